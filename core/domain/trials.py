@@ -1,0 +1,134 @@
+"""The experiment in its own words: a Block hands out its current Trial, it is shown, the Block takes the answer.
+
+A block never draws a face and never saves: `current` → show → `answer(number, …)`. An answer carries the number of
+the trial it is for, so a second click, a resent message or a second tab changes nothing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.domain.emotions import Emotion
+
+
+class Response(StrEnum):
+    """What a person can answer: one of the seven, "not sure", or that the picture cannot be seen (missing)."""
+
+    ANGRY = "angry"
+    DISGUST = "disgust"
+    FEAR = "fear"
+    HAPPY = "happy"
+    SAD = "sad"
+    SURPRISE = "surprise"
+    NEUTRAL = "neutral"
+    NOT_SURE = "not_sure"
+    CANNOT_SEE = "cannot_see"
+
+    @property
+    def emotion(self) -> Emotion | None:
+        """The emotion named, or None for "not sure" and "cannot see"."""
+        return Emotion[self.name] if self.name in Emotion.__members__ else None
+
+
+class Kind(StrEnum):
+    """Practice gives feedback and never measures; a check measures and gives none; a try-out is not stored."""
+
+    PRACTICE = "practice"
+    CHECK = "check"
+    TRYOUT = "tryout"
+
+
+@dataclass(frozen=True)
+class Stimulus:
+    """One face of a set. `id` is its row, `hash` the SHA-256 of its picture, `intensity` in percent,
+    `votes` FER+'s ten columns; what a set does not know is None."""
+
+    id: int
+    hash: str
+    target: Emotion
+    identity: str | None = None
+    intensity: int | None = None
+    votes: tuple[int, ...] | None = None
+    sex: str | None = None
+    skin: float | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A person's answer to one face. Times: UTC, browser's clock; `response_time_ms` is painted → answered.
+
+    `best_guess` is what a person who was not sure chose when asked again (checks only).
+    """
+
+    response: Response
+    response_time_ms: float
+    painted_at: datetime
+    answered_at: datetime
+    best_guess: Emotion | None = None
+    focus_lost: bool = False
+    window: str | None = None
+
+    @property
+    def scored(self) -> Emotion | None:
+        """The emotion that counts: the response, or the best guess behind "not sure"."""
+        return self.response.emotion if self.response.emotion is not None else self.best_guess
+
+
+@dataclass
+class Trial:
+    """One face at one place of a block. `exposure_ms` None: until answered; `void`: why it does not count."""
+
+    number: int
+    stimulus: Stimulus
+    exposure_ms: int | None = None
+    answer: Answer | None = None
+    void: str | None = None
+    painted: bool = False
+
+    @property
+    def open(self) -> bool:
+        return self.answer is None and self.void is None
+
+
+@dataclass
+class Block:
+    """A run of faces in a fixed order. `length` counts the faces to be answered; void trials come on top."""
+
+    id: str
+    kind: Kind
+    length: int
+    trials: list[Trial] = field(default_factory=list)
+    form: str | None = None
+    set_id: int | None = None
+    stopped: bool = False
+
+    @property
+    def current(self) -> Trial | None:
+        """The first trial neither answered nor void; None when the block is done or was stopped."""
+        return None if self.stopped else next((t for t in self.trials if t.open), None)
+
+    @property
+    def upcoming(self) -> list[Trial]:
+        """The open trials after the current one, for preloading."""
+        return [t for t in self.trials if t.open][1:]
+
+    @property
+    def answered(self) -> list[Trial]:
+        return [t for t in self.trials if t.answer is not None and t.void is None]
+
+    @property
+    def position(self) -> int:
+        """The place of the current face among those that count, from 1."""
+        return min(len(self.answered) + 1, self.length)
+
+    @property
+    def done(self) -> bool:
+        return self.current is None
+
+    def answer(self, number: int, answer: Answer) -> bool:
+        """Take the answer to trial `number`; False, and nothing changes, if that is not the current trial."""
+        trial = self.current
+        if trial is None or trial.number != number:
+            return False
+        trial.answer = answer
+        return True

@@ -1,0 +1,29 @@
+"""All that one browser tab remembers: one typed object under one key."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from core.domain.trials import Block
+
+_KEY = "lexithymia"
+
+
+@dataclass
+class AppState:
+    """`token` is the sign-in's secret from the cookie; `block` the run of faces on the screen, if any;
+    `feedback_for` the number of the trial whose feedback is shown."""
+
+    token: str = ""
+    language: str = "en"
+    block: Block | None = None
+    feedback_for: int | None = None
+    notices: list[str] = field(default_factory=list)
+
+
+def state() -> AppState:
+    """The state of the tab that is running this script."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = AppState()
+    found: AppState = st.session_state[_KEY]
+    return found

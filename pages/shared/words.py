@@ -1,0 +1,39 @@
+"""The words people see: English is the source, every other language a gettext catalogue in data/translations.
+
+Catalogues are read as .po files when first needed, so there is no compiled copy to forget.
+"""
+
+import gettext
+from functools import cache
+from io import BytesIO
+
+from core.config import DATA
+from pages.shared.state import state
+
+LANGUAGES = {"en": "English", "es": "Español"}
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The catalogue of `language`; English needs none."""
+    path = DATA / "translations" / f"{language}.po"
+    if language == "en" or not path.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _(sentence: str) -> str:
+    """`sentence` in the language of this tab."""
+    return catalogue(state().language).gettext(sentence)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The form of a sentence that fits `number`, in the language of this tab."""
+    return catalogue(state().language).ngettext(one, many, number)
