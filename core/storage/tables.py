@@ -160,13 +160,14 @@ class StimulusRow(Base):
 
 
 class NetworkRow(Base):
-    """A network by the hash of its file; answers of an older one stay what they were."""
+    """A network by the hash of its file; answers of an older one stay what they were. One is `active`: it compares."""
 
     __tablename__ = "networks"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
     version: Mapped[str] = mapped_column(String(32))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+    active: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -177,6 +178,15 @@ class NetworkAnswerRow(Base):
     picture_hash: Mapped[str] = mapped_column(ForeignKey("pictures.hash"), primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("networks.id"), primary_key=True)
     probabilities: Mapped[list[Any]]
+
+
+class NetworkStandingRow(Base):
+    """How one network reads one whole set: counts, rows = target, columns = its top answer, label order."""
+
+    __tablename__ = "network_standings"
+    set_id: Mapped[int] = mapped_column(ForeignKey("stimulus_sets.id"), primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("networks.id"), primary_key=True)
+    matrix: Mapped[list[Any]]
 
 
 class PeopleAnswerRow(Base):
@@ -206,6 +216,7 @@ class SessionRow(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     started_at: Mapped[datetime] = mapped_column(default=now)
+    last_at: Mapped[datetime] = mapped_column(default=now)
     time_zone: Mapped[str | None] = mapped_column(String(64))
     language: Mapped[str] = mapped_column(String(8))
     device: Mapped[str] = mapped_column(String(16))

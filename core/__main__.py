@@ -1,0 +1,29 @@
+"""Every command of the product: python -m core COMMAND."""
+
+import argparse
+import importlib
+import pkgutil
+import sys
+
+from core import commands
+
+
+def main() -> int:
+    """Find the command modules, parse the command line and run the one asked for."""
+    parser = argparse.ArgumentParser(prog="python -m core", description=__doc__)
+    shelf = parser.add_subparsers(metavar="COMMAND", required=True)
+    for found in pkgutil.iter_modules(commands.__path__):
+        module = importlib.import_module(f"core.commands.{found.name}")
+        summary = (module.__doc__ or "").strip().splitlines()[0]
+        command = shelf.add_parser(
+            found.name.replace("_", "-"), help=summary, description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.configure(command)
+        command.set_defaults(run=module.run)
+    options = parser.parse_args()
+    return int(options.run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
