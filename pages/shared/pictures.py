@@ -1,0 +1,16 @@
+"""Pictures for components: they travel inside the data, because an address gives the answer away."""
+
+from base64 import b64encode
+
+
+def data_url(picture: bytes) -> str:
+    """A picture file (WebP, PNG or JPEG) as a data: URL; raises ValueError for anything else."""
+    if picture[:4] == b"RIFF" and picture[8:12] == b"WEBP":
+        kind = "webp"
+    elif picture[:8] == b"\x89PNG\r\n\x1a\n":
+        kind = "png"
+    elif picture[:3] == b"\xff\xd8\xff":
+        kind = "jpeg"
+    else:
+        raise ValueError(f"a picture beginning with {picture[:8]!r}: expected WebP, PNG or JPEG; convert it first")
+    return f"data:image/{kind};base64,{b64encode(picture).decode()}"
