@@ -92,7 +92,10 @@ class Trial:
 
 @dataclass
 class Block:
-    """A run of faces in a fixed order. `length` counts the faces to be answered; void trials come on top."""
+    """A run of faces in a fixed order. `length` counts the faces to be answered; void trials come on top.
+
+    `session_id` is the sitting in which it is being answered now.
+    """
 
     id: str
     kind: Kind
@@ -101,6 +104,7 @@ class Block:
     form: str | None = None
     set_id: int | None = None
     stopped: bool = False
+    session_id: str | None = None
 
     @property
     def current(self) -> Trial | None:

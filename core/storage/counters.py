@@ -15,6 +15,4 @@ def count_one(db: Session, row: type[Base], counter: str, **key: Any) -> None:
     assert isinstance(table, Table)
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(**key, **{counter: 1})
-    db.execute(
-        statement.on_conflict_do_update(index_elements=list(key), set_={counter: table.c[counter] + 1})
-    )
+    db.execute(statement.on_conflict_do_update(index_elements=list(key), set_={counter: table.c[counter] + 1}))

@@ -1,6 +1,6 @@
 """Sets of faces and their pictures: kept once by hash, found by set, role and identity."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -37,9 +37,7 @@ def add_faces(db: Session, set_id: int, faces: Iterable[tuple[PictureRow, dict[s
                 insert(PictureRow),
                 [{"hash": p.hash, "media_type": p.media_type, "data": p.data} for p in fresh.values()],
             )
-        db.execute(
-            insert(StimulusRow), [{**face, "set_id": set_id, "picture_hash": p.hash} for p, face in batch]
-        )
+        db.execute(insert(StimulusRow), [{**face, "set_id": set_id, "picture_hash": p.hash} for p, face in batch])
     return db.scalar(select(func.count()).where(StimulusRow.set_id == set_id)) or 0
 
 
@@ -102,8 +100,3 @@ def pictures(db: Session, hashes: Iterable[str]) -> dict[str, tuple[str, bytes]]
     return {h: (media_type, data) for h, media_type, data in found}
 
 
-def all_pictures(db: Session, hashes: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Hash and bytes of many pictures, a batch at a time."""
-    for start in range(0, len(hashes), _BATCH):
-        for found, (_, data) in pictures(db, hashes[start : start + _BATCH]).items():
-            yield found, data

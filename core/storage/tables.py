@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -160,7 +160,7 @@ class StimulusRow(Base):
 
 
 class NetworkRow(Base):
-    """A network by the hash of its file; answers of an older one stay what they were. One is `active`: it compares."""
+    """A network by the hash of its file. One is `active`: it compares; answers of the others stay what they were."""
 
     __tablename__ = "networks"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -225,10 +225,19 @@ class SessionRow(Base):
 
 
 class BlockRow(Base):
-    """A run of faces, with all that is needed to draw it again: blueprint, form, design and seed."""
+    """A run of faces, with all that is needed to draw it again. A person has at most one open at a time."""
 
     __tablename__ = "blocks"
-    __table_args__ = (Index(None, "person_id", "kind", "started_at"),)
+    __table_args__ = (
+        Index(None, "person_id", "kind", "started_at"),
+        Index(
+            "uq_blocks_open_person",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"))
@@ -236,7 +245,7 @@ class BlockRow(Base):
     set_id: Mapped[int] = mapped_column(ForeignKey("stimulus_sets.id"))
     task: Mapped[str] = mapped_column(String(16), default="recognition")
     kind: Mapped[str] = mapped_column(String(16))
-    blueprint: Mapped[str] = mapped_column(String(64))
+    blueprint: Mapped[str | None] = mapped_column(String(64))
     form: Mapped[str | None] = mapped_column(String(1))
     design: Mapped[dict[str, Any]]
     seed: Mapped[int]

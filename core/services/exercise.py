@@ -1,0 +1,276 @@
+"""The recognition exercise of a patient: what is due today, begin or resume, take answers, stop.
+
+Every answer is committed before it returns, so before the next face can show. A block in a page's hands is a copy:
+the database decides which trial is still open, whatever was clicked twice or in two tabs.
+"""
+
+import math
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.config import VERSION
+from core.domain import design
+from core.domain.people import NotAllowed, Person, Refusal, Role
+from core.domain.plan import Plan, blueprint
+from core.domain.result import summarise
+from core.domain.trials import Answer, Block, Kind, Stimulus, Trial
+from core.services import faces
+from core.services.access import require
+from core.storage import exercise as stored
+from core.storage import faces as stored_faces
+from core.storage import opinions
+from core.storage.counters import count_one
+from core.storage.database import Store
+from core.storage.people import consents
+from core.storage.plans import plan_in_force
+from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, StimulusSetRow, now
+
+SECONDS_A_FACE = {Kind.PRACTICE: 12, Kind.CHECK: 6, Kind.TRYOUT: 12}
+
+
+@dataclass(frozen=True)
+class Browser:
+    """What a page knows of the browser: language of the words, its time zone, kind of device, user agent."""
+
+    language: str
+    time_zone: str | None
+    device: str
+    user_agent: str | None
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the plan asks now. `left` is set when a run was begun and can be gone on with."""
+
+    kind: Kind
+    faces: int
+    minutes: int
+    left: int | None
+    checks_done: int
+    practices_until_check: int | None
+
+
+def today(store: Store, token: str) -> Today:
+    """What the signed-in patient's plan asks next, and how long it takes."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        row = stored.open_block(db, person.id)
+        _, plan = plan_in_force(db, person.id)
+        checks, practices = _history(db, person)
+        due, until = _due(plan, checks, practices, _set(db, plan).has_roles)
+        if row is not None:
+            block = stored.load_block(db, row)
+            left = block.length - len(block.answered)
+            return Today(block.kind, block.length, _minutes(block.kind, left), left, len(checks), until)
+        length = plan.check_length if due is Kind.CHECK else plan.practice_length
+        return Today(due, length, _minutes(due, length), None, len(checks), until)
+
+
+def begin(store: Store, token: str, browser: Browser, kind: Kind | None = None) -> Block:
+    """The patient's open block where it was left, or a new one: of `kind`, or of the kind that is due.
+
+    A timed face that was on the screen when the page went away becomes void and is replaced by its like.
+    """
+    try:
+        return _begin(store, token, browser, kind)
+    except IntegrityError:  # another tab began one at the same moment: that one is now the open block
+        return _begin(store, token, browser, kind)
+
+
+def painted(store: Store, token: str, block: Block, number: int) -> None:
+    """Note that a timed face is on the screen."""
+    with store.begin() as db:
+        _own(db, token, block)
+        stored.mark_painted(db, block.id, number, now())
+    for trial in block.trials:
+        trial.painted = trial.painted or trial.number == number
+
+
+def answer(store: Store, token: str, block: Block, number: int, given: Answer, browser: Browser) -> Block:
+    """Commit the answer to trial `number`, then hand back the block as it stands.
+
+    An answer to anything but the open trial changes nothing: the block is read again and returned.
+    """
+    trial = block.current
+    with store.begin() as db:
+        person, row = _own(db, token, block)
+        if trial is None or trial.number != number:
+            return stored.load_block(db, row, block.session_id)
+        context = _context(db, person, block, trial, browser)
+        if not stored.save_answer(db, block.id, number, given, context):
+            return stored.load_block(db, row, block.session_id)
+        _count(db, person, block, trial, given, first_meeting=context["earlier_face"] == 0)
+        if len(block.answered) + 1 == block.length:
+            row.ended_at = now()
+    block.answer(number, given)
+    return block
+
+
+def stop(store: Store, token: str, block: Block) -> None:
+    """End a block early at the person's wish; what was answered stays. A check that is stopped does not count."""
+    with store.begin() as db:
+        _, row = _own(db, token, block)
+        if row.ended_at is None:
+            row.ended_at, row.stopped = now(), True
+    block.stopped = True
+
+
+def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
+    """Keep the answer to "Was this hard for you?"."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        row = db.get(BlockRow, block_id)
+        if row is None or row.person_id != person.id:
+            raise NotAllowed("This run of faces is not yours.")
+        row.hard = hard
+
+
+def pictures(store: Store, token: str, block: Block, hashes: list[str]) -> dict[str, tuple[str, bytes]]:
+    """Media type and bytes of pictures of the patient's own block."""
+    with store.begin() as db:
+        _own(db, token, block)
+        mine = {trial.stimulus.hash for trial in block.trials}
+        return stored_faces.pictures(db, [found for found in hashes if found in mine])
+
+
+def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Block:
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        sitting = stored.sitting(db, person.id, {**asdict(browser), "software": VERSION})
+        row = stored.open_block(db, person.id) or _draw(store, db, person, sitting.id, browser, kind)
+        block = stored.load_block(db, row, sitting.id)
+        trial = block.current
+        if trial is None or trial.exposure_ms is None or not trial.painted:
+            return block
+        _replace(store, db, person, block, trial)
+        return stored.load_block(db, row, sitting.id)
+
+
+def _replace(store: Store, db: Session, person: Person, block: Block, trial: Trial) -> None:
+    stored.mark_void(db, block.id, trial.number, "left while shown")
+    _count_exposures(db, person, block, trial)
+    assert block.set_id is not None
+    number = stored.next_number(db, block.id)
+    like = design.replacement(
+        faces.pool(store, block.set_id, block.form or "practice", block.kind is Kind.CHECK),
+        [earlier.stimulus for earlier in block.trials],
+        trial.stimulus,
+        seed=number,
+    )
+    stored.add_trials(db, block.id, number, [like], trial.exposure_ms)
+
+
+def _draw(
+    store: Store, db: Session, person: Person, session_id: str, browser: Browser, kind: Kind | None
+) -> BlockRow:
+    plan_id, plan = plan_in_force(db, person.id)
+    source = _set(db, plan)
+    checks, practices = _history(db, person)
+    kind = kind or _due(plan, checks, practices, source.has_roles)[0]
+    if kind is Kind.CHECK and not source.has_roles:
+        raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
+    seed = secrets.randbits(31)
+    row = BlockRow(
+        person_id=person.id, session_id=session_id, plan_id=plan_id, set_id=source.id, kind=kind, seed=seed
+    )
+    if kind is Kind.CHECK:
+        print_ = blueprint(plan, source.version, browser.language, browser.device)
+        row.form = design.form_for(len(checks), person.id)
+        row.blueprint, row.design = print_.key, print_.to_json()
+        drawn = design.draw_check(faces.pool(store, source.id, row.form, True), print_, seed)
+    else:
+        level = _level(db, plan, practices)
+        row.design = {"level": level, **plan.to_json()}
+        drawn = design.draw_practice(faces.pool(store, source.id, "practice"), plan, level, seed)
+    row.length = len(drawn)
+    db.add(row)
+    db.flush()
+    stored.add_trials(db, row.id, 1, drawn, plan.exposure_ms)
+    return row
+
+
+def _set(db: Session, plan: Plan) -> StimulusSetRow:
+    row = stored_faces.newest_set(db, plan.set_name)
+    if row is None:
+        raise Refusal("The faces “{name}” are not here any more. Please ask your clinician.", name=plan.set_name)
+    return row
+
+
+def _history(db: Session, person: Person) -> tuple[list[BlockRow], list[BlockRow]]:
+    """Finished checks and finished practices, oldest first."""
+    kinds = (stored.finished_blocks(db, person.id, kind) for kind in (Kind.CHECK, Kind.PRACTICE))
+    checks, practices = map(list, kinds)
+    return checks, practices
+
+
+def _due(
+    plan: Plan, checks: list[BlockRow], practices: list[BlockRow], measures: bool
+) -> tuple[Kind, int | None]:
+    """The kind that is due, and how many practices come before the next check (None: no check is planned)."""
+    if not measures or len(checks) >= 2 + plan.checks_planned:
+        return Kind.PRACTICE, None
+    if len(checks) < 2:
+        return Kind.CHECK, 0
+    since = sum(practice.started_at > checks[-1].started_at for practice in practices)
+    until = max(0, plan.check_every - since)
+    return (Kind.CHECK if until == 0 else Kind.PRACTICE), until
+
+
+def _level(db: Session, plan: Plan, practices: list[BlockRow]) -> int:
+    if not practices or "level" not in practices[-1].design:
+        return design.first_level(plan)
+    last = stored.load_block(db, practices[-1])
+    done = summarise(last.trials)
+    return design.next_level(plan, practices[-1].design["level"], done.right, done.shown)
+
+
+def _minutes(kind: Kind, left: int) -> int:
+    return max(1, math.ceil(left * SECONDS_A_FACE[kind] / 60))
+
+
+def _own(db: Session, token: str, block: Block) -> tuple[Person, BlockRow]:
+    person = require(db, token, Role.PATIENT)
+    row = db.get(BlockRow, block.id)
+    if row is None or row.person_id != person.id:
+        raise NotAllowed("This run of faces is not yours.")
+    return person, row
+
+
+def _context(db: Session, person: Person, block: Block, trial: Trial, browser: Browser) -> dict[str, object]:
+    """What stands beside an answer: where it was given, what was met before, what the network says."""
+    face, identity = _met(block, trial)
+    earlier = stored.exposures(db, person.id, [face, identity] if identity else [face])
+    network = opinions.active_network(db)
+    return {
+        "session_id": block.session_id,
+        "earlier_face": earlier.get(face, 0),
+        "earlier_identity": earlier.get(identity, 0) if identity else None,
+        "network_id": network.id if network else None,
+        "network_probabilities": opinions.network_answer(db, face, network.id) if network else None,
+        "language": browser.language,
+        "device": browser.device,
+        "software": VERSION,
+    }
+
+
+def _met(block: Block, trial: Trial) -> tuple[str, str | None]:
+    """The names under which meeting this face and this identity is counted."""
+    identity = trial.stimulus.identity
+    return trial.stimulus.hash, f"{block.set_id}:{identity}" if identity else None
+
+
+def _count_exposures(db: Session, person: Person, block: Block, trial: Trial) -> None:
+    for what in _met(block, trial):
+        if what is not None:
+            count_one(db, ExposureRow, "times", person_id=person.id, what=what)
+
+
+def _count(db: Session, person: Person, block: Block, trial: Trial, given: Answer, first_meeting: bool) -> None:
+    """Count the meeting, and the answer among people's if the person agreed and never saw the face before."""
+    _count_exposures(db, person, block, trial)
+    if first_meeting and consents(db, person.id, "norms"):
+        count_one(db, PeopleAnswerRow, "people", picture_hash=trial.stimulus.hash, response=given.response.value)

@@ -1,0 +1,167 @@
+"""Bring sets of faces in, have the network look at them once, and say which sets there are.
+
+A set is stored in one transaction: an import that is interrupted leaves nothing and can be run again. The network
+looks afterwards, batch by batch; what it has not seen when the server stops, it sees at the next start.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from core.domain.people import Role
+from core.domain.rating import Rater
+from core.domain.trials import Stimulus
+from core.services.access import require, require_administrator
+from core.stimuli.builtin import read_builtin
+from core.stimuli.records import Face, SetInfo, set_hash
+from core.storage import faces as stored
+from core.storage import opinions
+from core.storage.database import Store
+from core.storage.tables import PictureRow, StimulusSetRow
+
+Progress = Callable[[int, int], None]
+Reading = tuple[SetInfo, Sequence[Face]]
+_BATCH = 200
+
+
+@dataclass(frozen=True)
+class FaceSet:
+    """One version of one set, as people choose it. `measures`: checks are possible, not only practice."""
+
+    id: int
+    name: str
+    title: str
+    version: str
+    faces: int
+    measures: bool
+    has_intensities: bool
+    has_votes: bool
+    source: str
+    licence: str
+    notes: tuple[str, ...]
+
+
+def prepare(store: Store, rater: Rater) -> None:
+    """What a server does before it serves: the built-in faces are in, and the network has seen every face."""
+    with store.begin() as db:
+        missing = stored.newest_set(db, "builtin") is None
+    if missing:
+        bring_in(store, read_builtin(), rater)
+    else:
+        _let_network_look(store, rater, None)
+
+
+def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | None = None) -> int:
+    """Store a set that was read, and let the network look; returns the row id of the set.
+
+    For the operator of this machine; people come through `import_set`. The very same set is not stored twice.
+    """
+    info, faces = reading
+    with store.begin() as db:
+        found = stored.newest_set(db, info.name)
+        same = found is not None and found.version == info.version
+        set_id = found.id if found is not None and same else _store(db, info, faces)
+    _let_network_look(store, rater, progress)
+    return set_id
+
+
+def import_set(
+    store: Store, token: str, read: Callable[[], Reading], rater: Rater, progress: Progress | None = None
+) -> int:
+    """As `bring_in`, for an administrator at a page: nothing is read before the permission is checked."""
+    with store.begin() as db:
+        require_administrator(db, token)
+    return bring_in(store, read(), rater, progress)
+
+
+def list_sets(store: Store, token: str) -> list[FaceSet]:
+    """Every version of every set, newest first, for staff."""
+    with store.begin() as db:
+        require(db, token, Role.CLINICIAN, Role.RESEARCHER)
+        return [_face_set(row) for row in stored.sets(db)]
+
+
+@lru_cache(maxsize=16)
+def pool(store: Store, set_id: int, role: str, checkable: bool = False) -> tuple[Stimulus, ...]:
+    """The faces of a set with one role. A version of a set never changes, so they are read once a process."""
+    with store.begin() as db:
+        return tuple(stored.pool(db, set_id, role, checkable=checkable))
+
+
+def _face_set(row: StimulusSetRow) -> FaceSet:
+    return FaceSet(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        version=row.version,
+        faces=row.faces,
+        measures=row.has_roles,
+        has_intensities=row.has_intensities,
+        has_votes=row.has_votes,
+        source=row.source,
+        licence=row.licence,
+        notes=tuple(row.notes),
+    )
+
+
+def _store(db: Session, info: SetInfo, faces: Sequence[Face]) -> int:
+    row = StimulusSetRow(
+        name=info.name,
+        version=info.version,
+        hash=set_hash(faces),
+        title=info.title,
+        source=info.source,
+        licence=info.licence,
+        has_identities=info.has_identities,
+        has_roles=info.has_roles,
+        has_intensities=info.has_intensities,
+        has_votes=info.has_votes,
+        notes=list(info.notes),
+        faces=len(faces),
+    )
+    db.add(row)
+    db.flush()
+    stored.add_faces(db, row.id, (_rows(face, info) for face in faces))
+    return row.id
+
+
+def _rows(face: Face, info: SetInfo) -> tuple[PictureRow, dict[str, object]]:
+    picture = PictureRow(hash=face.hash, media_type=face.media_type, data=face.picture)
+    return picture, {
+        "file": face.file,
+        "target": face.target.word,
+        "label": face.label.word if face.label is not None else None,
+        "identity": face.identity,
+        "role": face.role if info.has_roles else "practice",
+        "sex": face.sex,
+        "skin": face.skin,
+        "intensity": face.intensity,
+        "variant": face.variant,
+        "muscles": face.muscles,
+        "votes": list(face.votes) if face.votes else None,
+        "split": face.split,
+        "checkable": face.checkable,
+    }
+
+
+def _let_network_look(store: Store, rater: Rater, progress: Progress | None) -> None:
+    """Store the network's answer to every face of every set that it has not answered yet."""
+    with store.begin() as db:
+        network_id = opinions.activate(db, rater.network).id
+        waiting = {row.id: opinions.unrated(db, row.id, network_id) for row in stored.sets(db)}
+    total, done = sum(map(len, waiting.values())), 0
+    for set_id, hashes in waiting.items():
+        for start in range(0, len(hashes), _BATCH):
+            batch = hashes[start : start + _BATCH]
+            with store.begin() as db:
+                seen = stored.pictures(db, batch)
+                answers = {h: rater.rate_picture(data) for h, (_, data) in seen.items()}
+                opinions.add_network_answers(db, network_id, answers)
+            done += len(batch)
+            if progress is not None:
+                progress(done, total)
+        with store.begin() as db:
+            if hashes or opinions.standing(db, set_id, network_id) is None:
+                opinions.set_standing(db, set_id, network_id)

@@ -1,0 +1,95 @@
+"""What is said after an answer in practice: the target, the network's and other people's answers to the same face.
+
+Only faces with the role "practice" are ever spoken about, so that no check can be learnt from its feedback.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from core.domain.emotions import Emotion
+from core.domain.people import NotAllowed, Role
+from core.domain.trials import Block, Kind, Response
+from core.services.access import require
+from core.storage import faces as stored
+from core.storage import opinions
+from core.storage.database import Store
+from core.storage.tables import StimulusRow
+
+ENOUGH_PEOPLE = 10
+SURE = 0.4
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The opinions on one face, seven numbers each in label order; None where nobody has looked yet.
+
+    `network`: probabilities; below SURE at the top it counts as not sure. `network_right`: how often, of the times
+    it gives this top answer on the whole set, that was the target. `votes`: raters by FER+'s ten columns;
+    `people`: consenting users by response, from ENOUGH_PEOPLE on. `series`: the same person from neutral to
+    full, as (intensity in percent, media type, bytes).
+    """
+
+    target: Emotion
+    response: Response
+    network: tuple[float, ...] | None
+    network_right: tuple[int, int] | None
+    votes: tuple[int, ...] | None
+    people: dict[Response, int] | None
+    series: tuple[tuple[int, str, bytes], ...]
+
+    @property
+    def network_choice(self) -> Emotion | None:
+        """The network's top answer; None where it is not sure or has not looked."""
+        if self.network is None or max(self.network) < SURE:
+            return None
+        return Emotion(self.network.index(max(self.network)))
+
+
+def feedback(store: Store, token: str, block: Block, number: int) -> Feedback:
+    """What is said about trial `number` of the patient's own practice, once it is answered."""
+    with store.begin() as db:
+        require(db, token, Role.PATIENT)
+        return _feedback(db, block, number)
+
+
+def tryout_feedback(store: Store, block: Block, number: int) -> Feedback:
+    """The same for a visitor, who has no account and of whom nothing is stored."""
+    with store.begin() as db:
+        return _feedback(db, block, number)
+
+
+def _feedback(db: Session, block: Block, number: int) -> Feedback:
+    trial = next((t for t in block.trials if t.number == number), None)
+    if trial is None or trial.answer is None or block.kind is Kind.CHECK:
+        raise NotAllowed("There is nothing to say about this face yet.")
+    row = db.get(StimulusRow, trial.stimulus.id)
+    if row is None or row.role != "practice":
+        raise NotAllowed("There is nothing to say about this face yet.")
+    network = opinions.active_network(db)
+    seen = opinions.network_answer(db, row.picture_hash, network.id) if network else None
+    counts = opinions.people_counts(db, row.picture_hash)
+    people = {Response(response): times for response, times in counts.items()}
+    series = stored.series(db, row)
+    shown = stored.pictures(db, [face.picture_hash for face in series])
+    return Feedback(
+        target=trial.stimulus.target,
+        response=trial.answer.response,
+        network=seen,
+        network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
+        votes=trial.stimulus.votes,
+        people=people if sum(people.values()) >= ENOUGH_PEOPLE else None,
+        series=tuple((face.intensity or 0, *shown[face.picture_hash]) for face in series),
+    )
+
+
+def _right_when(
+    db: Session, set_id: int, network_id: int, seen: tuple[float, ...]
+) -> tuple[int, int] | None:
+    """Of the faces of the set that the network gives this top answer, how many have it as target."""
+    matrix = opinions.standing(db, set_id, network_id)
+    if matrix is None:
+        return None
+    top = seen.index(max(seen))
+    said = sum(row[top] for row in matrix)
+    return (matrix[top][top], said) if said else None

@@ -1,0 +1,36 @@
+"""A patient's plan: read by the clinician who cares, replaced by a new one that is kept beside the old."""
+
+from core.domain import design
+from core.domain.people import Refusal
+from core.domain.plan import Plan, blueprint
+from core.services.access import require_patient_of
+from core.services.faces import pool
+from core.storage import faces as stored
+from core.storage.database import Store
+from core.storage.plans import plan_in_force
+from core.storage.tables import PlanRow
+
+
+def plan_of(store: Store, token: str, patient_id: str) -> Plan:
+    """The plan in force for a patient in one's care."""
+    with store.begin() as db:
+        require_patient_of(db, token, patient_id)
+        return plan_in_force(db, patient_id)[1]
+
+
+def set_plan(store: Store, token: str, patient_id: str, plan: Plan) -> None:
+    """Make `plan` the one in force. It is tried first: a plan that the faces cannot fill is refused."""
+    with store.begin() as db:
+        clinician = require_patient_of(db, token, patient_id)
+        source = stored.newest_set(db, plan.set_name)
+        if source is None:
+            raise Refusal("There is no set of faces called “{name}”. Choose another.", name=plan.set_name)
+        try:
+            design.draw_practice(pool(store, source.id, "practice"), plan, design.first_level(plan), 0)
+            if source.has_roles:
+                for form in ("A", "B"):
+                    print_ = blueprint(plan, source.version, "en", "computer")
+                    design.draw_check(pool(store, source.id, form, True), print_, 0)
+        except ValueError as error:
+            raise Refusal("These faces cannot fill the plan: {why}", why=str(error)) from error
+        db.add(PlanRow(person_id=patient_id, created_by=clinician.id, content=plan.to_json()))

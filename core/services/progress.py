@@ -1,0 +1,116 @@
+"""What came of a block, and how the checks of a person went over time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.domain.change import CheckScore, Verdict, verdict
+from core.domain.metrics import Interval
+from core.domain.people import NotAllowed, Role
+from core.domain.plan import Plan
+from core.domain.result import BlockResult, summarise
+from core.domain.trials import Block, Kind, Response
+from core.services.access import require, require_patient_of
+from core.services.feedback import ENOUGH_PEOPLE
+from core.storage import exercise as stored
+from core.storage import opinions
+from core.storage.database import Store
+from core.storage.plans import plan_in_force
+from core.storage.tables import BlockRow, TrialRow
+
+
+@dataclass(frozen=True)
+class Result:
+    """A block that is over, with its summary. `hard` is what the person said of it, None before."""
+
+    block: Block
+    summary: BlockResult
+    hard: bool | None
+
+
+@dataclass(frozen=True)
+class CheckPoint:
+    """One finished check on the line of a person: when, how many faces were named as meant, of how many."""
+
+    when: datetime
+    right: int
+    shown: int
+    interval: Interval
+    comparable: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Checks over time with what can be said of change, and the days (UTC) on which the person practised."""
+
+    plan: Plan
+    checks: tuple[CheckPoint, ...]
+    verdict: Verdict
+    practised: tuple[datetime, ...]
+
+
+def last_result(store: Store, token: str, block_id: str) -> Result:
+    """What came of one of the signed-in patient's own blocks."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        row = db.get(BlockRow, block_id)
+        if row is None or row.person_id != person.id or row.ended_at is None:
+            raise NotAllowed("There is no result here yet.")
+        block = stored.load_block(db, row)
+        summary = summarise(block.trials, _network(db, block), _people(db, block))
+        return Result(block, summary, row.hard)
+
+
+def progress(store: Store, token: str, patient_id: str | None = None) -> Progress:
+    """The line of the signed-in patient, or of a patient in the signed-in clinician's care."""
+    with store.begin() as db:
+        if patient_id is None:
+            patient_id = require(db, token, Role.PATIENT).id
+        else:
+            require_patient_of(db, token, patient_id)
+        _, plan = plan_in_force(db, patient_id)
+        checks = stored.finished_blocks(db, patient_id, Kind.CHECK)
+        practices = stored.finished_blocks(db, patient_id, Kind.PRACTICE)
+        results = {row.id: summarise(stored.load_block(db, row).trials) for row in checks}
+    begun = [practice.started_at for practice in practices]
+    baseline_end = checks[1].started_at if len(checks) > 1 else None
+    scores = [
+        CheckScore(
+            blueprint=row.blueprint or "",
+            right=results[row.id].right,
+            shown=results[row.id].shown,
+            practised=sum(baseline_end < at < row.started_at for at in begun) if baseline_end else 0,
+        )
+        for row in checks
+    ]
+    points = tuple(
+        CheckPoint(
+            row.started_at,
+            results[row.id].right,
+            results[row.id].shown,
+            results[row.id].interval,
+            row.blueprint == checks[-1].blueprint,
+        )
+        for row in checks
+    )
+    return Progress(plan, points, verdict(scores, plan), tuple(begun))
+
+
+def _network(db: Session, block: Block) -> dict[int, list[float]]:
+    rows = select(TrialRow.number, TrialRow.network_probabilities).where(TrialRow.block_id == block.id)
+    return {number: seen for number, seen in db.execute(rows) if seen is not None}
+
+
+def _people(db: Session, block: Block) -> dict[int, tuple[int, int]] | None:
+    """Consenting users who chose the target, of how many, for faces that enough of them have met."""
+    if any(trial.stimulus.votes for trial in block.trials):
+        return None
+    found = {}
+    for trial in block.trials:
+        counts = opinions.people_counts(db, trial.stimulus.hash)
+        total = sum(counts.values())
+        if total >= ENOUGH_PEOPLE:
+            found[trial.number] = (counts.get(Response[trial.stimulus.target.name], 0), total)
+    return found
