@@ -1,0 +1,101 @@
+"""How any two of the seven emotions differ in a face: one sentence for each of the 21 pairs."""
+
+from core.domain.emotions import Emotion
+from pages.shared.words import _
+
+
+def difference(a: Emotion, b: Emotion) -> str:
+    """How a face of `a` differs from a face of `b`, whichever comes first; ValueError if they are the same."""
+    if a is b:
+        raise ValueError(f"difference({a.word}, {b.word}): expected two different emotions")
+    return (_between_movements() | _from_neutral())[frozenset((a, b))]
+
+
+def _from_neutral() -> dict[frozenset[Emotion], str]:
+    return {
+        frozenset((Emotion.ANGRY, Emotion.NEUTRAL)): _(
+            "In anger the eyebrows go down and the eyelids and the lips are tense; in a neutral face nothing is "
+            "tense."
+        ),
+        frozenset((Emotion.DISGUST, Emotion.NEUTRAL)): _(
+            "In disgust the nose is wrinkled and the upper lip goes up; in a neutral face the nose and the mouth "
+            "are at rest."
+        ),
+        frozenset((Emotion.FEAR, Emotion.NEUTRAL)): _(
+            "In fear the eyebrows go up and the eyes open wide; in a neutral face the eyebrows and the eyelids "
+            "are at rest."
+        ),
+        frozenset((Emotion.HAPPY, Emotion.NEUTRAL)): _(
+            "In a happy face the corners of the mouth and the cheeks go up; in a neutral face they are at rest."
+        ),
+        frozenset((Emotion.SAD, Emotion.NEUTRAL)): _(
+            "In a sad face the inner ends of the eyebrows go up and the corners of the mouth go down; in a "
+            "neutral face they are at rest."
+        ),
+        frozenset((Emotion.SURPRISE, Emotion.NEUTRAL)): _(
+            "In surprise the eyebrows go up and the jaw goes down; in a neutral face they are at rest."
+        ),
+    }
+
+
+def _between_movements() -> dict[frozenset[Emotion], str]:
+    return {
+        frozenset((Emotion.ANGRY, Emotion.DISGUST)): _(
+            "In anger the eyebrows move most: they go down and come together; in disgust the nose and the upper "
+            "lip move most: the nose is wrinkled and the lip goes up."
+        ),
+        frozenset((Emotion.ANGRY, Emotion.FEAR)): _(
+            "In both the eyebrows pull together, but in anger they go down and in fear they go up."
+        ),
+        frozenset((Emotion.ANGRY, Emotion.HAPPY)): _(
+            "In anger the eyebrows go down and the lips are tense; in a happy face the corners of the mouth and "
+            "the cheeks go up."
+        ),
+        frozenset((Emotion.ANGRY, Emotion.SAD)): _(
+            "In anger the inner ends of the eyebrows go down; in a sad face they go up, and the corners of the "
+            "mouth go down."
+        ),
+        frozenset((Emotion.ANGRY, Emotion.SURPRISE)): _(
+            "In anger the eyebrows go down and come together; in surprise they go up and stay apart."
+        ),
+        frozenset((Emotion.DISGUST, Emotion.FEAR)): _(
+            "In disgust the nose is wrinkled and the eyes get narrower; in fear the eyes open wide and the "
+            "eyebrows go up."
+        ),
+        frozenset((Emotion.DISGUST, Emotion.HAPPY)): _(
+            "In both the cheeks go up, but in disgust the nose is wrinkled, and in a happy face the corners of "
+            "the mouth go up."
+        ),
+        frozenset((Emotion.DISGUST, Emotion.SAD)): _(
+            "In both the corners of the mouth can go down, but in disgust the nose is wrinkled, and in a sad face "
+            "the inner ends of the eyebrows go up."
+        ),
+        frozenset((Emotion.DISGUST, Emotion.SURPRISE)): _(
+            "In disgust the nose is wrinkled and the eyes get narrower; in surprise the eyes open wide and the "
+            "jaw goes down."
+        ),
+        frozenset((Emotion.FEAR, Emotion.HAPPY)): _(
+            "In fear the eyes open wide and the mouth is stretched to the sides; in a happy face the corners of "
+            "the mouth go up and the eyes get a little narrower."
+        ),
+        frozenset((Emotion.FEAR, Emotion.SAD)): _(
+            "In both the inner ends of the eyebrows go up, but in fear the eyes open wide, and in a sad face the "
+            "corners of the mouth go down."
+        ),
+        frozenset((Emotion.FEAR, Emotion.SURPRISE)): _(
+            "In fear the eyebrows pull together and the mouth is stretched to the sides; in surprise the eyebrows "
+            "only go up and the lips are relaxed."
+        ),
+        frozenset((Emotion.HAPPY, Emotion.SAD)): _(
+            "In a happy face the corners of the mouth go up; in a sad face they go down, and the inner ends of "
+            "the eyebrows go up."
+        ),
+        frozenset((Emotion.HAPPY, Emotion.SURPRISE)): _(
+            "In a happy face the corners of the mouth go up; in surprise they do not, and the eyebrows go up and "
+            "the eyes open wide."
+        ),
+        frozenset((Emotion.SAD, Emotion.SURPRISE)): _(
+            "In a sad face only the inner ends of the eyebrows go up, and the corners of the mouth go down; in "
+            "surprise the whole eyebrows go up and the mouth opens."
+        ),
+    }

@@ -1,0 +1,29 @@
+"""The names of the seven emotions and of every possible answer, in the language of this tab.
+
+The sentences stand inside functions because a name is looked up each time it is shown: the language can change.
+"""
+
+from core.domain.emotions import Emotion
+from core.domain.trials import Response
+from pages.shared.words import _
+
+
+def label(emotion: Emotion) -> str:
+    """The word people see for `emotion`, in lower case as answers and charts show it."""
+    names = {
+        Emotion.ANGRY: _("angry"),
+        Emotion.DISGUST: _("disgust"),
+        Emotion.FEAR: _("fear"),
+        Emotion.HAPPY: _("happy"),
+        Emotion.SAD: _("sad"),
+        Emotion.SURPRISE: _("surprise"),
+        Emotion.NEUTRAL: _("neutral"),
+    }
+    return names[emotion]
+
+
+def response_label(response: Response) -> str:
+    """The words of an answer: an emotion's name, or one of the two answers that name none."""
+    if response.emotion is not None:
+        return label(response.emotion)
+    return _("not sure") if response is Response.NOT_SURE else _("I cannot see the picture")
