@@ -1,13 +1,13 @@
-"""Questions to the tables of people, care, invitations and sign-ins. Each takes the open session; the caller commits."""
+"""Questions to the tables of people, care, invitations and sign-ins; the caller owns the transaction."""
 
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import CareRow, InvitationRow, PersonRow, SignInRow
+from core.storage.tables import CareRow, InvitationRow, PersonRow, SignInRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -39,7 +39,7 @@ def signed_in(db: Session, token: str, at: datetime) -> PersonRow | None:
 
 def with_code(db: Session, code: str) -> PersonRow | None:
     """The person with `code`, whatever its capitals."""
-    return db.scalar(select(PersonRow).where(func.lower(PersonRow.code) == code.lower()))
+    return db.scalar(select(PersonRow).where(PersonRow.code_key == code_key(code)))
 
 
 def cares_for(db: Session, clinician_id: str, patient_id: str) -> bool:
@@ -52,7 +52,7 @@ def patients_of(db: Session, clinician_id: str) -> list[PersonRow]:
         select(PersonRow)
         .join(CareRow, CareRow.patient_id == PersonRow.id)
         .where(CareRow.clinician_id == clinician_id, PersonRow.role == Role.PATIENT)
-        .order_by(func.lower(PersonRow.code))
+        .order_by(PersonRow.code_key)
     )
     return list(db.scalars(query))
 

@@ -1,5 +1,6 @@
 """Every table, as typed SQLAlchemy models. Times are UTC, hashes lower-case SHA-256 hex, people's ids random."""
 
+import unicodedata
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -33,6 +34,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def code_key(code: str) -> str:
+    """What two spellings of one code share: "Niño-1" and "NIÑO-1" are the same person in every database."""
+    return unicodedata.normalize("NFKC", code).casefold()
+
+
+def _code_key(context: Any) -> str:
+    return code_key(str(context.get_current_parameters()["code"]))
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -50,7 +60,8 @@ class PersonRow(Base):
 
     __tablename__ = "people"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    code: Mapped[str] = mapped_column(String(64), unique=True)
+    code: Mapped[str] = mapped_column(String(64))
+    code_key: Mapped[str] = mapped_column(String(192), unique=True, default=_code_key)
     role: Mapped[str] = mapped_column(String(16))
     administrator: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None] = mapped_column(String(256))

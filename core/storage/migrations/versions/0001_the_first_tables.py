@@ -27,6 +27,7 @@ def upgrade() -> None:
         "people",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("code_key", sa.String(length=192), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("administrator", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(length=256), nullable=True),
@@ -34,7 +35,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", core.storage.tables.Utc(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
-        sa.UniqueConstraint("code", name=op.f("uq_people_code")),
+        sa.UniqueConstraint("code_key", name=op.f("uq_people_code_key")),
     )
     op.create_table(
         "pictures",
