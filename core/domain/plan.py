@@ -1,0 +1,163 @@
+"""What a clinician sets for one patient (Plan), and what makes two checks comparable (Blueprint)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from core.domain.emotions import Emotion
+
+LEVELS = (20, 40, 60, 80, 100)
+"""The intensities a person can practise at, in percent of the full movement."""
+EXPOSURES = (None, 1000, 500, 200)
+"""How long a face may be shown, in ms; None: until it is answered."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one patient trains. Every default is the recommended value; a wrong one raises ValueError.
+
+    Lengths count faces. `practice_intensities` are the (hardest, easiest) level in percent;
+    `check_intensities` the faces of one emotion in a check, repeated until the check is full.
+    `practice_votes` and `check_votes` are (least, most) votes of ten for the target, in sets that know
+    votes. `checks_planned` counts the checks after the two of the baseline, `check_every` the practices
+    before each of them. `emotions` limits practice only: a check always has all seven.
+    """
+
+    set_name: str = "builtin"
+    practice_length: int = 14
+    practice_intensities: tuple[int, int] = (40, 100)
+    practice_votes: tuple[int, int] = (5, 10)
+    check_length: int = 42
+    check_intensities: tuple[int, ...] = (40, 60, 60, 80, 80, 100)
+    check_votes: tuple[int, int] = (5, 10)
+    exposure_ms: int | None = None
+    checks_planned: int = 6
+    check_every: int = 4
+    emotions: tuple[Emotion, ...] = tuple(Emotion)
+
+    def __post_init__(self) -> None:
+        self._demand("set_name", isinstance(self.set_name, str) and self.set_name.strip() != "", "a set's name")
+        self._whole("practice_length", 7, 70)
+        self._pair("practice_intensities", LEVELS)
+        self._pair("practice_votes", range(1, 11))
+        self._demand(
+            "check_intensities",
+            isinstance(self.check_intensities, tuple)
+            and len(self.check_intensities) > 0
+            and all(_is_whole(i) and 1 <= i <= 100 for i in self.check_intensities),
+            "one or more whole percentages from 1 to 100",
+        )
+        step = len(Emotion) * len(self.check_intensities)
+        self._demand(
+            "check_length",
+            _is_whole(self.check_length) and 0 < self.check_length <= 210 and self.check_length % step == 0,
+            f"a multiple of {step} up to 210 (seven emotions times {len(self.check_intensities)} intensities)",
+        )
+        self._pair("check_votes", range(1, 11))
+        self._demand(
+            "exposure_ms",
+            self.exposure_ms is None or (_is_whole(self.exposure_ms) and self.exposure_ms in EXPOSURES),
+            "1000, 500, 200 or nothing (until answered)",
+        )
+        self._whole("checks_planned", 1, 52)
+        self._whole("check_every", 1, 50)
+        self._demand(
+            "emotions",
+            isinstance(self.emotions, tuple)
+            and all(isinstance(e, Emotion) for e in self.emotions)
+            and len(self.emotions) >= 2
+            and list(self.emotions) == sorted(set(self.emotions)),
+            "at least two different emotions in the network's order",
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan in JSON's types; `Plan.from_json` reads it back unchanged."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        values["emotions"] = [emotion.word for emotion in self.emotions]
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "Plan":
+        """The plan that `to_json` wrote. What an older plan lacks takes the default; unknown names are errors."""
+        known = {f.name for f in fields(cls)}
+        unknown = sorted(set(content) - known)
+        if unknown:
+            raise ValueError(
+                f"plan: unknown setting {', '.join(map(repr, unknown))}; expected only "
+                f"{', '.join(sorted(known))}. Remove it or correct its spelling."
+            )
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in content.items()
+        }
+        words = values.get("emotions")
+        if isinstance(words, tuple):
+            values["emotions"] = tuple(Emotion.from_word(str(word)) for word in words)
+        return cls(**values)
+
+    def _demand(self, name: str, fulfilled: bool, expected: str) -> None:
+        if not fulfilled:
+            raise ValueError(
+                f"plan: {name} is {getattr(self, name)!r}; expected {expected}. "
+                f"The default is {type(self).__dataclass_fields__[name].default!r}."
+            )
+
+    def _whole(self, name: str, least: int, most: int) -> None:
+        value = getattr(self, name)
+        self._demand(name, _is_whole(value) and least <= value <= most, f"a whole number from {least} to {most}")
+
+    def _pair(self, name: str, allowed: range | tuple[int, ...]) -> None:
+        value = getattr(self, name)
+        self._demand(
+            name,
+            isinstance(value, tuple)
+            and len(value) == 2
+            and all(_is_whole(v) and v in allowed for v in value)
+            and value[0] <= value[1],
+            f"two whole numbers, the smaller first, each one of {', '.join(map(str, allowed))}",
+        )
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """All that two checks must have in common to be compared.
+
+    Forms A and B are matched halves of one blueprint, so a form is not part of it. `intensities` and
+    `votes` are the plan's for checks, `exposure_ms` None is unlimited, `device` a kind ("phone").
+    """
+
+    set_name: str
+    set_version: str
+    intensities: tuple[int, ...]
+    votes: tuple[int, int]
+    exposure_ms: int | None
+    length: int
+    language: str
+    device: str
+
+    @property
+    def key(self) -> str:
+        """SHA-256 (hex) of the blueprint's canonical JSON: equal keys, comparable checks."""
+        return hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode()).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(self).items()}
+
+
+def blueprint(plan: Plan, set_version: str, language: str, device: str) -> Blueprint:
+    """The blueprint of a check by this plan; the order of its intensities does not matter."""
+    return Blueprint(
+        set_name=plan.set_name,
+        set_version=set_version,
+        intensities=tuple(sorted(plan.check_intensities)),
+        votes=plan.check_votes,
+        exposure_ms=plan.exposure_ms,
+        length=plan.check_length,
+        language=language,
+        device=device,
+    )
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
