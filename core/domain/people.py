@@ -36,3 +36,7 @@ class NotSignedIn(Refusal):
 
 class NotAllowed(Refusal):
     """The person is signed in, and this is not theirs to see or do."""
+
+
+class NotSaved(Refusal):
+    """The storage could not take or give something: it is full, locked or gone. Trying again is safe."""

@@ -7,7 +7,6 @@ the database decides which trial is still open, whatever was clicked twice or in
 import math
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -17,15 +16,15 @@ from core.domain import design
 from core.domain.people import NotAllowed, Person, Refusal, Role
 from core.domain.plan import Plan, blueprint
 from core.domain.result import summarise
-from core.domain.trials import Answer, Block, Kind, Stimulus, Trial
+from core.domain.trials import Answer, Block, Kind, Trial
 from core.services import faces
 from core.services.access import require
 from core.storage import exercise as stored
 from core.storage import faces as stored_faces
 from core.storage import opinions
+from core.storage.consents import agreed
 from core.storage.counters import count_one
 from core.storage.database import Store
-from core.storage.people import consents
 from core.storage.plans import plan_in_force
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, StimulusSetRow, now
 
@@ -207,9 +206,7 @@ def _history(db: Session, person: Person) -> tuple[list[BlockRow], list[BlockRow
     return checks, practices
 
 
-def _due(
-    plan: Plan, checks: list[BlockRow], practices: list[BlockRow], measures: bool
-) -> tuple[Kind, int | None]:
+def _due(plan: Plan, checks: list[BlockRow], practices: list[BlockRow], measures: bool) -> tuple[Kind, int | None]:
     """The kind that is due, and how many practices come before the next check (None: no check is planned)."""
     if not measures or len(checks) >= 2 + plan.checks_planned:
         return Kind.PRACTICE, None
@@ -272,5 +269,5 @@ def _count_exposures(db: Session, person: Person, block: Block, trial: Trial) ->
 def _count(db: Session, person: Person, block: Block, trial: Trial, given: Answer, first_meeting: bool) -> None:
     """Count the meeting, and the answer among people's if the person agreed and never saw the face before."""
     _count_exposures(db, person, block, trial)
-    if first_meeting and consents(db, person.id, "norms"):
+    if first_meeting and agreed(db, person.id, "norms"):
         count_one(db, PeopleAnswerRow, "people", picture_hash=trial.stimulus.hash, response=given.response.value)

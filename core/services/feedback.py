@@ -83,9 +83,7 @@ def _feedback(db: Session, block: Block, number: int) -> Feedback:
     )
 
 
-def _right_when(
-    db: Session, set_id: int, network_id: int, seen: tuple[float, ...]
-) -> tuple[int, int] | None:
+def _right_when(db: Session, set_id: int, network_id: int, seen: tuple[float, ...]) -> tuple[int, int] | None:
     """Of the faces of the set that the network gives this top answer, how many have it as target."""
     matrix = opinions.standing(db, set_id, network_id)
     if matrix is None:

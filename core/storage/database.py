@@ -1,5 +1,6 @@
 """Open a database by URL. SQLite is set up so that an acknowledged answer survives a crash of the machine."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,7 +8,12 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+
+from core.domain.people import NotSaved
+
+log = logging.getLogger(__name__)
 
 
 class Store:
@@ -20,8 +26,13 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        with self._sessions.begin() as db:
-            yield db
+        """Raises NotSaved, with nothing changed, when the database is full, locked or gone."""
+        try:
+            with self._sessions.begin() as db:
+                yield db
+        except OperationalError as error:
+            log.error("the database refused: %s", error.orig)
+            raise NotSaved("This could not be saved just now. Nothing saved before is lost.") from error
 
     def close(self) -> None:
         self.engine.dispose()

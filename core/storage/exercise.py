@@ -32,9 +32,7 @@ def sitting(db: Session, person_id: str, facts: dict[str, Any]) -> SessionRow:
 
 def open_block(db: Session, person_id: str) -> BlockRow | None:
     """The one block of the person that is neither finished nor stopped."""
-    return db.scalars(
-        select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.ended_at.is_(None))
-    ).first()
+    return db.scalars(select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.ended_at.is_(None))).first()
 
 
 def finished_blocks(db: Session, person_id: str, kind: Kind) -> Sequence[BlockRow]:

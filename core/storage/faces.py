@@ -98,5 +98,3 @@ def pictures(db: Session, hashes: Iterable[str]) -> dict[str, tuple[str, bytes]]
     rows = select(PictureRow.hash, PictureRow.media_type, PictureRow.data)
     found = db.execute(rows.where(PictureRow.hash.in_(list(hashes))))
     return {h: (media_type, data) for h, media_type, data in found}
-
-

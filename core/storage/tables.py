@@ -171,7 +171,7 @@ class StimulusRow(Base):
 
 
 class NetworkRow(Base):
-    """A network by the hash of its file. One is `active`: it compares; answers of the others stay what they were."""
+    """A network by the hash of its file. One is `active`: it compares; the answers of others stay as they are."""
 
     __tablename__ = "networks"
     id: Mapped[int] = mapped_column(primary_key=True)

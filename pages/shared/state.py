@@ -1,6 +1,6 @@
 """All that one browser tab remembers: one typed object under one key."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -12,13 +12,16 @@ _KEY = "lexithymia"
 @dataclass
 class AppState:
     """`token` is the sign-in's secret from the cookie; `block` the run of faces on the screen, if any;
-    `feedback_for` the number of the trial whose feedback is shown."""
+    `feedback_for` the number of the trial whose feedback is shown; `paused` the person asked to stop for now;
+    `over` the block that has just ended; `trouble` a sentence that the next page shows once."""
 
     token: str = ""
     language: str = "en"
     block: Block | None = None
     feedback_for: int | None = None
-    notices: list[str] = field(default_factory=list)
+    paused: bool = False
+    over: Block | None = None
+    trouble: str | None = None
 
 
 def state() -> AppState:

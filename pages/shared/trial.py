@@ -4,6 +4,7 @@ Use one key per block, not per face: a key that changes remounts the component, 
 lets a double click through. The same event may come twice: `Block.answer` ignores a number answered before.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -28,10 +29,16 @@ _component = st.components.v2.component(
 )
 
 
-def show_trial(view: TrialView, *, key: str) -> TrialEvent | None:
-    """Show one face, or the feedback to it, and return what the person did since the last run, if anything.
+def show_trial(view: TrialView, *, key: str, on_event: Callable[[TrialEvent], None]) -> None:
+    """Show one face, or the feedback to it; `on_event` gets what the person does, before the script runs again.
 
-    The component repeats an answer, "next" or "stop" until `view` shows another number or stage.
+    So a click costs one run of the script, which already shows what follows. The component repeats an answer,
+    "next" or "stop" until `view` shows another number or stage.
     """
-    result = _component(key=key, data=view.data(), on_event_change=lambda: None)
-    return parse_event(result.get("event"))
+
+    def pass_on() -> None:
+        event = parse_event(st.session_state[key].get("event"))
+        if event is not None:
+            on_event(event)
+
+    _component(key=key, data=view.data(), on_event_change=pass_on)
