@@ -22,7 +22,7 @@ from core.services.access import require
 from core.storage import exercise as stored
 from core.storage import faces as stored_faces
 from core.storage import opinions
-from core.storage.consents import agreed
+from core.storage.people import standing_consent
 from core.storage.counters import count_one
 from core.storage.database import Store
 from core.storage.plans import plan_in_force
@@ -269,5 +269,5 @@ def _count_exposures(db: Session, person: Person, block: Block, trial: Trial) ->
 def _count(db: Session, person: Person, block: Block, trial: Trial, given: Answer, first_meeting: bool) -> None:
     """Count the meeting, and the answer among people's if the person agreed and never saw the face before."""
     _count_exposures(db, person, block, trial)
-    if first_meeting and agreed(db, person.id, "norms"):
+    if first_meeting and standing_consent(db, person.id, "norms"):
         count_one(db, PeopleAnswerRow, "people", picture_hash=trial.stimulus.hash, response=given.response.value)

@@ -19,7 +19,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("version", sa.String(length=32), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("added_at", core.storage.tables.Utc(timezone=True), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("added_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_networks")),
         sa.UniqueConstraint("hash", name=op.f("uq_networks_hash")),
     )
@@ -33,7 +34,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=256), nullable=True),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("created_at", core.storage.tables.Utc(timezone=True), nullable=False),
+        sa.Column("created_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("code_key", name=op.f("uq_people_code_key")),
     )
@@ -59,7 +60,7 @@ def upgrade() -> None:
         sa.Column("has_votes", sa.Boolean(), nullable=False),
         sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("faces", sa.Integer(), nullable=False),
-        sa.Column("imported_at", core.storage.tables.Utc(timezone=True), nullable=False),
+        sa.Column("imported_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stimulus_sets")),
         sa.UniqueConstraint("name", "version", name=op.f("uq_stimulus_sets_name_version")),
     )
@@ -81,8 +82,8 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(length=32), nullable=False),
         sa.Column("version", sa.String(length=16), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("given_at", core.storage.tables.Utc(timezone=True), nullable=False),
-        sa.Column("withdrawn_at", core.storage.tables.Utc(timezone=True), nullable=True),
+        sa.Column("given_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", core.storage.tables.base.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_consents_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
     )
@@ -101,9 +102,9 @@ def upgrade() -> None:
         "invitations",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
-        sa.Column("created_at", core.storage.tables.Utc(timezone=True), nullable=False),
-        sa.Column("expires_at", core.storage.tables.Utc(timezone=True), nullable=False),
-        sa.Column("used_at", core.storage.tables.Utc(timezone=True), nullable=True),
+        sa.Column("created_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("expires_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("used_at", core.storage.tables.base.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_invitations_person_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_invitations")),
     )
@@ -120,6 +121,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("picture_hash", "network_id", name=op.f("pk_network_answers")),
     )
     op.create_table(
+        "network_standings",
+        sa.Column("set_id", sa.Integer(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.Column("matrix", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_network_standings_network_id")),
+        sa.ForeignKeyConstraint(["set_id"], ["stimulus_sets.id"], name=op.f("fk_network_standings_set_id")),
+        sa.PrimaryKeyConstraint("set_id", "network_id", name=op.f("pk_network_standings")),
+    )
+    op.create_table(
         "people_answers",
         sa.Column("picture_hash", sa.String(length=64), nullable=False),
         sa.Column("response", sa.String(length=16), nullable=False),
@@ -132,7 +142,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("created_by", sa.String(length=32), nullable=True),
-        sa.Column("created_at", core.storage.tables.Utc(timezone=True), nullable=False),
+        sa.Column("created_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["created_by"], ["people.id"], name=op.f("fk_plans_created_by")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_plans_person_id")),
@@ -145,7 +155,8 @@ def upgrade() -> None:
         "sessions",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
-        sa.Column("started_at", core.storage.tables.Utc(timezone=True), nullable=False),
+        sa.Column("started_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("last_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
         sa.Column("time_zone", sa.String(length=64), nullable=True),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("device", sa.String(length=16), nullable=False),
@@ -161,9 +172,9 @@ def upgrade() -> None:
         "sign_ins",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
-        sa.Column("created_at", core.storage.tables.Utc(timezone=True), nullable=False),
-        sa.Column("expires_at", core.storage.tables.Utc(timezone=True), nullable=False),
-        sa.Column("ended_at", core.storage.tables.Utc(timezone=True), nullable=True),
+        sa.Column("created_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("expires_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("ended_at", core.storage.tables.base.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sign_ins_person_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_ins")),
     )
@@ -211,13 +222,13 @@ def upgrade() -> None:
         sa.Column("set_id", sa.Integer(), nullable=False),
         sa.Column("task", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("blueprint", sa.String(length=64), nullable=False),
+        sa.Column("blueprint", sa.String(length=64), nullable=True),
         sa.Column("form", sa.String(length=1), nullable=True),
         sa.Column("design", sa.JSON(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
-        sa.Column("started_at", core.storage.tables.Utc(timezone=True), nullable=False),
-        sa.Column("ended_at", core.storage.tables.Utc(timezone=True), nullable=True),
+        sa.Column("started_at", core.storage.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("ended_at", core.storage.tables.base.Utc(timezone=True), nullable=True),
         sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.Column("hard", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_blocks_person_id")),
@@ -229,6 +240,13 @@ def upgrade() -> None:
     with op.batch_alter_table("blocks", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_blocks_person_id_kind_started_at"), ["person_id", "kind", "started_at"], unique=False
+        )
+        batch_op.create_index(
+            "uq_blocks_open_person",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
         )
 
     op.create_table(
@@ -242,8 +260,8 @@ def upgrade() -> None:
         sa.Column("intensity", sa.Integer(), nullable=True),
         sa.Column("votes", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("exposure_ms", sa.Integer(), nullable=True),
-        sa.Column("painted_at", core.storage.tables.Utc(timezone=True), nullable=True),
-        sa.Column("answered_at", core.storage.tables.Utc(timezone=True), nullable=True),
+        sa.Column("painted_at", core.storage.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("answered_at", core.storage.tables.base.Utc(timezone=True), nullable=True),
         sa.Column("response", sa.String(length=16), nullable=True),
         sa.Column("best_guess", sa.String(length=16), nullable=True),
         sa.Column("response_time_ms", sa.Double(), nullable=True),
@@ -271,6 +289,11 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("trials")
     with op.batch_alter_table("blocks", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_blocks_open_person",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_blocks_person_id_kind_started_at"))
 
     op.drop_table("blocks")
@@ -293,6 +316,7 @@ def downgrade() -> None:
 
     op.drop_table("plans")
     op.drop_table("people_answers")
+    op.drop_table("network_standings")
     op.drop_table("network_answers")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_person_id"))

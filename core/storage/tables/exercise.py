@@ -1,0 +1,110 @@
+"""Plans, sittings, blocks and trials."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.storage.tables.base import Base, new_id, now
+
+
+class PlanRow(Base):
+    """What a patient trains, as a clinician set it; the newest row of a person is in force."""
+
+    __tablename__ = "plans"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    content: Mapped[dict[str, Any]]
+
+
+class SessionRow(Base):
+    """One sitting of a person at one browser."""
+
+    __tablename__ = "sessions"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    last_at: Mapped[datetime] = mapped_column(default=now)
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(8))
+    device: Mapped[str] = mapped_column(String(16))
+    user_agent: Mapped[str | None] = mapped_column(String(512))
+    software: Mapped[str] = mapped_column(String(32))
+
+
+class BlockRow(Base):
+    """A run of faces, with all that is needed to draw it again. A person has at most one open at a time."""
+
+    __tablename__ = "blocks"
+    __table_args__ = (
+        Index(None, "person_id", "kind", "started_at"),
+        Index(
+            "uq_blocks_open_person",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
+    set_id: Mapped[int] = mapped_column(ForeignKey("stimulus_sets.id"))
+    task: Mapped[str] = mapped_column(String(16), default="recognition")
+    kind: Mapped[str] = mapped_column(String(16))
+    blueprint: Mapped[str | None] = mapped_column(String(64))
+    form: Mapped[str | None] = mapped_column(String(1))
+    design: Mapped[dict[str, Any]]
+    seed: Mapped[int]
+    length: Mapped[int]
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+    stopped: Mapped[bool] = mapped_column(default=False)
+    hard: Mapped[bool | None]
+
+
+class TrialRow(Base):
+    """One face at one place of a block: planned when the block is drawn, filled in when painted and answered."""
+
+    __tablename__ = "trials"
+    __table_args__ = (UniqueConstraint("block_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    block_id: Mapped[str] = mapped_column(ForeignKey("blocks.id"))
+    number: Mapped[int]
+    stimulus_id: Mapped[int] = mapped_column(ForeignKey("stimuli.id"))
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("sessions.id"))
+    target: Mapped[str] = mapped_column(String(16))
+    intensity: Mapped[int | None]
+    votes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    exposure_ms: Mapped[int | None]
+    painted_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    response: Mapped[str | None] = mapped_column(String(16))
+    best_guess: Mapped[str | None] = mapped_column(String(16))
+    response_time_ms: Mapped[float | None]
+    focus_lost: Mapped[bool | None]
+    void: Mapped[str | None] = mapped_column(String(32))
+    earlier_face: Mapped[int | None]
+    earlier_identity: Mapped[int | None]
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
+    network_probabilities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    language: Mapped[str | None] = mapped_column(String(8))
+    window: Mapped[str | None] = mapped_column(String(32))
+    device: Mapped[str | None] = mapped_column(String(16))
+    software: Mapped[str | None] = mapped_column(String(32))
+
+
+class ExposureRow(Base):
+    """How often a person has met a face (`what` = picture hash) or an identity (`what` = set:identity).
+
+    Counted as it happens, so that an answer's cost does not grow with the trials behind it.
+    """
+
+    __tablename__ = "exposures"
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    what: Mapped[str] = mapped_column(String(80), primary_key=True)
+    times: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,77 @@
+"""People, who cares for whom, invitations, sign-ins and consents."""
+
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.storage.tables.base import Base, new_id, now
+
+
+def code_key(code: str) -> str:
+    """What two spellings of one code share: "Niño-1" and "NIÑO-1" are the same person in every database."""
+    return unicodedata.normalize("NFKC", code).casefold()
+
+
+def _code_key(context: Any) -> str:
+    return code_key(str(context.get_current_parameters()["code"]))
+
+
+class PersonRow(Base):
+    """A person; a patient has a code and no name. Without a password the invitation was not used yet."""
+
+    __tablename__ = "people"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    code: Mapped[str] = mapped_column(String(64))
+    code_key: Mapped[str] = mapped_column(String(192), unique=True, default=_code_key)
+    role: Mapped[str] = mapped_column(String(16))
+    administrator: Mapped[bool] = mapped_column(default=False)
+    password_hash: Mapped[str | None] = mapped_column(String(256))
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class CareRow(Base):
+    """Which clinician cares for which patient."""
+
+    __tablename__ = "care"
+    clinician_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+
+
+class InvitationRow(Base):
+    """A one-time link with which a person sets a password; only the hash of its secret is kept."""
+
+    __tablename__ = "invitations"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignInRow(Base):
+    """An open or ended sign-in; only the hash of the cookie's secret is kept."""
+
+    __tablename__ = "sign_ins"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ConsentRow(Base):
+    """A yes to one purpose in one version of its text, and when it was taken back."""
+
+    __tablename__ = "consents"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(32))
+    version: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(8))
+    given_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
