@@ -197,5 +197,6 @@ def people_line(counts: Sequence[tuple[int, int] | None]) -> PeopleLine | None:
 
 def _ratio(part: ArrayLike, whole: ArrayLike) -> Shares:
     part, whole = np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
-    undefined: Shares = np.full(np.broadcast(part, whole).shape, np.nan)
-    return np.divide(part, whole, out=undefined, where=whole > 0)
+    ratio: Shares = np.full(np.broadcast(part, whole).shape, np.nan)
+    np.divide(part, whole, out=ratio, where=whole > 0)
+    return ratio
