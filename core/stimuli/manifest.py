@@ -82,7 +82,7 @@ def read_folder(
         source=source,
         licence=licence,
         has_identities=identities,
-        has_roles=forms,
+        has_roles=identities and forms,
         has_intensities=all(face.intensity is not None for face in faces),
         has_votes=False,
         notes=tuple(_notes([cells for _, cells in rows], faces, identities, forms)),

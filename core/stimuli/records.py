@@ -4,6 +4,7 @@ A reader returns `(SetInfo, list[Face])`; nothing here knows a database or a scr
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,8 +72,12 @@ class Face:
 
 @dataclass(frozen=True)
 class SetInfo:
-    """A stimulus set as a whole. `version` follows from its content; `notes` are plain English
-    sentences: what the set lacks and what was left out of it."""
+    """A stimulus set as a whole.
+
+    `version` follows from its content. `has_roles`: its faces are divided into practice and the forms
+    A and B, so that checks are possible. `notes` are plain English sentences: what the set lacks, what
+    was left out of it.
+    """
 
     name: str
     title: str
@@ -87,8 +92,8 @@ class SetInfo:
 
 
 def set_hash(faces: Iterable[Face]) -> str:
-    """sha256 of the set: its sorted lines `file, hash of the picture, target, role`."""
-    lines = sorted(f"{face.file}\t{face.hash}\t{face.target.word}\t{face.role or ''}" for face in faces)
+    """sha256 of all that is known about every face, the pictures by their own hash."""
+    lines = sorted(json.dumps(vars(face) | {"picture": None}, sort_keys=True) for face in faces)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -1,0 +1,163 @@
+"""From FER-2013 to a set that may be served: SCORING's rule, applied picture by picture.
+
+A picture is left out when it is one flat grey, when identical pictures carry contradictory labels, when
+at least five of ten people called it no face, or when its label is not the one thing most people chose
+with at least five of ten. Of identical pictures that remain one is served: the first, in the order
+Training, then held out, then the source's own. Held-out pictures of which no copy is in Training make up
+the forms A and B, by turns within an emotion in the order of their hash; all others serve practice.
+"""
+
+import hashlib
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.emotions import Emotion
+from core.stimuli.fer2013 import USAGES, gather, open_fer2013
+from core.stimuli.pictures import grey_png
+from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, tail
+from core.stimuli.votes import LEAST, NOT_A_FACE, Joined, agreed, join_votes, read_votes
+
+UNCHECKED = "The labels were not checked by people, nor that every picture shows a face."
+
+Mask = NDArray[np.bool_]
+
+
+def read_fer2013(
+    path: Path, votes: Path | None = None, progress: Progress | None = None
+) -> tuple[SetInfo, list[Face]]:
+    """The faces of FER-2013 at `path` that may be served, with FER+'s `votes` if given.
+
+    `progress` counts the pictures read. Without votes the labels stand alone, and the notes say so.
+    """
+    counted = read_votes(votes) if votes else None
+    source = open_fer2013(path)
+    pixels, labels, usages, names = gather(source, progress)
+    joined = join_votes(pixels, labels, usages, counted) if counted else None
+    groups = _identical(pixels)
+    held_out = usages != USAGES[0]
+    left_out = _left_out(pixels, labels, groups, joined)
+    fit = ~np.logical_or.reduce(list(left_out.values()))
+    served = _first_of_each(groups, fit, held_out)
+    if not len(served):
+        raise StimulusError(tail(path), "no picture that may be served", "some of FER-2013's", "Check what it is.")
+    checkable = held_out & ~np.isin(groups, groups[~held_out])
+    faces = _faces(pixels, served, labels, usages, names, joined, checkable)
+    info = SetInfo(
+        name="fer2013",
+        title="FER-2013 photographs",
+        version=set_version(faces),
+        source=f"FER-2013 (Goodfellow et al. 2013), {source.form}"
+        + (", with FER+ votes (Barsoum et al. 2016)" if joined else ""),
+        licence="photographs: for research, not to be passed on" + ("; votes: MIT" if joined else ""),
+        has_identities=False,
+        has_roles=True,
+        has_intensities=False,
+        has_votes=joined is not None,
+        notes=(
+            f"{len(labels):,} pictures were read from {source.form}.",
+            *source.notes,
+            joined.how if joined else UNCHECKED,
+            *(f"Left out: {int(mask.sum()):,} {reason}." for reason, mask in left_out.items() if mask.any()),
+            *_notes_on_copies(int(fit.sum()) - len(served), int((held_out & ~checkable)[served].sum())),
+            "It is not known who is in a picture. Practice shows Training pictures and checks show "
+            "held-out ones, divided into the forms A and B by their hash.",
+        ),
+    )
+    return info, faces
+
+
+def _notes_on_copies(copies: int, also_in_training: int) -> list[str]:
+    notes = []
+    if copies:
+        notes.append(f"Left out: {copies:,} copies of pictures that are served.")
+    if also_in_training:
+        notes.append(f"{also_in_training:,} held-out pictures also occur in Training: practice only.")
+    return notes
+
+
+def _identical(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """A number for each picture, the same for identical ones."""
+    number_of: dict[bytes, int] = {}
+    digests = (hashlib.sha256(picture.tobytes()).digest() for picture in pixels)
+    return np.array([number_of.setdefault(digest, len(number_of)) for digest in digests], np.int64)
+
+
+def _left_out(
+    pixels: NDArray[np.uint8], labels: NDArray[np.int8], groups: NDArray[np.int64], joined: Joined | None
+) -> dict[str, Mask]:
+    """Reason to the pictures left out for it; each picture is counted under its first reason."""
+    flat_pixels = pixels.reshape(len(pixels), -1)
+    reasons = {
+        "of one flat grey": flat_pixels.min(axis=1) == flat_pixels.max(axis=1),
+        "whose copies carry contradictory labels": _contradictory(groups, labels),
+    }
+    if joined:
+        reasons |= {
+            "without votes": ~joined.known,
+            f"that at least {LEAST} of ten people called no face": joined.counts[:, NOT_A_FACE] >= LEAST,
+            f"whose label is not what most people chose, with at least {LEAST} of ten": ~agreed(
+                labels, joined.counts
+            ),
+        }
+    counted = np.zeros(len(pixels), np.bool_)
+    for reason, mask in reasons.items():
+        reasons[reason] = mask & ~counted
+        counted |= mask
+    return reasons
+
+
+def _contradictory(groups: NDArray[np.int64], labels: NDArray[np.int8]) -> Mask:
+    lowest = np.full(int(groups.max()) + 1, 127, np.int8)
+    highest = np.zeros_like(lowest)
+    np.minimum.at(lowest, groups, labels)
+    np.maximum.at(highest, groups, labels)
+    return np.asarray((lowest != highest)[groups])
+
+
+def _first_of_each(groups: NDArray[np.int64], fit: Mask, held_out: Mask) -> NDArray[np.int64]:
+    """The rows to serve: the first fit one of each group, Training before held out, then by row; sorted."""
+    rows = np.flatnonzero(fit)
+    rows = rows[np.argsort(held_out[rows], kind="stable")]
+    _, first = np.unique(groups[rows], return_index=True)
+    return np.sort(rows[first])
+
+
+def _faces(
+    pixels: NDArray[np.uint8],
+    served: NDArray[np.int64],
+    labels: NDArray[np.int8],
+    usages: NDArray[np.str_],
+    names: list[str],
+    joined: Joined | None,
+    checkable: Mask,
+) -> list[Face]:
+    pictures = {int(row): grey_png(pixels[row]) for row in served}
+    hashes = {row: hashlib.sha256(picture).hexdigest() for row, picture in pictures.items()}
+    forms = _forms(hashes, labels, checkable)
+    return [
+        Face(
+            file=names[row],
+            picture=picture,
+            media_type="image/png",
+            hash=hashes[row],
+            target=Emotion(int(labels[row])),
+            role=forms.get(row, "practice"),
+            label=Emotion(int(labels[row])),
+            votes=tuple(map(int, joined.counts[row])) if joined else None,
+            split=str(usages[row]),
+            checkable=row in forms,
+        )
+        for row, picture in pictures.items()
+    ]
+
+
+def _forms(hashes: dict[int, str], labels: NDArray[np.int8], checkable: Mask) -> dict[int, str]:
+    """Row to form for the checkable rows: within an emotion A and B by turns, in the order of the hash."""
+    rows_of: dict[int, list[int]] = defaultdict(list)
+    for row in sorted(hashes, key=lambda row: hashes[row]):
+        if checkable[row]:
+            rows_of[int(labels[row])].append(row)
+    return {row: "AB"[turn % 2] for rows in rows_of.values() for turn, row in enumerate(rows)}
