@@ -68,7 +68,7 @@ def add_trials(db: Session, block_id: str, first: int, faces: Iterable[Stimulus]
 def load_block(db: Session, row: BlockRow, session_id: str | None = None) -> Block:
     """A stored block as the domain knows it, with every trial in order."""
     rows = select(TrialRow, StimulusRow).where(TrialRow.block_id == row.id, StimulusRow.id == TrialRow.stimulus_id)
-    trials = [_trial(trial, face) for trial, face in db.execute(rows.order_by(TrialRow.number)).tuples()]
+    trials = [_trial(trial, face) for trial, face in db.execute(rows.order_by(TrialRow.number))]
     return Block(row.id, Kind(row.kind), row.length, trials, row.form, row.set_id, row.stopped, session_id)
 
 
@@ -147,4 +147,4 @@ def exposures(db: Session, person_id: str, what: Iterable[str]) -> dict[str, int
     rows = select(ExposureRow.what, ExposureRow.times).where(
         ExposureRow.person_id == person_id, ExposureRow.what.in_(list(what))
     )
-    return dict(db.execute(rows).tuples().all())
+    return dict(db.execute(rows).all())

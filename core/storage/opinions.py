@@ -83,4 +83,4 @@ def standing(db: Session, set_id: int, network_id: int) -> list[list[int]] | Non
 def people_counts(db: Session, picture_hash: str) -> dict[str, int]:
     """How many consenting people gave each response to a picture when they first met it."""
     rows = select(PeopleAnswerRow.response, PeopleAnswerRow.people)
-    return dict(db.execute(rows.where(PeopleAnswerRow.picture_hash == picture_hash)).tuples().all())
+    return dict(db.execute(rows.where(PeopleAnswerRow.picture_hash == picture_hash)).all())

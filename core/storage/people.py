@@ -1,13 +1,14 @@
 """Questions to the tables of people, care, invitations and sign-ins; the caller owns the transaction."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import CareRow, InvitationRow, PersonRow, SignInRow, code_key
+from core.storage.tables import CareRow, ConsentRow, InvitationRow, PersonRow, SignInRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -63,3 +64,76 @@ def open_invitation(db: Session, secret: str, at: datetime) -> InvitationRow | N
         InvitationRow.token_hash == hashed(secret), InvitationRow.used_at.is_(None), InvitationRow.expires_at > at
     )
     return db.scalar(query)
+
+
+def anyone(db: Session) -> bool:
+    """Whether there is a single account."""
+    return db.scalar(select(PersonRow.id).limit(1)) is not None
+
+
+def colleagues(db: Session) -> list[PersonRow]:
+    """Every clinician and researcher, ordered by code."""
+    query = select(PersonRow).where(PersonRow.role != Role.PATIENT).order_by(PersonRow.role, PersonRow.code_key)
+    return list(db.scalars(query))
+
+
+def invitations_of(db: Session, person_ids: Sequence[str], at: datetime) -> dict[str, datetime]:
+    """When the open invitation of each person ends, for those who have one at `at`."""
+    query = select(InvitationRow.person_id, InvitationRow.expires_at).where(
+        InvitationRow.person_id.in_(person_ids), InvitationRow.used_at.is_(None), InvitationRow.expires_at > at
+    )
+    return {row.person_id: row.expires_at for row in db.execute(query)}
+
+
+def use_invitation(db: Session, secret: str, at: datetime) -> PersonRow | None:
+    """Use up the open invitation with `secret`; of two at the same moment one gets the person, the other None."""
+    used = db.execute(
+        update(InvitationRow)
+        .where(
+            InvitationRow.token_hash == hashed(secret),
+            InvitationRow.used_at.is_(None),
+            InvitationRow.expires_at > at,
+        )
+        .values(used_at=at)
+        .returning(InvitationRow.person_id)
+    ).scalar()
+    return None if used is None else db.get(PersonRow, used)
+
+
+def end_invitations(db: Session, person_id: str, at: datetime) -> None:
+    """No link handed over before `at` works any more."""
+    db.execute(
+        update(InvitationRow)
+        .where(
+            InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None), InvitationRow.expires_at > at
+        )
+        .values(expires_at=at)
+    )
+
+
+def end_sign_ins(db: Session, person_id: str, at: datetime) -> None:
+    """Sign the person out everywhere."""
+    db.execute(
+        update(SignInRow).where(SignInRow.person_id == person_id, SignInRow.ended_at.is_(None)).values(ended_at=at)
+    )
+
+
+def end_sign_in(db: Session, token: str, at: datetime) -> None:
+    """Sign out where `token` is the cookie; nothing happens when it already ended."""
+    db.execute(
+        update(SignInRow)
+        .where(SignInRow.token_hash == hashed(token), SignInRow.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def standing_consent(db: Session, person_id: str, purpose: str) -> ConsentRow | None:
+    """The person's yes to `purpose` that was not taken back."""
+    query = select(ConsentRow).where(
+        ConsentRow.person_id == person_id, ConsentRow.purpose == purpose, ConsentRow.withdrawn_at.is_(None)
+    )
+    return db.scalar(query)
+
+
+def consents(db: Session, person_id: str, purpose: str) -> bool:
+    return standing_consent(db, person_id, purpose) is not None

@@ -1,0 +1,78 @@
+"""What many tests need: a fresh store with the built-in faces, a patient, a rater that needs no network."""
+
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.emotions import Emotion
+from core.domain.rating import NetworkId
+from core.domain.trials import Answer, Response
+from core.services import accounts, faces
+from core.services.exercise import Browser
+from core.storage.database import Store
+from core.storage.migrate import upgrade
+
+BROWSER = Browser(language="en", time_zone="Europe/Madrid", device="computer", user_agent="test")
+PASSWORD = "a quiet long sentence"
+
+
+class FakeRater:
+    """Says "surprise, fairly sure" of every face."""
+
+    network = NetworkId("fake", "1", "f" * 64)
+
+    def rate(self, face: NDArray[np.uint8]) -> tuple[float, ...]:
+        return (0.05, 0.05, 0.1, 0.05, 0.05, 0.65, 0.05)
+
+    def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]:
+        return [self.rate(face) for face in faces]
+
+    def rate_picture(self, picture: bytes) -> tuple[float, ...]:
+        return self.rate(np.zeros((48, 48), dtype=np.uint8))
+
+
+@cache
+def _template() -> Path:
+    path = Path(mkdtemp(prefix="lexithymia-test-")) / "template.db"
+    store = Store(f"sqlite:///{path}")
+    upgrade(store)
+    faces.prepare(store, FakeRater())
+    store.close()
+    return path
+
+
+def new_store(folder: Path) -> Store:
+    """A store of its own in `folder`, with the built-in faces and the fake rater's answers."""
+    path = folder / "lexithymia.db"
+    shutil.copy(_template(), path)
+    return Store(f"sqlite:///{path}")
+
+
+def new_clinician(store: Store, code: str = "Dr Vega") -> str:
+    """The sign-in of the first clinician, who is an administrator."""
+    return accounts.create_first_clinician(store, code, PASSWORD, "en")
+
+
+def new_patient(store: Store, clinician: str, code: str = "P-01", shares_answers: bool = False) -> str:
+    """The sign-in of a patient in the care of `clinician`."""
+    link = accounts.invite_patient(store, clinician, code)
+    return accounts.accept_invitation(store, link, PASSWORD, "en", shares_answers)
+
+
+def says(response: Response | Emotion, *, seconds: float = 1.0, best_guess: Emotion | None = None) -> Answer:
+    """An answer given `seconds` after the face was painted."""
+    painted = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+    return Answer(
+        response=Response(response.word) if isinstance(response, Emotion) else response,
+        response_time_ms=1000 * seconds,
+        painted_at=painted,
+        answered_at=painted + timedelta(seconds=seconds),
+        best_guess=best_guess,
+        window="390x844@3",
+    )
