@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.domain.people import NotAllowed, Refusal, Role
+from core.domain.people import NotAllowed, Role
 from core.services.access import require, require_administrator, require_patient_of, who
 from core.services.passwords import hash_password, matches
+from core.services.problems import Problem
 from core.storage import people
 from core.storage.database import Store
 from core.storage.tables import CareRow, ConsentRow, InvitationRow, PersonRow, SignInRow, code_key, new_id, now
@@ -67,12 +68,12 @@ def create_first_clinician(
     `expected` is the hash of the one-time secret that was printed on the console, None where none is asked for.
     """
     if expected is not None and not hmac.compare_digest(people.hashed(secret), expected):
-        raise NotAllowed("Please open the link that was printed where the server was started.")
+        raise Problem("console")
     code, password_hash = _checked(code), hash_password(password)
     try:
         with store.begin() as db:
             if people.anyone(db):
-                raise NotAllowed("The first account exists already. Please sign in.")
+                raise Problem("set-up")
             row = PersonRow(
                 id=_FIRST_CLINICIAN,
                 code=code,
@@ -85,17 +86,17 @@ def create_first_clinician(
             db.flush()
             return _open_sign_in(db, row)
     except IntegrityError as error:
-        raise NotAllowed("The first account exists already. Please sign in.") from error
+        raise Problem("set-up") from error
 
 
 def sign_in(store: Store, code: str, password: str) -> str:
     """A new sign-in's token. One refusal in one time, whether the code or the password is not known."""
     with store.begin() as db:
-        found = people.with_code(db, code.strip())
+        found = people.with_code(db, code.strip()) if code.isprintable() else None
     known = found is not None and found.active
     right = matches(password, found.password_hash if found is not None and known else None)
     if found is None or not right:
-        raise Refusal("This code and this password do not belong together. Please check both.")
+        raise Problem("unknown")
     with store.begin() as db:
         return _open_sign_in(db, found)
 
@@ -164,7 +165,7 @@ def accept_invitation(
         at = now()
         row = people.use_invitation(db, invitation, at)
         if row is None or not row.active:
-            raise Refusal("This link was used already or is too old. Please ask for a new one.")
+            raise Problem("link")
         row.password_hash, row.language = password_hash, language
         people.end_invitations(db, row.id, at)
         people.end_sign_ins(db, row.id, at)
@@ -203,7 +204,7 @@ def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:
 
 def _add(db: Session, code: str, role: Role, language: str) -> PersonRow:
     code = _checked(code)
-    taken = Refusal("The code “{code}” is taken. Please choose another.", code=code)
+    taken = Problem("taken", code=code)
     if people.with_code(db, code) is not None:
         raise taken
     row = PersonRow(id=new_id(), code=code, role=role, language=language)
@@ -218,7 +219,7 @@ def _add(db: Session, code: str, role: Role, language: str) -> PersonRow:
 def _checked(code: str) -> str:
     code = code.strip()
     if not 1 <= len(code) <= 64 or not code.isprintable() or len(code_key(code)) > 192:
-        raise Refusal("Please choose a code of 1 to 64 letters, digits or signs.")
+        raise Problem("code")
     return code
 
 

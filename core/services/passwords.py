@@ -7,18 +7,18 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from core.domain.people import Refusal
+from core.services.problems import Problem
 
 SHORTEST, LONGEST = 10, 200
 _hasher = PasswordHasher()
 
 
 def hash_password(password: str) -> str:
-    """The argon2 hash to keep. Raises Refusal when the password is too short or too long."""
+    """The argon2 hash to keep. Raises Problem when the password is too short or too long."""
     if len(password) < SHORTEST:
-        raise Refusal("Please choose a password of at least 10 characters. A short sentence is easy to remember.")
+        raise Problem("short")
     if len(password) > LONGEST:
-        raise Refusal("Please choose a password of at most 200 characters.")
+        raise Problem("long")
     return _hasher.hash(_plain(password))
 
 
