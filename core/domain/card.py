@@ -37,7 +37,7 @@ class Quality:
     accuracy: float
     interval: tuple[float, float]
     macro_f1: float
-    kappa: float
+    kappa: float | None
     ece_before: float
     ece: float
     classes: tuple[ClassQuality, ...]
@@ -61,9 +61,9 @@ class Share:
 class Card:
     """All that a page or a report may say of a network.
 
-    `quality` maps a set's name to the figures on it, `split` is the set that counts; `served` is how the built-in
-    faces are read, group by group. `largest_difference` is between the probabilities of the file and of the network
-    it was exported from, over all faces of `quality`.
+    `quality` maps a set's name to the figures on it, `split` is the set that counts; `served` is how the
+    built-in faces are read, group by group. `largest_difference` is between the probabilities of the file and of
+    the network it was exported from, over all faces of `quality`.
     """
 
     name: str

@@ -18,7 +18,7 @@ CUTOUT = (6, 18)  # side of the blanked square in pixels, for half of the faces
 
 def augment(faces: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """A changed copy of `faces` (uint8 [n, side, side]), of the same shape."""
-    n, side, _ = faces.shape
+    n, side = len(faces), int(faces.shape[1])
     angle = rng.uniform(-ROTATION, ROTATION, n)
     zoom = rng.uniform(1 - ZOOM, 1 + ZOOM, n)
     shift = rng.uniform(-SHIFT * side, SHIFT * side, (n, 2))
@@ -39,7 +39,7 @@ def augment(faces: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.ui
         )
     mean = changed.mean(axis=(1, 2), keepdims=True)
     changed = (changed - mean) * contrast[:, None, None] + mean + brightness[:, None, None]
-    for i in np.flatnonzero(cut):
+    for i in np.flatnonzero(cut).tolist():
         top, left = corner[i]
         changed[i, max(top, 0) : top + hole[i], max(left, 0) : left + hole[i]] = mean[i, 0, 0]
-    return np.clip(changed, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(changed, 0, 255), dtype=np.uint8)

@@ -1,7 +1,7 @@
 """How often a network is right, how sure it may be believed, and the temperature that makes the two agree.
 
 Probabilities are [n, 7], labels int [n], in the order of `Emotion`. ECE: Guo et al. 2017 (arXiv 1706.04599), 15
-equal bins of the top probability. Interval: Wilson 1927, 95 %. Kappa: Cohen 1960.
+equal bins of the top probability.
 """
 
 import math
@@ -9,34 +9,35 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.card import ClassQuality, Quality, Share
 from core.domain.emotions import Emotion
-from core.domain.card import ClassQuality, Quality
+from core.domain.metrics import kappa, wilson
+from core.training.data import Rendered
 
 BINS = 15
-Z = 1.959964  # the normal distribution's 97.5 % point
 
 Probabilities = NDArray[np.floating]
 Labels = NDArray[np.integer]
 
 
 def quality(probabilities: Probabilities, labels: Labels, temperature: float = 1.0) -> Quality:
-    """All figures of one set. `temperature` is the one already inside `probabilities`: `ece_before` is without it."""
+    """All figures of one set. `temperature` is already inside `probabilities`: `ece_before` is without it."""
     if len(labels) == 0 or probabilities.shape != (len(labels), len(Emotion)):
         raise ValueError(
             f"{probabilities.shape} probabilities for {len(labels)} labels; expected ({len(labels)}, 7), not empty"
         )
+    answers = probabilities.argmax(1)
     matrix = np.zeros((len(Emotion), len(Emotion)), int)
-    np.add.at(matrix, (labels, probabilities.argmax(1)), 1)
+    np.add.at(matrix, (labels, answers), 1)
     n, right = int(matrix.sum()), int(np.trace(matrix))
     classes = tuple(_class(matrix, emotion) for emotion in Emotion)
-    chance = float((matrix.sum(0) * matrix.sum(1)).sum()) / n**2
     return Quality(
         faces=n,
         right=right,
         accuracy=right / n,
         interval=wilson(right, n),
         macro_f1=float(np.mean([row.f1 for row in classes])),
-        kappa=(right / n - chance) / (1 - chance) if chance < 1 else 0.0,
+        kappa=kappa(labels.tolist(), answers.tolist()),
         ece_before=calibration_error(softmax(temperature * _log(probabilities)), labels),
         ece=calibration_error(probabilities, labels),
         classes=classes,
@@ -64,12 +65,15 @@ def _rate(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def wilson(right: int, n: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of `right` of `n`."""
-    rate, square = right / n, Z**2 / n
-    middle = (rate + square / 2) / (1 + square)
-    half = Z * math.sqrt(rate * (1 - rate) / n + square / (4 * n)) / (1 + square)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+def shares(probabilities: Probabilities, served: Rendered) -> tuple[Share, ...]:
+    """For every group, in order of first appearance, how many of its faces are named as intended."""
+    right = probabilities.argmax(1) == served.labels
+    counted = []
+    for name in dict.fromkeys(name for groups in served.groups for name in groups):
+        member = np.array([name in groups for groups in served.groups])
+        n, hits = int(member.sum()), int(right[member].sum())
+        counted.append(Share(name, n, hits, wilson(hits, n)))
+    return tuple(counted)
 
 
 def calibration_error(probabilities: Probabilities, labels: Labels) -> float:
@@ -96,12 +100,6 @@ def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Along the last axis, safe for large numbers."""
     powers = np.exp(logits.astype(np.float64) - logits.max(-1, keepdims=True))
     return np.asarray(powers / powers.sum(-1, keepdims=True))
-
-
-def also_in(pictures: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """For each of `pictures` [n, 48, 48] whether the very same picture is among `others`."""
-    seen = {picture.tobytes() for picture in others}
-    return np.array([picture.tobytes() in seen for picture in pictures], bool)
 
 
 def _log(probabilities: Probabilities) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ the places is the logit (class activation maps, Zhou et al. 2016, arXiv 1512.041
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.card import Card, Share
+from core.domain.card import Card
 from core.domain.emotions import Emotion
 from core.domain.rating import NetworkId, Rater
-from core.training.evaluate import fit_temperature, quality, softmax, wilson
+from core.training.data import Labelled, Rendered
+from core.training.evaluate import fit_temperature, quality, shares, softmax
 from core.training.loop import Progress
 from core.training.networks import FEATURES, SIDE, Recipe
 
@@ -30,24 +31,9 @@ Opener = Callable[[bytes, NetworkId], Rater]
 """Makes a rater of a LiteRT file's content: vision's `LiteRtRater`."""
 
 TOLERANCE = 0.02
-"""How far a probability of the exported file may be from the network's own: float16 weights differ by 0.001 to 0.01."""
+"""How far a probability of the exported file may be from the network's own; float16 costs 0.001 to 0.01."""
 
 NOTICE = Path(__file__).with_name("NOTICE.md")
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """Faces uint8 [n, 48, 48] with labels int [n], in the order of `Emotion`."""
-
-    pictures: NDArray[np.uint8]
-    labels: NDArray[np.integer]
-
-
-@dataclass(frozen=True)
-class Rendered(Labelled):
-    """Built-in faces, cropped; `groups` names, for each, the groups it is counted in."""
-
-    groups: Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -132,18 +118,6 @@ def convert(model: "keras.Model", temperature: float) -> bytes:
             target_spec={"supported_types": [tf.float16], "supported_ops": [tf.lite.OpsSet.TFLITE_BUILTINS]},
         )
         return path.read_bytes()
-
-
-def shares(probabilities: NDArray[np.floating], served: Rendered) -> tuple[Share, ...]:
-    """For every group, in order of first appearance, how many of its faces are named as intended."""
-    right = probabilities.argmax(1) == served.labels
-    names = dict.fromkeys(name for groups in served.groups for name in groups)
-    counted = []
-    for name in names:
-        member = np.array([name in groups for groups in served.groups])
-        n, hits = int(member.sum()), int(right[member].sum())
-        counted.append(Share(name, n, hits, wilson(hits, n)))
-    return tuple(counted)
 
 
 def _served(model: "keras.Model", temperature: float) -> "keras.Model":

@@ -2,8 +2,8 @@
 
 In: a recipe, training faces with target distributions, a validation set. Out: in the folder `out`, after every
 epoch, `checkpoint.npz` (all that the next epoch needs) and, whenever validation accuracy rises, `best.npz` (the
-averaged weights). Both are replaced in one step, so that a kill at any moment leaves the last good pair. All chance
-comes from the seed and the epoch's number: a resumed run goes on exactly as an uninterrupted one.
+averaged weights). Both are replaced in one step, so that a kill at any moment leaves the last good pair. All
+chance comes from the seed and the epoch's number: a resumed run goes on exactly as an uninterrupted one.
 """
 
 import json
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.training.augment import augment
+from core.training.data import Faces
 from core.training.networks import Recipe
 
 if TYPE_CHECKING:
@@ -31,21 +32,6 @@ AVERAGING = 0.998  # per step: the averaged weights look about two epochs of FER
 
 class TrainingError(Exception):
     """A run that cannot go on; says why, and which checkpoint is still good."""
-
-
-@dataclass(frozen=True)
-class Faces:
-    """Pictures uint8 [n, 48, 48] and, for each and each head, a distribution: float32 [n, heads, 7]."""
-
-    pictures: NDArray[np.uint8]
-    targets: NDArray[np.float32]
-
-    def __len__(self) -> int:
-        return len(self.pictures)
-
-    @property
-    def heads(self) -> int:
-        return self.targets.shape[1]
 
 
 @dataclass
@@ -80,8 +66,9 @@ def train(
 ) -> Progress:
     """Train to the end, from `out`'s checkpoint where there is one.
 
-    With `minutes`, the number of epochs is cut after each one to what fits the remaining time, and the learning rate
-    still falls to zero; without, the same seed gives the same network on the same machine. Raises TrainingError.
+    With `minutes`, the number of epochs is cut after each one to what fits the remaining time, and the learning
+    rate still falls to zero; without, the same seed gives the same network on the same machine. Raises
+    TrainingError.
     """
     import keras
 
@@ -123,8 +110,8 @@ def train(
     return progress
 
 
-def best_network(recipe: Recipe, out: Path) -> tuple["keras.Model", Progress]:
-    """The network with the best averaged weights found in `out`, in float32; raises TrainingError if none is there."""
+def best_network(recipe: Recipe, out: Path) -> "keras.Model":
+    """The network with the best averaged weights in `out`, in float32; raises TrainingError if there is none."""
     import keras
 
     if not (out / BEST).exists():
@@ -133,7 +120,7 @@ def best_network(recipe: Recipe, out: Path) -> tuple["keras.Model", Progress]:
     arrays, progress = _read(out / BEST)
     model = recipe.build(progress.heads)
     _assign(model.variables, [arrays[f"model_{i}"] for i in range(len(model.variables))], out / BEST)
-    return model, progress
+    return model
 
 
 def _compile(recipe: Recipe, heads: int) -> tuple["keras.Model", "keras.optimizers.Optimizer"]:
@@ -244,7 +231,7 @@ def _write(path: Path, arrays: dict[str, NDArray[Any]], progress: Progress) -> N
     partial = path.with_suffix(".partial")
     try:
         with partial.open("wb") as file:
-            np.savez(file, progress=np.array(json.dumps(asdict(progress))), **arrays)
+            np.savez(file, allow_pickle=False, progress=np.array(json.dumps(asdict(progress))), **arrays)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

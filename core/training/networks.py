@@ -1,4 +1,4 @@
-"""The networks that can be trained here, each a recipe under a key; the networks of published papers join this table.
+"""The networks that can be trained here, each a recipe under a key; published papers' networks join the table.
 
 Every network takes uint8 grey levels [batch, 48, 48, 1] as they are in the file, casts and scales them in its own
 first layer, and returns float32 logits [batch, heads, 7] in the order of `core.domain.emotions`: head 0 answers

@@ -29,7 +29,7 @@ def decode(picture: bytes) -> NDArray[np.uint8]:
                 width, height = image.size
                 if width * height > MOST_PIXELS:
                     raise ValueError(
-                        f"the picture has {width}×{height} pixels; at most {MOST_PIXELS:,} are read: make it smaller"
+                        f"the picture has {width}×{height} pixels; expected at most {MOST_PIXELS:,}: shrink it"
                     )
                 return np.asarray(image.convert("L"), dtype=np.uint8)
     except UnidentifiedImageError:

@@ -30,7 +30,7 @@ class Box:
 
 @cache
 def _cascade() -> cv2.CascadeClassifier:
-    path = Path(cv2.data.haarcascades) / "haarcascade_frontalface_default.xml"
+    path = Path(cv2.__file__).with_name("data") / "haarcascade_frontalface_default.xml"
     cascade = cv2.CascadeClassifier(str(path))
     if cascade.empty():
         raise RuntimeError(f"{path} holds no face detector: install opencv-python-headless below version 5")

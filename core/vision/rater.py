@@ -17,9 +17,9 @@ from core.config import DATA
 from core.domain.card import Card
 from core.domain.rating import NetworkId
 from core.vision.card import read_card
+from core.vision.crop import SIDE, prepare
 
 DEFAULT = DATA / "networks" / "compact"
-SIDE = 48
 
 
 class LiteRtRater:
@@ -50,11 +50,15 @@ class LiteRtRater:
         """Seven probabilities in the order of `Emotion`; raises ValueError on any other shape or type."""
         if face.shape != (SIDE, SIDE) or face.dtype != np.uint8:
             raise ValueError(
-                f"a face of shape {face.shape} and type {face.dtype}; expected uint8 (48, 48): use vision's prepare"
+                f"a face of shape {face.shape} and type {face.dtype}; expected (48, 48), uint8: prepare it first"
             )
         with self._lock:
             outputs = self._run(**{self._input: face[None, :, :, None]})
             return tuple(float(p) for p in outputs["probabilities"][0])
+
+    def rate_picture(self, picture: bytes) -> tuple[float, ...]:
+        """The same for an encoded picture of any size, cropped to its face; a broken one raises ValueError."""
+        return self.rate(prepare(picture))
 
     def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]:
         """One rating per face, in order."""
@@ -62,7 +66,7 @@ class LiteRtRater:
 
 
 def load(folder: Path) -> tuple[LiteRtRater, Card]:
-    """The network in `folder` and its card; raises ValueError when a file is missing or is not what the card says."""
+    """The network in `folder` and its card; raises ValueError when a file is missing or not the card's."""
     path = folder / "network.tflite"
     card = read_card(folder)
     try:

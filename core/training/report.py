@@ -1,0 +1,29 @@
+"""A network's figures on one set as text for a terminal."""
+
+from core.domain.card import Quality
+from core.domain.emotions import Emotion
+
+
+def as_text(name: str, quality: Quality) -> str:
+    """A few lines on the whole, a table by emotion, the confusion matrix with targets in rows."""
+    low, high = quality.interval
+    kappa = "–" if quality.kappa is None else f"{quality.kappa:.3f}"
+    lines = [
+        f"{name}: {quality.right:,} of {quality.faces:,} faces right",
+        f"accuracy {quality.accuracy:.2%} (95 % interval {low:.2%} to {high:.2%}), "
+        f"macro F1 {quality.macro_f1:.3f}, kappa {kappa}",
+        f"calibration error {quality.ece:.3f}, {quality.ece_before:.3f} without temperature",
+        "",
+        f"{'':10}{'faces':>7}{'precision':>11}{'recall':>9}{'specificity':>13}{'F1':>8}{'accuracy':>10}",
+    ]
+    lines += [
+        f"{row.emotion:10}{row.faces:7}{row.precision:11.3f}{row.recall:9.3f}{row.specificity:13.3f}"
+        f"{row.f1:8.3f}{row.accuracy:10.3f}"
+        for row in quality.classes
+    ]
+    lines += ["", f"{'target':10}" + "".join(f"{emotion.word:>10}" for emotion in Emotion)]
+    lines += [
+        f"{emotion.word:10}" + "".join(f"{count:10}" for count in row)
+        for emotion, row in zip(Emotion, quality.matrix, strict=True)
+    ]
+    return "\n".join(lines)
