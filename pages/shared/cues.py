@@ -2,14 +2,11 @@
 
 The visible cues and the muscles follow the action units (AU) of the Facial Action Coding System (FACS; Ekman &
 Friesen 1978) that the built-in faces were made with. How two emotions differ stands in
-`differences`, and is handed on from here.
+`differences`.
 """
 
 from core.domain.emotions import Emotion
-from pages.shared.differences import difference
 from pages.shared.words import _
-
-__all__ = ["confused_with", "cue", "difference", "muscles", "when"]
 
 _ALWAYS: dict[Emotion, tuple[int, ...]] = {
     Emotion.ANGRY: (4, 5, 7),
