@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.domain.people import NotAllowed, Role
 from core.services.access import require, require_administrator, require_patient_of, who
 from core.services.passwords import hash_password, matches
-from core.services.problems import Problem
+from core.services.problems import problem
 from core.storage import people
 from core.storage.database import Store
 from core.storage.tables import CareRow, ConsentRow, InvitationRow, PersonRow, SignInRow, code_key, new_id, now
@@ -68,12 +68,12 @@ def create_first_clinician(
     `expected` is the hash of the one-time secret that was printed on the console, None where none is asked for.
     """
     if expected is not None and not hmac.compare_digest(people.hashed(secret), expected):
-        raise Problem("console")
+        raise problem("console")
     code, password_hash = _checked(code), hash_password(password)
     try:
         with store.begin() as db:
             if people.anyone(db):
-                raise Problem("set-up")
+                raise problem("set-up")
             row = PersonRow(
                 id=_FIRST_CLINICIAN,
                 code=code,
@@ -86,7 +86,7 @@ def create_first_clinician(
             db.flush()
             return _open_sign_in(db, row)
     except IntegrityError as error:
-        raise Problem("set-up") from error
+        raise problem("set-up") from error
 
 
 def sign_in(store: Store, code: str, password: str) -> str:
@@ -96,7 +96,7 @@ def sign_in(store: Store, code: str, password: str) -> str:
     known = found is not None and found.active
     right = matches(password, found.password_hash if found is not None and known else None)
     if found is None or not right:
-        raise Problem("unknown")
+        raise problem("unknown")
     with store.begin() as db:
         return _open_sign_in(db, found)
 
@@ -165,7 +165,7 @@ def accept_invitation(
         at = now()
         row = people.use_invitation(db, invitation, at)
         if row is None or not row.active:
-            raise Problem("link")
+            raise problem("link")
         row.password_hash, row.language = password_hash, language
         people.end_invitations(db, row.id, at)
         people.end_sign_ins(db, row.id, at)
@@ -204,7 +204,7 @@ def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:
 
 def _add(db: Session, code: str, role: Role, language: str) -> PersonRow:
     code = _checked(code)
-    taken = Problem("taken", code=code)
+    taken = problem("taken", code=code)
     if people.with_code(db, code) is not None:
         raise taken
     row = PersonRow(id=new_id(), code=code, role=role, language=language)
@@ -219,7 +219,7 @@ def _add(db: Session, code: str, role: Role, language: str) -> PersonRow:
 def _checked(code: str) -> str:
     code = code.strip()
     if not 1 <= len(code) <= 64 or not code.isprintable() or len(code_key(code)) > 192:
-        raise Problem("code")
+        raise problem("code")
     return code
 
 

@@ -7,18 +7,18 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from core.services.problems import Problem
+from core.services.problems import problem
 
 SHORTEST, LONGEST = 10, 200
 _hasher = PasswordHasher()
 
 
 def hash_password(password: str) -> str:
-    """The argon2 hash to keep. Raises Problem when the password is too short or too long."""
+    """The argon2 hash to keep. Raises Refusal when the password is too short or too long."""
     if len(password) < SHORTEST:
-        raise Problem("short")
+        raise problem("short")
     if len(password) > LONGEST:
-        raise Problem("long")
+        raise problem("long")
     return _hasher.hash(_plain(password))
 
 

@@ -14,16 +14,19 @@ PROBLEMS = {
     "taken": N_("The code “{code}” is taken. Please choose another."),
     "short": N_("Please choose a password of at least 10 characters. A short sentence is easy to remember."),
     "long": N_("Please choose a password of at most 200 characters."),
-    "different": N_("The two passwords are not the same. Please type both again."),
     "link": N_("This link was used already or is too old. Please ask for a new one."),
     "set-up": N_("The first account exists already. Please sign in."),
     "console": N_("Please open the link that was printed where the server was started."),
+    "server": N_("Something went wrong on our side. Please try again in a moment."),
 }
+_NAMES = {sentence: name for name, sentence in PROBLEMS.items()}
 
 
-class Problem(Refusal):
-    """A refusal with one of the names of PROBLEMS."""
+def problem(name: str, **values: object) -> Refusal:
+    """The refusal called `name`; `values` fill the braces of its sentence."""
+    return Refusal(PROBLEMS[name], **values)
 
-    def __init__(self, name: str, **values: object) -> None:
-        super().__init__(PROBLEMS[name], **values)
-        self.name = name
+
+def name_of(refusal: Refusal) -> str:
+    """The name of a refusal that `problem` made; "server" for any other."""
+    return _NAMES.get(refusal.sentence, "server")

@@ -133,7 +133,3 @@ def standing_consent(db: Session, person_id: str, purpose: str) -> ConsentRow | 
         ConsentRow.person_id == person_id, ConsentRow.purpose == purpose, ConsentRow.withdrawn_at.is_(None)
     )
     return db.scalar(query)
-
-
-def consents(db: Session, person_id: str, purpose: str) -> bool:
-    return standing_consent(db, person_id, purpose) is not None

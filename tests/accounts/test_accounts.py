@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
 from core.services import accounts
 from core.services.access import require, require_patient_of, who
-from core.services.problems import Problem
+from core.services.problems import name_of
 from core.storage.database import Store
-from core.storage.people import consents, hashed
+from core.storage.people import hashed, standing_consent
 from core.storage.tables import InvitationRow, PersonRow, SignInRow, now
 
 from .conftest import PASSWORD
@@ -25,8 +25,8 @@ def _person(store: Store, token: str) -> object:
         return who(db, token)
 
 
-def _problem(error: pytest.ExceptionInfo[Problem]) -> str:
-    return error.value.name
+def _problem(error: pytest.ExceptionInfo[Refusal]) -> str:
+    return name_of(error.value)
 
 
 def test_a_fresh_installation_asks_for_its_first_clinician_once(store: Store) -> None:
@@ -41,7 +41,7 @@ def test_a_fresh_installation_asks_for_its_first_clinician_once(store: Store) ->
         "es",
     )
     assert not accounts.setup_needed(store)
-    with pytest.raises(Problem) as error:
+    with pytest.raises(Refusal) as error:
         accounts.create_first_clinician(store, "somebody else", PASSWORD, "en")
     assert _problem(error) == "set-up"
 
@@ -50,7 +50,7 @@ def test_of_several_set_ups_at_the_same_moment_one_succeeds(store: Store) -> Non
     def attempt(number: int) -> bool:
         try:
             accounts.create_first_clinician(store, f"clinician {number}", PASSWORD, "en")
-        except Problem:
+        except Refusal:
             return False
         return True
 
@@ -62,7 +62,7 @@ def test_of_several_set_ups_at_the_same_moment_one_succeeds(store: Store) -> Non
 
 def test_where_a_secret_is_expected_the_set_up_needs_it(store: Store) -> None:
     for wrong in ("", "guessed"):
-        with pytest.raises(Problem) as error:
+        with pytest.raises(Refusal) as error:
             accounts.create_first_clinician(store, "x", PASSWORD, "en", wrong, expected=hashed("printed"))
         assert _problem(error) == "console"
     assert accounts.create_first_clinician(store, "x", PASSWORD, "en", "printed", expected=hashed("printed"))
@@ -78,7 +78,7 @@ def test_a_code_signs_in_whatever_its_capitals(store: Store, clinician: str) -> 
 def test_a_wrong_password_and_an_unknown_code_get_one_and_the_same_refusal(
     store: Store, clinician: str, code: str
 ) -> None:
-    with pytest.raises(Problem) as error:
+    with pytest.raises(Refusal) as error:
         accounts.sign_in(store, code, "not this password")
     assert _problem(error) == "unknown"
 
@@ -97,7 +97,7 @@ def test_an_unknown_code_is_verified_as_long_as_a_known_one(
 
     monkeypatch.setattr(passwords, "_hasher", Watched())
     for code in ("Dr. Ruiz", "nobody"):
-        with pytest.raises(Problem):
+        with pytest.raises(Refusal):
             accounts.sign_in(store, code, "not this password")
     assert len(verified) == 2
     assert verified[0] == verified[1]
@@ -106,7 +106,7 @@ def test_an_unknown_code_is_verified_as_long_as_a_known_one(
 def test_a_deactivated_person_cannot_sign_in_and_loses_open_pages(store: Store, patient: str) -> None:
     with store.begin() as db:
         db.execute(update(PersonRow).where(PersonRow.code == "P-01").values(active=False))
-    with pytest.raises(Problem):
+    with pytest.raises(Refusal):
         accounts.sign_in(store, "P-01", PASSWORD)
     with pytest.raises(NotSignedIn):
         _person(store, patient)
@@ -145,7 +145,7 @@ def test_an_invitation_works_once(store: Store, clinician: str) -> None:
     assert (invited.code, invited.role) == ("P-01", Role.PATIENT)
     accounts.accept_invitation(store, link, PASSWORD, "es")
     assert accounts.invited(store, link) is None
-    with pytest.raises(Problem) as error:
+    with pytest.raises(Refusal) as error:
         accounts.accept_invitation(store, link, "another password", "en")
     assert _problem(error) == "link"
 
@@ -156,7 +156,7 @@ def test_of_two_people_with_one_link_at_the_same_moment_one_gets_in(store: Store
     def attempt(number: int) -> bool:
         try:
             accounts.accept_invitation(store, link, f"password number {number}", "en")
-        except Problem:
+        except Refusal:
             return False
         return True
 
@@ -171,7 +171,7 @@ def test_an_invitation_expires_after_fourteen_days(store: Store, clinician: str)
         assert timedelta(days=13) < expires_at - now() < timedelta(days=14, seconds=1)
         db.execute(update(InvitationRow).values(expires_at=now() - timedelta(seconds=1)))
     assert accounts.invited(store, link) is None
-    with pytest.raises(Problem):
+    with pytest.raises(Refusal):
         accounts.accept_invitation(store, link, PASSWORD, "en")
 
 
@@ -185,7 +185,7 @@ def test_a_renewed_invitation_replaces_the_old_link_and_ends_former_sign_ins(
     accounts.accept_invitation(store, second, "a new password", "es")
     with pytest.raises(NotSignedIn):
         _person(store, patient)
-    with pytest.raises(Problem):
+    with pytest.raises(Refusal):
         accounts.sign_in(store, "P-01", PASSWORD)
     assert accounts.sign_in(store, "P-01", "a new password")
 
@@ -193,7 +193,7 @@ def test_a_renewed_invitation_replaces_the_old_link_and_ends_former_sign_ins(
 @pytest.mark.parametrize(("password", "problem"), [("too short", "short"), ("x" * 201, "long")])
 def test_a_password_has_10_to_200_characters(store: Store, clinician: str, password: str, problem: str) -> None:
     link = accounts.invite_patient(store, clinician, "P-01")
-    with pytest.raises(Problem) as error:
+    with pytest.raises(Refusal) as error:
         accounts.accept_invitation(store, link, password, "en")
     assert _problem(error) == problem
     assert accounts.invited(store, link), "a refused password does not use up the link"
@@ -202,14 +202,14 @@ def test_a_password_has_10_to_200_characters(store: Store, clinician: str, passw
 
 @pytest.mark.parametrize("code", ["", "   ", "x" * 65, "two\nlines"])
 def test_a_code_is_1_to_64_printable_characters(store: Store, clinician: str, code: str) -> None:
-    with pytest.raises(Problem) as error:
+    with pytest.raises(Refusal) as error:
         accounts.invite_patient(store, clinician, code)
     assert _problem(error) == "code"
 
 
 def test_a_code_is_taken_whatever_its_capitals(store: Store, clinician: str) -> None:
     accounts.invite_patient(store, clinician, "P-01")
-    with pytest.raises(Problem) as error:
+    with pytest.raises(Refusal) as error:
         accounts.invite_patient(store, clinician, " p-01 ")
     assert str(error.value) == "The code “p-01” is taken. Please choose another."
 
@@ -268,11 +268,11 @@ def test_a_tick_lets_answers_count_and_a_later_no_takes_it_back(store: Store, cl
     accounts.accept_invitation(store, link, PASSWORD, "es", shares_answers=True)
     person_id = accounts.patients(store, clinician)[0].id
     with store.begin() as db:
-        assert consents(db, person_id, accounts.NORMS)
+        assert standing_consent(db, person_id, accounts.NORMS)
     link = accounts.renew_invitation(store, clinician, person_id)
     accounts.accept_invitation(store, link, PASSWORD, "es", shares_answers=False)
     with store.begin() as db:
-        assert not consents(db, person_id, accounts.NORMS)
+        assert standing_consent(db, person_id, accounts.NORMS) is None
 
 
 def test_the_language_is_the_person_s(store: Store, patient: str) -> None:
