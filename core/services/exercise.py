@@ -22,9 +22,9 @@ from core.services.access import require
 from core.storage import exercise as stored
 from core.storage import faces as stored_faces
 from core.storage import opinions
-from core.storage.people import standing_consent
 from core.storage.counters import count_one
 from core.storage.database import Store
+from core.storage.people import standing_consent
 from core.storage.plans import plan_in_force
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, StimulusSetRow, now
 

@@ -4,18 +4,22 @@ A set is stored in one transaction: an import that is interrupted leaves nothing
 looks afterwards, batch by batch; what it has not seen when the server stops, it sees at the next start.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from core.domain.people import Role
+from core.domain.people import Refusal, Role
 from core.domain.rating import Rater
 from core.domain.trials import Stimulus
 from core.services.access import require, require_administrator
 from core.stimuli.builtin import read_builtin
-from core.stimuli.records import Face, SetInfo, set_hash
+from core.stimuli.curate import read_fer2013
+from core.stimuli.manifest import read_manifest
+from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
 from core.storage import faces as stored
 from core.storage import opinions
 from core.storage.database import Store
@@ -56,7 +60,8 @@ def prepare(store: Store, rater: Rater) -> None:
 def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | None = None) -> int:
     """Store a set that was read, and let the network look; returns the row id of the set.
 
-    For the operator of this machine; people come through `import_set`. The very same set is not stored twice.
+    For the operator of this machine; people come through `import_fer2013` and `import_folder`. The very same set
+    is not stored twice.
     """
     info, faces = reading
     with store.begin() as db:
@@ -67,13 +72,34 @@ def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | 
     return set_id
 
 
-def import_set(
-    store: Store, token: str, read: Callable[[], Reading], rater: Rater, progress: Progress | None = None
+def import_fer2013(
+    store: Store, token: str, path: Path, votes: Path | None, rater: Rater, progress: Progress | None = None
 ) -> int:
-    """As `bring_in`, for an administrator at a page: nothing is read before the permission is checked."""
+    """FER-2013 at `path` on the server's machine, brought in by an administrator."""
+    _administrator(store, token)
+    with _told():
+        return bring_in(store, read_fer2013(path, votes, progress), rater, progress)
+
+
+def import_folder(store: Store, token: str, path: Path, rater: Rater, progress: Progress | None = None) -> int:
+    """A folder with a manifest on the server's machine, brought in by an administrator."""
+    _administrator(store, token)
+    with _told():
+        return bring_in(store, read_manifest(path), rater, progress)
+
+
+def _administrator(store: Store, token: str) -> None:
+    """Nothing is read before the permission is checked."""
     with store.begin() as db:
         require_administrator(db, token)
-    return bring_in(store, read(), rater, progress)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except StimulusError as error:
+        raise Refusal("These faces cannot be brought in. {why}", why=str(error)) from error
 
 
 def list_sets(store: Store, token: str) -> list[FaceSet]:

@@ -51,16 +51,32 @@ class Progress:
     practised: tuple[datetime, ...]
 
 
-def last_result(store: Store, token: str, block_id: str) -> Result:
+def result(store: Store, token: str, block_id: str) -> Result:
     """What came of one of the signed-in patient's own blocks."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
         row = db.get(BlockRow, block_id)
         if row is None or row.person_id != person.id or row.ended_at is None:
             raise NotAllowed("There is no result here yet.")
-        block = stored.load_block(db, row)
-        summary = summarise(block.trials, _network(db, block), _people(db, block))
-        return Result(block, summary, row.hard)
+        return _result(db, row)
+
+
+def last_result(store: Store, token: str) -> Result | None:
+    """What came of the signed-in patient's newest finished block, if there is one."""
+    with store.begin() as db:
+        row = stored.last_finished(db, require(db, token, Role.PATIENT).id)
+        return None if row is None else _result(db, row)
+
+
+def tryout_result(store: Store, block: Block) -> BlockResult:
+    """The same summary for a visitor's try-out, which is not stored."""
+    with store.begin() as db:
+        network = opinions.active_network(db)
+        seen = {
+            t.number: opinions.network_answer(db, t.stimulus.hash, network.id) for t in block.trials if network
+        }
+        known = {number: probabilities for number, probabilities in seen.items() if probabilities}
+        return summarise(block.trials, known, _people(db, block))
 
 
 def progress(store: Store, token: str, patient_id: str | None = None) -> Progress:
@@ -96,6 +112,11 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> Progres
         for row in checks
     )
     return Progress(plan, points, verdict(scores, plan), tuple(begun))
+
+
+def _result(db: Session, row: BlockRow) -> Result:
+    block = stored.load_block(db, row)
+    return Result(block, summarise(block.trials, _network(db, block), _people(db, block)), row.hard)
 
 
 def _network(db: Session, block: Block) -> dict[int, list[float]]:

@@ -6,6 +6,7 @@ interval. Show them with `st.plotly_chart(figure, theme=None)`, or Streamlit's o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import plotly.graph_objects as go
 
@@ -19,6 +20,7 @@ FONT = "Atkinson Hyperlegible Next, sans-serif"
 DOT = 13
 ROW_HEIGHT = 46
 LEAST_PLACES = 3
+MOST_LABELS = 6
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def checks_over_time(
         return _empty(words.empty, theme)
     figure = go.Figure()
     places = max(len(points), LEAST_PLACES)
+    every = -(-len(points) // MOST_LABELS)
     if band is not None:
         figure.add_hrect(
             y0=100 * band[0],
@@ -129,13 +132,39 @@ def checks_over_time(
         )
     figure.update_xaxes(
         range=[0.5, places + 0.5],
-        tickvals=list(range(1, len(points) + 1)),
-        ticktext=list(labels),
+        tickvals=list(range(1, len(points) + 1))[::every],
+        ticktext=list(labels)[::every],
         title_text=words.time_axis,
         showgrid=False,
     )
     figure.update_yaxes(range=[-4, 104], tickvals=[0, 25, 50, 75, 100], title_text=words.share_axis)
     return _dressed(figure, theme, 400)
+
+
+def practice_days(
+    first: date,
+    weeks: int,
+    days: Sequence[date],
+    weekdays: Sequence[str],
+    labels: Sequence[str],
+    dark: bool = False,
+) -> go.Figure:
+    """A dot on each of `days`, one column a week from `first` (a Monday), Monday on top; `labels` say which."""
+    theme = DARK if dark else LIGHT
+    figure = go.Figure(
+        go.Scatter(
+            x=[(day - first).days // 7 for day in days],
+            y=[(day - first).days % 7 for day in days],
+            mode="markers",
+            marker={"size": DOT, "color": theme.accent},
+            hovertext=list(labels),
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+    figure.update_xaxes(range=[-0.5, weeks - 0.5], showticklabels=False, showgrid=False, zeroline=False)
+    figure.update_yaxes(range=[6.5, -0.5], tickvals=list(range(7)), ticktext=list(weekdays), showgrid=False)
+    return _dressed(figure, theme, 260)
 
 
 def _whiskers(rates: Sequence[float], intervals: Sequence[Interval], colour: str) -> dict[str, object]:

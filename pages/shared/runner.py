@@ -6,9 +6,6 @@ The same loop serves a patient, whose answers are stored, and a visitor, of whom
 from collections.abc import Callable
 from typing import Protocol
 
-import streamlit as st
-
-from core.domain.people import Refusal
 from core.domain.trials import Answer, Block, Kind, Trial
 from core.services import exercise, feedback, tryout
 from core.services.exercise import Browser
@@ -20,7 +17,7 @@ from pages.shared.state import state
 from pages.shared.trial import show_trial
 from pages.shared.trial_events import AnswerEvent, NextEvent, PaintedEvent, StopEvent, TrialEvent
 from pages.shared.trial_view import TrialView
-from pages.shared.words import _
+from pages.shared.trouble import show_trouble, trying
 
 PRELOADED = 2
 
@@ -81,6 +78,7 @@ def run(block: Block, taker: Taker) -> None:
     trial = _on_screen(block)
     if trial is None:
         return
+    show_trouble()
     ahead = [t for t in block.trials if t.open and t is not trial][:PRELOADED]
     shown = taker.pictures(block, [t.stimulus.hash for t in (trial, *ahead)])
     done = len(block.answered)
@@ -107,10 +105,8 @@ def _on_screen(block: Block) -> Trial | None:
 
 def _handler(taker: Taker) -> Callable[[TrialEvent], None]:
     def take(event: TrialEvent) -> None:
-        try:
+        with trying():
             _take(event, taker)
-        except Refusal as refusal:
-            state().trouble = _(refusal.sentence).format(**refusal.values)
 
     return take
 
@@ -133,11 +129,3 @@ def _take(event: TrialEvent, taker: Taker) -> None:
             return
     if app.block.done and app.feedback_for is None:
         app.over, app.block = app.block, None
-
-
-def show_trouble() -> None:
-    """Say once what went wrong in the last action."""
-    app = state()
-    if app.trouble:
-        st.warning(app.trouble)
-        app.trouble = None

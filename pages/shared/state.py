@@ -11,11 +11,12 @@ _KEY = "lexithymia"
 
 @dataclass
 class AppState:
-    """`token` is the sign-in's secret from the cookie; `block` the run of faces on the screen, if any;
-    `feedback_for` the number of the trial whose feedback is shown; `paused` the person asked to stop for now;
-    `over` the block that has just ended; `trouble` a sentence that the next page shows once."""
+    """`token` is the sign-in's secret from the cookie, `administrator` whether its person is one; `block` is the run
+    of faces on the screen, if any; `feedback_for` the number of the trial whose feedback is shown; `paused`: the
+    person asked to stop for now; `over` is the block that has just ended, `trouble` a sentence to be shown once."""
 
     token: str = ""
+    administrator: bool = False
     language: str = "en"
     block: Block | None = None
     feedback_for: int | None = None

@@ -29,16 +29,19 @@ _component = st.components.v2.component(
 )
 
 
-def show_trial(view: TrialView, *, key: str, on_event: Callable[[TrialEvent], None]) -> None:
-    """Show one face, or the feedback to it; `on_event` gets what the person does, before the script runs again.
+def show_trial(
+    view: TrialView, *, key: str, on_event: Callable[[TrialEvent], None] | None = None
+) -> TrialEvent | None:
+    """Show one face, or the feedback to it, and return what the person did since the last run, if anything.
 
-    So a click costs one run of the script, which already shows what follows. The component repeats an answer,
-    "next" or "stop" until `view` shows another number or stage.
+    `on_event` gets the same event before the script runs, so that the next face needs one run and no `st.rerun`.
+    The component repeats an answer, "next" or "stop" until `view` shows another number or stage.
     """
 
-    def pass_on() -> None:
+    def changed() -> None:
         event = parse_event(st.session_state[key].get("event"))
-        if event is not None:
+        if event is not None and on_event is not None:
             on_event(event)
 
-    _component(key=key, data=view.data(), on_event_change=pass_on)
+    result = _component(key=key, data=view.data(), on_event_change=changed)
+    return parse_event(result.get("event"))

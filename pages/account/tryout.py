@@ -1,0 +1,40 @@
+"""Six faces without an account. Nothing of it is stored."""
+
+import streamlit as st
+
+from core.services import progress, tryout
+from pages.shared.resources import store
+from pages.shared.result_words import in_a_sentence, show_agreement
+from pages.shared.runner import VisitorTaker, run
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+app = state()
+
+
+def begin() -> None:
+    app.paused, app.over = False, None
+    with trying():
+        app.block = tryout.begin(store())
+
+
+if app.block is None and app.over is None and not app.paused:
+    begin()
+if app.block is not None:
+    run(app.block, VisitorTaker(store()))
+else:
+    st.title(_("Six faces"))
+    show_trouble()
+    if app.over is not None:
+        summary = progress.tryout_result(store(), app.over)
+        st.markdown(in_a_sentence(summary))
+        st.markdown(
+            _(
+                "Six faces are a taste, not a measurement. The faces are computer-made: reading them is a start, "
+                "not proof of reading real ones. Nothing of this was kept."
+            )
+        )
+        show_agreement(summary)
+    st.button(_("Six other faces"), on_click=begin, type="primary", width="stretch")
+    st.page_link("pages/account/welcome.py", label=_("Back to the beginning"))

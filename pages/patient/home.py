@@ -1,0 +1,69 @@
+"""Home of a patient: what is due today and one large button; below, quietly, the rest."""
+
+import streamlit as st
+
+from core.domain.trials import Kind
+from core.services import exercise, progress
+from core.services.exercise import Today
+from pages.shared.browser import browser
+from pages.shared.resources import store
+from pages.shared.result_words import in_a_sentence
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _, ngettext
+
+app = state()
+
+
+def begin() -> None:
+    with trying():
+        app.block = exercise.begin(store(), app.token, browser())
+
+
+def end() -> None:
+    with trying():
+        exercise.stop(store(), app.token, exercise.begin(store(), app.token, browser()))
+
+
+def asked(today: Today) -> str:
+    """What the plan asks, in two or three sentences."""
+    if today.left is not None:
+        return ngettext(
+            "You have begun. One face is left.", "You have begun. {left} faces are left.", today.left
+        ).format(left=today.left)
+    if today.kind is Kind.CHECK:
+        return _(
+            "A check with {faces} faces. For each face, choose what it shows. You hear the result at the end. "
+            "It shows what you see now, so there is nothing to prepare."
+        ).format(faces=today.faces)
+    return _(
+        "A practice with {faces} faces. After each one you hear what it was meant to show, and how one can tell."
+    ).format(faces=today.faces)
+
+
+app.paused, app.over = False, None
+today = exercise.today(store(), app.token)
+if app.block is not None:
+    st.switch_page("pages/patient/recognise.py")
+
+st.title(_("Today"))
+show_trouble()
+with st.container(border=True):
+    st.markdown(asked(today))
+    st.caption(
+        ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes)
+    )
+    name = _("Begin") if today.left is None else _("Go on")
+    st.button(name, on_click=begin, type="primary", width="stretch")
+if today.left is not None:
+    st.button(_("End this run instead. What you answered is kept."), on_click=end, type="tertiary")
+
+last = progress.last_result(store(), app.token)
+if last is not None:
+    st.subheader(_("Last time"))
+    st.markdown(in_a_sentence(last.summary))
+    st.page_link("pages/patient/result.py", label=_("See the result"))
+st.subheader(_("When you like"))
+st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))
+st.page_link("pages/patient/progress.py", label=_("My progress"))
+st.page_link("pages/patient/about.py", label=_("What is alexithymia?"))

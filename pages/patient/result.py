@@ -1,0 +1,74 @@
+"""After a run: was it hard, one sentence, the emotions, what got mixed up, and one next step."""
+
+import streamlit as st
+
+from core.domain.result import BlockResult
+from core.domain.trials import Block, Kind
+from core.services import exercise, progress
+from pages.shared.emotions import label
+from pages.shared.help import where_to_find_help
+from pages.shared.resources import store
+from pages.shared.result_words import how_sure, in_a_sentence, mixed_up, show_agreement, show_emotions
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+app = state()
+
+
+def say_hard(block_id: str, hard: bool) -> None:
+    with trying():
+        exercise.say_hard(store(), app.token, block_id, hard)
+
+
+def ask_whether_hard(block_id: str, hard: bool | None) -> None:
+    """The one optional question. A yes shows where to find help."""
+    st.markdown(_("Was this hard for you? You need not answer. Your clinician sees a yes."))
+    yes, no = st.columns(2)
+    yes.button(_("Yes, it was hard"), on_click=say_hard, args=(block_id, True), width="stretch")
+    no.button(_("No"), on_click=say_hard, args=(block_id, False), width="stretch")
+    if hard is not None:
+        st.caption(_("Thank you. You said it was hard.") if hard else _("Thank you. You said it was not hard."))
+    if hard:
+        with st.expander(_("Where to find help"), expanded=True):
+            st.markdown(where_to_find_help())
+
+
+def show_mixed_up(block: Block, summary: BlockResult) -> None:
+    """The confusions in words; in practice also the two faces side by side. Faces of a check stay unseen."""
+    if not summary.confusions:
+        return
+    st.subheader(_("What got mixed up"))
+    for confusion in summary.confusions:
+        st.markdown(mixed_up(confusion))
+        if block.kind is Kind.CHECK or confusion.contrast is None:
+            continue
+        by_number = {trial.number: trial.stimulus.hash for trial in block.trials}
+        pair = [by_number[confusion.trial], by_number[confusion.contrast]]
+        shown = exercise.pictures(store(), app.token, block, pair)
+        for column, found, emotion in zip(
+            st.columns(2), pair, (confusion.target, confusion.response), strict=True
+        ):
+            column.image(shown[found][1], caption=label(emotion), width="stretch")
+
+
+result = progress.result(store(), app.token, app.over.id) if app.over else progress.last_result(store(), app.token)
+if result is None:
+    st.switch_page("pages/patient/home.py")
+else:
+    st.title(_("Your result"))
+    show_trouble()
+    ask_whether_hard(result.block.id, result.hard)
+    st.divider()
+    st.markdown(in_a_sentence(result.summary))
+    if result.summary.shown:
+        st.markdown(how_sure(result.summary))
+        show_emotions(result.summary)
+        show_mixed_up(result.block, result.summary)
+        show_agreement(result.summary)
+    st.subheader(_("What next"))
+    if result.summary.confusions:
+        hardest = result.summary.confusions[0].target
+        st.markdown(_("You could look at **{emotion}** more closely.").format(emotion=label(hardest)))
+        st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))
+    st.page_link("pages/patient/home.py", label=_("Back to today"))

@@ -1,0 +1,27 @@
+"""Say kindly, once, what could not be done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.domain.people import Refusal
+from pages.shared.state import state
+from pages.shared.words import _
+
+
+@contextmanager
+def trying() -> Iterator[None]:
+    """Keep a refusal for `show_trouble` instead of letting it end the script."""
+    try:
+        yield
+    except Refusal as refusal:
+        state().trouble = _(refusal.sentence).format(**refusal.values)
+
+
+def show_trouble() -> None:
+    """Show what was kept, then forget it."""
+    app = state()
+    if app.trouble:
+        st.warning(app.trouble)
+        app.trouble = None

@@ -1,0 +1,50 @@
+"""The verdict on change in words a patient can use. "Cannot tell yet" is a result, not a lack."""
+
+from core.domain.change import Verdict, VerdictKind
+from pages.shared.words import _, ngettext
+
+
+def in_a_sentence(verdict: Verdict) -> str:
+    """What can be said of change now."""
+    match verdict.kind:
+        case VerdictKind.BASELINE_UNFINISHED:
+            left = 2 - verdict.checks
+            return ngettext(
+                "One more check, and there is a starting point to compare with.",
+                "After {left} checks there is a starting point to compare with.",
+                left,
+            ).format(left=left)
+        case VerdictKind.BASELINE:
+            return _("Your first two checks are the starting point. Later checks are compared with them.")
+        case VerdictKind.BELOW_DOSE:
+            left = verdict.practices_needed
+            return ngettext(
+                "It is too early to speak of change: one more practice belongs to your plan first.",
+                "It is too early to speak of change: {left} more practices belong to your plan first.",
+                left,
+            ).format(left=left)
+        case VerdictKind.BETTER:
+            return _(
+                "You name reliably more faces as they are meant than at the start. This is more than the usual "
+                "ups and downs."
+            )
+        case VerdictKind.WORSE:
+            return _(
+                "You name reliably fewer faces as they are meant than at the start. Many things can do this, being "
+                "tired too. Please talk about it with your clinician."
+            )
+        case VerdictKind.CANNOT_TELL:
+            return _("Your last check is still within the usual ups and downs. Nothing can be said of change yet.")
+
+
+def what_would_tell(verdict: Verdict) -> str | None:
+    """How many more faces would show the planned gain, where that can be said."""
+    if verdict.kind is not VerdictKind.CANNOT_TELL or verdict.faces_needed is None:
+        return None
+    missing = max(0, verdict.faces_needed - verdict.faces_before, verdict.faces_needed - verdict.faces_after)
+    if missing == 0:
+        return None
+    return _(
+        "To see a gain of {gain} in 100 with fair certainty, about {needed} faces are needed at the start and as "
+        "many later."
+    ).format(gain=round(100 * verdict.planned_gain), needed=verdict.faces_needed)
