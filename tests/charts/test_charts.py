@@ -1,0 +1,103 @@
+"""Charts draw what the tables say, with units, intervals and words for nothing."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from core.domain.emotions import Emotion
+from core.domain.metrics import wilson
+from core.domain.result import EmotionRow
+from core.services.progress import CheckPoint
+from pages.shared.charts import CheckWords, DotWords, checks_over_time, emotion_dots, practice_days
+from pages.shared.palette import DARK, LIGHT
+
+NAMES = {emotion: emotion.word for emotion in Emotion}
+DOTS = DotWords("Named as meant (%)", "No faces yet.", "{emotion}: {right} of {shown}, {low} to {high} %")
+CHECKS = CheckWords(
+    time_axis="Check",
+    share_axis="Named as meant (%)",
+    empty="Your first check will appear here.",
+    hover="{date}: {right} of {shown}, {low} to {high} %",
+    band="the usual ups and downs",
+    comparable="checks like the latest",
+    other="other checks",
+)
+
+
+def row(emotion: Emotion, right: int, shown: int) -> EmotionRow:
+    return EmotionRow(emotion, shown, right, wilson(right, shown))
+
+
+def point(right: int, comparable: bool = True) -> CheckPoint:
+    return CheckPoint(datetime(2026, 11, 3, tzinfo=UTC), right, 42, wilson(right, 42), comparable)
+
+
+def texts(figure: object) -> list[str]:
+    return [annotation.text for annotation in figure.layout.annotations]  # type: ignore[attr-defined]
+
+
+def test_each_emotion_has_a_dot_with_its_interval_in_percent() -> None:
+    figure = emotion_dots([row(Emotion.ANGRY, 3, 6), row(Emotion.FEAR, 6, 6)], NAMES, DOTS)
+    angry, fear = figure.data
+    low, high = wilson(3, 6)
+    assert (angry.x[0], angry.y[0]) == (50, "angry")
+    assert angry.x[0] - angry.error_x.arrayminus[0] == pytest.approx(100 * low)
+    assert angry.x[0] + angry.error_x.array[0] == pytest.approx(100 * high)
+    assert fear.error_x.array[0] == pytest.approx(0)
+    assert angry.hovertext == "angry: 3 of 6, 19 to 81 %"
+    assert "%" in figure.layout.xaxis.title.text
+
+
+def test_an_emotion_that_was_not_shown_keeps_its_row_without_a_dot() -> None:
+    figure = emotion_dots([row(Emotion.ANGRY, 3, 6), row(Emotion.FEAR, 0, 0)], NAMES, DOTS)
+    assert len(figure.data) == 1
+    assert list(figure.layout.yaxis.categoryarray) == ["angry", "fear"]
+
+
+def test_both_themes_use_the_palette() -> None:
+    for dark, theme in ((False, LIGHT), (True, DARK)):
+        figure = emotion_dots([row(Emotion.SAD, 3, 6)], NAMES, DOTS, dark)
+        assert figure.data[0].marker.color == theme.emotions[Emotion.SAD]
+        assert figure.layout.font.color == theme.ink
+
+
+def test_nothing_to_draw_is_said_in_words() -> None:
+    assert texts(emotion_dots([], NAMES, DOTS)) == ["No faces yet."]
+    assert texts(checks_over_time([], [], None, CHECKS)) == ["Your first check will appear here."]
+
+
+def test_a_single_check_is_one_dot_under_its_date() -> None:
+    figure = checks_over_time([point(21)], ["3 Nov"], None, CHECKS)
+    assert list(figure.data[0].y) == [50]
+    assert list(figure.layout.xaxis.ticktext) == ["3 Nov"]
+    assert not figure.data[0].showlegend
+
+
+def test_checks_lie_in_a_band_that_is_named() -> None:
+    figure = checks_over_time([point(21), point(25)], ["3 Nov", "9 Nov"], (0.3, 0.8), CHECKS)
+    assert (figure.layout.shapes[0].y0, figure.layout.shapes[0].y1) == (30, 80)
+    assert texts(figure) == ["the usual ups and downs"]
+    assert figure.data[0].hovertext[1] == "9 Nov: 25 of 42, 44 to 73 %"
+
+
+def test_checks_of_another_blueprint_are_open_dots_outside_the_line() -> None:
+    figure = checks_over_time([point(20, False), point(21), point(25)], ["1", "2", "3"], None, CHECKS)
+    line, others = figure.data
+    assert (list(line.x), list(others.x)) == ([2, 3], [1])
+    assert (line.mode, others.mode, others.marker.symbol) == ("lines+markers", "markers", "circle-open")
+    assert others.showlegend
+
+
+def test_dates_of_many_checks_do_not_crowd_a_phone() -> None:
+    figure = checks_over_time([point(20)] * 26, [str(n) for n in range(26)], None, CHECKS)
+    assert len(figure.layout.xaxis.ticktext) <= 6
+
+
+def test_days_of_practice_stand_in_their_week_and_weekday() -> None:
+    weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    figure = practice_days(
+        date(2026, 11, 2), 3, [date(2026, 11, 2), date(2026, 11, 12)], weekdays, ["2 Nov", "12 Nov"]
+    )
+    dots = figure.data[0]
+    assert list(zip(dots.x, dots.y, dots.hovertext, strict=True)) == [(0, 0, "2 Nov"), (1, 3, "12 Nov")]
+    assert list(figure.layout.yaxis.ticktext) == weekdays
