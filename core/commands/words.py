@@ -1,7 +1,7 @@
 """Bring the translations up to date with the sentences in the code, or check that none is missing.
 
-Sentences are the first argument of `_`, both of `ngettext`, and the first of every kind of Refusal. They go into
-each catalogue of data/translations: what is translated stays, what the code no longer says is dropped. A new
+Sentences are the first argument of `_` and `N_`, both of `ngettext`, and the first of every kind of Refusal. They go
+into each catalogue of data/translations: what is translated stays, what the code no longer says is dropped. A new
 language begins as an empty file, for example data/translations/fr.po. With --check nothing is written, and the
 exit status is 1 if a sentence is untranslated, marked fuzzy, or has other {placeholders} than its translation.
 """
@@ -68,7 +68,7 @@ def sentences(files: Iterable[Path], root: Path) -> "Catalog":
     from babel.messages.extract import extract
 
     files = list(files)
-    keywords: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+    keywords: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
     keywords |= dict.fromkeys(refusals(files))
     found = Catalog()
     for path in files:

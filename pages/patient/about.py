@@ -43,10 +43,7 @@ def _what_it_is() -> str:
             ),
             _("It can be hard to describe feelings to other people."),
             _("Attention often goes to facts and events, and less to feelings."),
-            _(
-                "For many people it is also harder to recognise what other people feel, for example in their "
-                "faces."
-            ),
+            _("For many people it is also harder to recognise what other people feel, for example in their faces."),
         ),
         _("Alexithymia has degrees: a person can have a little of it or a lot."),
     )
@@ -55,7 +52,7 @@ def _what_it_is() -> str:
 def _what_it_is_not() -> str:
     return _points(
         _(
-            "It is not an illness, and it is no diagnosis. Doctors' lists of illnesses (ICD-11 and DSM-5) do not "
+            "It is not an illness, and it is no diagnosis. Doctors’ lists of illnesses (ICD-11 and DSM-5) do not "
             "have it."
         ),
         _("It does not mean that a person has no feelings, or does not care about other people."),
@@ -63,7 +60,7 @@ def _what_it_is_not() -> str:
             "It is not the same as autism or depression. About half of autistic people have alexithymia, and "
             "about half do not."
         ),
-        _("It is nobody's fault."),
+        _("It is nobody’s fault."),
     )
 
 
@@ -81,10 +78,7 @@ def _kinds() -> str:
                 "gets weaker."
             ),
         ),
-        _(
-            "It is often not clear which of the two a person has, and not all researchers agree that there are "
-            "two."
-        ),
+        _("It is often not clear which of the two a person has, and not all researchers agree that there are two."),
     )
 
 

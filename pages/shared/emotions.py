@@ -26,4 +26,4 @@ def response_label(response: Response) -> str:
     """The words of an answer: an emotion's name, or one of the two answers that name none."""
     if response.emotion is not None:
         return label(response.emotion)
-    return _("not sure") if response is Response.NOT_SURE else _("I cannot see the picture")
+    return _("not sure") if response is Response.NOT_SURE else _("I cannot see this picture")
