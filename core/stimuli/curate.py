@@ -25,9 +25,7 @@ UNCHECKED = "The labels were not checked by people, nor that every picture shows
 Mask = NDArray[np.bool_]
 
 
-def read_fer2013(
-    path: Path, votes: Path | None = None, progress: Progress | None = None
-) -> tuple[SetInfo, list[Face]]:
+def read_fer2013(path: Path, votes: Path | None = None, progress: Progress | None = None) -> tuple[SetInfo, list[Face]]:
     """The faces of FER-2013 at `path` that may be served, with FER+'s `votes` if given.
 
     `progress` counts the pictures read. Without votes the labels stand alone, and the notes say so.
@@ -98,9 +96,7 @@ def _left_out(
         reasons |= {
             "without votes": ~joined.known,
             f"that at least {LEAST} of ten people called no face": joined.counts[:, NOT_A_FACE] >= LEAST,
-            f"whose label is not what most people chose, with at least {LEAST} of ten": ~agreed(
-                labels, joined.counts
-            ),
+            f"whose label is not what most people chose, with at least {LEAST} of ten": ~agreed(labels, joined.counts),
         }
     counted = np.zeros(len(pixels), np.bool_)
     for reason, mask in reasons.items():

@@ -19,7 +19,10 @@ from core.stimuli.fer2013_folder import HELD_OUT, folder_names, folder_rows, zip
 from core.stimuli.records import Progress, StimulusError, tail
 from core.stimuli.streams import lines, member_pieces, open_zip, pieces
 
-__all__ = ["HELD_OUT", "USAGES", "Row", "Source", "open_fer2013", "read_arrays"]
+__all__ = ["HELD_OUT", "Arrays", "USAGES", "Row", "Source", "open_fer2013", "read_arrays"]
+
+Arrays = tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_]]
+"""Pictures uint8[n, 48, 48], labels int8[n] from 0 (angry) to 6 (neutral), splits str[n]."""
 
 ROWS = 35_887
 """How many pictures FER-2013 has."""
@@ -52,13 +55,11 @@ def open_fer2013(path: Path) -> Source:
     return _open_table(path)
 
 
-def read_arrays(
-    path: Path, progress: Progress | None = None
-) -> tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_]]:
-    """Everything at once: pictures uint8[n, 48, 48], labels int8[n] (0 angry … 6 neutral), usage str[n].
+def read_arrays(path: Path, progress: Progress | None = None) -> Arrays:
+    """Everything at once, in the source's order.
 
-    Usage is "Training", "PublicTest" or "PrivateTest", or "Test" for a held-out picture in the folder
-    form whose file name does not say which half it is from. Rows are in the source's order.
+    A split is "Training", "PublicTest" or "PrivateTest", or "Test" for a held-out picture in the folder
+    form whose file name does not say which half it is from.
     """
     pixels, emotions, usages, _ = gather(open_fer2013(path), progress)
     return pixels, emotions, usages

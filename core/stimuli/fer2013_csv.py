@@ -35,9 +35,7 @@ class Row:
 def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Row]:
     """The rows of a table whose lines are given; named fer0000000.png on, as FER+ names them."""
     header = next(lines, b"")
-    names = [
-        _bare(field).decode("utf-8", "replace").lower() for field in _fields(header.removeprefix(b"\xef\xbb\xbf"))
-    ]
+    names = [_bare(field).decode("utf-8", "replace").lower() for field in _fields(header.removeprefix(b"\xef\xbb\xbf"))]
     emotion_at, pixels_at, usage_at = _columns(names, where)
     count = 0
     for number, line in enumerate(lines, start=1):

@@ -141,9 +141,7 @@ def _rows(path: Path) -> list[tuple[str, Cells]]:
             f"{where}, line {table.line_num}", f"no readable line ({error})", "csv", "Save it as “CSV UTF-8”."
         ) from None
     if not rows:
-        raise StimulusError(
-            where, "no rows below the header", "a row for every picture", "List the pictures in it."
-        )
+        raise StimulusError(where, "no rows below the header", "a row for every picture", "List the pictures in it.")
     return rows
 
 

@@ -27,19 +27,20 @@ def probe(data: bytes, where: str) -> tuple[str, int, int]:
         )
     try:
         if data.startswith(b"\x89PNG\r\n\x1a\n"):
-            media_type, size = "image/png", _png_size(data)
+            media_type, size, whole = "image/png", _png_size(data), b"IEND" in data[-64:]
         elif data.startswith(b"\xff\xd8\xff"):
-            media_type, size = "image/jpeg", _jpeg_size(data)
+            media_type, size, whole = "image/jpeg", _jpeg_size(data), data.rstrip(b"\0\r\n ").endswith(b"\xff\xd9")
         elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             media_type, size = "image/webp", _webp_size(data)
+            whole = len(data) >= 8 + int.from_bytes(data[4:8], "little")
         else:
             raise StimulusError(
                 where, f"the file begins with {shown(data[:8])}", "a WebP, PNG or JPEG picture", _CONVERT
             )
     except (struct.error, IndexError):
-        raise StimulusError(
-            where, "the picture's header is cut off", "a whole picture", "Copy the file again from its source."
-        ) from None
+        whole = False
+    if not whole:
+        raise StimulusError(where, "the picture is cut off", "a whole picture", "Copy the file again from its source.")
     width, height = size
     if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
         raise StimulusError(

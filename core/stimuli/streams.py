@@ -19,7 +19,7 @@ from core.stimuli.records import StimulusError, tail
 MAX_UNPACKED = 700_000_000
 MAX_LINE = 40_000
 MAX_MEMBERS = 200_000
-_XZ_MEMORY = 160_000_000
+XZ_MEMORY = 160_000_000
 _PIECE = 1 << 20
 
 _AGAIN = "Download the file again."
@@ -44,9 +44,7 @@ def member_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     where = f"{member_of(archive)}, {name}"
     info = archive.getinfo(name)
     if info.flag_bits & 1:
-        raise StimulusError(
-            where, "the member is encrypted", "a zip without password", "Unpack it yourself first."
-        )
+        raise StimulusError(where, "the member is encrypted", "a zip without password", "Unpack it yourself first.")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise StimulusError(
             where,
@@ -137,7 +135,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[by
 
 def _unxz(file: IO[bytes]) -> Iterator[bytes]:
     """Unlike lzma.open, with a limit on the memory that the file's own header may ask for."""
-    unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
+    unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY)
     while not unpacker.eof:
         packed = file.read(_PIECE) if unpacker.needs_input else b""
         if unpacker.needs_input and not packed:

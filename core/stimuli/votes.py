@@ -85,9 +85,7 @@ def read_votes(path: Path) -> Votes:
     return Votes(np.array(usages), np.array(counts, np.int16))
 
 
-def join_votes(
-    pixels: NDArray[np.uint8], labels: NDArray[np.int8], usages: NDArray[np.str_], votes: Votes
-) -> Joined:
+def join_votes(pixels: NDArray[np.uint8], labels: NDArray[np.int8], usages: NDArray[np.str_], votes: Votes) -> Joined:
     """The votes of each picture: uint8[n, 48, 48], labels int8[n] and splits str[n] as they were read."""
     if len(usages) == len(votes.usages) and bool(np.all(usages == votes.usages)):
         joined = Joined(votes.counts, "The votes were joined row by row.")
@@ -104,9 +102,7 @@ def join_votes(
     rows = find_rows(pixels, usages != USAGES[0], known, votes.usages != USAGES[0])
     counts = np.where(rows[:, None] >= 0, votes.counts[rows], np.int16(-1))
     found = int((rows >= 0).sum())
-    joined = Joined(
-        counts, f"The votes were joined by the pictures themselves: {found:,} of {len(rows):,} were found."
-    )
+    joined = Joined(counts, f"The votes were joined by the pictures themselves: {found:,} of {len(rows):,} were found.")
     if not _agree(labels, joined):
         raise StimulusError(
             "votes",
