@@ -42,7 +42,7 @@ def _template() -> Path:
     path = Path(mkdtemp(prefix="lexithymia-test-")) / "template.db"
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    faces.prepare(store, FakeRater())
+    faces.keep_up(store, FakeRater())
     store.close()
     return path
 

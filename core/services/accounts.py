@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.domain.people import NotAllowed, Role
+from core.domain.people import NotAllowed, NotSignedIn, Person, Role
 from core.services.access import require, require_administrator, require_patient_of, who
 from core.services.passwords import hash_password, matches
 from core.services.problems import problem
@@ -105,6 +105,15 @@ def sign_out(store: Store, token: str) -> None:
     """End the sign-in for good, on every page that is still open with it."""
     with store.begin() as db:
         people.end_sign_in(db, token, now())
+
+
+def person_behind(store: Store, token: str) -> Person | None:
+    """Who is signed in with `token`, or None: for the frame, which shows visitors their own pages."""
+    try:
+        with store.begin() as db:
+            return who(db, token)
+    except NotSignedIn:
+        return None
 
 
 def set_language(store: Store, token: str, language: str) -> None:

@@ -47,14 +47,16 @@ class FaceSet:
     notes: tuple[str, ...]
 
 
-def prepare(store: Store, rater: Rater) -> None:
-    """What a server does before it serves: the built-in faces are in, and the network has seen every face."""
+def unpack_builtin(store: Store) -> None:
+    """Store the built-in faces where there are none yet: what a server needs before it serves."""
     with store.begin() as db:
-        missing = stored.newest_set(db, "builtin") is None
-    if missing:
-        bring_in(store, read_builtin(), rater)
-    else:
-        _let_network_look(store, rater, None)
+        if stored.newest_set(db, "builtin") is None:
+            _store(db, *read_builtin())
+
+
+def keep_up(store: Store, rater: Rater) -> None:
+    """What a server does while it serves: the built-in faces as they ship now, and the network's look at all."""
+    bring_in(store, read_builtin(), rater)
 
 
 def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | None = None) -> int:
@@ -68,7 +70,7 @@ def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | 
         found = stored.newest_set(db, info.name)
         same = found is not None and found.version == info.version
         set_id = found.id if found is not None and same else _store(db, info, faces)
-    _let_network_look(store, rater, progress)
+    let_network_look(store, rater, progress)
     return set_id
 
 
@@ -172,8 +174,8 @@ def _rows(face: Face, info: SetInfo) -> tuple[PictureRow, dict[str, object]]:
     }
 
 
-def _let_network_look(store: Store, rater: Rater, progress: Progress | None) -> None:
-    """Store the network's answer to every face of every set that it has not answered yet."""
+def let_network_look(store: Store, rater: Rater, progress: Progress | None = None) -> None:
+    """Make this the network that compares, and store its answer to every face that it has not seen yet."""
     with store.begin() as db:
         network_id = opinions.activate(db, rater.network).id
         waiting = {row.id: opinions.unrated(db, row.id, network_id) for row in stored.sets(db)}
