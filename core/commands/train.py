@@ -31,9 +31,7 @@ LIMIT_RENDERED = (
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--network", default="compact", metavar="KEY")
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="FER-2013 in any of its forms")
-    parser.add_argument(
-        "--votes", type=Path, metavar="PATH", help="fer2013new.csv, for data in the original order"
-    )
+    parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv, for data in the original order")
     parser.add_argument("--faces", type=Path, metavar="DIR", help="more faces to train on, never those served")
     parser.add_argument("--epochs", type=int, metavar="N")
     parser.add_argument("--minutes", type=float, metavar="M", help="fit the epochs into this time")
@@ -123,9 +121,7 @@ def _origin(options: argparse.Namespace) -> "Origin":
     if options.votes:
         data.append("FER+: the votes of ten people on each of these, learnt as a second task that is not exported")
     if options.faces:
-        data.append(
-            f"computer-made faces of other people than the built-in ones, each {TIMES} times in every epoch"
-        )
+        data.append(f"computer-made faces of other people than the built-in ones, each {TIMES} times in every epoch")
     return Origin(
         data=tuple(data),
         tuned_on=("FER-2013, PublicTest: the epoch and the temperature were chosen on it",),

@@ -34,9 +34,7 @@ def augment(faces: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.ui
         face = faces[i, :, ::-1] if mirror[i] else faces[i]
         turn = cv2.getRotationMatrix2D(middle, angle[i], zoom[i])
         turn[:, 2] += shift[i]
-        changed[i] = cv2.warpAffine(
-            np.ascontiguousarray(face), turn, (side, side), borderMode=cv2.BORDER_REPLICATE
-        )
+        changed[i] = cv2.warpAffine(np.ascontiguousarray(face), turn, (side, side), borderMode=cv2.BORDER_REPLICATE)
     mean = changed.mean(axis=(1, 2), keepdims=True)
     changed = (changed - mean) * contrast[:, None, None] + mean + brightness[:, None, None]
     for i in np.flatnonzero(cut).tolist():

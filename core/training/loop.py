@@ -92,9 +92,9 @@ def train(
             accuracy = _accuracy(model, validation)
             better = accuracy > progress.best
             progress.best = max(progress.best, accuracy)
-            seconds = round(time.monotonic() - epoch_began, 1)
+            seconds = time.monotonic() - epoch_began
             progress.history.append(
-                {"epoch": progress.epoch, "loss": loss, "validation": accuracy, "seconds": seconds}
+                {"epoch": progress.epoch, "loss": loss, "validation": accuracy, "seconds": round(seconds, 1)}
             )
             if better:
                 _write(out / BEST, weights, progress)
@@ -171,9 +171,7 @@ def _epoch(
         optimizer.learning_rate.assign(_rate(recipe, progress.share + stride * step / steps))
         chosen = order[step * recipe.batch : (step + 1) * recipe.batch]
         model.reset_metrics()
-        loss = float(
-            model.train_on_batch(augment(training.pictures[chosen], rng)[..., None], training.targets[chosen])
-        )
+        loss = float(model.train_on_batch(augment(training.pictures[chosen], rng)[..., None], training.targets[chosen]))
         if not math.isfinite(loss):
             raise TrainingError(
                 f"the loss became {loss} in epoch {progress.epoch + 1}, step {step + 1}: lower the learning rate "
@@ -185,10 +183,7 @@ def _epoch(
 
 def _accuracy(model: "keras.Model", faces: Faces) -> float:
     logits = np.concatenate(
-        [
-            np.asarray(model.predict_on_batch(faces.pictures[i : i + 256][..., None]))
-            for i in range(0, len(faces), 256)
-        ]
+        [np.asarray(model.predict_on_batch(faces.pictures[i : i + 256][..., None])) for i in range(0, len(faces), 256)]
     )
     return float(np.mean(logits[:, 0].argmax(1) == faces.targets[:, 0].argmax(1)))
 
@@ -200,7 +195,7 @@ class _averaged:  # noqa: N801 - used as a verb: `with _averaged(model, optimize
         self.model, self.optimizer = model, optimizer
 
     def __enter__(self) -> dict[str, NDArray[Any]]:
-        self.own = [np.array(v) for v in self.model.trainable_variables]
+        self.own = list(_numbered("own", self.model.trainable_variables).values())
         self.optimizer.finalize_variable_values(self.model.trainable_variables)
         return _numbered("model", self.model.variables)
 
@@ -209,7 +204,9 @@ class _averaged:  # noqa: N801 - used as a verb: `with _averaged(model, optimize
 
 
 def _numbered(prefix: str, variables: list[Any]) -> dict[str, NDArray[Any]]:
-    return {f"{prefix}_{i}": np.array(v) for i, v in enumerate(variables)}
+    from keras import ops
+
+    return {f"{prefix}_{i}": ops.convert_to_numpy(variable).copy() for i, variable in enumerate(variables)}
 
 
 def _state(model: "keras.Model", optimizer: "keras.optimizers.Optimizer") -> dict[str, NDArray[Any]]:
@@ -237,9 +234,7 @@ def _write(path: Path, arrays: dict[str, NDArray[Any]], progress: Progress) -> N
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise TrainingError(
-            f"{path} could not be written ({error.strerror}); {_last_good(path.parent)}"
-        ) from error
+        raise TrainingError(f"{path} could not be written ({error.strerror}); {_last_good(path.parent)}") from error
 
 
 def _read(path: Path) -> tuple[dict[str, NDArray[Any]], Progress]:
@@ -248,9 +243,7 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], Progress]:
             arrays = {name: file[name] for name in file.files}
         return arrays, Progress(**json.loads(str(arrays.pop("progress"))))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TrainingError(
-            f"{path} is no checkpoint of this software ({error}): delete it to start anew"
-        ) from error
+        raise TrainingError(f"{path} is no checkpoint of this software ({error}): delete it to start anew") from error
 
 
 def _restore(path: Path, model: "keras.Model", optimizer: Any, expected: Progress) -> Progress:

@@ -73,9 +73,7 @@ def compact(heads: int) -> "keras.Model":
     return keras.Model(faces, layers.Reshape((heads, 7), dtype="float32")(x), name="compact")
 
 
-RECIPES = {
-    recipe.key: recipe for recipe in (Recipe("compact", "ours: small, quick, exact activation maps", compact),)
-}
+RECIPES = {recipe.key: recipe for recipe in (Recipe("compact", "ours: small, quick, exact activation maps", compact),)}
 
 
 def recipe(key: str) -> Recipe:

@@ -11,6 +11,4 @@ def read_card(folder: Path) -> Card:
     try:
         return Card.from_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ValueError(
-            f"{path} cannot be used ({error}): restore the network's folder or export it again"
-        ) from error
+        raise ValueError(f"{path} cannot be used ({error}): restore the network's folder or export it again") from error

@@ -6,7 +6,6 @@ decoded: the size is read from the header first.
 """
 
 import io
-import warnings
 
 import cv2
 import numpy as np
@@ -23,20 +22,17 @@ FORMATS = ("WEBP", "PNG", "JPEG")
 def decode(picture: bytes) -> NDArray[np.uint8]:
     """The grey levels of an encoded picture, [height, width]; raises ValueError saying what is wrong with it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
-                width, height = image.size
-                if width * height > MOST_PIXELS:
-                    raise ValueError(
-                        f"the picture has {width}×{height} pixels; expected at most {MOST_PIXELS:,}: shrink it"
-                    )
-                return np.asarray(image.convert("L"), dtype=np.uint8)
-    except UnidentifiedImageError:
+        with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            return np.asarray(image.convert("L"), dtype=np.uint8)
+    except Image.DecompressionBombError as error:
         raise ValueError(
-            f"{len(picture)} bytes that are no picture: expected one of {', '.join(FORMATS)}"
-        ) from None
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+            f"the picture of {len(picture)} bytes says it is larger than {MOST_PIXELS:,} pixels: make it smaller"
+        ) from error
+    except UnidentifiedImageError:
+        raise ValueError(f"{len(picture)} bytes that are no picture: expected one of {', '.join(FORMATS)}") from None
+    except (OSError, SyntaxError) as error:
         raise ValueError(
             f"the picture of {len(picture)} bytes is broken ({error}): save it again as PNG or JPEG"
         ) from error

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SMALLEST = 0.2  # of the shorter side: what is smaller is no portrait but somebody in the background
-LONGEST = 480  # pixels: larger pictures are searched in a reduced copy, which finds the same faces faster
+LONGEST = 256  # pixels: larger pictures are searched in a reduced copy, which finds the same faces faster
 
 _lock = threading.Lock()
 

@@ -35,9 +35,7 @@ class LiteRtRater:
             self._interpreter = Interpreter(model_content=content, num_threads=1)
             self._run = self._interpreter.get_signature_runner()
         except (ValueError, RuntimeError) as error:
-            raise ValueError(
-                f"{network.name}: {len(content)} bytes that are no LiteRT network ({error})"
-            ) from error
+            raise ValueError(f"{network.name}: {len(content)} bytes that are no LiteRT network ({error})") from error
         (self._input,) = self._run.get_input_details()
         self._network = network
         self._lock = threading.Lock()
