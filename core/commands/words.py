@@ -8,7 +8,7 @@ exit status is 1 if a sentence is untranslated, marked fuzzy, or has other {plac
 
 import argparse
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -63,28 +63,36 @@ def _python_in(place: Path) -> Iterable[Path]:
 
 
 def sentences(files: Iterable[Path], root: Path) -> "Catalog":
-    """A catalogue of all that `files` say, untranslated, in the order of the files."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.extract import extract
+    """A catalogue of all that `files` say, untranslated, in the order of the files.
 
-    files = list(files)
-    keywords: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
-    keywords |= dict.fromkeys(refusals(files))
+    Read from the syntax tree: Babel's own reader of Python takes `_(NAMES["key"])` for the sentence "key".
+    """
+    from babel.messages.catalog import Catalog
+
+    trees = {path.relative_to(root).as_posix(): ast.parse(path.read_bytes()) for path in files}
+    markers = {"_", "N_", *refusals(trees.values())}
     found = Catalog()
-    for path in files:
-        with path.open("rb") as file:
-            for line, sentence, _comments, _context in extract("python", file, keywords):
-                if sentence:
-                    found.add(sentence, locations=[(path.relative_to(root).as_posix(), line)])
+    for place, tree in trees.items():
+        for call in sorted(_calls(tree), key=lambda call: call.lineno):
+            said = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            name = call.func.id if isinstance(call.func, ast.Name) else ""
+            if name in markers and said[:1]:
+                found.add(said[0], locations=[(place, call.lineno)])
+            elif name == "ngettext" and said[1:]:
+                found.add((said[0], said[1]), locations=[(place, call.lineno)])
     return found
 
 
-def refusals(files: Iterable[Path]) -> set[str]:
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def refusals(trees: Iterable[ast.AST]) -> set[str]:
     """The names of `Refusal` and of every class that is derived from it, at however many removes."""
     classes = [
         (node.name, {base.id for base in node.bases if isinstance(base, ast.Name)})
-        for path in files
-        for node in ast.walk(ast.parse(path.read_bytes()))
+        for tree in trees
+        for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     ]
     names = {"Refusal"}

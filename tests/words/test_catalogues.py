@@ -18,7 +18,7 @@ def say(name, number):
     _("Hello {name}.").format(name=name)
     ngettext("one face", "{number} faces", number)
     raise TooLate("It is {hour}.", hour=12)
-    print("not a sentence")
+    print("not a sentence", _(NAMES["not one either"]))
 """
 
 

@@ -40,8 +40,9 @@ TEXT_ARGUMENTS = {
 }
 ICON = re.compile(r":[a-z]+/[a-z0-9_]+:|:material/[a-z0-9_]+:")
 LETTERS = re.compile(r"[^\W\d_]")
-PATH = re.compile(r"^[\w/.-]+\.py$")
 NAME = "Lexithymia"
+MARKED = {"PROBLEMS", "problem"}
+"""Names whose sentences are marked with `N_` where they are written."""
 
 FILES = [path for path in (ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))) if path.exists()]
 
@@ -51,9 +52,13 @@ def untranslated(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in SAYS:
             shown = [*call.args, *(k.value for k in call.keywords if k.arg in TEXT_ARGUMENTS)]
+            if call.func.attr in {"Page", "page_link"}:  # the first argument is a script
+                shown = shown[1:]
+            if any(k.arg == "format_func" for k in call.keywords):  # the options are not what is shown
+                shown = shown[:1]
             for text, line in (found for argument in shown for found in _literals(argument)):
                 said = ICON.sub("", text)
-                if LETTERS.search(said) and not PATH.match(said) and said.strip() != NAME:
+                if LETTERS.search(said) and said.strip() != NAME:
                     yield line, text
 
 
@@ -73,13 +78,15 @@ def _literals(node: ast.expr) -> Iterator[tuple[str, int]]:
 
 
 def unextractable(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, code) of every `_(…)` whose sentence no tool can find: neither a literal nor a refusal's sentence."""
+    """(line, code) of every `_(…)` whose sentence no tool finds: no literal, no refusal's sentence, not marked."""
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "ngettext"}:
             for argument in call.args[: 1 if call.func.id == "_" else 2]:
                 literal = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
                 refusal = isinstance(argument, ast.Attribute) and argument.attr == "sentence"
-                if not literal and not refusal:
+                named = argument.value if isinstance(argument, ast.Subscript) else argument
+                marked = isinstance(named, ast.Name) and named.id in MARKED
+                if not (literal or refusal or marked):
                     yield call.lineno, ast.unparse(call)
 
 
@@ -101,6 +108,7 @@ def test_every_text_shown_goes_through_the_catalogues(path: Path) -> None:
         'st.markdown("a" if new else "b")',
         'st.caption("{n} faces".format(n=3))',
         'st.image(picture, caption="A face")',
+        'st.Page("pages/account/welcome.py", title="Welcome")',
     ],
 )
 def test_a_bare_text_is_noticed(code: str) -> None:
@@ -115,6 +123,7 @@ def test_a_bare_text_is_noticed(code: str) -> None:
         'st.button(_("Next"), icon=":material/arrow_forward:", key="next")',
         'st.markdown("\\n".join(lines))',
         'st.page_link("pages/patient/learn.py", label=_("Learn"))',
+        'st.radio(_("Which?"), ["this", "that"], format_func=name)',
         'st.set_page_config(page_title="Lexithymia", layout="centered")',
     ],
 )
