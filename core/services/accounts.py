@@ -43,7 +43,8 @@ class Invited:
 
 @dataclass(frozen=True)
 class Account:
-    """A line in a list of people. `invited_until`: the end of an open invitation, if there is one."""
+    """A line in a list of people. `invited_until` is the end of an open invitation, `last_active` the beginning of the
+    last run of faces; None where there is none."""
 
     id: str
     code: str
@@ -52,6 +53,7 @@ class Account:
     created_at: datetime
     joined: bool
     invited_until: datetime | None
+    last_active: datetime | None
 
 
 def setup_needed(store: Store) -> bool:
@@ -162,9 +164,7 @@ def invited(store: Store, invitation: str) -> Invited | None:
         return Invited(code=row.code, role=Role(row.role), language=row.language)
 
 
-def accept_invitation(
-    store: Store, invitation: str, password: str, language: str, shares_answers: bool = False
-) -> str:
+def accept_invitation(store: Store, invitation: str, password: str, language: str, shares_answers: bool = False) -> str:
     """Set the password of the person with this link, which is used up, and sign them in; returns the token.
 
     Whoever was signed in with the former password is signed out. `shares_answers` is the person's word on NORMS.
@@ -196,7 +196,8 @@ def colleagues(store: Store, token: str) -> list[Account]:
 
 
 def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:
-    open_until = people.invitations_of(db, [row.id for row in rows], now())
+    ids = [row.id for row in rows]
+    open_until, last = people.invitations_of(db, ids, now()), people.last_blocks(db, ids)
     return [
         Account(
             id=row.id,
@@ -206,6 +207,7 @@ def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:
             created_at=row.created_at,
             joined=row.password_hash is not None,
             invited_until=open_until.get(row.id),
+            last_active=last.get(row.id),
         )
         for row in rows
     ]
@@ -241,9 +243,7 @@ def _open_sign_in(db: Session, row: PersonRow) -> str:
 
 def _open_invitation(db: Session, person_id: str) -> str:
     secret = secrets.token_urlsafe(32)
-    db.add(
-        InvitationRow(token_hash=people.hashed(secret), person_id=person_id, expires_at=now() + INVITATION_LASTS)
-    )
+    db.add(InvitationRow(token_hash=people.hashed(secret), person_id=person_id, expires_at=now() + INVITATION_LASTS))
     return secret
 
 

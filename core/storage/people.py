@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import CareRow, ConsentRow, InvitationRow, PersonRow, SignInRow, code_key
+from core.storage.tables import BlockRow, CareRow, ConsentRow, InvitationRow, PersonRow, SignInRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -18,9 +18,7 @@ def hashed(secret: str) -> str:
 
 def person(row: PersonRow) -> Person:
     """The row as the domain knows a person."""
-    return Person(
-        id=row.id, code=row.code, role=Role(row.role), administrator=row.administrator, language=row.language
-    )
+    return Person(id=row.id, code=row.code, role=Role(row.role), administrator=row.administrator, language=row.language)
 
 
 def signed_in(db: Session, token: str, at: datetime) -> PersonRow | None:
@@ -85,6 +83,16 @@ def invitations_of(db: Session, person_ids: Sequence[str], at: datetime) -> dict
     return {row.person_id: row.expires_at for row in db.execute(query)}
 
 
+def last_blocks(db: Session, person_ids: Sequence[str]) -> dict[str, datetime]:
+    """When each person last began a run of faces, for those who ever did."""
+    query = (
+        select(BlockRow.person_id, func.max(BlockRow.started_at).label("last"))
+        .where(BlockRow.person_id.in_(person_ids))
+        .group_by(BlockRow.person_id)
+    )
+    return {row.person_id: row.last for row in db.execute(query)}
+
+
 def use_invitation(db: Session, secret: str, at: datetime) -> PersonRow | None:
     """Use up the open invitation with `secret`; of two at the same moment one gets the person, the other None."""
     used = db.execute(
@@ -104,9 +112,7 @@ def end_invitations(db: Session, person_id: str, at: datetime) -> None:
     """No link handed over before `at` works any more."""
     db.execute(
         update(InvitationRow)
-        .where(
-            InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None), InvitationRow.expires_at > at
-        )
+        .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None), InvitationRow.expires_at > at)
         .values(expires_at=at)
     )
 
@@ -121,9 +127,7 @@ def end_sign_ins(db: Session, person_id: str, at: datetime) -> None:
 def end_sign_in(db: Session, token: str, at: datetime) -> None:
     """Sign out where `token` is the cookie; nothing happens when it already ended."""
     db.execute(
-        update(SignInRow)
-        .where(SignInRow.token_hash == hashed(token), SignInRow.ended_at.is_(None))
-        .values(ended_at=at)
+        update(SignInRow).where(SignInRow.token_hash == hashed(token), SignInRow.ended_at.is_(None)).values(ended_at=at)
     )
 
 

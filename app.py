@@ -1,0 +1,57 @@
+"""The frame: the server beside Streamlit, who is signed in, and navigation by role.
+
+The server imports this file for `app`; Streamlit runs it as a script for every visit and click.
+"""
+
+import streamlit as st
+
+from core.domain.people import Role
+from core.web.server import beside_streamlit
+from pages.shared import frame
+from pages.shared.frame import Entry
+from pages.shared.state import state
+from pages.shared.words import LANGUAGES, _
+
+VISITOR, PATIENT, CLINICIAN, RESEARCHER = None, Role.PATIENT, Role.CLINICIAN, Role.RESEARCHER
+
+
+def entries() -> list[Entry]:
+    """Every page of the product. The first one of a role is its home; what is not `listed` is not in the menu."""
+    return [
+        Entry("account/set_up.py", "set-up", _("Set up"), {VISITOR}, listed=False, only=frame.is_fresh),
+        Entry("account/welcome.py", "welcome", _("Welcome"), {VISITOR}, listed=False),
+        Entry("account/sign_in.py", "sign-in", _("Sign in"), {VISITOR}, listed=False),
+        Entry("account/tryout.py", "try", _("Six faces"), {VISITOR}, listed=False),
+        Entry("patient/home.py", "today", _("Today"), {PATIENT}),
+        Entry("patient/recognise.py", "faces", _("Recognise"), {PATIENT}, listed=False),
+        Entry("patient/result.py", "result", _("Your result"), {PATIENT}, listed=False),
+        Entry("patient/learn.py", "learn", _("Learn"), {PATIENT}),
+        Entry("patient/progress.py", "progress", _("My progress"), {PATIENT}),
+        Entry("clinician/patients.py", "patients", _("My patients"), {CLINICIAN}),
+        Entry("clinician/patient.py", "patient", _("One patient"), {CLINICIAN}),
+        Entry("researcher/home.py", "overview", _("Overview"), {RESEARCHER}),
+        Entry("clinician/faces.py", "sets", _("Faces"), {CLINICIAN, RESEARCHER}),
+        Entry("account/colleagues.py", "colleagues", _("Colleagues"), {CLINICIAN}, only=frame.is_administrator),
+        Entry("patient/about.py", "about", _("What is alexithymia?"), {VISITOR, *Role}),
+        Entry("account/join.py", "join", _("Come in"), {VISITOR, *Role}, listed=False),
+    ]
+
+
+def show() -> None:
+    """Find out who is here, let them choose among their pages, and run the chosen one."""
+    person = frame.arrive()
+    bare = state().block is not None
+    chosen = frame.navigate(entries(), person, bare)
+    staff = person is not None and person.role is not PATIENT
+    title = f"{chosen.title} · Lexithymia"
+    st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide" if staff else "centered")
+    body = st.container()
+    frame.show_foot(person, bare)
+    with body, frame.kindly():
+        chosen.run()
+
+
+if __name__ == "__main__":
+    show()
+else:
+    app = st.App(__file__, on_script_error=frame.say_sorry, **beside_streamlit(LANGUAGES))

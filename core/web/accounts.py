@@ -1,0 +1,155 @@
+"""The door: forms that sign in, set up, join, sign out or change the language, answered with a redirect.
+
+A script of Streamlit cannot set a cookie; these routes can. The sign-in's cookie holds a random secret, is out of
+reach of scripts and of other sites, and goes over https only where the page came over https.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
+from functools import partial
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlencode
+
+from anyio import CapacityLimiter, to_thread
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from core.domain.people import NotSignedIn, Refusal
+from core.services import accounts
+from core.services.problems import name_of
+from core.storage.database import Store
+from core.web.origin import only_here
+
+COOKIE = "lexithymia"
+LANGUAGE_COOKIE = "lexithymia_language"
+_DAY = 24 * 60 * 60
+_log = logging.getLogger(__name__)
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class Door:
+    """Answers the forms. `setup_hash`: hash of the secret on the console; `address`: where the server listens."""
+
+    def __init__(self, store: Store, languages: Collection[str], setup_hash: str, address: str) -> None:
+        self._store, self._languages = store, languages
+        self._setup_hash, self._address = setup_hash, address
+        self._at_once = CapacityLimiter(2)  # argon2 takes 64 MiB and a core each
+
+    def routes(self) -> list[Route]:
+        """One POST route for each form; a refusal leads back to the page named beside it."""
+        return [
+            Route("/auth/sign-in", _kindly(self._sign_in, "/sign-in"), methods=["POST"]),
+            Route("/auth/set-up", _kindly(self._set_up, "/set-up", "secret"), methods=["POST"]),
+            Route("/auth/join", _kindly(self._join, "/join", "invitation"), methods=["POST"]),
+            Route("/auth/sign-out", _kindly(self._sign_out, "/"), methods=["POST"]),
+            Route("/auth/language", _kindly(self._choose_language, "/"), methods=["POST"]),
+        ]
+
+    async def _sign_in(self, request: Request) -> Response:
+        form = await _form(request)
+        code, password = form.get("code", ""), form.get("password", "")
+        return await self._welcome(request, await self._work(accounts.sign_in, self._store, code, password))
+
+    async def _set_up(self, request: Request) -> Response:
+        form = await _form(request)
+        here = only_here(self._address, request.headers.get("host", ""))
+        token = await self._work(
+            accounts.create_first_clinician,
+            self._store,
+            form.get("code", ""),
+            form.get("password", ""),
+            self._language(form),
+            form.get("secret", ""),
+            None if here else self._setup_hash,
+        )
+        return await self._welcome(request, token)
+
+    async def _join(self, request: Request) -> Response:
+        form = await _form(request)
+        token = await self._work(
+            accounts.accept_invitation,
+            self._store,
+            form.get("invitation", ""),
+            form.get("password", ""),
+            self._language(form),
+            form.get("shares_answers") == "yes",
+        )
+        return await self._welcome(request, token)
+
+    async def _sign_out(self, request: Request) -> Response:
+        await self._work(accounts.sign_out, self._store, request.cookies.get(COOKIE, ""))
+        response = _to("/")
+        response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=_https(request))
+        return response
+
+    async def _choose_language(self, request: Request) -> Response:
+        form = await _form(request)
+        language = self._language(form)
+        with suppress(NotSignedIn):  # a visitor's choice stays in the browser
+            await self._work(accounts.set_language, self._store, request.cookies.get(COOKIE, ""), language)
+        response = _to(_local(form.get("back", "/")))
+        _set_cookie(response, request, LANGUAGE_COOKIE, language, 365 * _DAY)
+        return response
+
+    async def _welcome(self, request: Request, token: str) -> Response:
+        """To the person's pages with a new cookie; whoever was signed in at this browser is signed out."""
+        await self._work(accounts.sign_out, self._store, request.cookies.get(COOKIE, ""))
+        response = _to("/")
+        _set_cookie(response, request, COOKIE, token, 30 * _DAY)
+        return response
+
+    async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        return await to_thread.run_sync(partial(call, *args, **kwargs), limiter=self._at_once)
+
+    def _language(self, form: dict[str, str]) -> str:
+        wished = form.get("language", "")
+        return wished if wished in self._languages else "en"
+
+
+def _kindly(
+    handler: Callable[[Request], Awaitable[Response]], page: str, kept: str = ""
+) -> Callable[[Request], Awaitable[Response]]:
+    """A refusal leads back to `page`, which says what is the matter; the field called `kept` goes along."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except HTTPException:
+            raise
+        except Refusal as refusal:
+            name = name_of(refusal)
+        except Exception:
+            _log.exception("%s failed", request.url.path)
+            name = "server"
+        form = await _form(request)
+        return _to(f"{page}?{urlencode({'problem': name} | {k: v for k, v in form.items() if k == kept})}")
+
+    return answered
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form; anything large is refused while it is read."""
+    form = await request.form(max_files=0, max_fields=10, max_part_size=4096)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _set_cookie(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=_https(request))
+
+
+def _https(request: Request) -> bool:
+    return request.url.scheme == "https"
+
+
+def _to(place: str) -> RedirectResponse:
+    return RedirectResponse(place, 303)
+
+
+def _local(place: str) -> str:
+    """A place on this site, whatever was asked for."""
+    local = place.startswith("/") and not place.startswith("//") and "\\" not in place and place.isprintable()
+    return place if local else "/"

@@ -1,0 +1,55 @@
+"""Requests must come from our own pages: what another site starts in a person's browser is refused.
+
+A WebSocket with a foreign origin is refused here and never reaches Streamlit, which would ask an outside service
+for this machine's address before it said no.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_READING = {"GET", "HEAD", "OPTIONS"}
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class SameOrigin:
+    """Middleware: 403 for a WebSocket or a writing request whose Origin is not the Host it was sent to.
+
+    A browser always names the origin of these. A program that is no browser may leave it out for a WebSocket,
+    because nobody's cookie is at its hand.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if _foreign(scope):
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                refusal = PlainTextResponse("This request came from another site. Open the page again.", 403)
+                await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _foreign(scope: Scope) -> bool:
+    if scope["type"] not in {"http", "websocket"}:
+        return False
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    if scope["type"] == "websocket" and origin is None:
+        return False
+    if scope["type"] == "http" and scope["method"] in _READING:
+        return False
+    return origin is None or urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+
+
+def only_here(address: str, host: str) -> bool:
+    """Whether a server that listens on `address` was asked under a name that only this machine itself uses.
+
+    `host` is the request's Host. A proxy or another site's name for this machine is not enough.
+    """
+    return address in _LOOPBACK and urlsplit(f"//{host}").hostname in _LOOPBACK

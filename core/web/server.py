@@ -1,0 +1,68 @@
+"""What stands beside Streamlit in one server: its database, routes, middleware, and what happens at its start."""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from functools import cache
+from threading import Thread
+from typing import Any
+
+from starlette.middleware import Middleware
+from streamlit import config
+
+from core.config import settings
+from core.services.accounts import setup_needed
+from core.services.faces import keep_up, unpack_builtin
+from core.storage.database import Store
+from core.storage.migrate import upgrade
+from core.storage.people import hashed
+from core.vision.rater import load_default
+from core.web.accounts import Door
+from core.web.fonts import font_routes
+from core.web.origin import SameOrigin
+
+_log = logging.getLogger(__name__)
+
+
+@cache
+def store() -> Store:
+    """The database of this server, for routes and pages alike."""
+    return Store(settings().database_url)
+
+
+def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
+    """The arguments `routes`, `middleware` and `lifespan` of `st.App`."""
+    secret = secrets.token_urlsafe(24)
+    door = Door(store(), languages, hashed(secret), config.get_option("server.address"))
+
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        upgrade(store())
+        unpack_builtin(store())
+        Thread(target=_look, name="network looks at faces", daemon=True).start()
+        _announce(secret)
+        yield
+        store().close()
+
+    return {
+        "routes": [*door.routes(), *font_routes()],
+        "middleware": [Middleware(SameOrigin)],
+        "lifespan": lifespan,
+    }
+
+
+def _look() -> None:
+    """Let the shipped network answer to every face it has not seen, while people already use the server."""
+    try:
+        keep_up(store(), load_default())
+    except Exception:
+        _log.exception("the network could not look at all faces; it goes on at the next start")
+
+
+def _announce(secret: str) -> None:
+    address = f"http://{config.get_option('browser.serverAddress')}:{config.get_option('server.port')}"
+    print(f"\nLexithymia is at {address}")
+    if setup_needed(store()):
+        print(f"Nobody has an account yet. Make the first one at\n{address}/set-up?secret={secret}")
+    print("Stop it with Ctrl+C.\n", flush=True)

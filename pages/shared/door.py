@@ -1,0 +1,72 @@
+"""The forms of the door: sign in, set up, join. The browser posts them to a route: only a route sets cookies."""
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import streamlit as st
+
+from core.services.problems import PROBLEMS
+from core.web.origin import only_here
+from pages.shared.state import state
+from pages.shared.words import _
+
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "lexithymia_door",
+    html='<form class="door" method="post"></form>',
+    css=(_HERE / "door.css").read_text(encoding="utf-8"),
+    js=(_HERE / "door.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # password managers look for fields in the page itself
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `autocomplete` as in HTML; a `value` cannot be changed; `show` is the label of "show what I type"."""
+
+    name: str
+    label: str
+    type: str
+    autocomplete: str
+    hint: str = ""
+    value: str = ""
+    show: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that is posted to `action`. `tick` is an optional checkbox: its name and label."""
+
+    action: str
+    submit: str
+    fields: tuple[Field, ...]
+    hidden: dict[str, str] = field(default_factory=dict)
+    tick: tuple[str, str] | None = None
+
+
+def show_form(form: Form) -> None:
+    """Show `form`, with what was the matter the last time (`?problem=…`), and send the language along."""
+    problem = PROBLEMS.get(st.query_params.get("problem", ""))
+    data = {
+        "action": form.action,
+        "submit": form.submit,
+        "fields": [asdict(one) for one in form.fields],
+        "hidden": {"language": state().language, **form.hidden},
+        "tick": {"name": form.tick[0], "label": form.tick[1]} if form.tick else None,
+        "problem": _(problem) if problem else "",
+    }
+    _component(key="door", data=data)
+
+
+def code_field(value: str = "", hint: str = "") -> Field:
+    return Field("code", _("Your code"), "text", "username", value=value, hint=hint)
+
+
+def new_password() -> Field:
+    hint = _("At least 10 characters. A short sentence is easy to remember.")
+    return Field("password", _("Choose a password"), "password", "new-password", hint, show=_("Show what I type"))
+
+
+def from_elsewhere() -> bool:
+    """Whether this visitor may come from another machine, so that set-up needs the link from the console."""
+    return not only_here(st.get_option("server.address") or "", st.context.headers.get("Host") or "")

@@ -1,0 +1,32 @@
+// The foot of every page and the language of the document. Both forms are posted by the browser itself.
+
+export default function ({ data, parentElement }) {
+  document.documentElement.lang = data.language;
+  const foot = parentElement.querySelector(".foot");
+  foot.hidden = data.bare;
+  foot.replaceChildren(languages(data));
+  if (data.sign_out) foot.append(leave(data));
+}
+
+function made(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
+}
+
+function languages(data) {
+  const form = made("form", { method: "post", action: "/auth/language" });
+  const back = made("input", { type: "hidden", name: "back" });
+  form.onsubmit = () => (back.value = location.pathname + location.search);
+  form.append(back);
+  for (const [language, name] of Object.entries(data.languages)) {
+    const choice = made("button", { name: "language", value: language, textContent: name, lang: language });
+    if (language === data.language) choice.setAttribute("aria-current", "true");
+    form.append(choice);
+  }
+  return form;
+}
+
+function leave(data) {
+  const form = made("form", { method: "post", action: "/auth/sign-out" });
+  form.append(made("span", { textContent: data.code }), made("button", { textContent: data.sign_out }));
+  return form;
+}
