@@ -132,9 +132,7 @@ def verdict(checks: Sequence[CheckScore], plan: Plan) -> Verdict:
 
 
 @lru_cache(maxsize=64)
-def limit(
-    checks: int, length: int, session_sd: float = SESSION_SD, baseline_checks: int = BASELINE_CHECKS
-) -> float:
+def limit(checks: int, length: int, session_sd: float = SESSION_SD, baseline_checks: int = BASELINE_CHECKS) -> float:
     """The |z| that in at most 5 % of whole courses any of `checks` later checks of an unchanged person exceeds.
 
     Courses are of a person who names half of the faces: there day-to-day variation weighs most, so that the
@@ -169,9 +167,7 @@ def faces_needed(start: float, gain: float = PLANNED_GAIN, power: float = 0.8) -
         return None
     z = NormalDist().inv_cdf
     pooled = (start + end) / 2
-    root = (
-        z(0.975) * (2 * pooled * (1 - pooled)) ** 0.5 + z(power) * (start * (1 - start) + end * (1 - end)) ** 0.5
-    )
+    root = z(0.975) * (2 * pooled * (1 - pooled)) ** 0.5 + z(power) * (start * (1 - start) + end * (1 - end)) ** 0.5
     return int(np.ceil((root / gain) ** 2))
 
 

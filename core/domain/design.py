@@ -49,9 +49,7 @@ def draw_practice(stimuli: Sequence[Stimulus], plan: Plan, level: int, seed: int
     cells = _by_cell(stimuli, plan.practice_votes)
     each, over = divmod(plan.practice_length, len(plan.emotions))
     extra = rng.sample(plan.emotions, over)
-    slots = [
-        _nearest(emotion, level, cells) for emotion in plan.emotions for _ in range(each + (emotion in extra))
-    ]
+    slots = [_nearest(emotion, level, cells) for emotion in plan.emotions for _ in range(each + (emotion in extra))]
     return _in_order(_spread(slots, cells, rng), rng)
 
 
@@ -166,8 +164,7 @@ def _spread(slots: list[Cell], cells: dict[Cell, list[Stimulus]], rng: Random) -
                 used[identity],
                 used[emotion, identity],
                 used[emotion, "sex", sex],
-                used[emotion, sex, dark],
-                used["sex", sex],
+                used[emotion, "dark", dark],
                 used[sex, dark],
             )
             for identity, sex, dark in persons
@@ -181,7 +178,7 @@ def _spread(slots: list[Cell], cells: dict[Cell, list[Stimulus]], rng: Random) -
         identity, sex, dark = person
         if identity is not None:
             used.update([identity, (emotion, identity)])
-        used.update([(emotion, "sex", sex), (emotion, sex, dark), ("sex", sex), (sex, dark)])
+        used.update([(emotion, "sex", sex), (emotion, "dark", dark), (sex, dark)])
     return chosen
 
 

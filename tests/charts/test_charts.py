@@ -95,9 +95,7 @@ def test_dates_of_many_checks_do_not_crowd_a_phone() -> None:
 
 def test_days_of_practice_stand_in_their_week_and_weekday() -> None:
     weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    figure = practice_days(
-        date(2026, 11, 2), 3, [date(2026, 11, 2), date(2026, 11, 12)], weekdays, ["2 Nov", "12 Nov"]
-    )
+    figure = practice_days(date(2026, 11, 2), 3, [date(2026, 11, 2), date(2026, 11, 12)], weekdays, ["2 Nov", "12 Nov"])
     dots = figure.data[0]
     assert list(zip(dots.x, dots.y, dots.hovertext, strict=True)) == [(0, 0, "2 Nov"), (1, 3, "12 Nov")]
     assert list(figure.layout.yaxis.ticktext) == weekdays

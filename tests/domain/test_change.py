@@ -33,9 +33,7 @@ def test_a_pooled_baseline_makes_the_looks_more_alike_and_the_limit_a_little_hig
 
 
 @pytest.mark.parametrize(("checks", "better", "either"), [(6, 0.11, 0.21), (26, 0.25, 0.46)])
-def test_testing_each_check_at_196_raises_the_published_false_alarms(
-    checks: int, better: float, either: float
-) -> None:
+def test_testing_each_check_at_196_raises_the_published_false_alarms(checks: int, better: float, either: float) -> None:
     z = course_statistics(checks, 42, 0.65, session_sd=0, baseline_checks=1)
     assert (z.max(axis=1) > 1.96).mean() == pytest.approx(better, abs=0.01)
     assert (np.abs(z).max(axis=1) > 1.96).mean() == pytest.approx(either, abs=0.04)

@@ -46,9 +46,10 @@ def test_a_check_of_the_built_in_faces_is_balanced_whatever_the_seed(seed: int) 
         assert sorted(face.intensity or 0 for face in faces) == expected
         assert len({face.identity for face in faces}) == 6
         assert Counter(face.sex for face in faces) == {"f": 3, "m": 3}
-        assert 2 <= sum((face.skin or 0) > 3.5 for face in faces) <= 4
+        assert sum((face.skin or 0) > 3.5 for face in faces) == 3
     times = Counter(face.identity for face in check)
     assert len(times) == 16
+    assert set(Counter((face.sex, (face.skin or 0) > 3.5) for face in check).values()) == {10, 11}
     assert set(times.values()) == {2, 3}
     assert no_person_twice_in_a_row(check)
     assert no_target_three_times_in_a_row(check)
@@ -89,9 +90,7 @@ def test_a_longer_check_repeats_the_intensities() -> None:
 
 def test_too_few_faces_are_named_with_what_was_found_and_what_helps() -> None:
     without = [f for f in FORM if not (f.target is Emotion.DISGUST and f.intensity == 60 and f.identity != "p3")]
-    with pytest.raises(
-        ValueError, match=r"needs 2 faces of disgust at 60 %, and 1 can be chosen from\. Import more"
-    ):
+    with pytest.raises(ValueError, match=r"needs 2 faces of disgust at 60 %, and 1 can be chosen from\. Import more"):
         draw_check(without, PRINT, 0)
     with pytest.raises(ValueError, match="needs 6 faces of angry, and 3 can be chosen from"):
         draw_check(voted(each=3), PRINT, 0)
@@ -161,6 +160,12 @@ def test_a_void_face_is_replaced_by_an_unused_one_of_its_cell_and_of_somebody_el
         assert like.target is Emotion.NEUTRAL or like.intensity == void.intensity
         assert like.identity != void.identity
         assert Counter(f.identity for f in block)[like.identity] == 2
+
+
+def test_a_replacement_is_not_the_person_just_seen() -> None:
+    for seed in range(50):
+        block = draw_check(FORM, PRINT, seed)
+        assert replacement(FORM, block, block[0], seed).identity != block[-1].identity
 
 
 def test_a_replacement_keeps_to_the_votes_of_the_check() -> None:

@@ -29,9 +29,7 @@ A, D, F, H = Emotion.ANGRY, Emotion.DISGUST, Emotion.FEAR, Emotion.HAPPY
 
 
 def test_the_confusion_matrix_keeps_not_sure_and_missed_in_columns_of_their_own() -> None:
-    matrix = confusion_matrix(
-        [A, A, A, F, F, H], [A, D, Response.NOT_SURE, None, Response.CANNOT_SEE, Response.HAPPY]
-    )
+    matrix = confusion_matrix([A, A, A, F, F, H], [A, D, Response.NOT_SURE, None, Response.CANNOT_SEE, Response.HAPPY])
     assert matrix.shape == (7, 9)
     assert matrix[A].tolist() == [1, 1, 0, 0, 0, 0, 0, 1, 0]
     assert matrix[F].tolist() == [0, 0, 0, 0, 0, 0, 0, 0, 2]

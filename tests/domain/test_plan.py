@@ -52,9 +52,7 @@ def test_an_older_plan_takes_the_defaults_for_what_it_lacks() -> None:
         ({"lenght": 42}, "unknown setting 'lenght'"),
     ],
 )
-def test_a_wrong_plan_is_refused_with_the_value_and_what_was_expected(
-    content: dict[str, Any], sentence: str
-) -> None:
+def test_a_wrong_plan_is_refused_with_the_value_and_what_was_expected(content: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=r"plan|emotion") as refused:
         Plan.from_json(content)
     assert sentence in str(refused.value)

@@ -20,9 +20,7 @@ def answer(response: Response, guess: Emotion | None = None) -> Answer:
 
 def trial(number: int, target: Emotion, response: Response | None, intensity: int = 60, void: str = "") -> Trial:
     given = None if response is None else answer(response)
-    return Trial(
-        number, Stimulus(number, str(number), target, intensity=intensity), answer=given, void=void or None
-    )
+    return Trial(number, Stimulus(number, str(number), target, intensity=intensity), answer=given, void=void or None)
 
 
 def sure_of(emotion: Emotion) -> list[float]:
