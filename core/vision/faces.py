@@ -45,7 +45,7 @@ def find_face(grey: NDArray[np.uint8]) -> Box:
     smallest = max(24, int(SMALLEST * min(small.shape)))
     with _lock:  # one cascade for all threads; OpenCV's is not safe to share without
         found = _cascade().detectMultiScale(
-            cv2.equalizeHist(small), scaleFactor=1.05, minNeighbors=4, minSize=(smallest, smallest)
+            cv2.equalizeHist(small), scaleFactor=1.1, minNeighbors=4, minSize=(smallest, smallest)
         )
     if len(found) == 0:
         side = min(height, width)
