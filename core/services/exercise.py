@@ -145,11 +145,11 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
         trial = block.current
         if trial is None or trial.exposure_ms is None or not trial.painted:
             return block
-        _replace(store, db, person, block, trial)
+        _replace(store, db, person, row, block, trial)
         return stored.load_block(db, row, sitting.id)
 
 
-def _replace(store: Store, db: Session, person: Person, block: Block, trial: Trial) -> None:
+def _replace(store: Store, db: Session, person: Person, row: BlockRow, block: Block, trial: Trial) -> None:
     stored.mark_void(db, block.id, trial.number, "left while shown")
     _count_exposures(db, person, block, trial)
     assert block.set_id is not None
@@ -158,14 +158,13 @@ def _replace(store: Store, db: Session, person: Person, block: Block, trial: Tri
         faces.pool(store, block.set_id, block.form or "practice", block.kind is Kind.CHECK),
         [earlier.stimulus for earlier in block.trials],
         trial.stimulus,
-        seed=number,
+        seed=row.seed + number,
+        votes=tuple(row.design["votes" if block.kind is Kind.CHECK else "practice_votes"]),
     )
     stored.add_trials(db, block.id, number, [like], trial.exposure_ms)
 
 
-def _draw(
-    store: Store, db: Session, person: Person, session_id: str, browser: Browser, kind: Kind | None
-) -> BlockRow:
+def _draw(store: Store, db: Session, person: Person, session_id: str, browser: Browser, kind: Kind | None) -> BlockRow:
     plan_id, plan = plan_in_force(db, person.id)
     source = _set(db, plan)
     checks, practices = _history(db, person)
@@ -173,9 +172,7 @@ def _draw(
     if kind is Kind.CHECK and not source.has_roles:
         raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
     seed = secrets.randbits(31)
-    row = BlockRow(
-        person_id=person.id, session_id=session_id, plan_id=plan_id, set_id=source.id, kind=kind, seed=seed
-    )
+    row = BlockRow(person_id=person.id, session_id=session_id, plan_id=plan_id, set_id=source.id, kind=kind, seed=seed)
     if kind is Kind.CHECK:
         print_ = blueprint(plan, source.version, browser.language, browser.device)
         row.form = design.form_for(len(checks), person.id)

@@ -2,7 +2,7 @@
 
 from core.domain import design
 from core.domain.people import Refusal
-from core.domain.plan import Plan, blueprint
+from core.domain.plan import LEVELS, Plan, blueprint
 from core.services.access import require_patient_of
 from core.services.faces import pool
 from core.storage import faces as stored
@@ -26,7 +26,9 @@ def set_plan(store: Store, token: str, patient_id: str, plan: Plan) -> None:
         if source is None:
             raise Refusal("There is no set of faces called “{name}”. Choose another.", name=plan.set_name)
         try:
-            design.draw_practice(pool(store, source.id, "practice"), plan, design.first_level(plan), 0)
+            hardest, easiest = plan.practice_intensities
+            for level in (level for level in LEVELS if hardest <= level <= easiest):
+                design.draw_practice(pool(store, source.id, "practice"), plan, level, 0)
             if source.has_roles:
                 for form in ("A", "B"):
                     print_ = blueprint(plan, source.version, "en", "computer")

@@ -1,5 +1,6 @@
 """What came of a block, and how the checks of a person went over time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,9 +73,7 @@ def tryout_result(store: Store, block: Block) -> BlockResult:
     """The same summary for a visitor's try-out, which is not stored."""
     with store.begin() as db:
         network = opinions.active_network(db)
-        seen = {
-            t.number: opinions.network_answer(db, t.stimulus.hash, network.id) for t in block.trials if network
-        }
+        seen = {t.number: opinions.network_answer(db, t.stimulus.hash, network.id) for t in block.trials if network}
         known = {number: probabilities for number, probabilities in seen.items() if probabilities}
         return summarise(block.trials, known, _people(db, block))
 
@@ -91,13 +90,12 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> Progres
         practices = stored.finished_blocks(db, patient_id, Kind.PRACTICE)
         results = {row.id: summarise(stored.load_block(db, row).trials) for row in checks}
     begun = [practice.started_at for practice in practices]
-    baseline_end = checks[1].started_at if len(checks) > 1 else None
     scores = [
         CheckScore(
             blueprint=row.blueprint or "",
             right=results[row.id].right,
             shown=results[row.id].shown,
-            practised=sum(baseline_end < at < row.started_at for at in begun) if baseline_end else 0,
+            practised=_practised(row, checks, begun),
         )
         for row in checks
     ]
@@ -112,6 +110,12 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> Progres
         for row in checks
     )
     return Progress(plan, points, verdict(scores, plan), tuple(begun))
+
+
+def _practised(check: BlockRow, checks: Sequence[BlockRow], begun: list[datetime]) -> int:
+    """The practices between the baseline of this check's blueprint and the check itself."""
+    same = [row.started_at for row in checks if row.blueprint == check.blueprint]
+    return sum(same[1] < at < check.started_at for at in begun) if len(same) > 1 else 0
 
 
 def _result(db: Session, row: BlockRow) -> Result:
