@@ -21,6 +21,11 @@ from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_ver
 from core.stimuli.votes import LEAST, NOT_A_FACE, Joined, agreed, join_votes, read_votes
 
 UNCHECKED = "The labels were not checked by people, nor that every picture shows a face."
+WHO_IS_SHOWN = (
+    "It is not known who is in a picture. Practice shows Training pictures and checks show held-out ones, "
+    "divided into the forms A and B by their hash."
+)
+NO_FORMS = "There are too few held-out pictures for the forms A and B: the set serves practice but no check."
 
 Mask = NDArray[np.bool_]
 
@@ -43,6 +48,7 @@ def read_fer2013(path: Path, votes: Path | None = None, progress: Progress | Non
         raise StimulusError(tail(path), "no picture that may be served", "some of FER-2013's", "Check what it is.")
     checkable = held_out & ~np.isin(groups, groups[~held_out])
     faces = _faces(pixels, served, labels, usages, names, joined, checkable)
+    forms = {face.role for face in faces} >= {"A", "B"}
     info = SetInfo(
         name="fer2013",
         title="FER-2013 photographs",
@@ -51,7 +57,7 @@ def read_fer2013(path: Path, votes: Path | None = None, progress: Progress | Non
         + (", with FER+ votes (Barsoum et al. 2016)" if joined else ""),
         licence="photographs: for research, not to be passed on" + ("; votes: MIT" if joined else ""),
         has_identities=False,
-        has_roles=True,
+        has_roles=forms,
         has_intensities=False,
         has_votes=joined is not None,
         notes=(
@@ -60,8 +66,7 @@ def read_fer2013(path: Path, votes: Path | None = None, progress: Progress | Non
             joined.how if joined else UNCHECKED,
             *(f"Left out: {int(mask.sum()):,} {reason}." for reason, mask in left_out.items() if mask.any()),
             *_notes_on_copies(int(fit.sum()) - len(served), int((held_out & ~checkable)[served].sum())),
-            "It is not known who is in a picture. Practice shows Training pictures and checks show "
-            "held-out ones, divided into the forms A and B by their hash.",
+            WHO_IS_SHOWN if forms else NO_FORMS,
         ),
     )
     return info, faces

@@ -19,7 +19,7 @@ from core.stimuli.fer2013_folder import HELD_OUT, folder_names, folder_rows, zip
 from core.stimuli.records import Progress, StimulusError, tail
 from core.stimuli.streams import lines, member_pieces, open_zip, pieces
 
-__all__ = ["HELD_OUT", "Arrays", "USAGES", "Row", "Source", "open_fer2013", "read_arrays"]
+__all__ = ["HELD_OUT", "USAGES", "Arrays", "Row", "Source", "open_fer2013", "read_arrays"]
 
 Arrays = tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_]]
 """Pictures uint8[n, 48, 48], labels int8[n] from 0 (angry) to 6 (neutral), splits str[n]."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.domain.emotions import Emotion
-from core.stimuli.curate import UNCHECKED, read_fer2013
+from core.stimuli.curate import NO_FORMS, UNCHECKED, read_fer2013
 from core.stimuli.fer2013 import Arrays as RealArrays
 from core.stimuli.pictures import decode_grey
 from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
@@ -112,6 +112,14 @@ def test_training_serves_practice_and_held_out_pictures_two_forms_balanced_by_em
     counts = Counter((face.target, face.role) for face in held_out)
     assert all(abs(counts[emotion, "A"] - counts[emotion, "B"]) <= 1 for emotion in Emotion)
     assert sum(counts[emotion, "A"] for emotion in Emotion) > 60
+
+
+def test_training_alone_serves_practice_but_no_check(tmp_path: Path) -> None:
+    pixels, labels, usages = little_fer()
+    info, faces = read(tmp_path, (pixels[:56], labels[:56], usages[:56]))
+    assert not info.has_roles
+    assert NO_FORMS in info.notes
+    assert {(face.role, face.checkable) for face in faces.values()} == {("practice", False)}
 
 
 def test_a_pictures_form_depends_on_the_picture_and_not_on_the_order_of_rows(tmp_path: Path) -> None:

@@ -1,0 +1,69 @@
+"""Bring in a folder of faces that you hold a licence for (KDEF, RaFD, NimStim, your own).
+
+The folder holds the pictures (WebP, PNG or JPEG) and a manifest.csv with the columns file and emotion (angry,
+disgust, fear, happy, sad, surprise or neutral). The columns identity, role (practice, A, B), sex, skin (0 to 7),
+intensity (0 to 100), variant and weights (JSON) are optional; what is lacking is named at the end. Checks need an
+identity and a role for every face. A set is stored whole or not at all, so the command can be run again.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from core.stimuli.records import Face, Progress, SetInfo
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--name", help="short name of the set; default: the folder's")
+    parser.add_argument("--title", help="what people see; default: the name")
+    parser.add_argument("--source", default="", help="where the faces come from, for papers and exports")
+    parser.add_argument("--licence", default="", help="under which terms you hold them")
+
+
+def run(options: argparse.Namespace) -> int:
+    from core.stimuli.manifest import read_manifest
+
+    names = {key: getattr(options, key) for key in ("name", "title", "source", "licence")}
+    return bring_in(lambda progress: read_manifest(options.folder, **names))
+
+
+def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:
+    """Read a set, store it in this installation's database, let the network look, say what came of it."""
+    from core.config import settings
+    from core.domain.people import Refusal
+    from core.services import faces
+    from core.storage.database import Store
+    from core.storage.migrate import upgrade
+    from core.vision.rater import load_default
+
+    store = Store(settings().database_url)
+    try:
+        rater = load_default()
+        upgrade(store)
+        info, found = read(_counting("read"))
+        faces.bring_in(store, (info, found), rater, _counting("seen by the network"))
+    except (ValueError, Refusal) as error:
+        print(f"Nothing was brought in. {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted. A set is stored whole or not at all: run the command again.", file=sys.stderr)
+        return 130
+    finally:
+        store.close()
+    print(f"{info.title}, version {info.version}: {len(found):,} faces.")
+    print("It serves practice and checks." if info.has_roles else "It serves practice only.")
+    for note in info.notes:
+        print(f"- {note}")
+    return 0
+
+
+def _counting(what: str) -> Progress:
+    """Progress on one line of a terminal; nothing where the output is kept."""
+
+    def tell(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done:,} of {of:,} {what}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+    return tell

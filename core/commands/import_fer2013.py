@@ -1,0 +1,28 @@
+"""Bring in FER-2013, in any form it is passed on in, with the votes of FER+ if you have them.
+
+PATH is fer2013.csv (also .gz, .xz, .zip), icml_face_data.csv, train.csv, or a folder or zip with train/<label>/ and
+test/<label>/. Without PATH, --download fetches the folder form from Kaggle. Served are faces whose label is the
+one thing most of ten people chose, with at least five of ten; without --votes the labels stand alone. A set is
+stored whole or not at all, so the command can be run again.
+"""
+
+import argparse
+from pathlib import Path
+
+from core.commands.import_faces import bring_in
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    place = parser.add_mutually_exclusive_group(required=True)
+    place.add_argument("path", type=Path, nargs="?", metavar="PATH")
+    place.add_argument("--download", action="store_true", help="fetch FER-2013 from Kaggle; nothing else goes online")
+    parser.add_argument("--votes", type=Path, metavar="FILE", help="fer2013new.csv of FER+")
+
+
+def run(options: argparse.Namespace) -> int:
+    from core.stimuli.curate import read_fer2013
+    from core.stimuli.download import download_fer2013
+
+    return bring_in(
+        lambda progress: read_fer2013(download_fer2013() if options.download else options.path, options.votes, progress)
+    )
