@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         out = options.out or settings().local / "training" / plan.key
         fer2013 = Fer2013(*read_arrays(options.data))
         chosen_on = fer2013.split("PublicTest")
-        training = _training(options, fer2013)
+        training = training_faces(options, fer2013)
         progress = train(
             plan,
             training,
@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _training(options: argparse.Namespace, fer2013: "Fer2013") -> "Faces":
+def training_faces(options: argparse.Namespace, fer2013: "Fer2013") -> "Faces":
     """The Training faces; with --votes a second head, with --faces those faces TIMES times."""
     from core.stimuli.manifest import read_manifest
     from core.stimuli.votes import join_votes, read_votes

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-SMALLEST = 0.2  # of the shorter side: what is smaller is no portrait but somebody in the background
+SMALLEST = 0.25  # of the shorter side: what is smaller is no portrait but somebody in the background
 LONGEST = 256  # pixels: larger pictures are searched in a reduced copy, which finds the same faces faster
 
 _lock = threading.Lock()
