@@ -47,9 +47,7 @@ def show_faces(emotion: Emotion, shown: list[Example]) -> None:
     frames = {intensity: picture for intensity, picture, _media_type in shown[number].frames}
     step = max(frames)
     if len(frames) > 1:
-        step = st.select_slider(
-            _("From neutral to full"), options=sorted(frames), value=step, format_func=strength
-        )
+        step = st.select_slider(_("From neutral to full"), options=sorted(frames), value=step, format_func=strength)
     seen = _("Person {number}").format(number=number + 1)
     what = label(Emotion.NEUTRAL) if step == 0 else f"{label(emotion)}, {strength(step)}"
     face.image(frames[step], alt=f"{seen}: {what}")
@@ -61,7 +59,7 @@ def lesson(emotion: Emotion) -> None:
     shown = examples(store(), state().token, emotion)
     if shown:
         show_faces(emotion, shown)
-        st.caption(_("These faces are computer-made. Real people often show less."))
+        st.markdown(_("These faces are computer-made. Real people often show less."))
     else:
         st.info(_("There are no faces for this lesson yet. Please ask your clinician to bring in a set of faces."))
     with st.expander(_("When people feel it")):
@@ -72,7 +70,7 @@ def lesson(emotion: Emotion) -> None:
     if muscles(emotion):
         with st.expander(_("The muscles that move")):
             st.markdown("\n".join(f"- {muscle}" for muscle in muscles(emotion)))
-            st.caption(_("AU is short for action unit: the number of a movement in a list that researchers use."))
+            st.markdown(_("AU is short for action unit: the number of a movement in a list that researchers use."))
     st.button(_("Choose another emotion"), on_click=choose_again, width="stretch")
 
 
