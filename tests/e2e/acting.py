@@ -1,0 +1,64 @@
+"""What people do in the browser, in their own words."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "a quiet long sentence"
+SOON = 20_000
+
+
+def set_up(page: Page, url: str, code: str = "Dr Vega") -> None:
+    """Make the first clinician's account; ends signed in."""
+    page.goto(url)
+    page.get_by_label("Your code").fill(code)
+    page.get_by_label("Choose a password").fill(PASSWORD)
+    page.locator("form.door button[type=submit]").click()
+    expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
+
+
+def add_patient(page: Page, code: str) -> str:
+    """As a clinician: add a patient by code and copy the one-time link."""
+    page.get_by_label("Code of the patient").fill(code)
+    page.get_by_role("button", name="Add and make a link").click()
+    link = page.get_by_text(re.compile(r"http://\S+/join\?invitation=\S+")).first
+    expect(link).to_be_visible(timeout=SOON)
+    found = re.search(r"http://\S+/join\?invitation=\S+", link.inner_text())
+    assert found is not None
+    return found[0]
+
+
+def join(page: Page, link: str) -> None:
+    """As a patient with a one-time link: choose a password; ends signed in."""
+    page.goto(link)
+    page.locator("form.door input[name=password]").fill(PASSWORD)
+    page.locator("form.door button[type=submit]").click()
+    expect(page.get_by_role("button", name=re.compile("Begin|Empezar|Go on"))).to_be_visible(timeout=SOON)
+
+
+def position(page: Page) -> int:
+    """The number in "8 of 42"."""
+    found = re.match(r"\d+", page.locator(".trial .progress").inner_text())
+    assert found is not None
+    return int(found[0])
+
+
+def answer_by_key(page: Page, key: str) -> None:
+    """Press `key` once the face accepts an answer, and wait until the next face or the feedback shows."""
+    before = page.locator(".trial .progress").inner_text()
+    stage = page.locator(".trial .feedback").is_visible()
+    assert not stage, "an answer is given to a face, not to its feedback"
+    for _ in range(40):
+        page.wait_for_timeout(150)
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+        gone = page.locator(".trial").count() == 0
+        if gone or page.locator(".trial .feedback").is_visible() or page.locator(".trial .progress").inner_text() != before:
+            return
+    raise AssertionError(f"face {before} took no answer")
+
+
+def answer_check(page: Page, faces: int) -> None:
+    """Answer `faces` faces of a check by keyboard, each with another key."""
+    for face in range(faces):
+        answer_by_key(page, str(1 + face % 7))

@@ -1,0 +1,80 @@
+"""The product as its users start it, on a port that is free, with everything it writes in one folder."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+from core.config import ROOT
+from core.storage.database import Store
+
+
+class Server:
+    """A running server; `local` is its folder, `url` its address. It can be killed and started again."""
+
+    def __init__(self, local: Path, port: int | None = None) -> None:
+        self.local = local
+        self.port = port or _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def store(self) -> Store:
+        return Store(f"sqlite:///{self.local / 'lexithymia.db'}")
+
+    @property
+    def log(self) -> str:
+        return (self.local / "server.log").read_text(encoding="utf-8")
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "core", "serve", "--port", str(self.port)]
+
+    def start(self) -> None:
+        """Start and wait until it answers; raises TimeoutError with the log otherwise."""
+        with (self.local / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                env={**os.environ, "LEXITHYMIA_LOCAL": str(self.local)},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError(f"the server did not answer within a minute:\n{self.log}")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def __enter__(self) -> "Server":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self.process is not None
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
