@@ -66,9 +66,9 @@ def train(
 ) -> Progress:
     """Train to the end, from `out`'s checkpoint where there is one.
 
-    With `minutes`, the number of epochs is cut after each one to what fits the remaining time, and the learning
-    rate still falls to zero; without, the same seed gives the same network on the same machine. Raises
-    TrainingError.
+    With `minutes`, the number of epochs is cut before each one to what fits the remaining time at the pace of the
+    last three, and a last one in which the learning rate falls to zero is always run. Without, the same seed gives
+    the same network on the same machine. Raises TrainingError.
     """
     import keras
 
@@ -81,9 +81,8 @@ def train(
     if (out / CHECKPOINT).exists():
         progress = _restore(out / CHECKPOINT, model, optimizer, progress)
         say(f"resuming after epoch {progress.epoch}")
-    began = time.monotonic()
-    done = progress.epoch
-    while progress.epoch < epochs:
+    ends = math.inf if minutes is None else time.monotonic() + 60 * minutes
+    while progress.epoch < (epochs := _fitting(epochs, progress, ends - time.monotonic())):
         epoch_began = time.monotonic()
         loss = _epoch(recipe, model, optimizer, training, progress, epochs, out)
         progress.epoch += 1
@@ -103,10 +102,6 @@ def train(
             f"epoch {progress.epoch}/{epochs}  loss {loss:.4f}  validation {accuracy:.4f}"
             f"  best {progress.best:.4f}  {len(training) / seconds:.0f} faces/s  {seconds:.0f} s"
         )
-        if minutes is not None:
-            elapsed = time.monotonic() - began
-            fits = int((minutes * 60 - elapsed) / (elapsed / (progress.epoch - done)))
-            epochs = min(epochs, progress.epoch + max(fits, 0))
     return progress
 
 
@@ -143,6 +138,15 @@ def _compile(recipe: Recipe, heads: int) -> tuple["keras.Model", "keras.optimize
         jit_compile=False,  # on a processor XLA's convolutions are half as fast
     )
     return model, optimizer
+
+
+def _fitting(epochs: int, progress: Progress, seconds_left: float) -> int:
+    """`epochs`, or fewer: as many as there is time for at the pace of the last three, and one to end with."""
+    if not progress.history or math.isinf(seconds_left):
+        return epochs
+    last = [row["seconds"] for row in progress.history[-3:]]
+    fits = int(seconds_left * len(last) / max(sum(last), 0.001))
+    return min(epochs, progress.epoch + max(fits, 0 if progress.share > 0.999 else 1))
 
 
 def _rate(recipe: Recipe, share: float) -> float:

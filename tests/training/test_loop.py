@@ -55,9 +55,9 @@ def test_a_finished_run_is_not_trained_further(tmp_path: Path) -> None:
     assert (tmp_path / CHECKPOINT).read_bytes() == before
 
 
-def test_minutes_that_are_over_end_the_run_after_one_epoch(tmp_path: Path) -> None:
+def test_when_the_minutes_are_over_one_last_epoch_ends_the_schedule(tmp_path: Path) -> None:
     progress = train(TINY, bars(56).faces(), bars(28).faces(), tmp_path, epochs=50, minutes=0.0001)
-    assert progress.epoch == 1
+    assert (progress.epoch, progress.share) == (2, 1)
 
 
 def test_the_best_network_is_the_one_that_scored_best(tmp_path: Path) -> None:
