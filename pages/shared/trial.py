@@ -29,9 +29,7 @@ _component = st.components.v2.component(
 )
 
 
-def show_trial(
-    view: TrialView, *, key: str, on_event: Callable[[TrialEvent], None] | None = None
-) -> TrialEvent | None:
+def show_trial(view: TrialView, *, key: str, on_event: Callable[[TrialEvent], None] | None = None) -> TrialEvent | None:
     """Show one face, or the feedback to it, and return what the person did since the last run, if anything.
 
     `on_event` gets the same event before the script runs, so that the next face needs one run and no `st.rerun`.
