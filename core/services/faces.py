@@ -67,9 +67,8 @@ def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | 
     """
     info, faces = reading
     with store.begin() as db:
-        found = stored.newest_set(db, info.name)
-        same = found is not None and found.version == info.version
-        set_id = found.id if found is not None and same else _store(db, info, faces)
+        found = stored.find_set(db, info.name, info.version)
+        set_id = found.id if found is not None else _store(db, info, faces)
     let_network_look(store, rater, progress)
     return set_id
 

@@ -25,7 +25,8 @@ class Feedback:
     """The opinions on one face, seven numbers each in label order; None where nobody has looked yet.
 
     `network`: probabilities; below SURE at the top it counts as not sure. `network_right`: how often, of the times
-    it gives this top answer on the whole set, that was the target. `votes`: raters by FER+'s ten columns;
+    it gives this top answer on the whole set, that was the target; `network_learnt_it`: it was trained with this very
+    picture. `votes`: raters by FER+'s ten columns;
     `people`: consenting users by response, from ENOUGH_PEOPLE on. `series`: the same person from neutral to
     full, as (intensity in percent, media type, bytes).
     """
@@ -34,6 +35,7 @@ class Feedback:
     response: Response
     network: tuple[float, ...] | None
     network_right: tuple[int, int] | None
+    network_learnt_it: bool
     votes: tuple[int, ...] | None
     people: dict[Response, int] | None
     series: tuple[tuple[int, str, bytes], ...]
@@ -77,6 +79,7 @@ def _feedback(db: Session, block: Block, number: int) -> Feedback:
         response=trial.answer.response,
         network=seen,
         network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
+        network_learnt_it=row.split == "Training",
         votes=trial.stimulus.votes,
         people=people if sum(people.values()) >= ENOUGH_PEOPLE else None,
         series=tuple((face.intensity or 0, *shown[face.picture_hash]) for face in series),

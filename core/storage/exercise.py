@@ -46,6 +46,14 @@ def finished_blocks(db: Session, person_id: str, kind: Kind) -> Sequence[BlockRo
     return db.scalars(rows.order_by(BlockRow.started_at)).all()
 
 
+def last_finished(db: Session, person_id: str) -> BlockRow | None:
+    """The person's newest block that was answered to the end."""
+    rows = select(BlockRow).where(
+        BlockRow.person_id == person_id, BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False)
+    )
+    return db.scalars(rows.order_by(BlockRow.started_at.desc()).limit(1)).first()
+
+
 def add_trials(db: Session, block_id: str, first: int, faces: Iterable[Stimulus], exposure_ms: int | None) -> None:
     """Plan one trial for each face, numbered from `first`."""
     db.execute(

@@ -25,6 +25,12 @@ def newest_set(db: Session, name: str) -> StimulusSetRow | None:
     return db.scalars(found.limit(1)).first()
 
 
+def find_set(db: Session, name: str, version: str) -> StimulusSetRow | None:
+    """One version of a set, if it is here."""
+    found = select(StimulusSetRow).where(StimulusSetRow.name == name, StimulusSetRow.version == version)
+    return db.scalars(found).first()
+
+
 def add_faces(db: Session, set_id: int, faces: Iterable[tuple[PictureRow, dict[str, Any]]]) -> int:
     """Store pictures (once each) and their stimuli; returns how many stimuli there are now in the set."""
     rest = iter(faces)

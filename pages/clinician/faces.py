@@ -45,6 +45,9 @@ def bring_in() -> None:
         votes = st.text_input(_("For FER-2013: the file with ten people’s votes (fer2013new.csv), if you have it"))
         if not st.form_submit_button(_("Bring in"), type="primary"):
             return
+    if not place.strip():
+        st.warning(_("Please give the place of a file or folder first."))
+        return
     bar = st.progress(0.0, text=_("This takes about a minute. Please leave the page open."))
 
     def tell(done: int, total: int) -> None:

@@ -54,9 +54,7 @@ def _cues(target: Emotion, given: Emotion | None) -> tuple[str, ...]:
 
 def _you(opinions: Opinions) -> Row:
     given = opinions.response.emotion
-    return Row(
-        _("You"), response_label(opinions.response), given, None if given is None else given is opinions.target
-    )
+    return Row(_("You"), response_label(opinions.response), given, None if given is None else given is opinions.target)
 
 
 def _people(opinions: Opinions) -> Row:
@@ -86,12 +84,10 @@ def _trust(opinions: Opinions, chosen: Emotion) -> str:
     assert opinions.network is not None
     top = max(opinions.network)
     sure = (
-        _("It is very sure.")
-        if top >= 0.85
-        else _("It is fairly sure.")
-        if top >= 0.6
-        else _("It is a little sure.")
+        _("It is very sure.") if top >= 0.85 else _("It is fairly sure.") if top >= 0.6 else _("It is a little sure.")
     )
+    if opinions.network_learnt_it:
+        return sure + " " + _("It learnt with this very picture, so it looks better here than it is.")
     if opinions.network_right is None:
         return sure
     right, said = opinions.network_right

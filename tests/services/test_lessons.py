@@ -44,9 +44,7 @@ def test_only_practice_people_are_shown_and_they_differ_in_sex_and_skin(store: S
     with store.begin() as db:
         rows = {row.picture_hash: row for row in db.scalars(select(StimulusRow))}
     for emotion in Emotion:
-        shown = [
-            [rows[sha256(data).hexdigest()] for _, data, _ in e.frames] for e in examples(store, patient, emotion)
-        ]
+        shown = [[rows[sha256(data).hexdigest()] for _, data, _ in e.frames] for e in examples(store, patient, emotion)]
         assert {row.role for frames in shown for row in frames} == {"practice"}
         assert {row.target for frames in shown for row in frames[1:]} <= {emotion.word}
         assert len({frames[0].sex for frames in shown}) == 2
@@ -55,9 +53,7 @@ def test_only_practice_people_are_shown_and_they_differ_in_sex_and_skin(store: S
         assert skins[-1] - skins[0] > 2
 
 
-def test_a_lesson_costs_one_indexed_query_for_the_faces_and_one_for_their_pictures(
-    store: Store, patient: str
-) -> None:
+def test_a_lesson_costs_one_indexed_query_for_the_faces_and_one_for_their_pictures(store: Store, patient: str) -> None:
     said: list[str] = []
     event.listen(store.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
     examples(store, patient, Emotion.FEAR)

@@ -10,7 +10,7 @@ from core.storage.tables.base import Base, now
 
 
 class StimulusSetRow(Base):
-    """One version of one set of faces; `hash` covers every face, target and role in it."""
+    """One version of one set of faces; `hash` covers every field of every face in it."""
 
     __tablename__ = "stimulus_sets"
     __table_args__ = (UniqueConstraint("name", "version"),)
