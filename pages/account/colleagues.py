@@ -19,7 +19,7 @@ def role_name(role: Role) -> str:
 
 
 def role_of(account: Account) -> str:
-    return _("Clinician and administrator") if account.administrator else role_name(account.role)
+    return _("Clinician and administrator.") if account.administrator else f"{role_name(account.role)}."
 
 
 def add() -> None:
@@ -36,7 +36,8 @@ def add() -> None:
 
 
 st.title(_("Colleagues"))
-people = st.container()
-add()
+people, form = st.columns((5, 3), gap="large")
+with form:
+    add()
 with people:
-    show_people(accounts.colleagues(store(), app.token), _("Role"), role_of)
+    show_people(accounts.colleagues(store(), app.token), role_of)

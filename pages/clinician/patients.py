@@ -14,7 +14,9 @@ app = state()
 
 
 def last_active(account: Account) -> str:
-    return day(account.last_active) if account.last_active else _("not yet")
+    if account.last_active is None:
+        return _("No practice yet.") if account.joined else ""
+    return _("Last practised on {date}.").format(date=day(account.last_active))
 
 
 def add() -> None:
@@ -30,11 +32,12 @@ def add() -> None:
 
 
 st.title(_("My patients"))
-people = st.container()
-add()
+people, form = st.columns((5, 3), gap="large")
+with form:
+    add()
 mine = accounts.patients(store(), app.token)
 with people:
     if mine:
-        show_people(mine, _("Last practised"), last_active, page="pages/clinician/patient.py")
+        show_people(mine, last_active, page="pages/clinician/patient.py")
     else:
-        st.markdown(_("Nobody is in your care yet. Add the first patient below."))
+        st.markdown(_("Nobody is in your care yet. Add the first patient here."))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -17,6 +18,7 @@ from pages.shared.state import state
 from pages.shared.words import LANGUAGES, _
 
 _HERE = Path(__file__).parent
+_TOLD = "(The person at the page was told.)"
 ICON = str(_HERE / "icon.svg")
 _component = st.components.v2.component(
     "lexithymia_frame",
@@ -78,22 +80,24 @@ def navigate(entries: list[Entry], person: Person | None, bare: bool) -> Streaml
     role = person.role if person else None
     entries = [entry for entry in entries if (_HERE.parent / entry.script).exists()]  # TEMPORARY
     mine = [entry for entry in entries if role in entry.roles and entry.only()]
-    pages = [
-        st.Page(
-            f"pages/{entry.script}",
-            title=entry.title,
-            url_path=entry.path,
-            visibility="visible" if entry.listed else "hidden",
-            default=entry is mine[0],
-        )
-        for entry in mine
-    ]
+    home = _page(mine[0], "home", default=True)
+    pages = [home, *(_page(entry, entry.path) for entry in mine[1:])]
     for entry in entries:
-        if entry not in mine:
-            visitors_only = person is not None and entry.roles == {None}
-            instead = partial(st.switch_page, pages[0]) if visitors_only else _not_here
+        if entry not in mine[1:]:
+            leads_home = entry is mine[0] or (person is not None and entry.roles == {None})
+            instead = partial(_go, home) if leads_home else _not_here
             pages.append(st.Page(instead, title=entry.title, url_path=entry.path, visibility="hidden"))
     return st.navigation(pages, position="hidden" if bare or person is None else "top")
+
+
+def _page(entry: Entry, path: str, default: bool = False) -> StreamlitPage:
+    shown: Literal["visible", "hidden"] = "visible" if entry.listed else "hidden"
+    return st.Page(f"pages/{entry.script}", title=entry.title, url_path=path, visibility=shown, default=default)
+
+
+def _go(home: StreamlitPage) -> None:
+    """A home is at the root; its own address leads there, with all that was asked."""
+    st.switch_page(home, query_params=st.query_params.to_dict())
 
 
 def _not_here() -> None:
@@ -124,18 +128,22 @@ def show_foot(person: Person | None, bare: bool) -> None:
 
 @contextmanager
 def kindly() -> Iterator[None]:
-    """Say a refusal that a page did not handle; any other error goes on to `say_sorry`."""
+    """Say where the page was going to be what kept it from it. Errors go on to the log and to `say_sorry`."""
     try:
         yield
     except Refusal as refusal:
         _say(refusal)
+    except Exception as error:
+        say_sorry(error)
+        error.add_note(_TOLD)
+        raise
 
 
 def say_sorry(error: Exception) -> bool:
     """Shown for an error that nobody handled. Streamlit has logged it; True keeps its own words off the page."""
     if isinstance(error, Refusal):
         _say(error)
-    else:
+    elif _TOLD not in getattr(error, "__notes__", []):
         st.warning(
             _("Something went wrong on our side. Nothing you answered is lost. Please reload the page and go on.")
         )

@@ -13,39 +13,29 @@ from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
-COLUMNS = (3, 4, 3, 2)
 
-
-def show_people(accounts: Sequence[Account], last_title: str, last: Callable[[Account], str], page: str = "") -> None:
-    """One line each: code (leading to `page`, if there is one), where the invitation stands, `last`, a new link."""
-    with st.container(border=True):
-        head = st.columns(COLUMNS)
-        for place, title in zip(head, (_("Code"), _("Account"), last_title), strict=False):
-            place.caption(title)
-        for account in accounts:
-            _show_line(account, last(account), page)
-
-
-def _show_line(account: Account, last: str, page: str) -> None:
-    code, standing, latest, renew = st.columns(COLUMNS, vertical_alignment="center")
-    if page:
-        code.page_link(page, label=account.code, query_params={"patient": account.id})
-    else:
-        code.markdown(f"**{_plain(account.code)}**")
-    standing.markdown(_standing(account))
-    latest.markdown(last)
-    if renew.button(_("New link"), key=f"renew-{account.id}", type="tertiary"):
-        with trying():
-            show_link(account.code, renew_invitation(store(), state().token, account.id))
-        show_trouble()
+def show_people(accounts: Sequence[Account], more: Callable[[Account], str], page: str = "") -> None:
+    """One line each: code (leading to `page`, if there is one), where the account stands, `more`, a new link."""
+    for account in accounts:
+        with st.container(border=True):
+            code, words, renew = st.columns((3, 6, 2), vertical_alignment="center")
+            if page:
+                code.page_link(page, label=f"**{_plain(account.code)}**", query_params={"patient": account.id})
+            else:
+                code.markdown(f"**{_plain(account.code)}**")
+            words.markdown(f"{_standing(account)} {more(account)}".strip())
+            if renew.button(_("New link"), key=f"renew-{account.id}", width="stretch"):
+                with trying():
+                    show_link(account.code, renew_invitation(store(), state().token, account.id))
+                show_trouble()
 
 
 def _standing(account: Account) -> str:
     if account.joined:
-        return _("has joined")
+        return _("Has joined.")
     if account.invited_until is not None:
-        return _("invited, the link works until {date}").format(date=day(account.invited_until))
-    return _("the link is too old, make a new one")
+        return _("Invited. The link works until {date}.").format(date=day(account.invited_until))
+    return _("The link is too old. Make a new one.")
 
 
 def show_link(code: str, invitation: str) -> None:
@@ -58,7 +48,11 @@ def show_link(code: str, invitation: str) -> None:
                 "it over in person or by a safe way. With it, {code} chooses a password."
             ).format(code=_plain(code))
         )
-        st.code(f"{here.scheme}://{here.netloc}/join?{urlencode({'invitation': invitation})}", language=None)
+        st.code(
+            f"{here.scheme}://{here.netloc}/join?{urlencode({'invitation': invitation})}",
+            language=None,
+            wrap_lines=True,
+        )
 
 
 def day(when: datetime) -> str:
