@@ -84,8 +84,7 @@ def when(emotion: Emotion) -> str:
             "someone they like."
         ),
         Emotion.SAD: _(
-            "People often feel sad when they lose someone or something that matters to them, or when they feel "
-            "alone."
+            "People often feel sad when they lose someone or something that matters to them, or when they feel alone."
         ),
         Emotion.SURPRISE: _(
             "People feel surprise when something happens that they did not expect. It is short: after a moment "

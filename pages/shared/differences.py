@@ -14,8 +14,7 @@ def difference(a: Emotion, b: Emotion) -> str:
 def _from_neutral() -> dict[frozenset[Emotion], str]:
     return {
         frozenset((Emotion.ANGRY, Emotion.NEUTRAL)): _(
-            "In anger the eyebrows go down and the eyelids and the lips are tense; in a neutral face nothing is "
-            "tense."
+            "In anger the eyebrows go down and the eyelids and the lips are tense; in a neutral face nothing is tense."
         ),
         frozenset((Emotion.DISGUST, Emotion.NEUTRAL)): _(
             "In disgust the nose is wrinkled and the upper lip goes up; in a neutral face the nose and the mouth "

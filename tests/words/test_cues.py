@@ -59,8 +59,7 @@ def test_every_emotion_is_confused_with_others_only() -> None:
 
 def test_the_muscles_are_those_of_the_built_in_faces() -> None:
     units = {
-        emotion: [int(u) for line in muscles(emotion) for u in re.findall(r"AU (\d+)", line)]
-        for emotion in Emotion
+        emotion: [int(u) for line in muscles(emotion) for u in re.findall(r"AU (\d+)", line)] for emotion in Emotion
     }
     assert units == {
         Emotion.ANGRY: [4, 5, 7, 23, 24, 25],
