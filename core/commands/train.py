@@ -6,6 +6,7 @@ a second task, --faces a folder of faces with a manifest.csv, each shown twice i
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.config import settings
     from core.stimuli.builtin import read_builtin
     from core.stimuli.fer2013 import read_arrays

@@ -66,13 +66,13 @@ def train(
 ) -> Progress:
     """Train to the end, from `out`'s checkpoint where there is one.
 
-    With `minutes`, the number of epochs is cut before each one to what fits the remaining time at the pace of the
+    With `minutes`, `epochs` is cut before each one to what fits the remaining time at the pace of the
     last three, and a last one in which the learning rate falls to zero is always run. Without, the same seed gives
     the same network on the same machine. Raises TrainingError.
     """
     import keras
 
-    epochs = epochs or recipe.epochs
+    asked = epochs or recipe.epochs
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(seed)
     keras.config.set_dtype_policy(precision)
@@ -82,7 +82,7 @@ def train(
         progress = _restore(out / CHECKPOINT, model, optimizer, progress)
         say(f"resuming after epoch {progress.epoch}")
     ends = math.inf if minutes is None else time.monotonic() + 60 * minutes
-    while progress.epoch < (epochs := _fitting(epochs, progress, ends - time.monotonic())):
+    while progress.epoch < (epochs := _fitting(asked, progress, ends - time.monotonic())):
         epoch_began = time.monotonic()
         loss = _epoch(recipe, model, optimizer, training, progress, epochs, out)
         progress.epoch += 1
@@ -140,13 +140,13 @@ def _compile(recipe: Recipe, heads: int) -> tuple["keras.Model", "keras.optimize
     return model, optimizer
 
 
-def _fitting(epochs: int, progress: Progress, seconds_left: float) -> int:
-    """`epochs`, or fewer: as many as there is time for at the pace of the last three, and one to end with."""
+def _fitting(asked: int, progress: Progress, seconds_left: float) -> int:
+    """`asked` epochs, or fewer: as many as there is time for at the pace of the last three, and one to end with."""
     if not progress.history or math.isinf(seconds_left):
-        return epochs
+        return asked
     last = [row["seconds"] for row in progress.history[-3:]]
     fits = int(seconds_left * len(last) / max(sum(last), 0.001))
-    return min(epochs, progress.epoch + max(fits, 0 if progress.share > 0.999 else 1))
+    return min(asked, progress.epoch + max(fits, 0 if progress.share > 0.999 else 1))
 
 
 def _rate(recipe: Recipe, share: float) -> float:
