@@ -1,6 +1,5 @@
 """What the trial component reports, parsed and checked: a browser can send anything; what does not fit is None."""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from core.domain.trials import Answer, Response
 
 _LATEST_MS = 7_258_118_400_000  # the year 2200: a wrong clock is recorded, not refused
 _LONGEST_MS = 30 * 86_400_000  # a tab left open over a holiday still answers
+_WORDS = [emotion.word for emotion in Emotion]
 _WINDOW = re.compile(r"\d{1,5}x\d{1,5}@\d{1,2}(\.\d{1,4})?")
 
 
@@ -78,22 +78,18 @@ def _answer(payload: Mapping[str, object]) -> Answer | None:
     if not (_within(duration, _LONGEST_MS) and _within(painted, _LATEST_MS) and _within(answered, _LATEST_MS)):
         return None
     best_guess = payload.get("best_guess")
-    if best_guess is not None and (
-        response != Response.NOT_SURE or best_guess not in {emotion.word for emotion in Emotion}
-    ):
+    if best_guess is not None and not (response == Response.NOT_SURE and best_guess in _WORDS):
         return None
     return Answer(
         response=Response(response),
         response_time_ms=float(duration),
         painted_at=datetime.fromtimestamp(painted / 1000, UTC),
         answered_at=datetime.fromtimestamp(answered / 1000, UTC),
-        best_guess=Emotion.from_word(best_guess) if isinstance(best_guess, str) else None,
+        best_guess=None if best_guess is None else Emotion(_WORDS.index(best_guess)),
         focus_lost=focus_lost,
         window=window if isinstance(window, str) and _WINDOW.fullmatch(window) else None,
     )
 
 
 def _within(value: object, limit: float) -> TypeGuard[float]:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return False
-    return math.isfinite(value) and 0 <= value <= limit
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= limit
