@@ -53,7 +53,11 @@ def answer_by_key(page: Page, key: str) -> None:
         page.keyboard.press(key)
         page.wait_for_timeout(150)
         gone = page.locator(".trial").count() == 0
-        if gone or page.locator(".trial .feedback").is_visible() or page.locator(".trial .progress").inner_text() != before:
+        if (
+            gone
+            or page.locator(".trial .feedback").is_visible()
+            or page.locator(".trial .progress").inner_text() != before
+        ):
             return
     raise AssertionError(f"face {before} took no answer")
 

@@ -1,20 +1,22 @@
 """A real server on a database of its own, and a real browser."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from core.services import faces
+from core.services import accounts, faces
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
-from tests.browser import find_browser
+from tests import browser as browsers
+from tests.e2e.acting import PASSWORD
 from tests.e2e.server import Server
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+PHONE = {"width": 390, "height": 844}
+COMPUTER = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -37,16 +39,37 @@ def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield running
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
-        yield browser
-        browser.close()
+@pytest.fixture(scope="module")
+def clinician(server: Server) -> str:
+    """The sign-in of the first clinician, made without the browser."""
+    return accounts.create_first_clinician(server.store, "Dr Vega", PASSWORD, "en")
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A computer's window, in English."""
-    with chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB") as context:
-        yield context.new_page()
+def invitation(server: Server, clinician: str, request: pytest.FixtureRequest) -> str:
+    """The one-time link of a new patient."""
+    secret = accounts.invite_patient(server.store, clinician, request.node.name[:60])
+    return f"{server.url}/join?invitation={secret}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with browsers.chromium() as browser:
+        yield browser
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    """Opens a window of its own: `open_page(PHONE, locale="es-ES")`."""
+    contexts = []
+
+    def opened(viewport: dict[str, int] = COMPUTER, locale: str = "en-GB", **more: object) -> Page:
+        contexts.append(chromium.new_context(viewport=viewport, locale=locale, **more))  # type: ignore[arg-type]
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,90 @@
+"""From an empty installation to a finished check, as a clinician and a patient live it."""
+
+import re
+
+from playwright.sync_api import expect
+from sqlalchemy import func, select
+
+from core.storage.tables import BlockRow, TrialRow
+from tests.e2e.acting import SOON, add_patient, answer_by_key, answer_check, join, position, set_up
+from tests.e2e.conftest import PHONE, OpenPage
+from tests.e2e.server import Server
+
+
+def test_first_run_to_result_with_a_reload_in_the_middle(server: Server, open_page: OpenPage) -> None:
+    clinician, patient = open_page(), open_page()
+    set_up(clinician, server.url)
+    link = add_patient(clinician, "P-017")
+    join(patient, link)
+    patient.get_by_role("button", name="Begin").click()
+    expect(patient.locator(".trial .progress")).to_have_text(re.compile("1 of 42"), timeout=SOON)
+    answer_check(patient, 20)
+    patient.reload()
+    expect(patient.locator(".trial .progress")).to_have_text(re.compile("21 of 42"), timeout=SOON)
+    answer_check(patient, 22)
+    expect(patient.get_by_role("heading", name="Your result")).to_be_visible(timeout=SOON)
+    expect(patient.get_by_text(re.compile(r"You named \d+ of 42 faces"))).to_be_visible()
+    with server.store.begin() as db:
+        assert db.scalar(select(func.count()).where(TrialRow.response.is_not(None))) == 42
+        block = db.scalars(select(BlockRow)).one()
+        assert block.ended_at is not None
+        assert len(block.blueprint or "") == 64
+    clinician.reload()
+    clinician.get_by_role("link", name="One patient").click()
+    expect(clinician.get_by_text("One more check")).to_be_visible(timeout=SOON)
+
+
+def test_a_sign_in_survives_a_reload_and_ends_with_sign_out(
+    server: Server, invitation: str, open_page: OpenPage
+) -> None:
+    page = open_page(PHONE)
+    join(page, invitation)
+    cookie = next(c for c in page.context.cookies() if c["name"] == "lexithymia")
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+    page.reload()
+    expect(page.get_by_role("button", name="Begin")).to_be_visible(timeout=SOON)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible(timeout=SOON)
+    page.context.add_cookies([{**cookie, "url": server.url, "path": None, "domain": None}])  # type: ignore[list-item, typeddict-item]
+    page.goto(server.url)
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible(timeout=SOON)
+
+
+def test_practice_on_a_phone_in_spanish_says_what_was_meant(
+    server: Server, clinician: str, invitation: str, open_page: OpenPage
+) -> None:
+    page = open_page(PHONE, locale="es-ES")
+    join(page, invitation)
+    for _ in range(2):
+        page.get_by_role("button", name="Empezar").click()
+        expect(page.locator(".trial .progress")).to_have_text(re.compile("1 de 42"), timeout=SOON)
+        answer_check(page, 42)
+        expect(page.get_by_role("heading", name="Tu resultado")).to_be_visible(timeout=SOON)
+        page.get_by_role("link", name="Volver a hoy").click()
+    page.get_by_role("button", name="Empezar").click()
+    expect(page.locator(".trial .progress")).to_have_text(re.compile("1 de 14"), timeout=SOON)
+    assert page.evaluate("document.documentElement.lang") == "es"
+    answer_by_key(page, "1")
+    expect(page.locator(".trial .feedback .sentence")).to_be_visible()
+    page.wait_for_timeout(400)
+    page.keyboard.press("Enter")
+    expect(page.locator(".trial .progress")).to_have_text(re.compile("2 de 14"), timeout=SOON)
+    assert position(page) == 2
+
+
+def test_a_visitor_tries_six_faces_and_nothing_is_stored(server: Server, clinician: str, open_page: OpenPage) -> None:
+    with server.store.begin() as db:
+        before = db.scalar(select(func.count()).select_from(TrialRow))
+    page = open_page(PHONE)
+    page.goto(server.url)
+    page.get_by_role("link", name="Try six faces").click()
+    for _ in range(6):
+        expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
+        answer_by_key(page, "4")
+        expect(page.locator(".trial .feedback")).to_be_visible(timeout=SOON)
+        page.wait_for_timeout(400)
+        page.keyboard.press("Enter")
+        expect(page.locator(".trial .feedback")).to_be_hidden(timeout=SOON)
+    expect(page.get_by_text(re.compile(r"You named \d of 6"))).to_be_visible(timeout=SOON)
+    with server.store.begin() as db:
+        assert db.scalar(select(func.count()).select_from(TrialRow)) == before

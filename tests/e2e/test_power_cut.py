@@ -1,0 +1,68 @@
+"""The server is killed at random moments while a patient answers: what was acknowledged is there afterwards."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from core.services import accounts
+from core.storage.tables import TrialRow
+from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join, position
+from tests.e2e.conftest import OpenPage
+from tests.e2e.server import Server
+
+ANSWERS = 100
+KILLS = 6
+
+
+@pytest.fixture
+def lonely_server(prepared: Path, tmp_path: Path) -> Server:
+    shutil.copy(prepared, tmp_path / "lexithymia.db")
+    return Server(tmp_path)
+
+
+def begin_or_go_on(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("button", name="Begin").or_(page.get_by_role("button", name="Go on")).click(timeout=60_000)
+    expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
+
+
+def test_no_acknowledged_answer_is_missing_after_sigkill(lonely_server: Server, open_page: OpenPage) -> None:
+    chance = random.Random(7)
+    moments = sorted(chance.sample(range(5, ANSWERS - 5), KILLS))
+    acknowledged = 0
+    with lonely_server as server:
+        doctor = accounts.create_first_clinician(server.store, "Dr Vega", PASSWORD, "en")
+        page = open_page()
+        join(page, f"{server.url}/join?invitation={accounts.invite_patient(server.store, doctor, 'P-1')}")
+        begin_or_go_on(page, server.url)
+        while acknowledged < ANSWERS:
+            if moments and acknowledged >= moments[0]:
+                moments.pop(0)
+                page.keyboard.press(str(1 + acknowledged % 7))
+                page.wait_for_timeout(chance.uniform(0, 60))
+                server.kill()
+                stored = answers(server)
+                assert stored >= acknowledged
+                server.start()
+                begin_or_go_on(page, server.url)
+                assert position(page) == answers(server) % 42 + 1
+                acknowledged = answers(server)
+                continue
+            answer_by_key(page, str(1 + acknowledged % 7))
+            acknowledged += 1
+            assert answers(server) >= acknowledged
+            if page.locator(".trial").count() == 0:
+                begin_or_go_on(page, server.url)
+
+
+def answers(server: Server) -> int:
+    """How many answers the database holds."""
+    store = server.store
+    with store.begin() as db:
+        found = len(db.scalars(select(TrialRow.id).where(TrialRow.response.is_not(None))).all())
+    store.close()
+    return found
