@@ -52,16 +52,21 @@ def is_administrator() -> bool:
     return state().administrator
 
 
+def cookie(name: str) -> str:
+    """What this tab's browser sent when the page was opened; empty if nothing."""
+    return st.context.cookies.get(name) or ""
+
+
 def arrive() -> Person | None:
     """Who is at this tab, if anybody is signed in; from here on the words are in their language.
 
     A tab that comes back with another sign-in's cookie forgets all it held.
     """
-    cookie = st.context.cookies.get(COOKIE) or ""
-    if cookie and state().token not in ("", cookie):
+    token = cookie(COOKIE)
+    if state().token not in ("", token):
         st.session_state.clear()
     app = state()
-    app.token = cookie or app.token
+    app.token = token
     person = person_behind(store(), app.token)
     app.administrator = person is not None and person.administrator
     app.language = person.language if person else _visitors_language()
@@ -69,7 +74,7 @@ def arrive() -> Person | None:
 
 
 def _visitors_language() -> str:
-    for wished in (st.context.cookies.get(LANGUAGE_COOKIE), (st.context.locale or "")[:2]):
+    for wished in (cookie(LANGUAGE_COOKIE), (st.context.locale or "")[:2]):
         if wished in LANGUAGES:
             return wished
     return "en"
@@ -78,7 +83,6 @@ def _visitors_language() -> str:
 def navigate(entries: list[Entry], person: Person | None, bare: bool) -> StreamlitPage:
     """The page at this address. What belongs to somebody else keeps its address, and says so in plain words."""
     role = person.role if person else None
-    entries = [entry for entry in entries if (_HERE.parent / entry.script).exists()]  # TEMPORARY
     mine = [entry for entry in entries if role in entry.roles and entry.only()]
     home = _page(mine[0], "home", default=True)
     pages = [home, *(_page(entry, entry.path) for entry in mine[1:])]

@@ -1,0 +1,144 @@
+"""The frame and the pages of accounts, as a person sees them."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.config import ROOT
+from core.domain.people import Role
+from core.services import accounts
+from core.storage.database import Store
+from core.web.accounts import COOKIE
+from pages.shared import frame, people, resources
+from pages.shared.state import AppState
+
+from .conftest import PASSWORD
+
+jar: dict[str, str] = {}
+
+
+@pytest.fixture(autouse=True)
+def _browser(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser without cookies, at a server with the test's store."""
+    jar.clear()
+    monkeypatch.setattr(frame, "cookie", lambda name: jar.get(name, ""))
+    for module in (resources, frame, people):
+        monkeypatch.setattr(module, "store", lambda: store)
+
+
+def visit(script: str = "app.py", token: str = "", **asked: str) -> AppTest:
+    """What somebody with the sign-in `token` sees, when they ask for `script` with `asked` in the address."""
+    jar[COOKIE] = token
+    at = AppTest.from_file(str(ROOT / script), default_timeout=30)
+    if script != "app.py":
+        at.session_state["lexithymia"] = AppState(token=token)
+    for name, value in asked.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(one.value for one in (*at.title, *at.markdown, *at.caption, *at.warning, *at.info))
+
+
+def test_a_fresh_installation_begins_with_the_first_account(store: Store) -> None:
+    at = visit()
+    assert not at.exception
+    assert at.title[0].value == "Welcome to Lexithymia"
+
+
+def test_set_up_shows_a_form_to_who_came_with_the_link(store: Store) -> None:
+    assert "printed where the server was started" in texts(visit("pages/account/set_up.py"))
+    at = visit("pages/account/set_up.py", secret="from the console")
+    assert "printed where the server was started" not in texts(at)
+    assert at.get("bidi_component"), "the form is there"
+
+
+def test_each_role_begins_at_its_home(store: Store, clinician: str) -> None:
+    link = accounts.invite_colleague(store, clinician, "R-1", Role.RESEARCHER)
+    researcher = accounts.accept_invitation(store, link, PASSWORD, "en")
+    for token, title in ((clinician, "My patients"), (researcher, "Overview")):
+        at = visit(token=token)
+        assert not at.exception
+        assert at.title[0].value == title
+
+
+def test_the_words_are_in_the_language_of_the_person(store: Store, patient: str) -> None:
+    link = accounts.invite_patient(store, accounts.sign_in(store, "Dr. Ruiz", PASSWORD), "P-02")
+    accounts.set_language(store, patient, "es")
+    at = visit(token=patient)
+    assert at.session_state["lexithymia"].language == "es"
+    at = visit("pages/account/join.py", invitation=link)
+    assert at.title[0].value == "Welcome"
+
+
+def test_an_ended_sign_in_shows_what_a_visitor_sees(store: Store, clinician: str) -> None:
+    accounts.sign_out(store, clinician)
+    at = visit(token=clinician)
+    assert not at.exception
+    assert "My patients" not in texts(at)
+
+
+def test_a_page_that_is_still_open_after_signing_out_says_so_kindly(store: Store, clinician: str) -> None:
+    at = visit(token=clinician)
+    accounts.sign_out(store, clinician)
+    at.run()
+    assert not at.exception
+    assert "P-01" not in texts(at)
+
+
+def test_a_used_invitation_gets_a_kind_page(store: Store, clinician: str) -> None:
+    link = accounts.invite_patient(store, clinician, "P-01")
+    accounts.accept_invitation(store, link, PASSWORD, "en")
+    for invitation in (link, "made up", ""):
+        at = visit("pages/account/join.py", token=clinician, invitation=invitation)
+        assert not at.exception
+        assert at.title[0].value == "This link does not work any more"
+        assert "Please ask for a new one." in texts(at)
+
+
+def test_a_clinician_adds_a_patient_and_gets_a_link_that_works(store: Store, clinician: str) -> None:
+    at = visit(token=clinician)
+    assert "Nobody is in your care yet." in texts(at)
+    at.text_input[0].set_value("P-01")
+    at.button[0].click().run()
+    assert not at.exception
+    assert "Invited." in texts(at)
+    secret = at.code[0].value.split("invitation=")[1]
+    invited = accounts.invited(store, secret)
+    assert invited is not None
+    assert invited.code == "P-01"
+
+
+def test_a_code_that_is_taken_is_said_in_words(store: Store, clinician: str, patient: str) -> None:
+    at = visit(token=clinician)
+    at.text_input[0].set_value("p-01")
+    next(button for button in at.button if button.label == "Add and make a link").click().run()
+    assert not at.exception
+    assert at.warning[0].value == "The code “p-01” is taken. Please choose another."
+    assert not at.code
+
+
+def test_a_new_link_replaces_the_old_one(store: Store, clinician: str) -> None:
+    old = accounts.invite_patient(store, clinician, "P-01")
+    at = visit(token=clinician)
+    next(button for button in at.button if button.label == "New link").click().run()
+    assert not at.exception
+    assert accounts.invited(store, old) is None
+    assert accounts.invited(store, at.code[0].value.split("invitation=")[1]) is not None
+
+
+def test_a_code_is_shown_as_it_was_typed_whatever_signs_it_has(store: Store, clinician: str) -> None:
+    accounts.invite_colleague(store, clinician, "*R* [x](http://x)", Role.RESEARCHER)
+    at = visit("pages/account/colleagues.py", token=clinician)
+    assert not at.exception
+    assert r"**\*R\* \[x\]\(http\:\/\/x\)**" in [one.value.replace("//", r"\/\/") for one in at.markdown]
+
+
+def test_an_error_in_a_page_is_said_in_its_place(store: Store, clinician: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(accounts, "patients", broken)
+    at = visit(token=clinician)
+    assert at.exception, "Streamlit hears of it, for the log"
+    assert at.warning[0].value.startswith("Something went wrong on our side. Nothing you answered is lost.")

@@ -1,0 +1,67 @@
+"""What another site starts in a person's browser does not get in."""
+
+import asyncio
+from collections.abc import MutableMapping
+from typing import Any
+
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from core.web.origin import SameOrigin, only_here
+
+Message = MutableMapping[str, Any]
+
+
+def _answers(kind: str, **headers: str) -> list[Message]:
+    """What a request of `kind` with `headers` gets from an app that lets everything in."""
+    sent: list[Message] = []
+
+    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "in"})
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": kind, "method": "POST", "path": "/", "headers": raw}
+    asyncio.run(SameOrigin(inner)(scope, receive, send))
+    return sent
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_our_own_pages_get_in(kind: str) -> None:
+    sent = _answers(kind, host="clinic.example:8501", origin="https://clinic.example:8501")
+    assert sent == [{"type": "in"}]
+
+
+def test_a_foreign_websocket_is_closed_before_streamlit_hears_of_it() -> None:
+    sent = _answers("websocket", host="clinic.example", origin="https://elsewhere.example")
+    assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_a_program_that_is_no_browser_may_open_a_websocket() -> None:
+    assert _answers("websocket", host="clinic.example") == [{"type": "in"}]
+
+
+@pytest.mark.parametrize("origin", [{}, {"origin": "null"}, {"origin": "https://clinic.example.evil"}])
+def test_a_writing_request_must_say_that_it_comes_from_here(origin: dict[str, str]) -> None:
+    assert _answers("http", host="clinic.example", **origin)[0]["status"] == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "here"),
+    [
+        ("localhost", "localhost:8501", True),
+        ("127.0.0.1", "127.0.0.1", True),
+        ("::1", "[::1]:8501", True),
+        ("0.0.0.0", "localhost:8501", False),
+        ("localhost", "clinic.example", False),
+        ("localhost", "localhost.clinic.example", False),
+        ("localhost", "", False),
+    ],
+)
+def test_only_this_machine_s_own_names_count_as_here(address: str, host: str, here: bool) -> None:
+    assert only_here(address, host) is here

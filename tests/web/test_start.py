@@ -1,0 +1,64 @@
+"""Both ways to start the product serve the same: routes, fonts, pages, and a link where one is needed."""
+
+import re
+import sys
+import urllib.request
+from http.client import HTTPConnection
+from pathlib import Path
+
+from core.config import ROOT
+from tests.e2e.server import Server
+
+
+class ByStreamlit(Server):
+    """Started as any Streamlit app."""
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={self.port}"]
+
+
+class ForEverybody(Server):
+    """Reachable from elsewhere."""
+
+    @property
+    def command(self) -> list[str]:
+        return [*super().command, "--address", "0.0.0.0"]
+
+
+def _status(server: Server, path: str, method: str = "GET", **headers: str) -> int:
+    connection = HTTPConnection("localhost", server.port, timeout=20)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def _websocket(server: Server, origin: str) -> int:
+    return _status(
+        server,
+        "/_stcore/stream",
+        Origin=origin,
+        Connection="Upgrade",
+        Upgrade="websocket",
+        Sec_WebSocket_Version="13",
+        Sec_WebSocket_Key="MDEyMzQ1Njc4OWFiY2RlZg==",
+    )
+
+
+def test_streamlit_run_serves_the_whole_product(tmp_path: Path) -> None:
+    with ByStreamlit(tmp_path) as server:
+        assert _status(server, "/") == 200
+        assert _status(server, "/auth/sign-out", "POST", Origin=server.url) == 303
+        assert _status(server, "/fonts/atkinson-hyperlegible-next-latin-normal.woff2") == 200
+        assert _websocket(server, server.url) == 101
+        assert _websocket(server, "https://elsewhere.example") == 403
+        assert f"Lexithymia is at {server.url}" in server.log
+
+
+def test_a_server_for_everybody_prints_the_link_for_the_first_account(tmp_path: Path) -> None:
+    with ForEverybody(tmp_path) as server:
+        link = re.search(rf"{server.url}/set-up\?secret=([\w-]{{20,}})", server.log)
+        assert link is not None, server.log
+        with urllib.request.urlopen(link[0], timeout=20) as page:
+            assert page.status == 200
