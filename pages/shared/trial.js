@@ -40,6 +40,8 @@ class Trial {
     this.sliders = [];
     this.outbox = new Outbox(() => this.say(this.saving, this.data.words.saving));
     this.lastInput = -Infinity;
+    // Streamlit fades what a slow run has not reached yet: a face must be seen as it is, from its first frame.
+    root.host.closest("[data-testid='stElementContainer']")?.style.setProperty("opacity", "1", "important");
     this.listen();
   }
 

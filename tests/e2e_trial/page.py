@@ -1,11 +1,13 @@
 """The page under test: one block of faces in the real component, on its own. No account, no database.
 
-Query: `kind`, `exposure` (ms), `faces`; `lose`: how many events the page drops, as if they got lost; `field`: a text
-field below. What the component sent is appended to TRIAL_LOGS/`run`.jsonl, one JSON object a line.
+Query: `kind`, `exposure` (ms), `faces`; `lose`: how many events the page drops, as if they got lost; `slow`: how many
+seconds it takes over each; `field`: a text field below. What the component sent is appended to TRIAL_LOGS/`run`.jsonl,
+one JSON object a line.
 """
 
 import json
 import os
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -69,6 +71,7 @@ def feedback(block: Block, trial: Trial) -> Feedback:
 def take(event: TrialEvent) -> None:
     mine = state()
     assert mine.block is not None
+    time.sleep(float(st.query_params.get("slow", "0")))
     if record(event) <= int(st.query_params.get("lose", "0")):
         return
     match event:

@@ -83,6 +83,17 @@ def test_a_run_of_the_script_changes_the_screen_in_place(open_block: Open) -> No
     assert screen.page.locator(FACE).first.evaluate("canvas => canvas.seenBefore")
 
 
+def test_a_face_does_not_fade_while_a_slow_server_works(open_block: Open) -> None:
+    screen = open_block(kind="check", slow=2)
+    around = screen.page.get_by_test_id("stElementContainer").filter(has=screen.page.locator(FACE))
+    screen.page.keyboard.press("1")
+    screen.page.get_by_text("Saving…").wait_for()
+    screen.page.wait_for_timeout(500)
+    assert around.evaluate("element => getComputedStyle(element).opacity") == "1"
+    screen.wait_for_face("2 of 5")
+    assert around.evaluate("element => getComputedStyle(element).opacity") == "1"
+
+
 def test_practice_runs_on_the_keyboard_alone_and_a_key_held_down_skips_nothing(open_block: Open) -> None:
     screen = open_block(kind="practice", size=(390, 844))
     screen.button("Fear").focus()
