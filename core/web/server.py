@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.middleware import Middleware
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 
 from core.config import settings
 from core.services.accounts import setup_needed
@@ -35,6 +36,10 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
     """The arguments `routes`, `middleware` and `lifespan` of `st.App`."""
     secret = secrets.token_urlsafe(24)
     door = Door(store(), languages, hashed(secret), config.get_option("server.address"))
+
+    # As st.navigation does at its first call. Until then Streamlit takes pages/ for its old kind of pages, and
+    # the first visitor of a fresh server who follows a link is told that the page does not exist.
+    PagesManager.uses_pages_directory = False
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:

@@ -1,0 +1,34 @@
+"""From an empty installation to a finished check, as a clinician and a patient live it."""
+
+import re
+
+from playwright.sync_api import expect
+from sqlalchemy import func, select
+
+from core.storage.tables import BlockRow, TrialRow
+from tests.e2e.acting import SOON, add_patient, answer_check, join, set_up
+from tests.e2e.conftest import OpenPage
+from tests.e2e.server import Server
+
+
+def test_first_run_to_result_with_a_reload_in_the_middle(server: Server, open_page: OpenPage) -> None:
+    clinician, patient = open_page(), open_page()
+    set_up(clinician, server.url)
+    link = add_patient(clinician, "P-017")
+    join(patient, link)
+    patient.get_by_role("button", name="Begin").click()
+    expect(patient.locator(".trial .progress")).to_have_text(re.compile("1 of 42"), timeout=SOON)
+    answer_check(patient, 20)
+    patient.reload()
+    expect(patient.locator(".trial .progress")).to_have_text(re.compile("21 of 42"), timeout=SOON)
+    answer_check(patient, 22)
+    expect(patient.get_by_role("heading", name="Your result")).to_be_visible(timeout=SOON)
+    expect(patient.get_by_text(re.compile(r"You named \d+ of 42 faces"))).to_be_visible()
+    with server.store.begin() as db:
+        assert db.scalar(select(func.count()).where(TrialRow.response.is_not(None))) == 42
+        block = db.scalars(select(BlockRow)).one()
+        assert block.ended_at is not None
+        assert len(block.blueprint or "") == 64
+    clinician.reload()
+    clinician.get_by_role("link", name="One patient").click()
+    expect(clinician.get_by_text("One more check")).to_be_visible(timeout=SOON)
