@@ -24,7 +24,7 @@ def role_of(account: Account) -> str:
 
 def add() -> None:
     """Ask for a code and a role; show the link of whoever was added."""
-    st.subheader(_("Add a colleague"))
+    st.header(_("Add a colleague"))
     st.markdown(_("A clinician sees the patients in their own care. A researcher sees no patient and no plan."))
     with st.form("colleague", clear_on_submit=True, border=False):
         code = st.text_input(_("Code or name of the colleague"), max_chars=64)

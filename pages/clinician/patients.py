@@ -21,7 +21,7 @@ def last_active(account: Account) -> str:
 
 def add() -> None:
     """Ask for a code; show the link of whoever was added."""
-    st.subheader(_("Add a patient"))
+    st.header(_("Add a patient"))
     st.markdown(_("Choose a code that tells you who it is and nobody else, for example P-017. No name is needed."))
     with st.form("patient", clear_on_submit=True, border=False):
         code = st.text_input(_("Code of the patient"), max_chars=64)

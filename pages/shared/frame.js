@@ -2,7 +2,7 @@
 
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.language;
-  const foot = parentElement.querySelector(".foot");
+  const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;
   foot.replaceChildren(languages(data));
   if (data.sign_out) foot.append(leave(data));

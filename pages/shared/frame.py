@@ -22,7 +22,7 @@ _TOLD = "(The person at the page was told.)"
 ICON = str(_HERE / "icon.svg")
 _component = st.components.v2.component(
     "lexithymia_frame",
-    html='<footer class="foot"></footer>',
+    html='<footer class="page-foot"></footer>',
     css=(_HERE / "frame.css").read_text(encoding="utf-8"),
     js=(_HERE / "frame.js").read_text(encoding="utf-8"),
 )
@@ -60,14 +60,14 @@ def cookie(name: str) -> str:
 def arrive() -> Person | None:
     """Who is at this tab, if anybody is signed in; from here on the words are in their language.
 
-    A tab that comes back with another sign-in's cookie forgets all it held.
+    A tab whose sign-in has ended, or is another person's now, forgets all it held.
     """
     token = cookie(COOKIE)
-    if state().token not in ("", token):
+    person = person_behind(store(), token)
+    if state().token and (person is None or token != state().token):
         st.session_state.clear()
     app = state()
-    app.token = token
-    person = person_behind(store(), app.token)
+    app.token = token if person else ""
     app.administrator = person is not None and person.administrator
     app.language = person.language if person else _visitors_language()
     return person
@@ -89,7 +89,7 @@ def navigate(entries: list[Entry], person: Person | None, bare: bool) -> Streaml
     for entry in entries:
         if entry not in mine[1:]:
             leads_home = entry is mine[0] or (person is not None and entry.roles == {None})
-            instead = partial(_go, home) if leads_home else _not_here
+            instead = partial(_go, home) if leads_home else partial(_not_here, person)
             pages.append(st.Page(instead, title=entry.title, url_path=entry.path, visibility="hidden"))
     return st.navigation(pages, position="hidden" if bare or person is None else "top")
 
@@ -104,15 +104,19 @@ def _go(home: StreamlitPage) -> None:
     st.switch_page(home, query_params=st.query_params.to_dict())
 
 
-def _not_here() -> None:
-    st.title(_("This page is not yours to see"))
-    st.markdown(_("It belongs to somebody else, or your sign-in has ended. Nothing was changed."))
+def _not_here(person: Person | None) -> None:
+    if person is None:
+        st.title(_("Please sign in"))
+        st.markdown(_("This page needs an account. If you were signed in, that has ended. What you answered is kept."))
+    else:
+        st.title(_("This page is not yours to see"))
+        st.markdown(_("It belongs to another role. Nothing was changed."))
     show_way_in()
 
 
 def show_way_in() -> None:
     """The link to sign in, for who is not signed in."""
-    if person_behind(store(), state().token) is None:
+    if not state().token:
         st.page_link("pages/account/sign_in.py", label=_("Sign in"))
 
 
