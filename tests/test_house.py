@@ -24,6 +24,7 @@ LAYERS = {
         "cv2",
         "PIL",
         "keras",
+        "tensorflow",
         "ai_edge_litert",
         "sklearn",
         "core.training",
