@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 TIMES = 2  # how often a rendered face is shown in an epoch
 LIMITS = (
     "It names the expression in a picture, not what a person feels; no diagnosis.",
-    "FER-2013's labels come from a picture search and are often wrong; people agree with about two in three.",
-    "Fear, sadness and neutral faces are taken for one another often, disgust is rarely seen in training.",
-    "It knows faces from the front, 48 by 48 grey levels, and always answers, even when there is no face.",
-    "Skin tone, age and sex were not balanced in training; light faces are read better than dark ones.",
+    "FER-2013's labels come from a picture search; ten people agree with about two in three of them.",
+    "Fear, sadness and neutral faces are often taken for one another; disgust was rare in training.",
+    "It knows faces from the front, as 48 by 48 grey levels, and always answers, even where there is no face.",
+    "FER-2013 does not say who is in its pictures: how well it reads people by skin, age or sex is not known.",
 )
 LIMIT_RENDERED = (
     "It was tuned on computer-made faces of the built-in faces' method: how well it reads the built-in ones says"

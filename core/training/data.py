@@ -111,6 +111,6 @@ def _groups(face: Face) -> tuple[str, ...]:
     groups = [f"{face.intensity} %"]
     if face.intensity == 100:
         groups.append(f"{face.target.word} at 100 %")
-        if face.skin is not None:
-            groups.append(f"{'light' if face.skin < LIGHT else 'dark'} skin at 100 %")
+    if face.skin is not None:
+        groups.append(f"{'light' if face.skin < LIGHT else 'dark'} skin, all intensities")
     return tuple(groups)
