@@ -14,7 +14,7 @@ LAYERS = {
     "pages/shared/": {"streamlit", "plotly", "streamlit_webrtc", "babel", "pages.shared", "core"},
     "pages/": {"streamlit", "pages.shared", "core.services", "core.domain"},
     "core/web/": {"streamlit", "starlette", "anyio", "core"},
-    "core/commands/": {"babel", "numpy", "streamlit", "core"},
+    "core/commands/": {"babel", "click", "numpy", "streamlit", "core"},
     "core/services/": {"sqlalchemy", "argon2", "core.services", "core.storage", "core.stimuli", *BELOW},
     "core/storage/": {"sqlalchemy", "alembic", "numpy", "core.storage", *BELOW},
     "core/stimuli/": {"numpy", "pandas", "cv2", "PIL", "kagglehub", "core.stimuli", *BELOW},

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from contextlib import suppress
 
 from core.config import ROOT, settings
 
@@ -18,10 +19,12 @@ def run(options: argparse.Namespace) -> int:
         if given := getattr(options, name):
             os.environ[name.upper()] = given
     here = settings()
+    from click import Abort
     from streamlit.web.cli import main
 
     shown = "localhost" if here.address in _WILDCARDS else here.address
     where = {"server.port": here.port, "server.address": here.address, "browser.serverAddress": shown}
     flags = [f"--{option}={value}" for option, value in where.items()]
-    main(["run", str(ROOT / "app.py"), *flags], standalone_mode=False)
+    with suppress(Abort):  # Ctrl+C
+        main(["run", str(ROOT / "app.py"), *flags], standalone_mode=False)
     return 0
