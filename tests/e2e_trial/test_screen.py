@@ -121,6 +121,7 @@ def test_why_shows_the_same_person_from_neutral_to_full(open_block: Open) -> Non
     for _ in range(5):
         screen.page.keyboard.press("ArrowRight")
     assert slider.get_attribute("aria-valuetext") == "100 %"
+    screen.page.wait_for_timeout(500)  # so soon after the feedback "Next" would not listen yet
     screen.page.keyboard.press("Enter")
     screen.wait_for_face("2 of 5")
 
