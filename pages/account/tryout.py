@@ -21,6 +21,8 @@ def begin() -> None:
 
 if app.block is None and app.over is None and not app.paused:
     begin()
+    if app.block is not None:  # once more, so that the frame knows and leaves its foot away
+        st.switch_page("pages/account/tryout.py")
 if app.block is not None:
     run(app.block, VisitorTaker(store()))
 else:

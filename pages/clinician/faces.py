@@ -66,5 +66,5 @@ def bring_in() -> None:
 st.title(_("Faces"))
 show_sets()
 if app.administrator:
-    st.subheader(_("Bring in more faces"))
+    st.header(_("Bring in more faces"))
     bring_in()

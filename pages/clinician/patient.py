@@ -6,6 +6,7 @@ from core.domain.people import Refusal
 from core.domain.plan import EXPOSURES, LEVELS, Plan
 from core.services import accounts, faces, plans, progress
 from pages.shared.progress_view import show_checks, show_days
+from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.verdict_words import in_a_sentence, what_would_tell
@@ -55,10 +56,8 @@ def plan_form(patient_id: str, plan: Plan) -> None:
         checks_planned = st.number_input(
             _("Checks planned after the first two"), min_value=1, max_value=52, value=plan.checks_planned
         )
-        st.caption(
-            _(
-                "Other faces, another length or another exposure of the checks start a new baseline. Practice does not."
-            )
+        quiet(
+            _("Other faces, another length or another exposure of the checks start a new baseline. Practice does not.")
         )
         if not st.form_submit_button(_("Save the plan"), type="primary"):
             return
@@ -101,8 +100,8 @@ else:
     st.markdown(in_a_sentence(line.verdict))
     more = what_would_tell(line.verdict)
     if more:
-        st.caption(more)
+        quiet(more)
     show_checks(line)
     show_days(line)
-    st.subheader(_("Plan"))
+    st.header(_("Plan"))
     plan_form(patient_id, plans.plan_of(store(), app.token, patient_id))

@@ -6,6 +6,7 @@ from core.domain.trials import Kind
 from core.services import exercise, progress
 from core.services.exercise import Today
 from pages.shared.browser import browser
+from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.result_words import in_a_sentence
 from pages.shared.state import state
@@ -50,9 +51,7 @@ st.title(_("Today"))
 show_trouble()
 with st.container(border=True):
     st.markdown(asked(today))
-    st.caption(
-        ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes)
-    )
+    quiet(ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes))
     name = _("Begin") if today.left is None else _("Go on")
     st.button(name, on_click=begin, type="primary", width="stretch")
 if today.left is not None:
@@ -60,10 +59,10 @@ if today.left is not None:
 
 last = progress.last_result(store(), app.token)
 if last is not None:
-    st.subheader(_("Last time"))
+    st.header(_("Last time"))
     st.markdown(in_a_sentence(last.summary))
     st.page_link("pages/patient/result.py", label=_("See the result"))
-st.subheader(_("When you like"))
+st.header(_("When you like"))
 st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))
 st.page_link("pages/patient/progress.py", label=_("My progress"))
 st.page_link("pages/patient/about.py", label=_("What is alexithymia?"))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.services import progress
 from pages.shared.progress_view import show_checks, show_days
+from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.verdict_words import in_a_sentence, what_would_tell
@@ -14,8 +15,8 @@ st.title(_("My progress"))
 st.markdown(in_a_sentence(line.verdict))
 more = what_would_tell(line.verdict)
 if more:
-    st.caption(more)
+    quiet(more)
 show_checks(line)
-st.subheader(_("Days with practice"))
+st.header(_("Days with practice"))
 show_days(line)
 st.page_link("pages/patient/home.py", label=_("Back to today"))

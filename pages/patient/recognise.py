@@ -23,6 +23,8 @@ if app.over is not None:
     st.switch_page("pages/patient/result.py")
 if app.block is None and not app.paused and exercise.today(store(), app.token).left is not None:
     go_on()
+    if app.block is not None:  # once more, so that the frame knows and leaves its menu away
+        st.switch_page("pages/patient/recognise.py")
 if app.block is not None:
     run(app.block, PatientTaker(store(), app.token, browser()))
 elif app.paused:

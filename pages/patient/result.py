@@ -7,6 +7,7 @@ from core.domain.trials import Block, Kind
 from core.services import exercise, progress
 from pages.shared.emotions import label
 from pages.shared.help import where_to_find_help
+from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.result_words import how_sure, in_a_sentence, mixed_up, show_agreement, show_emotions
 from pages.shared.state import state
@@ -28,7 +29,7 @@ def ask_whether_hard(block_id: str, hard: bool | None) -> None:
     yes.button(_("Yes, it was hard"), on_click=say_hard, args=(block_id, True), width="stretch")
     no.button(_("No"), on_click=say_hard, args=(block_id, False), width="stretch")
     if hard is not None:
-        st.caption(_("Thank you. You said it was hard.") if hard else _("Thank you. You said it was not hard."))
+        quiet(_("Thank you. You said it was hard.") if hard else _("Thank you. You said it was not hard."))
     if hard:
         with st.expander(_("Where to find help"), expanded=True):
             st.markdown(where_to_find_help())
@@ -38,7 +39,7 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
     """The confusions in words; in practice also the two faces side by side. Faces of a check stay unseen."""
     if not summary.confusions:
         return
-    st.subheader(_("What got mixed up"))
+    st.header(_("What got mixed up"))
     for confusion in summary.confusions:
         st.markdown(mixed_up(confusion))
         if block.kind is Kind.CHECK or confusion.contrast is None:
@@ -46,9 +47,7 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
         by_number = {trial.number: trial.stimulus.hash for trial in block.trials}
         pair = [by_number[confusion.trial], by_number[confusion.contrast]]
         shown = exercise.pictures(store(), app.token, block, pair)
-        for column, found, emotion in zip(
-            st.columns(2), pair, (confusion.target, confusion.response), strict=True
-        ):
+        for column, found, emotion in zip(st.columns(2), pair, (confusion.target, confusion.response), strict=True):
             column.image(shown[found][1], caption=label(emotion), width="stretch")
 
 
@@ -66,7 +65,7 @@ else:
         show_emotions(result.summary)
         show_mixed_up(result.block, result.summary)
         show_agreement(result.summary)
-    st.subheader(_("What next"))
+    st.header(_("What next"))
     if result.summary.confusions:
         hardest = result.summary.confusions[0].target
         st.markdown(_("You could look at **{emotion}** more closely.").format(emotion=label(hardest)))

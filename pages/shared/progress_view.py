@@ -60,9 +60,7 @@ def show_days(line: Progress) -> None:
         else _("There is no practice in the last eight weeks. You can begin whenever you like.")
     )
     if recent:
-        weekdays = [
-            format_date(first + timedelta(days=day), "EEEEEE", locale=state().language) for day in range(7)
-        ]
+        weekdays = [format_date(first + timedelta(days=day), "EEEEEE", locale=state().language) for day in range(7)]
         figure = practice_days(first, WEEKS, recent, weekdays, [_date(day) for day in recent], dark())
         st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
 

@@ -8,6 +8,7 @@ from pages.shared.browser import dark
 from pages.shared.charts import DotWords, emotion_dots
 from pages.shared.differences import difference
 from pages.shared.emotions import label
+from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext
 
 CHANCE = 7
@@ -17,9 +18,7 @@ def in_a_sentence(result: BlockResult) -> str:
     """What a person can take home from the whole block."""
     if result.shown == 0:
         return _("You did not name any face this time. That is all right.")
-    return _("You named {right} of {shown} faces as they were meant.").format(
-        right=result.right, shown=result.shown
-    )
+    return _("You named {right} of {shown} faces as they were meant.").format(right=result.right, shown=result.shown)
 
 
 def how_sure(result: BlockResult) -> str:
@@ -39,10 +38,8 @@ def show_emotions(result: BlockResult) -> None:
         empty=_("There is nothing to show yet."),
         hover=_("{emotion}: {right} of {shown}, usual share between {low} and {high} %"),
     )
-    st.plotly_chart(
-        emotion_dots(result.emotions, names, words, dark()), theme=None, config={"displayModeBar": False}
-    )
-    st.caption(_("The dot is this time; the line is the range in which your usual share lies (95 % interval)."))
+    st.plotly_chart(emotion_dots(result.emotions, names, words, dark()), theme=None, config={"displayModeBar": False})
+    quiet(_("The dot is this time; the line is the range in which your usual share lies (95 % interval)."))
     with st.expander(_("The same as a table")):
         st.table(
             [

@@ -32,7 +32,11 @@ def test_the_theme_of_streamlit_has_the_colours_of_the_palette(name: str, theme:
     assert configured["secondaryBackgroundColor"] == theme.card
     assert configured["borderColor"] == theme.line
     assert configured["textColor"] == theme.ink
-    assert configured["primaryColor"] == configured["linkColor"] == theme.accent
+    assert configured["linkColor"] == theme.accent
+    assert configured["grayTextColor"] == theme.soft_ink
+    # Streamlit writes white on its buttons, whatever the theme: in the dark one they are a darker accent.
+    assert contrast(configured["primaryColor"], "#FFFFFF") >= 4.5
+    assert contrast(configured["primaryColor"], theme.paper) >= 3
 
 
 @THEMES
