@@ -1,18 +1,21 @@
 """make bench: the figures of the product, each beside a baseline measured in the same run.
 
-    python -m tests.bench
+    python -m tests.bench [--write]
 
-Machines are noisy: read the ratios, not the milliseconds.
+Machines are noisy: read the ratios, not the milliseconds. `--write` puts the table into the README.
 """
 
+import argparse
+import re
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, expect
 
-from core.services import accounts, faces
-from core.services.exercise import begin
+from core.config import ROOT
+from core.services import accounts, exercise, faces
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
@@ -21,8 +24,119 @@ from tests.bench.million import store_trials
 from tests.bench.painting import summary
 from tests.bench.rating import measure_rating
 from tests.bench.starting import EmptyServer, first_paint, memory
-from tests.browser import ARGUMENTS, find_browser
-from tests.e2e.acting import add_patient, join, set_up
+from tests.browser import chromium
+from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.server import Server
+from tests.support import BROWSER, says
 
 STARTS = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: what, the product, the baseline (both with unit), their ratio, and what was aimed at."""
+
+    name: str
+    product: str
+    baseline: str
+    ratio: str
+    target: str
+
+
+def prepared(folder: Path) -> Store:
+    """A database with the built-in faces, the network's answers, a clinician, and a patient past both first checks."""
+    store = Store(f"sqlite:///{folder / 'lexithymia.db'}")
+    upgrade(store)
+    faces.keep_up(store, load_default())
+    clinician = accounts.create_first_clinician(store, "Dr Bench", PASSWORD, "en")
+    link = accounts.invite_patient(store, clinician, "P-BENCH")
+    patient = accounts.accept_invitation(store, link, PASSWORD, "en")
+    for _ in range(2):
+        block = exercise.begin(store, patient, BROWSER)
+        while (trial := block.current) is not None:
+            block = exercise.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
+    return store
+
+
+def starts(browser: Browser, local: Path) -> list[Figure]:
+    """Start to first paint, and memory, of the product and of an empty app, taking turns."""
+    times: dict[str, list[float]] = {"product": [], "empty": []}
+    held = {"product": 0.0, "empty": 0.0}
+    for _ in range(STARTS):
+        for name, server, text in (
+            ("product", Server(local), "Try six faces"),
+            ("empty", EmptyServer(local), "clicks 0"),
+        ):
+            times[name].append(first_paint(server, browser, text))
+            held[name] = max(held[name], memory(server))
+            server.stop()
+    ours, empty = (sorted(times[name])[STARTS // 2] for name in ("product", "empty"))
+    return [
+        Figure("server start → first paint", f"{ours:.1f} s", f"{empty:.1f} s", f"{ours / empty:.2f}×", "≤ 1.5×"),
+        Figure(
+            "resident memory after the first page",
+            f"{held['product']:.0f} MiB",
+            f"{held['empty']:.0f} MiB",
+            f"{held['product'] / held['empty']:.2f}×",
+            "≤ 350 MiB",
+        ),
+    ]
+
+
+def clicks(browser: Browser, local: Path, store: Store) -> list[Figure]:
+    """Answer → feedback painted against the rerun of an empty app, with few and with a million stored trials."""
+    figures = []
+    for trials in ("0", "1,000,000"):
+        if trials != "0":
+            store_trials(store)
+        with EmptyServer(local) as empty, Server(local) as server:
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            base = summary(empty_clicks(page, empty.url))
+            page.goto(f"{server.url}/sign-in")
+            page.locator("form.door input[name=code]").fill("P-BENCH")
+            page.locator("form.door input[name=password]").fill(PASSWORD)
+            page.locator("form.door button[type=submit]").click()
+            begin = page.get_by_role("button", name=re.compile("Begin|Go on"))
+            expect(begin).to_be_visible(timeout=SOON)
+            begin.click()
+            ours = summary(practice_clicks(page))
+            if trials != "0":
+                held = memory(server)
+            page.close()
+        for name, mine, its in zip(("median", "95th percentile"), ours, base, strict=True):
+            what = f"answer → feedback painted, {name}, {trials} stored trials"
+            figures.append(Figure(what, f"{mine:.0f} ms", f"{its:.0f} ms", f"{mine / its:.2f}×", "≤ 2× (p95)"))
+    figures.append(Figure("resident memory after that", f"{held:.0f} MiB", "–", "–", "≤ 350 MiB"))
+    return figures
+
+
+def table(figures: list[Figure]) -> str:
+    lines = ["| figure | product | baseline | ratio | target |", "|---|---|---|---|---|"]
+    lines += [f"| {f.name} | {f.product} | {f.baseline} | {f.ratio} | {f.target} |" for f in figures]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="put the table into the README")
+    options = parser.parse_args()
+    local = Path(tempfile.mkdtemp(prefix="lexithymia-bench-"))
+    try:
+        store = prepared(local)
+        with chromium() as browser:
+            figures = [*starts(browser, local), *clicks(browser, local, store)]
+    finally:
+        shutil.rmtree(local, ignore_errors=True)
+    figures.append(Figure("network, a face on one core", f"{measure_rating():.2f} ms", "–", "–", "≤ 5 ms"))
+    printed = table(figures)
+    print(printed)
+    if options.write:
+        readme = ROOT / "README.md"
+        text = readme.read_text(encoding="utf-8")
+        begin, end = "<!-- bench:begin -->", "<!-- bench:end -->"
+        before, rest = text.split(begin)
+        readme.write_text(f"{before}{begin}\n{printed}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -31,9 +31,7 @@ def practice_clicks(page: Page) -> list[float]:
     while len(times) < CLICKS:
         page.locator(".trial .answers").wait_for()
         page.wait_for_timeout(600)
-        times.append(
-            painted_after(page, _PRESS.format(key="1", code="Digit1"), "!find('.trial .feedback').hidden")
-        )
+        times.append(painted_after(page, _PRESS.format(key="1", code="Digit1"), "!find('.trial .feedback').hidden"))
         page.wait_for_timeout(600)
         page.locator(".trial .next").click()
         page.wait_for_timeout(200)

@@ -66,6 +66,10 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End it as its operator would."""
         assert self.process is not None
         self.process.terminate()
         try:

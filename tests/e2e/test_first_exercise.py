@@ -22,7 +22,7 @@ def test_a_sign_in_survives_a_reload_and_ends_with_sign_out(
     expect(page.get_by_role("button", name="Begin")).to_be_visible(timeout=SOON)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=SOON)
-    page.context.add_cookies([{**cookie, "url": server.url, "path": None, "domain": None}])  # type: ignore[list-item, typeddict-item]
+    page.context.add_cookies([{**cookie, "url": server.url, "path": None, "domain": None}])
     page.goto(server.url)
     expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=SOON)
 

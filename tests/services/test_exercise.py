@@ -43,12 +43,12 @@ def stored_answers(store: Store) -> int:
 
 
 def test_the_first_two_runs_are_checks_of_42_faces_on_both_forms(store: Store, patient: str) -> None:
-    forms = []
+    forms: list[str] = []
     for _ in range(2):
         due = exercise.today(store, patient)
         assert (due.kind, due.faces) == (Kind.CHECK, 42)
         block = exercise.begin(store, patient, BROWSER)
-        forms.append(block.form)
+        forms.append(block.form or "")
         answer_all(store, patient, block)
     assert sorted(forms) == ["A", "B"]
     assert exercise.today(store, patient).kind is Kind.PRACTICE
