@@ -2,14 +2,16 @@
 
 import streamlit as st
 
+from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 from core.domain.plan import EXPOSURES, LEVELS, Plan
 from core.services import accounts, faces, plans, progress
+from pages.shared.emotions import label
 from pages.shared.progress_view import show_checks, show_days
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.verdict_words import in_a_sentence, what_would_tell
+from pages.shared.verdict_words import of_a_patient, what_would_tell
 from pages.shared.words import _
 
 app = state()
@@ -40,6 +42,14 @@ def plan_form(patient_id: str, plan: Plan) -> None:
             LEVELS,
             value=plan.practice_intensities,
         )
+        least, most = st.select_slider(
+            _("Clarity in practice: how many of ten people chose the same (faces with votes)"),
+            range(1, 11),
+            value=plan.practice_votes,
+        )
+        emotions = st.multiselect(
+            _("Emotions in practice (a check always has all seven)"), list(Emotion), plan.emotions, format_func=label
+        )
         exposure = st.selectbox(
             _("How long a face is shown"),
             EXPOSURES,
@@ -61,6 +71,9 @@ def plan_form(patient_id: str, plan: Plan) -> None:
         )
         if not st.form_submit_button(_("Save the plan"), type="primary"):
             return
+    if len(emotions) < 2:
+        st.warning(_("Choose at least two emotions for practice."))
+        return
     try:
         plans.set_plan(
             store(),
@@ -70,6 +83,8 @@ def plan_form(patient_id: str, plan: Plan) -> None:
                 set_name=chosen,
                 practice_length=int(practice_length),
                 practice_intensities=(low, high),
+                practice_votes=(least, most),
+                emotions=tuple(sorted(emotions)),
                 check_length=int(check_length),
                 check_intensities=plan.check_intensities,
                 exposure_ms=exposure,
@@ -97,11 +112,11 @@ else:
         format_func=lambda found: patients[found],
     )
     line = progress.progress(store(), app.token, patient_id)
-    st.markdown(in_a_sentence(line.verdict))
+    st.markdown(of_a_patient(line.verdict))
     more = what_would_tell(line.verdict)
     if more:
         quiet(more)
     show_checks(line)
-    show_days(line)
+    show_days(line, own=False)
     st.header(_("Plan"))
     plan_form(patient_id, plans.plan_of(store(), app.token, patient_id))

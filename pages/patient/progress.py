@@ -18,5 +18,5 @@ if more:
     quiet(more)
 show_checks(line)
 st.header(_("Days with practice"))
-show_days(line)
+show_days(line, own=True)
 st.page_link("pages/patient/home.py", label=_("Back to today"))

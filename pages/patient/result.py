@@ -47,8 +47,11 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
         by_number = {trial.number: trial.stimulus.hash for trial in block.trials}
         pair = [by_number[confusion.trial], by_number[confusion.contrast]]
         shown = exercise.pictures(store(), app.token, block, pair)
-        for column, found, emotion in zip(st.columns(2), pair, (confusion.target, confusion.response), strict=True):
-            column.image(shown[found][1], caption=label(emotion), width="stretch")
+        with st.container(horizontal=True):
+            for found, emotion in zip(pair, (confusion.target, confusion.response), strict=True):
+                with st.container(width=160):
+                    st.image(shown[found][1], width="stretch")
+                    quiet(label(emotion))
 
 
 result = progress.result(store(), app.token, app.over.id) if app.over else progress.last_result(store(), app.token)

@@ -92,7 +92,12 @@ def _trust(opinions: Opinions, chosen: Emotion) -> str:
         return sure
     right, said = opinions.network_right
     often = _("When it says {emotion}, it fits about {times} times in 10 on these faces.")
-    return f"{sure} " + often.format(emotion=label(chosen), times=round(10 * right / said))
+    return f"{sure} " + often.format(emotion=label(chosen), times=_times_in_ten(right, said))
+
+
+def _times_in_ten(right: int, said: int) -> int:
+    """Rounded, but never "always" or "never" where it is not."""
+    return 10 if right == said else 0 if right == 0 else min(9, max(1, round(10 * right / said)))
 
 
 def _bars(opinions: Opinions) -> tuple[Bars, ...]:

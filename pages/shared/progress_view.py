@@ -43,26 +43,37 @@ def show_checks(line: Progress) -> None:
             )
 
 
-def show_days(line: Progress) -> None:
-    """A dot for each day with practice in the last weeks; days without are left empty, never marked."""
+def show_days(line: Progress, *, own: bool) -> None:
+    """A dot for each day with practice in the last weeks; days without are left empty, never marked.
+
+    `own`: the words speak to the person whose days these are.
+    """
     zone = _zone()
     today = datetime.now(zone).date()
     first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
     days = {at.astimezone(zone).date() for at in line.practised}
     recent = sorted(day for day in days if day >= first)
-    st.markdown(
-        ngettext(
-            "You practised on one day in the last eight weeks.",
-            "You practised on {days} days in the last eight weeks.",
-            len(recent),
-        ).format(days=len(recent))
-        if recent
-        else _("There is no practice in the last eight weeks. You can begin whenever you like.")
-    )
+    st.markdown(_your_days(len(recent)) if own else _their_days(len(recent)))
     if recent:
         weekdays = [format_date(first + timedelta(days=day), "EEEEEE", locale=state().language) for day in range(7)]
         figure = practice_days(first, WEEKS, recent, weekdays, [_date(day) for day in recent], dark())
         st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
+
+
+def _your_days(days: int) -> str:
+    if days == 0:
+        return _("There is no practice in the last eight weeks. You can begin whenever you like.")
+    return ngettext(
+        "You practised on one day in the last eight weeks.",
+        "You practised on {days} days in the last eight weeks.",
+        days,
+    ).format(days=days)
+
+
+def _their_days(days: int) -> str:
+    return ngettext(
+        "Practice on one day in the last eight weeks.", "Practice on {days} days in the last eight weeks.", days
+    ).format(days=days)
 
 
 def _date(when: date) -> str:

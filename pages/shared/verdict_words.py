@@ -1,4 +1,4 @@
-"""The verdict on change in words a patient can use. "Cannot tell yet" is a result, not a lack."""
+"""The verdict on change in words for the patient, and for the clinician. "Cannot tell yet" is a result, not a lack."""
 
 from core.domain.change import Verdict, VerdictKind
 from pages.shared.words import _, ngettext
@@ -35,6 +35,31 @@ def in_a_sentence(verdict: Verdict) -> str:
             )
         case VerdictKind.CANNOT_TELL:
             return _("Your last check is still within the usual ups and downs. Nothing can be said of change yet.")
+
+
+def of_a_patient(verdict: Verdict) -> str:
+    """The same for the clinician, with the figures it rests on."""
+    match verdict.kind:
+        case VerdictKind.BASELINE_UNFINISHED:
+            return _("Baseline not finished: {checks} of 2 checks.").format(checks=verdict.checks)
+        case VerdictKind.BASELINE:
+            return _("Baseline finished. No later check yet.")
+        case VerdictKind.BELOW_DOSE:
+            return _("Below the planned dose: {done} of {planned} practices. No verdict before.").format(
+                done=verdict.practised, planned=verdict.practised + verdict.practices_needed
+            )
+        case VerdictKind.BETTER:
+            return _("Reliably better than at baseline ({gain:+d} points).").format(gain=_points(verdict))
+        case VerdictKind.WORSE:
+            return _("Reliably worse than at baseline ({gain:+d} points).").format(gain=_points(verdict))
+        case VerdictKind.CANNOT_TELL:
+            return _("Cannot tell yet: {gain:+d} points since baseline is within the usual ups and downs.").format(
+                gain=_points(verdict)
+            )
+
+
+def _points(verdict: Verdict) -> int:
+    return round(100 * (verdict.gain or 0.0))
 
 
 def what_would_tell(verdict: Verdict) -> str | None:
