@@ -32,7 +32,7 @@ LIMIT_RENDERED = (
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--network", default="compact", metavar="KEY")
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="FER-2013 in any of its forms")
-    parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv, for data in the original order")
+    parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv of FER+")
     parser.add_argument("--faces", type=Path, metavar="DIR", help="more faces to train on, never those served")
     parser.add_argument("--epochs", type=int, metavar="N")
     parser.add_argument("--minutes", type=float, metavar="M", help="fit the epochs into this time")
