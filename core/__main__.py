@@ -9,14 +9,21 @@ from core import commands
 
 
 def main() -> int:
-    """Find the command modules, parse the command line and run the one asked for."""
+    """Find the command modules, parse the command line and run the one asked for.
+
+    Only that one is imported where the first word names it: a server need not load what trains networks.
+    """
     parser = argparse.ArgumentParser(prog="python -m core", description=__doc__)
     shelf = parser.add_subparsers(metavar="COMMAND", required=True)
-    for found in pkgutil.iter_modules(commands.__path__):
-        module = importlib.import_module(f"core.commands.{found.name}")
+    names = [found.name for found in pkgutil.iter_modules(commands.__path__)]
+    asked = sys.argv[1].replace("-", "_") if len(sys.argv) > 1 else ""
+    for name in [asked] if asked in names else names:
+        module = importlib.import_module(f"core.commands.{name}")
         summary = (module.__doc__ or "").strip().splitlines()[0]
         command = shelf.add_parser(
-            found.name.replace("_", "-"), help=summary, description=module.__doc__,
+            name.replace("_", "-"),
+            help=summary,
+            description=module.__doc__,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         module.configure(command)

@@ -27,6 +27,4 @@ class Emotion(IntEnum):
         try:
             return cls[word.strip().upper()]
         except KeyError:
-            raise ValueError(
-                f"unknown emotion {word!r}: expected one of {', '.join(e.word for e in cls)}"
-            ) from None
+            raise ValueError(f"unknown emotion {word!r}: expected one of {', '.join(e.word for e in cls)}") from None

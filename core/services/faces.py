@@ -1,7 +1,8 @@
 """Bring sets of faces in, have the network look at them once, and say which sets there are.
 
 A set is stored in one transaction: an import that is interrupted leaves nothing and can be run again. The network
-looks afterwards, batch by batch; what it has not seen when the server stops, it sees at the next start.
+looks afterwards, batch by batch; what it has not seen when the server stops, it sees at the next start. Readers are
+imported where they are used: no page needs OpenCV.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,9 +17,6 @@ from core.domain.people import Refusal, Role
 from core.domain.rating import Rater
 from core.domain.trials import Stimulus
 from core.services.access import require, require_administrator
-from core.stimuli.builtin import read_builtin
-from core.stimuli.curate import read_fer2013
-from core.stimuli.manifest import read_manifest
 from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
 from core.storage import faces as stored
 from core.storage import opinions
@@ -47,15 +45,21 @@ class FaceSet:
     notes: tuple[str, ...]
 
 
-def unpack_builtin(store: Store) -> None:
-    """Store the built-in faces where there are none yet: what a server needs before it serves."""
+def unpack_builtin(store: Store) -> bool:
+    """Store the built-in faces where there are none yet: what a server needs before it serves. True if it did."""
+    from core.stimuli.builtin import read_builtin
+
     with store.begin() as db:
-        if stored.newest_set(db, "builtin") is None:
-            _store(db, *read_builtin())
+        if stored.newest_set(db, "builtin") is not None:
+            return False
+        _store(db, *read_builtin())
+        return True
 
 
 def keep_up(store: Store, rater: Rater) -> None:
     """What a server does while it serves: the built-in faces as they ship now, and the network's look at all."""
+    from core.stimuli.builtin import read_builtin
+
     bring_in(store, read_builtin(), rater)
 
 
@@ -77,6 +81,8 @@ def import_fer2013(
     store: Store, token: str, path: Path, votes: Path | None, rater: Rater, progress: Progress | None = None
 ) -> int:
     """FER-2013 at `path` on the server's machine, brought in by an administrator."""
+    from core.stimuli.curate import read_fer2013
+
     _administrator(store, token)
     with _told():
         return bring_in(store, read_fer2013(path, votes, progress), rater, progress)
@@ -84,6 +90,8 @@ def import_fer2013(
 
 def import_folder(store: Store, token: str, path: Path, rater: Rater, progress: Progress | None = None) -> int:
     """A folder with a manifest on the server's machine, brought in by an administrator."""
+    from core.stimuli.manifest import read_manifest
+
     _administrator(store, token)
     with _told():
         return bring_in(store, read_manifest(path), rater, progress)

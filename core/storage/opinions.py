@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
@@ -64,14 +63,14 @@ def set_standing(db: Session, set_id: int, network_id: int) -> None:
             NetworkAnswerRow.network_id == network_id,
         )
     )
-    matrix = np.zeros((7, 7), dtype=int)
+    matrix = [[0] * 7 for _ in range(7)]
     for target, probabilities in rows:
-        matrix[Emotion.from_word(target), int(np.argmax(probabilities))] += 1
+        matrix[Emotion.from_word(target)][probabilities.index(max(probabilities))] += 1
     kept = db.get(NetworkStandingRow, (set_id, network_id))
     if kept is None:
-        db.add(NetworkStandingRow(set_id=set_id, network_id=network_id, matrix=matrix.tolist()))
+        db.add(NetworkStandingRow(set_id=set_id, network_id=network_id, matrix=matrix))
     else:
-        kept.matrix = matrix.tolist()
+        kept.matrix = matrix
 
 
 def standing(db: Session, set_id: int, network_id: int) -> list[list[int]] | None:

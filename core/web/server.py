@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from functools import cache
-from threading import Thread
+from threading import Timer
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -18,11 +18,12 @@ from core.services.faces import keep_up, unpack_builtin
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.people import hashed
-from core.vision.rater import load_default
 from core.web.accounts import Door
 from core.web.fonts import font_routes
 from core.web.origin import SameOrigin
 
+LOOK_AFTER = 30.0
+"""Seconds until a server that has served before checks for faces its network has not seen: first come the visitors."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,10 +45,13 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         upgrade(store())
-        unpack_builtin(store())
-        Thread(target=_look, name="network looks at faces", daemon=True).start()
+        fresh = unpack_builtin(store())
+        look = Timer(0 if fresh else LOOK_AFTER, _look)
+        look.daemon = True
+        look.start()
         _announce(secret)
         yield
+        look.cancel()
         store().close()
 
     return {
@@ -59,6 +63,8 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
 
 def _look() -> None:
     """Let the shipped network answer to every face it has not seen, while people already use the server."""
+    from core.vision.rater import load_default  # 50 MB that no page needs
+
     try:
         keep_up(store(), load_default())
     except Exception:

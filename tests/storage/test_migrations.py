@@ -5,12 +5,14 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from core.storage.database import Store
-from core.storage.migrate import differences, downgrade, upgrade
+from core.storage.migrate import differences, downgrade, newest, upgrade, version
 
 
 def test_migrations_make_what_the_models_say(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'new.db'}")
+    assert version(store) is None
     upgrade(store)
+    assert version(store) == newest()
     assert differences(store) == []
     upgrade(store)
     assert differences(store) == []

@@ -174,7 +174,6 @@ def upgrade() -> None:
         )
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("stimuli", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stimuli_set_id_role_target_intensity"))
