@@ -5,7 +5,8 @@ import secrets
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from functools import cache
-from threading import Timer
+from importlib import import_module
+from threading import Thread, Timer
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -49,6 +50,7 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         look = Timer(0 if fresh else LOOK_AFTER, _look)
         look.daemon = True
         look.start()
+        Thread(target=_warm_up, daemon=True).start()
         _announce(secret)
         yield
         look.cancel()
@@ -59,6 +61,12 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         "middleware": [Middleware(SameOrigin)],
         "lifespan": lifespan,
     }
+
+
+def _warm_up() -> None:
+    """Import what Streamlit needs for its first component while the first visitor's browser still loads scripts."""
+    for name in ("pandas", "pyarrow"):
+        import_module(name)
 
 
 def _look() -> None:
