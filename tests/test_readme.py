@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 from core import commands
+from core.training.report import as_markdown
+from core.vision.rater import default_card
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,3 +45,8 @@ def test_every_command_is_described() -> None:
 def test_the_glossary_has_the_words_of_the_field() -> None:
     for word in ("stimulus", "target", "trial", "block", "session", "check", "form", "blueprint", "response", "rater"):
         assert f"| {word} |" in README
+
+
+def test_the_network_s_figures_are_those_of_its_card() -> None:
+    written = README.split("<!-- network:begin -->")[1].split("<!-- network:end -->")[0].strip()
+    assert written == as_markdown(default_card())

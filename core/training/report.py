@@ -1,6 +1,6 @@
-"""A network's figures on one set as text for a terminal."""
+"""A network's figures as text: for a terminal, and for the README."""
 
-from core.domain.card import Quality
+from core.domain.card import Card, Quality
 from core.domain.emotions import Emotion
 
 
@@ -25,5 +25,28 @@ def as_text(name: str, quality: Quality) -> str:
     lines += [
         f"{emotion.word:10}" + "".join(f"{count:10}" for count in row)
         for emotion, row in zip(Emotion, quality.matrix, strict=True)
+    ]
+    return "\n".join(lines)
+
+
+def as_markdown(card: Card) -> str:
+    """The README's paragraph and table on the network that ships."""
+    main = card.quality[card.split]
+    lines = [f"`{card.name}` {card.version}, {card.parameters:,} parameters, seed {card.seed}:", ""]
+    for name, quality in card.quality.items():
+        low, high = quality.interval
+        lines.append(
+            f"- {name}: {quality.accuracy:.1%} of {quality.faces:,} faces (95 % interval {low:.1%} to {high:.1%}), "
+            f"macro F1 {quality.macro_f1:.3f}, calibration error {quality.ece:.3f}"
+        )
+    for share in (share for share in card.served if " at " not in share.group):
+        low, high = share.interval
+        rate = share.right / share.faces
+        lines.append(f"- built-in faces, {share.group}: {rate:.0%} of {share.faces:,} ({low:.0%} to {high:.0%})")
+    lines += ["", f"| {card.split} | faces | precision | recall | specificity | F1 |", "|---|---|---|---|---|---|"]
+    lines += [
+        f"| {row.emotion} | {row.faces:,} | {row.precision:.3f} | {row.recall:.3f} | {row.specificity:.3f} "
+        f"| {row.f1:.3f} |"
+        for row in main.classes
     ]
     return "\n".join(lines)
