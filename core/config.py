@@ -23,10 +23,6 @@ class Settings:
     address: str
     port: int
 
-    @property
-    def reachable_from_elsewhere(self) -> bool:
-        return self.address not in {"localhost", "127.0.0.1", "::1"}
-
 
 @cache
 def settings() -> Settings:

@@ -1,9 +1,23 @@
 """What people do in the browser, in their own words."""
 
 import re
+from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+
+@dataclass(frozen=True)
+class Words:
+    """What the product says at a check, in one language."""
+
+    begin: str
+    of: str
+    result: str
+    back: str
+
+
+ENGLISH = Words("Begin", "of", "Your result", "Back to today")
+SPANISH = Words("Empezar", "de", "Tu resultado", "Volver a hoy")
 PASSWORD = "a quiet long sentence"
 SOON = 20_000
 
@@ -66,3 +80,18 @@ def answer_check(page: Page, faces: int) -> None:
     """Answer `faces` faces of a check by keyboard, each with another key."""
     for face in range(faces):
         answer_by_key(page, str(1 + face % 7))
+
+
+def begin_run(page: Page, faces: int, words: Words = ENGLISH) -> None:
+    """Begin what is due today, and wait for the first of `faces` faces."""
+    page.get_by_role("button", name=words.begin).click()
+    expect(page.locator(".trial .progress")).to_have_text(re.compile(f"1 {words.of} {faces}"), timeout=SOON)
+
+
+def finish_both_checks(page: Page, words: Words = ENGLISH) -> None:
+    """The two checks that come before any practice, back to today."""
+    for _ in range(2):
+        begin_run(page, 42, words)
+        answer_check(page, 42)
+        expect(page.get_by_role("heading", name=words.result)).to_be_visible(timeout=SOON)
+        page.get_by_role("link", name=words.back).click()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from core.storage.tables import TrialRow
-from tests.e2e.acting import SOON, answer_by_key, answer_check, join, position
+from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, finish_both_checks, join, position
 from tests.e2e.conftest import PHONE, OpenPage
 from tests.e2e.server import Server
 
@@ -32,14 +32,8 @@ def test_practice_on_a_phone_in_spanish_says_what_was_meant(
 ) -> None:
     page = open_page(PHONE, locale="es-ES")
     join(page, invitation)
-    for _ in range(2):
-        page.get_by_role("button", name="Empezar").click()
-        expect(page.locator(".trial .progress")).to_have_text(re.compile("1 de 42"), timeout=SOON)
-        answer_check(page, 42)
-        expect(page.get_by_role("heading", name="Tu resultado")).to_be_visible(timeout=SOON)
-        page.get_by_role("link", name="Volver a hoy").click()
-    page.get_by_role("button", name="Empezar").click()
-    expect(page.locator(".trial .progress")).to_have_text(re.compile("1 de 14"), timeout=SOON)
+    finish_both_checks(page, SPANISH)
+    begin_run(page, 14, SPANISH)
     assert page.evaluate("document.documentElement.lang") == "es"
     answer_by_key(page, "1")
     expect(page.locator(".trial .feedback .sentence")).to_be_visible()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from core.domain.plan import Plan
 from core.services import accounts, plans
 from core.storage.tables import BlockRow, StimulusRow, StimulusSetRow, TrialRow
-from tests.e2e.acting import PASSWORD, SOON, answer_by_key, answer_check, join
+from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, finish_both_checks, join
 from tests.e2e.conftest import PHONE, OpenPage
 from tests.e2e.server import Server
 from tests.stimuli.generated import SHARED, little_fer, table_text, unanimous, votes_text
@@ -59,14 +59,8 @@ def test_a_check_and_a_practice_on_photographs(
     plans.set_plan(server.store, clinician, patient_id, replace(Plan(), set_name="fer2013", practice_length=7))
     page = open_page(PHONE)
     join(page, invitation)
-    for _ in range(2):
-        page.get_by_role("button", name="Begin").click()
-        expect(page.locator(".trial .progress")).to_have_text(re.compile("1 of 42"), timeout=SOON)
-        answer_check(page, 42)
-        expect(page.get_by_role("heading", name="Your result")).to_be_visible(timeout=SOON)
-        page.get_by_role("link", name="Back to today").click()
-    page.get_by_role("button", name="Begin").click()
-    expect(page.locator(".trial .progress")).to_have_text(re.compile("1 of 7"), timeout=SOON)
+    finish_both_checks(page)
+    begin_run(page, 7)
     answer_by_key(page, "7")
     expect(page.locator(".trial .feedback")).to_contain_text(re.compile(r"\d+ of 10 people saw this"))
     expect(page.locator(".trial .feedback")).to_contain_text("It learnt with this very picture")
