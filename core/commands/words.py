@@ -154,4 +154,6 @@ def _forms(text: "str | tuple[str, ...] | list[str]") -> tuple[str, ...]:
 
 
 def _placeholders(sentence: str) -> set[str]:
-    return {name for _text, name, _spec, _conversion in Formatter().parse(sentence) if name is not None}
+    """What stands between braces, with its format: "gain:+d"."""
+    parts = Formatter().parse(sentence)
+    return {f"{name}:{spec}" for _text, name, spec, _conversion in parts if name is not None}

@@ -11,6 +11,7 @@ from core.services.lessons import Example, examples
 from pages.shared.cues import confused_with, cue, muscles, when
 from pages.shared.differences import difference
 from pages.shared.emotions import label
+from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -59,7 +60,7 @@ def lesson(emotion: Emotion) -> None:
     shown = examples(store(), state().token, emotion)
     if shown:
         show_faces(emotion, shown)
-        st.markdown(_("These faces are computer-made. Real people often show less."))
+        quiet(_("These faces are computer-made. Real people often show less."))
     else:
         st.info(_("There are no faces for this lesson yet. Please ask your clinician to bring in a set of faces."))
     with st.expander(_("When people feel it")):
@@ -70,7 +71,7 @@ def lesson(emotion: Emotion) -> None:
     if muscles(emotion):
         with st.expander(_("The muscles that move")):
             st.markdown("\n".join(f"- {muscle}" for muscle in muscles(emotion)))
-            st.markdown(_("AU is short for action unit: the number of a movement in a list that researchers use."))
+            quiet(_("AU is short for action unit: the number of a movement in a list that researchers use."))
     st.button(_("Choose another emotion"), on_click=choose_again, width="stretch")
 
 

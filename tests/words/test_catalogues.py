@@ -63,6 +63,7 @@ def test_a_complete_translation_has_no_problems(template: Catalog) -> None:
         ({"face": ("una cara", "")}, "not translated"),
         ({"hello": "Hola, {nombre}."}, "other placeholders"),
         ({"hello": "Hola."}, "other placeholders"),
+        ({"hello": "Hola, {name:d}."}, "other placeholders"),
         ({"face": ("una cara", "caras")}, "other placeholders"),
         ({"face": ("{n} cara", "{number} caras")}, "other placeholders"),
         ({"late": "Son las {hour."}, "braces that do not match"),

@@ -24,7 +24,17 @@ SAYS = {
     ),
     *("text_input", "text_area", "number_input", "date_input", "time_input", "file_uploader", "camera_input"),
     *("selectbox", "multiselect", "radio", "checkbox", "toggle", "pills", "segmented_control", "slider"),
-    *("select_slider", "feedback", "chat_input", "data_editor", "Page", "navigation", "set_page_config", "image"),
+    *(
+        "select_slider",
+        "feedback",
+        "chat_input",
+        "data_editor",
+        "Page",
+        "navigation",
+        "set_page_config",
+        "image",
+        "quiet",
+    ),
 }
 TEXT_ARGUMENTS = {
     "label",
@@ -48,11 +58,11 @@ FILES = [path for path in (ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py
 
 
 def untranslated(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, text) of every bare text with letters that is given to a Streamlit function that shows it."""
+    """(line, text) of every bare text with letters that is given to a function that shows it."""
     for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in SAYS:
+        if isinstance(call, ast.Call) and (said_by := _name(call.func)) in SAYS:
             shown = [*call.args, *(k.value for k in call.keywords if k.arg in TEXT_ARGUMENTS)]
-            if call.func.attr in {"Page", "page_link"}:  # the first argument is a script
+            if said_by in {"Page", "page_link"}:  # the first argument is a script
                 shown = shown[1:]
             if any(k.arg == "format_func" for k in call.keywords):  # the options are not what is shown
                 shown = shown[:1]
@@ -60,6 +70,14 @@ def untranslated(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 said = ICON.sub("", text)
                 if LETTERS.search(said) and said.strip() != NAME:
                     yield line, text
+
+
+def _name(function: ast.expr) -> str:
+    """A method's name, or that of the one plain function of ours that shows text."""
+    match function:
+        case ast.Attribute(attr=name) | ast.Name(id="quiet" as name):
+            return name
+    return ""
 
 
 def _literals(node: ast.expr) -> Iterator[tuple[str, int]]:
@@ -108,6 +126,7 @@ def test_every_text_shown_goes_through_the_catalogues(path: Path) -> None:
         'st.markdown("a" if new else "b")',
         'st.caption("{n} faces".format(n=3))',
         'st.image(picture, caption="A face")',
+        'quiet("Small print")',
         'st.Page("pages/account/welcome.py", title="Welcome")',
     ],
 )
