@@ -31,4 +31,4 @@ def test_first_run_to_result_with_a_reload_in_the_middle(server: Server, open_pa
         assert len(block.blueprint or "") == 64
     clinician.reload()
     clinician.get_by_role("link", name="One patient").click()
-    expect(clinician.get_by_text("One more check")).to_be_visible(timeout=SOON)
+    expect(clinician.get_by_text("Baseline not finished: 1 of 2 checks.")).to_be_visible(timeout=SOON)
