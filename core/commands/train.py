@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
             calibration=chosen_on,
             tests=fer2013.tests("PrivateTest") | {"PublicTest": chosen_on},
             served=rendered(read_builtin()[1], prepare),
-            origin=_origin(options),
+            origin=_origin(options, len(fer2013.split("Training").labels)),
             version=options.version,
         )
     except (ValueError, TrainingError) as error:
@@ -116,10 +116,10 @@ def training_faces(options: argparse.Namespace, fer2013: "Fer2013") -> "Faces":
     return training
 
 
-def _origin(options: argparse.Namespace) -> "Origin":
+def _origin(options: argparse.Namespace, photographs: int) -> "Origin":
     from core.training.export import Origin
 
-    data = ["FER-2013, Training: 28,709 photographs with their published labels"]
+    data = [f"FER-2013, Training: {photographs:,} photographs with their published labels"]
     if options.votes:
         data.append("FER+: the votes of ten people on each of these, learnt as a second task that is not exported")
     if options.faces:
