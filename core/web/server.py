@@ -1,5 +1,6 @@
 """What stands beside Streamlit in one server: its database, routes, middleware, and what happens at its start."""
 
+import inspect
 import logging
 import secrets
 from collections.abc import AsyncIterator, Collection
@@ -64,9 +65,13 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
 
 
 def _warm_up() -> None:
-    """Import what Streamlit needs for its first component while the first visitor's browser still loads scripts."""
-    for name in ("pandas", "pyarrow"):
+    """Do what Streamlit does at its first element while the first visitor's browser still loads scripts.
+
+    It imports pandas, pyarrow and Pillow, and looks at the call stack once, which reads where every module lies.
+    """
+    for name in ("pandas", "pyarrow", "PIL.Image"):
         import_module(name)
+    inspect.stack()
 
 
 def _look() -> None:
