@@ -14,7 +14,7 @@ from core.services.access import require
 from core.storage import faces as stored
 from core.storage import opinions
 from core.storage.database import Store
-from core.storage.tables import StimulusRow
+from core.storage.tables import StimulusRow, StimulusSetRow
 
 ENOUGH_PEOPLE = 10
 SURE = 0.4
@@ -26,7 +26,7 @@ class Feedback:
 
     `network`: probabilities; below SURE at the top it counts as not sure. `network_right`: how often, of the times
     it gives this top answer on the whole set, that was the target; `network_learnt_it`: it was trained with this very
-    picture. `votes`: raters by FER+'s ten columns;
+    picture. `computer_made`: the face is one of the built-in ones. `votes`: raters by FER+'s ten columns;
     `people`: consenting users by response, from ENOUGH_PEOPLE on. `series`: the same person from neutral to
     full, as (intensity in percent, media type, bytes).
     """
@@ -36,6 +36,7 @@ class Feedback:
     network: tuple[float, ...] | None
     network_right: tuple[int, int] | None
     network_learnt_it: bool
+    computer_made: bool
     votes: tuple[int, ...] | None
     people: dict[Response, int] | None
     series: tuple[tuple[int, str, bytes], ...]
@@ -80,6 +81,7 @@ def _feedback(db: Session, block: Block, number: int) -> Feedback:
         network=seen,
         network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
         network_learnt_it=row.split == "Training",
+        computer_made=db.get_one(StimulusSetRow, row.set_id).name == "builtin",
         votes=trial.stimulus.votes,
         people=people if sum(people.values()) >= ENOUGH_PEOPLE else None,
         series=tuple((face.intensity or 0, *shown[face.picture_hash]) for face in series),

@@ -72,5 +72,7 @@ else:
     if result.summary.confusions:
         hardest = result.summary.confusions[0].target
         st.markdown(_("You could look at **{emotion}** more closely.").format(emotion=label(hardest)))
-        st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))
+        st.page_link(
+            "pages/patient/learn.py", label=_("Learn about an emotion"), query_params={"emotion": hardest.word}
+        )
     st.page_link("pages/patient/home.py", label=_("Back to today"))

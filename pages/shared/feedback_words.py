@@ -20,7 +20,7 @@ def in_words(opinions: Opinions, *, last: bool) -> Feedback:
         sentence=_sentence(opinions),
         rows=(_you(opinions), _people(opinions), _computer(opinions)),
         bars=_bars(opinions),
-        cues=_cues(opinions.target, given),
+        cues=(*_cues(opinions.target, given), *_on_the_computer(opinions)),
         morph=tuple(
             Step(data_url(picture), _("{percent} %").format(percent=intensity))
             for intensity, _media_type, picture in opinions.series
@@ -50,6 +50,18 @@ def _cues(target: Emotion, given: Emotion | None) -> tuple[str, ...]:
     if given is None or given is target:
         return (cue(target),)
     return (cue(target), difference(target, given))
+
+
+def _on_the_computer(opinions: Opinions) -> tuple[str, ...]:
+    """What must be said wherever the network comments on rendered faces (its card has the figures)."""
+    if opinions.network is None or not opinions.computer_made:
+        return ()
+    return (
+        _(
+            "About the computer: it reads these computer-made faces more easily than real ones, and light skin a "
+            "little better than dark."
+        ),
+    )
 
 
 def _you(opinions: Opinions) -> Row:

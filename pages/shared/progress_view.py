@@ -21,7 +21,7 @@ def show_checks(line: Progress) -> None:
     words = CheckWords(
         time_axis=_("Check"),
         share_axis=_("Named as meant (%)"),
-        empty=_("After your first check you find it here."),
+        empty=_("Checks appear here after the first one."),
         hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
         band=_("usual ups and downs"),
         comparable=_("Checks that can be compared"),
