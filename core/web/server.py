@@ -1,14 +1,11 @@
 """What stands beside Streamlit in one server: its database, routes, middleware, and what happens at its start."""
 
-import gc
-import inspect
 import logging
 import secrets
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from functools import cache
-from importlib import import_module
-from threading import Thread, Timer
+from threading import Timer
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -24,6 +21,7 @@ from core.storage.people import hashed
 from core.web.accounts import Door
 from core.web.fonts import font_routes
 from core.web.origin import SameOrigin
+from core.web.warmth import warm_up
 
 LOOK_AFTER = 30.0
 """Seconds until a server that has served before checks for faces its network has not seen: first come the visitors."""
@@ -52,7 +50,7 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         look = Timer(0 if fresh else LOOK_AFTER, _look)
         look.daemon = True
         look.start()
-        Thread(target=_warm_up, daemon=True).start()
+        warm_up()
         _announce(secret)
         yield
         look.cancel()
@@ -63,20 +61,6 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         "middleware": [Middleware(SameOrigin)],
         "lifespan": lifespan,
     }
-
-
-def _warm_up() -> None:
-    """Do what Streamlit does at its first element while the first visitor's browser still loads scripts.
-
-    It imports pandas, pyarrow and Pillow, and looks at the call stack once, which reads where every module lies.
-    After each run of a script it collects garbage while everybody waits: what is here to stay need not be looked
-    through each time, which more than halves the time from an answer to its feedback.
-    """
-    for name in ("pandas", "pyarrow", "PIL.Image", "core.services.exercise", "core.services.feedback"):
-        import_module(name)
-    inspect.stack()
-    gc.collect()
-    gc.freeze()
 
 
 def _look() -> None:

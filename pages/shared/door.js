@@ -3,7 +3,7 @@
 
 const KEPT = "lexithymia-code"; // what was typed as the code, so that a mistake in the password costs one field
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const form = parentElement.querySelector("form.door");
   const wanted = JSON.stringify(data);
   if (form.dataset.shows === wanted) return; // a rerun of the script must not empty what is being typed

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.services.problems import PROBLEMS
 from core.web.origin import only_here
+from pages.shared.component import as_data
 from pages.shared.state import state
 from pages.shared.words import _
 
@@ -55,7 +56,7 @@ def show_form(form: Form) -> None:
         "tick": {"name": form.tick[0], "label": form.tick[1]} if form.tick else None,
         "problem": _(problem) if problem else "",
     }
-    _component(key="door", data=data)
+    _component(key="door", data=as_data(data))
 
 
 def code_field(value: str = "", hint: str = "") -> Field:

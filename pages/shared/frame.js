@@ -1,6 +1,6 @@
 // The foot of every page and the language of the document. Both forms are posted by the browser itself.
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   document.documentElement.lang = data.language;
   const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;

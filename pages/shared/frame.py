@@ -13,6 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from core.domain.people import NotSignedIn, Person, Refusal, Role
 from core.services.accounts import person_behind, setup_needed
 from core.web.accounts import COOKIE, LANGUAGE_COOKIE
+from pages.shared.component import as_data
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import LANGUAGES, _
@@ -124,13 +125,15 @@ def show_foot(person: Person | None, bare: bool) -> None:
     """The language of the document, and unless `bare` the ways to change it and to sign out."""
     _component(
         key="frame",
-        data={
-            "language": state().language,
-            "languages": LANGUAGES,
-            "bare": bare,
-            "code": person.code if person else "",
-            "sign_out": _("Sign out") if person else "",
-        },
+        data=as_data(
+            {
+                "language": state().language,
+                "languages": LANGUAGES,
+                "bare": bare,
+                "code": person.code if person else "",
+                "sign_out": _("Sign out") if person else "",
+            }
+        ),
     )
 
 

@@ -259,7 +259,7 @@ function answerButton({ response }, index) {
 
 const trials = new WeakMap();
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: [data], setTriggerValue }) {
   if (!trials.has(parentElement)) trials.set(parentElement, new Trial(parentElement));
   const trial = trials.get(parentElement);
   const turn = (trial.turn = (trial.turn ?? 0) + 1);

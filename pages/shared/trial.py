@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.component import as_data
 from pages.shared.palette import css_variables
 from pages.shared.trial_events import TrialEvent, parse_event
 from pages.shared.trial_view import TrialView
@@ -41,5 +42,5 @@ def show_trial(view: TrialView, *, key: str, on_event: Callable[[TrialEvent], No
         if event is not None and on_event is not None:
             on_event(event)
 
-    result = _component(key=key, data=view.data(), on_event_change=changed)
+    result = _component(key=key, data=as_data(view.data()), on_event_change=changed)
     return parse_event(result.get("event"))

@@ -1,6 +1,6 @@
 /* One person's face goes from neutral to an emotion, once and within five seconds, and then stays. */
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const frame = parentElement.querySelector(".frame");
   frame.style.setProperty("--steps", data.pictures.length - 1);
   const faces = data.pictures.map((url, index) => {

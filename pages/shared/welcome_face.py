@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.stimuli.builtin import FOLDER
+from pages.shared.component import as_data
 from pages.shared.pictures import data_url
 
 FILES = ("neutral_000", "happy_020", "happy_040", "happy_060", "happy_080", "happy_100")
@@ -27,4 +28,4 @@ def _pictures() -> list[str]:
 
 def show_welcome_face() -> None:
     """Show it. It moves once, for five seconds, and not at all where a person wants less motion."""
-    _component(key="welcome_face", data={"pictures": _pictures()})
+    _component(key="welcome_face", data=as_data({"pictures": _pictures()}))
