@@ -52,7 +52,7 @@ def invitation(server: Server, clinician: str, request: pytest.FixtureRequest) -
     return f"{server.url}/join?invitation={secret}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright occupies this thread's event loop: other files need it back
 def chromium() -> Iterator[Browser]:
     with browsers.chromium() as browser:
         yield browser

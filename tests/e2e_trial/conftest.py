@@ -22,12 +22,12 @@ from tests.browser import chromium
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("trial-logs")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(logs: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("localhost", 0))
@@ -52,7 +52,7 @@ def address(logs: Path) -> Iterator[str]:
         server.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
