@@ -97,6 +97,23 @@ def _trial(row: TrialRow, face: StimulusRow) -> Trial:
 
 def save_answer(db: Session, block_id: str, number: int, answer: Answer, context: dict[str, Any]) -> bool:
     """Fill in one planned trial; False if it was answered or void before, and then nothing changes."""
+    return _fill_in(
+        db,
+        block_id,
+        number,
+        response=answer.response,
+        best_guess=answer.best_guess.word if answer.best_guess is not None else None,
+        response_time_ms=answer.response_time_ms,
+        painted_at=answer.painted_at,
+        answered_at=answer.answered_at,
+        focus_lost=answer.focus_lost,
+        window=answer.window,
+        **context,
+    )
+
+
+def _fill_in(db: Session, block_id: str, number: int, **values: Any) -> bool:
+    """Write `values` into a trial that is still open; False if it is not, and then nothing changes."""
     done = db.execute(
         update(TrialRow)
         .where(
@@ -105,16 +122,7 @@ def save_answer(db: Session, block_id: str, number: int, answer: Answer, context
             TrialRow.answered_at.is_(None),
             TrialRow.void.is_(None),
         )
-        .values(
-            response=answer.response,
-            best_guess=answer.best_guess.word if answer.best_guess is not None else None,
-            response_time_ms=answer.response_time_ms,
-            painted_at=answer.painted_at,
-            answered_at=answer.answered_at,
-            focus_lost=answer.focus_lost,
-            window=answer.window,
-            **context,
-        )
+        .values(**values)
     )
     assert isinstance(done, CursorResult)
     return done.rowcount == 1
@@ -131,18 +139,7 @@ def mark_painted(db: Session, block_id: str, number: int, at: datetime) -> None:
 
 def mark_void(db: Session, block_id: str, number: int, why: str) -> bool:
     """Say that an unanswered trial does not count; False if it was answered or void before."""
-    done = db.execute(
-        update(TrialRow)
-        .where(
-            TrialRow.block_id == block_id,
-            TrialRow.number == number,
-            TrialRow.answered_at.is_(None),
-            TrialRow.void.is_(None),
-        )
-        .values(void=why)
-    )
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return _fill_in(db, block_id, number, void=why)
 
 
 def next_number(db: Session, block_id: str) -> int:
