@@ -1,6 +1,7 @@
 """Every table, as typed SQLAlchemy models. Times are UTC, hashes lower-case SHA-256 hex, people's ids random."""
 
 from core.storage.tables.base import Base, Utc, new_id, now
+from core.storage.tables.consent import ConsentRow
 from core.storage.tables.exercise import BlockRow, ExposureRow, PlanRow, SessionRow, TrialRow
 from core.storage.tables.faces import (
     NetworkAnswerRow,
@@ -11,7 +12,7 @@ from core.storage.tables.faces import (
     StimulusRow,
     StimulusSetRow,
 )
-from core.storage.tables.people import CareRow, ConsentRow, InvitationRow, PersonRow, SignInRow, code_key
+from core.storage.tables.people import CareRow, InvitationRow, PersonRow, SignInRow, code_key
 
 __all__ = [
     "Base",

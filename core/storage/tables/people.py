@@ -1,4 +1,4 @@
-"""People, who cares for whom, invitations, sign-ins and consents."""
+"""People, who cares for whom, invitations and sign-ins."""
 
 import unicodedata
 from datetime import datetime
@@ -62,16 +62,3 @@ class SignInRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-
-
-class ConsentRow(Base):
-    """A yes to one purpose in one version of its text, and when it was taken back."""
-
-    __tablename__ = "consents"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(32))
-    version: Mapped[str] = mapped_column(String(16))
-    language: Mapped[str] = mapped_column(String(8))
-    given_at: Mapped[datetime] = mapped_column(default=now)
-    withdrawn_at: Mapped[datetime | None]
