@@ -12,14 +12,25 @@ from core.storage.tables.faces import (
     StimulusRow,
     StimulusSetRow,
 )
-from core.storage.tables.people import CareRow, InvitationRow, PersonRow, SignInRow, code_key
+from core.storage.tables.people import CareRow, InvitationRow, PersonRow, code_key
+from core.storage.tables.sign_in import (
+    AccountEventRow,
+    AttemptRow,
+    IdentityRow,
+    RecoveryCodeRow,
+    SecondFactorRow,
+    SignInRow,
+)
 
 __all__ = [
+    "AccountEventRow",
+    "AttemptRow",
     "Base",
     "BlockRow",
     "CareRow",
     "ConsentRow",
     "ExposureRow",
+    "IdentityRow",
     "InvitationRow",
     "NetworkAnswerRow",
     "NetworkRow",
@@ -28,6 +39,8 @@ __all__ = [
     "PersonRow",
     "PictureRow",
     "PlanRow",
+    "RecoveryCodeRow",
+    "SecondFactorRow",
     "SessionRow",
     "SignInRow",
     "StimulusRow",

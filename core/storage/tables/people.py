@@ -1,4 +1,4 @@
-"""People, who cares for whom, invitations and sign-ins."""
+"""People, who cares for whom, and invitations."""
 
 import unicodedata
 from datetime import datetime
@@ -51,14 +51,3 @@ class InvitationRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-
-
-class SignInRow(Base):
-    """An open or ended sign-in; only the hash of the cookie's secret is kept."""
-
-    __tablename__ = "sign_ins"
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    expires_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
