@@ -5,6 +5,7 @@ from core.storage.tables.consent import ConsentRow
 from core.storage.tables.exercise import BlockRow, ExposureRow, PlanRow, SessionRow, TrialRow
 from core.storage.tables.faces import (
     NetworkAnswerRow,
+    NetworkChoiceRow,
     NetworkRow,
     NetworkStandingRow,
     PeopleAnswerRow,
@@ -33,6 +34,7 @@ __all__ = [
     "IdentityRow",
     "InvitationRow",
     "NetworkAnswerRow",
+    "NetworkChoiceRow",
     "NetworkRow",
     "NetworkStandingRow",
     "PeopleAnswerRow",

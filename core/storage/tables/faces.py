@@ -78,13 +78,29 @@ class NetworkRow(Base):
     added_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class NetworkChoiceRow(Base):
+    """An administrator's choice of the network that compares; the newest one holds."""
+
+    __tablename__ = "network_choices"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("networks.id"))
+    chosen_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    chosen_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class NetworkAnswerRow(Base):
-    """What one network says of one picture: seven probabilities in label order."""
+    """What one network says of one picture, as `core.domain.rating.Look` has it: seven probabilities in label order.
+
+    Without a `box` it was stored before boxes were, and the network looks once more.
+    """
 
     __tablename__ = "network_answers"
     picture_hash: Mapped[str] = mapped_column(ForeignKey("pictures.hash"), primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("networks.id"), primary_key=True)
     probabilities: Mapped[list[Any]]
+    box: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    heat: Mapped[bytes | None] = mapped_column(LargeBinary)
+    crowd: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class NetworkStandingRow(Base):
