@@ -1,56 +1,65 @@
-"""Open a database by URL. SQLite is set up so that an acknowledged answer survives a crash of the machine."""
+"""A database in use: sessions that commit or leave nothing behind, and one refusal for all that can go wrong in it."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session, sessionmaker
 
-from core.domain.people import NotSaved
+from core.config import Limits, settings
+from core.domain.people import NotSaved, Refusal
+from core.storage.engines import make_engine, parse
 
 log = logging.getLogger(__name__)
 
 
 class Store:
-    """The database of one server. `begin()` gives a SQLAlchemy session that commits at the end or rolls back."""
+    """The database of one server. `begin()` gives a SQLAlchemy session that commits at the end or rolls back.
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.engine = _engine(url)
+    `limits` matter to PostgreSQL only; without them they are those of the environment.
+    """
+
+    def __init__(self, url: str, limits: Limits | None = None) -> None:
+        """Raises ValueError for a URL that names neither SQLite nor PostgreSQL. Connects later."""
+        self.url = parse(url)
+        self.engine = make_engine(self.url, limits or settings().limits)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    def __str__(self) -> str:
+        """The URL without its password."""
+        return self.url.render_as_string()
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        """Raises NotSaved, with nothing changed, when the database is full, locked or gone."""
+        """Raises NotSaved, with nothing changed, when the database is full, locked, restarting or gone.
+
+        A connection lost while it commits is NotSaved too, although the database may have taken it: doing it again
+        must be safe. Raises Refusal for a value that no column takes (too long, or with a NUL).
+        """
         try:
             with self._sessions.begin() as db:
                 yield db
-        except OperationalError as error:
-            log.error("the database refused: %s", error.orig)
+        except DataError as error:
+            log.error("the database refused a value: %s", error.orig)
+            raise Refusal("This could not be saved. Something in it is too long or has a sign nobody types.") from error
+        except (DBAPIError, NoConnectionFree) as error:
+            if not _passing(error):
+                raise
+            log.error("the database refused: %s", getattr(error, "orig", error))
             raise NotSaved("This could not be saved just now. Nothing saved before is lost.") from error
 
     def close(self) -> None:
         self.engine.dispose()
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 15})
-    event.listen(engine, "connect", _set_pragmas)
-    return engine
+def _passing(error: DBAPIError | NoConnectionFree) -> bool:
+    """Whether the state of the database is at fault, and not what it was asked.
 
-
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    OperationalError covers a lost connection, a restart, locks, deadlocks, time-outs and a full disk; psycopg calls a
+    server that turned read-only, and a transaction ended for idling, internal errors.
+    """
+    if isinstance(error, NoConnectionFree | OperationalError | InterfaceError | InternalError):
+        return True
+    return error.connection_invalidated

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.storage.tables.base import Base, new_id, now
@@ -59,7 +59,7 @@ class BlockRow(Base):
     blueprint: Mapped[str | None] = mapped_column(String(64))
     form: Mapped[str | None] = mapped_column(String(1))
     design: Mapped[dict[str, Any]]
-    seed: Mapped[int]
+    seed: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
     length: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
