@@ -11,11 +11,11 @@ CODE = [ROOT / "app.py", *(p for part in ("core", "pages") for p in sorted((ROOT
 BELOW = {"core.config", "core.domain"}
 LAYERS = {
     "app.py": {"streamlit", "starlette", "pages.shared", "core.web", *BELOW},
-    "pages/shared/": {"streamlit", "plotly", "streamlit_webrtc", "babel", "pages.shared", "core"},
+    "pages/shared/": {"streamlit", "plotly", "streamlit_webrtc", "babel", "segno", "pages.shared", "core"},
     "pages/": {"streamlit", "pages.shared", "core.services", "core.domain"},
-    "core/web/": {"streamlit", "starlette", "anyio", "core"},
-    "core/commands/": {"babel", "click", "numpy", "streamlit", "core"},
-    "core/services/": {"sqlalchemy", "argon2", "core.services", "core.storage", "core.stimuli", *BELOW},
+    "core/web/": {"streamlit", "starlette", "uvicorn", "anyio", "prometheus_client", "sqlalchemy", "core"},
+    "core/commands/": {"babel", "numpy", "streamlit", "uvicorn", "core"},
+    "core/services/": {"sqlalchemy", "argon2", "pyotp", "zxcvbn", "core.services", "core.storage", "core.stimuli", *BELOW},
     "core/storage/": {"sqlalchemy", "alembic", "numpy", "core.storage", *BELOW},
     "core/stimuli/": {"numpy", "pandas", "cv2", "PIL", "kagglehub", "core.stimuli", *BELOW},
     "core/vision/": {"numpy", "cv2", "PIL", "ai_edge_litert", "core.vision", *BELOW},
@@ -26,6 +26,7 @@ LAYERS = {
         "keras",
         "tensorflow",
         "ai_edge_litert",
+        "scipy",
         "sklearn",
         "core.training",
         "core.stimuli",

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from contextlib import suppress
 
 from core.config import ROOT, settings
 
@@ -19,12 +18,31 @@ def run(options: argparse.Namespace) -> int:
         if given := getattr(options, name):
             os.environ[name.upper()] = given
     here = settings()
-    from click import Abort
-    from streamlit.web.cli import main
-
     shown = "localhost" if here.address in _WILDCARDS else here.address
-    where = {"server.port": here.port, "server.address": here.address, "browser.serverAddress": shown}
-    flags = [f"--{option}={value}" for option, value in where.items()]
-    with suppress(Abort):  # Ctrl+C
-        main(["run", str(ROOT / "app.py"), *flags], standalone_mode=False)
+    import uvicorn
+    from streamlit.web.bootstrap import load_config_options
+
+    from core.web import logs
+    from core.web.stopping import STOP_WITHIN
+
+    load_config_options(
+        {"server.port": here.port, "server.address": here.address, "browser.serverAddress": shown},
+    )
+    logs.set_up()
+    uvicorn.run(
+        "app:app",
+        app_dir=str(ROOT),
+        host=here.address,
+        port=here.port,
+        ws="websockets-sansio",
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        ws_per_message_deflate=False,
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,  # core.web.proxy believes those whom it should
+        server_header=False,
+        timeout_graceful_shutdown=STOP_WITHIN,
+    )
     return 0

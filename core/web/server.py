@@ -8,6 +8,7 @@ from functools import cache
 from threading import Timer
 from typing import Any
 
+from anyio import to_thread
 from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
@@ -18,10 +19,16 @@ from core.services.faces import keep_up, unpack_builtin
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.people import hashed
+from core.web import logs, metrics
 from core.web.accounts import Door
 from core.web.fonts import font_routes
+from core.web.headers import SecurityHeaders
+from core.web.health import Health
 from core.web.origin import SameOrigin
+from core.web.proxy import FromProxy
+from core.web.stopping import announce_stop, finish_scripts
 from core.web.warmth import warm_up
+from core.web.watch import Watched
 
 LOOK_AFTER = 30.0
 """Seconds until a server that has served before checks for faces its network has not seen: first come the visitors."""
@@ -36,6 +43,7 @@ def store() -> Store:
 
 def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
     """The arguments `routes`, `middleware` and `lifespan` of `st.App`."""
+    logs.set_up()
     secret = secrets.token_urlsafe(24)
     door = Door(store(), languages, hashed(secret), config.get_option("server.address"))
 
@@ -45,6 +53,8 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
+        announce_stop(settings().drain)
+        metrics.count_errors(store().engine)
         upgrade(store())
         fresh = unpack_builtin(store())
         look = Timer(0 if fresh else LOOK_AFTER, _look)
@@ -54,13 +64,30 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         _announce(secret)
         yield
         look.cancel()
+        if not await to_thread.run_sync(finish_scripts):
+            _log.error("some pages were still at work when the server had to stop")
         store().close()
 
     return {
-        "routes": [*door.routes(), *font_routes()],
-        "middleware": [Middleware(SameOrigin)],
+        "routes": [
+            *door.routes(),
+            *font_routes(),
+            *Health(store()).routes(),
+            metrics.metrics_route(settings().metrics_token),
+        ],
+        "middleware": middleware(settings().trusted_proxies),
         "lifespan": lifespan,
     }
+
+
+def middleware(trusted_proxies: str) -> list[Middleware]:
+    """What every request passes, outermost first."""
+    return [
+        Middleware(FromProxy, trusted=trusted_proxies),
+        Middleware(SecurityHeaders),
+        Middleware(Watched),
+        Middleware(SameOrigin),
+    ]
 
 
 def _look() -> None:
@@ -68,7 +95,8 @@ def _look() -> None:
     from core.vision.rater import load_default  # 50 MB that no page needs
 
     try:
-        keep_up(store(), load_default())
+        with metrics.job("look at faces"):
+            keep_up(store(), load_default())
     except Exception:
         _log.exception("the network could not look at all faces; it goes on at the next start")
 

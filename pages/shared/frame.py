@@ -13,6 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from core.domain.people import NotSignedIn, Person, Refusal, Role
 from core.services.accounts import person_behind, setup_needed
 from core.web.accounts import COOKIE, LANGUAGE_COOKIE
+from core.web.logs import request_number
 from pages.shared.component import as_data
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -157,6 +158,8 @@ def say_sorry(error: Exception) -> bool:
     elif _TOLD not in getattr(error, "__notes__", []):
         st.warning(
             _("Something went wrong on our side. Nothing you answered is lost. Please reload the page and go on.")
+            + " "
+            + _("If you tell us about it, name this number: {number}").format(number=request_number())
         )
     return True
 

@@ -11,6 +11,7 @@ from core.services import exercise, feedback, tryout
 from core.services.exercise import Browser
 from core.services.feedback import Feedback
 from core.storage.database import Store
+from core.web import metrics
 from pages.shared.feedback_words import in_words
 from pages.shared.pictures import data_url
 from pages.shared.state import state
@@ -94,6 +95,7 @@ def run(block: Block, taker: Taker) -> None:
         feedback=in_words(taker.feedback(block, trial.number), last=block.done) if trial.answer else None,
     )
     show_trial(view, key=f"trial-{block.id}", on_event=_handler(taker))
+    metrics.face_sent()
 
 
 def _on_screen(block: Block) -> Trial | None:
@@ -117,6 +119,7 @@ def _take(event: TrialEvent, taker: Taker) -> None:
         return
     match event:
         case AnswerEvent(number, given) if app.feedback_for is None:
+            metrics.answer_arrived()
             app.block = taker.answer(app.block, number, given)
             spoken_about = app.block.kind is not Kind.CHECK and any(t.number == number for t in app.block.answered)
             app.feedback_for = number if spoken_about else None

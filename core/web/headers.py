@@ -1,0 +1,74 @@
+"""Headers that keep a browser from doing what our pages never ask for, on every response."""
+
+import base64
+import hashlib
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+_COMPONENTS = ("/component/", "/_stcore/bidi-components/")
+_YEAR = 365 * 24 * 60 * 60
+_FEATURES = ("microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid", "bluetooth", "midi")
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # "no-referrer" would take the origin from our own forms
+    "Permissions-Policy": ", ".join(["camera=(self)", *(f"{feature}=()" for feature in _FEATURES)]),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Middleware. A component's frame may stand in our own pages, everything else in no page at all."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        with open(f"{file_util.get_static_dir()}/index.html", encoding="utf-8") as page:  # noqa: PTH123
+            hashes = inline_scripts(page.read())
+        self._bare, self._framed = policy(hashes, "'none'"), policy(hashes, "'self'")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                framed = scope["path"].startswith(_COMPONENTS)
+                headers["Content-Security-Policy"] = self._framed if framed else self._bare
+                for name, value in _ALWAYS.items():
+                    headers[name] = value
+                if scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def inline_scripts(page: str) -> list[str]:
+    """What a policy must name so that the scripts written into `page` run: 'sha256-…' of each."""
+    sources = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, flags=re.DOTALL)
+    digests = (hashlib.sha256(source.encode()).digest() for source in sources)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def policy(scripts: list[str], framed_by: str) -> str:
+    """Content security policy: everything from this server; `blob:` scripts are how Streamlit loads components."""
+    allowed = {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", "blob:", *scripts]),
+        "style-src": "'self' 'unsafe-inline'",
+        "font-src": "'self' data:",
+        "img-src": "'self' data: blob:",
+        "media-src": "'self' data: blob:",
+        "connect-src": "'self'",
+        "frame-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": framed_by,
+    }
+    return "; ".join(f"{what} {where}" for what, where in allowed.items())

@@ -1,0 +1,60 @@
+"""Whether this server lives (GET /livez), and whether a proxy should send people to it (GET /healthz)."""
+
+from typing import Any
+
+from anyio import CapacityLimiter, move_on_after, to_thread
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from core.config import VERSION
+from core.storage.database import Store
+from core.storage.migrate import newest, version
+from core.web.stopping import stopping
+
+PATIENCE = 3.0
+"""Seconds the database has to answer."""
+
+
+class Health:
+    """Looks at `store` whenever somebody asks, for at most two who ask at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._at_once = CapacityLimiter(2)
+        self._newest = newest()
+
+    def routes(self) -> list[Route]:
+        """GET /livez and GET /healthz."""
+        return [Route("/livez", _lives, methods=["GET"]), Route("/healthz", self._answer, methods=["GET"])]
+
+    async def _answer(self, _request: Request) -> Response:
+        """200 with status "ok", or 503 with what is the matter: version, database, migrations."""
+        found: dict[str, Any] = {"reached": False, "at": None}
+        with move_on_after(PATIENCE):
+            found = await to_thread.run_sync(self._look, limiter=self._at_once, abandon_on_cancel=True)
+        up_to_date = found["at"] == self._newest
+        if stopping.is_set():
+            status = "stopping"
+        elif not found["reached"]:
+            status = "no database"
+        else:
+            status = "ok" if up_to_date else "migrations missing"
+        body = {
+            "status": status,
+            "version": VERSION,
+            "database": "reachable" if found["reached"] else "unreachable",
+            "migrations": {"at": found["at"], "newest": self._newest},
+        }
+        return JSONResponse(body, 200 if status == "ok" else 503, headers={"Cache-Control": "no-store"})
+
+    def _look(self) -> dict[str, Any]:
+        try:
+            return {"reached": True, "at": version(self._store)}
+        except (SQLAlchemyError, OSError):
+            return {"reached": False, "at": None}
+
+
+async def _lives(_request: Request) -> Response:
+    return PlainTextResponse("alive", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,102 @@
+"""Figures about this server for Prometheus, at GET /metrics. They count; no code, name, token or address is in them.
+
+Each replica counts for itself.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from hmac import compare_digest
+from time import perf_counter
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.process_collector import ProcessCollector
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from core.web.origin import only_here
+
+registry = CollectorRegistry()
+ProcessCollector(registry=registry)
+
+REQUESTS = Counter(
+    "lexithymia_requests",
+    "Requests answered. A WebSocket counts when it opens; files are Streamlit's own.",
+    ["method", "route", "status"],
+    registry=registry,
+)
+SESSIONS = Gauge("lexithymia_sessions", "Browser tabs that are connected now.", registry=registry)
+ANSWERS = Histogram(
+    "lexithymia_answer_seconds",
+    "From an answer's arrival, through its commit, until the next face or the feedback is handed to the browser.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5),
+    registry=registry,
+)
+DATABASE_ERRORS = Counter(
+    "lexithymia_database_errors", "Errors that the database reported, by kind.", ["kind"], registry=registry
+)
+JOBS_RUNNING = Gauge("lexithymia_jobs_running", "Background jobs that run now.", ["job"], registry=registry)
+JOBS = Counter("lexithymia_jobs", "Background jobs that ended, by outcome.", ["job", "outcome"], registry=registry)
+
+_answered: ContextVar[float | None] = ContextVar("answered", default=None)
+
+
+def answer_arrived() -> None:
+    """An answer has reached this run of a page's script."""
+    _answered.set(perf_counter())
+
+
+def face_sent() -> None:
+    """A face or feedback was handed to the browser: if it follows an answer, that answer's time is up."""
+    began = _answered.get()
+    if began is not None:
+        ANSWERS.observe(perf_counter() - began)
+        _answered.set(None)
+
+
+@contextmanager
+def job(name: str) -> Iterator[None]:
+    """Count a background job while it runs, and how it ended."""
+    outcome = "failed"
+    JOBS_RUNNING.labels(name).inc()
+    try:
+        yield
+        outcome = "done"
+    finally:
+        JOBS_RUNNING.labels(name).dec()
+        JOBS.labels(name, outcome).inc()
+
+
+def count_errors(engine: Engine) -> None:
+    """Count what the database of `engine` reports from now on."""
+
+    def count(context: Any) -> None:
+        DATABASE_ERRORS.labels(type(context.original_exception).__name__).inc()
+
+    event.listen(engine, "handle_error", count)
+
+
+def metrics_route(token: str) -> Route:
+    """GET /metrics: for this machine itself, and for who presents `token` as a bearer if there is one."""
+
+    async def metrics(request: Request) -> Response:
+        if not (_from_here(request) or _presents(request, token)):
+            raise HTTPException(404)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return Route("/metrics", metrics, methods=["GET"])
+
+
+def _from_here(request: Request) -> bool:
+    client = request.client.host if request.client else ""
+    return only_here(client, request.headers.get("host", ""))
+
+
+def _presents(request: Request, token: str) -> bool:
+    said = request.headers.get("authorization", "")
+    return bool(token) and compare_digest(said.encode(), f"Bearer {token}".encode())
