@@ -1,6 +1,7 @@
 """Who uses the product and who may see whom."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -8,6 +9,41 @@ class Role(StrEnum):
     PATIENT = "patient"
     CLINICIAN = "clinician"
     RESEARCHER = "researcher"
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long a sign-in lasts: without a click (`idle`), and whatever happens (`at_most`)."""
+
+    idle: timedelta
+    at_most: timedelta
+
+
+STAFF_SIGN_IN = Lasting(idle=timedelta(minutes=45), at_most=timedelta(hours=12))
+SIGN_IN_LASTS = {
+    Role.PATIENT: Lasting(idle=timedelta(days=14), at_most=timedelta(days=30)),
+    Role.CLINICIAN: STAFF_SIGN_IN,
+    Role.RESEARCHER: STAFF_SIGN_IN,
+}
+
+
+class AccountEvent(StrEnum):
+    """What is written down when it happens to an account."""
+
+    MADE = "made"
+    INVITED = "invited"
+    TAKEN_INTO_CARE = "taken-into-care"
+    JOINED = "joined"
+    SIGNED_IN = "signed-in"
+    SIGNED_OUT = "signed-out-everywhere"
+    PASSWORD = "password-changed"
+    RIGHT_GIVEN = "right-given"
+    RIGHT_TAKEN = "right-taken"
+    DEACTIVATED = "deactivated"
+    REACTIVATED = "reactivated"
+    FACTOR_ADDED = "factor-added"
+    FACTOR_REMOVED = "factor-removed"
+    RECOVERY_CODE = "recovery-code-used"
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,53 @@ An open page keeps the cookie it began with, so the sign-in's row is read again 
 row says so.
 """
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
-from core.domain.people import NotAllowed, NotSignedIn, Person, Role
-from core.storage import people
-from core.storage.tables import now
+from core.domain.people import SIGN_IN_LASTS, NotAllowed, NotSignedIn, Person, Role
+from core.storage import people, sign_ins
+from core.storage.tables import PersonRow, SignInRow, now
+
+TOUCHED = timedelta(minutes=1)
+"""How exactly it is known when a sign-in was last used: writing it down at every click would make clicks slow."""
 
 
 def who(db: Session, token: str) -> Person:
-    """The person behind `token`. Raises NotSignedIn when it is empty, unknown, ended or expired."""
-    row = people.signed_in(db, token, now()) if token else None
-    if row is None:
+    """The person behind `token`.
+
+    Raises NotSignedIn when it is empty, unknown, ended, idle for too long, or when a second factor is still due.
+    """
+    return people.person(_open(db, token, pending=False)[0])
+
+
+def half_in(db: Session, token: str) -> tuple[PersonRow, SignInRow]:
+    """Whose password was right with `token` and whose second factor is still due; raises NotSignedIn."""
+    return _open(db, token, pending=True)
+
+
+def staff_or_half_in(db: Session, token: str) -> tuple[PersonRow, SignInRow]:
+    """A clinician or researcher, signed in or half in: the second factor is theirs to set up."""
+    try:
+        return half_in(db, token)
+    except NotSignedIn:
+        require(db, token, Role.CLINICIAN, Role.RESEARCHER)
+        return _open(db, token, pending=False)
+
+
+def _open(db: Session, token: str, pending: bool) -> tuple[PersonRow, SignInRow]:
+    at = now()
+    found = sign_ins.open_sign_in(db, token, at) if token else None
+    if found is None or found[1].pending != pending or at - found[1].last_seen_at > idle(found[0]):
         raise NotSignedIn("You are not signed in. Please sign in again.")
-    return people.person(row)
+    if at - found[1].last_seen_at > TOUCHED:
+        found[1].last_seen_at = at
+    return found
+
+
+def idle(row: PersonRow) -> timedelta:
+    """How long this person's sign-ins last without a click."""
+    return SIGN_IN_LASTS[Role(row.role)].idle
 
 
 def require(db: Session, token: str, *roles: Role) -> Person:

@@ -190,16 +190,6 @@ def test_a_renewed_invitation_replaces_the_old_link_and_ends_former_sign_ins(
     assert accounts.sign_in(store, "P-01", "a new password")
 
 
-@pytest.mark.parametrize(("password", "problem"), [("too short", "short"), ("x" * 201, "long")])
-def test_a_password_has_10_to_200_characters(store: Store, clinician: str, password: str, problem: str) -> None:
-    link = accounts.invite_patient(store, clinician, "P-01")
-    with pytest.raises(Refusal) as error:
-        accounts.accept_invitation(store, link, password, "en")
-    assert _problem(error) == problem
-    assert accounts.invited(store, link), "a refused password does not use up the link"
-    assert accounts.accept_invitation(store, link, "x" * 10, "en")
-
-
 @pytest.mark.parametrize("code", ["", "   ", "x" * 65, "two\nlines"])
 def test_a_code_is_1_to_64_printable_characters(store: Store, clinician: str, code: str) -> None:
     with pytest.raises(Refusal) as error:

@@ -1,0 +1,169 @@
+"""One-time links: with one a person chooses a password, for the first time or after forgetting the last."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.domain.people import AccountEvent, NotAllowed, Person, Role
+from core.services.access import require, require_administrator, require_patient_of
+from core.services.passwords import hash_password
+from core.services.problems import problem
+from core.services.sign_in import NOWHERE, Visit, checked_code, new_sign_in
+from core.storage import invitations as links
+from core.storage import people
+from core.storage.account_events import record
+from core.storage.database import Store
+from core.storage.sign_ins import end_sign_ins
+from core.storage.tables import CareRow, ConsentRow, InvitationRow, PersonRow, new_id, now
+
+INVITATION_LASTS = timedelta(days=14)
+NORMS = "norms"
+"""Purpose of the consent that a patient's answers count, without a name, among what people said of a face."""
+NORMS_VERSION = "1"
+
+
+class Link(StrEnum):
+    """Where a one-time link stands."""
+
+    OPEN = "open"
+    USED = "used"
+    LATE = "late"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Whom an open invitation is for, and until when it works."""
+
+    code: str
+    role: Role
+    language: str
+    until: datetime
+
+
+def invite_patient(store: Store, token: str, code: str, language: str = "") -> str:
+    """Take a new patient, who reads `language`, into the clinician's care; returns the secret of their link."""
+    with store.begin() as db:
+        clinician = require(db, token, Role.CLINICIAN)
+        patient = _add(db, clinician, code, Role.PATIENT, language)
+        db.add(CareRow(clinician_id=clinician.id, patient_id=patient.id))
+        return _open_invitation(db, patient.id)
+
+
+def take_into_care(store: Store, token: str, code: str) -> None:
+    """Take a patient into the clinician's care who came by an OpenID provider and whom nobody cares for yet.
+
+    Any other code gets one and the same refusal, whoever has it.
+    """
+    with store.begin() as db:
+        clinician = require(db, token, Role.CLINICIAN)
+        found = people.with_code(db, checked_code(code))
+        if found is None or found.role != Role.PATIENT or not people.came_alone(db, found.id):
+            raise problem("nobody-waits", code=code.strip())
+        db.add(CareRow(clinician_id=clinician.id, patient_id=found.id))
+        record(db, clinician.id, found.id, AccountEvent.TAKEN_INTO_CARE)
+
+
+def invite_colleague(store: Store, token: str, code: str, role: Role, language: str = "") -> str:
+    """Add a clinician or a researcher, by an administrator; returns the secret of their one-time link."""
+    if role is Role.PATIENT:
+        raise NotAllowed("A patient is added by the clinician who cares for them.")
+    with store.begin() as db:
+        administrator = require_administrator(db, token)
+        return _open_invitation(db, _add(db, administrator, code, role, language).id)
+
+
+def renew_invitation(store: Store, token: str, person_id: str) -> str:
+    """A new one-time link, also for who forgot the password; links handed over before stop working."""
+    with store.begin() as db:
+        row = db.get(PersonRow, person_id)
+        if row is not None and row.role != Role.PATIENT:
+            actor = require_administrator(db, token)
+        else:
+            actor = require_patient_of(db, token, person_id)
+        if row is None or not row.active:
+            raise NotAllowed("This account is closed. Open it again first.")
+        links.end_invitations(db, person_id, now())
+        record(db, actor.id, person_id, AccountEvent.INVITED)
+        return _open_invitation(db, person_id)
+
+
+def standing(store: Store, secret: str) -> Link:
+    """Whether the link still works, and why not."""
+    with store.begin() as db:
+        return _standing(links.invitation(db, secret))
+
+
+def invited(store: Store, secret: str) -> Invited | None:
+    """Whom the link is for, or None when it was used, has expired or never was."""
+    with store.begin() as db:
+        found = links.invitation(db, secret)
+        if found is None or _standing(found) is not Link.OPEN:
+            return None
+        row = db.get_one(PersonRow, found.person_id)
+        return Invited(row.code, Role(row.role), row.language, found.expires_at)
+
+
+def accept_invitation(
+    store: Store, secret: str, password: str, language: str, shares_answers: bool = False, visit: Visit = NOWHERE
+) -> str:
+    """Set the password of the person with this link, which is used up, and sign them in; returns the token.
+
+    Whoever was signed in with the former password is signed out. `shares_answers` is the person's word on NORMS.
+    """
+    found = invited(store, secret)
+    if found is None:
+        raise problem("link")
+    password_hash = hash_password(password, found.role, found.code)
+    with store.begin() as db:
+        at = now()
+        row = links.use_invitation(db, secret, at)
+        if row is None or not row.active:
+            raise problem("link")
+        row.password_hash, row.language = password_hash, language
+        links.end_invitations(db, row.id, at)
+        end_sign_ins(db, row.id, at)
+        _record_consent(db, row, shares_answers and row.role == Role.PATIENT, at)
+        record(db, row.id, row.id, AccountEvent.JOINED)
+        return new_sign_in(db, row, visit)
+
+
+def _standing(found: InvitationRow | None) -> Link:
+    if found is None:
+        return Link.UNKNOWN
+    if found.used_at is not None:
+        return Link.USED
+    return Link.OPEN if found.expires_at > now() else Link.LATE
+
+
+def _add(db: Session, actor: Person, code: str, role: Role, language: str) -> PersonRow:
+    code = checked_code(code)
+    taken = problem("taken", code=code)
+    if people.with_code(db, code) is not None:
+        raise taken
+    row = PersonRow(id=new_id(), code=code, role=role, language=language or actor.language)
+    db.add(row)
+    try:
+        db.flush()
+    except IntegrityError as error:
+        raise taken from error
+    record(db, actor.id, row.id, AccountEvent.MADE)
+    return row
+
+
+def _open_invitation(db: Session, person_id: str) -> str:
+    secret = secrets.token_urlsafe(32)
+    db.add(InvitationRow(token_hash=people.hashed(secret), person_id=person_id, expires_at=now() + INVITATION_LASTS))
+    return secret
+
+
+def _record_consent(db: Session, row: PersonRow, says_yes: bool, at: datetime) -> None:
+    standing = people.standing_consent(db, row.id, NORMS)
+    if standing is not None and not says_yes:
+        standing.withdrawn_at = at
+    elif standing is None and says_yes:
+        db.add(ConsentRow(person_id=row.id, purpose=NORMS, version=NORMS_VERSION, language=row.language))
