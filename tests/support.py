@@ -10,10 +10,12 @@ from tempfile import mkdtemp
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
 from core.domain.rating import NetworkId
 from core.domain.trials import Answer, Response
-from core.services import accounts, faces
+from core.services import accounts, consents, faces
+from core.services.consent_texts import newest
 from core.services.exercise import Browser
 from core.storage.database import Store
 from core.storage.migrate import upgrade
@@ -60,9 +62,13 @@ def new_clinician(store: Store, code: str = "Dr Vega") -> str:
 
 
 def new_patient(store: Store, clinician: str, code: str = "P-01", shares_answers: bool = False) -> str:
-    """The sign-in of a patient in the care of `clinician`."""
+    """The sign-in of a patient in the care of `clinician`, who agreed to a record, and to NORMS if they share."""
     link = accounts.invite_patient(store, clinician, code)
-    return accounts.accept_invitation(store, link, PASSWORD, "en", shares_answers)
+    token = accounts.accept_invitation(store, link, PASSWORD, "en")
+    says = {Purpose.TREATMENT: True, Purpose.NORMS: shares_answers, Purpose.RESEARCH: False}
+    for purpose, yes in says.items():
+        consents.decide(store, token, purpose, newest(purpose), yes)
+    return token
 
 
 def says(response: Response | Emotion, *, seconds: float = 1.0, best_guess: Emotion | None = None) -> Answer:

@@ -13,18 +13,18 @@ from sqlalchemy.orm import Session
 
 from core.config import VERSION
 from core.domain import design
+from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, Person, Refusal, Role
 from core.domain.plan import Plan, blueprint
 from core.domain.result import summarise
 from core.domain.trials import Answer, Block, Kind, Trial
-from core.services import faces
+from core.services import consents, faces
 from core.services.access import require
 from core.storage import exercise as stored
 from core.storage import faces as stored_faces
 from core.storage import opinions
 from core.storage.counters import count_one
 from core.storage.database import Store
-from core.storage.people import standing_consent
 from core.storage.plans import plan_in_force
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, StimulusSetRow, now
 
@@ -72,7 +72,8 @@ def today(store: Store, token: str) -> Today:
 def begin(store: Store, token: str, browser: Browser, kind: Kind | None = None) -> Block:
     """The patient's open block where it was left, or a new one: of `kind`, or of the kind that is due.
 
-    A timed face that was on the screen when the page went away becomes void and is replaced by its like.
+    A timed face that was on the screen when the page went away becomes void and is replaced by its like. Raises
+    NotAgreed, as `answer` does, where the person has not agreed to a record.
     """
     try:
         return _begin(store, token, browser, kind)
@@ -266,5 +267,5 @@ def _count_exposures(db: Session, person: Person, block: Block, trial: Trial) ->
 def _count(db: Session, person: Person, block: Block, trial: Trial, given: Answer, first_meeting: bool) -> None:
     """Count the meeting, and the answer among people's if the person agreed and never saw the face before."""
     _count_exposures(db, person, block, trial)
-    if first_meeting and standing_consent(db, person.id, "norms"):
+    if first_meeting and consents.standing(db, person.id, Purpose.NORMS):
         count_one(db, PeopleAnswerRow, "people", picture_hash=trial.stimulus.hash, response=given.response.value)

@@ -76,7 +76,6 @@ class Door:
             form.get("invitation", ""),
             form.get("password", ""),
             self._language(form),
-            form.get("shares_answers") == "yes",
         )
         return await self._welcome(request, token)
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.domain.people import Role
 from core.services.accounts import Invited, invited
 from core.services.problems import PROBLEMS
 from pages.shared.door import Form, code_field, new_password, show_form
@@ -16,17 +15,8 @@ def show_invitation(found: Invited) -> None:
     st.markdown(
         _("This link is for you. With the code below and a password of your own you can come back whenever you like.")
     )
-    tick = None
-    if found.role is Role.PATIENT:
-        tick = (
-            "shares_answers",
-            _(
-                "My answers may be counted, without my name, so that others can see how many people said what. "
-                "This is up to you and changes nothing in your treatment."
-            ),
-        )
     fields = (code_field(found.code, _("Please keep it: you need it to sign in.")), new_password())
-    show_form(Form("/auth/join", _("Come in"), fields, {"invitation": secret}, tick))
+    show_form(Form("/auth/join", _("Come in"), fields, {"invitation": secret}))
 
 
 secret = st.query_params.get("invitation", "")

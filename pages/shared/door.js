@@ -13,7 +13,6 @@ export default function ({ data: [data], parentElement }) {
   for (const [name, value] of Object.entries(data.hidden)) form.append(made("input", { type: "hidden", name, value }));
   if (data.problem) form.append(made("p", { className: "problem", role: "alert", textContent: data.problem }));
   for (const field of data.fields) form.append(...labelled(field));
-  if (data.tick) form.append(ticked(data.tick));
   form.append(made("button", { type: "submit", textContent: data.submit }));
   remember(form, Boolean(data.problem));
 }
@@ -50,13 +49,6 @@ function labelled(field) {
     parts.push(label);
   }
   return parts;
-}
-
-function ticked(tick) {
-  const label = made("label", { className: "tick" });
-  const words = made("span", { textContent: tick.label });
-  label.append(made("input", { type: "checkbox", name: tick.name, value: "yes" }), words);
-  return label;
 }
 
 function remember(form, mistaken) {

@@ -36,13 +36,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A form that is posted to `action`. `tick` is an optional checkbox: its name and label."""
+    """A form that is posted to `action`."""
 
     action: str
     submit: str
     fields: tuple[Field, ...]
     hidden: dict[str, str] = field(default_factory=dict)
-    tick: tuple[str, str] | None = None
 
 
 def show_form(form: Form) -> None:
@@ -53,7 +52,6 @@ def show_form(form: Form) -> None:
         "submit": form.submit,
         "fields": [asdict(one) for one in form.fields],
         "hidden": {"language": state().language, **form.hidden},
-        "tick": {"name": form.tick[0], "label": form.tick[1]} if form.tick else None,
         "problem": _(problem) if problem else "",
     }
     _component(key="door", data=as_data(data))

@@ -115,7 +115,7 @@ def test_a_local_server_under_another_name_needs_the_secret_too(site: Site) -> N
 
 def test_joining_sets_the_password_and_signs_in_once(site: Site, clinician: str) -> None:
     link = accounts.invite_patient(site.store, clinician, "P-01")
-    fields = {"invitation": link, "password": PASSWORD, "language": "es", "shares_answers": "yes"}
+    fields = {"invitation": link, "password": PASSWORD, "language": "es"}
     response, _ = site.post("/auth/join", fields)
     assert response.headers["Location"] == "/", "the secret of the link is gone from the address"
     assert _code(site) == "P-01"

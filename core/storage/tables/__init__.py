@@ -1,7 +1,8 @@
 """Every table, as typed SQLAlchemy models. Times are UTC, hashes lower-case SHA-256 hex, people's ids random."""
 
 from core.storage.tables.base import Base, Utc, new_id, now
-from core.storage.tables.consent import ConsentRow
+from core.storage.tables.consent import ConsentRow, MinorRow
+from core.storage.tables.demonstration import InventedRow
 from core.storage.tables.exercise import BlockRow, ExposureRow, PlanRow, SessionRow, TrialRow
 from core.storage.tables.faces import (
     NetworkAnswerRow,
@@ -32,7 +33,9 @@ __all__ = [
     "ConsentRow",
     "ExposureRow",
     "IdentityRow",
+    "InventedRow",
     "InvitationRow",
+    "MinorRow",
     "NetworkAnswerRow",
     "NetworkChoiceRow",
     "NetworkRow",
