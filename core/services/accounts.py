@@ -1,186 +1,79 @@
-"""Accounts: the first clinician, signing in and out, one-time invitations, and who is in whose care.
+"""Who has an account: lists of people, their language, and what administrators and clinicians decide of accounts.
 
-Secrets (the cookie's, a link's) are random, handed out once and kept only as SHA-256; passwords as argon2.
+How people come in stands in `sign_in`, `invitations`, `second_factor` and `openid`; what most callers need of the
+first two is here as well.
 """
 
-import hmac
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.domain.people import NotAllowed, NotSignedIn, Person, Role
+from core.domain.people import AccountEvent, NotAllowed, Role
 from core.services.access import require, require_administrator, require_patient_of, who
-from core.services.consents import mark_minor
-from core.services.passwords import hash_password, matches
-from core.services.problems import problem
-from core.storage import people
+from core.services.invitations import (
+    Invited,
+    accept_invitation,
+    invite_colleague,
+    invite_patient,
+    invited,
+    renew_invitation,
+)
+from core.services.sign_in import create_first_clinician, person_behind, setup_needed, sign_in, sign_out
+from core.storage import account_events, people
 from core.storage.database import Store
-from core.storage.tables import CareRow, InvitationRow, PersonRow, SignInRow, code_key, new_id, now
+from core.storage.invitations import end_invitations, invitations_of
+from core.storage.sign_ins import end_sign_ins, with_factor
+from core.storage.tables import PersonRow, now
 
-INVITATION_LASTS = timedelta(days=14)
-SIGN_IN_LASTS = {
-    Role.PATIENT: timedelta(days=30),
-    Role.CLINICIAN: timedelta(hours=12),
-    Role.RESEARCHER: timedelta(hours=12),
-}
-_FIRST_CLINICIAN = "0" * 31 + "1"
-"""Id of the first account everywhere: of two set-ups at the same moment the database takes one."""
-
-
-@dataclass(frozen=True)
-class Invited:
-    """Whom an open invitation is for."""
-
-    code: str
-    role: Role
-    language: str
+__all__ = [
+    "Account",
+    "Event",
+    "Invited",
+    "accept_invitation",
+    "colleagues",
+    "create_first_clinician",
+    "events",
+    "invite_colleague",
+    "invite_patient",
+    "invited",
+    "patients",
+    "person_behind",
+    "renew_invitation",
+    "set_active",
+    "set_administrator",
+    "set_language",
+    "setup_needed",
+    "sign_in",
+    "sign_out",
+]
 
 
 @dataclass(frozen=True)
 class Account:
     """A line in a list of people. `invited_until` is the end of an open invitation, `last_active` the beginning of the
-    last run of faces; None where there is none."""
+    last run of faces; None where there is none. An account that is not `active` is closed."""
 
     id: str
     code: str
     role: Role
     administrator: bool
+    active: bool
     created_at: datetime
     joined: bool
+    has_factor: bool
     invited_until: datetime | None
     last_active: datetime | None
 
 
-def setup_needed(store: Store) -> bool:
-    """Whether this installation has no account yet."""
-    with store.begin() as db:
-        return not people.anyone(db)
+@dataclass(frozen=True)
+class Event:
+    """`what` happened to the account of `person`, by `actor` (None: it came about by itself)."""
 
-
-def create_first_clinician(
-    store: Store, code: str, password: str, language: str, secret: str = "", expected: str | None = None
-) -> str:
-    """Create the administrator of a fresh installation and sign them in; returns the sign-in's token.
-
-    `expected` is the hash of the one-time secret that was printed on the console, None where none is asked for.
-    """
-    if expected is not None and not hmac.compare_digest(people.hashed(secret), expected):
-        raise problem("console")
-    code, password_hash = _checked(code), hash_password(password)
-    try:
-        with store.begin() as db:
-            if people.anyone(db):
-                raise problem("set-up")
-            row = PersonRow(
-                id=_FIRST_CLINICIAN,
-                code=code,
-                role=Role.CLINICIAN,
-                administrator=True,
-                password_hash=password_hash,
-                language=language,
-            )
-            db.add(row)
-            db.flush()
-            return _open_sign_in(db, row)
-    except IntegrityError as error:
-        raise problem("set-up") from error
-
-
-def sign_in(store: Store, code: str, password: str) -> str:
-    """A new sign-in's token. One refusal in one time, whether the code or the password is not known."""
-    with store.begin() as db:
-        found = people.with_code(db, code.strip()) if code.isprintable() else None
-    known = found is not None and found.active
-    right = matches(password, found.password_hash if found is not None and known else None)
-    if found is None or not right:
-        raise problem("unknown")
-    with store.begin() as db:
-        return _open_sign_in(db, found)
-
-
-def sign_out(store: Store, token: str) -> None:
-    """End the sign-in for good, on every page that is still open with it."""
-    with store.begin() as db:
-        people.end_sign_in(db, token, now())
-
-
-def person_behind(store: Store, token: str) -> Person | None:
-    """Who is signed in with `token`, or None: for the frame, which shows visitors their own pages."""
-    try:
-        with store.begin() as db:
-            return who(db, token)
-    except NotSignedIn:
-        return None
-
-
-def set_language(store: Store, token: str, language: str) -> None:
-    with store.begin() as db:
-        row = db.get_one(PersonRow, who(db, token).id)
-        row.language = language
-
-
-def invite_patient(store: Store, token: str, code: str, minor: bool = False) -> str:
-    """Take a new patient into the clinician's care; returns the secret of their one-time link.
-
-    For a `minor` a guardian's consent is needed beside their own.
-    """
-    with store.begin() as db:
-        clinician = require(db, token, Role.CLINICIAN)
-        patient = _add(db, code, Role.PATIENT, clinician.language)
-        db.add(CareRow(clinician_id=clinician.id, patient_id=patient.id))
-        mark_minor(db, clinician.id, patient.id, minor)
-        return _open_invitation(db, patient.id)
-
-
-def invite_colleague(store: Store, token: str, code: str, role: Role) -> str:
-    """Add a clinician or a researcher, by an administrator; returns the secret of their one-time link."""
-    if role is Role.PATIENT:
-        raise NotAllowed("A patient is added by the clinician who cares for them.")
-    with store.begin() as db:
-        administrator = require_administrator(db, token)
-        return _open_invitation(db, _add(db, code, role, administrator.language).id)
-
-
-def renew_invitation(store: Store, token: str, person_id: str) -> str:
-    """A new one-time link, also for who forgot the password; links handed over before stop working."""
-    with store.begin() as db:
-        row = db.get(PersonRow, person_id)
-        if row is not None and row.role != Role.PATIENT:
-            require_administrator(db, token)
-        else:
-            require_patient_of(db, token, person_id)
-        people.end_invitations(db, person_id, now())
-        return _open_invitation(db, person_id)
-
-
-def invited(store: Store, invitation: str) -> Invited | None:
-    """Whom the link is for, or None when it was used, has expired or never was."""
-    with store.begin() as db:
-        found = people.open_invitation(db, invitation, now())
-        if found is None:
-            return None
-        row = db.get_one(PersonRow, found.person_id)
-        return Invited(code=row.code, role=Role(row.role), language=row.language)
-
-
-def accept_invitation(store: Store, invitation: str, password: str, language: str) -> str:
-    """Set the password of the person with this link, which is used up, and sign them in; returns the token.
-
-    Whoever was signed in with the former password is signed out.
-    """
-    password_hash = hash_password(password)
-    with store.begin() as db:
-        at = now()
-        row = people.use_invitation(db, invitation, at)
-        if row is None or not row.active:
-            raise problem("link")
-        row.password_hash, row.language = password_hash, language
-        people.end_invitations(db, row.id, at)
-        people.end_sign_ins(db, row.id, at)
-        return _open_sign_in(db, row)
+    at: datetime
+    actor: str | None
+    person: str
+    what: AccountEvent
 
 
 def patients(store: Store, token: str) -> list[Account]:
@@ -196,53 +89,73 @@ def colleagues(store: Store, token: str) -> list[Account]:
         return _accounts(db, people.colleagues(db))
 
 
+def events(store: Store, token: str, number: int = 200) -> list[Event]:
+    """The last `number` account events, the newest first, for an administrator."""
+    with store.begin() as db:
+        require_administrator(db, token)
+        found = account_events.latest(db, number)
+        return [Event(row.at, actor, person, AccountEvent(row.what)) for row, actor, person in found]
+
+
+def set_language(store: Store, token: str, language: str) -> None:
+    with store.begin() as db:
+        row = db.get_one(PersonRow, who(db, token).id)
+        row.language = language
+
+
+def set_administrator(store: Store, token: str, person_id: str, right: bool) -> None:
+    """Give or take a clinician's right to administer, by an administrator. The last one keeps it."""
+    with store.begin() as db:
+        administrator = require_administrator(db, token)
+        row = db.get(PersonRow, person_id)
+        if row is None or row.role != Role.CLINICIAN or not row.active:
+            raise NotAllowed("Only a clinician with an open account can be an administrator.")
+        if not right and people.active_administrators(db) <= {person_id}:
+            raise NotAllowed("Somebody must be an administrator. Give the right to another clinician first.")
+        row.administrator = right
+        what = AccountEvent.RIGHT_GIVEN if right else AccountEvent.RIGHT_TAKEN
+        account_events.record(db, administrator.id, person_id, what)
+
+
+def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
+    """Close an account or open it again: a patient's by their clinician, a colleague's by an administrator.
+
+    Who has a closed account is signed out at once, and links handed over before stop working. Nothing is deleted.
+    """
+    with store.begin() as db:
+        row = db.get(PersonRow, person_id)
+        if row is not None and row.role != Role.PATIENT:
+            actor = require_administrator(db, token)
+        else:
+            actor = require_patient_of(db, token, person_id)
+        row = db.get_one(PersonRow, person_id)
+        if actor.id == person_id:
+            raise NotAllowed("Nobody can close their own account.")
+        row.active = active
+        if not active:
+            row.administrator = False
+            end_sign_ins(db, person_id, now())
+            end_invitations(db, person_id, now())
+        what = AccountEvent.REACTIVATED if active else AccountEvent.DEACTIVATED
+        account_events.record(db, actor.id, person_id, what)
+
+
 def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:
     ids = [row.id for row in rows]
-    open_until, last = people.invitations_of(db, ids, now()), people.last_blocks(db, ids)
+    open_until, last = invitations_of(db, ids, now()), people.last_blocks(db, ids)
+    factors, identified = with_factor(db, ids), people.identified(db, ids)
     return [
         Account(
             id=row.id,
             code=row.code,
             role=Role(row.role),
             administrator=row.administrator,
+            active=row.active,
             created_at=row.created_at,
-            joined=row.password_hash is not None,
+            joined=row.password_hash is not None or row.id in identified,
+            has_factor=row.id in factors,
             invited_until=open_until.get(row.id),
             last_active=last.get(row.id),
         )
         for row in rows
     ]
-
-
-def _add(db: Session, code: str, role: Role, language: str) -> PersonRow:
-    code = _checked(code)
-    taken = problem("taken", code=code)
-    if people.with_code(db, code) is not None:
-        raise taken
-    row = PersonRow(id=new_id(), code=code, role=role, language=language)
-    db.add(row)
-    try:
-        db.flush()
-    except IntegrityError as error:
-        raise taken from error
-    return row
-
-
-def _checked(code: str) -> str:
-    code = code.strip()
-    if not 1 <= len(code) <= 64 or not code.isprintable() or len(code_key(code)) > 192:
-        raise problem("code")
-    return code
-
-
-def _open_sign_in(db: Session, row: PersonRow) -> str:
-    token = secrets.token_urlsafe(32)
-    lasts = SIGN_IN_LASTS[Role(row.role)]
-    db.add(SignInRow(token_hash=people.hashed(token), person_id=row.id, expires_at=now() + lasts))
-    return token
-
-
-def _open_invitation(db: Session, person_id: str) -> str:
-    secret = secrets.token_urlsafe(32)
-    db.add(InvitationRow(token_hash=people.hashed(secret), person_id=person_id, expires_at=now() + INVITATION_LASTS))
-    return secret

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.people import AccountEvent, NotAllowed, Person, Role
 from core.services.access import require, require_administrator, require_patient_of
+from core.services.consents import mark_minor
 from core.services.passwords import hash_password
 from core.services.problems import problem
 from core.services.sign_in import NOWHERE, Visit, checked_code, new_sign_in
@@ -18,12 +19,9 @@ from core.storage import people
 from core.storage.account_events import record
 from core.storage.database import Store
 from core.storage.sign_ins import end_sign_ins
-from core.storage.tables import CareRow, ConsentRow, InvitationRow, PersonRow, new_id, now
+from core.storage.tables import CareRow, InvitationRow, PersonRow, new_id, now
 
 INVITATION_LASTS = timedelta(days=14)
-NORMS = "norms"
-"""Purpose of the consent that a patient's answers count, without a name, among what people said of a face."""
-NORMS_VERSION = "1"
 
 
 class Link(StrEnum):
@@ -45,12 +43,16 @@ class Invited:
     until: datetime
 
 
-def invite_patient(store: Store, token: str, code: str, language: str = "") -> str:
-    """Take a new patient, who reads `language`, into the clinician's care; returns the secret of their link."""
+def invite_patient(store: Store, token: str, code: str, language: str = "", minor: bool = False) -> str:
+    """Take a new patient, who reads `language`, into the clinician's care; returns the secret of their link.
+
+    For a `minor` a guardian's consent is needed beside their own.
+    """
     with store.begin() as db:
         clinician = require(db, token, Role.CLINICIAN)
         patient = _add(db, clinician, code, Role.PATIENT, language)
         db.add(CareRow(clinician_id=clinician.id, patient_id=patient.id))
+        mark_minor(db, clinician.id, patient.id, minor)
         return _open_invitation(db, patient.id)
 
 
@@ -109,11 +111,15 @@ def invited(store: Store, secret: str) -> Invited | None:
 
 
 def accept_invitation(
-    store: Store, secret: str, password: str, language: str, shares_answers: bool = False, visit: Visit = NOWHERE
+    store: Store,
+    secret: str,
+    password: str,
+    language: str,
+    visit: Visit = NOWHERE,
 ) -> str:
     """Set the password of the person with this link, which is used up, and sign them in; returns the token.
 
-    Whoever was signed in with the former password is signed out. `shares_answers` is the person's word on NORMS.
+    Whoever was signed in with the former password is signed out.
     """
     found = invited(store, secret)
     if found is None:
@@ -127,7 +133,6 @@ def accept_invitation(
         row.password_hash, row.language = password_hash, language
         links.end_invitations(db, row.id, at)
         end_sign_ins(db, row.id, at)
-        _record_consent(db, row, shares_answers and row.role == Role.PATIENT, at)
         record(db, row.id, row.id, AccountEvent.JOINED)
         return new_sign_in(db, row, visit)
 
@@ -159,11 +164,3 @@ def _open_invitation(db: Session, person_id: str) -> str:
     secret = secrets.token_urlsafe(32)
     db.add(InvitationRow(token_hash=people.hashed(secret), person_id=person_id, expires_at=now() + INVITATION_LASTS))
     return secret
-
-
-def _record_consent(db: Session, row: PersonRow, says_yes: bool, at: datetime) -> None:
-    standing = people.standing_consent(db, row.id, NORMS)
-    if standing is not None and not says_yes:
-        standing.withdrawn_at = at
-    elif standing is None and says_yes:
-        db.add(ConsentRow(person_id=row.id, purpose=NORMS, version=NORMS_VERSION, language=row.language))

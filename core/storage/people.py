@@ -1,14 +1,14 @@
-"""Questions to the tables of people, care, invitations and sign-ins; the caller owns the transaction."""
+"""Questions to the tables of people and care; the caller owns the transaction."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import collate, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import BlockRow, CareRow, InvitationRow, PersonRow, SignInRow, code_key
+from core.storage.tables import BlockRow, CareRow, IdentityRow, PersonRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -19,21 +19,6 @@ def hashed(secret: str) -> str:
 def person(row: PersonRow) -> Person:
     """The row as the domain knows a person."""
     return Person(id=row.id, code=row.code, role=Role(row.role), administrator=row.administrator, language=row.language)
-
-
-def signed_in(db: Session, token: str, at: datetime) -> PersonRow | None:
-    """The active person whose open sign-in `token` is at `at`."""
-    query = (
-        select(PersonRow)
-        .join(SignInRow, SignInRow.person_id == PersonRow.id)
-        .where(
-            SignInRow.token_hash == hashed(token),
-            SignInRow.ended_at.is_(None),
-            SignInRow.expires_at > at,
-            PersonRow.active,
-        )
-    )
-    return db.scalar(query)
 
 
 def with_code(db: Session, code: str) -> PersonRow | None:
@@ -51,17 +36,9 @@ def patients_of(db: Session, clinician_id: str) -> list[PersonRow]:
         select(PersonRow)
         .join(CareRow, CareRow.patient_id == PersonRow.id)
         .where(CareRow.clinician_id == clinician_id, PersonRow.role == Role.PATIENT)
-        .order_by(PersonRow.code_key)
+        .order_by(collate(PersonRow.code_key, "C"))
     )
     return list(db.scalars(query))
-
-
-def open_invitation(db: Session, secret: str, at: datetime) -> InvitationRow | None:
-    """The invitation with `secret` if it was not used and has not expired at `at`."""
-    query = select(InvitationRow).where(
-        InvitationRow.token_hash == hashed(secret), InvitationRow.used_at.is_(None), InvitationRow.expires_at > at
-    )
-    return db.scalar(query)
 
 
 def anyone(db: Session) -> bool:
@@ -71,16 +48,12 @@ def anyone(db: Session) -> bool:
 
 def colleagues(db: Session) -> list[PersonRow]:
     """Every clinician and researcher, ordered by code."""
-    query = select(PersonRow).where(PersonRow.role != Role.PATIENT).order_by(PersonRow.role, PersonRow.code_key)
-    return list(db.scalars(query))
-
-
-def invitations_of(db: Session, person_ids: Sequence[str], at: datetime) -> dict[str, datetime]:
-    """When the open invitation of each person ends, for those who have one at `at`."""
-    query = select(InvitationRow.person_id, InvitationRow.expires_at).where(
-        InvitationRow.person_id.in_(person_ids), InvitationRow.used_at.is_(None), InvitationRow.expires_at > at
+    query = (
+        select(PersonRow)
+        .where(PersonRow.role != Role.PATIENT)
+        .order_by(PersonRow.role, collate(PersonRow.code_key, "C"))
     )
-    return {row.person_id: row.expires_at for row in db.execute(query)}
+    return list(db.scalars(query))
 
 
 def last_blocks(db: Session, person_ids: Sequence[str]) -> dict[str, datetime]:
@@ -93,39 +66,24 @@ def last_blocks(db: Session, person_ids: Sequence[str]) -> dict[str, datetime]:
     return {row.person_id: row.last for row in db.execute(query)}
 
 
-def use_invitation(db: Session, secret: str, at: datetime) -> PersonRow | None:
-    """Use up the open invitation with `secret`; of two at the same moment one gets the person, the other None."""
-    used = db.execute(
-        update(InvitationRow)
-        .where(
-            InvitationRow.token_hash == hashed(secret),
-            InvitationRow.used_at.is_(None),
-            InvitationRow.expires_at > at,
-        )
-        .values(used_at=at)
-        .returning(InvitationRow.person_id)
-    ).scalar()
-    return None if used is None else db.get(PersonRow, used)
+def with_identity(db: Session, issuer: str, subject: str) -> PersonRow | None:
+    """Who is `subject` at the OpenID provider `issuer`."""
+    query = select(PersonRow).join(IdentityRow, IdentityRow.person_id == PersonRow.id)
+    return db.scalar(query.where(IdentityRow.issuer == issuer, IdentityRow.subject == subject))
 
 
-def end_invitations(db: Session, person_id: str, at: datetime) -> None:
-    """No link handed over before `at` works any more."""
-    db.execute(
-        update(InvitationRow)
-        .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None), InvitationRow.expires_at > at)
-        .values(expires_at=at)
-    )
+def identified(db: Session, person_ids: Sequence[str]) -> set[str]:
+    """Which of these people are known at an OpenID provider."""
+    return set(db.scalars(select(IdentityRow.person_id).where(IdentityRow.person_id.in_(person_ids))))
 
 
-def end_sign_ins(db: Session, person_id: str, at: datetime) -> None:
-    """Sign the person out everywhere."""
-    db.execute(
-        update(SignInRow).where(SignInRow.person_id == person_id, SignInRow.ended_at.is_(None)).values(ended_at=at)
-    )
+def came_alone(db: Session, patient_id: str) -> bool:
+    """Whether this patient is known at an OpenID provider, and no clinician cares for them."""
+    cared_for = select(CareRow.patient_id).where(CareRow.patient_id == patient_id).limit(1)
+    return bool(identified(db, [patient_id])) and db.scalar(cared_for) is None
 
 
-def end_sign_in(db: Session, token: str, at: datetime) -> None:
-    """Sign out where `token` is the cookie; nothing happens when it already ended."""
-    db.execute(
-        update(SignInRow).where(SignInRow.token_hash == hashed(token), SignInRow.ended_at.is_(None)).values(ended_at=at)
-    )
+def active_administrators(db: Session) -> set[str]:
+    """The ids of all who have that right; their rows stay as they are until this transaction ends."""
+    query = select(PersonRow.id).where(PersonRow.administrator, PersonRow.active).with_for_update()
+    return set(db.scalars(query))
