@@ -13,6 +13,7 @@ run: .venv/runtime
 
 test: .venv/tests
 	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.postgres
 	$(BIN)/python -m pytest
 
 lint: .venv/tests

@@ -1,23 +1,16 @@
-"""A fresh database in a temporary folder, and people in it."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""A fresh database, SQLite and then PostgreSQL, and people in it."""
 
 import pytest
 
 from core.services import accounts
 from core.storage.database import Store
-from core.storage.migrate import upgrade
 
 PASSWORD = "a quiet room with light"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'people.db'}")
-    upgrade(store)
-    yield store
-    store.close()
+def store(migrated: Store) -> Store:
+    return migrated
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ from pages.shared.state import AppState
 
 from .conftest import PASSWORD
 
+pytestmark = pytest.mark.parametrize("migrated", ["sqlite"], indirect=True)
+"""What a page shows does not depend on the database; the services are tested on both."""
+
 jar: dict[str, str] = {}
 
 

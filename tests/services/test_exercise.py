@@ -1,9 +1,7 @@
 """A patient's run of faces: due, begun, answered, stopped, gone on with; nothing lost and nothing counted twice."""
 
-from pathlib import Path
-
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from core.domain.emotions import Emotion
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn
@@ -12,12 +10,8 @@ from core.domain.trials import Block, Kind, Response
 from core.services import accounts, exercise, plans, progress
 from core.storage.database import Store
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, TrialRow
-from tests.support import BROWSER, new_clinician, new_patient, new_store, says
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return new_store(tmp_path)
+from tests.databases import let_nothing_be_written
+from tests.support import BROWSER, new_clinician, new_patient, says
 
 
 @pytest.fixture
@@ -183,11 +177,9 @@ def test_a_page_left_open_loses_its_rights_with_the_sign_in(store: Store, patien
     assert block.current.number == 1
 
 
-def test_a_full_disk_is_said_and_the_face_stays_open(store: Store, patient: str) -> None:
+def test_a_database_that_takes_no_more_is_said_and_the_face_stays_open(store: Store, patient: str) -> None:
     block = exercise.begin(store, patient, BROWSER)
-    with store.begin() as db:
-        pages = db.execute(text("PRAGMA page_count")).scalar_one()
-        db.execute(text(f"PRAGMA max_page_count={pages}"))
+    let_nothing_be_written(store)
     with pytest.raises(NotSaved):
         answer_all(store, patient, block)
     assert len(block.answered) < 42

@@ -1,7 +1,5 @@
 """What is said after a practice answer, and that nothing is ever said about a face of a check."""
 
-from pathlib import Path
-
 import pytest
 
 from core.domain.emotions import Emotion
@@ -12,12 +10,7 @@ from core.services.exercise import begin
 from core.storage.counters import count_one
 from core.storage.database import Store
 from core.storage.tables import PeopleAnswerRow
-from tests.support import BROWSER, new_clinician, new_patient, new_store, says
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return new_store(tmp_path)
+from tests.support import BROWSER, new_clinician, new_patient, says
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """A lesson shows three practice people from neutral to full, and never a face of a check."""
 
-from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event, select
@@ -12,14 +10,7 @@ from core.domain.people import NotSignedIn
 from core.services.lessons import examples
 from core.storage.database import Store
 from core.storage.tables import StimulusRow
-from tests.support import new_clinician, new_patient, new_store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = new_store(tmp_path)
-    yield store
-    store.close()
+from tests.support import new_clinician, new_patient
 
 
 @pytest.fixture

@@ -1,0 +1,103 @@
+"""Databases for tests: SQLite and PostgreSQL, migrated, with or without the built-in faces, copied from a template."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from core.services import faces
+from core.storage.database import Store
+from core.storage.migrate import upgrade
+from tests import postgres
+
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def database(kind: str, folder: Path, *, migrated: bool = True, stocked: bool = False) -> Iterator[Store]:
+    """A database of its own of one kind; `stocked` means that the built-in faces and a network's answers are in it.
+
+    Where there is no PostgreSQL the test is skipped, unless CI is set: then it fails.
+    """
+    with url(kind, folder) if not migrated else _copy(kind, folder, stocked) as address:
+        store = Store(address)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def url(kind: str, folder: Path) -> Iterator[str]:
+    """The URL of an empty database of one kind."""
+    name = f"test_{uuid4().hex}"
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / name}.db"
+        return
+    try:
+        yield postgresql().create(name)
+    finally:
+        postgresql().drop(name)
+
+
+def postgresql() -> postgres.Server:
+    """The server of this run, or a skipped test that says why there is none."""
+    try:
+        return postgres.server()
+    except RuntimeError as error:
+        if os.environ.get("CI"):
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+def let_nothing_be_written(store: Store) -> None:
+    """From now on the database takes nothing more: SQLite's disk is full, PostgreSQL has become a read-only replica."""
+    with store.begin() as db:
+        if store.engine.dialect.name == "sqlite":
+            pages = db.execute(text("PRAGMA page_count")).scalar_one()
+            db.execute(text(f"PRAGMA max_page_count={pages}"))
+        else:
+            db.execute(text(f'ALTER DATABASE "{store.url.database}" SET default_transaction_read_only = on'))
+    if store.engine.dialect.name == "postgresql":
+        store.engine.dispose()  # it holds for new connections
+
+
+@contextmanager
+def _copy(kind: str, folder: Path, stocked: bool) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    template = _template(kind, stocked)
+    if kind == "sqlite":
+        path = folder / f"{name}.db"
+        shutil.copy(template, path)
+        yield f"sqlite:///{path}"
+        return
+    try:
+        yield postgresql().create(name, template)
+    finally:
+        postgresql().drop(name)
+
+
+@cache
+def _template(kind: str, stocked: bool) -> str:
+    """The path or the name of a database that is copied for each test."""
+    from tests.support import FakeRater
+
+    name = f"template_{uuid4().hex}"
+    if kind == "sqlite":
+        path = Path(mkdtemp(prefix="lexithymia-test-")) / f"{name}.db"
+        address, made = f"sqlite:///{path}", str(path)
+    else:
+        address, made = postgresql().create(name), name
+    store = Store(address)
+    upgrade(store)
+    if stocked:
+        faces.keep_up(store, FakeRater())
+    store.close()
+    return made

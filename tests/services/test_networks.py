@@ -1,0 +1,169 @@
+"""Which network compares: who may choose, what stays as it was, and that several servers agree."""
+
+from pathlib import Path
+
+import pytest
+
+from core.domain.emotions import Emotion
+from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
+from core.domain.rating import Look, NetworkId
+from core.domain.trials import Kind
+from core.services import accounts, exercise, feedback, networks, tryout
+from core.services.looking import let_network_look
+from core.storage.database import Store
+from core.storage.tables import NetworkAnswerRow, NetworkRow, TrialRow
+from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, new_store, says
+
+FAKE = FakeRater.network
+OTHER = NetworkId("other", "1", "e" * 64)
+SHIPPED = [FAKE, OTHER]
+
+
+class OtherRater(FakeRater):
+    """Says "happy, very sure" of every face, and not where it looked."""
+
+    network = OTHER
+
+    def look(self, picture: bytes) -> Look:
+        return Look((0.0, 0.0, 0.0, 0.9, 0.0, 0.1, 0.0), (0.0, 0.0, 1.0, 1.0))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return new_store(tmp_path)
+
+
+@pytest.fixture
+def administrator(store: Store) -> str:
+    return new_clinician(store)
+
+
+def colleague(store: Store, administrator: str, role: Role) -> str:
+    link = accounts.invite_colleague(store, administrator, f"new {role}", role)
+    return accounts.accept_invitation(store, link, PASSWORD, "en")
+
+
+def test_only_an_administrator_chooses_and_only_staff_see_how_far_it_is(store: Store, administrator: str) -> None:
+    others = {
+        NotSignedIn: "",
+        NotAllowed: new_patient(store, administrator),
+    }
+    for refusal, token in others.items():
+        with pytest.raises(refusal):
+            networks.choose(store, token, "other", SHIPPED)
+        with pytest.raises(refusal):
+            networks.choice(store, token)
+        with pytest.raises(refusal):
+            networks.readings(store, token)
+    for role in (Role.CLINICIAN, Role.RESEARCHER):
+        token = colleague(store, administrator, role)
+        with pytest.raises(NotAllowed):
+            networks.choose(store, token, "other", SHIPPED)
+        assert networks.choice(store, token).active == FAKE
+        assert [reading.name for reading in networks.readings(store, token)] == ["builtin"]
+    assert networks.wanted(store, SHIPPED) == FAKE
+    networks.choose(store, administrator, "other", SHIPPED)
+    assert networks.wanted(store, SHIPPED) == OTHER
+
+
+def test_a_network_that_does_not_ship_cannot_be_chosen(store: Store, administrator: str) -> None:
+    with pytest.raises(Refusal, match="does not come with this version"):
+        networks.choose(store, administrator, "../compact", SHIPPED)
+    assert networks.choice(store, administrator).by is None
+
+
+def test_the_one_before_compares_until_the_chosen_one_has_seen_all_faces(store: Store, administrator: str) -> None:
+    networks.choose(store, administrator, "other", SHIPPED)
+    now = networks.choice(store, administrator)
+    assert (now.active, now.coming, now.seen, now.of, now.by) == (FAKE, OTHER, 0, 1488, "Dr Vega")
+    while_looking = []
+
+    def look_up(done: int, total: int) -> None:
+        found = networks.choice(store, administrator)
+        while_looking.append((found.active, found.coming, found.seen, (done, total)))
+
+    let_network_look(store, OtherRater(), look_up)
+    assert while_looking[0] == (FAKE, OTHER, 200, (200, 1488))
+    assert [active for active, _, _, _ in while_looking] == [FAKE] * 8
+    now = networks.choice(store, administrator)
+    assert (now.active, now.coming) == (OTHER, None)
+    assert networks.active(store) == OTHER
+
+
+def test_old_answers_stay_and_choosing_back_needs_no_second_look(store: Store, administrator: str) -> None:
+    patient = new_patient(store, administrator)
+    block = exercise.begin(store, patient, BROWSER, Kind.PRACTICE)
+    exercise.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+    networks.choose(store, administrator, "other", SHIPPED)
+    let_network_look(store, OtherRater())
+    with store.begin() as db:
+        kept = db.query(TrialRow).filter(TrialRow.answered_at.is_not(None)).one()
+        assert kept.network_probabilities == [0.05, 0.05, 0.1, 0.05, 0.05, 0.65, 0.05]
+        assert db.get_one(NetworkRow, kept.network_id).hash == FAKE.hash
+        assert db.query(NetworkAnswerRow).count() == 2 * 1488
+    networks.choose(store, administrator, "fake", SHIPPED)
+    looks: list[int] = []
+    let_network_look(store, FakeRater(), lambda done, total: looks.append(done))
+    assert networks.active(store) == FAKE
+    assert looks == []
+
+
+def test_a_network_chosen_away_while_it_looked_does_not_compare(store: Store, administrator: str) -> None:
+    networks.choose(store, administrator, "other", SHIPPED)
+
+    def change_of_mind(done: int, total: int) -> None:
+        if done == 200:
+            networks.choose(store, administrator, "fake", SHIPPED)
+
+    let_network_look(store, OtherRater(), change_of_mind)
+    assert networks.active(store) == FAKE
+    assert networks.wanted(store, SHIPPED) == FAKE
+
+
+def test_the_choice_outlasts_a_restart_and_an_update(store: Store, administrator: str) -> None:
+    networks.choose(store, administrator, "other", SHIPPED)
+    again = Store(str(store.engine.url))
+    newer = NetworkId("other", "2", "d" * 64)
+    assert networks.wanted(again, SHIPPED) == OTHER
+    assert networks.wanted(again, [FAKE, newer]) == newer
+    assert networks.wanted(again, [FAKE]) == FAKE
+
+
+def test_two_servers_that_look_at_once_store_each_answer_once_and_agree(store: Store, administrator: str) -> None:
+    networks.choose(store, administrator, "other", SHIPPED)
+    other_server = Store(str(store.engine.url))
+
+    class Overtaken(OtherRater):
+        """While it looks at its second batch, the other server does all the work."""
+
+        looked = 0
+
+        def look(self, picture: bytes) -> Look:
+            self.looked += 1
+            if self.looked == 250:
+                let_network_look(other_server, OtherRater())
+            return super().look(picture)
+
+    let_network_look(store, Overtaken())
+    assert networks.active(store) == networks.active(other_server) == OTHER
+    with store.begin() as db:
+        other = db.query(NetworkRow).filter_by(hash=OTHER.hash).one()
+        assert db.query(NetworkAnswerRow).filter_by(network_id=other.id).count() == 1488
+    reading = networks.reading_of_builtin(store)
+    assert reading is not None
+    assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1488
+
+
+def test_answers_from_before_boxes_were_kept_are_looked_at_once_more(store: Store) -> None:
+    with store.begin() as db:
+        db.query(NetworkAnswerRow).update({"box": None, "heat": None})
+    looks: list[tuple[int, int]] = []
+    let_network_look(store, FakeRater(), lambda done, total: looks.append((done, total)))
+    assert looks[-1] == (1488, 1488)
+    block = tryout.begin(store)
+    block.answer(1, says(Emotion.HAPPY))
+    seen = feedback.tryout_feedback(store, block, 1).network
+    assert seen is not None
+    assert seen.heat == bytes(30) + bytes((0, 90, 255, 255, 90, 0))
+    assert seen.box == (0.1, 0.2, 0.7, 0.7)
+    assert seen.crowd == (0.1,) * 8
