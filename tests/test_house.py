@@ -11,15 +11,13 @@ CODE = [ROOT / "app.py", *(p for part in ("core", "pages") for p in sorted((ROOT
 BELOW = {"core.config", "core.domain"}
 LAYERS = {
     "app.py": {"streamlit", "starlette", "pages.shared", "core.web", *BELOW},
-    "pages/shared/": {"streamlit", "plotly", "streamlit_webrtc", "babel", "segno", "segno", "pages.shared", "core"},
+    "pages/shared/": {"streamlit", "plotly", "streamlit_webrtc", "babel", "segno", "pages.shared", "core"},
     "pages/": {"streamlit", "pages.shared", "core.services", "core.domain"},
     "core/web/": {"streamlit", "starlette", "uvicorn", "anyio", "prometheus_client", "sqlalchemy", "core"},
     "core/commands/": {"babel", "numpy", "streamlit", "uvicorn", "core"},
     "core/services/": {
         "sqlalchemy",
         "argon2",
-        "pyotp",
-        "zxcvbn",
         "pyotp",
         "zxcvbn",
         "core.services",
