@@ -10,7 +10,7 @@ from streamlit import file_util
 
 _COMPONENTS = ("/component/", "/_stcore/bidi-components/")
 _YEAR = 365 * 24 * 60 * 60
-_FEATURES = ("microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid", "bluetooth", "midi")
+_FEATURES = ("microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid", "midi")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # "no-referrer" would take the origin from our own forms

@@ -40,6 +40,7 @@ class Watched:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                REQUESTS.labels(_method(scope), route_of(scope), status).inc()
                 MutableHeaders(scope=message)["X-Request-ID"] = number
             await send(message)
 
@@ -49,11 +50,9 @@ class Watched:
             _log.exception("a request failed")
             if not status:
                 await PlainTextResponse(_SORRY.format(number=number), 500)(scope, receive, numbered)
-        method, route = _method(scope), route_of(scope)
-        REQUESTS.labels(method, route, status).inc()
-        if method not in {"GET", "HEAD"} or status >= 400:
+        if scope["method"] not in {"GET", "HEAD"} or status >= 400:
             took = round(1000 * (perf_counter() - began))
-            note(_log, "request", method=method, route=route, status=status, ms=took)
+            note(_log, "request", method=_method(scope), route=route_of(scope), status=status, ms=took)
 
     async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
         begin_request(number_of(scope))

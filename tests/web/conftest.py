@@ -13,7 +13,9 @@ from urllib.parse import urlencode
 import pytest
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from core.services import accounts
 from core.storage.database import Store
@@ -21,7 +23,9 @@ from core.storage.migrate import upgrade
 from core.storage.people import hashed
 from core.web.accounts import Door
 from core.web.fonts import font_routes
-from core.web.origin import SameOrigin
+from core.web.health import Health
+from core.web.metrics import metrics_route
+from core.web.server import middleware
 
 PASSWORD = "a quiet room with light"
 SECRET = "printed on the console"
@@ -29,11 +33,12 @@ SECRET = "printed on the console"
 
 @dataclass
 class Site:
-    """A running server and one browser at it: `cookies` is the browser's jar."""
+    """A running server and one browser at it: `cookies` is the browser's jar, `text` what it got last."""
 
     store: Store
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    text: str = ""
 
     @property
     def host(self) -> str:
@@ -51,14 +56,15 @@ class Site:
         } | {name.replace("_", "-"): value for name, value in headers.items()}
         return self._send("POST", path, urlencode(fields or {}), {k: v for k, v in said.items() if v})
 
-    def get(self, path: str) -> HTTPResponse:
-        return self._send("GET", path, "", {"Host": self.host})[0]
+    def get(self, path: str, **headers: str) -> HTTPResponse:
+        said = {"Host": self.host} | {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._send("GET", path, "", said)[0]
 
     def _send(self, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[HTTPResponse, SimpleCookie]:
         connection = HTTPConnection("localhost", self.port, timeout=20)
         connection.request(method, path, body, headers)
         response = connection.getresponse()
-        response.read()
+        self.text = response.read().decode(errors="replace")
         cookies = SimpleCookie()
         for line in response.headers.get_all("Set-Cookie") or []:
             cookies.load(line)
@@ -68,12 +74,23 @@ class Site:
         return response, cookies
 
 
-def serve(store: Store, address: str) -> Iterator[Site]:
+async def _seen(request: Request) -> Response:
+    """What reaches a route of who asked."""
+    return PlainTextResponse(f"{request.client.host if request.client else ''} {request.url.scheme}")
+
+
+async def _broken(request: Request) -> Response:
+    raise ValueError("P-01 lives in Calle Mayor")
+
+
+def serve(store: Store, address: str, trusted_proxies: str = "", metrics_token: str = "") -> Iterator[Site]:
     """A site on a free port of this machine, which believes to listen on `address`."""
+    more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
     door = Door(store, {"en", "es"}, hashed(SECRET), address)
-    app = Starlette(routes=[*door.routes(), *font_routes()], middleware=[Middleware(SameOrigin)])
+    routes = [*door.routes(), *font_routes(), *Health(store).routes(), *more]
+    app = Starlette(routes=routes, middleware=middleware(trusted_proxies))
     with socket.create_server(("localhost", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:
@@ -101,6 +118,12 @@ def site(store: Store) -> Iterator[Site]:
 def reachable_site(store: Store) -> Iterator[Site]:
     """A site that listens to everybody."""
     yield from serve(store, "0.0.0.0")
+
+
+@pytest.fixture
+def proxied_site(store: Store) -> Iterator[Site]:
+    """A site behind a proxy on this machine, whose figures may be read with a token."""
+    yield from serve(store, "0.0.0.0", "127.0.0.0/8, ::1", "a token")
 
 
 @pytest.fixture

@@ -31,8 +31,9 @@ def test_signing_in_sets_a_cookie_that_scripts_and_other_sites_cannot_use(site: 
     assert _code(site) == "Dr. Ruiz"
 
 
-def test_over_https_the_cookie_is_secure(site: Site, clinician: str) -> None:
-    _, cookies = site.post("/auth/sign-in", RIGHT, X_Forwarded_Proto="https", Origin=f"https://{site.host}")
+def test_over_https_the_cookie_is_secure(proxied_site: Site, clinician: str) -> None:
+    origin = f"https://{proxied_site.host}"
+    _, cookies = proxied_site.post("/auth/sign-in", RIGHT, X_Forwarded_Proto="https", Origin=origin)
     assert cookies[COOKIE]["secure"]
 
 
