@@ -1,43 +1,91 @@
 """Small lawful changes of a training face: what leaves the emotion as it is.
 
-Mirror, rotation, zoom, shift, contrast, brightness and one blanked square, drawn from the generator that is handed
-in: the same generator state gives the same pictures.
+Mirror, rotation, zoom, shift, shear, contrast, brightness and one blanked square, drawn from the generator that is
+handed in: the same generator state gives the same pictures.
 """
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-ROTATION = 12.0  # degrees either way
-ZOOM = 0.15  # of the size, either way
-SHIFT = 0.08  # of the side, either way
-CONTRAST = 0.3  # of the grey levels' spread, either way
-BRIGHTNESS = 25.0  # grey levels either way
-CUTOUT = (6, 18)  # side of the blanked square in pixels, for half of the faces
+
+@dataclass(frozen=True)
+class Changes:
+    """How far a face may be changed, either way; 0 leaves it. The mirror is thrown like a coin.
+
+    `rotation` in degrees, `zoom`, `shift` and `shear` as shares of the side, `contrast` of the grey levels' spread,
+    `brightness` in grey levels, `cutout` the least and the largest side in pixels of the square that half of the
+    faces lose.
+    """
+
+    rotation: float = 0.0
+    zoom: float = 0.0
+    shift: float = 0.0
+    shear: float = 0.0
+    contrast: float = 0.0
+    brightness: float = 0.0
+    cutout: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        parts = [
+            f"{word} {value:g}{unit}"
+            for word, value, unit in (
+                ("rotation", self.rotation, "°"),
+                ("zoom", self.zoom, ""),
+                ("shift", self.shift, ""),
+                ("shear", self.shear, ""),
+                ("contrast", self.contrast, ""),
+                ("brightness", self.brightness, " grey levels"),
+            )
+            if value
+        ]
+        if self.cutout:
+            parts.append(f"a blanked square of {self.cutout[0]} to {self.cutout[1]} pixels")
+        return ", ".join([*parts, "mirror"])
 
 
-def augment(faces: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+def augment(faces: NDArray[np.uint8], rng: np.random.Generator, changes: Changes) -> NDArray[np.uint8]:
     """A changed copy of `faces` (uint8 [n, side, side]), of the same shape."""
     n, side = len(faces), int(faces.shape[1])
-    angle = rng.uniform(-ROTATION, ROTATION, n)
-    zoom = rng.uniform(1 - ZOOM, 1 + ZOOM, n)
-    shift = rng.uniform(-SHIFT * side, SHIFT * side, (n, 2))
-    contrast = rng.uniform(1 - CONTRAST, 1 + CONTRAST, n)
-    brightness = rng.uniform(-BRIGHTNESS, BRIGHTNESS, n)
-    mirror = rng.random(n) < 0.5
-    cut = rng.random(n) < 0.5
-    hole = rng.integers(CUTOUT[0], CUTOUT[1], n, endpoint=True)
-    corner = rng.integers(-CUTOUT[0], side, (n, 2))
+    angle = np.deg2rad(rng.uniform(-changes.rotation, changes.rotation, n))
+    zoom = rng.uniform(1 - changes.zoom, 1 + changes.zoom, n)
+    shift = rng.uniform(-changes.shift * side, changes.shift * side, (n, 2))
+    shear = rng.uniform(-changes.shear, changes.shear, n)
+    mirror = np.where(rng.random(n) < 0.5, -1.0, 1.0)
+    turns = _turns(angle, zoom, shift, shear, mirror, (side - 1) / 2)
     changed = np.empty((n, side, side), np.float32)
-    middle = ((side - 1) / 2, (side - 1) / 2)
     for i in range(n):
-        face = faces[i, :, ::-1] if mirror[i] else faces[i]
-        turn = cv2.getRotationMatrix2D(middle, angle[i], zoom[i])
-        turn[:, 2] += shift[i]
-        changed[i] = cv2.warpAffine(np.ascontiguousarray(face), turn, (side, side), borderMode=cv2.BORDER_REPLICATE)
+        changed[i] = cv2.warpAffine(faces[i], turns[i], (side, side), borderMode=cv2.BORDER_REPLICATE)
     mean = changed.mean(axis=(1, 2), keepdims=True)
-    changed = (changed - mean) * contrast[:, None, None] + mean + brightness[:, None, None]
-    for i in np.flatnonzero(cut).tolist():
-        top, left = corner[i]
-        changed[i, max(top, 0) : top + hole[i], max(left, 0) : left + hole[i]] = mean[i, 0, 0]
+    contrast = rng.uniform(1 - changes.contrast, 1 + changes.contrast, (n, 1, 1))
+    changed = (changed - mean) * contrast + mean
+    changed += rng.uniform(-changes.brightness, changes.brightness, (n, 1, 1))
+    if changes.cutout:
+        least, largest = changes.cutout
+        hole = rng.integers(least, largest, n, endpoint=True)
+        corner = rng.integers(-least, side, (n, 2))
+        for i in np.flatnonzero(rng.random(n) < 0.5).tolist():
+            top, left = corner[i]
+            changed[i, max(top, 0) : top + hole[i], max(left, 0) : left + hole[i]] = mean[i, 0, 0]
     return np.asarray(np.clip(changed, 0, 255), dtype=np.uint8)
+
+
+def _turns(
+    angle: NDArray[np.float64],
+    zoom: NDArray[np.float64],
+    shift: NDArray[np.float64],
+    shear: NDArray[np.float64],
+    mirror: NDArray[np.float64],
+    middle: float,
+) -> NDArray[np.float64]:
+    """Affine matrices [n, 2, 3]: mirrored, sheared, turned and zoomed about the middle, then shifted."""
+    n = len(angle)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]).transpose(2, 0, 1)
+    lean = np.tile(np.eye(2), (n, 1, 1))
+    lean[:, 0, 1] = shear
+    lean[:, :, 0] *= mirror[:, None]
+    linear = zoom[:, None, None] * (turn @ lean)
+    centre = np.full(2, middle)
+    return np.concatenate([linear, (centre - linear @ centre + shift)[:, :, None]], axis=2)

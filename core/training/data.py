@@ -9,57 +9,81 @@ from numpy.typing import NDArray
 from core.domain.emotions import Emotion
 from core.domain.votes import COLUMN
 from core.stimuli.records import Face
+from core.training.protocol import Protocol, Split
 
-TRAINING = "Training"
-LIGHT = 3.5  # on the skin scale from 0, very light, to 7, very dark
+TRAINING, PUBLIC, PRIVATE = "Training", "PublicTest", "PrivateTest"
+BOTH = f"{PUBLIC} + {PRIVATE}"
+NO_VOTES = -1
+CROWD = 8  # FER+'s columns that name an emotion: its seven and contempt; unknown and "not a face" follow
 
 
 @dataclass(frozen=True)
 class Faces:
-    """Pictures uint8 [n, 48, 48] and, for each and each head, a distribution: float32 [n, heads, 7]."""
+    """Pictures uint8 [n, 48, 48] and, by head, a distribution for each: float32 [n, K].
+
+    `weights`, [n], say how often each is drawn in an epoch relative to the others; without, each is drawn once.
+    """
 
     pictures: NDArray[np.uint8]
-    targets: NDArray[np.float32]
+    targets: dict[str, NDArray[np.float32]]
+    weights: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.pictures)
 
-    @property
-    def heads(self) -> int:
-        return int(self.targets.shape[1])
+    def order(self, rng: np.random.Generator) -> NDArray[np.int64]:
+        """The rows of one epoch, shuffled."""
+        if self.weights is None:
+            return rng.permutation(len(self))
+        return rng.choice(len(self), len(self), p=self.weights / self.weights.sum())
+
+    def balanced(self, power: float) -> "Faces":
+        """Drawn so that a label's share of an epoch is its share of the faces to the power 1 - `power`."""
+        labels = self.targets["label"].argmax(1)
+        return Faces(self.pictures, self.targets, np.bincount(labels)[labels].astype(np.float64) ** -power)
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """Pictures uint8 [n, 48, 48] with labels int [n], in the order of `Emotion`."""
+    """Pictures uint8 [n, 48, 48] with labels int [n], places in `emotions`."""
 
     pictures: NDArray[np.uint8]
     labels: NDArray[np.integer]
+    emotions: tuple[Emotion, ...] = tuple(Emotion)
 
-    def faces(self, heads: int = 1) -> Faces:
-        """The label as the whole truth, for each head."""
-        sure = np.eye(len(Emotion), dtype=np.float32)[self.labels]
-        return Faces(self.pictures, np.repeat(sure[:, None], heads, axis=1))
+    def __len__(self) -> int:
+        return len(self.pictures)
 
-    def voted(self, votes: NDArray[np.integer]) -> Faces:
-        """Two heads, the second on FER+'s `votes`, int [n, 10] in their file's order.
+    def only(self, emotions: tuple[Emotion, ...]) -> "Labelled":
+        """The faces of these emotions, labelled by their places in `emotions`."""
+        place = np.full(len(self.emotions), -1)
+        for i, emotion in enumerate(emotions):
+            place[self.emotions.index(emotion)] = i
+        labels = place[self.labels]
+        return Labelled(self.pictures[labels >= 0], labels[labels >= 0], emotions)
 
-        Contempt, unknown and "not a face" are no emotion of ours: what remains is scaled to one, and where
-        nothing remains, or none were found (-1), the label stands.
+    def rows(self, chosen: NDArray[np.integer]) -> "Labelled":
+        return Labelled(self.pictures[chosen], self.labels[chosen], self.emotions)
+
+    def unvoted(self) -> NDArray[np.integer]:
+        """FER+'s ten columns for faces on which nobody voted."""
+        return np.full((len(self), 10), NO_VOTES)
+
+    def faces(self, votes: NDArray[np.integer] | None = None) -> Faces:
+        """The label as the whole truth and, with FER+'s `votes` (int [n, 10], its file's order), what its people saw.
+
+        Unknown and "not a face" are no emotion: what remains is scaled to one, and where nothing remains, or no
+        votes were found (`NO_VOTES`), the label stands.
         """
-        faces = self.faces(heads=2)
-        ours = votes[:, [COLUMN[emotion] for emotion in Emotion]].astype(np.float32)
-        total = ours.sum(1)
-        some = total > 0
-        faces.targets[some, 1] = ours[some] / total[some, None]
-        return faces
-
-
-@dataclass(frozen=True)
-class Rendered(Labelled):
-    """Computer-made faces; `groups` names, for each, the groups it is counted in."""
-
-    groups: Sequence[tuple[str, ...]]
+        targets = {"label": np.eye(len(self.emotions), dtype=np.float32)[self.labels]}
+        if votes is not None:
+            columns = np.array([COLUMN[emotion] for emotion in self.emotions])
+            crowd = np.eye(CROWD, dtype=np.float32)[columns[self.labels]]
+            seen = np.maximum(votes[:, :CROWD], 0).astype(np.float32)
+            total = seen.sum(1)
+            crowd[total > 0] = seen[total > 0] / total[total > 0, None]
+            targets["crowd"] = crowd
+        return Faces(self.pictures, targets)
 
 
 @dataclass(frozen=True)
@@ -70,12 +94,13 @@ class Fer2013:
     labels: NDArray[np.int8]
     usages: NDArray[np.str_]
 
-    def split(self, name: str) -> Labelled:
-        """The rows of one split; raises ValueError when there are none."""
-        rows = self.usages == name
-        if not rows.any():
-            found = ", ".join(sorted(set(self.usages.tolist())))
-            raise ValueError(f"the data have no {name} faces, only {found}: give FER-2013 with its three splits")
+    def split(self, *names: str) -> Labelled:
+        """The rows of these splits; raises ValueError when there are none of one."""
+        for name in names:
+            if name not in self.usages:
+                found = ", ".join(sorted(set(self.usages.tolist())))
+                raise ValueError(f"the data have no {name} faces, only {found}: give FER-2013 with its three splits")
+        rows = np.isin(self.usages, names)
         return Labelled(self.pictures[rows], self.labels[rows])
 
     def tests(self, name: str) -> dict[str, Labelled]:
@@ -85,32 +110,45 @@ class Fer2013:
         new = np.array([picture.tobytes() not in seen for picture in test.pictures])
         if name == TRAINING or new.all():
             return {name: test}
-        return {name: test, f"{name} without images of Training": Labelled(test.pictures[new], test.labels[new])}
+        return {name: test, f"{name} without images of Training": test.rows(np.flatnonzero(new))}
 
 
-def rendered(faces: Sequence[Face], prepare: Callable[[bytes], NDArray[np.uint8]]) -> Rendered:
-    """A set's pictures, cropped by `prepare` (vision's), grouped by intensity, emotion and skin."""
-    return Rendered(
-        np.stack([prepare(face.picture) for face in faces]),
-        np.array([int(face.target) for face in faces]),
-        [_groups(face) for face in faces],
+@dataclass(frozen=True)
+class Parts:
+    """What one run learns from, chooses its epoch on and is tested on; the first of `tests` is its paper's."""
+
+    training: Labelled
+    choosing: Labelled
+    tests: dict[str, Labelled]
+
+
+def parts(fer2013: Fer2013, protocol: Protocol, seed: int) -> Parts:
+    """The faces of a protocol's emotions, split as its paper did; `seed` draws a random split."""
+    if protocol.split is Split.RANDOM:
+        whole = Labelled(fer2013.pictures, fer2013.labels).only(protocol.emotions)
+        order = np.random.default_rng(seed).permutation(len(whole))
+        tenth = len(whole) // 10
+        choosing, test, training = (whole.rows(rows) for rows in np.split(order, [tenth, 2 * tenth]))
+        return Parts(training, choosing, {"a random tenth": test})
+    choosing = fer2013.split(PUBLIC)
+    tests = fer2013.tests(PRIVATE) | {PUBLIC: choosing, BOTH: fer2013.split(PUBLIC, PRIVATE)}
+    if protocol.split is Split.HELD_OUT:
+        tests = {BOTH: tests.pop(BOTH)} | tests
+    return Parts(
+        fer2013.split(TRAINING).only(protocol.emotions),
+        choosing.only(protocol.emotions),
+        {name: test.only(protocol.emotions) for name, test in tests.items()},
     )
+
+
+def labelled(faces: Sequence[Face], prepare: Callable[[bytes], NDArray[np.uint8]]) -> Labelled:
+    """A set's pictures, cropped by `prepare` (vision's), with their targets."""
+    return Labelled(np.stack([prepare(face.picture) for face in faces]), np.array([int(face.target) for face in faces]))
 
 
 def together(first: Faces, second: Faces, times: int) -> Faces:
     """`first`, and `second` repeated `times` times: its weight in every epoch."""
     return Faces(
         np.concatenate([first.pictures, *[second.pictures] * times]),
-        np.concatenate([first.targets, *[second.targets] * times]),
+        {head: np.concatenate([target, *[second.targets[head]] * times]) for head, target in first.targets.items()},
     )
-
-
-def _groups(face: Face) -> tuple[str, ...]:
-    if face.target is Emotion.NEUTRAL or face.intensity is None:
-        return (face.target.word,)
-    groups = [f"{face.intensity} %"]
-    if face.intensity == 100:
-        groups.append(f"{face.target.word} at 100 %")
-    if face.skin is not None:
-        groups.append(f"{'light' if face.skin < LIGHT else 'dark'} skin, all intensities")
-    return tuple(groups)

@@ -1,59 +1,63 @@
 """One training loop for every network: epochs, checkpoints, resuming, whatever backend Keras runs on.
 
-In: a recipe, training faces with target distributions, a validation set. Out: in the folder `out`, after every
-epoch, `checkpoint.npz` (all that the next epoch needs) and, whenever validation accuracy rises, `best.npz` (the
-averaged weights). Both are replaced in one step, so that a kill at any moment leaves the last good pair. All
-chance comes from the seed and the epoch's number: a resumed run goes on exactly as an uninterrupted one.
+In: a protocol, training faces with target distributions, a validation set. Out: in the folder `out`, after every
+epoch, the two files of `core.training.checkpoint`. All chance comes from the seed and the epoch's number: a resumed
+run goes on exactly as an uninterrupted one.
 """
 
-import json
 import math
-import os
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.training.augment import augment
+from core.training.checkpoint import (
+    BEST,
+    CHECKPOINT,
+    Arrays,
+    Progress,
+    TrainingError,
+    assign,
+    last_good,
+    numbered,
+    restore,
+    state,
+    write,
+)
 from core.training.data import Faces
-from core.training.networks import Recipe
+from core.training.evaluate import softmax
+from core.training.protocol import Protocol
+from core.training.schedule import cosine, fitting, has_stopped, plateau
 
 if TYPE_CHECKING:
     import keras
 
-CHECKPOINT, BEST = "checkpoint.npz", "best.npz"
-WARM_UP = 0.04  # share of the run in which the learning rate rises
 AVERAGING = 0.998  # per step: the averaged weights look about two epochs of FER-2013 back
 
 
-class TrainingError(Exception):
-    """A run that cannot go on; says why, and which checkpoint is still good."""
+@dataclass(frozen=True)
+class Teachers:
+    """Trained networks that see the same changed faces; their mean answer is the share `believed` of the target."""
 
+    networks: Sequence["keras.Model"]
+    believed: float = 0.5
 
-@dataclass
-class Progress:
-    """Where a run stands: epochs done, share of the schedule done, and one row of history per epoch."""
-
-    network: str
-    seed: int
-    heads: int
-    epoch: int = 0
-    share: float = 0.0
-    best: float = -1.0
-    history: list[dict[str, float]] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> int:
-        """The first epoch with the highest validation accuracy: the one whose weights `best.npz` holds."""
-        return int(max(self.history, key=lambda row: row["validation"])["epoch"])
+    def soften(self, pictures: NDArray[np.uint8], targets: dict[str, NDArray[np.float32]]) -> Arrays:
+        seen = [network.predict_on_batch(pictures) for network in self.networks]
+        return {
+            head: (1 - self.believed) * target + self.believed * np.mean([softmax(one[head]) for one in seen], axis=0)
+            for head, target in targets.items()
+        }
 
 
 def train(
-    recipe: Recipe,
+    protocol: Protocol,
     training: Faces,
     validation: Faces,
     out: Path,
@@ -62,217 +66,152 @@ def train(
     seed: int = 0,
     minutes: float | None = None,
     precision: str = "float32",
+    teachers: Teachers | None = None,
+    prepare: Callable[["keras.Model"], None] | None = None,
     say: Callable[[str], None] = print,
 ) -> Progress:
     """Train to the end, from `out`'s checkpoint where there is one.
 
-    With `minutes`, `epochs` is cut before each one to what fits the remaining time at the pace of the
-    last three, and a last one in which the learning rate falls to zero is always run. Without, the same seed gives
-    the same network on the same machine. Raises TrainingError.
+    With `minutes`, `epochs` is cut before each one to what fits the remaining time at the pace of the last three; a
+    cosine schedule always ends at zero. Without, the same seed gives the same network on the same machine.
+    `prepare` is handed the fresh network, to begin with other weights. Raises TrainingError.
     """
     import keras
 
-    asked = epochs or recipe.epochs
+    asked = epochs or protocol.epochs
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(seed)
     keras.config.set_dtype_policy(precision)
-    model, optimizer = _compile(recipe, training.heads)
-    progress = Progress(recipe.key, seed, training.heads)
+    model, optimizer = _compile(protocol, training, prepare)
+    progress = Progress(protocol.key, seed, precision)
     if (out / CHECKPOINT).exists():
-        progress = _restore(out / CHECKPOINT, model, optimizer, progress)
+        progress = restore(out / CHECKPOINT, model, optimizer, progress)
         say(f"resuming after epoch {progress.epoch}")
     ends = math.inf if minutes is None else time.monotonic() + 60 * minutes
-    while progress.epoch < (epochs := _fitting(asked, progress, ends - time.monotonic())):
-        epoch_began = time.monotonic()
-        loss = _epoch(recipe, model, optimizer, training, progress, epochs, out)
+    while not has_stopped(protocol, progress) and progress.epoch < (
+        last := fitting(asked, progress, ends - time.monotonic(), to_zero=protocol.cosine)
+    ):
+        began = time.monotonic()
+        row = _epoch(protocol, model, optimizer, training, teachers, progress, last, out)
         progress.epoch += 1
-        progress.share += (1 - progress.share) / (epochs - progress.epoch + 1)
-        with _averaged(model, optimizer) as weights:
-            accuracy = _accuracy(model, validation)
-            better = accuracy > progress.best
-            progress.best = max(progress.best, accuracy)
-            seconds = time.monotonic() - epoch_began
-            progress.history.append(
-                {"epoch": progress.epoch, "loss": loss, "validation": accuracy, "seconds": round(seconds, 1)}
-            )
-            if better:
-                _write(out / BEST, weights, progress)
-        _write(out / CHECKPOINT, _state(model, optimizer), progress)
-        say(
-            f"epoch {progress.epoch}/{epochs}  loss {loss:.4f}  validation {accuracy:.4f}"
-            f"  best {progress.best:.4f}  {len(training) / seconds:.0f} faces/s  {seconds:.0f} s"
-        )
+        progress.share += (1 - progress.share) / (last - progress.epoch + 1)
+        with _Averaged(model, optimizer) if protocol.cosine else nullcontext():
+            row |= _validated(model, validation)
+            row |= {"epoch": progress.epoch, "seconds": round(time.monotonic() - began, 1)}
+            progress.history.append({name: round(value, 5) for name, value in row.items()})
+            if row["validation"] > progress.best:
+                progress.best = row["validation"]
+                write(out / BEST, numbered("model", model.variables), progress)
+        write(out / CHECKPOINT, state(model, optimizer), progress)
+        say(_in_words(progress, last, len(training)))
     return progress
 
 
-def best_network(recipe: Recipe, out: Path) -> "keras.Model":
-    """The network with the best averaged weights in `out`, in float32; raises TrainingError if there is none."""
-    import keras
-
-    if not (out / BEST).exists():
-        raise TrainingError(f"{out / BEST} is missing: train the network first")
-    keras.config.set_dtype_policy("float32")
-    arrays, progress = _read(out / BEST)
-    model = recipe.build(progress.heads)
-    _assign(model.variables, [arrays[f"model_{i}"] for i in range(len(model.variables))], out / BEST)
-    return model
-
-
-def _compile(recipe: Recipe, heads: int) -> tuple["keras.Model", "keras.optimizers.Optimizer"]:
-    import keras
-
-    model = recipe.build(heads)
-    optimizer = keras.optimizers.SGD(
-        recipe.learning_rate,
-        momentum=0.9,
-        nesterov=True,
-        weight_decay=recipe.weight_decay,
-        use_ema=True,
-        ema_momentum=AVERAGING,
+def _in_words(progress: Progress, epochs: int, faces: int) -> str:
+    row = progress.history[-1]
+    filled = round(20 * progress.epoch / epochs)
+    return (
+        f"[{'#' * filled}{'.' * (20 - filled)}] epoch {progress.epoch}/{epochs}  loss {row['loss']:.4f}"
+        f"  accuracy {row['accuracy']:.4f}  validation {row['validation']:.4f}  best {progress.best:.4f}"
+        f"  {faces / max(row['seconds'], 0.1):.0f} faces/s  {row['seconds']:.0f} s"
     )
-    optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
+
+
+def _compile(
+    protocol: Protocol, training: Faces, prepare: Callable[["keras.Model"], None] | None
+) -> tuple["keras.Model", "keras.optimizers.Optimizer"]:
+    import keras
+
+    model = protocol.build()
+    for head, output in model.output.items():
+        found = training.targets[head].shape[1] if head in training.targets else "no"
+        if found != output.shape[-1]:
+            raise TrainingError(
+                f"the faces have {found} answers for {head!r}, {protocol.key} has {output.shape[-1]}: "
+                f"train it on {', '.join(emotion.word for emotion in protocol.emotions)}"
+            )
+    if prepare is not None:
+        prepare(model)
+    optimizer = protocol.optimiser.build()
+    if protocol.cosine:
+        optimizer.use_ema, optimizer.ema_momentum = True, AVERAGING
+        optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
     optimizer.build(model.trainable_variables)
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=protocol.label_smoothing)
     model.compile(
         optimizer,
-        keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=recipe.label_smoothing),
+        dict.fromkeys(model.output, loss),
+        metrics={"label": ["categorical_accuracy"]},
         jit_compile=False,  # on a processor XLA's convolutions are half as fast
     )
     return model, optimizer
 
 
-def _fitting(asked: int, progress: Progress, seconds_left: float) -> int:
-    """`asked` epochs, or fewer: as many as there is time for at the pace of the last three, and one to end with."""
-    if not progress.history or math.isinf(seconds_left):
-        return asked
-    last = [row["seconds"] for row in progress.history[-3:]]
-    fits = int(seconds_left * len(last) / max(sum(last), 0.001))
-    return min(asked, progress.epoch + max(fits, 0 if progress.share > 0.999 else 1))
-
-
-def _rate(recipe: Recipe, share: float) -> float:
-    """Learning rate after `share` of the run: a linear rise, then half a cosine down to zero."""
-    if share < WARM_UP:
-        return recipe.learning_rate * (share + 0.01 * WARM_UP) / (1.01 * WARM_UP)
-    return recipe.learning_rate * 0.5 * (1 + math.cos(math.pi * (share - WARM_UP) / (1 - WARM_UP)))
-
-
 def _epoch(
-    recipe: Recipe,
+    protocol: Protocol,
     model: "keras.Model",
     optimizer: "keras.optimizers.Optimizer",
     training: Faces,
+    teachers: Teachers | None,
     progress: Progress,
     epochs: int,
     out: Path,
-) -> float:
-    """One pass over the shuffled training faces; returns its mean loss."""
+) -> dict[str, float]:
+    """One pass over the shuffled training faces; returns mean loss, accuracy and the last learning rate."""
     rng = np.random.default_rng([progress.seed, progress.epoch])
-    order = rng.permutation(len(training))
-    steps = max(len(training) // recipe.batch, 1)
+    order = training.order(rng)
+    steps = max(len(order) // protocol.batch, 1)
     stride = (1 - progress.share) / (epochs - progress.epoch)
-    total = 0.0
+    rate = plateau(protocol, progress)
+    losses, accuracies = [], []
     for step in range(steps):
-        optimizer.learning_rate.assign(_rate(recipe, progress.share + stride * step / steps))
-        chosen = order[step * recipe.batch : (step + 1) * recipe.batch]
-        model.reset_metrics()
-        loss = float(model.train_on_batch(augment(training.pictures[chosen], rng)[..., None], training.targets[chosen]))
-        if not math.isfinite(loss):
+        if protocol.cosine:
+            rate = cosine(protocol.optimiser.rate, progress.share + stride * step / steps)
+        optimizer.learning_rate.assign(rate)
+        chosen = order[step * protocol.batch : (step + 1) * protocol.batch]
+        pictures = training.pictures[chosen]
+        if protocol.changes is not None:
+            pictures = augment(pictures, rng, protocol.changes)
+        targets = {head: target[chosen] for head, target in training.targets.items()}
+        if teachers is not None:
+            targets = teachers.soften(pictures[..., None], targets)
+        done = model.train_on_batch(pictures[..., None], targets, return_dict=True)
+        losses.append(float(done["loss"]))
+        accuracies.append(next(float(value) for name, value in done.items() if name.endswith("categorical_accuracy")))
+        if not math.isfinite(losses[-1]):
             raise TrainingError(
-                f"the loss became {loss} in epoch {progress.epoch + 1}, step {step + 1}: lower the learning rate "
-                f"({recipe.learning_rate}); {_last_good(out)}"
+                f"the loss became {losses[-1]} in epoch {progress.epoch + 1}, step {step + 1}: lower the learning rate "
+                f"({protocol.optimiser.rate}); {last_good(out)}"
             )
-        total += loss
-    return total / steps
+    return {"loss": float(np.mean(losses)), "accuracy": float(np.mean(accuracies)), "rate": rate}
 
 
-def _accuracy(model: "keras.Model", faces: Faces) -> float:
-    logits = np.concatenate(
-        [np.asarray(model.predict_on_batch(faces.pictures[i : i + 256][..., None])) for i in range(0, len(faces), 256)]
-    )
-    return float(np.mean(logits[:, 0].argmax(1) == faces.targets[:, 0].argmax(1)))
+def _validated(model: "keras.Model", faces: Faces) -> dict[str, float]:
+    right = rate_many(model, faces.pictures)["label"]
+    truth = faces.targets["label"]
+    likelihood = np.log(np.maximum(softmax(right), 1e-12))
+    return {
+        "validation": float(np.mean(right.argmax(1) == truth.argmax(1))),
+        "validation_loss": float(-(truth * likelihood).sum(1).mean()),
+    }
 
 
-class _averaged:  # noqa: N801 - used as a verb: `with _averaged(model, optimizer) as weights`
-    """Inside the block the network holds its averaged weights; outside again its own."""
+def rate_many(model: "keras.Model", pictures: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
+    """The logits of many faces (uint8 [n, 48, 48]), float32 [n, K] for each head."""
+    parts = [model.predict_on_batch(pictures[i : i + 256, :, :, None]) for i in range(0, len(pictures), 256)]
+    return {head: np.concatenate([np.asarray(part[head], np.float32) for part in parts]) for head in parts[0]}
+
+
+class _Averaged:
+    """Inside `with` the network holds its averaged weights; outside again its own."""
 
     def __init__(self, model: "keras.Model", optimizer: "keras.optimizers.Optimizer") -> None:
         self.model, self.optimizer = model, optimizer
 
-    def __enter__(self) -> dict[str, NDArray[Any]]:
-        self.own = list(_numbered("own", self.model.trainable_variables).values())
+    def __enter__(self) -> Self:
+        self.own = list(numbered("own", self.model.trainable_variables).values())
         self.optimizer.finalize_variable_values(self.model.trainable_variables)
-        return _numbered("model", self.model.variables)
+        return self
 
-    def __exit__(self, *_: object) -> None:
-        _assign(self.model.trainable_variables, self.own, Path("memory"))
-
-
-def _numbered(prefix: str, variables: list[Any]) -> dict[str, NDArray[Any]]:
-    from keras import ops
-
-    return {f"{prefix}_{i}": ops.convert_to_numpy(variable).copy() for i, variable in enumerate(variables)}
-
-
-def _state(model: "keras.Model", optimizer: "keras.optimizers.Optimizer") -> dict[str, NDArray[Any]]:
-    return _numbered("model", model.variables) | _numbered("optimizer", optimizer.variables)
-
-
-def _assign(variables: list[Any], values: list[NDArray[Any]], source: Path) -> None:
-    for variable, value in zip(variables, values, strict=True):
-        if tuple(variable.shape) != value.shape:
-            raise TrainingError(
-                f"{source}: {variable.path} has shape {value.shape}, expected {tuple(variable.shape)}: "
-                "it belongs to another network; choose another --out"
-            )
-        variable.assign(value)
-
-
-def _write(path: Path, arrays: dict[str, NDArray[Any]], progress: Progress) -> None:
-    """Replace `path` in one step; on failure the file that was there stays."""
-    partial = path.with_suffix(".partial")
-    try:
-        with partial.open("wb") as file:
-            np.savez(file, allow_pickle=False, progress=np.array(json.dumps(asdict(progress))), **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise TrainingError(f"{path} could not be written ({error.strerror}); {_last_good(path.parent)}") from error
-
-
-def _read(path: Path) -> tuple[dict[str, NDArray[Any]], Progress]:
-    try:
-        with np.load(path) as file:
-            arrays = {name: file[name] for name in file.files}
-        return arrays, Progress(**json.loads(str(arrays.pop("progress"))))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TrainingError(f"{path} is no checkpoint of this software ({error}): delete it to start anew") from error
-
-
-def _restore(path: Path, model: "keras.Model", optimizer: Any, expected: Progress) -> Progress:
-    arrays, progress = _read(path)
-    for name in ("network", "seed", "heads"):
-        if getattr(progress, name) != getattr(expected, name):
-            raise TrainingError(
-                f"{path} was made with {name} {getattr(progress, name)!r}, this run asks for "
-                f"{getattr(expected, name)!r}: choose another --out"
-            )
-    for prefix, variables in (("model", model.variables), ("optimizer", optimizer.variables)):
-        values = [arrays[key] for key in _keys(arrays, prefix)]
-        _assign(variables, values, path)
-    return progress
-
-
-def _keys(arrays: dict[str, NDArray[Any]], prefix: str) -> Iterator[str]:
-    i = 0
-    while (key := f"{prefix}_{i}") in arrays:
-        yield key
-        i += 1
-
-
-def _last_good(out: Path) -> str:
-    path = out / CHECKPOINT
-    if not path.exists():
-        return "no checkpoint was written yet"
-    return f"the last good checkpoint, after epoch {_read(path)[1].epoch}, is {path}"
+    def __exit__(self, *_: Any) -> None:
+        assign(self.model.trainable_variables, self.own, Path("memory"))

@@ -1,22 +1,25 @@
 """Changes of a training face."""
 
 import numpy as np
+import pytest
 
-from core.training.augment import augment
+from core.training.augment import Changes, augment
 from tests.training.tiny import bars
+
+ALL = Changes(rotation=12, zoom=0.15, shift=0.08, shear=0.1, contrast=0.3, brightness=25, cutout=(6, 18))
 
 
 def test_the_same_generator_state_gives_the_same_pictures() -> None:
     faces = bars(14).pictures
-    first, second = (augment(faces, np.random.default_rng(3)) for _ in range(2))
+    first, second = (augment(faces, np.random.default_rng(3), ALL) for _ in range(2))
     assert np.array_equal(first, second)
-    assert not np.array_equal(first, augment(faces, np.random.default_rng(4)))
+    assert not np.array_equal(first, augment(faces, np.random.default_rng(4), ALL))
 
 
 def test_the_faces_themselves_stay_as_they_were() -> None:
     faces = bars(14).pictures
     before = faces.copy()
-    changed = augment(faces, np.random.default_rng(0))
+    changed = augment(faces, np.random.default_rng(0), ALL)
     assert np.array_equal(faces, before)
     assert changed.shape == faces.shape
     assert changed.dtype == np.uint8
@@ -25,8 +28,29 @@ def test_the_faces_themselves_stay_as_they_were() -> None:
 def test_a_face_keeps_its_middle_in_the_middle() -> None:
     face = np.zeros((200, 48, 48), np.uint8)
     face[:, 20:28, 20:28] = 255
-    mean = augment(face, np.random.default_rng(0)).astype(float).mean(axis=0)
+    mean = augment(face, np.random.default_rng(0), ALL).astype(float).mean(axis=0)
     rows, columns = np.indices(mean.shape)
     weight = mean - mean.min()
     assert abs((rows * weight).sum() / weight.sum() - 23.5) < 1.5
     assert abs((columns * weight).sum() / weight.sum() - 23.5) < 1.5
+
+
+def test_without_changes_a_face_is_at_most_mirrored() -> None:
+    faces = bars(40).pictures
+    changed = augment(faces, np.random.default_rng(0), Changes())
+    mirrored = [np.array_equal(new, old[:, ::-1]) for new, old in zip(changed, faces, strict=True)]
+    same = [np.array_equal(new, old) for new, old in zip(changed, faces, strict=True)]
+    assert all(a or b for a, b in zip(mirrored, same, strict=True))
+    assert any(mirrored)
+    assert any(same)
+
+
+@pytest.mark.parametrize("changes", [Changes(shear=0.3), Changes(rotation=30), Changes(brightness=60)])
+def test_each_change_changes_faces(changes: Changes) -> None:
+    faces = bars(20).pictures
+    plain = augment(faces, np.random.default_rng(0), Changes())
+    assert not np.array_equal(augment(faces, np.random.default_rng(0), changes), plain)
+
+
+def test_changes_are_told_in_words() -> None:
+    assert str(Changes(rotation=10, zoom=0.1)) == "rotation 10°, zoom 0.1, mirror"

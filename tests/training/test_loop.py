@@ -7,16 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.training.loop import BEST, CHECKPOINT, Progress, TrainingError, best_network, train
-from core.training.networks import Recipe
+from core.domain.emotions import Emotion
+from core.training.checkpoint import BEST, CHECKPOINT, Progress, TrainingError, begin_with, best_network
+from core.training.loop import Teachers, rate_many, train
+from core.training.networks import protocol
+from core.training.protocol import Protocol
 from tests.training.tiny import TINY, bars
+
+LEARNT = bars(56).faces(bars(56).unvoted())
+CHOSEN_ON = bars(28, seed=1).faces()
 
 
 class Killed(Exception):
     """Stands for a kill between two epochs."""
 
 
-def run(out: Path, recipe: Recipe = TINY, *, seed: int = 1, killed_after: int = 99) -> Progress:
+def run(out: Path, plan: Protocol = TINY, *, seed: int = 1, killed_after: int = 99) -> Progress:
     said: list[str] = []
 
     def say(line: str) -> None:
@@ -24,7 +30,7 @@ def run(out: Path, recipe: Recipe = TINY, *, seed: int = 1, killed_after: int = 
         if len(said) == killed_after:
             raise Killed
 
-    return train(recipe, bars(56).faces(), bars(28, seed=1).faces(), out, seed=seed, say=say)
+    return train(plan, LEARNT, CHOSEN_ON, out, seed=seed, say=say)
 
 
 def arrays(path: Path) -> dict[str, np.ndarray]:
@@ -56,15 +62,18 @@ def test_a_finished_run_is_not_trained_further(tmp_path: Path) -> None:
 
 
 def test_when_the_minutes_are_over_one_last_epoch_ends_the_schedule(tmp_path: Path) -> None:
-    progress = train(TINY, bars(56).faces(), bars(28).faces(), tmp_path, epochs=50, minutes=0.0001)
-    assert (progress.epoch, progress.share) == (2, 1)
+    progress = train(TINY, LEARNT, CHOSEN_ON, tmp_path, epochs=50, minutes=0.0001)
+    assert progress.epoch == 2
+    assert progress.share == pytest.approx(1)
 
 
 def test_the_best_network_is_the_one_that_scored_best(tmp_path: Path) -> None:
     progress = run(tmp_path, replace(TINY, epochs=4))
     validation = bars(28, seed=1)
-    logits = np.asarray(best_network(TINY, tmp_path).predict_on_batch(validation.pictures[..., None]))
-    assert np.mean(logits[:, 0].argmax(1) == validation.labels) == pytest.approx(progress.best)
+    network, whole = best_network(TINY, tmp_path)
+    right = rate_many(network, validation.pictures)["label"].argmax(1) == validation.labels
+    assert right.mean() == pytest.approx(progress.best, abs=1e-4)
+    assert len(whole.history) == 4
 
 
 def test_a_loss_that_is_no_number_ends_the_run_and_names_the_last_good_checkpoint(tmp_path: Path) -> None:
@@ -72,7 +81,7 @@ def test_a_loss_that_is_no_number_ends_the_run_and_names_the_last_good_checkpoin
         run(tmp_path, killed_after=1)
     before = (tmp_path / CHECKPOINT).read_bytes()
     with pytest.raises(TrainingError, match=r"loss became .* lower the learning rate .* after epoch 1"):
-        run(tmp_path, replace(TINY, epochs=9, learning_rate=1e30))
+        run(tmp_path, replace(TINY, epochs=9, optimiser=replace(TINY.optimiser, rate=1e30)))
     assert (tmp_path / CHECKPOINT).read_bytes() == before
 
 
@@ -106,3 +115,34 @@ def test_a_file_that_is_no_checkpoint_is_named(tmp_path: Path) -> None:
 def test_without_a_trained_network_there_is_no_best_one(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="train the network first"):
         best_network(TINY, tmp_path)
+
+
+def test_a_run_begins_with_what_fits_of_another(tmp_path: Path) -> None:
+    run(tmp_path)
+    fresh, trained = TINY.build(), best_network(TINY, tmp_path)[0]
+    begin_with(fresh, TINY, tmp_path)
+    for mine, theirs in zip(fresh.weights, trained.weights, strict=True):
+        np.testing.assert_array_equal(mine.numpy(), theirs.numpy())
+
+
+def test_a_network_of_another_kind_is_nothing_to_begin_with(tmp_path: Path) -> None:
+    run(tmp_path)
+    with pytest.raises(TrainingError, match="no layer of tiny fits"):
+        begin_with(protocol("trejo2022_1").build(), TINY, tmp_path)
+
+
+def test_teachers_are_believed_as_far_as_asked(tmp_path: Path) -> None:
+    run(tmp_path)
+    teacher, pictures = best_network(TINY, tmp_path)[0], bars(7).pictures[..., None]
+    sure = {"label": np.eye(7, dtype=np.float32)}
+    assert np.array_equal(Teachers([teacher], 0.0).soften(pictures, sure)["label"], sure["label"])
+    softened = Teachers([teacher], 0.5).soften(pictures, sure)["label"]
+    assert softened.sum(1) == pytest.approx(np.ones(7))
+    assert (softened.diagonal() >= 0.5).all()
+    assert (softened.diagonal() < 1).all()
+
+
+def test_faces_with_other_answers_than_the_network_s_are_refused(tmp_path: Path) -> None:
+    six = bars(56).only(tuple(Emotion)[:6])
+    with pytest.raises(TrainingError, match="the faces have 6 answers for 'label', tiny has 7"):
+        train(TINY, six.faces(six.unvoted()), six.faces(), tmp_path)

@@ -9,12 +9,15 @@ import pytest
 
 from core.commands import train
 from core.stimuli.builtin import FOLDER
-from core.training.data import Fer2013
-from tests.stimuli.generated import little_fer, unanimous, votes_text
+from core.training.data import Fer2013, parts
+from core.training.networks import protocol
+from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
 
 PICTURES, LABELS, USAGES = little_fer()
 LITTLE = Fer2013(PICTURES, LABELS, np.array(USAGES))
 OF_TRAINING = USAGES.count("Training")
+COMPACT, SMALL = protocol("compact"), protocol("trejo2022_1")
+OWN = parts(LITTLE, COMPACT, 1).training
 
 
 def options(*words: str) -> Namespace:
@@ -24,16 +27,25 @@ def options(*words: str) -> Namespace:
 
 
 def test_labels_alone_train_one_head() -> None:
-    faces = train.training_faces(options(), LITTLE)
-    assert faces.targets.shape == (OF_TRAINING, 1, 7)
+    faces = train.training_faces(options(), SMALL, LITTLE, OWN)
+    assert {head: target.shape for head, target in faces.targets.items()} == {"label": (OF_TRAINING, 7)}
 
 
 def test_votes_train_a_second_head(tmp_path: Path) -> None:
     votes = tmp_path / "fer2013new.csv"
     votes.write_text(votes_text((PICTURES, LABELS, USAGES), unanimous((PICTURES, LABELS, USAGES))))
-    faces = train.training_faces(options("--votes", str(votes)), LITTLE)
-    assert faces.targets.shape == (OF_TRAINING, 2, 7)
-    assert np.array_equal(faces.targets[:, 0], faces.targets[:, 1])
+    faces = train.training_faces(options("--votes", str(votes)), COMPACT, LITTLE, OWN)
+    assert faces.targets["crowd"].shape == (OF_TRAINING, 8)
+    assert (faces.targets["crowd"].max(1) == 1).all()
+
+
+def test_without_votes_the_label_stands_for_them() -> None:
+    assert train.training_faces(options(), COMPACT, LITTLE, OWN).targets["crowd"].shape == (OF_TRAINING, 8)
+
+
+def test_votes_for_a_network_that_learns_none_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"trejo2022_1 learns no votes, votes\.csv were given"):
+        train.training_faces(options("--votes", "votes.csv"), SMALL, LITTLE, OWN)
 
 
 def test_more_faces_are_cropped_and_weigh_twice(tmp_path: Path) -> None:
@@ -41,7 +53,7 @@ def test_more_faces_are_cropped_and_weigh_twice(tmp_path: Path) -> None:
     for name in ("happy_100.webp", "fear_100.webp"):
         shutil.copy(person / name, tmp_path / name)
     (tmp_path / "manifest.csv").write_text("file,emotion\nhappy_100.webp,happy\nfear_100.webp,fear\n")
-    faces = train.training_faces(options("--faces", str(tmp_path)), LITTLE)
+    faces = train.training_faces(options("--faces", str(tmp_path)), COMPACT, LITTLE, OWN)
     assert faces.pictures.shape == (OF_TRAINING + 4, 48, 48)
 
 
@@ -53,3 +65,21 @@ def test_an_unknown_network_is_refused_with_the_known_ones(capsys: pytest.Captur
 def test_data_that_are_not_there_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert train.run(options()) == 1
     assert "fer2013.csv" in capsys.readouterr().err
+
+
+def test_a_run_that_is_not_there_is_nothing_to_begin_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "fer2013.csv").write_text(table_text((PICTURES, LABELS, USAGES)))
+    asked = options("--data", str(tmp_path / "fer2013.csv"), "--teacher", str(tmp_path / "nowhere"))
+    assert train.run(asked) == 1
+    assert "nowhere/best.npz is missing: expected the folder of a run" in capsys.readouterr().err
+
+
+def test_a_network_is_trained_by_command_and_goes_on_where_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "fer2013.csv").write_text(table_text((PICTURES, LABELS, USAGES)))
+    words = ("--network", "trejo2022_1", "--data", str(tmp_path / "fer2013.csv"), "--out", str(tmp_path / "out"))
+    assert train.run(options(*words, "--runs", "2", "--epochs", "1")) == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["seed-1", "seed-2"]
+    assert train.run(options(*words, "--runs", "1", "--epochs", "2")) == 0
+    assert "resuming after epoch 1" in capsys.readouterr().out

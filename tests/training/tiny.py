@@ -4,27 +4,38 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.training.augment import Changes
 from core.training.data import Labelled
-from core.training.networks import FEATURES, Recipe
+from core.training.ours import FEATURES
+from core.training.protocol import Optimiser, Protocol, grey
 
 if TYPE_CHECKING:
     import keras
 
 
-def tiny_network(heads: int) -> "keras.Model":
+def tiny_network() -> "keras.Model":
     import keras
     from keras import layers
 
-    faces = keras.Input((48, 48, 1), dtype="uint8")
-    x = layers.Rescaling(1 / 127.5, offset=-1.0)(faces)
+    faces, x = grey(1 / 127.5, -1.0)
     x = layers.Conv2D(12, 8, strides=4, use_bias=False)(x)
     x = layers.ReLU(name=FEATURES)(layers.BatchNormalization()(x))
     x = layers.Dropout(0.1)(layers.GlobalAveragePooling2D()(x))
-    x = layers.Dense(7 * heads, dtype="float32", name="logits")(x)
-    return keras.Model(faces, layers.Reshape((heads, 7), dtype="float32")(x))
+    heads = {head: layers.Dense(n, dtype="float32", name=head)(x) for head, n in (("label", 7), ("crowd", 8))}
+    return keras.Model(faces, heads)
 
 
-TINY = Recipe("tiny", "for tests", tiny_network, epochs=2, batch=14, learning_rate=0.1)
+TINY = Protocol(
+    "tiny",
+    "for tests",
+    tiny_network,
+    epochs=2,
+    batch=14,
+    optimiser=Optimiser("SGD", 0.1, {"momentum": 0.9}),
+    changes=Changes(rotation=5, shift=0.05, brightness=10),
+    cosine=True,
+    crowd=True,
+)
 
 
 def bars(faces: int, seed: int = 0) -> Labelled:

@@ -1,0 +1,51 @@
+"""Surya & Liu 2023, alexithymia and webcam: three blocks of two convolutions; the best of the five papers."""
+
+from typing import TYPE_CHECKING
+
+from core.training.augment import Changes
+from core.training.protocol import Optimiser, Protocol, Published, answers, grey
+
+if TYPE_CHECKING:
+    import keras
+
+
+def surya2023() -> "keras.Model":
+    """Three blocks of [convolution, normalisation] twice, pool, dropout; then dense 128."""
+    from keras import layers
+
+    faces, x = grey()
+    for filters, dropout in ((64, 0.4), (128, 0.4), (256, 0.5)):
+        for _ in range(2):
+            x = layers.Conv2D(filters, 3, padding="same", activation="relu", kernel_initializer="he_normal")(x)
+            x = layers.BatchNormalization()(x)
+        x = layers.Dropout(dropout)(layers.MaxPooling2D(2)(x))
+    x = layers.Dense(128, activation="relu", kernel_initializer="he_normal")(layers.Flatten()(x))
+    x = layers.Dropout(0.6)(layers.BatchNormalization()(x))
+    return answers(faces, x, 7, "surya2023")
+
+
+SURYA = (
+    Protocol(
+        "surya2023",
+        "three blocks of two convolutions",
+        surya2023,
+        "Surya & Liu 2023",
+        Published(
+            0.6824,
+            "PrivateTest",
+            recalls=(0.603, 0.418, 0.405, 0.911, 0.598, 0.776, 0.698),
+            note="stopped at epoch 52",
+        ),
+        epochs=100,
+        batch=32,
+        optimiser=Optimiser("Nadam", 1e-3),
+        changes=Changes(rotation=15, zoom=0.15, shift=0.15, shear=0.15),
+        patience=11,
+        reduce=(0.5, 7),
+        silent=(
+            "amounts of the changes: rotation 15°, zoom, shift and shear .15, mirror",
+            "learning rate: .001, halved after 7 epochs without a lower validation loss; stop after 11",
+            "layers as in the authors' published model",
+        ),
+    ),
+)

@@ -1,0 +1,120 @@
+"""What it takes to train a network as its paper did: the network, the faces, the schedule, the published figures.
+
+Every network takes uint8 grey levels [batch, 48, 48, 1] as they are in the file, casts, scales and, where its paper
+wants another size or colour, resizes them in its own first layers. It returns a dict of float32 logits: `label`,
+[batch, K], one column for each of `Protocol.emotions` in their order, and, where the crowd's votes are learnt too,
+`crowd`, [batch, 8], in the order of FER+'s columns.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from core.domain.emotions import Emotion
+from core.training.augment import Changes
+
+if TYPE_CHECKING:
+    import keras
+
+SIDE = 48
+
+
+class Split(StrEnum):
+    """Which faces a paper held out."""
+
+    PUBLISHED = "Training to learn, PublicTest to choose, PrivateTest to test"
+    HELD_OUT = "Training to learn, PublicTest to choose, PublicTest and PrivateTest together to test"
+    RANDOM = "a random tenth of the whole set to choose, another to test, the rest to learn"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the paper printed: shares 0-1, None where it is silent. `where` names the faces of `accuracy`."""
+
+    accuracy: float | None
+    where: str
+    validation: float | None = None
+    training: float | None = None
+    recalls: tuple[float, ...] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Optimiser:
+    """A Keras optimiser by its class name, its learning rate and what else it is built with."""
+
+    name: str = "Adam"
+    rate: float = 1e-3
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def build(self) -> "keras.optimizers.Optimizer":
+        import keras
+
+        made: keras.optimizers.Optimizer = getattr(keras.optimizers, self.name)(self.rate, **self.options)
+        return made
+
+    def __str__(self) -> str:
+        more = "".join(f", {name} {value:g}" for name, value in self.options.items() if not isinstance(value, bool))
+        return f"{self.name}, learning rate {self.rate:g}{more}"
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """A network and how it is trained unless the command line says otherwise.
+
+    `patience`: epochs without a lower validation loss after which the run ends; `reduce`: the factor and the
+    epochs without one after which the learning rate is multiplied by it. `cosine`: the rate rises and falls over the
+    whole run, the weights are averaged over steps, and the best average
+    counts. `crowd`: a second head learns what people voted. `silent` says, point by point,
+    where the paper is silent and what was taken.
+    """
+
+    key: str
+    title: str
+    build: Callable[[], "keras.Model"]
+    paper: str = ""
+    published: Published | None = None
+    emotions: tuple[Emotion, ...] = tuple(Emotion)
+    split: Split = Split.PUBLISHED
+    epochs: int = 100
+    runs: int = 1
+    batch: int = 32
+    optimiser: Optimiser = Optimiser()
+    changes: Changes | None = None
+    patience: int | None = None
+    reduce: tuple[float, int] | None = None
+    cosine: bool = False
+    crowd: bool = False
+    label_smoothing: float = 0.0
+    silent: tuple[str, ...] = ()
+
+    @property
+    def stopping(self) -> str:
+        """How the run ends and how its rate falls, in words."""
+        if self.cosine:
+            return "the learning rate rises over 4 % of the run and falls to zero along a cosine"
+        said = "runs to its end"
+        if self.patience:
+            said = f"stops after {self.patience} epochs without a lower validation loss"
+        if self.reduce:
+            said += f"; the learning rate is multiplied by {self.reduce[0]:g} after {self.reduce[1]} such epochs"
+        return said
+
+
+def grey(scale: float = 1 / 255, offset: float = 0.0) -> tuple[Any, Any]:
+    """The input of every network and its grey levels, scaled: [batch, 48, 48, 1]."""
+    import keras
+    from keras import layers
+
+    faces = keras.Input((SIDE, SIDE, 1), dtype="uint8", name="face")
+    return faces, layers.Rescaling(scale, offset=offset)(faces)
+
+
+def answers(faces: Any, x: Any, protocol_classes: int, name: str) -> "keras.Model":
+    """The network from `faces` to one float32 logit per class."""
+    import keras
+    from keras import layers
+
+    logits = layers.Dense(protocol_classes, dtype="float32", name="label")(x)
+    return keras.Model(faces, {"label": logits}, name=name)

@@ -1,0 +1,66 @@
+"""The thirteen published networks and ours: their shapes and sizes, and that each learns from its own kind of faces."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.training.loop import train
+from core.training.networks import NETWORKS, protocol
+from core.training.papers import PAPERS
+from core.training.protocol import Protocol
+from tests.training.tiny import bars
+
+PARAMETERS = {
+    "compact": 844_815,
+    "quick": 262_695,
+    "trejo2022_1": 591_463,
+    "trejo2022_2": 241_159,
+    "surya2023": 2_329_031,
+    "neamtiu2023": 2_345_607,
+    "jaramillo2023_1": 684_294,
+    "jaramillo2023_2": 9_504_102,
+    "jaramillo2023_3": 18_943_078,
+    "jaramillo2023_4": 18_943_078,
+    "jaramillo2023_5": 18_943_078,
+    "jaramillo2023_6": 18_943_078,
+    "sharmila2023_alexnet": 4_927_492,
+    "sharmila2023_lenet": 5_406_776,
+    "sharmila2023_manuelnet": 898_916,
+}
+
+
+def test_there_are_thirteen_published_networks() -> None:
+    assert len(PAPERS) == 13
+    assert set(NETWORKS) == set(PARAMETERS)
+
+
+@pytest.mark.parametrize("key", NETWORKS)
+def test_a_network_has_its_size_and_one_answer_for_each_emotion(key: str) -> None:
+    model = protocol(key).build()
+    assert model.count_params() == PARAMETERS[key]
+    assert model.input_shape == (None, 48, 48, 1)
+    assert model.output["label"].shape[-1] == len(protocol(key).emotions)
+
+
+@pytest.mark.parametrize("key", NETWORKS)
+def test_a_network_learns_for_a_few_steps(key: str, tmp_path: Path) -> None:
+    plan = replace(protocol(key), batch=4)
+    faces = bars(14).only(plan.emotions)
+    learnt = faces.faces(faces.unvoted() if plan.crowd else None)
+    progress = train(plan, learnt, bars(7).only(plan.emotions).faces(), tmp_path, epochs=1)
+    assert math.isfinite(progress.history[0]["loss"])
+    assert (tmp_path / "best.npz").exists()
+
+
+@pytest.mark.parametrize("plan", PAPERS, ids=lambda plan: plan.key)
+def test_a_published_network_tells_its_paper_and_where_that_is_silent(plan: Protocol) -> None:
+    assert plan.paper
+    assert plan.published is not None
+    assert plan.silent
+
+
+def test_an_unknown_network_is_refused_with_those_that_exist() -> None:
+    with pytest.raises(ValueError, match=r"unknown network 'vgg': expected one of compact, .* trejo2022_2"):
+        protocol("vgg")
