@@ -14,7 +14,7 @@ from core.services import accounts
 from core.services.access import require, require_patient_of, who
 from core.services.problems import name_of
 from core.storage.database import Store
-from core.storage.people import hashed, standing_consent
+from core.storage.people import hashed
 from core.storage.tables import InvitationRow, PersonRow, SignInRow, now
 
 from .conftest import PASSWORD
@@ -251,18 +251,6 @@ def test_nobody_is_refused_everywhere(store: Store, clinician: str, token: str) 
     for call in calls:
         with pytest.raises(NotSignedIn):
             call()
-
-
-def test_a_tick_lets_answers_count_and_a_later_no_takes_it_back(store: Store, clinician: str) -> None:
-    link = accounts.invite_patient(store, clinician, "P-01")
-    accounts.accept_invitation(store, link, PASSWORD, "es", shares_answers=True)
-    person_id = accounts.patients(store, clinician)[0].id
-    with store.begin() as db:
-        assert standing_consent(db, person_id, accounts.NORMS)
-    link = accounts.renew_invitation(store, clinician, person_id)
-    accounts.accept_invitation(store, link, PASSWORD, "es", shares_answers=False)
-    with store.begin() as db:
-        assert standing_consent(db, person_id, accounts.NORMS) is None
 
 
 def test_the_language_is_the_person_s(store: Store, patient: str) -> None:
