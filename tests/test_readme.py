@@ -5,8 +5,7 @@ import re
 from pathlib import Path
 
 from core import commands
-from core.training.report import as_markdown
-from core.vision.rater import default_card
+from core.commands import networks
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,6 +46,6 @@ def test_the_glossary_has_the_words_of_the_field() -> None:
         assert f"| {word} |" in README
 
 
-def test_the_network_s_figures_are_those_of_its_card() -> None:
-    written = README.split("<!-- network:begin -->")[1].split("<!-- network:end -->")[0].strip()
-    assert written == as_markdown(default_card())
+def test_the_block_on_the_networks_is_what_the_stored_cards_say() -> None:
+    """`python -m core networks --write` brings it up to date."""
+    assert networks.with_block(README, networks.block()) == README

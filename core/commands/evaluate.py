@@ -1,56 +1,177 @@
 """How often a network is right on labelled faces, and where it errs.
 
---data is FER-2013 in any form that import-fer2013 reads, or a folder of faces with a manifest.csv. Of FER-2013
-one --split is used, and where the data hold the Training faces too, the figures are given a second time without
-the images that also occur there. Of a folder every face is cropped as the application crops it.
+--network is default (what the app ships), a key, a .tflite file, or a folder with one or with a run of training.
+--data is FER-2013 in any form that import-fer2013 reads; of it one --split is used. Beside PrivateTest stand, never
+mixed with it, the figures without the images that also occur in Training and those on PublicTest + PrivateTest.
+--votes adds what FER+'s ten people saw, for networks that say what people would see.
+--images is a folder of your own labelled pictures instead: sub-folders named by emotion (English, Spanish or 0-6), or a
+manifest.csv with the columns file and emotion; or a single picture, whose shares are printed. Faces are found and
+cropped as the app does.
+
+--json prints one object:
+  accuracy     share right on the split (null for a single picture)
+  network      key, version, hash;  data, split, faces;  temperature;  notes, sentences
+  sets         by name: faces, right, accuracy, interval, macro_f1, macro_f1_interval, kappa, classes (name, faces,
+               precision, recall, specificity, f1, accuracy, precision_interval, recall_interval, average_precision,
+               auc), matrix [target][answer], calibration and uncalibrated (error, interval, bins), perfect,
+               perfect_range
+  curves       by class: name, precision_recall [[recall, precision]], roc [[false, true positive rate]]
+  crowd        by rule: rule, quality (as a set);  empty without --votes
+  pictures     of --images: file, target, answer, probabilities, crowd, face_found
+  unreadable   of --images: file, problem
+Intervals are 95 %; shares run from 0 to 1.
 """
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.domain.card import Quality
+if TYPE_CHECKING:
+    from core.training.candidate import Candidate
+    from core.training.measure import Measured
+    from core.training.own_pictures import Seen
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--network", type=Path, metavar="FOLDER", help="default: the network that ships")
-    parser.add_argument("--data", type=Path, required=True, metavar="PATH")
-    parser.add_argument("--split", default="PrivateTest", choices=("Training", "PublicTest", "PrivateTest"))
+    parser.add_argument("--network", default="default", metavar="NETWORK")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--data", type=Path, metavar="PATH")
+    what.add_argument("--images", type=Path, metavar="PATH")
+    parser.add_argument("--split", default="PrivateTest", help="Training, PublicTest or PrivateTest (default)")
+    parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv of FER+")
     parser.add_argument("--json", action="store_true", help="for another program to read")
 
 
 def run(options: argparse.Namespace) -> int:
-    from core.training.data import Fer2013, Labelled, rendered
-    from core.training.evaluate import quality
-    from core.training.report import as_text
-    from core.vision.crop import prepare
-    from core.vision.rater import DEFAULT, load
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
+    from core.training.checkpoint import TrainingError
 
     try:
-        rater, card = load(options.network or DEFAULT)
-        if (options.data / "manifest.csv").is_file():
-            from core.stimuli.manifest import read_folder
-
-            faces = read_folder(options.data, name="faces", title="", source="", licence="")[1]
-            tests: dict[str, Labelled] = {str(options.data): rendered(faces, prepare)}
-        else:
-            from core.stimuli.fer2013 import read_arrays
-
-            tests = Fer2013(*read_arrays(options.data)).tests(options.split)
-        figures: dict[str, Quality] = {
-            name: quality(np.array(rater.rate_many(test.pictures)), test.labels, card.temperature)
-            for name, test in tests.items()
-        }
-    except ValueError as error:
+        found, text = _of_images(options) if options.images else _of_data(options)
+    except (ValueError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 1
-    if options.json:
-        print(json.dumps({"network": asdict(card.network)} | {n: asdict(f) for n, f in figures.items()}, indent=1))
-    else:
-        print(f"{card.name} {card.version}, {card.date}\n")
-        print("\n\n".join(as_text(name, figure) for name, figure in figures.items()))
+    print(json.dumps(found, ensure_ascii=False) if options.json else text)
     return 0
+
+
+def find_network(name: str, fer2013: Any = None) -> "Candidate":
+    """The network that a command line names; raises ValueError or TrainingError saying what was expected."""
+    from core.config import settings
+    from core.training.candidate import find
+    from core.vision.card import NETWORKS
+    from core.vision.shipped import DEFAULT
+
+    return find(name, DEFAULT, (NETWORKS, settings().local / "training"), fer2013)
+
+
+def _of_data(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    from core.stimuli.fer2013 import read_arrays
+    from core.stimuli.votes import join_votes, read_votes
+    from core.training.data import PRIVATE, Fer2013
+    from core.training.measure import measure
+
+    fer2013 = Fer2013(*read_arrays(options.data))
+    network = find_network(options.network, fer2013)
+    tests, note = network.tests(fer2013, options.split)
+    votes = None
+    if options.votes:
+        joined = join_votes(fer2013.pictures, fer2013.labels, fer2013.usages, read_votes(options.votes))
+        votes = joined.counts[fer2013.usages == PRIVATE]
+    measured = measure(network.rate, tests, network.scales, votes=votes)
+    return _found(options.data, network, measured, [note] if note else [])
+
+
+def _of_images(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    from core.training.own_pictures import see
+
+    path, network = options.images, find_network(options.network)
+    if not path.is_file():
+        return _of_folder(path, network)
+    one = see(path.read_bytes(), path.name, None, network, _look)
+    found, text = _found(path, network, None, [])
+    return found | {"pictures": [asdict(one)], "unreadable": []}, f"{text}\n\n{_in_words(one)}"
+
+
+def _of_folder(path: Path, network: "Candidate") -> tuple[dict[str, Any], str]:
+    from core.training.evaluate import curves, quality
+    from core.training.measure import Measured
+    from core.training.own_pictures import see_folder
+
+    seen, problems = see_folder(path, network, _look)
+    if not seen:
+        raise ValueError(f"{path}: none of {len(problems)} pictures can be used; {problems[0].problem}")
+    names = [emotion.word for emotion in network.emotions]
+    shares = np.array([list(one.probabilities.values()) for one in seen])
+    labels = np.array([names.index(str(one.target)) for one in seen])
+    sets = {"images": quality(shares, labels, network.scales.label, names)}
+    found, text = _found(path, network, Measured(sets, curves(shares, labels, names), (), ()), [])
+    found |= {
+        "pictures": [asdict(one) for one in seen],
+        "unreadable": [{"file": one.file, "problem": one.problem} for one in problems],
+    }
+    lines = [_line(one) for one in seen if one.answer != one.target or not one.face_found]
+    return found, "\n".join([text, "", *lines, *(f"{one.file}: not used: {one.problem}" for one in problems)])
+
+
+def _found(
+    data: Path, network: "Candidate", measured: "Measured | None", notes: list[str]
+) -> tuple[dict[str, Any], str]:
+    """What --json prints, and the same in words."""
+    from core.training.report import as_text
+
+    sets = measured.quality if measured else {}
+    split = next(iter(sets), None)
+    main = sets[split] if split else None
+    who = network.network
+    lines = [f"{who.name} {who.version}", *notes]
+    lines += ["\n" + as_text(name, one) for name, one in sets.items()]
+    crowd = measured.crowd if measured else ()
+    lines += ["\n" + as_text(f"What people would say, {one.rule}", one.quality) for one in crowd]
+    return {
+        "accuracy": main.accuracy if main else None,
+        "network": {"key": who.name, "version": who.version, "hash": who.hash},
+        "data": str(data),
+        "split": split,
+        "faces": main.faces if main else 0,
+        "temperature": network.scales.label,
+        "notes": notes,
+        "sets": {name: asdict(one) for name, one in sets.items()},
+        "curves": [asdict(one) for one in measured.curves] if measured else [],
+        "crowd": [asdict(one) for one in crowd],
+    }, "\n".join(lines)
+
+
+def _look(picture: bytes) -> tuple[NDArray[np.uint8], bool]:
+    """The face of an encoded picture as the app cuts it, and whether one was found."""
+    from core.vision.crop import SIDE, crop, decode
+    from core.vision.faces import find_face
+
+    grey = decode(picture)
+    if grey.shape == (SIDE, SIDE):
+        return grey, True
+    box = find_face(grey)
+    return crop(grey, box), box.found
+
+
+def _in_words(one: "Seen") -> str:
+    """A single picture: every share."""
+    from core.training.report import as_answer
+
+    parts = [_line(one), as_answer(one.probabilities)]
+    if one.crowd:
+        parts += ["what people would say:", as_answer(one.crowd)]
+    return "\n".join(parts)
+
+
+def _line(one: "Seen") -> str:
+    shown = f", meant to show {one.target}" if one.target else ""
+    lost = "; no face was found, the middle of the picture was taken" if not one.face_found else ""
+    return f"{one.file}{shown}: {one.answer}, {one.probabilities[one.answer]:.0%}{lost}"

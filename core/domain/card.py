@@ -1,122 +1,170 @@
-"""A network's card: what it was made from, how often it is right on which faces, where it is weak.
+"""A network's card: what it was made from, how it was trained, how often it is right on which faces, where it is weak.
 
-The card travels beside the network's file as `card.json`; `Card.to_json` and `Card.from_json` are inverses.
+The card travels as `card.json`, beside the network's file where one ships; `Card.to_json` and `Card.from_json` are
+inverses.
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import asdict, dataclass
 
+from core.domain.decode import decode
 from core.domain.emotions import Emotion
+from core.domain.quality import Crowd, Curves, Interval, Quality, Share
 from core.domain.rating import NetworkId
 
-
-@dataclass(frozen=True)
-class ClassQuality:
-    """How well one emotion is named: five rates, each 0–1, over `faces` faces of it. A rate over nothing is 0."""
-
-    emotion: str
-    faces: int
-    precision: float
-    recall: float
-    specificity: float
-    f1: float
-    accuracy: float
+KINDS = ("ours", "paper", "future")
 
 
 @dataclass(frozen=True)
-class Quality:
-    """A network on one set: `matrix[target][answer]` counts, in the order of `Emotion`.
+class Published:
+    """What the paper printed, as shares; None where it is silent. `where` names the faces of `accuracy`."""
 
-    `interval` is Wilson's 95 % interval of the accuracy; `ece` the expected calibration error of the probabilities
-    as served, `ece_before` the same without the temperature.
+    accuracy: float | None
+    where: str
+    validation: float | None
+    training: float | None
+    recalls: tuple[float, ...] | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The protocol in words: what was asked for and what was run; `partial` says why less, or is empty.
+
+    `silent` names each point that the paper leaves open, and what was taken.
     """
 
-    faces: int
-    right: int
-    accuracy: float
-    interval: tuple[float, float]
-    macro_f1: float
-    kappa: float | None
-    ece_before: float
-    ece: float
-    classes: tuple[ClassQuality, ...]
-    matrix: tuple[tuple[int, ...], ...]
-
-    def of(self, emotion: Emotion) -> ClassQuality:
-        return self.classes[int(emotion)]
+    classes: tuple[str, ...]
+    split: str
+    batch: int
+    epochs_asked: int
+    epochs_run: int
+    optimiser: str
+    augmentation: str
+    stopping: str
+    precision: str
+    runs_asked: int
+    runs_done: int
+    silent: tuple[str, ...]
+    partial: str
 
 
 @dataclass(frozen=True)
-class Share:
-    """How many faces of one group a network names as intended, with Wilson's 95 % interval of that share."""
+class Run:
+    """One training from one seed; `accuracy` is of the weights of its chosen epoch, on the card's split."""
 
-    group: str
-    faces: int
-    right: int
-    interval: tuple[float, float]
+    seed: int
+    epochs: int
+    chosen_epoch: int
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One row of a run's history: training loss and accuracy, validation accuracy and loss, seconds it took."""
+
+    epoch: int
+    loss: float
+    accuracy: float | None
+    validation: float | None
+    validation_loss: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Reproduced:
+    """The runs' mean accuracy on the card's split; the interval is over runs (t), of a single run over faces."""
+
+    accuracy: float
+    interval: Interval
 
 
 @dataclass(frozen=True)
 class Card:
     """All that a page or a report may say of a network.
 
-    `quality` maps a set's name to the figures on it, `split` is the set that counts; `served` is how the
-    built-in faces are read, group by group. `largest_difference` is between the probabilities of the file and of
-    the network it was exported from, over all faces of `quality`.
+    `kind` is ours, paper or future. `quality` maps a set's name to the figures on it and `split` names the set that
+    counts; `curves` belong to it. `crowd` is of the second head, the first rule being the FER+ paper's own. `served`
+    is how the built-in faces are read. `sha256` is empty where no file ships; `size` is the exported file's, in
+    bytes. `largest_difference` is between the probabilities of the file and of the network it was exported from, over
+    all faces of `quality` (0 where no file ships: the figures are the network's own). `twin` is the key of the same
+    network before it saw rendered faces.
     """
 
-    name: str
+    key: str
+    title: str
+    kind: str
     version: str
     date: str
-    sha256: str
-    summary: str
+    paper: str
+    published: Published | None
+    setup: Setup
+    runs: tuple[Run, ...]
+    reproduced: Reproduced
     data: tuple[str, ...]
     tuned_on: tuple[str, ...]
     limits: tuple[str, ...]
-    seed: int
-    epochs: int
-    chosen_epoch: int
     parameters: int
+    sha256: str
+    size: int
+    weights: str
     temperature: float
+    crowd_temperature: float | None
     largest_difference: float
     split: str
     quality: dict[str, Quality]
+    crowd: tuple[Crowd, ...]
     served: tuple[Share, ...]
+    twin: str
+    software: dict[str, str]
+    history: tuple[Epoch, ...]
+    curves: tuple[Curves, ...]
 
     @property
     def network(self) -> NetworkId:
-        return NetworkId(self.name, self.version, self.sha256)
+        return NetworkId(self.key, self.version, self.sha256)
+
+    @property
+    def main(self) -> Quality:
+        return self.quality[self.split]
+
+    @property
+    def difference(self) -> float | None:
+        """Reproduced minus published accuracy, in points; None without a published one."""
+        if self.published is None or self.published.accuracy is None:
+            return None
+        return 100 * (self.reproduced.accuracy - self.published.accuracy)
 
     def right_of_ten(self, emotion: Emotion) -> int:
         """Of ten photographs that the network calls `emotion`, how many it is right about."""
-        return round(10 * self.quality[self.split].of(emotion).precision)
+        return round(10 * self.main.of(emotion).precision)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+        """One line per field, and per set of `quality`: short, and its changes can be read."""
+        return as_lines(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> "Card":
         """The card in `text`; raises ValueError naming what is missing, unknown or malformed."""
-        try:
-            values = json.loads(text)
-            wrong = set(values) ^ {field.name for field in fields(cls)}
-            if wrong:
-                raise ValueError(f"missing or unknown fields {', '.join(sorted(wrong))}")
-            values |= {name: tuple(values[name]) for name in ("data", "tuned_on", "limits")}
-            values["quality"] = {name: _quality(row) for name, row in values["quality"].items()}
-            values["served"] = tuple(Share(**row | {"interval": _pair(row)}) for row in values["served"])
-            return cls(**values)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"no network card ({error})") from error
+        card = decode(cls, json.loads(text))
+        if card.kind not in KINDS:
+            raise ValueError(f"kind is {card.kind!r}; expected one of {', '.join(KINDS)}")
+        if card.split not in card.quality:
+            raise ValueError(f"the split {card.split!r} is none of the sets {', '.join(card.quality)}")
+        return card
 
 
-def _quality(row: dict[str, Any]) -> Quality:
-    classes = tuple(ClassQuality(**one) for one in row["classes"])
-    matrix = tuple(tuple(int(count) for count in line) for line in row["matrix"])
-    return Quality(**row | {"interval": _pair(row), "classes": classes, "matrix": matrix})
+def as_lines(values: dict[str, object]) -> str:
+    """JSON with a line for each field, and for each part of a field that has names itself."""
+    lines = []
+    for name, value in values.items():
+        if isinstance(value, dict) and any(isinstance(part, dict) for part in value.values()):
+            parts = ",\n".join(f"  {_compact(key)}: {_compact(part)}" for key, part in value.items())
+            lines.append(f" {_compact(name)}: {{\n{parts}\n }}")
+        else:
+            lines.append(f" {_compact(name)}: {_compact(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _pair(row: dict[str, Any]) -> tuple[float, float]:
-    low, high = row["interval"]
-    return float(low), float(high)
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

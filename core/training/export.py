@@ -1,138 +1,79 @@
-"""From a trained network to what ships: one LiteRT file, checked face by face, with its card and its notice.
+"""From a trained network to a LiteRT file, and what such a file answers.
 
-The file takes uint8 [1, 48, 48, 1] and gives `probabilities`, float32 [1, 7], softmax and temperature inside, and
-`maps`, float32 [1, 6, 6, 7] for the compact network: the evidence for each emotion at each place, whose mean over
-the places is the logit (class activation maps, Zhou et al. 2016, arXiv 1512.04150). Weights are float16.
+The file takes uint8 [1, 48, 48, 1] and gives `probabilities`, float32 [1, K], softmax and temperature inside. A
+network with a crowd head and a layer `features` also gives `crowd`, [1, 8], with a temperature of its own, and `maps`,
+[1, 6, 6, 7]: the evidence for each emotion at each place, whose mean over the places is the logit but for the label's
+temperature (class activation maps, Zhou et al. 2016, arXiv 1512.04150). Weights are float16, or int8 where a sample
+of pictures is given.
 """
 
-import hashlib
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.card import Card
-from core.domain.emotions import Emotion
-from core.domain.rating import NetworkId, Rater
-from core.training.data import Labelled, Rendered
-from core.training.evaluate import fit_temperature, quality, shares, softmax
-from core.training.loop import Progress
-from core.training.networks import FEATURES, SIDE, Recipe
+from core.training.ours import FEATURES
+from core.training.protocol import SIDE
 
 if TYPE_CHECKING:
     import keras
 
-Opener = Callable[[bytes, NetworkId], Rater]
-"""Makes a rater of a LiteRT file's content: vision's `LiteRtRater`."""
-
-TOLERANCE = 0.02
-"""How far a probability of the exported file may be from the network's own; float16 costs 0.001 to 0.01."""
-
-NOTICE = Path(__file__).with_name("NOTICE.md")
+OUTPUTS = {"probabilities": "label", "crowd": "crowd"}
+"""A file's outputs of shares, and the head of the network that each is of."""
 
 
-@dataclass(frozen=True)
-class Origin:
-    """What the card says a network was made from, tuned on, and is weak at."""
-
-    data: tuple[str, ...]
-    tuned_on: tuple[str, ...]
-    limits: tuple[str, ...]
-
-
-def publish(
+def convert(
     model: "keras.Model",
-    recipe: Recipe,
-    progress: Progress,
-    folder: Path,
-    open_rater: Opener,
-    *,
-    calibration: Labelled,
-    tests: Mapping[str, Labelled],
-    served: Rendered,
-    origin: Origin,
-    version: str,
-) -> Card:
-    """Export `model` to `folder` with card and notice; the first of `tests` is the one that counts.
-
-    The temperature is fitted on `calibration`, every figure is measured with the exported file itself. Raises
-    ValueError when the file and the network disagree by more than TOLERANCE.
-    """
-    temperature = fit_temperature(_logits(model, calibration.pictures), calibration.labels)
-    content = convert(model, temperature)
-    sha256 = hashlib.sha256(content).hexdigest()
-    rater = open_rater(content, NetworkId(recipe.key, version, sha256))
-    rated = {name: np.array(rater.rate_many(test.pictures)) for name, test in tests.items()}
-    differences = [
-        float(np.abs(rated[name] - softmax(_logits(model, test.pictures) / temperature)).max())
-        for name, test in tests.items()
-    ]
-    if max(differences) > TOLERANCE:
-        raise ValueError(
-            f"the exported file differs from the network by {max(differences):.4f} in a probability; at most "
-            f"{TOLERANCE} is expected: export with the TensorFlow version that requirements.txt pins"
-        )
-    card = Card(
-        name=recipe.key,
-        version=version,
-        date=datetime.now(UTC).date().isoformat(),
-        sha256=sha256,
-        summary=recipe.summary,
-        data=origin.data,
-        tuned_on=origin.tuned_on,
-        limits=origin.limits,
-        seed=progress.seed,
-        epochs=progress.epoch,
-        chosen_epoch=progress.chosen,
-        parameters=int(model.count_params()),
-        temperature=temperature,
-        largest_difference=max(differences),
-        split=next(iter(tests)),
-        quality={name: quality(rated[name], test.labels, temperature) for name, test in tests.items()},
-        served=shares(np.array(rater.rate_many(served.pictures)), served),
-    )
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "network.tflite").write_bytes(content)
-    (folder / "card.json").write_text(card.to_json(), encoding="utf-8")
-    (folder / "NOTICE.md").write_text(NOTICE.read_text(encoding="utf-8"), encoding="utf-8")
-    return card
-
-
-def convert(model: "keras.Model", temperature: float) -> bytes:
-    """The LiteRT file of a network's label head, weights in float16."""
+    temperature: float,
+    crowd_temperature: float | None = None,
+    sample: NDArray[np.uint8] | None = None,
+) -> bytes:
+    """The LiteRT file of a network; with `sample` (uint8 [n, 48, 48]) its weights and sums are int8."""
     import tensorflow as tf
 
+    spec: dict[str, Any] = {"supported_types": [tf.float16], "supported_ops": [tf.lite.OpsSet.TFLITE_BUILTINS]}
+    more: dict[str, Any] = {}
+    if sample is not None:
+
+        def faces() -> Iterator[list[NDArray[np.uint8]]]:
+            yield from ([face[None, :, :, None]] for face in sample)
+
+        spec = {"supported_ops": [tf.lite.OpsSet.TFLITE_BUILTINS_INT8, tf.lite.OpsSet.TFLITE_BUILTINS]}
+        more = {"representative_dataset": faces}
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "network.tflite"
-        _served(model, temperature).export(
+        _served(model, temperature, crowd_temperature).export(
             path,
             format="litert",
             verbose=False,
             input_signature=[_signature()],
             optimizations=[tf.lite.Optimize.DEFAULT],
-            target_spec={"supported_types": [tf.float16], "supported_ops": [tf.lite.OpsSet.TFLITE_BUILTINS]},
+            target_spec=spec,
+            **more,
         )
         return path.read_bytes()
 
 
-def _served(model: "keras.Model", temperature: float) -> "keras.Model":
-    """The network as it ships: probabilities of the label head, and its evidence place by place."""
+def _served(model: "keras.Model", temperature: float, crowd_temperature: float | None) -> "keras.Model":
+    """The network as it ships: shares instead of logits, and its evidence place by place where it has such."""
     import keras
     from keras import layers
 
-    kernel, bias = model.get_layer("logits").get_weights()
-    n = len(Emotion)
-    maps_layer = layers.Conv2D(n, 1, name="evidence")
-    maps = maps_layer(model.get_layer(FEATURES).output)
-    logits = layers.GlobalAveragePooling2D()(maps)
-    maps_layer.set_weights([kernel[None, None, :, :n], bias[:n]])
-    probabilities = layers.Softmax()(layers.Rescaling(1 / temperature)(logits))
-    return keras.Model(model.inputs[0], {"probabilities": probabilities, "maps": maps})
+    def shares(head: str, warmth: float) -> Any:
+        return layers.Softmax()(layers.Rescaling(1 / warmth)(model.output[head]))
+
+    outputs = {"probabilities": shares("label", temperature)}
+    if "crowd" in model.output:
+        outputs["crowd"] = shares("crowd", crowd_temperature or 1.0)
+    if FEATURES in {layer.name for layer in model.layers}:
+        kernel, bias = model.get_layer("label").get_weights()
+        evidence = layers.Conv2D(kernel.shape[1], 1, name="evidence")
+        outputs["maps"] = evidence(model.get_layer(FEATURES).output)
+        evidence.set_weights([kernel[None, None], bias])
+    return keras.Model(model.inputs[0], outputs)
 
 
 def _signature() -> Any:
@@ -141,11 +82,34 @@ def _signature() -> Any:
     return keras.InputSpec(dtype="uint8", shape=(1, SIDE, SIDE, 1))
 
 
-def _logits(model: "keras.Model", pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The label head's logits of many faces, float32 [n, 7]."""
-    return np.concatenate(
-        [
-            np.asarray(model.predict_on_batch(pictures[i : i + 256, :, :, None]))[:, 0]
-            for i in range(0, len(pictures), 256)
-        ]
-    )
+class Exported:
+    """A LiteRT file at work, all of its outputs; raises ValueError when `content` is no network for such faces."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        try:
+            self._interpreter = Interpreter(model_content=content, num_threads=1)
+            self._run = self._interpreter.get_signature_runner()
+        except (ValueError, RuntimeError) as error:
+            raise ValueError(
+                f"{name} is no LiteRT network ({str(error)[:80]}): give a .tflite that this software made"
+            ) from error
+        inputs, outputs = self._run.get_input_details(), self._run.get_output_details()
+        found = [(tuple(one["shape"].tolist()), np.dtype(one["dtype"]).name) for one in inputs.values()]
+        if found != [((1, SIDE, SIDE, 1), "uint8")] or "probabilities" not in outputs:
+            raise ValueError(
+                f"{name} takes {found} and gives {sorted(outputs)}; expected one face, uint8 (1, 48, 48, 1), and "
+                "'probabilities': give a .tflite that this software made"
+            )
+        (self._input,) = inputs
+        self.classes = int(outputs["probabilities"]["shape"][-1])
+
+    def run(self, face: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
+        """Everything it says of one face, uint8 [48, 48], without the leading 1."""
+        return {name: np.array(value[0]) for name, value in self._run(**{self._input: face[None, :, :, None]}).items()}
+
+    def rate(self, pictures: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
+        """The shares of many faces (uint8 [n, 48, 48]) by head: `label` [n, K], `crowd` [n, 8] where it has one."""
+        said = [self.run(face) for face in pictures]
+        return {head: np.stack([one[name] for one in said]) for name, head in OUTPUTS.items() if name in said[0]}

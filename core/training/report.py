@@ -1,52 +1,144 @@
-"""A network's figures as text: for a terminal, and for the README."""
+"""A network's figures as text, in the form of Surya & Liu's table; targets in rows, answers in columns."""
 
-from core.domain.card import Card, Quality
-from core.domain.emotions import Emotion
+from collections.abc import Sequence
+
+from core.domain.card import Card
+from core.domain.quality import Interval, Quality, Share
 
 
 def as_text(name: str, quality: Quality) -> str:
-    """A few lines on the whole, a table by emotion, the confusion matrix with targets in rows."""
-    low, high = quality.interval
+    """A few lines on the whole, a table by class, the confusion matrix."""
     kappa = "–" if quality.kappa is None else f"{quality.kappa:.3f}"
+    verdict = "no more than" if quality.could_be_perfect else "more than"
+    low, high = quality.perfect_range
+    width = max(map(len, quality.names)) + 2
     lines = [
         f"{name}: {quality.right:,} of {quality.faces:,} faces right",
-        f"accuracy {quality.accuracy:.2%} (95 % interval {low:.2%} to {high:.2%}), "
-        f"macro F1 {quality.macro_f1:.3f}, kappa {kappa}",
-        f"calibration error {quality.ece:.3f}, {quality.ece_before:.3f} without temperature",
+        f"accuracy {quality.accuracy:.2%} ({_percent(quality.interval)}), macro F1 {quality.macro_f1:.3f} "
+        f"({_plain(quality.macro_f1_interval)}), kappa {kappa}",
+        f"calibration error {quality.calibration.error:.3f} ({_plain(quality.calibration.interval)}), "
+        f"{quality.uncalibrated.error:.3f} without temperature; {verdict} a perfectly calibrated network shows by "
+        f"chance ({quality.perfect:.3f}, {low:.3f} to {high:.3f})",
         "",
-        f"{'':10}{'faces':>7}{'precision':>11}{'recall':>9}{'specificity':>13}{'F1':>8}{'accuracy':>10}",
+        f"{'':{width}}{'faces':>7}{'precision':>11}{'recall':>9}{'specificity':>13}{'F1':>8}{'accuracy':>10}"
+        f"{'AP':>8}{'AUC':>8}",
     ]
     lines += [
-        f"{row.emotion:10}{row.faces:7}{row.precision:11.3f}{row.recall:9.3f}{row.specificity:13.3f}"
-        f"{row.f1:8.3f}{row.accuracy:10.3f}"
+        f"{row.name:{width}}{row.faces:7}{row.precision:11.3f}{row.recall:9.3f}{row.specificity:13.3f}{row.f1:8.3f}"
+        f"{row.accuracy:10.3f}{_figure(row.average_precision):>8}{_figure(row.auc):>8}"
         for row in quality.classes
     ]
-    lines += ["", f"{'target':10}" + "".join(f"{emotion.word:>10}" for emotion in Emotion)]
+    lines += ["", f"{'target':{width}}" + "".join(f"{one:>{width}}" for one in quality.names)]
     lines += [
-        f"{emotion.word:10}" + "".join(f"{count:10}" for count in row)
-        for emotion, row in zip(Emotion, quality.matrix, strict=True)
+        f"{one:{width}}" + "".join(f"{count:{width}}" for count in row)
+        for one, row in zip(quality.names, quality.matrix, strict=True)
     ]
     return "\n".join(lines)
 
 
-def as_markdown(card: Card) -> str:
-    """The README's paragraph and table on the network that ships."""
-    main = card.quality[card.split]
-    lines = [f"`{card.name}` {card.version}, {card.parameters:,} parameters, seed {card.seed}:", ""]
-    for name, quality in card.quality.items():
-        low, high = quality.interval
+def as_answer(shares: dict[str, float]) -> str:
+    """One picture's shares by emotion, the largest first."""
+    return "\n".join(
+        f"  {word:10} {shares[word]:6.1%}" for word in sorted(shares, key=shares.__getitem__, reverse=True)
+    )
+
+
+def as_markdown(cards: dict[str, Card], default: str) -> str:
+    """The README's block: the network that ships in detail, then all networks in a table, then future work in one."""
+    rows = [card for card in cards.values() if card.kind != "future"]
+    future = [card for card in cards.values() if card.kind == "future"]
+    parts = [_detail(cards[default]), _table(rows)]
+    if future:
+        parts.append("What the papers name as future work:\n\n" + _table(future))
+    return "\n\n".join(parts)
+
+
+def table(cards: dict[str, Card]) -> str:
+    """All cards, a line each, for a terminal."""
+    lines = [f"{'network':24}{'paper':>8}{'ours':>8}  {'interval':16}{'difference':>11}  on; protocol"]
+    for card in cards.values():
+        printed = card.published.accuracy if card.published else None
+        difference = "–" if card.difference is None else f"{card.difference:+.1f}"
         lines.append(
-            f"- {name}: {quality.accuracy:.1%} of {quality.faces:,} faces (95 % interval {low:.1%} to {high:.1%}), "
-            f"macro F1 {quality.macro_f1:.3f}, calibration error {quality.ece:.3f}"
+            f"{card.key:24}{_share(printed):>8}{_share(card.reproduced.accuracy):>8}  "
+            f"{_percent(card.reproduced.interval):16}{difference:>11}  {card.split}; {_protocol(card)}"
         )
-    for share in (share for share in card.served if " at " not in share.group):
-        low, high = share.interval
-        rate = share.right / share.faces
-        lines.append(f"- built-in faces, {share.group}: {rate:.0%} of {share.faces:,} ({low:.0%} to {high:.0%})")
-    lines += ["", f"| {card.split} | faces | precision | recall | specificity | F1 |", "|---|---|---|---|---|---|"]
+    return "\n".join(lines)
+
+
+def _detail(card: Card) -> str:
+    size = f"{card.size / 1e6:.1f} MB"
+    lines = [f"`{card.key}` {card.version}: {card.title}; {card.parameters:,} parameters, {size}, {card.weights}:", ""]
+    for name, quality in card.quality.items():
+        lines.append(
+            f"- {name}: {quality.accuracy:.1%} of {quality.faces:,} faces ({_percent(quality.interval)}), macro F1 "
+            f"{quality.macro_f1:.3f}, calibration error {quality.calibration.error:.3f} "
+            f"({_plain(quality.calibration.interval)}; by chance alone {quality.perfect:.3f})"
+        )
+    for crowd in card.crowd:
+        lines.append(
+            f"- what most people saw, eight answers: {crowd.quality.accuracy:.1%} of {crowd.quality.faces:,} faces of "
+            f"PrivateTest ({_percent(crowd.quality.interval)}); {crowd.rule}"
+        )
+    for by in ("intensity", "skin", "sex"):
+        if shown := [share for share in card.served if share.by == by]:
+            lines.append(f"- built-in faces by {by}: " + ", ".join(map(_group, shown)))
     lines += [
-        f"| {row.emotion} | {row.faces:,} | {row.precision:.3f} | {row.recall:.3f} | {row.specificity:.3f} "
-        f"| {row.f1:.3f} |"
-        for row in main.classes
+        "",
+        f"| {card.split} | faces | precision | recall | specificity | F1 | AP | AUC |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row.name} | {row.faces:,} | {row.precision:.3f} | {row.recall:.3f} | {row.specificity:.3f} "
+        f"| {row.f1:.3f} | {_figure(row.average_precision)} | {_figure(row.auc)} |"
+        for row in card.main.classes
     ]
     return "\n".join(lines)
+
+
+def _table(cards: Sequence[Card]) -> str:
+    lines = [
+        "| network | paper | published | here (95 %) | on | epochs run / asked | runs | note |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for card in cards:
+        printed = card.published.accuracy if card.published else None
+        setup = card.setup
+        lines.append(
+            f"| `{card.key}` | {card.paper or 'ours'} | {_share(printed)} | {_share(card.reproduced.accuracy)} "
+            f"({_percent(card.reproduced.interval)}) | {card.split} | {setup.epochs_run} / {setup.epochs_asked} "
+            f"| {setup.runs_done} / {setup.runs_asked} | {_note(card)} |"
+        )
+    return "\n".join(lines)
+
+
+def _note(card: Card) -> str:
+    """What a row must say besides its figures: what it is, the difference, what was not run."""
+    said = [card.title]
+    if card.difference is not None:
+        said.append(f"{card.difference:+.1f} points")
+    return "; ".join([*said, _protocol(card)])
+
+
+def _protocol(card: Card) -> str:
+    return f"partial: {card.setup.partial}" if card.setup.partial else "full protocol"
+
+
+def _group(share: Share) -> str:
+    return f"{share.group} {share.rate:.0%} of {share.faces:,} ({_percent(share.interval, 0)})"
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
+
+
+def _percent(interval: Interval, digits: int = 1) -> str:
+    return f"{100 * interval[0]:.{digits}f}–{100 * interval[1]:.{digits}f}"
+
+
+def _plain(interval: Interval) -> str:
+    return f"{interval[0]:.3f}–{interval[1]:.3f}"
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

@@ -13,7 +13,9 @@ from core.config import ROOT
 from core.domain.emotions import Emotion
 from core.domain.rating import NetworkId, Rater
 from core.stimuli.builtin import read_builtin
-from core.vision.crop import prepare
+from core.stimuli.pictures import grey_png
+from core.vision.crop import decode, prepare
+from core.vision.faces import find_face
 from core.vision.rater import DEFAULT, LiteRtRater, default_card, load, load_default
 
 FACES = [face for face in read_builtin()[1] if face.intensity == 100][::9]
@@ -38,9 +40,26 @@ def test_most_clear_built_in_faces_are_read_as_intended() -> None:
     assert np.mean(answers == [face.target for face in FACES]) > 0.7
 
 
-def test_an_encoded_picture_is_rated_as_its_face() -> None:
-    rater = load_default()
-    assert rater.rate_picture(FACES[0].picture) == rater.rate(CROPS[0])
+def test_an_encoded_picture_is_rated_as_its_face_and_the_box_says_where_that_is() -> None:
+    look = load_default().look(FACES[0].picture)
+    grey = decode(FACES[0].picture)
+    box = find_face(grey)
+    assert look.probabilities == load_default().rate(CROPS[0])
+    assert look.box == tuple(edge / grey.shape[0] for edge in (box.left, box.top, box.side, box.side))
+
+
+def test_a_48_by_48_picture_is_seen_whole() -> None:
+    small = grey_png(CROPS[0])
+    look = load_default().look(small)
+    assert look.box == (0, 0, 1, 1)
+    assert look.probabilities == load_default().rate(CROPS[0])
+
+
+def test_where_the_network_looked_lies_on_the_face() -> None:
+    for face in FACES:
+        heat = np.frombuffer(load_default().look(face.picture).heat or b"", np.uint8).reshape(6, 6)
+        assert heat.max() == 255
+        assert heat[1:5, 1:5].sum() > heat.sum() / 2
 
 
 def test_threads_may_share_a_rater() -> None:
@@ -88,6 +107,6 @@ def test_rating_never_imports_tensorflow() -> None:
 
 def test_what_feedback_says_of_the_network_on_built_in_faces_is_so() -> None:
     """Feedback tells that it reads light skin better, and these faces more easily than photographs."""
-    share = {row.group: row.right / row.faces for row in default_card().served}
-    assert share["light skin, all intensities"] > share["dark skin, all intensities"]
-    assert share["100 %"] > default_card().quality["PrivateTest"].accuracy
+    rate = {(share.by, share.group): share.rate for share in default_card().served}
+    assert rate["skin", "light"] > rate["skin", "dark"]
+    assert rate["intensity", "100 %"] > default_card().quality["PrivateTest"].accuracy

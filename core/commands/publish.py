@@ -1,0 +1,108 @@
+"""Measure and export a trained network: its card, and its file where it is one of ours or under 10 MB.
+
+--from names the folders of finished runs, each with best.npz and checkpoint.npz; the first is the network, the others
+count in the mean that is compared with the paper. Nothing is trained. --out data/networks/KEY is what ships.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.training.protocol import Protocol
+    from core.training.publish import About
+
+LABELS = "FER-2013, Training: 28,709 photographs with their published labels"
+CHOSEN = "FER-2013, PublicTest: the epoch and the temperature were chosen on it"
+RANDOM = "a random tenth of the whole set: the epoch and the temperature were chosen on it"
+LIMITS = (
+    "It names the expression in a picture, not what a person feels; no diagnosis.",
+    "FER-2013's labels come from a picture search; ten people agree with about two in three of them.",
+    "Fear, sadness and neutral faces are often taken for one another; disgust was rare in training.",
+    "It knows faces from the front, as 48 by 48 grey levels, and always answers, even where there is no face.",
+    "FER-2013 does not say who is in its pictures: how well it reads people by skin, age or sex is not known.",
+)
+LIMIT_RENDERED = (
+    "It was tuned on computer-made faces of the built-in faces' method: how well it reads the built-in ones says"
+    " how alike the two are, not how clear the faces are to people."
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="runs", type=Path, nargs="+", required=True, metavar="RUN")
+    parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="FER-2013 in any of its forms")
+    parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv of FER+, to measure on")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--key", help="default: the network's own")
+    parser.add_argument("--title", help="default: the network's own")
+    parser.add_argument("--kind", choices=("ours", "paper", "future"), help="default: paper where it is one's")
+    parser.add_argument("--version", default="1", help="the version that the card will name")
+    parser.add_argument("--twin", default="", metavar="KEY", help="the same network before it saw rendered faces")
+    parser.add_argument("--partial", default="", metavar="WHY", help="why less than the protocol was run")
+    parser.add_argument("--learnt-votes", action="store_true", help="FER+'s votes were a second task of the training")
+    parser.add_argument("--learnt-faces", action="store_true", help="computer-made faces were part of the training")
+    parser.add_argument("--also", action="append", default=[], metavar="TEXT", help="what else it was made from")
+    parser.add_argument("--int8", action="store_true", help="int8 weights, if PublicTest loses no more than 0.3 points")
+
+
+def run(options: argparse.Namespace) -> int:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
+    from core.commands.train import of_run
+    from core.stimuli.builtin import read_builtin
+    from core.stimuli.fer2013 import read_arrays
+    from core.stimuli.votes import join_votes, read_votes
+    from core.training.checkpoint import TrainingError
+    from core.training.data import Fer2013
+    from core.training.publish import publish
+    from core.training.report import as_text
+    from core.training.served import served
+    from core.vision.crop import prepare
+
+    try:
+        plan = of_run(options.runs[0])
+        fer2013 = Fer2013(*read_arrays(options.data))
+        votes = None
+        if options.votes:
+            votes = join_votes(fer2013.pictures, fer2013.labels, fer2013.usages, read_votes(options.votes)).counts
+        card = publish(
+            plan,
+            options.runs,
+            fer2013,
+            options.out,
+            _about(options, plan),
+            votes=votes,
+            served=served(read_builtin()[1], prepare),
+            int8=options.int8,
+        )
+    except (ValueError, TrainingError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(as_text(card.split, card.main))
+    kept = "card and file" if card.sha256 else f"the card alone, as the file has {card.size / 1e6:.1f} MB"
+    print(f"\n{options.out}: {kept}. python -m core networks --write brings the README up to date")
+    return 0
+
+
+def _about(options: argparse.Namespace, plan: "Protocol") -> "About":
+    from core.training.protocol import Split
+    from core.training.publish import About
+
+    random = plan.split is Split.RANDOM
+    data = ["FER-2013: eight random tenths of its photographs" if random else LABELS]
+    if options.learnt_votes:
+        data.append("FER+: the votes of ten people on each of these, learnt as a second task")
+    if options.learnt_faces:
+        data.append("computer-made faces of other people than the built-in ones")
+    return About(
+        key=options.key or plan.key,
+        title=options.title or plan.title,
+        kind=options.kind or ("paper" if plan.paper else "ours"),
+        data=(*data, *options.also),
+        tuned_on=(RANDOM if random else CHOSEN,),
+        limits=(*LIMITS, LIMIT_RENDERED) if options.learnt_faces else LIMITS,
+        version=options.version,
+        twin=options.twin,
+        partial=options.partial,
+    )

@@ -1,0 +1,265 @@
+"""From the folders of finished runs to what the project keeps of a network: its card, and its file where it is small.
+
+Nothing is trained here. The first run is the network; the others count in the mean that is compared with the paper.
+"""
+
+import hashlib
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.card import Card, Epoch, Published, Reproduced, Run, Setup
+from core.domain.crowd import CROWD
+from core.domain.emotions import Emotion
+from core.domain.quality import Interval
+from core.training.checkpoint import Progress, best_network
+from core.training.data import PRIVATE, PUBLIC, Fer2013, Labelled, Parts, parts
+from core.training.evaluate import fit_temperature, short, softmax
+from core.training.export import Exported, convert
+from core.training.loop import rate_many
+from core.training.measure import Rate, Scales, measure
+from core.training.protocol import Protocol
+from core.training.schedule import has_stopped
+from core.training.served import Served
+
+if TYPE_CHECKING:
+    import keras
+
+TOLERANCE = 0.02
+"""How far a probability of the exported file may be from the network's own; float16 costs 0.001 to 0.01."""
+
+INT8_COSTS = 0.003
+"""How much accuracy on PublicTest an int8 file may cost before the float16 file is kept."""
+
+LARGEST = 10_000_000
+"""Bytes up to which a network of the papers ships; of larger ones the figures and curves alone do."""
+
+NOTICE = Path(__file__).with_name("NOTICE.md")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a card says that no run knows: who the network is, what it was made from, what it is weak at."""
+
+    key: str
+    title: str
+    kind: str
+    data: tuple[str, ...]
+    tuned_on: tuple[str, ...]
+    limits: tuple[str, ...]
+    version: str = "1"
+    twin: str = ""
+    partial: str = ""
+
+
+def publish(
+    protocol: Protocol,
+    runs: Sequence[Path],
+    fer2013: Fer2013,
+    folder: Path,
+    about: About,
+    *,
+    votes: NDArray[np.integer] | None = None,
+    served: Served | None = None,
+    int8: bool = False,
+) -> Card:
+    """Measure the network of the first of `runs`, export it, and write `folder` anew; its figures are the file's own.
+
+    `votes`: int [n, 10] of all rows of `fer2013`. `int8`: try an int8 file, and keep it where it costs no more than
+    INT8_COSTS. Raises ValueError when the file and the network disagree by more than TOLERANCE, TrainingError where
+    a run has no network.
+    """
+    model, progress = best_network(protocol, runs[0])
+    faces = parts(fer2013, protocol, progress.seed)
+    split = _split(protocol, faces)
+    tests = {split: faces.tests[split], **faces.tests}
+    scales = fit_scales(model, faces.choosing, None if votes is None else votes[fer2013.usages == PUBLIC])
+    content, weights = _file(model, scales, faces, int8)
+    ships = about.kind == "ours" or len(content) <= LARGEST
+    measured = measure(
+        Exported(content, about.key).rate if ships else rate_of(model, scales),
+        tests,
+        scales,
+        votes=None if votes is None else votes[fer2013.usages == PRIVATE],
+        served=served if faces.choosing.emotions == tuple(Emotion) else None,
+        small=about.kind == "ours",
+    )
+    trained = [_run(protocol, runs[0], progress, measured.quality[split].accuracy)]
+    trained += [_other_run(protocol, run, fer2013, split) for run in runs[1:]]
+    card = Card(
+        key=about.key,
+        title=about.title,
+        kind=about.kind,
+        version=about.version,
+        date=datetime.now(UTC).date().isoformat(),
+        paper=protocol.paper,
+        published=_published(protocol),
+        setup=_setup(protocol, progress, len(runs), about.partial),
+        runs=tuple(trained),
+        reproduced=reproduced([one.accuracy for one in trained], measured.quality[split].interval),
+        data=about.data,
+        tuned_on=about.tuned_on,
+        limits=about.limits,
+        parameters=int(model.count_params()),
+        sha256=hashlib.sha256(content).hexdigest() if ships else "",
+        size=len(content),
+        weights=weights,
+        temperature=short(scales.label),
+        crowd_temperature=short(scales.crowd) if measured.crowd else None,
+        largest_difference=_difference(model, content, weights, scales, tests, about.key) if ships else 0.0,
+        split=split,
+        quality=measured.quality,
+        crowd=measured.crowd,
+        served=measured.served,
+        twin=about.twin,
+        software=software(),
+        history=tuple(_epoch(row) for row in progress.history),
+        curves=measured.curves,
+    )
+    write(card, folder, content if ships else None)
+    return card
+
+
+def write(card: Card, folder: Path, content: bytes | None) -> None:
+    """Put the card into `folder` and, where there is one, the file with its notice; an older file goes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("network.tflite", "NOTICE.md"):
+        (folder / name).unlink(missing_ok=True)
+    if content is not None:
+        (folder / "network.tflite").write_bytes(content)
+        (folder / "NOTICE.md").write_text(NOTICE.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "card.json").write_text(card.to_json(), encoding="utf-8")
+
+
+def reproduced(accuracies: Sequence[float], one: Interval) -> Reproduced:
+    """The mean of the runs; its interval is Student's over runs or, of a single run, `one`."""
+    if len(accuracies) == 1:
+        return Reproduced(accuracies[0], one)
+    from scipy import stats
+
+    mean = float(np.mean(accuracies))
+    low, high = stats.t.interval(0.95, len(accuracies) - 1, mean, stats.sem(accuracies))
+    return Reproduced(short(mean), (short(low), short(high)))
+
+
+def software() -> dict[str, str]:
+    """What the figures were made with."""
+    names = ("keras", "tensorflow", "ai-edge-litert", "numpy", "scikit-learn")
+    return {"python": platform.python_version()} | {name: installed(name) for name in names}
+
+
+def _split(protocol: Protocol, faces: Parts) -> str:
+    """The set that is compared with the paper: PublicTest where it printed validation, else the first."""
+    validated = protocol.published is not None and protocol.published.where.startswith("validation")
+    return PUBLIC if validated and PUBLIC in faces.tests else next(iter(faces.tests))
+
+
+def fit_scales(model: "keras.Model", choosing: Labelled, votes: NDArray[np.integer] | None = None) -> Scales:
+    """The temperatures that make the labels, and the `votes` (int [n, 10]), of the choosing faces likeliest."""
+    logits = rate_many(model, choosing.pictures)
+    label = fit_temperature(logits["label"], choosing.labels)
+    if votes is None or "crowd" not in logits:
+        return Scales(label)
+    seen = np.maximum(votes[:, : len(CROWD)], 0)
+    some = seen.sum(1) > 0
+    return Scales(label, fit_temperature(logits["crowd"][some], seen[some] / seen[some].sum(1, keepdims=True)))
+
+
+def rate_of(model: "keras.Model", scales: Scales) -> Rate:
+    """What the exported file answers, by the network itself."""
+    warmth = {"label": scales.label, "crowd": scales.crowd}
+    return lambda pictures: {head: softmax(x / warmth[head]) for head, x in rate_many(model, pictures).items()}
+
+
+def _file(model: "keras.Model", scales: Scales, faces: Parts, int8: bool) -> tuple[bytes, str]:
+    """The file and what its weights are: int8 only where asked for, as right, and smaller."""
+    content = convert(model, scales.label, scales.crowd)
+    if int8:
+        sample = faces.training.pictures[:: max(len(faces.training) // 500, 1)]
+        small = convert(model, scales.label, scales.crowd, sample)
+        costs = _accuracy(content, faces.choosing) - _accuracy(small, faces.choosing)
+        if costs <= INT8_COSTS and len(small) < 0.75 * len(content):
+            return small, "int8"
+    return content, "float16"
+
+
+def _accuracy(content: bytes, test: Labelled) -> float:
+    return float(np.mean(Exported(content, "the file").rate(test.pictures)["label"].argmax(1) == test.labels))
+
+
+def _difference(
+    model: "keras.Model", content: bytes, weights: str, scales: Scales, tests: Mapping[str, Labelled], key: str
+) -> float:
+    """The largest difference of a probability between the file and the network, over every test face."""
+    pictures = np.unique(np.concatenate([test.pictures for test in tests.values()]), axis=0)
+    file, own = Exported(content, key).rate(pictures), rate_of(model, scales)(pictures)
+    found = max(float(np.abs(file[head] - own[head]).max()) for head in file)
+    if weights == "float16" and found > TOLERANCE:
+        raise ValueError(
+            f"the exported file differs from the network by {found:.4f} in a probability; at most {TOLERANCE} is "
+            "expected: export with the TensorFlow version that requirements.txt pins"
+        )
+    return short(found)
+
+
+def _run(protocol: Protocol, folder: Path, progress: Progress, accuracy: float) -> Run:
+    if progress.network != protocol.key:
+        raise ValueError(f"{folder} holds a run of {progress.network}; expected {protocol.key}")
+    return Run(progress.seed, progress.epoch, progress.chosen, accuracy)
+
+
+def _other_run(protocol: Protocol, folder: Path, fer2013: Fer2013, split: str) -> Run:
+    model, progress = best_network(protocol, folder)
+    test = parts(fer2013, protocol, progress.seed).tests[split]
+    right = rate_many(model, test.pictures)["label"].argmax(1) == test.labels
+    return _run(protocol, folder, progress, short(right.mean()))
+
+
+def _published(protocol: Protocol) -> Published | None:
+    return None if protocol.published is None else Published(**asdict(protocol.published))
+
+
+def _setup(protocol: Protocol, progress: Progress, runs: int, reason: str) -> Setup:
+    return Setup(
+        classes=tuple(emotion.word for emotion in protocol.emotions),
+        split=str(protocol.split),
+        batch=protocol.batch,
+        epochs_asked=protocol.epochs,
+        epochs_run=progress.epoch,
+        optimiser=str(protocol.optimiser),
+        augmentation=str(protocol.changes) if protocol.changes else "none",
+        stopping=protocol.stopping,
+        precision=progress.precision,
+        runs_asked=protocol.runs,
+        runs_done=runs,
+        silent=protocol.silent,
+        partial=partial(protocol, progress, runs, reason),
+    )
+
+
+def partial(protocol: Protocol, progress: Progress, runs: int, reason: str) -> str:
+    """What of the protocol was not run, and why; empty where all of it was."""
+    less = []
+    if progress.epoch < protocol.epochs and not has_stopped(protocol, progress):
+        less.append(f"{progress.epoch} of {protocol.epochs} epochs")
+    if runs < protocol.runs:
+        less.append(f"{runs} of {protocol.runs} runs")
+    return "; ".join(filter(None, [", ".join(less), reason]))
+
+
+def _epoch(row: Mapping[str, float]) -> Epoch:
+    return Epoch(
+        epoch=int(row["epoch"]),
+        loss=row["loss"],
+        accuracy=row.get("accuracy"),
+        validation=row.get("validation"),
+        validation_loss=row.get("validation_loss"),
+        seconds=row["seconds"],
+    )
