@@ -58,8 +58,9 @@ class Quality:
     """A network on one set: `matrix[target][answer]` counts, in the order of `classes`.
 
     Macro-F1 is the mean over the classes that occur. Its interval and the accuracy's are bootstrap percentiles over
-    faces; of fewer than 100 faces the accuracy's is Wilson's. `calibration` is of the probabilities as served, `uncalibrated` without the temperature. `perfect` is the mean calibration error that a perfectly
-    calibrated network with the same confidences shows on as many faces, `perfect_range` where 95 % of them fall.
+    faces; of fewer than 100 faces the accuracy's is Wilson's. `calibration` is of the probabilities as served,
+    `uncalibrated` without the temperature. `perfect` is the mean calibration error that a perfectly calibrated network
+    with the same confidences shows on as many faces, `perfect_range` where 95 % of them fall.
     """
 
     faces: int
