@@ -1,12 +1,14 @@
 # make run [PORT=8501]   the app on this machine, nothing to configure
 # make test              every test, the browser ones included
 # make lint, make bench
+# make backup                      the database as it is now, into data/local/backups
+# make restore FILE=… [FORCE=1]    put a backup in its place; what was there is kept
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8501
 ADDRESS ?= localhost
 BIN := .venv/bin
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench backup restore
 
 run: .venv/runtime
 	$(BIN)/python -m core serve --port $(PORT) --address $(ADDRESS)
@@ -24,6 +26,13 @@ lint: .venv/tests
 bench: .venv/tests
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.bench
+
+backup: .venv/runtime
+	@$(BIN)/python -m core backup
+
+restore: .venv/runtime
+	@test -n "$(FILE)" || { echo "Say which one: make restore FILE=data/local/backups/lexithymia-….zip"; exit 2; }
+	@$(BIN)/python -m core restore "$(FILE)" $(if $(FORCE),--force)
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -34,6 +34,11 @@ def parse(url: str) -> URL:
 _EXPECTED = "Expected postgresql://USER:PASSWORD@HOST/NAME or sqlite:////path/to/file.db"
 
 
+def without_password(url: URL) -> str:
+    """`url` as PostgreSQL's own programs take it."""
+    return URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query).render_as_string()
+
+
 def make_engine(url: URL, limits: Limits) -> Engine:
     """An engine for `url`; the folder of a SQLite file is created."""
     if url.get_backend_name() == "postgresql":

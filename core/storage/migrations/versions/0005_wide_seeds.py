@@ -15,5 +15,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.alter_column("blocks", "seed", existing_type=sa.BigInteger(), type_=sa.Integer(), existing_nullable=False)
+    """Older software reads wide columns as well, and a seed that fits no narrow one must not be lost."""
