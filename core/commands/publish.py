@@ -41,7 +41,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", default="1", help="the version that the card will name")
     parser.add_argument("--twin", default="", metavar="KEY", help="the same network before it saw rendered faces")
     parser.add_argument("--partial", default="", metavar="WHY", help="why less than the protocol was run")
-    parser.add_argument("--learnt-votes", action="store_true", help="FER+'s votes were a second task of the training")
     parser.add_argument("--learnt-faces", action="store_true", help="computer-made faces were part of the training")
     parser.add_argument("--also", action="append", default=[], metavar="TEXT", help="what else it was made from")
     parser.add_argument("--int8", action="store_true", help="int8 weights, if PublicTest loses no more than 0.3 points")
@@ -91,7 +90,7 @@ def _about(options: argparse.Namespace, plan: "Protocol") -> "About":
 
     random = plan.split is Split.RANDOM
     data = ["FER-2013: eight random tenths of its photographs" if random else LABELS]
-    if options.learnt_votes:
+    if plan.crowd:
         data.append("FER+: the votes of ten people on each of these, learnt as a second task")
     if options.learnt_faces:
         data.append("computer-made faces of other people than the built-in ones")

@@ -25,7 +25,7 @@ from core.training.evaluate import fit_temperature, short, softmax
 from core.training.export import Exported, convert
 from core.training.loop import rate_many
 from core.training.measure import Rate, Scales, measure
-from core.training.protocol import Protocol
+from core.training.protocol import Protocol, Split
 from core.training.schedule import has_stopped
 from core.training.served import Served
 
@@ -80,6 +80,8 @@ def publish(
     faces = parts(fer2013, protocol, progress.seed)
     split = _split(protocol, faces)
     tests = {split: faces.tests[split], **faces.tests}
+    if protocol.split is Split.RANDOM:
+        votes = None  # the splits that they are measured on were learnt from
     scales = fit_scales(model, faces.choosing, None if votes is None else votes[fer2013.usages == PUBLIC])
     content, weights = _file(model, scales, faces, int8)
     ships = about.kind == "ours" or len(content) <= LARGEST

@@ -1,0 +1,119 @@
+"""From finished runs to a card and a file."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+import pytest
+
+from core.domain.card import Card
+from core.domain.emotions import Emotion
+from core.stimuli.records import Face
+from core.training.checkpoint import TrainingError
+from core.training.data import Fer2013, parts
+from core.training.loop import train
+from core.training.protocol import Protocol, Published, Split
+from core.training.publish import About, publish, reproduced
+from core.training.served import Served
+from core.vision.rater import load
+from tests.training.tiny import TINY, bars
+
+FACES = bars(140)
+FER = Fer2013(
+    FACES.pictures, FACES.labels.astype(np.int8), np.repeat(["Training", "PublicTest", "PrivateTest"], [70, 35, 35])
+)
+VOTES = 10 * np.eye(10, dtype=int)[np.array([4, 5, 6, 1, 3, 2, 0])[FACES.labels]]
+PAPER = replace(
+    TINY,
+    key="tiny_paper",
+    paper="Nobody 2020",
+    published=Published(0.5, "PrivateTest"),
+    runs=3,
+    epochs=5,
+    silent=("all",),
+)
+ABOUT = About("tiny", "for tests", "ours", ("bars",), ("other bars",), ("it knows bars only",))
+
+
+@cache
+def run(protocol_key: str, seed: int = 1) -> Path:
+    plan = {"tiny": TINY, "tiny_paper": PAPER}[protocol_key]
+    out = Path(mkdtemp(prefix="lexithymia-test-"))
+    faces = parts(FER, plan, seed)
+    votes = VOTES[FER.usages == "Training"]
+    train(plan, faces.training.faces(votes), faces.choosing.faces(), out, epochs=2, seed=seed, say=lambda _: None)
+    return out
+
+
+def published(folder: Path, plan: Protocol = TINY, about: About = ABOUT, seeds: tuple[int, ...] = (1,)) -> Card:
+    served = Served(FACES.pictures[:7], [Face("", b"", "", "", emotion, intensity=100) for emotion in Emotion])
+    runs = [run(plan.key, seed) for seed in seeds]
+    return publish(plan, runs, FER, folder, about, votes=VOTES, served=served)
+
+
+def test_a_card_tells_all_of_its_network_and_the_file_is_the_card_s(tmp_path: Path) -> None:
+    card = published(tmp_path)
+    assert Card.from_json(card.to_json()) == card
+    rater, found = load(tmp_path)
+    assert found == card
+    assert rater.network == card.network
+    assert (card.split, card.size) == ("PrivateTest", (tmp_path / "network.tflite").stat().st_size)
+    assert set(card.quality) == {"PrivateTest", "PublicTest", "PublicTest + PrivateTest", "PrivateTest at 14×19 pixels"}
+    assert [crowd.quality.faces for crowd in card.crowd] == [35, 35]
+    assert {share.by for share in card.served} == {"intensity", "emotion"}
+    assert 0 < card.largest_difference < 0.02
+    assert [row.epoch for row in card.history] == [1, 2]
+    assert card.setup.partial == ""
+    assert (tmp_path / "NOTICE.md").read_text().startswith("# Where this network comes from")
+
+
+def test_a_paper_s_card_says_what_was_not_run_and_how_far_it_is_from_the_paper(tmp_path: Path) -> None:
+    card = published(
+        tmp_path, PAPER, replace(ABOUT, key="tiny_paper", kind="paper", partial="an hour of two cores"), (1, 2)
+    )
+    assert card.setup.partial == "2 of 5 epochs, 2 of 3 runs; an hour of two cores"
+    assert [one.seed for one in card.runs] == [1, 2]
+    assert card.runs[0].accuracy == card.main.accuracy
+    assert card.reproduced.accuracy == pytest.approx(np.mean([one.accuracy for one in card.runs]), abs=1e-6)
+    assert card.difference == pytest.approx(100 * (card.reproduced.accuracy - 0.5))
+    assert "PrivateTest at 14×19 pixels" not in card.quality
+
+
+def test_where_a_paper_printed_validation_it_is_held_against_validation(tmp_path: Path) -> None:
+    plan = replace(PAPER, published=Published(0.5, "validation, averaged over 10 runs"))
+    card = publish(plan, [run("tiny_paper")], FER, tmp_path, replace(ABOUT, kind="paper"))
+    assert (card.split, next(iter(card.quality))) == ("PublicTest", "PublicTest")
+
+
+def test_a_random_split_leaves_the_held_out_tenth_alone(tmp_path: Path) -> None:
+    plan = replace(PAPER, split=Split.RANDOM)
+    card = publish(plan, [run("tiny_paper")], FER, tmp_path, replace(ABOUT, kind="paper"), votes=VOTES)
+    assert list(card.quality) == ["a random tenth"]
+    assert card.main.faces == 14
+    assert card.crowd == ()
+
+
+def test_a_larger_network_of_a_paper_leaves_its_figures_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(tmp_path, PAPER, replace(ABOUT, kind="paper"))
+    assert (tmp_path / "network.tflite").exists()
+    monkeypatch.setattr("core.training.publish.LARGEST", 100)
+    card = published(tmp_path, PAPER, replace(ABOUT, kind="paper"))
+    assert [path.name for path in tmp_path.iterdir()] == ["card.json"]
+    assert card.sha256 == ""
+    assert card.size > 100
+
+
+def test_a_run_of_another_network_and_a_folder_without_one_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="holds a run of tiny; expected tiny_paper"):
+        publish(PAPER, [run("tiny")], FER, tmp_path, ABOUT)
+    with pytest.raises(TrainingError, match="train the network first"):
+        publish(TINY, [tmp_path], FER, tmp_path, ABOUT)
+
+
+def test_the_mean_of_runs_has_student_s_interval() -> None:
+    found = reproduced([0.5, 0.52, 0.54], (0, 1))
+    assert found.accuracy == 0.52
+    assert found.interval == pytest.approx((0.52 - 4.3027 * 0.02 / 3**0.5, 0.52 + 4.3027 * 0.02 / 3**0.5), abs=1e-4)
+    assert reproduced([0.5], (0.4, 0.6)).interval == (0.4, 0.6)
