@@ -4,8 +4,8 @@ Run it again with the same --out to go on after an interruption. Each run lies i
 `publish` measures and exports what was trained. KERAS_BACKEND=jax or torch trains on a graphics card.
 
 --votes adds what FER+'s ten people saw as a second task (our networks), --faces a folder of faces with a
-manifest.csv, each shown twice in every epoch. --minutes cuts the epochs to the time there is and lets the learning
-rate fall to zero in it: the shortened form of a protocol.
+manifest.csv, each shown twice in every epoch. --minutes cuts the epochs to the time there is; what
+was left out can be trained later.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     from core.training.networks import protocol
 
     try:
-        plan = _shortened(protocol(options.network), options)
+        plan = _adapted(protocol(options.network), options)
         out = options.out or settings().local / "training" / plan.key
         fer2013 = Fer2013(*read_arrays(options.data))
         begin = options.begin_with
@@ -114,9 +114,7 @@ def of_run(folder: Path) -> "Protocol":
     return protocol(read(folder / BEST)[1].network)
 
 
-def _shortened(plan: "Protocol", options: argparse.Namespace) -> "Protocol":
-    if options.minutes is not None:
-        plan = replace(plan, cosine=True, patience=None)
+def _adapted(plan: "Protocol", options: argparse.Namespace) -> "Protocol":
     if options.rate is not None:
         plan = replace(plan, optimiser=replace(plan.optimiser, rate=options.rate))
     return plan
