@@ -62,11 +62,11 @@ def compact() -> "keras.Model":
 
 
 def quick() -> "keras.Model":
-    """The same layout with half the width and one residual step fewer: a third of the work for weak machines."""
+    """The same layout, half as wide and one step shorter: a fifth of the work, for weak machines."""
     faces, x = grey(1 / 127.5, -1.0)
-    x = _convolve(x, 24, pool=True)
-    x = _convolve(x, 48, pool=True)
-    x = _residual(x, 48)
+    x = _convolve(x, 16, pool=True)
+    x = _convolve(x, 32, pool=True)
+    x = _residual(x, 32)
     x = _convolve(x, 96, pool=True)
     x = _residual(x, 96, name=FEATURES)
     return _two_heads(faces, x, 0.2, "quick")

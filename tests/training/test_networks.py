@@ -14,7 +14,7 @@ from tests.training.tiny import bars
 
 PARAMETERS = {
     "compact": 844_815,
-    "quick": 262_695,
+    "quick": 219_775,
     "trejo2022_1": 591_463,
     "trejo2022_2": 241_159,
     "surya2023": 2_329_031,
