@@ -50,6 +50,19 @@ class SignIn:
 
 
 @dataclass(frozen=True)
+class Own:
+    """What a person may know of their own account. Without a password they sign in at an OpenID provider."""
+
+    code: str
+    role: Role
+    has_password: bool
+
+    @property
+    def staff(self) -> bool:
+        return self.role is not Role.PATIENT
+
+
+@dataclass(frozen=True)
 class HalfIn:
     """Whose password was right; `has_factor` is False where a second factor is to be set up first."""
 
@@ -143,6 +156,12 @@ def half_in_behind(store: Store, token: str) -> HalfIn | None:
             return HalfIn(row.code, row.language, sign_ins.confirmed_factor(db, row.id) is not None)
     except NotSignedIn:
         return None
+
+
+def own(store: Store, token: str) -> Own:
+    with store.begin() as db:
+        row = db.get_one(PersonRow, who(db, token).id)
+        return Own(row.code, Role(row.role), row.password_hash is not None)
 
 
 def own_sign_ins(store: Store, token: str) -> list[SignIn]:

@@ -1,7 +1,7 @@
-"""The door: forms that sign in, set up, join, sign out or change the language, answered with a redirect.
+"""The door: forms that sign in, set up, join, sign out or change password or language, answered with a redirect.
 
-A script of Streamlit cannot set a cookie; these routes can. The sign-in's cookie holds a random secret, is out of
-reach of scripts and of other sites, and goes over https only where the page came over https.
+A script of Streamlit cannot set a cookie; these routes can. The sign-in's cookie holds a random secret, a new one each
+time that somebody comes in.
 """
 
 import logging
@@ -18,14 +18,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from core.domain.people import NotSignedIn, Refusal
-from core.services import accounts
+from core.services import accounts, second_factor
+from core.services.openid import sign_in_with_openid
 from core.services.problems import name_of
+from core.services.sign_in import change_password
 from core.storage.database import Store
+from core.web.cookies import DAY, LANGUAGE_COOKIE, keep, sign_in_cookie, take_back, token_of
+from core.web.openid import claims_in, forget_claims, openid
 from core.web.origin import only_here
+from core.web.visit import visit_of
 
-COOKIE = "lexithymia"
-LANGUAGE_COOKIE = "lexithymia_language"
-_DAY = 24 * 60 * 60
 _log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -43,16 +45,44 @@ class Door:
         """One POST route for each form; a refusal leads back to the page named beside it."""
         return [
             Route("/auth/sign-in", _kindly(self._sign_in, "/sign-in"), methods=["POST"]),
+            Route("/auth/second-factor", _kindly(self._second_factor, "/second-factor"), methods=["POST"]),
+            Route("/auth/openid", _kindly(self._openid, "/sign-in"), methods=["POST"]),
             Route("/auth/set-up", _kindly(self._set_up, "/set-up", "secret"), methods=["POST"]),
             Route("/auth/join", _kindly(self._join, "/join", "invitation"), methods=["POST"]),
+            Route("/auth/password", _kindly(self._change_password, "/account"), methods=["POST"]),
             Route("/auth/sign-out", _kindly(self._sign_out, "/"), methods=["POST"]),
             Route("/auth/language", _kindly(self._choose_language, "/"), methods=["POST"]),
         ]
 
     async def _sign_in(self, request: Request) -> Response:
         form = await _form(request)
-        code, password = form.get("code", ""), form.get("password", "")
-        return await self._welcome(request, await self._work(accounts.sign_in, self._store, code, password))
+        code, password, visit = form.get("code", ""), form.get("password", ""), visit_of(request)
+        return await self._welcome(request, await self._work(accounts.sign_in, self._store, code, password, visit))
+
+    async def _second_factor(self, request: Request) -> Response:
+        code = (await _form(request)).get("one_time_code", "")
+        token = await self._work(second_factor.finish, self._store, token_of(request), code, visit_of(request))
+        return await self._welcome(request, token)
+
+    async def _openid(self, request: Request) -> Response:
+        form, configured = await _form(request), openid()
+        if configured is None:
+            raise HTTPException(404)
+        try:
+            token = await self._work(
+                sign_in_with_openid,
+                self._store,
+                claims_in(request),
+                configured.roles,
+                self._language(form),
+                visit_of(request),
+            )
+        except Refusal as refusal:
+            response: Response = _to(f"/sign-in?{_said(refusal)}")
+        else:
+            response = await self._welcome(request, token)
+        forget_claims(response, request)
+        return response
 
     async def _set_up(self, request: Request) -> Response:
         form = await _form(request)
@@ -65,6 +95,7 @@ class Door:
             self._language(form),
             form.get("secret", ""),
             None if here else self._setup_hash,
+            visit_of(request),
         )
         return await self._welcome(request, token)
 
@@ -76,29 +107,38 @@ class Door:
             form.get("invitation", ""),
             form.get("password", ""),
             self._language(form),
+            visit_of(request),
         )
         return await self._welcome(request, token)
 
+    async def _change_password(self, request: Request) -> Response:
+        form = await _form(request)
+        old, new = form.get("old_password", ""), form.get("password", "")
+        token = await self._work(change_password, self._store, token_of(request), old, new, visit_of(request))
+        response = _to("/account?done=password")
+        keep(response, request, sign_in_cookie(request.headers), token, 30 * DAY)
+        return response
+
     async def _sign_out(self, request: Request) -> Response:
-        await self._work(accounts.sign_out, self._store, request.cookies.get(COOKIE, ""))
+        await self._work(accounts.sign_out, self._store, token_of(request))
         response = _to("/")
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=_https(request))
+        take_back(response, request, sign_in_cookie(request.headers))
         return response
 
     async def _choose_language(self, request: Request) -> Response:
         form = await _form(request)
         language = self._language(form)
         with suppress(NotSignedIn):  # a visitor's choice stays in the browser
-            await self._work(accounts.set_language, self._store, request.cookies.get(COOKIE, ""), language)
+            await self._work(accounts.set_language, self._store, token_of(request), language)
         response = _to(_local(form.get("back", "/")))
-        _set_cookie(response, request, LANGUAGE_COOKIE, language, 365 * _DAY)
+        keep(response, request, LANGUAGE_COOKIE, language, 365 * DAY)
         return response
 
     async def _welcome(self, request: Request, token: str) -> Response:
         """To the person's pages with a new cookie; whoever was signed in at this browser is signed out."""
-        await self._work(accounts.sign_out, self._store, request.cookies.get(COOKIE, ""))
+        await self._work(accounts.sign_out, self._store, token_of(request))
         response = _to("/")
-        _set_cookie(response, request, COOKIE, token, 30 * _DAY)
+        keep(response, request, sign_in_cookie(request.headers), token, 30 * DAY)
         return response
 
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -119,13 +159,15 @@ def _kindly(
             return await handler(request)
         except HTTPException:
             raise
+        except NotSignedIn:
+            return _to("/sign-in")
         except Refusal as refusal:
-            name = name_of(refusal)
+            said = _said(refusal)
         except Exception:
             _log.exception("%s failed", request.url.path)
-            name = "server"
+            said = urlencode({"problem": "server"})
         form = await _form(request)
-        return _to(f"{page}?{urlencode({'problem': name} | {k: v for k, v in form.items() if k == kept})}")
+        return _to(f"{page}?{said}{''.join(f'&{urlencode({k: v})}' for k, v in form.items() if k == kept)}")
 
     return answered
 
@@ -136,12 +178,9 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _set_cookie(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=_https(request))
-
-
-def _https(request: Request) -> bool:
-    return request.url.scheme == "https"
+def _said(refusal: Refusal) -> str:
+    """What an address says of a refusal: its name, and the numbers in its sentence."""
+    return urlencode({"problem": name_of(refusal)} | {k: v for k, v in refusal.values.items() if isinstance(v, int)})
 
 
 def _to(place: str) -> RedirectResponse:

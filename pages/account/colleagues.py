@@ -1,12 +1,13 @@
-"""Colleagues: an administrator adds clinicians and researchers."""
+"""Colleagues: an administrator adds clinicians and researchers, and decides what becomes of their accounts."""
 
 import streamlit as st
 
 from core.domain.people import Role
-from core.services import accounts
+from core.services import accounts, second_factor
 from core.services.accounts import Account
-from pages.shared.people import show_link, show_people
+from pages.shared.people import action, show_people
 from pages.shared.resources import store
+from pages.shared.sheet import choose_language, show_link
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
@@ -19,7 +20,25 @@ def role_name(role: Role) -> str:
 
 
 def role_of(account: Account) -> str:
-    return _("Clinician and administrator.") if account.administrator else f"{role_name(account.role)}."
+    role = _("Clinician and administrator.") if account.administrator else f"{role_name(account.role)}."
+    return f"{role} {_('Signs in with a second factor.')}" if account.has_factor else role
+
+
+def give_or_take(account: Account) -> None:
+    accounts.set_administrator(store(), app.token, account.id, not account.administrator)
+
+
+def reset_factor(account: Account) -> None:
+    second_factor.reset(store(), app.token, account.id)
+
+
+def actions(account: Account) -> None:
+    """What an administrator can do with a colleague's account, besides a new link and closing it."""
+    if account.active and account.role is Role.CLINICIAN:
+        label = _("Take the administrator’s right") if account.administrator else _("Make an administrator")
+        action(label, account, give_or_take)
+    if account.has_factor:
+        action(_("Take the second factor away"), account, reset_factor)
 
 
 def add() -> None:
@@ -29,9 +48,10 @@ def add() -> None:
     with st.form("colleague", clear_on_submit=True, border=False):
         code = st.text_input(_("Code or name of the colleague"), max_chars=64)
         role = st.radio(_("Role"), [Role.CLINICIAN, Role.RESEARCHER], format_func=role_name)
+        language = choose_language()
         if st.form_submit_button(_("Add and make a link"), type="primary"):
             with trying():
-                show_link(code.strip(), accounts.invite_colleague(store(), app.token, code, role))
+                show_link(accounts.invite_colleague(store(), app.token, code, role, language))
             show_trouble()
 
 
@@ -40,4 +60,4 @@ people, form = st.columns((5, 3), gap="large")
 with form:
     add()
 with people:
-    show_people(accounts.colleagues(store(), app.token), role_of)
+    show_people(accounts.colleagues(store(), app.token), role_of, actions=actions)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from core.services.accounts import Invited, invited
-from core.services.problems import PROBLEMS
+from core.services import invitations
+from core.services.accounts import Invited
+from core.services.invitations import Link
 from pages.shared.door import Form, code_field, new_password, show_form
 from pages.shared.frame import show_way_in
 from pages.shared.resources import store
@@ -15,15 +16,33 @@ def show_invitation(found: Invited) -> None:
     st.markdown(
         _("This link is for you. With the code below and a password of your own you can come back whenever you like.")
     )
-    fields = (code_field(found.code, _("Please keep it: you need it to sign in.")), new_password())
+    fields = (code_field(found.code, _("Please keep it: you need it to sign in.")), new_password(found.role))
     show_form(Form("/auth/join", _("Come in"), fields, {"invitation": secret}))
 
 
+def why_not(link: Link) -> str:
+    """What became of a link that does not work, and whom to ask."""
+    if link is Link.USED:
+        return _(
+            "It was used already. If that was you, sign in with your code and your password. If it was not you, "
+            "please tell the person who gave it to you today."
+        )
+    if link is Link.LATE:
+        return _(
+            "It is too old, or a newer one took its place. Please ask your clinician for a new one. If you work here, "
+            "ask an administrator."
+        )
+    return _(
+        "A part of it is missing. Please open it again from the sheet or message you got. If that does not help, ask "
+        "your clinician for a new one. If you work here, ask an administrator."
+    )
+
+
 secret = st.query_params.get("invitation", "")
-found = invited(store(), secret)
+found = invitations.invited(store(), secret)
 if found is not None:
     show_invitation(found)
 else:
     st.title(_("This link does not work any more"))
-    st.markdown(_(PROBLEMS["link"]))
+    st.markdown(why_not(invitations.standing(store(), secret)))
     show_way_in()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.domain.people import Role
 from core.services.accounts import setup_needed
 from core.services.problems import PROBLEMS
 from pages.shared.door import Form, code_field, from_elsewhere, new_password, show_form
@@ -24,5 +25,5 @@ else:
         )
     )
     hint = _("It stands for your name, for example: Dr. Ruiz")
-    fields = (code_field(hint=hint), new_password())
+    fields = (code_field(hint=hint), new_password(Role.CLINICIAN))
     show_form(Form("/auth/set-up", _("Make the account"), fields, {"secret": secret}))

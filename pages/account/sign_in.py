@@ -1,12 +1,16 @@
-"""Sign in with a code and a password."""
+"""Sign in with a code and a password, or at an OpenID provider where one is configured."""
 
 import streamlit as st
 
-from pages.shared.door import Field, Form, code_field, show_form
+from pages.shared.door import Form, code_field, old_password, provider, show_form
 from pages.shared.words import _
 
 st.title(_("Sign in"))
-password = Field("password", _("Your password"), "password", "current-password", show=_("Show what I type"))
-show_form(Form("/auth/sign-in", _("Sign in"), (code_field(), password)))
-st.markdown(_("Forgotten the password? Your clinician can give you a new link."))
+show_form(Form("/auth/sign-in", _("Sign in"), (code_field(), old_password())))
+name = provider()
+if name:
+    st.button(_("Sign in with {name}").format(name=name), on_click=st.login, width=384)
+st.markdown(
+    _("Forgotten the password? Your clinician can give you a new link. If you work here, ask an administrator.")
+)
 st.page_link("pages/account/welcome.py", label=_("Back to the beginning"))

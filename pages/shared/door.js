@@ -15,6 +15,7 @@ export default function ({ data: [data], parentElement }) {
   for (const field of data.fields) form.append(...labelled(field));
   form.append(made("button", { type: "submit", textContent: data.submit }));
   remember(form, Boolean(data.problem));
+  if (data.at_once) form.submit();
 }
 
 function made(tag, properties) {
@@ -32,6 +33,7 @@ function labelled(field) {
   input.required = true;
   input.autocapitalize = "none";
   input.spellcheck = false;
+  if (field.mode) input.inputMode = field.mode;
   const parts = [made("label", { htmlFor: id, textContent: field.label }), input];
   if (field.value) {
     input.value = field.value;

@@ -1,11 +1,15 @@
 """The forms of the door: sign in, set up, join. The browser posts them to a route: only a route sets cookies."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import streamlit as st
 
+from core.domain.people import Role
+from core.services.passwords import SHORTEST
 from core.services.problems import PROBLEMS
+from core.web.openid import openid
 from core.web.origin import only_here
 from pages.shared.component import as_data
 from pages.shared.state import state
@@ -23,7 +27,8 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `autocomplete` as in HTML; a `value` cannot be changed; `show` is the label of "show what I type"."""
+    """One field. `autocomplete` as in HTML; a `value` cannot be changed; `show` is the label of
+    "show what I type", `mode` the keyboard of a phone ("numeric")."""
 
     name: str
     label: str
@@ -32,40 +37,63 @@ class Field:
     hint: str = ""
     value: str = ""
     show: str = ""
+    mode: str = ""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form that is posted to `action`."""
+    """A form that is posted to `action`; `at_once` without waiting for a click."""
 
     action: str
     submit: str
     fields: tuple[Field, ...]
     hidden: dict[str, str] = field(default_factory=dict)
+    at_once: bool = False
 
 
 def show_form(form: Form) -> None:
     """Show `form`, with what was the matter the last time (`?problem=…`), and send the language along."""
-    problem = PROBLEMS.get(st.query_params.get("problem", ""))
     data = {
         "action": form.action,
         "submit": form.submit,
         "fields": [asdict(one) for one in form.fields],
         "hidden": {"language": state().language, **form.hidden},
-        "problem": _(problem) if problem else "",
+        "problem": _problem(),
+        "at_once": form.at_once,
     }
     _component(key="door", data=as_data(data))
+
+
+def _problem() -> str:
+    """What the address says was the matter, with the numbers that it names."""
+    asked = st.query_params.to_dict()
+    sentence = PROBLEMS.get(asked.get("problem", ""), "")
+    numbers = {name: value for name, value in asked.items() if value.isdecimal()}
+    with suppress(KeyError):  # an address that somebody made up
+        return _(sentence).format(**numbers) if sentence else ""
+    return ""
 
 
 def code_field(value: str = "", hint: str = "") -> Field:
     return Field("code", _("Your code"), "text", "username", value=value, hint=hint)
 
 
-def new_password() -> Field:
-    hint = _("At least 10 characters. A short sentence is easy to remember.")
-    return Field("password", _("Choose a password"), "password", "new-password", hint, show=_("Show what I type"))
+def new_password(role: Role, label: str = "") -> Field:
+    hint = _("At least {shortest} characters. A short sentence is easy to remember.").format(shortest=SHORTEST[role])
+    label = label or _("Choose a password")
+    return Field("password", label, "password", "new-password", hint, show=_("Show what I type"))
+
+
+def old_password(name: str = "password", label: str = "") -> Field:
+    return Field(name, label or _("Your password"), "password", "current-password", show=_("Show what I type"))
 
 
 def from_elsewhere() -> bool:
     """Whether this visitor may come from another machine, so that set-up needs the link from the console."""
     return not only_here(st.get_option("server.address") or "", st.context.headers.get("Host") or "")
+
+
+def provider() -> str:
+    """What the configured OpenID provider is called; empty if there is none."""
+    found = openid()
+    return found.name if found else ""

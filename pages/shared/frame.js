@@ -1,11 +1,24 @@
 // The foot of every page and the language of the document. Both forms are posted by the browser itself.
 
-export default function ({ data: [data], parentElement }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;
   foot.replaceChildren(languages(data));
   if (data.sign_out) foot.append(leave(data));
+  warnInTime(parentElement.querySelector(".idle"), data.idle, setTriggerValue);
+}
+
+// Every run of the script is a sign of life and begins the wait anew.
+function warnInTime(place, idle, setTriggerValue) {
+  clearTimeout(place.waiting);
+  place.replaceChildren();
+  if (!idle) return;
+  place.waiting = setTimeout(() => {
+    const stay = made("button", { type: "button", textContent: idle.stay });
+    stay.onclick = () => setTriggerValue("stay", true);
+    place.append(made("span", { textContent: idle.warning }), stay);
+  }, 1000 * idle.warn_after);
 }
 
 function made(tag, properties) {

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from time import time
 from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core.domain.people import NotSignedIn, Person, Refusal, Role
+from core.domain.people import SIGN_IN_LASTS, NotSignedIn, Person, Refusal, Role
 from core.services.accounts import person_behind, setup_needed
-from core.web.accounts import COOKIE, LANGUAGE_COOKIE
+from core.services.sign_in import half_in_behind
+from core.web.cookies import LANGUAGE_COOKIE, sign_in_cookie
 from core.web.logs import request_number
 from pages.shared.component import as_data
 from pages.shared.resources import store
@@ -20,11 +23,12 @@ from pages.shared.state import state
 from pages.shared.words import LANGUAGES, _
 
 _HERE = Path(__file__).parent
+_WARNED_BEFORE = timedelta(minutes=5)
 _TOLD = "(The person at the page was told.)"
 ICON = str(_HERE / "icon.svg")
 _component = st.components.v2.component(
     "lexithymia_frame",
-    html='<footer class="page-foot"></footer>',
+    html='<p class="idle" role="status"></p><footer class="page-foot"></footer>',
     css=(_HERE / "frame.css").read_text(encoding="utf-8"),
     js=(_HERE / "frame.js").read_text(encoding="utf-8"),
 )
@@ -54,9 +58,24 @@ def is_administrator() -> bool:
     return state().administrator
 
 
+def is_half_in() -> bool:
+    """Whether a second factor is still due at this tab."""
+    return state().half_in is not None
+
+
+def came_by_openid() -> bool:
+    """Whether a provider has just said who this is, and /auth/openid has not heard of it yet."""
+    return bool(st.user.to_dict().get("is_logged_in"))
+
+
 def cookie(name: str) -> str:
     """What this tab's browser sent when the page was opened; empty if nothing."""
     return st.context.cookies.get(name) or ""
+
+
+def token_here() -> str:
+    """The sign-in's secret that this tab's browser sent, whatever it is worth."""
+    return cookie(sign_in_cookie(st.context.headers))
 
 
 def arrive() -> Person | None:
@@ -64,13 +83,14 @@ def arrive() -> Person | None:
 
     A tab whose sign-in has ended, or is another person's now, forgets all it held.
     """
-    token = cookie(COOKIE)
+    token = token_here()
     person = person_behind(store(), token)
     if state().token and (person is None or token != state().token):
         st.session_state.clear()
     app = state()
     app.token = token if person else ""
     app.administrator = person is not None and person.administrator
+    app.half_in = half_in_behind(store(), token) if token and not person else None
     app.language = person.language if person else _visitors_language()
     return person
 
@@ -123,19 +143,26 @@ def show_way_in() -> None:
 
 
 def show_foot(person: Person | None, bare: bool) -> None:
-    """The language of the document, and unless `bare` the ways to change it and to sign out."""
-    _component(
-        key="frame",
-        data=as_data(
-            {
-                "language": state().language,
-                "languages": LANGUAGES,
-                "bare": bare,
-                "code": person.code if person else "",
-                "sign_out": _("Sign out") if person else "",
-            }
-        ),
-    )
+    """The language of the document, and unless `bare` the ways to change it and to sign out.
+
+    Staff, whose sign-ins end soon without a click, are told some minutes before.
+    """
+    here = person or state().half_in
+    data = {
+        "language": state().language,
+        "languages": LANGUAGES,
+        "bare": bare,
+        "code": here.code if here else "",
+        "sign_out": _("Sign out") if here else "",
+    }
+    if person is not None and person.role is not Role.PATIENT:
+        data["idle"] = {
+            "since": time(),
+            "warn_after": (SIGN_IN_LASTS[person.role].idle - _WARNED_BEFORE).total_seconds(),
+            "warning": _("Nothing was clicked here for a while. In a few minutes you will be signed out."),
+            "stay": _("Stay signed in"),
+        }
+    _component(key="frame", data=as_data(data), on_stay_change=lambda: None)
 
 
 @contextmanager

@@ -1,36 +1,63 @@
-"""Lists of people and their one-time links, for clinicians and administrators."""
+"""Lists of people and what may be done with their accounts, for clinicians and administrators."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, get_timezone
 
-from core.services.accounts import Account, renew_invitation
+from core.services.accounts import Account, renew_invitation, set_active
 from pages.shared.resources import store
+from pages.shared.sheet import show_link
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 
-def show_people(accounts: Sequence[Account], more: Callable[[Account], str], page: str = "") -> None:
-    """One line each: code (leading to `page`, if there is one), where the account stands, `more`, a new link."""
+def show_people(
+    accounts: Sequence[Account],
+    more: Callable[[Account], str],
+    page: str = "",
+    actions: Callable[[Account], None] = lambda account: None,
+) -> None:
+    """One line each: code (leading to `page`, if there is one), where the account stands, `more`, what can be done:
+    a new link, closing and opening, and `actions`."""
+    show_trouble()
     for account in accounts:
         with st.container(border=True):
-            code, words, renew = st.columns((3, 6, 2), vertical_alignment="center")
+            code, words, change = st.columns((3, 6, 2), vertical_alignment="center")
             if page:
-                code.page_link(page, label=f"**{_plain(account.code)}**", query_params={"patient": account.id})
+                code.page_link(page, label=f"**{plain(account.code)}**", query_params={"patient": account.id})
             else:
-                code.markdown(f"**{_plain(account.code)}**")
+                code.markdown(f"**{plain(account.code)}**")
             words.markdown(f"{_standing(account)} {more(account)}".strip())
-            if renew.button(_("New link"), key=f"renew-{account.id}", width="stretch"):
+            with change.popover(_("Change"), width="stretch"):
+                wants_link = account.active and st.button(_("New link"), key=f"renew-{account.id}", width="stretch")
+                actions(account)
+                action(_("Close the account") if account.active else _("Open the account again"), account, _turn)
+            if wants_link:
                 with trying():
-                    show_link(account.code, renew_invitation(store(), state().token, account.id))
+                    show_link(renew_invitation(store(), state().token, account.id))
                 show_trouble()
 
 
+def action(label: str, account: Account, what: Callable[[Account], None]) -> None:
+    """A button that does `what` with `account`; a refusal is said above the list."""
+    st.button(label, key=f"{what.__name__}-{account.id}", on_click=_tried, args=(what, account), width="stretch")
+
+
+def _tried(what: Callable[[Account], None], account: Account) -> None:
+    with trying():
+        what(account)
+
+
+def _turn(account: Account) -> None:
+    set_active(store(), state().token, account.id, not account.active)
+
+
 def _standing(account: Account) -> str:
+    if not account.active:
+        return _("The account is closed. What was answered is kept.")
     if account.joined:
         return _("Has joined.")
     if account.invited_until is not None:
@@ -38,28 +65,17 @@ def _standing(account: Account) -> str:
     return _("The link is too old. Make a new one.")
 
 
-def show_link(code: str, invitation: str) -> None:
-    """The link to hand over. It is shown this once: only its hash is kept."""
-    here = urlsplit(st.context.url or "")
-    with st.container(border=True):
-        st.markdown(
-            _(
-                "This link is for **{code}**. It works once, within 14 days, and is shown only now. Copy it and hand "
-                "it over in person or by a safe way. With it, {code} chooses a password."
-            ).format(code=_plain(code))
-        )
-        st.code(
-            f"{here.scheme}://{here.netloc}/join?{urlencode({'invitation': invitation})}",
-            language=None,
-            wrap_lines=True,
-        )
-
-
 def day(when: datetime) -> str:
     """A date in words, in the language of this tab."""
     return str(format_date(when, "d MMM y", locale=state().language))
 
 
-def _plain(text: str) -> str:
+def moment(when: datetime) -> str:
+    """A date and a time of day, as the clock of this tab's browser shows it."""
+    zone = get_timezone(st.context.timezone or "UTC")
+    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=zone, locale=state().language))
+
+
+def plain(text: str) -> str:
     """`text` with everything that Markdown would read as a sign escaped."""
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>~:$" else sign for sign in text)

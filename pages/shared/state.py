@@ -1,22 +1,26 @@
 """All that one browser tab remembers: one typed object under one key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from core.domain.trials import Block
+from core.services.sign_in import HalfIn
 
 _KEY = "lexithymia"
 
 
 @dataclass
 class AppState:
-    """`token` is the sign-in's secret from the cookie, `administrator` whether its person is one; `block` is the run
+    """`token` is the sign-in's secret from the cookie, `administrator` whether its person is one; `half_in` is whose
+    second factor is still due, `recovery_codes` are new ones to be written down; `block` is the run
     of faces on the screen, if any; `feedback_for` the number of the trial whose feedback is shown; `paused`: the
     person asked to stop for now; `over` is the block that has just ended, `trouble` a sentence to be shown once."""
 
     token: str = ""
     administrator: bool = False
+    half_in: HalfIn | None = None
+    recovery_codes: list[str] = field(default_factory=list)
     language: str = "en"
     block: Block | None = None
     feedback_for: int | None = None
@@ -31,3 +35,8 @@ def state() -> AppState:
         st.session_state[_KEY] = AppState()
     found: AppState = st.session_state[_KEY]
     return found
+
+
+def typed(key: str) -> str:
+    """What stands in the text field with this key, for what happens at a click before the page is run."""
+    return str(st.session_state.get(key, ""))

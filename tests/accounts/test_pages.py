@@ -1,14 +1,16 @@
 """The frame and the pages of accounts, as a person sees them."""
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.domain.people import Role
 from core.services import accounts
 from core.storage.database import Store
-from core.web.accounts import COOKIE
-from pages.shared import frame, people, resources
+from core.storage.tables import InvitationRow, now
+from core.web.cookies import COOKIE
+from pages.shared import factor, frame, people, resources, sheet
 from pages.shared.state import AppState
 
 from .conftest import PASSWORD
@@ -24,7 +26,7 @@ def _browser(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser without cookies, at a server with the test's store."""
     jar.clear()
     monkeypatch.setattr(frame, "cookie", lambda name: jar.get(name, ""))
-    for module in (resources, frame, people):
+    for module in (resources, frame, people, sheet, factor):
         monkeypatch.setattr(module, "store", lambda: store)
 
 
@@ -89,14 +91,21 @@ def test_a_page_that_is_still_open_after_signing_out_says_so_kindly(store: Store
     assert "P-01" not in texts(at)
 
 
-def test_a_used_invitation_gets_a_kind_page(store: Store, clinician: str) -> None:
-    link = accounts.invite_patient(store, clinician, "P-01")
-    accounts.accept_invitation(store, link, PASSWORD, "en")
-    for invitation in (link, "made up", ""):
+def test_a_link_that_does_not_work_says_kindly_whom_to_ask(store: Store, clinician: str) -> None:
+    used, late = (accounts.invite_patient(store, clinician, code) for code in ("P-01", "P-02"))
+    accounts.accept_invitation(store, used, PASSWORD, "en")
+    with store.begin() as db:
+        db.execute(update(InvitationRow).where(InvitationRow.used_at.is_(None)).values(expires_at=now()))
+    for invitation, said in (
+        (used, "sign in with your code and your password"),
+        (late, "ask your clinician for a new one"),
+        ("made up", "A part of it is missing."),
+        ("", "A part of it is missing."),
+    ):
         at = visit("pages/account/join.py", token=clinician, invitation=invitation)
         assert not at.exception
         assert at.title[0].value == "This link does not work any more"
-        assert "Please ask for a new one." in texts(at)
+        assert said in texts(at)
 
 
 def test_a_clinician_adds_a_patient_and_gets_a_link_that_works(store: Store, clinician: str) -> None:

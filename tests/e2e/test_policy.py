@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from core.domain.emotions import Emotion
 from core.services import accounts, exercise
-from core.web.accounts import COOKIE
+from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import Server

@@ -6,7 +6,7 @@ import pytest
 
 from core.services import accounts
 from core.storage.database import Store
-from core.web.accounts import COOKIE, LANGUAGE_COOKIE
+from core.web.cookies import COOKIE, LANGUAGE_COOKIE
 
 from .conftest import PASSWORD, SECRET, Site
 
@@ -31,10 +31,20 @@ def test_signing_in_sets_a_cookie_that_scripts_and_other_sites_cannot_use(site: 
     assert _code(site) == "Dr. Ruiz"
 
 
-def test_over_https_the_cookie_is_secure(proxied_site: Site, clinician: str) -> None:
-    origin = f"https://{proxied_site.host}"
-    _, cookies = proxied_site.post("/auth/sign-in", RIGHT, X_Forwarded_Proto="https", Origin=origin)
-    assert cookies[COOKIE]["secure"]
+def test_over_https_the_cookie_is_secure_and_no_other_server_of_the_domain_can_plant_one(
+    proxied_site: Site, clinician: str
+) -> None:
+    site = proxied_site
+    origin = f"https://{site.host}"
+    site.cookies[COOKIE] = accounts.sign_in(site.store, "Dr. Ruiz", PASSWORD)
+    _, cookies = site.post("/auth/sign-in", RIGHT, X_Forwarded_Proto="https", Origin=origin)
+    cookie = cookies[f"__Host-{COOKIE}"]
+    assert cookie["secure"]
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
+    assert COOKIE not in cookies
+    site.post("/auth/sign-out", X_Forwarded_Proto="https", Origin=origin)
+    assert accounts.person_behind(site.store, cookie.value) is None
+    assert _code(site) == "Dr. Ruiz", "a cookie without the prefix is nobody's over https"
 
 
 @pytest.mark.parametrize("wrong", [{"code": "Dr. Ruiz"}, {"password": PASSWORD}, {"code": "x", "password": "y"}, {}])
@@ -95,7 +105,7 @@ def test_a_set_up_that_is_refused_keeps_the_secret_at_hand(reachable_site: Site)
     short = {**RIGHT, "password": "short", "secret": SECRET}
     response, _ = reachable_site.post("/auth/set-up", short)
     asked = parse_qs(urlsplit(response.headers["Location"]).query)
-    assert asked == {"problem": ["short"], "secret": [SECRET]}
+    assert asked == {"problem": ["short"], "shortest": ["12"], "secret": [SECRET]}
 
 
 def test_a_server_that_is_reachable_from_elsewhere_needs_the_secret_from_the_console(reachable_site: Site) -> None:
@@ -129,7 +139,10 @@ def test_a_short_password_leads_back_to_the_same_invitation(site: Site, clinicia
     link = accounts.invite_patient(site.store, clinician, "P-01")
     response, _ = site.post("/auth/join", {"invitation": link, "password": "short"})
     place = urlsplit(response.headers["Location"])
-    assert (place.path, parse_qs(place.query)) == ("/join", {"problem": ["short"], "invitation": [link]})
+    assert (place.path, parse_qs(place.query)) == (
+        "/join",
+        {"problem": ["short"], "shortest": ["8"], "invitation": [link]},
+    )
 
 
 def test_a_visitor_s_language_stays_in_the_browser(site: Site) -> None:

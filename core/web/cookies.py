@@ -1,0 +1,38 @@
+"""The cookies of this server: out of reach of scripts and other sites, and over https only where the page was.
+
+Whether a page came over https is known from the Origin that its browser names: no proxy has to be believed for that.
+Over https the sign-in's cookie has the prefix __Host-, so that no other server of the domain can plant one.
+"""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+COOKIE = "lexithymia"
+LANGUAGE_COOKIE = "lexithymia_language"
+DAY = 24 * 60 * 60
+
+
+def sign_in_cookie(headers: Mapping[str, str]) -> str:
+    """The name of the sign-in's cookie for the page that sent these headers with a form or a WebSocket."""
+    return f"__Host-{COOKIE}" if _https(headers) else COOKIE
+
+
+def token_of(request: Request) -> str:
+    """The sign-in that came with a form; empty if there is none."""
+    return request.cookies.get(sign_in_cookie(request.headers), "")
+
+
+def keep(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
+    secure = _https(request.headers)
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=secure)
+
+
+def take_back(response: Response, request: Request, name: str) -> None:
+    response.delete_cookie(name, httponly=True, samesite="strict", secure=_https(request.headers))
+
+
+def _https(headers: Mapping[str, str]) -> bool:
+    origin = next((value for name, value in headers.items() if name.lower() == "origin"), "")
+    return origin.startswith("https://")

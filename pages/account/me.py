@@ -1,0 +1,95 @@
+"""My account: password, where I am signed in, language, and for staff the second factor."""
+
+import streamlit as st
+
+from core.services import accounts, second_factor
+from core.services import sign_in as sign_ins
+from core.services.sign_in import SignIn
+from pages.shared.door import Form, new_password, old_password, show_form
+from pages.shared.factor import set_up, turn_off
+from pages.shared.people import moment, plain
+from pages.shared.quiet import quiet
+from pages.shared.resources import store
+from pages.shared.state import state, typed
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import LANGUAGES, _, ngettext
+
+app = state()
+LANGUAGE = "own-language"
+
+
+def end(sign_in: SignIn) -> None:
+    with trying():
+        sign_ins.end_sign_in(store(), app.token, sign_in.id)
+
+
+def end_all() -> None:
+    with trying():
+        sign_ins.sign_out_everywhere(store(), app.token)
+
+
+def choose_language() -> None:
+    with trying():
+        accounts.set_language(store(), app.token, typed(LANGUAGE))
+
+
+def show_sign_ins() -> None:
+    st.header(_("Where you are signed in"))
+    for one in sign_ins.own_sign_ins(store(), app.token):
+        with st.container(border=True):
+            words, leave = st.columns((5, 2), vertical_alignment="center")
+            words.markdown(f"**{one.device or _('Another browser')}**" + (f" · {_('this one')}" if one.here else ""))
+            with words:
+                quiet(_("Since {since}, last used {last}.").format(since=moment(one.since), last=moment(one.last_seen)))
+            if not one.here:
+                leave.button(_("Sign out there"), key=f"end-{one.id}", on_click=end, args=(one,), width="stretch")
+    st.button(_("Sign out everywhere, here too"), on_click=end_all)
+
+
+def show_password(own: sign_ins.Own) -> None:
+    st.header(_("Password"))
+    if not own.has_password:
+        st.markdown(_("You sign in at another place, which also knows your password."))
+        return
+    if st.query_params.get("done") == "password":
+        st.success(_("The new password is yours now. Everywhere else you were signed out."))
+    fields = (old_password("old_password", _("The password until now")), new_password(own.role, _("The new password")))
+    show_form(Form("/auth/password", _("Change the password"), fields))
+
+
+def show_factor() -> None:
+    st.header(_("Second factor"))
+    found = second_factor.standing(store(), app.token)
+    if found.on:
+        number = found.recovery_codes
+        st.markdown(_("You sign in with a one-time code besides the password."))
+        st.markdown(
+            ngettext("One recovery code is left.", "{number} recovery codes are left.", number).format(number=number)
+        )
+        if not found.required:
+            turn_off()
+    else:
+        st.markdown(_("With a one-time code besides the password, a password that got about opens nothing."))
+        with st.expander(_("Set it up")):
+            set_up(app.token)
+
+
+own = sign_ins.own(store(), app.token)
+st.title(_("My account"))
+st.markdown(_("Your code is {code}.").format(code=f"**{plain(own.code)}**"))
+show_trouble()
+show_sign_ins()
+show_password(own)
+if own.staff:
+    show_factor()
+st.header(_("Language"))
+names = list(LANGUAGES)
+st.radio(
+    _("Language of every page"),
+    names,
+    index=names.index(app.language),
+    format_func=lambda one: LANGUAGES[one],
+    key=LANGUAGE,
+    on_change=choose_language,
+    horizontal=True,
+)

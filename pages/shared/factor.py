@@ -1,0 +1,63 @@
+"""Setting up the second factor: a QR code for the authenticator app, a first code, the recovery codes."""
+
+import streamlit as st
+
+from core.services import second_factor
+from pages.shared.qr import qr
+from pages.shared.resources import store
+from pages.shared.state import state, typed
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+_CODE = "first-code"
+
+
+def set_up(token: str) -> None:
+    """Show what the app needs and ask for a first code; `token` may be of somebody who is only half in."""
+    enrolment = second_factor.begin(store(), token)
+    st.markdown(
+        _(
+            "1. Open an authenticator app on your phone. Any will do, for example Aegis, FreeOTP, Google Authenticator "
+            "or a password manager."
+        )
+    )
+    st.markdown(_("2. Let it scan this square, or type in the key below it."))
+    st.image(qr(enrolment.uri), width=220, caption=_("QR code for the authenticator app"))
+    st.code(enrolment.secret, language=None)
+    st.markdown(_("3. Type the six digits that it shows now."))
+    show_trouble()
+    with st.form("factor", border=False):
+        st.text_input(_("One-time code"), key=_CODE, max_chars=10, autocomplete="one-time-code")
+        st.form_submit_button(_("Turn on"), type="primary", on_click=_confirm, args=(token,))
+
+
+def _confirm(token: str) -> None:
+    with trying():
+        state().recovery_codes = second_factor.confirm(store(), token, typed(_CODE))
+
+
+def turn_off() -> None:
+    """Ask for a code, and turn the second factor off with it."""
+    with st.expander(_("Turn it off")), st.form("factor", border=False):
+        st.text_input(_("One-time code or recovery code"), key=_CODE, max_chars=40, autocomplete="one-time-code")
+        st.form_submit_button(_("Turn off"), on_click=_remove)
+
+
+def _remove() -> None:
+    with trying():
+        second_factor.remove(store(), state().token, typed(_CODE))
+
+
+def show_recovery_codes() -> None:
+    """The new recovery codes, until the person says that they are written down."""
+    app = state()
+    with st.container(border=True):
+        st.markdown(_("**Your recovery codes.** The second factor is on."))
+        st.markdown(
+            _(
+                "If your phone is lost, each of these lets you in once in place of a one-time code. They are shown "
+                "only now. Write them down or print this page, and keep them where you keep important papers."
+            )
+        )
+        st.code("\n".join(app.recovery_codes), language=None)
+        st.button(_("I have written them down"), on_click=app.recovery_codes.clear)
