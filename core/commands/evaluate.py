@@ -125,7 +125,7 @@ def _found(
     data: Path, network: "Candidate", measured: "Measured | None", notes: list[str]
 ) -> tuple[dict[str, Any], str]:
     """What --json prints, and the same in words."""
-    from core.training.report import as_text
+    from core.training.report import as_text, crowd_as_text
 
     sets = measured.quality if measured else {}
     split = next(iter(sets), None)
@@ -134,7 +134,7 @@ def _found(
     lines = [f"{who.name} {who.version}", *notes]
     lines += ["\n" + as_text(name, one) for name, one in sets.items()]
     crowd = measured.crowd if measured else ()
-    lines += ["\n" + as_text(f"What people would say, {one.rule}", one.quality) for one in crowd]
+    lines += ["\n" + crowd_as_text(one) for one in crowd]
     return {
         "accuracy": main.accuracy if main else None,
         "network": {"key": who.name, "version": who.version, "hash": who.hash},

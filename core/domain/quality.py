@@ -121,7 +121,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Crowd:
-    """What a network says people would see, against what most of ten did; `rule` says which faces are in."""
+    """What a network says people would see, against what most of ten did; `rule` says which faces are in.
+
+    Its shares are of votes: that it is less sure than most people are right is no error of calibration.
+    """
 
     rule: str
     quality: Quality

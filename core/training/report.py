@@ -3,23 +3,41 @@
 from collections.abc import Sequence
 
 from core.domain.card import Card
-from core.domain.quality import Interval, Quality, Share
+from core.domain.quality import Crowd, Interval, Quality, Share
 
 
 def as_text(name: str, quality: Quality) -> str:
     """A few lines on the whole, a table by class, the confusion matrix."""
+    return "\n".join([*_head(name, quality), _calibration(quality), "", *_tables(quality)])
+
+
+def crowd_as_text(crowd: Crowd) -> str:
+    """The same of the crowd head, whose shares are of votes: how sure it is says nothing of how often most agree."""
+    head = _head(f"What people would say, {crowd.rule}", crowd.quality)
+    return "\n".join([*head, "", *_tables(crowd.quality)])
+
+
+def _head(name: str, quality: Quality) -> list[str]:
     kappa = "–" if quality.kappa is None else f"{quality.kappa:.3f}"
-    verdict = "no more than" if quality.could_be_perfect else "more than"
-    low, high = quality.perfect_range
-    width = max(map(len, quality.names)) + 2
-    lines = [
+    return [
         f"{name}: {quality.right:,} of {quality.faces:,} faces right",
         f"accuracy {quality.accuracy:.2%} ({_percent(quality.interval)}), macro F1 {quality.macro_f1:.3f} "
         f"({_plain(quality.macro_f1_interval)}), kappa {kappa}",
+    ]
+
+
+def _calibration(quality: Quality) -> str:
+    verdict = "no more than" if quality.could_be_perfect else "more than"
+    return (
         f"calibration error {quality.calibration.error:.3f} ({_plain(quality.calibration.interval)}), "
         f"{quality.uncalibrated.error:.3f} without temperature; {verdict} a perfectly calibrated network shows by "
-        f"chance ({quality.perfect:.3f}, {low:.3f} to {high:.3f})",
-        "",
+        f"chance ({quality.perfect:.3f}, {_plain(quality.perfect_range)})"
+    )
+
+
+def _tables(quality: Quality) -> list[str]:
+    width = max(map(len, quality.names)) + 2
+    lines = [
         f"{'':{width}}{'faces':>7}{'precision':>11}{'recall':>9}{'specificity':>13}{'F1':>8}{'accuracy':>10}"
         f"{'AP':>8}{'AUC':>8}",
     ]
@@ -33,7 +51,7 @@ def as_text(name: str, quality: Quality) -> str:
         f"{one:{width}}" + "".join(f"{count:{width}}" for count in row)
         for one, row in zip(quality.names, quality.matrix, strict=True)
     ]
-    return "\n".join(lines)
+    return lines
 
 
 def as_answer(shares: dict[str, float]) -> str:
@@ -47,7 +65,7 @@ def as_markdown(cards: dict[str, Card], default: str) -> str:
     """The README's block: the network that ships in detail, then all networks in a table, then future work in one."""
     rows = [card for card in cards.values() if card.kind != "future"]
     future = [card for card in cards.values() if card.kind == "future"]
-    parts = [_detail(cards[default]), _table(rows)]
+    parts = [_detail(cards[default], cards), _table(rows)]
     if future:
         parts.append("What the papers name as future work:\n\n" + _table(future))
     return "\n\n".join(parts)
@@ -66,7 +84,7 @@ def table(cards: dict[str, Card]) -> str:
     return "\n".join(lines)
 
 
-def _detail(card: Card) -> str:
+def _detail(card: Card, cards: dict[str, Card]) -> str:
     size = f"{card.size / 1e6:.1f} MB"
     lines = [f"`{card.key}` {card.version}: {card.title}; {card.parameters:,} parameters, {size}, {card.weights}:", ""]
     for name, quality in card.quality.items():
@@ -83,6 +101,13 @@ def _detail(card: Card) -> str:
     for by in ("intensity", "skin", "sex"):
         if shown := [share for share in card.served if share.by == by]:
             lines.append(f"- built-in faces by {by}: " + ", ".join(map(_group, shown)))
+    if card.twin in cards:
+        twin = cards[card.twin]
+        full = [_group(share) for share in twin.served if (share.by, share.group) == ("intensity", "100 %")]
+        lines.append(
+            f"- `{twin.key}`, which saw no rendered face in training: {twin.split} {twin.main.accuracy:.1%} "
+            f"({_percent(twin.main.interval)}), built-in faces at {', '.join(full)}"
+        )
     lines += [
         "",
         f"| {card.split} | faces | precision | recall | specificity | F1 | AP | AUC |",
