@@ -8,6 +8,7 @@ import streamlit as st
 from core.domain.people import Role
 from core.web.server import beside_streamlit
 from pages.shared import frame
+from pages.shared.factor import show_recovery_codes
 from pages.shared.frame import Entry
 from pages.shared.state import state
 from pages.shared.words import LANGUAGES, _
@@ -18,6 +19,15 @@ VISITOR, PATIENT, CLINICIAN, RESEARCHER = None, Role.PATIENT, Role.CLINICIAN, Ro
 def entries() -> list[Entry]:
     """Every page of the product. The first one of a role is its home; what is not `listed` is not in the menu."""
     return [
+        Entry("account/openid.py", "openid", _("One moment"), {VISITOR}, listed=False, only=frame.came_by_openid),
+        Entry(
+            "account/second_factor.py",
+            "second-factor",
+            _("One-time code"),
+            {VISITOR},
+            listed=False,
+            only=frame.is_half_in,
+        ),
         Entry("account/set_up.py", "set-up", _("Set up"), {VISITOR}, listed=False, only=frame.is_fresh),
         Entry("account/welcome.py", "welcome", _("Welcome"), {VISITOR}, listed=False),
         Entry("account/sign_in.py", "sign-in", _("Sign in"), {VISITOR}, listed=False),
@@ -32,6 +42,8 @@ def entries() -> list[Entry]:
         Entry("researcher/home.py", "overview", _("Overview"), {RESEARCHER}),
         Entry("clinician/faces.py", "sets", _("Faces"), {CLINICIAN, RESEARCHER}),
         Entry("account/colleagues.py", "colleagues", _("Colleagues"), {CLINICIAN}, only=frame.is_administrator),
+        Entry("account/events.py", "events", _("What happened"), {CLINICIAN}, only=frame.is_administrator),
+        Entry("account/me.py", "account", _("My account"), {*Role}),
         Entry("patient/about.py", "about", _("What is alexithymia?"), {VISITOR, *Role}),
         Entry("account/join.py", "join", _("Come in"), {VISITOR, *Role}, listed=False),
     ]
@@ -48,7 +60,10 @@ def show() -> None:
     body = st.container()
     frame.show_foot(person, bare)
     with body, frame.kindly():
-        chosen.run()
+        if state().recovery_codes:
+            show_recovery_codes()
+        else:
+            chosen.run()
 
 
 if __name__ == "__main__":
