@@ -14,8 +14,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from sqlalchemy.exc import DBAPIError
-
     from core.config import settings
     from core.storage.backup import back_up
     from core.storage.database import Store
@@ -26,9 +24,6 @@ def run(options: argparse.Namespace) -> int:
         path, manifest = back_up(store, folder)
     except (ValueError, OSError) as error:
         print(f"No backup was made in {folder}. {error}", file=sys.stderr)
-        return 1
-    except DBAPIError as error:
-        print(f"No backup was made. The database {store} said: {error.orig}", file=sys.stderr)
         return 1
     finally:
         store.close()

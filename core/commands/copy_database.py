@@ -16,8 +16,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from sqlalchemy.exc import DBAPIError
-
     from core.storage.copying import copy
     from core.storage.database import Store
 
@@ -30,9 +28,6 @@ def run(options: argparse.Namespace) -> int:
         copied = copy(source, target, _tell)
     except ValueError as error:
         print(f"Nothing was copied. {error}", file=sys.stderr)
-        return 1
-    except DBAPIError as error:
-        print(f"Nothing was copied. The database said: {error.orig}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nInterrupted. Nothing was copied.", file=sys.stderr)

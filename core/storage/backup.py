@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from core.config import VERSION
 from core.storage import postgresql_files, sqlite_files
-from core.storage.database import Store
+from core.storage.database import Store, in_words
 from core.storage.migrate import known, newest, version
 from core.storage.tables import now
 
@@ -38,6 +38,7 @@ class Manifest:
     tool: int
 
 
+@in_words()
 def back_up(store: Store, folder: Path) -> tuple[Path, Manifest]:
     """Write a backup into `folder`, while servers go on; returns its path and what is in it.
 
@@ -68,6 +69,7 @@ def back_up(store: Store, folder: Path) -> tuple[Path, Manifest]:
     return final, manifest
 
 
+@in_words()
 def restore(store: Store, path: Path, *, force: bool = False) -> tuple[Manifest, str | None]:
     """Put the backup at `path` in the place of the store's database; returns what is in it, and where the former one
     is kept (None: there was none).

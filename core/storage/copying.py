@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Table, func, insert, inspect, select
 
-from core.storage.database import Store
+from core.storage.database import Store, in_words
 from core.storage.digest import BATCH, Digest, digest
 from core.storage.migrate import newest, upgrade, version
 from core.storage.tables import Base
@@ -18,6 +18,7 @@ Tell = Callable[[str, int, int], None]
 """Called with a table, how many of its rows are copied, and how many there are."""
 
 
+@in_words()
 def copy(source: Store, target: Store, tell: Tell | None = None) -> dict[str, Digest]:
     """Copy every row of `source` to `target`, which gets its tables if it has none; returns what each table holds.
 

@@ -1,6 +1,7 @@
 """A database in use: sessions that commit or leave nothing behind, and one refusal for all that can go wrong in it."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -54,12 +55,24 @@ class Store:
         self.engine.dispose()
 
 
+@contextmanager
+def in_words() -> Iterator[None]:
+    """For commands: what the database refuses becomes a ValueError that can be printed."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise ValueError(f"The database said: {error.orig}") from error
+
+
 def _passing(error: DBAPIError | NoConnectionFree) -> bool:
     """Whether the state of the database is at fault, and not what it was asked.
 
     OperationalError covers a lost connection, a restart, locks, deadlocks, time-outs and a full disk; psycopg calls a
-    server that turned read-only, and a transaction ended for idling, internal errors.
+    server that turned read-only, and a transaction ended for idling, internal errors. SQLite calls a statement that
+    makes no sense operational too, by its code SQLITE_ERROR.
     """
-    if isinstance(error, NoConnectionFree | OperationalError | InterfaceError | InternalError):
+    if isinstance(error, NoConnectionFree) or error.connection_invalidated:
         return True
-    return error.connection_invalidated
+    if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        return False
+    return isinstance(error, OperationalError | InterfaceError | InternalError)
