@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
-from core.domain.rating import NetworkId
+from core.domain.rating import Look, NetworkId
 from core.domain.trials import Answer, Response
 from core.services import accounts, consents, faces
 from core.services.consent_texts import newest
@@ -35,8 +35,9 @@ class FakeRater:
     def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]:
         return [self.rate(face) for face in faces]
 
-    def rate_picture(self, picture: bytes) -> tuple[float, ...]:
-        return self.rate(np.zeros((48, 48), dtype=np.uint8))
+    def look(self, picture: bytes) -> Look:
+        heat = bytes(30) + bytes((0, 90, 255, 255, 90, 0))
+        return Look(self.rate(np.zeros((48, 48), dtype=np.uint8)), (0.1, 0.2, 0.7, 0.7), heat, crowd=(0.1,) * 8)
 
 
 @cache

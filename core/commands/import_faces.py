@@ -36,12 +36,12 @@ def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:
     from core.services import faces
     from core.storage.database import Store
     from core.storage.migrate import upgrade
-    from core.vision.rater import load_default
+    from core.web.looking import rater_in_charge
 
     store = Store(settings().database_url)
     try:
-        rater = load_default()
         upgrade(store)
+        rater = rater_in_charge(store)
         info, found = read(_counting("read"))
         faces.bring_in(store, (info, found), rater, _counting("seen by the network"))
     except (ValueError, Refusal) as error:

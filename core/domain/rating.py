@@ -1,4 +1,4 @@
-"""What the experiment knows of a network: who it is, and that it turns a face into seven probabilities."""
+"""What the experiment knows of a network: who it is, and what it says of a face."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.domain.emotions import Emotion
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,26 @@ class NetworkId:
     name: str
     version: str
     hash: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a network says of one picture.
+
+    `probabilities`: seven, in the order of `Emotion`. `box`: the part of the picture it looked at, as left, top,
+    width and height, each a share of the picture's. `heat`: a square of bytes row by row that lies over the box: how
+    much each place spoke for the top answer, 255 where it spoke most, 0 where it did not. `crowd`: the answers it
+    expects of people, as shares in the order of FER+'s first eight columns. None where a network does not say.
+    """
+
+    probabilities: tuple[float, ...]
+    box: tuple[float, float, float, float]
+    heat: bytes | None = None
+    crowd: tuple[float, ...] | None = None
+
+    @property
+    def top(self) -> Emotion:
+        return Emotion(self.probabilities.index(max(self.probabilities)))
 
 
 class Rater(Protocol):
@@ -27,6 +49,6 @@ class Rater(Protocol):
 
     def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]: ...
 
-    def rate_picture(self, picture: bytes) -> tuple[float, ...]:
-        """The same for an encoded picture of any size; a broken one raises ValueError."""
+    def look(self, picture: bytes) -> Look:
+        """All it says of an encoded picture of any size; a broken one raises ValueError."""
         ...

@@ -1,11 +1,10 @@
-"""Bring sets of faces in, have the network look at them once, and say which sets there are.
+"""Bring sets of faces in, have the network look at them, and say which sets there are.
 
 A set is stored in one transaction: an import that is interrupted leaves nothing and can be run again. The network
-looks afterwards, batch by batch; what it has not seen when the server stops, it sees at the next start. Readers are
-imported where they are used: no page needs OpenCV.
+looks afterwards. Readers are imported where they are used: no page needs OpenCV.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,15 +16,13 @@ from core.domain.people import Refusal, Role
 from core.domain.rating import Rater
 from core.domain.trials import Stimulus
 from core.services.access import require, require_administrator
+from core.services.looking import Progress, let_network_look
 from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
 from core.storage import faces as stored
-from core.storage import opinions
 from core.storage.database import Store
 from core.storage.tables import PictureRow, StimulusSetRow
 
-Progress = Callable[[int, int], None]
 Reading = tuple[SetInfo, Sequence[Face]]
-_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -179,24 +176,3 @@ def _rows(face: Face, info: SetInfo) -> tuple[PictureRow, dict[str, object]]:
         "split": face.split,
         "checkable": face.checkable,
     }
-
-
-def let_network_look(store: Store, rater: Rater, progress: Progress | None = None) -> None:
-    """Make this the network that compares, and store its answer to every face that it has not seen yet."""
-    with store.begin() as db:
-        network_id = opinions.activate(db, rater.network).id
-        waiting = {row.id: opinions.unrated(db, row.id, network_id) for row in stored.sets(db)}
-    total, done = sum(map(len, waiting.values())), 0
-    for set_id, hashes in waiting.items():
-        for start in range(0, len(hashes), _BATCH):
-            batch = hashes[start : start + _BATCH]
-            with store.begin() as db:
-                seen = stored.pictures(db, batch)
-                answers = {h: rater.rate_picture(data) for h, (_, data) in seen.items()}
-                opinions.add_network_answers(db, network_id, answers)
-            done += len(batch)
-            if progress is not None:
-                progress(done, total)
-        with store.begin() as db:
-            if hashes or opinions.standing(db, set_id, network_id) is None:
-                opinions.set_standing(db, set_id, network_id)

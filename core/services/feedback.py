@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
 from core.domain.people import NotAllowed, Role
+from core.domain.rating import Look
 from core.domain.trials import Block, Kind, Response
 from core.services.access import require
 from core.storage import faces as stored
@@ -24,7 +25,7 @@ SURE = 0.4
 class Feedback:
     """The opinions on one face, seven numbers each in label order; None where nobody has looked yet.
 
-    `network`: probabilities; below SURE at the top it counts as not sure. `network_right`: how often, of the times
+    `network`: what it says; below SURE at the top it counts as not sure. `network_right`: how often, of the times
     it gives this top answer on the whole set, that was the target; `network_learnt_it`: it was trained with this very
     picture. `computer_made`: the face is one of the built-in ones. `votes`: raters by FER+'s ten columns;
     `people`: consenting users by response, from ENOUGH_PEOPLE on. `series`: the same person from neutral to
@@ -33,7 +34,7 @@ class Feedback:
 
     target: Emotion
     response: Response
-    network: tuple[float, ...] | None
+    network: Look | None
     network_right: tuple[int, int] | None
     network_learnt_it: bool
     computer_made: bool
@@ -44,9 +45,9 @@ class Feedback:
     @property
     def network_choice(self) -> Emotion | None:
         """The network's top answer; None where it is not sure or has not looked."""
-        if self.network is None or max(self.network) < SURE:
+        if self.network is None or max(self.network.probabilities) < SURE:
             return None
-        return Emotion(self.network.index(max(self.network)))
+        return self.network.top
 
 
 def feedback(store: Store, token: str, block: Block, number: int) -> Feedback:
@@ -70,7 +71,7 @@ def _feedback(db: Session, block: Block, number: int) -> Feedback:
     if row is None or row.role != "practice":
         raise NotAllowed("There is nothing to say about this face yet.")
     network = opinions.active_network(db)
-    seen = opinions.network_answer(db, row.picture_hash, network.id) if network else None
+    seen = opinions.network_look(db, row.picture_hash, network.id) if network else None
     counts = opinions.people_counts(db, row.picture_hash)
     people = {Response(response): times for response, times in counts.items()}
     series = stored.series(db, row)
@@ -88,11 +89,10 @@ def _feedback(db: Session, block: Block, number: int) -> Feedback:
     )
 
 
-def _right_when(db: Session, set_id: int, network_id: int, seen: tuple[float, ...]) -> tuple[int, int] | None:
+def _right_when(db: Session, set_id: int, network_id: int, seen: Look) -> tuple[int, int] | None:
     """Of the faces of the set that the network gives this top answer, how many have it as target."""
     matrix = opinions.standing(db, set_id, network_id)
     if matrix is None:
         return None
-    top = seen.index(max(seen))
-    said = sum(row[top] for row in matrix)
-    return (matrix[top][top], said) if said else None
+    said = sum(row[seen.top] for row in matrix)
+    return (matrix[seen.top][seen.top], said) if said else None

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
-from core.domain.rating import NetworkId
-from core.storage.tables import NetworkAnswerRow, NetworkRow, NetworkStandingRow, PeopleAnswerRow, StimulusRow
+from core.domain.rating import Look, NetworkId
+from core.storage.tables import (
+    NetworkAnswerRow,
+    NetworkChoiceRow,
+    NetworkRow,
+    NetworkStandingRow,
+    PeopleAnswerRow,
+    StimulusRow,
+)
 
 
 def active_network(db: Session) -> NetworkRow | None:
@@ -16,36 +23,96 @@ def active_network(db: Session) -> NetworkRow | None:
     return db.scalars(newest.limit(1)).first()
 
 
-def activate(db: Session, network: NetworkId) -> NetworkRow:
-    """Make `network` the one that compares; its answers, if it was here before, are still its own."""
-    db.execute(update(NetworkRow).values(active=False))
+def network_row(db: Session, network: NetworkId) -> NetworkRow:
+    """The row of `network`, made where it is new; the first network of a database compares at once."""
     row = db.scalars(select(NetworkRow).where(NetworkRow.hash == network.hash)).first()
     if row is None:
-        row = NetworkRow(name=network.name, version=network.version, hash=network.hash)
+        first = active_network(db) is None
+        row = NetworkRow(name=network.name, version=network.version, hash=network.hash, active=first)
         db.add(row)
-    row.active = True
-    db.flush()
+        db.flush()
     return row
 
 
-def unrated(db: Session, set_id: int, network_id: int) -> Sequence[str]:
-    """The pictures of a set that a network has not answered yet."""
-    answered = select(NetworkAnswerRow.picture_hash).where(NetworkAnswerRow.network_id == network_id)
-    missing = select(StimulusRow.picture_hash).where(
-        StimulusRow.set_id == set_id, StimulusRow.picture_hash.not_in(answered)
-    )
-    return db.scalars(missing.distinct()).all()
+def activate(db: Session, network_id: int) -> None:
+    """Make this network the one that compares; the answers of the one before stay what they are."""
+    db.execute(update(NetworkRow).values(active=NetworkRow.id == network_id))
 
 
-def add_network_answers(db: Session, network_id: int, answers: Mapping[str, Sequence[float]]) -> None:
-    """Store seven probabilities for each picture hash."""
-    db.execute(
-        insert(NetworkAnswerRow),
-        [
-            {"picture_hash": h, "network_id": network_id, "probabilities": [round(float(x), 4) for x in p]}
-            for h, p in answers.items()
-        ],
+def choose(db: Session, network_id: int, person_id: str) -> None:
+    """Note who chose which network to compare."""
+    db.add(NetworkChoiceRow(network_id=network_id, chosen_by=person_id))
+
+
+def newest_choice(db: Session) -> int | None:
+    """The number of the newest choice."""
+    return db.scalar(select(func.max(NetworkChoiceRow.id)))
+
+
+def chosen(db: Session) -> tuple[NetworkChoiceRow, NetworkRow] | None:
+    """The newest choice, if anybody ever chose, and its network."""
+    newest = select(NetworkChoiceRow, NetworkRow).join(NetworkRow, NetworkRow.id == NetworkChoiceRow.network_id)
+    found = db.execute(newest.order_by(NetworkChoiceRow.id.desc()).limit(1)).first()
+    return (found[0], found[1]) if found else None
+
+
+def unrated(db: Session, network_id: int) -> Sequence[str]:
+    """The pictures of all sets that a network has not looked at, or only before boxes were stored."""
+    return db.scalars(select(StimulusRow.picture_hash).where(_not_seen(network_id)).distinct()).all()
+
+
+def unrated_count(db: Session, network_id: int) -> tuple[int, int]:
+    """How many pictures of all sets a network has still to look at, and how many there are."""
+    pictures = func.count(StimulusRow.picture_hash.distinct())
+    return db.scalar(select(pictures).where(_not_seen(network_id))) or 0, db.scalar(select(pictures)) or 0
+
+
+def _not_seen(network_id: int) -> ColumnElement[bool]:
+    seen = select(NetworkAnswerRow.picture_hash).where(
+        NetworkAnswerRow.network_id == network_id, NetworkAnswerRow.box.is_not(None)
     )
+    return StimulusRow.picture_hash.not_in(seen)
+
+
+def add_network_answers(db: Session, network_id: int, answers: Mapping[str, Look]) -> None:
+    """Store what a network says of each picture, by hash, in place of what it said before."""
+    old = delete(NetworkAnswerRow).where(NetworkAnswerRow.network_id == network_id)
+    db.execute(old.where(NetworkAnswerRow.picture_hash.in_(list(answers))))
+    rows = [
+        {
+            "picture_hash": h,
+            "network_id": network_id,
+            "probabilities": _short(look.probabilities),
+            "box": _short(look.box),
+            "heat": look.heat,
+            "crowd": None if look.crowd is None else _short(look.crowd),
+        }
+        for h, look in answers.items()
+    ]
+    db.execute(insert(NetworkAnswerRow), rows)
+
+
+def _short(shares: Sequence[float]) -> list[float]:
+    return [round(float(share), 4) for share in shares]
+
+
+def network_look(db: Session, picture_hash: str, network_id: int) -> Look | None:
+    """All that one network says of one picture, if it has looked at it."""
+    row = db.get(NetworkAnswerRow, (picture_hash, network_id))
+    if row is None:
+        return None
+    left, top, width, height = row.box or (0.0, 0.0, 1.0, 1.0)
+    crowd = None if row.crowd is None else tuple(row.crowd)
+    return Look(tuple(row.probabilities), (left, top, width, height), row.heat, crowd)
+
+
+def looks_at_set(db: Session, set_id: int, network_id: int) -> list[tuple[StimulusRow, tuple[float, ...]]]:
+    """Every face of a set that a network has looked at, with its seven probabilities."""
+    rows = select(StimulusRow, NetworkAnswerRow.probabilities).join(
+        NetworkAnswerRow, NetworkAnswerRow.picture_hash == StimulusRow.picture_hash
+    )
+    found = db.execute(rows.where(StimulusRow.set_id == set_id, NetworkAnswerRow.network_id == network_id))
+    return [(row, tuple(probabilities)) for row, probabilities in found]
 
 
 def network_answer(db: Session, picture_hash: str, network_id: int) -> tuple[float, ...] | None:

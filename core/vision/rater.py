@@ -1,7 +1,8 @@
 """The shipped network at work, without TensorFlow: 48×48 grey levels in, seven probabilities out.
 
 A network is a folder with `network.tflite` (input uint8 [1, 48, 48, 1]; output `probabilities`, float32 [1, 7],
-preprocessing and temperature inside) and `card.json`.
+preprocessing and temperature inside; for some also `maps`, float32 [1, side, side, 7], whose mean over the places is
+the logit, and `crowd`, float32 [1, 8], what people would answer) and `card.json`.
 """
 
 import hashlib
@@ -9,17 +10,18 @@ import threading
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config import DATA
 from core.domain.card import Card
-from core.domain.rating import NetworkId
-from core.vision.card import read_card
-from core.vision.crop import SIDE, prepare
-
-DEFAULT = DATA / "networks" / "compact"
+from core.domain.rating import Look, NetworkId
+from core.vision.card import NETWORKS, read_card
+from core.vision.crop import SIDE, crop, decode
+from core.vision.faces import Box, find_face
+from core.vision.heat import heat
+from core.vision.shipped import DEFAULT
 
 
 class LiteRtRater:
@@ -46,21 +48,49 @@ class LiteRtRater:
 
     def rate(self, face: NDArray[np.uint8]) -> tuple[float, ...]:
         """Seven probabilities in the order of `Emotion`; raises ValueError on any other shape or type."""
+        return _floats(self._answer(face)["probabilities"])
+
+    def look(self, picture: bytes) -> Look:
+        """All that the network says of an encoded picture of any size, cropped to its face as FER-2013 was; a
+        48×48 picture is FER-2013's and is seen whole. A broken one raises ValueError."""
+        grey = decode(picture)
+        whole = grey.shape == (SIDE, SIDE)
+        box = Box(0, 0, SIDE, found=True) if whole else find_face(grey)
+        said = self._answer(grey if whole else crop(grey, box))
+        height, width = grey.shape
+        probabilities = _floats(said["probabilities"])
+        return Look(
+            probabilities=probabilities,
+            box=(box.left / width, box.top / height, box.side / width, box.side / height),
+            heat=heat(said["maps"][0], probabilities.index(max(probabilities))) if "maps" in said else None,
+            crowd=_floats(said["crowd"]) if "crowd" in said else None,
+        )
+
+    def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]:
+        """One rating per face, in order."""
+        return [self.rate(face) for face in faces]
+
+    def milliseconds(self, faces: int = 50) -> float:
+        """How long one face takes on this machine just now: the median of `faces`, after a few to warm up."""
+        face, taken = np.zeros((SIDE, SIDE), np.uint8), []
+        for _ in range(5 + faces):
+            begun = perf_counter()
+            self._answer(face)
+            taken.append(1000 * (perf_counter() - begun))
+        return float(np.median(taken[5:]))
+
+    def _answer(self, face: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
         if face.shape != (SIDE, SIDE) or face.dtype != np.uint8:
             raise ValueError(
                 f"a face of shape {face.shape} and type {face.dtype}; expected (48, 48), uint8: prepare it first"
             )
         with self._lock:
-            outputs = self._run(**{self._input: face[None, :, :, None]})
-            return tuple(float(p) for p in outputs["probabilities"][0])
+            said = self._run(**{self._input: face[None, :, :, None]})
+            return {name: np.array(values) for name, values in said.items()}
 
-    def rate_picture(self, picture: bytes) -> tuple[float, ...]:
-        """The same for an encoded picture of any size, cropped to its face; a broken one raises ValueError."""
-        return self.rate(prepare(picture))
 
-    def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]:
-        """One rating per face, in order."""
-        return [self.rate(face) for face in faces]
+def _floats(row: NDArray[np.float32]) -> tuple[float, ...]:
+    return tuple(float(p) for p in row[0])
 
 
 def load(folder: Path) -> tuple[LiteRtRater, Card]:
@@ -78,12 +108,17 @@ def load(folder: Path) -> tuple[LiteRtRater, Card]:
 
 
 @cache
+def load_shipped(key: str) -> LiteRtRater:
+    """The network of this key that ships with this version, loaded once."""
+    return load(NETWORKS / key)[0]
+
+
 def load_default() -> LiteRtRater:
-    """The network that ships with this version, loaded once."""
-    return load(DEFAULT)[0]
+    """The network that compares where nobody chose another."""
+    return load_shipped(DEFAULT.name)
 
 
 @cache
 def default_card() -> Card:
-    """The card of the network that ships with this version."""
+    """Its card."""
     return read_card(DEFAULT)

@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from core.config import settings
 from core.services.accounts import setup_needed
-from core.services.faces import keep_up, unpack_builtin
+from core.services.faces import unpack_builtin
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.people import hashed
@@ -24,6 +24,7 @@ from core.web.accounts import Door
 from core.web.fonts import font_routes
 from core.web.headers import SecurityHeaders
 from core.web.health import Health
+from core.web.looking import look_at_faces
 from core.web.origin import SameOrigin
 from core.web.proxy import FromProxy
 from core.web.stopping import announce_stop, finish_scripts
@@ -57,13 +58,13 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         metrics.count_errors(store().engine)
         upgrade(store())
         fresh = unpack_builtin(store())
-        look = Timer(0 if fresh else LOOK_AFTER, _look)
-        look.daemon = True
-        look.start()
+        looking = Timer(0 if fresh else LOOK_AFTER, look_at_faces, [store()])
+        looking.daemon = True
+        looking.start()
         warm_up()
         _announce(secret)
         yield
-        look.cancel()
+        looking.cancel()
         if not await to_thread.run_sync(finish_scripts):
             _log.error("some pages were still at work when the server had to stop")
         store().close()
@@ -88,17 +89,6 @@ def middleware(trusted_proxies: str) -> list[Middleware]:
         Middleware(Watched),
         Middleware(SameOrigin),
     ]
-
-
-def _look() -> None:
-    """Let the shipped network answer to every face it has not seen, while people already use the server."""
-    from core.vision.rater import load_default  # 50 MB that no page needs
-
-    try:
-        with metrics.job("look at faces"):
-            keep_up(store(), load_default())
-    except Exception:
-        _log.exception("the network could not look at all faces; it goes on at the next start")
 
 
 def _announce(secret: str) -> None:

@@ -60,7 +60,7 @@ def emotion_dots(
             go.Scatter(
                 x=[100 * row.right / row.shown],
                 y=[names[row.emotion]],
-                error_x=_whiskers([row.right / row.shown], [row.interval], theme.emotions[row.emotion]),
+                error_x=whiskers([row.right / row.shown], [row.interval], theme.emotions[row.emotion]),
                 mode="markers",
                 marker={"size": DOT, "color": theme.emotions[row.emotion]},
                 hovertext=_hover(words.hover, row.right, row.shown, row.interval, emotion=names[row.emotion]),
@@ -75,7 +75,7 @@ def emotion_dots(
         range=[len(rows) - 0.5, -0.5],
         showgrid=False,
     )
-    return _dressed(figure, theme, 90 + ROW_HEIGHT * len(rows))
+    return dressed(figure, theme, 90 + ROW_HEIGHT * len(rows))
 
 
 def checks_over_time(
@@ -117,7 +117,7 @@ def checks_over_time(
             go.Scatter(
                 x=[place for place, _ in chosen],
                 y=[100 * rate for rate in rates],
-                error_y=_whiskers(rates, [point.interval for _, point in chosen], colour),
+                error_y=whiskers(rates, [point.interval for _, point in chosen], colour),
                 mode="lines+markers" if comparable else "markers",
                 line={"color": colour, "width": 2},
                 marker={"size": DOT, "color": colour, "symbol": "circle" if comparable else "circle-open"},
@@ -138,7 +138,7 @@ def checks_over_time(
         showgrid=False,
     )
     figure.update_yaxes(range=[-4, 104], tickvals=[0, 25, 50, 75, 100], title_text=words.share_axis)
-    return _dressed(figure, theme, 400)
+    return dressed(figure, theme, 400)
 
 
 def practice_days(
@@ -164,10 +164,11 @@ def practice_days(
     )
     figure.update_xaxes(range=[-0.5, weeks - 0.5], showticklabels=False, showgrid=False, zeroline=False)
     figure.update_yaxes(range=[6.5, -0.5], tickvals=list(range(7)), ticktext=list(weekdays), showgrid=False)
-    return _dressed(figure, theme, 260)
+    return dressed(figure, theme, 260)
 
 
-def _whiskers(rates: Sequence[float], intervals: Sequence[Interval], colour: str) -> dict[str, object]:
+def whiskers(rates: Sequence[float], intervals: Sequence[Interval], colour: str) -> dict[str, object]:
+    """Plotly's error bars, in percent, for shares and their intervals."""
     return {
         "type": "data",
         "symmetric": False,
@@ -192,10 +193,11 @@ def _empty(sentence: str, theme: Theme) -> go.Figure:
     )
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
-    return _dressed(figure, theme, 160)
+    return dressed(figure, theme, 160)
 
 
-def _dressed(figure: go.Figure, theme: Theme, height: int) -> go.Figure:
+def dressed(figure: go.Figure, theme: Theme, height: int) -> go.Figure:
+    """`figure` in the product's type and colours, `height` pixels high, that neither zooms nor scrolls."""
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 16, "b": 8},

@@ -7,9 +7,13 @@ from core.services.feedback import Feedback as Opinions
 from pages.shared.cues import cue
 from pages.shared.differences import difference
 from pages.shared.emotions import label, response_label
+from pages.shared.frequencies import in_ten
+from pages.shared.heat_words import heat_map
 from pages.shared.pictures import data_url
 from pages.shared.trial_view import Bars, Feedback, Row, Step
 from pages.shared.words import _
+
+MOST = 0.5  # of the people
 
 
 def in_words(opinions: Opinions, *, last: bool) -> Feedback:
@@ -26,6 +30,7 @@ def in_words(opinions: Opinions, *, last: bool) -> Feedback:
             for intensity, _media_type, picture in opinions.series
             if len(opinions.series) > 1
         ),
+        heat_map=None if opinions.network is None else heat_map(opinions.network),
         last=last,
     )
 
@@ -72,7 +77,7 @@ def _you(opinions: Opinions) -> Row:
 def _people(opinions: Opinions) -> Row:
     counts = _people_counts(opinions)
     if counts is None:
-        return Row(_("People"), _("nobody has told us yet"))
+        return Row(_("People"), _("nobody has told us yet"), detail=_crowd(opinions))
     values, total = counts
     most = max(range(len(values)), key=lambda place: (values[place], place == opinions.target))
     if values[most] == 0:
@@ -80,6 +85,16 @@ def _people(opinions: Opinions) -> Row:
     chosen = Emotion(most)
     detail = _("{chose} of {people} people saw this.").format(chose=values[most], people=total)
     return Row(_("People"), label(chosen), chosen, chosen is opinions.target, detail)
+
+
+def _crowd(opinions: Opinions) -> str:
+    """What the computer expects people to say of a face that nobody has rated; it may expect an eighth answer."""
+    if opinions.network is None or opinions.network.crowd is None:
+        return ""
+    expected = max(Emotion, key=lambda emotion: opinions.network.crowd[COLUMN[emotion]])
+    if opinions.network.crowd[COLUMN[expected]] <= MOST:
+        return _("The computer expects that people would not agree.")
+    return _("The computer expects that most people would see {emotion}.").format(emotion=f"*{label(expected)}*")
 
 
 def _computer(opinions: Opinions) -> Row:
@@ -94,7 +109,7 @@ def _computer(opinions: Opinions) -> Row:
 def _trust(opinions: Opinions, chosen: Emotion) -> str:
     """How sure it says it is, and how often that answer fits on these faces."""
     assert opinions.network is not None
-    top = max(opinions.network)
+    top = max(opinions.network.probabilities)
     sure = (
         _("It is very sure.") if top >= 0.85 else _("It is fairly sure.") if top >= 0.6 else _("It is a little sure.")
     )
@@ -104,12 +119,7 @@ def _trust(opinions: Opinions, chosen: Emotion) -> str:
         return sure
     right, said = opinions.network_right
     often = _("When it says {emotion}, it fits about {times} times in 10 on these faces.")
-    return f"{sure} " + often.format(emotion=label(chosen), times=_times_in_ten(right, said))
-
-
-def _times_in_ten(right: int, said: int) -> int:
-    """Rounded, but never "always" or "never" where it is not."""
-    return 10 if right == said else 0 if right == 0 else min(9, max(1, round(10 * right / said)))
+    return f"{sure} " + often.format(emotion=label(chosen), times=in_ten(right / said))
 
 
 def _bars(opinions: Opinions) -> tuple[Bars, ...]:
@@ -120,8 +130,8 @@ def _bars(opinions: Opinions) -> tuple[Bars, ...]:
         texts = tuple(_("{chose} of {people}").format(chose=value, people=total) for value in values)
         bars.append(Bars(_("What people saw"), tuple(value / total for value in values), texts))
     if opinions.network is not None:
-        texts = tuple(_("{percent} %").format(percent=round(100 * p)) for p in opinions.network)
-        bars.append(Bars(_("What the computer guesses"), opinions.network, texts))
+        texts = tuple(_("{percent} %").format(percent=round(100 * p)) for p in opinions.network.probabilities)
+        bars.append(Bars(_("What the computer guesses"), opinions.network.probabilities, texts))
     return tuple(bars)
 
 

@@ -149,7 +149,7 @@ class Trial {
     this.dropSliders();
     this.readyBox.hidden = true;
     this.face.paint(this.data.picture);
-    const next = fillFeedback(this.feedbackBox, this.data.feedback, this.sliders);
+    const next = fillFeedback(this.feedbackBox, this.data.feedback, this.data.picture, this.sliders);
     this.show(this.feedbackBox);
     this.say(this.live, this.feedbackBox.querySelector(".sentence").textContent);
     next.focus({ preventScroll: true });

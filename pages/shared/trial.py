@@ -15,7 +15,7 @@ from pages.shared.trial_events import TrialEvent, parse_event
 from pages.shared.trial_view import TrialView
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("trial_face.js", "trial_outbox.js", "trial_feedback.js", "trial.js")
+_SCRIPTS = ("elements.js", "trial_face.js", "trial_outbox.js", "heat_map.js", "trial_feedback.js", "trial.js")
 
 
 def _source(*names: str) -> str:
@@ -25,7 +25,7 @@ def _source(*names: str) -> str:
 _component = st.components.v2.component(
     "lexithymia_trial",
     html=_source("trial.html"),
-    css=css_variables() + _source("trial.css"),
+    css=css_variables() + _source("trial.css", "heat_map.css"),
     js=_source(*_SCRIPTS),
 )
 

@@ -1,19 +1,7 @@
 /* The feedback to one face: a sentence, three rows, bars, and "Why?" with cues, slider and heat map. */
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-/** Text in which `*word*` is bold; never read as HTML. */
-function rich(text) {
-  return text.split("*").map((part, index) => (index % 2 ? element("strong", {}, part) : part));
-}
-
-/** Fill `place` with the feedback; returns its "Next" button. */
-function fillFeedback(place, feedback, faces) {
+/** Fill `place` with the feedback to `picture`; returns its "Next" button. */
+function fillFeedback(place, feedback, picture, faces) {
   const { words } = feedback;
   const next = element("button", { type: "button", class: "primary next" }, words.next);
   place.replaceChildren(
@@ -21,7 +9,7 @@ function fillFeedback(place, feedback, faces) {
     ...(feedback.note ? [element("p", { class: "note" }, ...rich(feedback.note))] : []),
     element("ul", { class: "rows" }, ...feedback.rows.map((row) => rowLine(row, words))),
     element("div", { class: "charts" }, ...feedback.bars.map(barChart)),
-    ...why(feedback, faces),
+    ...why(feedback, picture, faces),
     element("div", { class: "next-row" }, next),
   );
   return next;
@@ -53,15 +41,18 @@ function barChart({ title, values }) {
     })));
 }
 
-function why({ cues, morph, heat_map: heatMap, words }, faces) {
-  if (!cues.length && !morph.length && !heatMap) return [];
+function why({ cues, morph, heat_map: heat, words }, picture, faces) {
+  if (!cues.length && !morph.length && !heat) return [];
   const details = element("details", {}, element("summary", {}, words.why),
     ...cues.map((cue) => element("p", {}, ...rich(cue))));
   const pictures = element("div", { class: "pictures" });
   if (morph.length) pictures.append(slider(morph, words.slider, details, faces));
-  if (heatMap) {
-    const picture = element("img", { src: heatMap.picture, alt: "" });
-    pictures.append(element("figure", {}, picture, element("figcaption", {}, heatMap.caption)));
+  if (heat) {
+    const map = new HeatMap(heat, picture);
+    faces.push(map.face);
+    details.addEventListener("toggle", () => details.open && map.paint());
+    map.figure.append(element("a", { href: "network", target: "_blank", class: "more" }, words.about));
+    pictures.append(map.figure);
   }
   details.append(pictures);
   return [details];

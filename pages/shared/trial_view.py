@@ -3,7 +3,7 @@
 Pictures are data: URLs (`pages.shared.pictures.data_url`). Words come translated; `*word*` is printed bold.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from core.domain.emotions import Emotion
 from core.domain.trials import Kind
@@ -43,10 +43,15 @@ class Step:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Where the network looked: a picture and its one sentence."""
+    """Where the network looked, over the face itself: `Look.heat` and `Look.box` of the domain; its name, what the
+    colour means, where it lies in words, and what the box says that takes it away."""
 
-    picture: str
-    caption: str
+    values: bytes
+    box: tuple[float, float, float, float]
+    title: str
+    legend: str
+    where: str
+    toggle: str
 
 
 @dataclass(frozen=True)
@@ -132,12 +137,13 @@ def _feedback(feedback: Feedback) -> dict[str, object]:
         "morph": [{"picture": step.picture, "label": step.label} for step in feedback.morph],
         "heat_map": None
         if feedback.heat_map is None
-        else {"picture": feedback.heat_map.picture, "caption": feedback.heat_map.caption},
+        else asdict(feedback.heat_map) | {"values": list(feedback.heat_map.values)},
         "words": {
             "same": _("the same"),
             "different": _("different"),
             "why": _("Why?"),
             "slider": _("From neutral to full"),
+            "about": _("More about the computer (new tab)"),
             "next": _("See the result") if feedback.last else _("Next"),
         },
     }

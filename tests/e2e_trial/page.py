@@ -63,7 +63,14 @@ def feedback(block: Block, trial: Trial) -> Feedback:
         morph=tuple(
             Step(picture(target if i else Emotion.NEUTRAL, i, trial.number), f"{i} %") for i in range(0, 101, 20)
         ),
-        heat_map=HeatMap(picture(target, 100, trial.number), "Where the computer looked."),
+        heat_map=HeatMap(
+            values=bytes(24) + bytes((0, 90, 255, 255, 90, 0)) * 2,
+            box=(0.1, 0.2, 0.75, 0.75),
+            title="Where the computer looked",
+            legend="The stronger the colour, the more this place spoke for *surprise* to the computer.",
+            where="The strongest colour lies around the mouth.",
+            toggle="Show the colour",
+        ),
         last=len(block.answered) == block.length,
     )
 

@@ -1,7 +1,5 @@
 """Which network compares: who may choose, what stays as it was, and that several servers agree."""
 
-from pathlib import Path
-
 import pytest
 
 from core.domain.emotions import Emotion
@@ -12,7 +10,7 @@ from core.services import accounts, exercise, feedback, networks, tryout
 from core.services.looking import let_network_look
 from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, TrialRow
-from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, new_store, says
+from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
 FAKE = FakeRater.network
 OTHER = NetworkId("other", "1", "e" * 64)
@@ -29,13 +27,13 @@ class OtherRater(FakeRater):
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return new_store(tmp_path)
-
-
-@pytest.fixture
 def administrator(store: Store) -> str:
     return new_clinician(store)
+
+
+def beside(store: Store) -> Store:
+    """The same database as another server has it."""
+    return Store(store.engine.url.render_as_string(hide_password=False))
 
 
 def colleague(store: Store, administrator: str, role: Role) -> str:
@@ -122,7 +120,7 @@ def test_a_network_chosen_away_while_it_looked_does_not_compare(store: Store, ad
 
 def test_the_choice_outlasts_a_restart_and_an_update(store: Store, administrator: str) -> None:
     networks.choose(store, administrator, "other", SHIPPED)
-    again = Store(str(store.engine.url))
+    again = beside(store)
     newer = NetworkId("other", "2", "d" * 64)
     assert networks.wanted(again, SHIPPED) == OTHER
     assert networks.wanted(again, [FAKE, newer]) == newer
@@ -131,7 +129,7 @@ def test_the_choice_outlasts_a_restart_and_an_update(store: Store, administrator
 
 def test_two_servers_that_look_at_once_store_each_answer_once_and_agree(store: Store, administrator: str) -> None:
     networks.choose(store, administrator, "other", SHIPPED)
-    other_server = Store(str(store.engine.url))
+    other_server = beside(store)
 
     class Overtaken(OtherRater):
         """While it looks at its second batch, the other server does all the work."""

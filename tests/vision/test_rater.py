@@ -16,7 +16,8 @@ from core.stimuli.builtin import read_builtin
 from core.stimuli.pictures import grey_png
 from core.vision.crop import decode, prepare
 from core.vision.faces import find_face
-from core.vision.rater import DEFAULT, LiteRtRater, default_card, load, load_default
+from core.vision.rater import LiteRtRater, default_card, load, load_default
+from core.vision.shipped import DEFAULT
 
 FACES = [face for face in read_builtin()[1] if face.intensity == 100][::9]
 CROPS = [prepare(face.picture) for face in FACES]

@@ -1,0 +1,54 @@
+"""Let a network look at every face once, beside people who use the server, and then compare them with it.
+
+Until a network has seen all faces the one before stays in use: within one sitting everybody is compared with the same
+one, and nobody is told that it has not looked yet. Batches are committed one by one: a server that is stopped goes on
+at its next start. Two servers on one database may both look: each picture keeps one answer, the same from both.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy.exc import IntegrityError
+
+from core.domain.rating import Rater
+from core.storage import faces as stored
+from core.storage import opinions
+from core.storage.database import Store
+
+Progress = Callable[[int, int], None]
+_BATCH = 200
+
+
+def let_network_look(store: Store, rater: Rater, progress: Progress | None = None) -> None:
+    """Store what `rater` says of every face that it has not seen, then make it the network that compares.
+
+    It stays in waiting if another one was chosen meanwhile.
+    """
+    with store.begin() as db:
+        network_id = opinions.network_row(db, rater.network).id
+        choice = opinions.newest_choice(db)
+        waiting = opinions.unrated(db, network_id)
+    _look(store, rater, network_id, list(waiting), progress)
+    with store.begin() as db:
+        for row in stored.sets(db):
+            if waiting or opinions.standing(db, row.id, network_id) is None:
+                opinions.set_standing(db, row.id, network_id)
+        if opinions.newest_choice(db) == choice:
+            opinions.activate(db, network_id)
+
+
+def _look(store: Store, rater: Rater, network_id: int, waiting: list[str], progress: Progress | None) -> None:
+    total = len(waiting)
+    while waiting:
+        batch = waiting[:_BATCH]
+        with store.begin() as db:
+            seen = stored.pictures(db, batch)
+        answers = {h: rater.look(picture) for h, (_, picture) in seen.items()}
+        try:
+            with store.begin() as db:
+                opinions.add_network_answers(db, network_id, answers)
+            del waiting[:_BATCH]
+        except IntegrityError:  # another server stored some of these first: go on with what is left
+            with store.begin() as db:
+                waiting = list(opinions.unrated(db, network_id))
+        if progress is not None:
+            progress(total - len(waiting), total)

@@ -1,0 +1,133 @@
+"""The networks of the published papers beside ours: what was printed, what was measured here, and why it may differ."""
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from core.domain.card import Card
+from pages.shared.frequencies import percent, percents
+from pages.shared.quiet import quiet
+from pages.shared.words import _
+
+TINY = "PrivateTest at 14×19 pixels"
+
+
+def _printed(card: Card) -> str:
+    if card.published is None or card.published.accuracy is None:
+        return _("not printed")
+    return percent(card.published.accuracy)
+
+
+def _name(card: Card) -> str:
+    mark = f" ({_('shortened')})" if card.setup.partial else ""
+    return f"{card.title}{mark}"
+
+
+def show_in_short(cards: Iterable[Card]) -> None:
+    """Ours and the papers', for everybody."""
+    rows = [card for card in cards if card.kind in {"ours", "paper"}]
+    st.table(
+        [
+            {
+                _("Network"): _name(card),
+                _("The paper says"): _printed(card) if card.kind == "paper" else "–",
+                _("Measured here"): percent(card.reproduced.accuracy),
+            }
+            for card in rows
+        ]
+    )
+    quiet(
+        _(
+            "Each number is the share of photographs that are named as their label says. Papers do not all measure on "
+            "the same photographs: compare the two numbers of one line."
+        )
+    )
+
+
+def show_in_full(cards: Iterable[Card]) -> None:
+    """Every network of the papers and ours, with set, interval, protocol and the reasons for what was shortened."""
+    rows = [card for card in cards if card.kind in {"ours", "paper"}]
+    st.table(
+        [
+            {
+                _("Network"): _name(card),
+                _("Printed"): _printed(card),
+                _("Measured"): f"{percent(card.reproduced.accuracy)} ({percents(card.reproduced.interval)})",
+                _("Difference"): "–" if card.difference is None else f"{card.difference:+.1f}",
+                _("Measured on"): card.split,
+                _("Runs"): f"{card.setup.runs_done}/{card.setup.runs_asked}",
+                _("Epochs"): f"{card.setup.epochs_run}/{card.setup.epochs_asked}",
+                _("Parameters"): f"{card.parameters:,}",
+            }
+            for card in rows
+        ]
+    )
+    quiet(
+        _(
+            "Differences are in points. The interval in brackets is over runs, of a single run over faces (95 %). "
+            "Figures on different sets of photographs are not comparable."
+        )
+    )
+    for card in rows:
+        notes = [card.setup.partial, card.published.note if card.published else "", *card.setup.silent]
+        if any(notes):
+            with st.expander(_("{network}: protocol and what the paper leaves open").format(network=card.title)):
+                st.markdown(_protocol(card))
+                st.markdown("\n".join(f"- {note}" for note in notes if note))
+
+
+def _protocol(card: Card) -> str:
+    setup = card.setup
+    facts = {
+        _("Paper"): card.paper,
+        _("Faces"): setup.split,
+        _("Optimiser"): setup.optimiser,
+        _("Batch"): str(setup.batch),
+        _("Augmentation"): setup.augmentation,
+        _("Stopping"): setup.stopping,
+        _("Shortened"): setup.partial,
+    }
+    return "  \n".join(f"**{name}:** {value}" for name, value in facts.items() if value)
+
+
+def show_future(cards: Mapping[str, Card], main: Card) -> None:
+    """What the papers left for later, each beside the network it was made from."""
+    rows = [(card.title, card.split, card.main) for card in (main, *cards.values()) if card is main or _later(card)]
+    if TINY in main.quality:
+        rows.append((main.title, TINY, main.quality[TINY]))
+    st.table(
+        [
+            {
+                _("Network"): title,
+                _("Measured on"): split,
+                _("Measured"): f"{percent(found.accuracy)} ({percents(found.interval)})",
+                _("Disgust found"): percent(found.of("disgust").recall) if "disgust" in found.names else "–",
+                _("Fear found"): percent(found.of("fear").recall) if "fear" in found.names else "–",
+            }
+            for title, split, found in rows
+        ]
+    )
+    quiet(_("These stand apart: some of them were given more than FER-2013 to learn from, or see less of each face."))
+
+
+def _later(card: Card) -> bool:
+    return card.kind == "future"
+
+
+def show_served(card: Card) -> None:
+    """The built-in faces by strength, emotion, skin and sex."""
+    if not card.served:
+        st.markdown(_("This network was not measured on the built-in faces."))
+        return
+    names = {"intensity": _("strength"), "emotion": _("emotion, at full strength"), "skin": _("skin"), "sex": _("sex")}
+    st.table(
+        [
+            {
+                _("By"): names[share.by],
+                _("Group"): share.group,
+                _("Faces"): f"{share.faces:,}",
+                _("Named as meant"): f"{percent(share.rate)} ({percents(share.interval)})",
+            }
+            for share in card.served
+        ]
+    )

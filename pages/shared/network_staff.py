@@ -1,0 +1,94 @@
+"""The second part of the page about the network, for clinicians and researchers: one section at a time."""
+
+import streamlit as st
+
+from core.domain.card import Card
+from core.domain.emotions import Emotion
+from core.domain.people import Role
+from core.services.sign_in import person_behind
+from pages.shared import network_details as details
+from pages.shared.network_cards import cards, in_use, people
+from pages.shared.network_choice import show_choice
+from pages.shared.network_own import show_own_copy, show_readings
+from pages.shared.network_papers import show_future, show_in_full, show_served
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.words import _
+
+_SEVEN = tuple(emotion.word for emotion in Emotion)
+
+
+def is_staff() -> bool:
+    """Whether a clinician or a researcher is at this tab."""
+    person = person_behind(store(), state().token)
+    return person is not None and person.role is not Role.PATIENT
+
+
+def show_for_staff() -> None:
+    """A choice of sections; only the chosen one is drawn."""
+    st.header(_("All figures"))
+    names = {
+        "choice": _("Which network compares"),
+        "emotions": _("Each emotion"),
+        "calibration": _("How sure, how right (calibration)"),
+        "confusions": _("What it mixes up, beside people"),
+        "curves": _("Precision, recall and ROC"),
+        "crowd": _("What people would say (FER+)"),
+        "papers": _("All published networks"),
+        "future": _("What the papers left for later"),
+        "served": _("Built-in faces by strength, skin and sex"),
+        "readings": _("Precision on the faces served here"),
+        "training": _("Training and the photographs"),
+        "own": _("Your own copy of FER-2013"),
+        "card": _("The card"),
+    }
+    section = st.selectbox(_("Show"), list(names), format_func=lambda key: names[key])
+    if section in {"choice", "papers", "readings", "own"}:
+        _show_general(section)
+    else:
+        _show_one(section, _which())
+
+
+def _show_general(section: str) -> None:
+    match section:
+        case "choice":
+            show_choice()
+        case "papers":
+            show_in_full(cards().values())
+        case "readings":
+            show_readings()
+        case "own":
+            show_own_copy()
+
+
+def _which() -> Card:
+    every, usual = cards(), in_use()
+    key = st.selectbox(
+        _("Network"), list(every), index=list(every).index(usual.key), format_func=lambda key: every[key].title
+    )
+    return every[key]
+
+
+def _show_one(section: str, card: Card) -> None:
+    match section:
+        case "emotions":
+            details.show_emotions(card.quality[details.choose_set(card)])
+        case "calibration":
+            details.show_calibration(card.quality[details.choose_set(card)])
+        case "confusions":
+            chosen = details.choose_set(card)
+            comparable = chosen == people().split and card.main.names == _SEVEN
+            details.show_confusions(card.quality[chosen], people() if comparable else None)
+        case "curves":
+            details.show_curves(card)
+        case "crowd":
+            details.show_crowd(card)
+        case "future":
+            show_future(cards(), card)
+        case "served":
+            show_served(card)
+        case "training":
+            details.show_training(card)
+            details.show_distribution(people())
+        case "card":
+            details.show_card(card)
