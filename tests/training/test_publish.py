@@ -15,8 +15,9 @@ from core.training.checkpoint import TrainingError
 from core.training.data import Fer2013, parts
 from core.training.loop import train
 from core.training.protocol import Protocol, Published, Split
-from core.training.publish import About, publish, reproduced
+from core.training.publish import NOTICE, About, publish, reproduced
 from core.training.served import Served
+from core.vision.card import NETWORKS
 from core.vision.rater import load
 from tests.training.tiny import TINY, bars
 
@@ -117,3 +118,8 @@ def test_the_mean_of_runs_has_student_s_interval() -> None:
     assert found.accuracy == 0.52
     assert found.interval == pytest.approx((0.52 - 4.3027 * 0.02 / 3**0.5, 0.52 + 4.3027 * 0.02 / 3**0.5), abs=1e-4)
     assert reproduced([0.5], (0.4, 0.6)).interval == (0.4, 0.6)
+
+
+def test_every_network_that_ships_has_its_notice() -> None:
+    for file in NETWORKS.glob("*/network.tflite"):
+        assert file.with_name("NOTICE.md").read_text(encoding="utf-8") == NOTICE.read_text(encoding="utf-8")
