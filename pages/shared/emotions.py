@@ -27,3 +27,8 @@ def response_label(response: Response) -> str:
     if response.emotion is not None:
         return label(response.emotion)
     return _("not sure") if response is Response.NOT_SURE else _("I cannot see this picture")
+
+
+def class_name(word: str) -> str:
+    """A class of a network's card: one of the seven in the language of the tab, any other as it is."""
+    return label(Emotion.from_word(word)) if word.upper() in Emotion.__members__ else word

@@ -1,6 +1,7 @@
 """Everything on one network's card, for who works with it: a chart, and the table behind it."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,7 @@ from core.domain.crowd import People
 from core.domain.emotions import Emotion
 from core.domain.quality import Quality
 from pages.shared.browser import dark
-from pages.shared.emotions import label
+from pages.shared.emotions import class_name, label
 from pages.shared.frequencies import percent, percents
 from pages.shared.quiet import quiet
 from pages.shared.words import _
@@ -19,20 +20,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def name(word: str) -> str:
-    """A class of a card in the language of the tab; the crowd's eight keep FER+'s words."""
-    return label(Emotion.from_word(word)) if word.upper() in Emotion.__members__ else word
-
-
 def _show(figure: "go.Figure", rows: Sequence[Mapping[str, str]], key: str) -> None:
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=key)
     with st.expander(_("The same as a table")):
         st.table(list(rows))
-
-
-def choose_set(card: Card) -> str:
-    """Which of the card's sets of photographs to show."""
-    return st.selectbox(_("Photographs"), list(card.quality), index=list(card.quality).index(card.split))
 
 
 def show_emotions(quality: Quality) -> None:
@@ -54,7 +45,7 @@ def show_emotions(quality: Quality) -> None:
     st.table(
         [
             {
-                _("Emotion"): name(one.name),
+                _("Emotion"): class_name(one.name),
                 _("Faces"): f"{one.faces:,}",
                 _("Precision"): f"{one.precision:.3f} ({_edges(one.precision_interval)})",
                 _("Recall"): f"{one.recall:.3f} ({_edges(one.recall_interval)})",
@@ -115,7 +106,7 @@ def show_confusions(quality: Quality, people: People | None) -> None:
         pair.append((_("People"), people.matrix, tuple(emotion.word for emotion in Emotion)))
     for column, (title, matrix, words) in zip(st.columns(len(pair), gap="large"), pair, strict=True):
         with column:
-            _show_matrix(title, matrix, [name(word) for word in words])
+            _show_matrix(title, matrix, [class_name(word) for word in words])
     quiet(_("Each row adds up to 100 %: of the photographs with this label, which answers they got."))
     if people is not None:
         quiet(
@@ -143,7 +134,7 @@ def show_curves(card: Card) -> None:
     if not card.curves:
         st.markdown(_("No curves were kept for this network."))
         return
-    names = [name(one.name) for one in card.curves]
+    names = [class_name(one.name) for one in card.curves]
     figures = (
         (
             _("Precision and recall"),
@@ -158,7 +149,7 @@ def show_curves(card: Card) -> None:
     st.table(
         [
             {
-                _("Emotion"): name(one.name),
+                _("Emotion"): class_name(one.name),
                 _("Average precision"): "–" if one.average_precision is None else f"{one.average_precision:.3f}",
                 _("Area under ROC"): "–" if one.auc is None else f"{one.auc:.3f}",
             }
@@ -236,7 +227,7 @@ def show_card(card: Card) -> None:
         _("Paper"): card.paper,
         _("Parameters"): f"{card.parameters:,}",
         _("File"): _("{size} MB, {weights}").format(size=f"{card.size / 1e6:.2f}", weights=card.weights),
-        "SHA-256": card.sha256 or _("no file ships: figures and curves alone"),
+        "SHA-256": " ".join(wrap(card.sha256, 8)) or _("no file ships: figures and curves alone"),
         _("Temperature"): f"{card.temperature:.3f}",
         _("Largest difference between file and network"): f"{card.largest_difference:.4f}",
         _("Made with"): ", ".join(f"{tool} {version}" for tool, version in card.software.items()),

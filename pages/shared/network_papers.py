@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from core.domain.card import Card
+from pages.shared.emotions import class_name
 from pages.shared.frequencies import percent, percents
 from pages.shared.quiet import quiet
 from pages.shared.words import _
@@ -13,6 +14,8 @@ TINY = "PrivateTest at 14×19 pixels"
 
 
 def _printed(card: Card) -> str:
+    if card.kind != "paper":
+        return "–"
     if card.published is None or card.published.accuracy is None:
         return _("not printed")
     return percent(card.published.accuracy)
@@ -30,7 +33,7 @@ def show_in_short(cards: Iterable[Card]) -> None:
         [
             {
                 _("Network"): _name(card),
-                _("The paper says"): _printed(card) if card.kind == "paper" else "–",
+                _("The paper says"): _printed(card),
                 _("Measured here"): percent(card.reproduced.accuracy),
             }
             for card in rows
@@ -92,7 +95,8 @@ def _protocol(card: Card) -> str:
 
 def show_future(cards: Mapping[str, Card], main: Card) -> None:
     """What the papers left for later, each beside the network it was made from."""
-    rows = [(card.title, card.split, card.main) for card in (main, *cards.values()) if card is main or _later(card)]
+    later = [card for card in cards.values() if card.kind == "future" and card is not main]
+    rows = [(card.title, card.split, card.main) for card in (main, *later)]
     if TINY in main.quality:
         rows.append((main.title, TINY, main.quality[TINY]))
     st.table(
@@ -110,10 +114,6 @@ def show_future(cards: Mapping[str, Card], main: Card) -> None:
     quiet(_("These stand apart: some of them were given more than FER-2013 to learn from, or see less of each face."))
 
 
-def _later(card: Card) -> bool:
-    return card.kind == "future"
-
-
 def show_served(card: Card) -> None:
     """The built-in faces by strength, emotion, skin and sex."""
     if not card.served:
@@ -124,10 +124,15 @@ def show_served(card: Card) -> None:
         [
             {
                 _("By"): names[share.by],
-                _("Group"): share.group,
+                _("Group"): _group(share.group),
                 _("Faces"): f"{share.faces:,}",
                 _("Named as meant"): f"{percent(share.rate)} ({percents(share.interval)})",
             }
             for share in card.served
         ]
     )
+
+
+def _group(group: str) -> str:
+    names = {"light": _("light"), "dark": _("dark"), "women": _("women"), "men": _("men")}
+    return names[group] if group in names else class_name(group)

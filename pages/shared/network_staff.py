@@ -42,14 +42,9 @@ def show_for_staff() -> None:
         "own": _("Your own copy of FER-2013"),
         "card": _("The card"),
     }
-    section = st.selectbox(_("Show"), list(names), format_func=lambda key: names[key])
-    if section in {"choice", "papers", "readings", "own"}:
-        _show_general(section)
-    else:
-        _show_one(section, _which())
-
-
-def _show_general(section: str) -> None:
+    left, middle, right = st.columns(3)
+    with left:
+        section = st.selectbox(_("Show"), list(names), format_func=lambda key: names[key])
     match section:
         case "choice":
             show_choice()
@@ -59,26 +54,43 @@ def _show_general(section: str) -> None:
             show_readings()
         case "own":
             show_own_copy()
+        case "emotions" | "calibration" | "confusions":
+            with middle:
+                card = _which()
+            with right:
+                chosen = _which_photographs(card)
+            _show_on(section, card, chosen)
+        case _:
+            with middle:
+                card = _which()
+            _show_one(section, card)
 
 
 def _which() -> Card:
     every, usual = cards(), in_use()
-    key = st.selectbox(
-        _("Network"), list(every), index=list(every).index(usual.key), format_func=lambda key: every[key].title
-    )
-    return every[key]
+    place = list(every).index(usual.key)
+    return every[st.selectbox(_("Network"), list(every), index=place, format_func=lambda key: every[key].title)]
+
+
+def _which_photographs(card: Card) -> str:
+    sets = list(card.quality)
+    return st.selectbox(_("Photographs"), sets, index=sets.index(card.split))
+
+
+def _show_on(section: str, card: Card, photographs: str) -> None:
+    quality = card.quality[photographs]
+    match section:
+        case "emotions":
+            details.show_emotions(quality)
+        case "calibration":
+            details.show_calibration(quality)
+        case "confusions":
+            comparable = photographs == people().split and quality.names == _SEVEN
+            details.show_confusions(quality, people() if comparable else None)
 
 
 def _show_one(section: str, card: Card) -> None:
     match section:
-        case "emotions":
-            details.show_emotions(card.quality[details.choose_set(card)])
-        case "calibration":
-            details.show_calibration(card.quality[details.choose_set(card)])
-        case "confusions":
-            chosen = details.choose_set(card)
-            comparable = chosen == people().split and card.main.names == _SEVEN
-            details.show_confusions(card.quality[chosen], people() if comparable else None)
         case "curves":
             details.show_curves(card)
         case "crowd":
