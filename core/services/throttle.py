@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.services.problems import problem
 from core.storage import sign_ins
+from core.storage.locks import take_turns
 from core.storage.people import hashed
 from core.storage.tables import AttemptRow, code_key, now
 
@@ -47,6 +48,7 @@ def of_address(address: str) -> Limit:
 
 def attempt(db: Session, *limits: Limit) -> list[AttemptRow]:
     """Count an attempt against each of `limits` before it is made; raises Refusal, which says how long to wait."""
+    take_turns(db, *(limit.about for limit in limits))
     at = now()
     sign_ins.forget_attempts(db, at - KEPT)
     rows = [AttemptRow(about=limit.about, at=at) for limit in limits]

@@ -96,7 +96,7 @@ def series(db: Session, shown: StimulusRow) -> Sequence[StimulusRow]:
         StimulusRow.role == shown.role,
         StimulusRow.target.in_([shown.target, Emotion.NEUTRAL.word]),
     )
-    return db.scalars(rows.order_by(StimulusRow.intensity)).all()
+    return db.scalars(rows.order_by(StimulusRow.intensity.nulls_first())).all()
 
 
 def pictures(db: Session, hashes: Iterable[str]) -> dict[str, tuple[str, bytes]]:
