@@ -110,9 +110,11 @@ def set_administrator(store: Store, token: str, person_id: str, right: bool) -> 
         row = db.get(PersonRow, person_id)
         if row is None or row.role != Role.CLINICIAN or not row.active:
             raise NotAllowed("Only a clinician with an open account can be an administrator.")
-        if not right and people.active_administrators(db) <= {person_id}:
-            raise NotAllowed("Somebody must be an administrator. Give the right to another clinician first.")
+        people.active_administrators(db)  # holds their rows in PostgreSQL; SQLite lets one writer in at a time
         row.administrator = right
+        db.flush()
+        if not people.active_administrators(db):
+            raise NotAllowed("Somebody must be an administrator. Give the right to another clinician first.")
         what = AccountEvent.RIGHT_GIVEN if right else AccountEvent.RIGHT_TAKEN
         account_events.record(db, administrator.id, person_id, what)
 

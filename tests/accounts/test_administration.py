@@ -1,0 +1,183 @@
+"""What administrators and clinicians decide of accounts, what is written down of it, and who may do which of it."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from core.domain.people import AccountEvent, NotAllowed, NotSignedIn, Refusal, Role
+from core.services import accounts, invitations, second_factor, sign_in
+from core.services.accounts import Account
+from core.storage.database import Store
+
+from .conftest import PASSWORD
+
+
+def add(store: Store, administrator: str, code: str, role: Role) -> str:
+    return accounts.accept_invitation(
+        store, accounts.invite_colleague(store, administrator, code, role), PASSWORD, "en"
+    )
+
+
+def account(store: Store, administrator: str, code: str) -> Account:
+    return next(one for one in accounts.colleagues(store, administrator) if one.code == code)
+
+
+def test_a_closed_account_is_signed_out_at_once_and_opens_again(store: Store, clinician: str) -> None:
+    researcher = add(store, clinician, "R-1", Role.RESEARCHER)
+    person = account(store, clinician, "R-1")
+    accounts.set_active(store, clinician, person.id, False)
+    assert accounts.person_behind(store, researcher) is None
+    with pytest.raises(Refusal):
+        accounts.sign_in(store, "R-1", PASSWORD)
+    with pytest.raises(NotAllowed):
+        accounts.renew_invitation(store, clinician, person.id)
+    accounts.set_active(store, clinician, person.id, True)
+    assert accounts.person_behind(store, researcher) is None, "what was ended stays ended"
+    assert accounts.person_behind(store, accounts.sign_in(store, "R-1", PASSWORD))
+
+
+def test_a_link_of_a_closed_account_does_not_work(store: Store, clinician: str) -> None:
+    link = accounts.invite_patient(store, clinician, "P-01")
+    person_id = accounts.patients(store, clinician)[0].id
+    accounts.set_active(store, clinician, person_id, False)
+    assert accounts.invited(store, link) is None
+    accounts.set_active(store, clinician, person_id, True)
+    with pytest.raises(Refusal):
+        accounts.accept_invitation(store, link, PASSWORD, "en")
+
+
+def test_a_patient_s_account_is_closed_by_their_clinician_only(store: Store, clinician: str, patient: str) -> None:
+    other = add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    person_id = accounts.patients(store, clinician)[0].id
+    accounts.set_administrator(store, clinician, account(store, clinician, "Dr. Sanz").id, True)
+    with pytest.raises(NotAllowed):
+        accounts.set_active(store, other, person_id, False)
+    accounts.set_active(store, clinician, person_id, False)
+    assert accounts.person_behind(store, patient) is None
+
+
+def test_the_administrator_s_right_is_given_and_taken_but_one_keeps_it(store: Store, clinician: str) -> None:
+    other = add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    own, sanz = (account(store, clinician, code).id for code in ("Dr. Ruiz", "Dr. Sanz"))
+    with pytest.raises(NotAllowed):
+        accounts.set_administrator(store, clinician, own, False)
+    accounts.set_administrator(store, clinician, sanz, True)
+    assert accounts.colleagues(store, other)
+    accounts.set_administrator(store, clinician, own, False)
+    with pytest.raises(NotAllowed):
+        accounts.colleagues(store, clinician)
+    with pytest.raises(NotAllowed):
+        accounts.set_administrator(store, other, sanz, False)
+
+
+def test_of_two_administrators_who_take_the_right_from_each_other_at_once_one_keeps_it(
+    store: Store, clinician: str
+) -> None:
+    other = add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    own, sanz = (account(store, clinician, code).id for code in ("Dr. Ruiz", "Dr. Sanz"))
+    accounts.set_administrator(store, clinician, sanz, True)
+
+    def take(pair: tuple[str, str]) -> None:
+        try:
+            accounts.set_administrator(store, pair[0], pair[1], False)
+        except Refusal:
+            return
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(take, [(clinician, sanz), (other, own)]))
+    left = [token for token in (clinician, other) if (p := accounts.person_behind(store, token)) and p.administrator]
+    assert len(left) == 1
+
+
+def test_a_researcher_is_no_administrator_and_nobody_closes_their_own_account(store: Store, clinician: str) -> None:
+    add(store, clinician, "R-1", Role.RESEARCHER)
+    with pytest.raises(NotAllowed):
+        accounts.set_administrator(store, clinician, account(store, clinician, "R-1").id, True)
+    with pytest.raises(NotAllowed):
+        accounts.set_active(store, clinician, account(store, clinician, "Dr. Ruiz").id, False)
+
+
+def test_a_closed_administrator_is_none_when_the_account_opens_again(store: Store, clinician: str) -> None:
+    add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    sanz = account(store, clinician, "Dr. Sanz").id
+    accounts.set_administrator(store, clinician, sanz, True)
+    for active in (False, True):
+        accounts.set_active(store, clinician, sanz, active)
+    assert not account(store, clinician, "Dr. Sanz").administrator
+
+
+def test_who_did_what_to_whom_is_written_down(store: Store, clinician: str, patient: str) -> None:
+    person_id = accounts.patients(store, clinician)[0].id
+    accounts.set_active(store, clinician, person_id, False)
+    found = [(event.actor, event.person, event.what) for event in accounts.events(store, clinician)]
+    assert found == [
+        ("Dr. Ruiz", "P-01", AccountEvent.DEACTIVATED),
+        ("P-01", "P-01", AccountEvent.SIGNED_IN),
+        ("P-01", "P-01", AccountEvent.JOINED),
+        ("Dr. Ruiz", "P-01", AccountEvent.MADE),
+        ("Dr. Ruiz", "Dr. Ruiz", AccountEvent.SIGNED_IN),
+        ("Dr. Ruiz", "Dr. Ruiz", AccountEvent.MADE),
+    ]
+
+
+Call = Callable[[Store, str, str], object]
+"""A service with a store, the token of who asks, and the id of a colleague."""
+EVERYBODY = {"patient", "clinician", "researcher", "administrator"}
+STAFF = EVERYBODY - {"patient"}
+SERVICES: dict[str, tuple[Call, set[str]]] = {
+    "events": (lambda store, token, _: accounts.events(store, token), {"administrator"}),
+    "set_administrator": (
+        lambda store, token, someone: accounts.set_administrator(store, token, someone, False),
+        {"administrator"},
+    ),
+    "set_active": (lambda store, token, someone: accounts.set_active(store, token, someone, True), {"administrator"}),
+    "reset": (lambda store, token, someone: second_factor.reset(store, token, someone), {"administrator"}),
+    "renew": (lambda store, token, someone: accounts.renew_invitation(store, token, someone), {"administrator"}),
+    "invite_colleague": (
+        lambda store, token, _: accounts.invite_colleague(store, token, "new", Role.RESEARCHER),
+        {"administrator"},
+    ),
+    "take_into_care": (
+        lambda store, token, _: invitations.take_into_care(store, token, "nobody"),
+        {"clinician", "administrator"},
+    ),
+    "begin": (lambda store, token, _: second_factor.begin(store, token), STAFF),
+    "confirm": (lambda store, token, _: second_factor.confirm(store, token, "x"), STAFF),
+    "remove": (lambda store, token, _: second_factor.remove(store, token, "x"), STAFF),
+    "standing": (lambda store, token, _: second_factor.standing(store, token), STAFF),
+    "finish": (lambda store, token, _: second_factor.finish(store, token, "x"), set()),
+    "own": (lambda store, token, _: sign_in.own(store, token), EVERYBODY),
+    "own_sign_ins": (lambda store, token, _: sign_in.own_sign_ins(store, token), EVERYBODY),
+    "end_sign_in": (lambda store, token, someone: sign_in.end_sign_in(store, token, someone), EVERYBODY),
+    "change_password": (lambda store, token, _: sign_in.change_password(store, token, "x", "y"), EVERYBODY),
+    "sign_out_everywhere": (lambda store, token, _: sign_in.sign_out_everywhere(store, token), EVERYBODY),
+}
+
+
+def test_each_service_is_for_its_roles_and_for_nobody_else(store: Store, clinician: str, patient: str) -> None:
+    tokens = {
+        "": "",
+        "made up": "made up",
+        "patient": patient,
+        "clinician": add(store, clinician, "Dr. Sanz", Role.CLINICIAN),
+        "researcher": add(store, clinician, "R-1", Role.RESEARCHER),
+        "administrator": clinician,
+    }
+    accounts.accept_invitation(
+        store, accounts.invite_colleague(store, clinician, "Dr. Otero", Role.CLINICIAN), PASSWORD, "en"
+    )
+    someone = account(store, clinician, "Dr. Otero").id
+    wrong = []
+    for name, (call, allowed) in SERVICES.items():
+        for who, token in tokens.items():
+            try:
+                call(store, token, someone)
+                refused = False
+            except (NotAllowed, NotSignedIn):
+                refused = True
+            except Refusal:  # let in, and then something else was the matter
+                refused = False
+            if refused == (who in allowed):
+                wrong.append((name, who))
+    assert wrong == []
