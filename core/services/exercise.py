@@ -98,6 +98,7 @@ def answer(store: Store, token: str, block: Block, number: int, given: Answer, b
     trial = block.current
     with store.begin() as db:
         person, row = _own(db, token, block)
+        consents.require_agreed(db, person.id, Purpose.TREATMENT)
         if trial is None or trial.number != number:
             return stored.load_block(db, row, block.session_id)
         context = _context(db, person, block, trial, browser)
@@ -140,6 +141,7 @@ def pictures(store: Store, token: str, block: Block, hashes: list[str]) -> dict[
 def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Block:
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
+        consents.require_agreed(db, person.id, Purpose.TREATMENT)
         sitting = stored.sitting(db, person.id, {**asdict(browser), "software": VERSION})
         row = stored.open_block(db, person.id) or _draw(store, db, person, sitting.id, browser, kind)
         block = stored.load_block(db, row, sitting.id)

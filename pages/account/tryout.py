@@ -39,4 +39,7 @@ else:
         )
         show_agreement(summary)
     st.button(_("Six other faces"), on_click=begin, type="primary", width="stretch")
-    st.page_link("pages/account/welcome.py", label=_("Back to the beginning"))
+    if app.token:
+        st.page_link("pages/patient/home.py", label=_("Back to today"))
+    else:
+        st.page_link("pages/account/welcome.py", label=_("Back to the beginning"))

@@ -6,6 +6,7 @@ from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 from core.domain.plan import EXPOSURES, LEVELS, Plan
 from core.services import accounts, faces, plans, progress
+from pages.shared.consent_of_patient import show_consent_of
 from pages.shared.emotions import label
 from pages.shared.progress_view import show_checks, show_days
 from pages.shared.quiet import quiet
@@ -118,5 +119,6 @@ else:
         quiet(more)
     show_checks(line)
     show_days(line, own=False)
+    show_consent_of(patient_id)
     st.header(_("Plan"))
     plan_form(patient_id, plans.plan_of(store(), app.token, patient_id))

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from core.domain.consent import Purpose, Standing
 from core.domain.trials import Kind
-from core.services import exercise, progress
+from core.services import consents, exercise, progress
 from core.services.exercise import Today
 from pages.shared.browser import browser
+from pages.shared.consent_closed import show_closed
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.result_words import in_a_sentence
@@ -42,20 +44,32 @@ def asked(today: Today) -> str:
     ).format(faces=today.faces)
 
 
+def show_today(today: Today) -> None:
+    with st.container(border=True):
+        st.markdown(asked(today))
+        quiet(ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes))
+        name = _("Begin") if today.left is None else _("Go on")
+        st.button(name, on_click=begin, type="primary", width="stretch")
+    if today.left is not None:
+        st.button(_("End this run instead. What you answered is kept."), on_click=end, type="tertiary")
+
+
 app.paused, app.over = False, None
-today = exercise.today(store(), app.token)
+consent = consents.mine(store(), app.token)
+if consent.to_ask:
+    st.switch_page("pages/account/consent.py")
+if app.block is not None and app.block.kind is Kind.TRYOUT:  # left in the middle
+    app.block, app.feedback_for = None, None
 if app.block is not None:
     st.switch_page("pages/patient/recognise.py")
 
 st.title(_("Today"))
 show_trouble()
-with st.container(border=True):
-    st.markdown(asked(today))
-    quiet(ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes))
-    name = _("Begin") if today.left is None else _("Go on")
-    st.button(name, on_click=begin, type="primary", width="stretch")
-if today.left is not None:
-    st.button(_("End this run instead. What you answered is kept."), on_click=end, type="tertiary")
+record = consent.of(Purpose.TREATMENT).standing
+if record is Standing.AGREED:
+    show_today(exercise.today(store(), app.token))
+else:
+    show_closed(record)
 
 last = progress.last_result(store(), app.token)
 if last is not None:

@@ -47,7 +47,22 @@ def join(page: Page, link: str) -> None:
     page.goto(link)
     page.locator("form.door input[name=password]").fill(PASSWORD)
     page.locator("form.door button[type=submit]").click()
+    say_to_consent(page)
     expect(page.get_by_role("button", name=re.compile("Begin|Empezar|Go on"))).to_be_visible(timeout=SOON)
+
+
+QUESTIONS = (
+    re.compile("Keep a record|Guardar un registro"),
+    re.compile("Count your answers|Contar tus respuestas"),
+    re.compile("Use your exercises|Usar tus ejercicios"),
+)
+
+
+def say_to_consent(page: Page, says: tuple[bool, ...] = (True, False, False)) -> None:
+    """Answer the questions of consent, one after the other."""
+    for question, yes in zip(QUESTIONS, says, strict=False):
+        expect(page.get_by_role("heading", name=question)).to_be_visible(timeout=SOON)
+        page.get_by_role("button", name=re.compile("^(Yes, I agree|Sí, acepto)$" if yes else "^No$")).click()
 
 
 def position(page: Page) -> int:

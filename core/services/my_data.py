@@ -1,0 +1,129 @@
+"""Everything that is kept about a person, for that person: GDPR Art. 15 and 20. Secrets and pictures stay out."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from core.config import VERSION
+from core.domain.people import Role
+from core.services.access import require
+from core.storage.database import Store
+from core.storage.tables import (
+    AccountEventRow,
+    BlockRow,
+    CareRow,
+    ConsentRow,
+    ExposureRow,
+    IdentityRow,
+    InvitationRow,
+    MinorRow,
+    PersonRow,
+    PlanRow,
+    SessionRow,
+    SignInRow,
+    StimulusRow,
+    StimulusSetRow,
+    TrialRow,
+    now,
+)
+
+ABOUT = """\
+This is a copy of everything that is kept about you. Times are UTC.
+Esta es una copia de todo lo que se guarda sobre ti. Las horas son UTC.
+
+account     your account / tu cuenta
+consents    what you agreed to, word by word / a qué dijiste sí o no
+minor       whether a guardian consents too / si consiente también una persona responsable
+care        who cares for you / quién te atiende
+invitations one-time links you were given / enlaces que recibiste
+sign_ins    where you were signed in / dónde entraste
+identities  how you are known where you sign in elsewhere / cómo se te conoce donde entras por otro sitio
+events      what happened to your account / qué pasó con tu cuenta
+plans       what you train / qué entrenas
+sessions    sittings / sesiones
+blocks      runs of faces / series de caras
+trials      every face and what you answered / cada cara y lo que respondiste
+exposures   how often you met a face or a person / cuántas veces viste una cara o a una persona
+
+Purpose: your training and treatment, and what you agreed to in "consents". Recipients: you, the clinicians who care
+for you, researchers if you agreed (without your code). You may have it corrected or deleted, and may complain to the
+data protection authority of your country. No decision about you is made by a machine.
+"""
+_ACCOUNT = (PersonRow.id, PersonRow.code, PersonRow.role, PersonRow.language, PersonRow.active, PersonRow.created_at)
+_SIGN_IN = (SignInRow.device, SignInRow.created_at, SignInRow.last_seen_at, SignInRow.expires_at, SignInRow.ended_at)
+_LINK = (InvitationRow.created_at, InvitationRow.expires_at, InvitationRow.used_at)
+
+
+def copy_of(store: Store, token: str) -> bytes:
+    """A zip with each table about the signed-in patient twice, as CSV and as JSON, and a file that explains them."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        tables = {name: _read(db, query) for name, query in _queries(person.id).items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("README.txt", f"{ABOUT}\nLexithymia {VERSION}, {now().isoformat(timespec='seconds')}\n")
+        for name, (columns, rows) in tables.items():
+            file.writestr(f"csv/{name}.csv", _as_csv(columns, rows))
+            records = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
+            file.writestr(f"json/{name}.json", json.dumps(records, ensure_ascii=False, indent=1))
+    return packed.getvalue()
+
+
+def _queries(person_id: str) -> dict[str, Select[Any]]:
+    blocks = select(BlockRow.id).where(BlockRow.person_id == person_id)
+    trials = (
+        select(TrialRow.__table__, StimulusSetRow.name, StimulusSetRow.version, StimulusRow.file)
+        .join(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
+        .join(StimulusSetRow, StimulusSetRow.id == StimulusRow.set_id)
+        .where(TrialRow.block_id.in_(blocks))
+        .order_by(TrialRow.id)
+    )
+    care = select(PersonRow.code).join(CareRow, CareRow.clinician_id == PersonRow.id)
+    return {
+        "account": select(*_ACCOUNT).where(PersonRow.id == person_id),
+        "consents": select(ConsentRow.__table__).where(ConsentRow.person_id == person_id).order_by(ConsentRow.id),
+        "minor": select(MinorRow.__table__).where(MinorRow.person_id == person_id),
+        "care": care.where(CareRow.patient_id == person_id),
+        "invitations": select(*_LINK).where(InvitationRow.person_id == person_id),
+        "sign_ins": select(*_SIGN_IN).where(SignInRow.person_id == person_id).order_by(SignInRow.created_at),
+        "identities": select(IdentityRow.__table__).where(IdentityRow.person_id == person_id),
+        "events": select(AccountEventRow.at, AccountEventRow.what)
+        .where(AccountEventRow.person_id == person_id)
+        .order_by(AccountEventRow.at),
+        "plans": select(PlanRow.__table__).where(PlanRow.person_id == person_id).order_by(PlanRow.id),
+        "sessions": select(SessionRow.__table__)
+        .where(SessionRow.person_id == person_id)
+        .order_by(SessionRow.started_at),
+        "blocks": select(BlockRow.__table__).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at),
+        "trials": trials,
+        "exposures": select(ExposureRow.__table__).where(ExposureRow.person_id == person_id),
+    }
+
+
+def _read(db: Session, query: Select[Any]) -> tuple[list[str], Sequence[Sequence[Any]]]:
+    found = db.execute(query)
+    return list(found.keys()), found.all()
+
+
+def _as_csv(columns: list[str], rows: Sequence[Sequence[Any]]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return written.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    value = _plain(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date) else value

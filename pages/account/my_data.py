@@ -1,0 +1,80 @@
+"""My data: what was agreed when, changing one's mind, a copy of everything, and how to ask for deletion."""
+
+import streamlit as st
+
+from core.domain.consent import Purpose, Standing
+from core.services import consents, my_data
+from core.services.consent_texts import text
+from core.services.consents import PurposeState
+from pages.shared.consent_words import purpose_name, standing_in_words, word_in_words
+from pages.shared.quiet import quiet
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+app = state()
+
+
+def withdraw(purpose: Purpose) -> None:
+    with trying():
+        consents.decide(store(), app.token, purpose, text(purpose, app.language).version, False)
+
+
+def show(found: PurposeState) -> None:
+    """One purpose: where it stands, the one thing to do about it, the text, and what was said before."""
+    with st.container(border=True):
+        words, act = st.columns((3, 2), vertical_alignment="center")
+        words.markdown(f"**{purpose_name(found.purpose)}**")
+        words.markdown(standing_in_words(found))
+        if found.standing in {Standing.NOT_ASKED, Standing.DECLINED}:
+            if act.button(_("Read and decide"), key=f"read-{found.purpose}", width="stretch"):
+                st.switch_page("pages/account/consent.py", query_params={"purpose": found.purpose})
+        else:
+            act.button(
+                _("I do not agree any more"),
+                key=f"no-{found.purpose}",
+                on_click=withdraw,
+                args=(found.purpose,),
+                width="stretch",
+            )
+        for word in found.words:
+            quiet(word_in_words(word))
+        with st.expander(_("The text")):
+            shown = text(found.purpose, app.language)
+            st.markdown(f"**{shown.title}**\n\n{shown.body}")
+
+
+mine = consents.mine(store(), app.token)
+st.title(_("My data"))
+show_trouble()
+st.header(_("What you agreed to"))
+st.markdown(_("You can change your mind at any time. It holds from then on, and your treatment goes on as before."))
+for found in mine.states:
+    if found.words or found.purpose is not Purpose.CAMERA:
+        show(found)
+
+st.header(_("A copy of your data"))
+st.markdown(
+    _(
+        "You can have all that is kept about you: your account, what you agreed to, your plan and every answer. It is "
+        "one file that other programs can read (a zip with CSV tables and JSON)."
+    )
+)
+if st.button(_("Put my data together")):
+    st.download_button(
+        _("Save the file"),
+        my_data.copy_of(store(), app.token),
+        file_name="my-data.zip",
+        mime="application/zip",
+        on_click="ignore",
+    )
+
+st.header(_("Deletion"))
+st.markdown(
+    _(
+        "You can ask that your data be deleted. Tell your clinician your code, in person or in writing. You get an "
+        "answer within one month. Some of a treatment record may have to be kept by law; then you are told what and "
+        "for how long. You can also complain to the data protection authority of your country."
+    )
+)

@@ -1,0 +1,43 @@
+"""A person's copy of their data: all of theirs, nobody else's, no secret."""
+
+import csv
+import io
+import json
+import zipfile
+
+from core.domain.emotions import Emotion
+from core.services import exercise, my_data
+from core.storage.database import Store
+from core.storage.tables import Base
+from tests.support import BROWSER, new_patient, says
+
+
+def test_the_copy_has_every_answer_of_the_person_and_of_nobody_else(store: Store, clinician: str) -> None:
+    mine, other = new_patient(store, clinician, "P-01"), new_patient(store, clinician, "P-02")
+    for token in (mine, other):
+        block = exercise.begin(store, token, BROWSER)
+        exercise.answer(store, token, block, 1, says(Emotion.FEAR), BROWSER)
+    with zipfile.ZipFile(io.BytesIO(my_data.copy_of(store, mine))) as packed:
+        tables = {name: packed.read(name).decode() for name in packed.namelist()}
+    trials = json.loads(tables["json/trials.json"])
+    assert (len(trials), trials[0]["response"], trials[0]["name"]) == (42, "fear", "builtin")
+    assert [row["response"] for row in csv.DictReader(io.StringIO(tables["csv/trials.csv"]))][:2] == ["fear", ""]
+    assert [row["purpose"] for row in json.loads(tables["json/consents.json"])] == ["treatment", "norms", "research"]
+    assert json.loads(tables["json/account.json"])[0]["code"] == "P-01"
+    assert json.loads(tables["json/care.json"]) == [{"code": "Dr Vega"}]
+    everything = "".join(tables.values())
+    assert "P-02" not in everything
+    assert "$argon2" not in everything
+    assert "token_hash" not in everything
+
+
+def test_every_table_about_a_person_is_in_the_copy_or_is_named_here_as_left_out() -> None:
+    about_people = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if any(key.column.table.name == "people" for key in table.foreign_keys)
+    }
+    left_out = {"second_factors", "recovery_codes", "invented", "network_choices"}  # staff's, or secret
+    given = {"identities", "account_events", "minors", "care", "invitations", "sign_ins", "consents"}
+    exercise_tables = {"plans", "sessions", "blocks", "exposures"}
+    assert about_people == left_out | given | exercise_tables
