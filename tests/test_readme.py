@@ -37,7 +37,8 @@ def test_every_path_of_the_tree_exists_and_every_folder_is_in_it() -> None:
 
 def test_every_command_is_described() -> None:
     known = {found.name.replace("_", "-") for found in pkgutil.iter_modules(commands.__path__)}
-    described = set(re.findall(r"^\| `([a-z0-9-]+)` \|", README, flags=re.MULTILINE))
+    table = README.split("| command |")[1].split("\n\n")[0]
+    described = set(re.findall(r"^\| `([a-z0-9-]+)` \|", table, flags=re.MULTILINE))
     assert described == known
 
 
