@@ -1,14 +1,14 @@
 """make bench: the figures of the product, each beside a baseline measured in the same run.
 
-    python -m tests.bench [--write]
+    python -m tests.bench [--only figures|load] [--write]
 
-Machines are noisy: read the ratios, not the milliseconds. `--write` puts the table into the README.
+Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into the README.
 """
 
 import argparse
 import shutil
+import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
@@ -20,9 +20,11 @@ from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
 from tests.bench.clicks import empty_clicks, practice_clicks
+from tests.bench.figure import Figure, table
+from tests.bench.load import HEADER, SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
 from tests.bench.painting import summary
-from tests.bench.rating import measure_rating
+from tests.bench.rating import network_figures
 from tests.bench.starting import EmptyServer, first_paint, memory
 from tests.browser import chromium
 from tests.e2e.acting import PASSWORD, SOON
@@ -30,17 +32,6 @@ from tests.e2e.server import Server
 from tests.support import BROWSER, says
 
 STARTS = 3
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table: what, the product, the baseline (both with unit), their ratio, and what was aimed at."""
-
-    name: str
-    product: str
-    baseline: str
-    ratio: str
-    target: str
 
 
 def prepared(folder: Path) -> Store:
@@ -119,16 +110,8 @@ def end_open_run(store: Store) -> None:
     exercise.stop(store, patient, exercise.begin(store, patient, BROWSER))
 
 
-def table(figures: list[Figure]) -> str:
-    lines = ["| figure | product | baseline | ratio | target |", "|---|---|---|---|---|"]
-    lines += [f"| {f.name} | {f.product} | {f.baseline} | {f.ratio} | {f.target} |" for f in figures]
-    return "\n".join(lines)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the table into the README")
-    options = parser.parse_args()
+def figures_table() -> str:
+    """What a start, a click and a network's look cost; printed, too."""
     local = Path(tempfile.mkdtemp(prefix="lexithymia-bench-"))
     try:
         store = prepared(local)
@@ -136,15 +119,46 @@ def main() -> None:
             figures = [*starts(browser, local), *clicks(browser, local, store)]
     finally:
         shutil.rmtree(local, ignore_errors=True)
-    figures.append(Figure("network, a face on one core", f"{measure_rating():.2f} ms", "–", "–", "≤ 5 ms"))
-    printed = table(figures)
+    printed = table([*figures, *network_figures()])
     print(printed)
-    if options.write:
-        readme = ROOT / "README.md"
-        text = readme.read_text(encoding="utf-8")
-        begin, end = "<!-- bench:begin -->", "<!-- bench:end -->"
-        before, rest = text.split(begin)
-        readme.write_text(f"{before}{begin}\n{printed}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+    return printed
+
+
+def load_table(sizes: list[int], seconds: float) -> str:
+    """What many patients at once cost, printed line by line; what went wrong goes to standard error."""
+    lines = [HEADER]
+    print(HEADER, flush=True)
+    for run in load_runs(sizes, seconds):
+        lines.append(run.line())
+        print(lines[-1], flush=True)
+        print(*run.errors, sep="\n", end="", file=sys.stderr)
+    return "\n".join(lines)
+
+
+def write(name: str, printed: str) -> None:
+    """Put a table between its two marks in the README."""
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    before, rest = text.split(begin)
+    readme.write_text(f"{before}{begin}\n{printed}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=["figures", "load"], help="one of the two tables")
+    parser.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
+    parser.add_argument("--write", action="store_true", help="put the tables into the README")
+    options = parser.parse_args()
+    if options.only != "load":
+        printed = figures_table()
+        if options.write:
+            write("bench", printed)
+    if options.only != "figures":
+        printed = load_table(options.patients, options.seconds)
+        if options.write:
+            write("load", printed)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -15,11 +16,13 @@ from core.storage.database import Store
 
 
 class Server:
-    """A running server; `local` is its folder, `url` its address. It can be killed and started again."""
+    """A running server; `local` is its folder, `url` its address, `environment` what is set for it beside what is set
+    for all. It can be killed and started again."""
 
-    def __init__(self, local: Path, port: int | None = None) -> None:
+    def __init__(self, local: Path, port: int | None = None, environment: Mapping[str, str] | None = None) -> None:
         self.local = local
-        self.port = port or _free_port()
+        self.environment = {"LEXITHYMIA_LOCAL": str(local), **(environment or {})}
+        self.port = port or free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -41,7 +44,7 @@ class Server:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
-                env={**os.environ, "LEXITHYMIA_LOCAL": str(self.local)},
+                env={**os.environ, **self.environment},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -78,7 +81,8 @@ class Server:
             self.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses just now."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         return int(probe.getsockname()[1])
