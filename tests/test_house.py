@@ -11,7 +11,7 @@ CODE = [ROOT / "app.py", *(p for part in ("core", "pages") for p in sorted((ROOT
 BELOW = {"core.config", "core.domain"}
 LAYERS = {
     "app.py": {"streamlit", "starlette", "pages.shared", "core.web", *BELOW},
-    "pages/shared/": {"streamlit", "plotly", "streamlit_webrtc", "babel", "segno", "pages.shared", "core"},
+    "pages/shared/": {"streamlit", "plotly", "pandas", "streamlit_webrtc", "babel", "segno", "pages.shared", "core"},
     "pages/": {"streamlit", "pages.shared", "core.services", "core.domain"},
     "core/web/": {"streamlit", "starlette", "uvicorn", "anyio", "prometheus_client", "sqlalchemy", "core"},
     "core/commands/": {"babel", "numpy", "streamlit", "uvicorn", "core"},

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pandas  # noqa: F401  (Plotly takes it half loaded from a thread that is just importing it; this waits)
 import plotly.graph_objects as go
 
 from core.domain.emotions import Emotion

@@ -32,10 +32,10 @@ def show_own_copy() -> None:
         st.markdown(
             _(
                 "Nobody has brought in FER-2013 on this server. With your own copy you see here how many faces of each "
-                "emotion it has, some of them, and labels that may be wrong."
+                "emotion it has, some of them, and labels that may be wrong. An administrator brings it in under "
+                "“Faces”."
             )
         )
-        st.page_link("pages/clinician/faces.py", label=_("Bring in faces"))
         return
     from pages.shared.network_charts import counts
 
