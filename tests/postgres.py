@@ -6,6 +6,7 @@ TEST_DATABASE_URL names a server and a role that may create databases, that one 
 
 import atexit
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -72,14 +73,15 @@ class OwnServer(Server):
     def __init__(self) -> None:
         self._programs = find_programs()
         self._folder = Path(tempfile.mkdtemp(prefix="lexithymia-postgres-"))
-        # PostgreSQL refuses to run as root; Debian's package brings a user for it.
+        atexit.register(self._end)
         self._as: dict[str, Any] = {}
-        if os.geteuid() == 0:
-            shutil.chown(self._folder, "postgres", "postgres")
-            self._as = {"user": "postgres", "group": "postgres", "extra_groups": []}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            known = {account.pw_name: account for account in pwd.getpwall()}
+            user = known.get("postgres", known["nobody"])  # Debian's package brings the first
+            os.chown(self._folder, user.pw_uid, user.pw_gid)
+            self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         self._make()
         self.start()
-        atexit.register(self._end)
         super().__init__(URL.create("postgresql", "lexithymia", PASSWORD, "127.0.0.1", self._port, "postgres"))
 
     def start(self) -> None:
