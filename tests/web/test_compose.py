@@ -1,0 +1,71 @@
+"""compose.yaml, its example of settings and the proxy's configuration fit together."""
+
+import re
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+import yaml
+
+from core.config import ROOT
+from core.web.stopping import STOP_WITHIN
+
+COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
+APPS = [service for service in SERVICES.values() if service.get("image") == "lexithymia"]
+EXAMPLE = (ROOT / "deploy" / "example.env").read_text(encoding="utf-8")
+
+
+def _wanted(text: str, pattern: str = r"\$\{([A-Z_]+)") -> set[str]:
+    return set(re.findall(pattern, text))
+
+
+def test_every_setting_is_in_the_example_and_no_secret_is_filled_in() -> None:
+    offered = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, flags=re.MULTILINE))
+    assert _wanted(COMPOSE) == set(offered)
+    assert {name for name, value in offered.items() if value} == {"SITE", "TLS"}
+
+
+def test_the_proxy_gets_what_its_configuration_asks_for_and_knows_every_replica() -> None:
+    proxy = SERVICES["proxy"]
+    asked = _wanted((ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8"), r"\{\$([A-Z_]+)")
+    assert asked - {"HTTP_PORT"} == set(proxy["environment"])
+    replicas = [name for name, service in SERVICES.items() if service in APPS]
+    assert proxy["environment"]["REPLICAS"].split() == [f"{name}:8501" for name in replicas]
+
+
+def test_the_servers_run_without_rights_they_do_not_need() -> None:
+    assert len(APPS) == 2
+    for app in APPS:
+        assert app["user"] == "10001:10001"
+        assert app["read_only"] is True
+        assert app["cap_drop"] == ["ALL"]
+        assert "ports" not in app, "only the proxy is reached from outside"
+
+
+def test_the_servers_have_time_to_stop_and_start_one_after_the_other() -> None:
+    for app in APPS:
+        drain, grace = int(app["environment"]["DRAIN_SECONDS"]), int(app["stop_grace_period"].removesuffix("s"))
+        assert grace >= drain + 2 * STOP_WITHIN, "requests have one such time, scripts another"
+    first, second = APPS
+    assert first["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert second["depends_on"] == {"app-1": {"condition": "service_healthy"}}
+
+
+def test_everything_mounted_and_built_from_here_is_here() -> None:
+    mounted = [volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])]
+    files = [path for path in mounted if path.startswith("./")]
+    assert [path for path in files if not (ROOT / path).exists()] == []
+    copied = re.findall(r"^COPY (?!--)(\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert {"app.py", "core", "pages", "data", ".streamlit", "requirements.txt"} == set(copied)
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy here: apt install caddy")
+def test_the_proxy_understands_its_configuration() -> None:
+    environment = {"REPLICAS": "app-1:8501 app-2:8501", "PATH": "/usr/bin:/usr/local/bin", "HOME": "/nonexistent"}
+    command = ["caddy", "adapt", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
+    adapted = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert adapted.returncode == 0, adapted.stderr
+    assert '"upstreams":[{"dial":"app-1:8501"},{"dial":"app-2:8501"}]' in adapted.stdout
+    assert '"policy":"cookie"' in adapted.stdout
