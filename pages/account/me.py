@@ -70,7 +70,7 @@ def show_factor() -> None:
             turn_off()
     else:
         st.markdown(_("With a one-time code besides the password, a password that got about opens nothing."))
-        with st.expander(_("Set it up")):
+        if st.toggle(_("Set it up")):
             set_up(app.token)
 
 

@@ -63,6 +63,6 @@ def show_link(secret: str) -> None:
 def _sheet(found: Invited, link: str) -> dict[str, str]:
     """What stands on the sheet, in the language of whom it is for."""
     translate = catalogue(found.language).gettext
-    date = format_date(found.until, "d MMMM y", locale=found.language)
+    date = format_date(found.until, format="long", locale=found.language)
     said = {name: translate(text).format(date=date, shortest=SHORTEST[found.role]) for name, text in _SAID.items()}
     return {**said, "language": found.language, "code": found.code, "link": link, "square": qr_address(link)}
