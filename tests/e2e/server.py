@@ -54,6 +54,7 @@ class Server:
                     return
             except OSError:
                 time.sleep(0.1)
+        self.kill()
         raise TimeoutError(f"the server did not answer within a minute:\n{self.log}")
 
     def kill(self) -> None:
