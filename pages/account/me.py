@@ -69,7 +69,7 @@ def show_factor() -> None:
         if not found.required:
             turn_off()
     else:
-        st.markdown(_("With a one-time code besides the password, a password that got about opens nothing."))
+        st.markdown(_("With a one-time code besides the password, a stolen password opens nothing."))
         if st.toggle(_("Set it up")):
             set_up(app.token)
 

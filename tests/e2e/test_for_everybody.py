@@ -56,7 +56,7 @@ def patient(page: Page, server: Server, invitation: str) -> list[str]:
     page.get_by_role("button", name="Stop for now").click()
     expect(page.get_by_role("heading", name="Stopped for now")).to_be_visible(timeout=SOON)
     wrong += look(page, "stopped")
-    for path in ("", "learn", "progress", "result", "about"):
+    for path in ("", "learn", "progress", "result", "about", "account"):
         page.goto(f"{server.url}/{path}")
         expect(page.locator("h1").first).to_be_visible(timeout=SOON)
         wrong += look(page, path or "today with a run begun")
@@ -66,7 +66,7 @@ def patient(page: Page, server: Server, invitation: str) -> list[str]:
 def staff(page: Page, server: Server, invitation: str) -> list[str]:
     join_as_staff(page, invitation)
     wrong = []
-    for path in ("", "patient", "sets", "colleagues", "overview", "about"):
+    for path in ("", "patient", "sets", "colleagues", "events", "overview", "about", "account"):
         page.goto(f"{server.url}/{path}")
         expect(page.locator("h1").first).to_be_visible(timeout=SOON)
         wrong += look(page, path or "home of staff")
