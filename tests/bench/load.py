@@ -135,10 +135,10 @@ def _run(
         Patient(_code(n), PASSWORD, urls[n % len(urls) :] + urls[: n % len(urls)], random.Random(n))
         for n in range(size)
     ]
-    before = _stored(store)
+    before = stored(store)
     victim = servers[-1] if rested is None else None
     held = asyncio.run(_drive(patients, servers, seconds, victim))
-    new = _stored(store) - before
+    new = stored(store) - before
     acknowledged: Answers = set().union(*(patient.acknowledged for patient in patients))
     errors = [error for patient in patients for error in patient.errors]
     errors += [
@@ -175,7 +175,8 @@ async def _drive(patients: list[Patient], servers: list[Server], seconds: float,
     return held
 
 
-def _stored(store: Store) -> Answers:
+def stored(store: Store) -> Answers:
+    """Block and number of every answer in the database."""
     with store.begin() as db:
         rows = db.execute(select(TrialRow.block_id, TrialRow.number).where(TrialRow.response.is_not(None)))
         return {(block, number) for block, number in rows}

@@ -24,7 +24,7 @@ class Patient:
     """`servers` are the addresses of the replicas, that of this patient first. Times are in seconds.
 
     `acknowledged` holds block and number of each answer; `asked_again`, which must stay empty, those of acknowledged
-    answers that a page asked for again.
+    answers that a page asked for again. `moves` counts how often the server was gone.
     """
 
     code: str
@@ -46,18 +46,19 @@ class Patient:
         return await self._come_back()
 
     async def answer_until(self, end: float, tab: Tab) -> None:
-        """Answer faces until `end` by time.monotonic()."""
-        while time.monotonic() < end:
-            try:
+        """Answer faces until `end` by time.monotonic(). What keeps the patient from it is among the errors."""
+        try:
+            while time.monotonic() < end:
                 await asyncio.sleep(self.chance.uniform(2, 4))
-                tab = await self._answer(tab)
-            except LEAVES as error:
-                self.moves += 1
-                if len(self.servers) == 1:
-                    self.errors.append(f"{self.code}: {type(error).__name__} {error}")
-                tab = await self._elsewhere(end)
-        await tab.close()
-        self.finished = True
+                try:
+                    tab = await self.answer(tab)
+                except LEAVES:
+                    self.moves += 1
+                    tab = await self._elsewhere(end)
+            await tab.close()
+            self.finished = True
+        except Exception as error:
+            self.errors.append(f"{self.code}: {type(error).__name__} {error}")
 
     async def _elsewhere(self, end: float) -> Tab:
         while True:
@@ -85,7 +86,8 @@ class Patient:
         self._sent = None
         return tab
 
-    async def _answer(self, tab: Tab) -> Tab:
+    async def answer(self, tab: Tab) -> Tab:
+        """Do what comes next: answer the face, leave its feedback, or come back for another run."""
         if tab.trial is None:
             await tab.close()
             return await self._come_back()
