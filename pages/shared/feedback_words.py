@@ -89,10 +89,11 @@ def _people(opinions: Opinions) -> Row:
 
 def _crowd(opinions: Opinions) -> str:
     """What the computer expects people to say of a face that nobody has rated; it may expect an eighth answer."""
-    if opinions.network is None or opinions.network.crowd is None:
+    crowd = opinions.network.crowd if opinions.network else None
+    if crowd is None:
         return ""
-    expected = max(Emotion, key=lambda emotion: opinions.network.crowd[COLUMN[emotion]])
-    if opinions.network.crowd[COLUMN[expected]] <= MOST:
+    expected = max(Emotion, key=lambda emotion: crowd[COLUMN[emotion]])
+    if crowd[COLUMN[expected]] <= MOST:
         return _("The computer expects that people would not agree.")
     return _("The computer expects that most people would see {emotion}.").format(emotion=f"*{label(expected)}*")
 
