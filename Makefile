@@ -1,4 +1,5 @@
 # make run [PORT=8501]   the app on this machine, nothing to configure
+# make demo [PORT=8501]  the same, six months later: invented people on a database of their own
 # make test              every test, the browser ones included
 # make lint, make bench
 # make backup                      the database as it is now, into data/local/backups
@@ -8,10 +9,15 @@ PORT ?= 8501
 ADDRESS ?= localhost
 BIN := .venv/bin
 
-.PHONY: run test lint bench backup restore
+.PHONY: run demo test lint bench backup restore
 
 run: .venv/runtime
 	$(BIN)/python -m core serve --port $(PORT) --address $(ADDRESS)
+
+DEMO := $(CURDIR)/data/local/demo.db
+demo: .venv/runtime
+	@$(BIN)/python -m core demo --out "$(DEMO)"
+	@DATABASE_URL="sqlite:///$(DEMO)" $(BIN)/python -m core serve --port $(PORT) --address $(ADDRESS)
 
 test: .venv/tests
 	$(BIN)/python -m tests.browser

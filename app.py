@@ -8,6 +8,7 @@ import streamlit as st
 from core.domain.people import Role
 from core.web.server import beside_streamlit
 from pages.shared import frame
+from pages.shared.demo_cards import show_banner
 from pages.shared.factor import show_recovery_codes
 from pages.shared.frame import Entry
 from pages.shared.state import state
@@ -63,6 +64,7 @@ def show() -> None:
     body = st.container()
     frame.show_foot(person, bare)
     with body, frame.kindly():
+        show_banner()
         if state().recovery_codes:
             show_recovery_codes()
         else:

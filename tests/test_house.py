@@ -15,6 +15,7 @@ LAYERS = {
     "pages/": {"streamlit", "pages.shared", "core.services", "core.domain"},
     "core/web/": {"streamlit", "starlette", "uvicorn", "anyio", "prometheus_client", "sqlalchemy", "core"},
     "core/commands/": {"babel", "numpy", "streamlit", "uvicorn", "core"},
+    "core/simulate/": {"numpy", "sqlalchemy", "core.simulate", "core.services", "core.storage", *BELOW},
     "core/services/": {
         "sqlalchemy",
         "argon2",

@@ -6,7 +6,9 @@ the database decides which trial is still open, whatever was clicked twice or in
 
 import math
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -60,13 +62,13 @@ def today(store: Store, token: str) -> Today:
         row = stored.open_block(db, person.id)
         _, plan = plan_in_force(db, person.id)
         checks, practices = _history(db, person)
-        due, until = _due(plan, checks, practices, _set(db, plan).has_roles)
+        kind, until = due(plan, _begun(checks), _begun(practices), _set(db, plan).has_roles)
         if row is not None:
             block = stored.load_block(db, row)
             left = block.length - len(block.answered)
             return Today(block.kind, block.length, _minutes(block.kind, left), left, len(checks), until)
-        length = plan.check_length if due is Kind.CHECK else plan.practice_length
-        return Today(due, length, _minutes(due, length), None, len(checks), until)
+        length = plan.check_length if kind is Kind.CHECK else plan.practice_length
+        return Today(kind, length, _minutes(kind, length), None, len(checks), until)
 
 
 def begin(store: Store, token: str, browser: Browser, kind: Kind | None = None) -> Block:
@@ -171,7 +173,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, browser: B
     plan_id, plan = plan_in_force(db, person.id)
     source = _set(db, plan)
     checks, practices = _history(db, person)
-    kind = kind or _due(plan, checks, practices, source.has_roles)[0]
+    kind = kind or due(plan, _begun(checks), _begun(practices), source.has_roles)[0]
     if kind is Kind.CHECK and not source.has_roles:
         raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
     seed = secrets.randbits(31)
@@ -206,15 +208,22 @@ def _history(db: Session, person: Person) -> tuple[list[BlockRow], list[BlockRow
     return checks, practices
 
 
-def _due(plan: Plan, checks: list[BlockRow], practices: list[BlockRow], measures: bool) -> tuple[Kind, int | None]:
-    """The kind that is due, and how many practices come before the next check (None: no check is planned)."""
+def due(
+    plan: Plan, checks: Sequence[datetime], practices: Sequence[datetime], measures: bool
+) -> tuple[Kind, int | None]:
+    """The kind that is due after checks and practices that began then, and how many practices come before the next
+    check (None: no check is planned). `measures`: the set of faces can be used for checks."""
     if not measures or len(checks) >= 2 + plan.checks_planned:
         return Kind.PRACTICE, None
     if len(checks) < 2:
         return Kind.CHECK, 0
-    since = sum(practice.started_at > checks[-1].started_at for practice in practices)
+    since = sum(practice > checks[-1] for practice in practices)
     until = max(0, plan.check_every - since)
     return (Kind.CHECK if until == 0 else Kind.PRACTICE), until
+
+
+def _begun(rows: Sequence[BlockRow]) -> list[datetime]:
+    return [row.started_at for row in rows]
 
 
 def _level(db: Session, plan: Plan, practices: list[BlockRow]) -> int:

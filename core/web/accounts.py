@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from core.domain.people import NotSignedIn, Refusal
 from core.services import accounts, second_factor
+from core.services.demonstration import sign_in_as
 from core.services.openid import sign_in_with_openid
 from core.services.problems import name_of
 from core.services.sign_in import change_password
@@ -50,6 +51,7 @@ class Door:
             Route("/auth/set-up", _kindly(self._set_up, "/set-up", "secret"), methods=["POST"]),
             Route("/auth/join", _kindly(self._join, "/join", "invitation"), methods=["POST"]),
             Route("/auth/password", _kindly(self._change_password, "/account"), methods=["POST"]),
+            Route("/auth/demonstration", _kindly(self._demonstration, "/sign-in"), methods=["POST"]),
             Route("/auth/sign-out", _kindly(self._sign_out, "/"), methods=["POST"]),
             Route("/auth/language", _kindly(self._choose_language, "/"), methods=["POST"]),
         ]
@@ -118,6 +120,10 @@ class Door:
         response = _to("/account?done=password")
         keep(response, request, sign_in_cookie(request.headers), token, 30 * DAY)
         return response
+
+    async def _demonstration(self, request: Request) -> Response:
+        place = (await _form(request)).get("place", "")
+        return await self._welcome(request, await self._work(sign_in_as, self._store, place, visit_of(request)))
 
     async def _sign_out(self, request: Request) -> Response:
         await self._work(accounts.sign_out, self._store, token_of(request))

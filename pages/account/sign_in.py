@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from pages.shared.demo_cards import show_cards
 from pages.shared.door import Form, code_field, old_password, provider, show_form
 from pages.shared.words import _
 
 st.title(_("Sign in"))
+show_cards()
 show_form(Form("/auth/sign-in", _("Sign in"), (code_field(), old_password())))
 name = provider()
 if name:

@@ -1,12 +1,13 @@
 """The frame and the pages of accounts, as a person sees them."""
 
+import pyotp
 import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.domain.people import Role
-from core.services import accounts
+from core.services import accounts, second_factor
 from core.storage.database import Store
 from core.storage.tables import InvitationRow, now
 from core.web.cookies import COOKIE
@@ -154,3 +155,64 @@ def test_an_error_in_a_page_is_said_in_its_place(store: Store, clinician: str, m
     at = visit(token=clinician)
     assert at.exception, "Streamlit hears of it, for the log"
     assert at.warning[0].value.startswith("Something went wrong on our side. Nothing you answered is lost.")
+
+
+def test_each_page_of_accounts_is_for_its_roles_even_when_the_menu_is_passed_by(
+    store: Store, clinician: str, patient: str
+) -> None:
+    link = accounts.invite_colleague(store, clinician, "R-1", Role.RESEARCHER)
+    tokens = {"patient": patient, "researcher": accounts.accept_invitation(store, link, PASSWORD, "en")}
+    link = accounts.invite_colleague(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    tokens |= {"clinician": accounts.accept_invitation(store, link, PASSWORD, "en"), "administrator": clinician, "": ""}
+    pages = {
+        "colleagues": {"administrator"},
+        "events": {"administrator"},
+        "me": {"patient", "researcher", "clinician", "administrator"},
+        "second_factor": set(),
+    }
+    for page, allowed in pages.items():
+        shown = {who for who, token in tokens.items() if not visit(f"pages/account/{page}.py", token).exception}
+        assert shown == allowed, page
+
+
+def test_a_second_factor_is_offered_to_staff_only(store: Store, clinician: str, patient: str) -> None:
+    headers = [[one.value for one in visit("pages/account/me.py", token).header] for token in (clinician, patient)]
+    assert ["Second factor" in found for found in headers] == [True, False]
+
+
+def test_who_is_half_in_sees_the_second_step_and_nothing_else(store: Store, clinician: str) -> None:
+    enrolment = second_factor.begin(store, clinician)
+    second_factor.confirm(store, clinician, pyotp.TOTP(enrolment.secret).now())
+    at = visit(token=accounts.sign_in(store, "Dr. Ruiz", PASSWORD))
+    assert not at.exception
+    assert at.title[0].value == "Your one-time code"
+
+
+def test_recovery_codes_stay_until_they_are_written_down(store: Store, clinician: str) -> None:
+    jar[COOKIE] = clinician
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    at.session_state["lexithymia"] = AppState(token=clinician, recovery_codes=["abcd-efgh-jkmn-pqrs"])
+    at.run()
+    assert at.code[0].value == "abcd-efgh-jkmn-pqrs"
+    assert not at.title
+    at.button[0].click().run()
+    assert not at.exception
+    assert at.title[0].value == "My patients"
+
+
+def test_an_administrator_closes_an_account_from_the_list(store: Store, clinician: str) -> None:
+    link = accounts.invite_colleague(store, clinician, "R-1", Role.RESEARCHER)
+    researcher = accounts.accept_invitation(store, link, PASSWORD, "en")
+    at = visit("pages/account/colleagues.py", clinician)
+    [button for button in at.button if button.label == "Close the account"][-1].click().run()
+    assert not at.exception
+    assert "The account is closed." in texts(at)
+    assert accounts.person_behind(store, researcher) is None
+
+
+def test_what_happened_is_said_in_words(store: Store, clinician: str, patient: str) -> None:
+    table = visit("pages/account/events.py", clinician).table[0].value
+    assert [*table["Whose account"], *table["What"]] == [
+        *(r"P\-01", r"P\-01", r"P\-01", r"Dr\. Ruiz", r"Dr\. Ruiz"),
+        *("signed in", "password chosen with a link", "account made", "signed in", "account made"),
+    ]

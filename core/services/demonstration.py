@@ -1,0 +1,42 @@
+"""A demonstration: whether this database is one, whom one may be there, and coming in as them without a password.
+
+What makes it one is in the database itself (`InventedRow`): no setting can open a real one.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from core.domain.people import NotAllowed, Role
+from core.services.sign_in import NOWHERE, Visit, add_sign_in
+from core.storage.database import Store
+from core.storage.tables import InventedRow, PersonRow
+
+
+@dataclass(frozen=True)
+class Invented:
+    """An invented account that is offered at the sign-in; `story` names where it stands."""
+
+    place: int
+    code: str
+    role: Role
+    story: str
+
+
+@lru_cache(maxsize=8)
+def invented(store: Store) -> tuple[Invented, ...]:
+    """The accounts one may enter, in order; empty unless this is a demonstration. Read once: it never becomes one."""
+    with store.begin() as db:
+        rows = select(InventedRow, PersonRow).join(PersonRow, PersonRow.id == InventedRow.person_id)
+        found = db.execute(rows.order_by(InventedRow.place)).all()
+        return tuple(Invented(row.place, person.code, Role(person.role), row.story) for row, person in found)
+
+
+def sign_in_as(store: Store, place: str, visit: Visit = NOWHERE) -> str:
+    """The token of a new sign-in of the invented account at `place`. NotAllowed for anything else."""
+    with store.begin() as db:
+        row = db.get(InventedRow, int(place)) if place.isdecimal() and len(place) < 4 else None
+        if row is None:
+            raise NotAllowed("Only the invented accounts of a demonstration can be entered like this.")
+        return add_sign_in(db, db.get_one(PersonRow, row.person_id), visit)

@@ -1,0 +1,1 @@
+"""Invented people with known truth: what a demonstration shows and what statistics are measured against."""

@@ -1,0 +1,255 @@
+"""One person's months of training, as rows that the exercise would have written.
+
+What is due, the forms, blueprints, faces and levels come from the product's own design code; only the answers, their
+times and the days of practice are drawn. The chance of never coming back is the same after each visit (a geometric
+drop-out); half of those who leave do so in the middle of a run.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from core.config import VERSION
+from core.domain import design
+from core.domain.emotions import Emotion
+from core.domain.plan import Plan, blueprint
+from core.domain.trials import Kind, Response, Stimulus
+from core.services.exercise import Browser, due
+from core.simulate.learner import Learner
+from core.storage.exercise import SITTING
+
+Rows = list[dict[str, Any]]
+_UNSEEN = 0.002
+_STOPS, _HARD = 0.03, 0.08
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The set in use: its row id, version, faces by role, and what the network says by picture hash."""
+
+    set_id: int
+    version: str
+    pools: Mapping[str, Sequence[Stimulus]]
+    network_id: int | None
+    network: Mapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """When a person comes: from `start` on, after so many days on average (1 or more, geometric), and the chance to
+    leave for good after a visit."""
+
+    start: datetime
+    days_between: float
+    leaves: float
+
+
+@dataclass
+class Course:
+    """All rows of one person. `truth`: for each block the day's deviation and how many practices came before it."""
+
+    sessions: Rows = field(default_factory=list)
+    blocks: Rows = field(default_factory=list)
+    trials: Rows = field(default_factory=list)
+    exposures: Counter[str] = field(default_factory=Counter)
+    first_answers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    truth: Rows = field(default_factory=list)
+
+    def finished(self, kind: Kind) -> list[dict[str, Any]]:
+        return [row for row in self.blocks if row["kind"] == kind and row["ended_at"] and not row["stopped"]]
+
+
+def live(
+    person_id: str,
+    learner: Learner,
+    habits: Habits,
+    plan: Plan,
+    browser: Browser,
+    faces: Faces,
+    until: datetime,
+    random: np.random.Generator,
+    plan_id: int | None = None,
+) -> Course:
+    """The course of one person up to `until`. The same arguments give the same rows, ids included."""
+    person = _Person(person_id, learner, plan, plan_id, browser, faces, random)
+    visit = habits.start
+    while visit < until - timedelta(hours=1):
+        leaves = random.random() < habits.leaves
+        person.come(visit, runs=1 + (random.random() < 0.4), breaks_off=leaves and random.random() < 0.5)
+        if leaves:
+            break
+        days = random.geometric(1 / habits.days_between)
+        hour = float(np.clip(random.normal(17, 3), 8, 21.5))
+        visit = (visit + timedelta(days=int(days))).replace(hour=0, minute=0, second=0) + timedelta(hours=hour)
+    return person.course
+
+
+@dataclass
+class _Person:
+    id: str
+    learner: Learner
+    plan: Plan
+    plan_id: int | None
+    browser: Browser
+    faces: Faces
+    random: np.random.Generator
+    course: Course = field(default_factory=Course)
+    level: int | None = None
+
+    def come(self, at: datetime, runs: int, breaks_off: bool) -> None:
+        """One visit: what is due, once or twice."""
+        day = float(self.random.normal())
+        answered = 0
+        for run in range(runs):
+            last = breaks_off and run == runs - 1
+            at, done = self._run(at, day, answered, last)
+            answered += done
+            at += timedelta(seconds=float(self.random.uniform(20, 90)))
+
+    def _run(self, at: datetime, day: float, answered: int, breaks_off: bool) -> tuple[datetime, int]:
+        checks, practices = self.course.finished(Kind.CHECK), self.course.finished(Kind.PRACTICE)
+        kind, _ = due(self.plan, _begun(checks), _begun(practices), measures=True)
+        seed = int(self.random.integers(2**31))
+        block: dict[str, Any] = {
+            "id": self.random.bytes(16).hex(),
+            "person_id": self.id,
+            "session_id": self._sitting(at),
+            "plan_id": self.plan_id,
+            "set_id": self.faces.set_id,
+            "task": "recognition",
+            "kind": kind.value,
+            "blueprint": None,
+            "form": None,
+            "seed": seed,
+            "started_at": at,
+            "ended_at": None,
+            "stopped": False,
+            "hard": None,
+        }
+        if kind is Kind.CHECK:
+            form = design.form_for(len(checks), self.id)
+            print_ = blueprint(self.plan, self.faces.version, self.browser.language, self.browser.device)
+            block |= {"form": form, "blueprint": print_.key, "design": print_.to_json()}
+            drawn = design.draw_check(self.faces.pools[form], print_, seed)
+        else:
+            self.level = self.level or design.first_level(self.plan)
+            block["design"] = {"level": self.level, **self.plan.to_json()}
+            drawn = design.draw_practice(self.faces.pools["practice"], self.plan, self.level, seed)
+        block["length"] = len(drawn)
+        self.course.blocks.append(block)
+        self.course.truth.append({"block": block["id"], "day": day, "practices": len(practices), "before": answered})
+        return self._answer(block, kind, drawn, day, answered, breaks_off, len(practices))
+
+    def _answer(
+        self,
+        block: dict[str, Any],
+        kind: Kind,
+        drawn: Sequence[Stimulus],
+        day: float,
+        answered: int,
+        breaks_off: bool,
+        practices: int,
+    ) -> tuple[datetime, int]:
+        stops = not breaks_off and self.random.random() < _STOPS
+        at, done, right, shown = block["started_at"], len(drawn), 0, 0
+        if breaks_off or stops:
+            done = int(self.random.integers(1, len(drawn)))
+        for place, face in enumerate(drawn):
+            row = {**_planned(block["id"], place + 1, face), **_OPEN}
+            if place < done:
+                response, guess = self._respond(face, kind, practices, day, answered + place)
+                scored = response.emotion if response.emotion is not None else guess
+                seconds = self.learner.seconds(self.random, scored is face.target, practices)
+                painted = at + timedelta(seconds=0.5)
+                at = painted + timedelta(seconds=seconds)
+                row |= self._filled(block, face, response, guess, painted, seconds)
+                right += scored is face.target
+                shown += response is not Response.CANNOT_SEE
+                if kind is Kind.PRACTICE:  # the feedback is read
+                    at += timedelta(seconds=float(self.random.lognormal(1.2, 0.4)))
+            self.course.trials.append(row)
+        if not breaks_off:
+            block["ended_at"], block["stopped"] = at, stops
+            block["hard"] = True if self.random.random() < _HARD else None
+            if kind is Kind.PRACTICE and not stops:
+                self.level = design.next_level(self.plan, self.level or 100, right, shown)
+        return at, done
+
+    def _respond(
+        self, face: Stimulus, kind: Kind, practices: int, day: float, before: int
+    ) -> tuple[Response, Emotion | None]:
+        if self.random.random() < _UNSEEN:
+            return Response.CANNOT_SEE, None
+        chances = self.learner.answers(face.target, face.intensity, practices, day, before)
+        named = Emotion(int(self.random.choice(len(Emotion), p=chances)))
+        if named is not face.target and self.random.random() < self.learner.unsure:
+            return Response.NOT_SURE, named if kind is Kind.CHECK else None
+        return Response[named.name], None
+
+    def _filled(
+        self,
+        block: dict[str, Any],
+        face: Stimulus,
+        response: Response,
+        guess: Emotion | None,
+        painted: datetime,
+        seconds: float,
+    ) -> dict[str, Any]:
+        who = f"{self.faces.set_id}:{face.identity}"
+        met = self.course.exposures
+        row = {
+            "session_id": block["session_id"],
+            "painted_at": painted,
+            "answered_at": painted + timedelta(seconds=seconds),
+            "response": response.value,
+            "best_guess": guess.word if guess is not None else None,
+            "response_time_ms": round(1000 * seconds, 1),
+            "focus_lost": bool(self.random.random() < 0.01),
+            "earlier_face": met[face.hash],
+            "earlier_identity": met[who],
+            "network_id": self.faces.network_id,
+            "network_probabilities": self.faces.network.get(face.hash),
+            "language": self.browser.language,
+            "window": "390x844@3" if self.browser.device == "phone" else "1440x900@1",
+            "device": self.browser.device,
+            "software": VERSION,
+        }
+        if not met[face.hash]:
+            self.course.first_answers[face.hash, response.value] += 1
+        met.update((face.hash, who))
+        return row
+
+    def _sitting(self, at: datetime) -> str:
+        last = self.course.sessions[-1] if self.course.sessions else None
+        if last is not None and at - last["last_at"] < SITTING:
+            last["last_at"] = at
+            return str(last["id"])
+        row = {"id": self.random.bytes(16).hex(), "person_id": self.id, "started_at": at, "last_at": at}
+        self.course.sessions.append({**row, **asdict(self.browser), "software": VERSION})
+        return str(row["id"])
+
+
+_ANSWERED = ("session_id", "painted_at", "answered_at", "response", "best_guess", "response_time_ms", "focus_lost")
+_BESIDE = ("void", "earlier_face", "earlier_identity", "network_id", "network_probabilities")
+_WHERE = ("language", "window", "device", "software")
+_OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_BESIDE, *_WHERE))
+
+
+def _begun(rows: Rows) -> list[datetime]:
+    return [row["started_at"] for row in rows]
+
+
+def _planned(block_id: str, number: int, face: Stimulus) -> dict[str, Any]:
+    return {
+        "block_id": block_id,
+        "number": number,
+        "stimulus_id": face.id,
+        "target": face.target.word,
+        "intensity": face.intensity,
+        "votes": list(face.votes) if face.votes else None,
+        "exposure_ms": None,
+    }

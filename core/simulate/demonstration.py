@@ -1,0 +1,192 @@
+"""A whole demonstration in one new database: invented accounts of every role, and months of training.
+
+Rows are inserted in bulk and are of exactly the form that the services write; tests compare the two field by field.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from core.domain.consent import By, Decision, Purpose, Relation
+from core.domain.people import Refusal, Role
+from core.domain.plan import Plan
+from core.domain.rating import NetworkId
+from core.services.consent_texts import text
+from core.services.faces import pool, unpack_builtin
+from core.services.passwords import hash_password
+from core.simulate.cast import STAFF, Patient, cast
+from core.simulate.course import Course, Faces, Rows, live
+from core.simulate.learner import SHOWN
+from core.storage import faces as stored_faces
+from core.storage import opinions, people
+from core.storage.database import Store
+from core.storage.migrate import upgrade
+from core.storage.tables import (
+    BlockRow,
+    CareRow,
+    ConsentRow,
+    ExposureRow,
+    InventedRow,
+    MinorRow,
+    NetworkAnswerRow,
+    PeopleAnswerRow,
+    PersonRow,
+    PlanRow,
+    SessionRow,
+    TrialRow,
+)
+
+Answers = Mapping[str, Sequence[float]]
+"""Seven probabilities by picture hash."""
+
+
+def make(
+    store: Store, now: datetime, seed: int = 1, patients: int = 40, network: tuple[NetworkId, Answers] | None = None
+) -> dict[str, Any]:
+    """Fill the empty database of `store` with six months up to `now`; returns the truth behind every answer.
+
+    Raises Refusal, with nothing changed, when somebody has an account there.
+    """
+    upgrade(store)
+    with store.begin() as db:
+        if people.anyone(db):
+            raise Refusal("Somebody has an account in this database. A demonstration needs one of its own.")
+    unpack_builtin(store)
+    with store.begin() as db:
+        faces = _faces(store, db, network)
+        invented = cast(patients, now, seed)
+        staff = _staff(db, invented[0].joined - timedelta(weeks=30))
+        first_answers: Counter[tuple[str, str]] = Counter()
+        truth: dict[str, Any] = {}
+        for place, patient in enumerate(invented):
+            plan_id = _add_patient(db, patient, staff)
+            random = np.random.default_rng([seed, place, 1])
+            course = live(
+                patient.id, patient.learner, patient.habits, patient.plan, patient.browser, faces, now, random, plan_id
+            )
+            _add_course(db, patient.id, course)
+            if patient.shares:
+                first_answers.update(course.first_answers)
+            truth[patient.code] = _truth(patient, course)
+        _insert(db, PeopleAnswerRow, [_counted(*key, people) for key, people in first_answers.items()])
+        stars = [(story, person) for (*_, story), person in zip(STAFF, staff, strict=True)]
+        stars += [(patient.story, patient.id) for patient in invented if patient.story]
+        db.add_all(InventedRow(place=i, person_id=person, story=story) for i, (story, person) in enumerate(stars))
+    return {"seed": seed, "until": now.isoformat(), "patients": truth}
+
+
+def _faces(store: Store, db: Session, network: tuple[NetworkId, Answers] | None) -> Faces:
+    row = stored_faces.newest_set(db, "builtin")
+    assert row is not None
+    pools = {role: pool(store, row.id, role, role != "practice") for role in ("practice", "A", "B")}
+    if network is None:
+        return Faces(row.id, row.version, pools, None, {})
+    number = opinions.network_row(db, network[0]).id
+    rows = [{"picture_hash": h, "network_id": number, "probabilities": list(p)} for h, p in network[1].items()]
+    _insert(db, NetworkAnswerRow, rows)
+    opinions.set_standing(db, row.id, number)
+    return Faces(row.id, row.version, pools, number, network[1])
+
+
+def _staff(db: Session, since: datetime) -> list[str]:
+    """Accounts that nobody can enter by a password."""
+    password = hash_password(secrets.token_urlsafe(), Role.CLINICIAN, STAFF[0][0])
+    ids = [f"{place:032d}" for place in range(1, len(STAFF) + 1)]
+    for person_id, (code, role, administrator, _story) in zip(ids, STAFF, strict=True):
+        db.add(
+            PersonRow(
+                id=person_id,
+                code=code,
+                role=role,
+                administrator=administrator,
+                password_hash=password,
+                created_at=since,
+            )
+        )
+    db.flush()
+    return ids
+
+
+def _add_patient(db: Session, patient: Patient, staff: Sequence[str]) -> int | None:
+    """The account, its care, consents and plan; returns the plan's id where it is not the default."""
+    password = db.get_one(PersonRow, staff[0]).password_hash
+    db.add(
+        PersonRow(
+            id=patient.id,
+            code=patient.code,
+            role="patient",
+            password_hash=password,
+            language=patient.browser.language,
+            created_at=patient.joined,
+        )
+    )
+    db.flush()
+    db.add_all(CareRow(clinician_id=staff[place], patient_id=patient.id) for place in patient.clinicians)
+    says = {Purpose.TREATMENT: True, Purpose.NORMS: patient.shares, Purpose.RESEARCH: patient.research}
+    _insert(db, ConsentRow, [_word(patient, purpose, By.PERSON, yes) for purpose, yes in says.items()])
+    if patient.minor:
+        db.add(MinorRow(person_id=patient.id, marked_by=staff[patient.clinicians[0]], since=patient.joined))
+        _insert(db, ConsentRow, [_word(patient, purpose, By.GUARDIAN, True) for purpose, yes in says.items() if yes])
+    if patient.plan == Plan():
+        return None
+    plan = PlanRow(
+        person_id=patient.id,
+        created_by=staff[patient.clinicians[0]],
+        created_at=patient.joined,
+        content=patient.plan.to_json(),
+    )
+    db.add(plan)
+    db.flush()
+    return plan.id
+
+
+def _word(patient: Patient, purpose: Purpose, by: By, yes: bool) -> dict[str, Any]:
+    shown = text(purpose, patient.browser.language)
+    return {
+        "person_id": patient.id,
+        "purpose": purpose,
+        "by": by,
+        "decision": Decision.YES if yes else Decision.NO,
+        "version": shown.version,
+        "language": shown.language,
+        "text_hash": shown.hash,
+        "at": patient.joined + timedelta(minutes=5),
+        "relation": Relation.PARENT if by is By.GUARDIAN else None,
+    }
+
+
+def _add_course(db: Session, person_id: str, course: Course) -> None:
+    _insert(db, SessionRow, course.sessions)
+    _insert(db, BlockRow, course.blocks)
+    _insert(db, TrialRow, course.trials)
+    met = [{"person_id": person_id, "what": what, "times": times} for what, times in course.exposures.items()]
+    _insert(db, ExposureRow, met)
+
+
+def _insert(db: Session, table: type[Any], rows: Rows) -> None:
+    if rows:
+        db.execute(insert(table), rows)
+
+
+def _counted(picture: str, response: str, number: int) -> dict[str, Any]:
+    return {"picture_hash": picture, "response": response, "people": number}
+
+
+def _truth(patient: Patient, course: Course) -> dict[str, Any]:
+    """What is known of a patient: parameters, matrices before any practice and now, and each block's day."""
+    practices = course.truth[-1]["practices"] if course.truth else 0
+    return {
+        "person_id": patient.id,
+        "learner": patient.learner.to_json(),
+        "matrices": {
+            when: {level: patient.learner.sensitivity(level, n).round(6).tolist() for level in SHOWN}
+            for when, n in (("start", 0), ("now", practices))
+        },
+        "blocks": course.truth,
+    }
