@@ -1,4 +1,4 @@
-"""Find the face in a grey picture: picture in, the square around its largest face out.
+"""Find faces in a grey picture: picture in, squares around its faces out.
 
 The detector is the frontal Haar cascade that ships with OpenCV, the kind FER-2013 itself was cut with.
 """
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 SMALLEST = 0.25  # of the shorter side: what is smaller is no portrait but somebody in the background
 LONGEST = 256  # pixels: larger pictures are searched in a reduced copy, which finds the same faces faster
+LEAST = 24  # pixels: what the cascade was trained on
 
 _lock = threading.Lock()
 
@@ -28,28 +29,52 @@ class Box:
     found: bool
 
 
+class FaceFinder:
+    """The cascade, for one thread at a time: OpenCV's is not safe to share.
+
+    `longest`: pixels of the longer side of the copy that is searched. `smallest`: the smallest face, as a share of
+    the picture's shorter side. `scale`, `neighbours`: the cascade's steps between sizes, and how many finds it takes.
+    """
+
+    def __init__(self, longest: int, smallest: float, scale: float = 1.1, neighbours: int = 4) -> None:
+        path = Path(cv2.__file__).with_name("data") / "haarcascade_frontalface_default.xml"
+        self._cascade = cv2.CascadeClassifier(str(path))
+        if self._cascade.empty():
+            raise RuntimeError(f"{path} holds no face detector: install opencv-python-headless below version 5")
+        self._longest, self._smallest, self._scale, self._neighbours = longest, smallest, scale, neighbours
+
+    def find(self, grey: NDArray[np.uint8]) -> list[Box]:
+        """The faces of `grey` ([height, width], 0–255), largest first, each box within the picture."""
+        height, width = grey.shape
+        scale = min(1.0, self._longest / max(height, width))
+        small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+        smallest = max(LEAST, int(self._smallest * min(small.shape)))
+        found = self._cascade.detectMultiScale(
+            cv2.equalizeHist(small),
+            scaleFactor=self._scale,
+            minNeighbors=self._neighbours,
+            minSize=(smallest, smallest),
+        )
+        boxes = []
+        for left, top, side in sorted(((int(x), int(y), int(w)) for x, y, w, _ in found), key=lambda box: -box[2]):
+            real = min(round(side / scale), height, width)
+            boxes.append(
+                Box(min(round(left / scale), width - real), min(round(top / scale), height - real), real, found=True)
+            )
+        return boxes
+
+
 @cache
-def _cascade() -> cv2.CascadeClassifier:
-    path = Path(cv2.__file__).with_name("data") / "haarcascade_frontalface_default.xml"
-    cascade = cv2.CascadeClassifier(str(path))
-    if cascade.empty():
-        raise RuntimeError(f"{path} holds no face detector: install opencv-python-headless below version 5")
-    return cascade
+def _finder() -> FaceFinder:
+    return FaceFinder(LONGEST, SMALLEST)
 
 
 def find_face(grey: NDArray[np.uint8]) -> Box:
-    """The largest face of `grey` ([height, width], 0–255), or the central square where none is found."""
+    """The largest face of a portrait, or the central square where none is found."""
+    with _lock:
+        found = _finder().find(grey)
+    if found:
+        return found[0]
     height, width = grey.shape
-    scale = min(1.0, LONGEST / max(height, width))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    smallest = max(24, int(SMALLEST * min(small.shape)))
-    with _lock:  # one cascade for all threads; OpenCV's is not safe to share without
-        found = _cascade().detectMultiScale(
-            cv2.equalizeHist(small), scaleFactor=1.1, minNeighbors=4, minSize=(smallest, smallest)
-        )
-    if len(found) == 0:
-        side = min(height, width)
-        return Box((width - side) // 2, (height - side) // 2, side, found=False)
-    left, top, side, _ = (round(int(v) / scale) for v in max(found, key=lambda box: int(box[2])))
-    side = min(side, height, width)
-    return Box(min(left, width - side), min(top, height - side), side, found=True)
+    side = min(height, width)
+    return Box((width - side) // 2, (height - side) // 2, side, found=False)

@@ -1,0 +1,143 @@
+"""Read the faces of a camera or a film, frame by frame: grey levels and a time in, `Seen` out.
+
+Every n-th frame is searched for faces in a reduced copy; in between each face is followed by its own picture, which
+costs a tenth. A face is known again by its place. A second face counts once it was found twice, because the cascade
+now and then takes a curtain for a face; one that the cascade loses is followed for a moment longer, because it
+blinks. One reader is for one thread and one stream.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import count
+from math import exp
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.rating import Rater
+from core.domain.seen import Seen, SeenFace
+from core.vision.crop import crop
+from core.vision.faces import Box, FaceFinder
+
+LONGEST = 320  # pixels of the copy that is searched
+SMALLEST = 0.15  # of the shorter side
+MOST = 12  # faces of one frame that are read, the largest
+HELD = 1.0  # seconds that a face is followed without being found again
+PATCH = 40  # pixels to which a face is reduced to follow it
+REACH = 0.3  # of a face's side: how far it may move from one frame to the next
+LIKENESS = 0.6  # correlation from which on a place shows the same face as the frame before
+OVERLAP = 0.3  # shared area over joint area from which on a find is the face that is followed
+
+
+@dataclass(frozen=True)
+class _Track:
+    id: int
+    box: Box
+    found_at: float
+    certain: bool
+    probabilities: tuple[float, ...] = ()
+    read_at: float = 0.0
+
+
+class FaceReader:
+    """`smoothing`: seconds after which a frame counts a third of what it did; 0 for none. `every`: frames from one
+    search to the next."""
+
+    def __init__(self, rater: Rater, *, smoothing: float = 0.5, every: int = 5) -> None:
+        self._rater, self._smoothing, self._every = rater, smoothing, every
+        self._finder = FaceFinder(LONGEST, SMALLEST)
+        self._ids = count(1)
+        self._tracks: list[_Track] = []
+        self._before: NDArray[np.uint8] | None = None
+        self._searched_at, self._since = float("-inf"), 0
+
+    def read(self, grey: NDArray[np.uint8], at: float) -> Seen:
+        """What is to be seen in the frame `grey`, uint8 [height, width], taken at `at` seconds, later than the last."""
+        if self._before is not None and self._before.shape != grey.shape:
+            self._tracks = []
+        before = [track for track in self._tracks if at - track.found_at <= HELD]
+        followed = [there for track in before if (there := self._follow(track, grey)) is not None]
+        self._since += 1
+        if (
+            self._since >= self._every
+            or at - self._searched_at > HELD / 2
+            or not followed
+            or len(followed) < len(before)
+            or not all(track.certain for track in followed)
+        ):
+            followed = self._search(followed, grey, at)
+            self._since, self._searched_at = 0, at
+        self._before = grey
+        rated = [self._rate(track, grey, at) if track.certain else (track, ()) for track in followed]
+        self._tracks = [track for track, _ in rated]
+        shown = sorted((one for one in rated if one[0].certain), key=lambda one: -one[0].box.side)
+        light = _cut(grey, shown[0][0].box) if shown else grey
+        return Seen(at, tuple(_seen_face(track, raw, grey) for track, raw in shown), float(light.mean()) / 255)
+
+    def _follow(self, track: _Track, grey: NDArray[np.uint8]) -> _Track | None:
+        """The track where its face is now; None where nothing near looks like it."""
+        assert self._before is not None
+        box, (height, width) = track.box, grey.shape
+        reach = round(REACH * box.side)
+        left, top = max(0, box.left - reach), max(0, box.top - reach)
+        area = grey[top : box.top + box.side + reach, left : box.left + box.side + reach]
+        scale = PATCH / box.side
+        face = _reduced(_cut(self._before, box), scale)
+        _, likeness, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(_reduced(area, scale), face, cv2.TM_CCOEFF_NORMED))
+        if not LIKENESS <= likeness <= 1.01:  # what is flat is like everything, or not a number
+            return None
+        right = round((x - round((box.left - left) * scale)) / scale)
+        down = round((y - round((box.top - top) * scale)) / scale)
+        return replace(track, box=_within(box.left + right, box.top + down, box.side, width, height))
+
+    def _search(self, followed: list[_Track], grey: NDArray[np.uint8], at: float) -> list[_Track]:
+        """What was followed and what is found now, put together."""
+        height, width = grey.shape
+        found = self._finder.find(grey)[:MOST]
+        kept = []
+        for track in followed:
+            again = max(found, key=lambda box: _overlap(track.box, box), default=None)
+            if again is not None and _overlap(track.box, again) >= OVERLAP:
+                found.remove(again)
+                old, side = track.box, (track.box.side + again.side) // 2
+                box = _within((old.left + again.left) // 2, (old.top + again.top) // 2, side, width, height)
+                kept.append(replace(track, box=box, found_at=at, certain=True))
+            elif track.certain:
+                kept.append(track)
+        alone = not kept
+        return kept + [_Track(next(self._ids), box, at, certain=alone) for box in found]
+
+    def _rate(self, track: _Track, grey: NDArray[np.uint8], at: float) -> tuple[_Track, tuple[float, ...]]:
+        raw = self._rater.rate(crop(grey, track.box))
+        smoothed = raw
+        if track.probabilities and self._smoothing > 0:
+            weight = 1 - exp((track.read_at - at) / self._smoothing)
+            smoothed = tuple(old + weight * (new - old) for old, new in zip(track.probabilities, raw, strict=True))
+        return replace(track, probabilities=smoothed, read_at=at), raw
+
+
+def _seen_face(track: _Track, raw: tuple[float, ...], grey: NDArray[np.uint8]) -> SeenFace:
+    (height, width), box = grey.shape, track.box
+    place = (box.left / width, box.top / height, box.side / width, box.side / height)
+    return SeenFace(track.id, place, track.probabilities, raw)
+
+
+def _cut(grey: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    return grey[box.top : box.top + box.side, box.left : box.left + box.side]
+
+
+def _reduced(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    size = tuple(max(1, round(side * scale)) for side in reversed(grey.shape))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _within(left: int, top: int, side: int, width: int, height: int) -> Box:
+    return Box(min(max(left, 0), width - side), min(max(top, 0), height - side), side, found=True)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared area over joint area of two squares."""
+    across = min(one.left + one.side, other.left + other.side) - max(one.left, other.left)
+    down = min(one.top + one.side, other.top + other.side) - max(one.top, other.top)
+    shared = max(0, across) * max(0, down)
+    return shared / (one.side**2 + other.side**2 - shared)
