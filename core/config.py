@@ -1,9 +1,12 @@
 """Settings of one installation: read once from the environment, frozen, complete with nothing set."""
 
+import json
 import os
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -23,6 +26,15 @@ class Limits:
     idle_wait: int = 60
 
 
+class Site(StrEnum):
+    """Where the product is used. At work and in education no feelings may be read from a camera."""
+
+    CLINIC = "clinic"
+    HOME = "home"
+    WORK = "work"
+    EDUCATION = "education"
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where things are and how the server may be reached.
@@ -31,7 +43,8 @@ class Settings:
     `address` is the interface the server listens on, `port` its port; `trusted_proxies` are the addresses and networks
     of proxies in front of it, by commas; who presents `metrics_token` may read /metrics from elsewhere; `drain` is how
     many seconds a server that is told to stop says so before it does; `staff_second_factor`: clinicians and
-    researchers sign in with a one-time code besides the password.
+    researchers sign in with a one-time code besides the password; `expression`: the exercise with the camera is
+    offered, unless `site` forbids it; `ice_servers` are WebRTC's, which the camera's stream may go through.
     """
 
     local: Path
@@ -43,6 +56,9 @@ class Settings:
     metrics_token: str = ""
     drain: int = 0
     staff_second_factor: bool = False
+    expression: bool = True
+    site: Site = Site.CLINIC
+    ice_servers: tuple[dict[str, Any], ...] = ()
 
 
 @cache
@@ -50,7 +66,8 @@ def settings() -> Settings:
     """The settings of this process.
 
     Variables: LEXITHYMIA_LOCAL, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, METRICS_TOKEN, DRAIN_SECONDS,
-    STAFF_SECOND_FACTOR ("required" or "optional"), and DATABASE_ before the name of each of `Limits`.
+    STAFF_SECOND_FACTOR ("required" or "optional"), EXPRESSION ("on" or "off"), SITE (a value of `Site`), ICE_SERVERS
+    (a JSON list), and DATABASE_ before the name of each of `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -65,7 +82,10 @@ def settings() -> Settings:
         trusted_proxies=os.environ.get("TRUSTED_PROXIES", ""),
         metrics_token=os.environ.get("METRICS_TOKEN", ""),
         drain=_whole("DRAIN_SECONDS", 0, least=0),
-        staff_second_factor=_required("STAFF_SECOND_FACTOR"),
+        staff_second_factor=_one_of("STAFF_SECOND_FACTOR", "optional", "required") == "required",
+        expression=_one_of("EXPRESSION", "on", "off") == "on",
+        site=Site(_one_of("SITE", *Site)),
+        ice_servers=_ice_servers(),
     )
 
 
@@ -76,8 +96,20 @@ def _whole(variable: str, usual: int, least: int = 1) -> int:
     return int(text)
 
 
-def _required(variable: str) -> bool:
-    text = os.environ.get(variable) or "optional"
-    if text not in {"required", "optional"}:
-        raise SystemExit(f"{variable} is {text!r}; expected required or optional. Unset it for optional")
-    return text == "required"
+def _one_of(variable: str, usual: str, *others: str) -> str:
+    text = os.environ.get(variable) or usual
+    if text not in {usual, *others}:
+        raise SystemExit(f"{variable} is {text!r}; expected {', '.join(others)} or {usual}. Unset it for {usual}")
+    return text
+
+
+def _ice_servers() -> tuple[dict[str, Any], ...]:
+    text = os.environ.get("ICE_SERVERS") or "[]"
+    example = '[{"urls": "turn:turn.example:3478", "username": "…", "credential": "…"}]'
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(one, dict) and "urls" in one for one in found):
+        raise SystemExit(f"ICE_SERVERS is not a JSON list of servers with urls; expected for example {example}")
+    return tuple(found)

@@ -76,7 +76,8 @@ class Try:
 @dataclass(frozen=True)
 class ExpressionRun:
     """A run as it stands in the database; `tries` in order. Show it plans all `length` of them, Name it has those that
-    were made. `baseline`: the person's own neutral face, taken first by `baseline_network`."""
+    were made. `baseline`: the person's own neutral face, taken first by `baseline_network`. `hard`: what they said of
+    it afterwards."""
 
     id: str
     task: Task
@@ -88,6 +89,7 @@ class ExpressionRun:
     baseline_network: NetworkId | None = None
     ended: bool = False
     stopped: bool = False
+    hard: bool | None = None
 
     @property
     def current(self) -> Try | None:

@@ -28,7 +28,7 @@ from core.storage import opinions
 from core.storage.counters import count_one
 from core.storage.database import Store
 from core.storage.plans import plan_in_force
-from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, StimulusSetRow, now
+from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, PeopleAnswerRow, StimulusSetRow, now
 
 SECONDS_A_FACE = {Kind.PRACTICE: 12, Kind.CHECK: 6, Kind.TRYOUT: 12}
 
@@ -123,7 +123,7 @@ def stop(store: Store, token: str, block: Block) -> None:
 
 
 def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
-    """Keep the answer to "Was this hard for you?"."""
+    """Keep the answer to "Was this hard for you?", of a run of either task."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
         row = db.get(BlockRow, block_id)
@@ -241,7 +241,7 @@ def _minutes(kind: Kind, left: int) -> int:
 def _own(db: Session, token: str, block: Block) -> tuple[Person, BlockRow]:
     person = require(db, token, Role.PATIENT)
     row = db.get(BlockRow, block.id)
-    if row is None or row.person_id != person.id:
+    if row is None or row.person_id != person.id or row.task != RECOGNITION:
         raise NotAllowed("This run of faces is not yours.")
     return person, row
 

@@ -48,8 +48,11 @@ identities  how you are known where you sign in elsewhere / cómo se te conoce d
 events      what happened to your account / qué pasó con tu cuenta
 plans       what you train / qué entrenas
 sessions    sittings / sesiones
-blocks      runs of faces / series de caras
-trials      every face and what you answered / cada cara y lo que respondiste
+blocks      runs of faces, and of your own expressions / series de caras y de tus propias expresiones
+trials      every face and what you answered; every expression you showed to the camera: what was meant, and the seven
+            numbers that the network made of it (no picture was ever kept) / cada cara y lo que respondiste; cada
+            expresión que mostraste a la cámara: qué querías mostrar y los siete números que la red sacó de ella
+            (nunca se guardó ninguna imagen)
 exposures   how often you met a face or a person / cuántas veces viste una cara o a una persona
 
 Purpose: your training and treatment, and what you agreed to in "consents". Recipients: you, the clinicians who care
@@ -80,8 +83,8 @@ def _queries(person_id: str) -> dict[str, Select[Any]]:
     blocks = select(BlockRow.id).where(BlockRow.person_id == person_id)
     trials = (
         select(TrialRow.__table__, StimulusSetRow.name, StimulusSetRow.version, StimulusRow.file)
-        .join(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
-        .join(StimulusSetRow, StimulusSetRow.id == StimulusRow.set_id)
+        .outerjoin(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
+        .outerjoin(StimulusSetRow, StimulusSetRow.id == StimulusRow.set_id)
         .where(TrialRow.block_id.in_(blocks))
         .order_by(TrialRow.id)
     )

@@ -19,7 +19,7 @@ from core.storage import exercise as stored
 from core.storage import opinions
 from core.storage.database import Store
 from core.storage.plans import plan_in_force
-from core.storage.tables import BlockRow, TrialRow
+from core.storage.tables import RECOGNITION, BlockRow, TrialRow
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def result(store: Store, token: str, block_id: str) -> Result:
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
         row = db.get(BlockRow, block_id)
-        if row is None or row.person_id != person.id or row.ended_at is None:
+        if row is None or row.person_id != person.id or row.task != RECOGNITION or row.ended_at is None:
             raise NotAllowed("There is no result here yet.")
         return _result(db, row)
 

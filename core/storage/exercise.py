@@ -1,16 +1,18 @@
-"""Sittings, blocks and trials: planned, answered one row at a time, and loaded back as the domain's Block."""
+"""Sittings, blocks and trials of recognition: planned, answered one row at a time, and loaded back as the domain's
+Block. Expressions (`core.storage.expression`) are in the same tables under a task of their own, and in none of this.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, func, insert, select, update
+from sqlalchemy import CursorResult, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
 from core.domain.trials import Answer, Block, Kind, Response, Stimulus, Trial
 from core.storage.faces import stimulus
-from core.storage.tables import BlockRow, ExposureRow, SessionRow, StimulusRow, TrialRow, now
+from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, SessionRow, StimulusRow, TrialRow, now
 
 SITTING = timedelta(minutes=30)
 
@@ -32,26 +34,25 @@ def sitting(db: Session, person_id: str, facts: dict[str, Any]) -> SessionRow:
 
 def open_block(db: Session, person_id: str) -> BlockRow | None:
     """The one block of the person that is neither finished nor stopped."""
-    return db.scalars(select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.ended_at.is_(None))).first()
+    return db.scalars(_own(person_id).where(BlockRow.ended_at.is_(None))).first()
 
 
 def finished_blocks(db: Session, person_id: str, kind: Kind) -> Sequence[BlockRow]:
     """The person's blocks of one kind that were answered to the end, oldest first."""
-    rows = select(BlockRow).where(
-        BlockRow.person_id == person_id,
-        BlockRow.kind == kind,
-        BlockRow.ended_at.is_not(None),
-        BlockRow.stopped.is_(False),
-    )
-    return db.scalars(rows.order_by(BlockRow.started_at)).all()
+    return db.scalars(_finished(person_id).where(BlockRow.kind == kind).order_by(BlockRow.started_at)).all()
 
 
 def last_finished(db: Session, person_id: str) -> BlockRow | None:
     """The person's newest block that was answered to the end."""
-    rows = select(BlockRow).where(
-        BlockRow.person_id == person_id, BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False)
-    )
-    return db.scalars(rows.order_by(BlockRow.started_at.desc()).limit(1)).first()
+    return db.scalars(_finished(person_id).order_by(BlockRow.started_at.desc()).limit(1)).first()
+
+
+def _own(person_id: str) -> Select[BlockRow]:
+    return select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == RECOGNITION)
+
+
+def _finished(person_id: str) -> Select[BlockRow]:
+    return _own(person_id).where(BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False))
 
 
 def add_trials(db: Session, block_id: str, first: int, faces: Iterable[Stimulus], exposure_ms: int | None) -> None:
@@ -97,7 +98,7 @@ def _trial(row: TrialRow, face: StimulusRow) -> Trial:
 
 def save_answer(db: Session, block_id: str, number: int, answer: Answer, context: dict[str, Any]) -> bool:
     """Fill in one planned trial; False if it was answered or void before, and then nothing changes."""
-    return _fill_in(
+    return fill_in(
         db,
         block_id,
         number,
@@ -112,7 +113,7 @@ def save_answer(db: Session, block_id: str, number: int, answer: Answer, context
     )
 
 
-def _fill_in(db: Session, block_id: str, number: int, **values: Any) -> bool:
+def fill_in(db: Session, block_id: str, number: int, **values: Any) -> bool:
     """Write `values` into a trial that is still open; False if it is not, and then nothing changes."""
     done = db.execute(
         update(TrialRow)
@@ -139,7 +140,7 @@ def mark_painted(db: Session, block_id: str, number: int, at: datetime) -> None:
 
 def mark_void(db: Session, block_id: str, number: int, why: str) -> bool:
     """Say that an unanswered trial does not count; False if it was answered or void before."""
-    return _fill_in(db, block_id, number, void=why)
+    return fill_in(db, block_id, number, void=why)
 
 
 def next_number(db: Session, block_id: str) -> int:

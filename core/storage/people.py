@@ -8,7 +8,7 @@ from sqlalchemy import collate, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import BlockRow, CareRow, IdentityRow, PersonRow, code_key
+from core.storage.tables import RECOGNITION, BlockRow, CareRow, IdentityRow, PersonRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -60,7 +60,7 @@ def last_blocks(db: Session, person_ids: Sequence[str]) -> dict[str, datetime]:
     """When each person last began a run of faces, for those who ever did."""
     query = (
         select(BlockRow.person_id, func.max(BlockRow.started_at).label("last"))
-        .where(BlockRow.person_id.in_(person_ids))
+        .where(BlockRow.person_id.in_(person_ids), BlockRow.task == RECOGNITION)
         .group_by(BlockRow.person_id)
     )
     return {row.person_id: row.last for row in db.execute(query)}

@@ -3,7 +3,15 @@
 from core.storage.tables.base import Base, Utc, new_id, now
 from core.storage.tables.consent import ConsentRow, MinorRow
 from core.storage.tables.demonstration import InventedRow
-from core.storage.tables.exercise import BlockRow, ExposureRow, PlanRow, SessionRow, TrialRow
+from core.storage.tables.exercise import (
+    EXPRESSION,
+    RECOGNITION,
+    BlockRow,
+    ExposureRow,
+    PlanRow,
+    SessionRow,
+    TrialRow,
+)
 from core.storage.tables.faces import (
     NetworkAnswerRow,
     NetworkChoiceRow,
@@ -25,6 +33,8 @@ from core.storage.tables.sign_in import (
 )
 
 __all__ = [
+    "EXPRESSION",
+    "RECOGNITION",
     "AccountEventRow",
     "AttemptRow",
     "Base",

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.storage.tables.base import Base, new_id, now
 
+RECOGNITION, EXPRESSION = "recognition", "expression"
+"""The tasks of a block. What is said of one never counts the other."""
+
 
 class PlanRow(Base):
     """What a patient trains, as a clinician set it; the newest row of a person is in force."""
@@ -36,14 +39,20 @@ class SessionRow(Base):
 
 
 class BlockRow(Base):
-    """A run of faces, with all that is needed to draw it again. A person has at most one open at a time."""
+    """A run of faces, with all that is needed to draw it again. A person has at most one of a task open at a time.
+
+    `task` is recognition or expression; `kind` is the domain's Kind, or of an expression its Task. `set_id` is None
+    where no faces are shown. `baseline` of an expression: the person's neutral face, as probabilities, frames, way
+    and network.
+    """
 
     __tablename__ = "blocks"
     __table_args__ = (
         Index(None, "person_id", "kind", "started_at"),
         Index(
-            "uq_blocks_open_person",
+            "uq_blocks_open_person_task",
             "person_id",
+            "task",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
@@ -53,8 +62,8 @@ class BlockRow(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"))
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
-    set_id: Mapped[int] = mapped_column(ForeignKey("stimulus_sets.id"))
-    task: Mapped[str] = mapped_column(String(16), default="recognition")
+    set_id: Mapped[int | None] = mapped_column(ForeignKey("stimulus_sets.id"))
+    task: Mapped[str] = mapped_column(String(16), default=RECOGNITION)
     kind: Mapped[str] = mapped_column(String(16))
     blueprint: Mapped[str | None] = mapped_column(String(64))
     form: Mapped[str | None] = mapped_column(String(1))
@@ -65,19 +74,25 @@ class BlockRow(Base):
     ended_at: Mapped[datetime | None]
     stopped: Mapped[bool] = mapped_column(default=False)
     hard: Mapped[bool | None]
+    baseline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class TrialRow(Base):
-    """One face at one place of a block: planned when the block is drawn, filled in when painted and answered."""
+    """One face at one place of a block: planned when the block is drawn, filled in when painted and answered.
+
+    Of an expression: `target` is the emotion meant (None: the person was not sure), `response` their own word where
+    they were asked for it, `stimulus_id` the example that was shown, `network_probabilities` the mean over `frames`
+    frames, which came by `way` (the domain's Way).
+    """
 
     __tablename__ = "trials"
     __table_args__ = (UniqueConstraint("block_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     block_id: Mapped[str] = mapped_column(ForeignKey("blocks.id"))
     number: Mapped[int]
-    stimulus_id: Mapped[int] = mapped_column(ForeignKey("stimuli.id"))
+    stimulus_id: Mapped[int | None] = mapped_column(ForeignKey("stimuli.id"))
     session_id: Mapped[str | None] = mapped_column(ForeignKey("sessions.id"))
-    target: Mapped[str] = mapped_column(String(16))
+    target: Mapped[str | None] = mapped_column(String(16))
     intensity: Mapped[int | None]
     votes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     exposure_ms: Mapped[int | None]
@@ -92,6 +107,8 @@ class TrialRow(Base):
     earlier_identity: Mapped[int | None]
     network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
     network_probabilities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    frames: Mapped[int | None]
+    way: Mapped[str | None] = mapped_column(String(16))
     language: Mapped[str | None] = mapped_column(String(8))
     window: Mapped[str | None] = mapped_column(String(32))
     device: Mapped[str | None] = mapped_column(String(16))
