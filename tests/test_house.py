@@ -11,7 +11,20 @@ CODE = [ROOT / "app.py", *(p for part in ("core", "pages") for p in sorted((ROOT
 BELOW = {"core.config", "core.domain"}
 LAYERS = {
     "app.py": {"streamlit", "starlette", "pages.shared", "core.web", *BELOW},
-    "pages/shared/": {"streamlit", "plotly", "pandas", "streamlit_webrtc", "babel", "segno", "pages.shared", "core"},
+    "pages/shared/": {
+        "streamlit",
+        "plotly",
+        "pandas",
+        "babel",
+        "segno",
+        "numpy",
+        "cv2",
+        "PIL",
+        "av",
+        "streamlit_webrtc",
+        "pages.shared",
+        "core",
+    },
     "pages/": {"streamlit", "pages.shared", "core.services", "core.domain"},
     "core/web/": {"streamlit", "starlette", "uvicorn", "anyio", "prometheus_client", "sqlalchemy", "core"},
     "core/commands/": {"babel", "numpy", "streamlit", "uvicorn", "core"},
@@ -28,7 +41,7 @@ LAYERS = {
     },
     "core/storage/": {"sqlalchemy", "alembic", "numpy", "core.storage", *BELOW},
     "core/stimuli/": {"numpy", "pandas", "cv2", "PIL", "kagglehub", "core.stimuli", *BELOW},
-    "core/vision/": {"numpy", "cv2", "PIL", "ai_edge_litert", "core.vision", *BELOW},
+    "core/vision/": {"numpy", "cv2", "PIL", "av", "ai_edge_litert", "core.vision", *BELOW},
     "core/training/": {
         "numpy",
         "cv2",
@@ -95,6 +108,11 @@ def test_pages_write_no_html_and_use_no_loose_state() -> None:
     for path in (p for p in CODE if p.is_relative_to(ROOT / "pages") and p.name not in {"state.py", "trial.py"}):
         source = path.read_text(encoding="utf-8")
         assert [word for word in forbidden if word in source] == [], path
+
+
+def test_only_the_camera_touches_webrtc() -> None:
+    touching = [path.name for path in CODE if any(m.startswith("streamlit_webrtc") for m in imported(path))]
+    assert touching == ["camera.py"]
 
 
 def test_only_training_touches_keras() -> None:

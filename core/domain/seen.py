@@ -1,6 +1,10 @@
 """What a network saw in one frame of a camera or a film: the faces, where they are and what it says of each."""
 
+import csv
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import StringIO
+from typing import Literal
 
 from core.domain.emotions import Emotion
 
@@ -32,3 +36,37 @@ class Seen:
     at: float
     faces: tuple[SeenFace, ...]
     light: float
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was seen in a file: one frame of a picture, or every fifth of a second of a video."""
+
+    kind: Literal["picture", "video"]
+    frames: tuple[Seen, ...]
+
+
+COLUMNS = (
+    *("time_s", "face", "left", "top", "width", "height", "emotion"),
+    *(f"p_{emotion.word}" for emotion in Emotion),
+    *(f"raw_{emotion.word}" for emotion in Emotion),
+)
+
+
+def rows(frames: Iterable[Seen]) -> Iterator[list[str | int | float]]:
+    """A row under COLUMNS for each face of each frame; `p_` is smoothed, `raw_` of the frame alone, `emotion` the top
+    of `p_`; places are shares of the frame."""
+    for frame in frames:
+        for face in frame.faces:
+            values = (*face.probabilities, *face.raw)
+            place = (round(share, 4) for share in face.box)
+            yield [round(frame.at, 3), face.id, *place, face.top.word, *(round(p, 4) for p in values)]
+
+
+def as_csv(frames: Iterable[Seen]) -> str:
+    """The same as a file: comma-separated, with a head."""
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    table.writerows(rows(frames))
+    return text.getvalue()

@@ -10,24 +10,29 @@ import io
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+from core.domain.files import MOST_PIXELS
 from core.vision.faces import Box, find_face
 
 SIDE = 48
-MOST_PIXELS = 40_000_000
 FORMATS = ("WEBP", "PNG", "JPEG")
 
 
+class TooManyPixels(ValueError):
+    """The head of a picture says that it is larger than what is decoded."""
+
+
 def decode(picture: bytes) -> NDArray[np.uint8]:
-    """The grey levels of an encoded picture, [height, width]; raises ValueError saying what is wrong with it."""
+    """The grey levels of an encoded picture, [height, width], upright as its EXIF says; raises ValueError saying what
+    is wrong with it, TooManyPixels if that is its size."""
     try:
         with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
-            return np.asarray(image.convert("L"), dtype=np.uint8)
+            return np.asarray(ImageOps.exif_transpose(image).convert("L"), dtype=np.uint8)
     except Image.DecompressionBombError as error:
-        raise ValueError(
+        raise TooManyPixels(
             f"the picture of {len(picture)} bytes says it is larger than {MOST_PIXELS:,} pixels: make it smaller"
         ) from error
     except UnidentifiedImageError:

@@ -72,7 +72,9 @@ class FaceReader:
         self._tracks = [track for track, _ in rated]
         shown = sorted((one for one in rated if one[0].certain), key=lambda one: -one[0].box.side)
         light = _cut(grey, shown[0][0].box) if shown else grey
-        return Seen(at, tuple(_seen_face(track, raw, grey) for track, raw in shown), float(light.mean()) / 255)
+        height, width = grey.shape
+        faces = (SeenFace(t.id, share_of(t.box, width, height), t.probabilities, raw) for t, raw in shown)
+        return Seen(at, tuple(faces), float(light.mean()) / 255)
 
     def _follow(self, track: _Track, grey: NDArray[np.uint8]) -> _Track | None:
         """The track where its face is now; None where nothing near looks like it."""
@@ -116,10 +118,9 @@ class FaceReader:
         return replace(track, probabilities=smoothed, read_at=at), raw
 
 
-def _seen_face(track: _Track, raw: tuple[float, ...], grey: NDArray[np.uint8]) -> SeenFace:
-    (height, width), box = grey.shape, track.box
-    place = (box.left / width, box.top / height, box.side / width, box.side / height)
-    return SeenFace(track.id, place, track.probabilities, raw)
+def share_of(box: Box, width: int, height: int) -> tuple[float, float, float, float]:
+    """Left, top, width and height of `box`, each a share of the picture's."""
+    return box.left / width, box.top / height, box.side / width, box.side / height
 
 
 def _cut(grey: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.domain.files import MOST_PIXELS
 from core.stimuli.builtin import FOLDER, read_builtin
-from core.vision.crop import MOST_PIXELS, crop, decode, prepare
+from core.vision.crop import crop, decode, prepare
 from core.vision.faces import Box, find_face
 
 NEUTRAL = sorted(FOLDER.glob("*/neutral_000.webp"))

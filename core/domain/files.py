@@ -1,0 +1,55 @@
+"""Which pictures and videos are read, and the sentences for those that are not."""
+
+from core.domain.people import Refusal
+
+MOST_BYTES = 50_000_000
+MOST_PIXELS = 40_000_000  # of a picture
+MOST_VIDEO_PIXELS = 3840 * 2160  # of a frame
+MOST_SECONDS = 180.0  # of a video
+MOST_WORK = 120.0  # seconds that reading one file may take
+MOST_AT_ONCE = 2  # files that one server reads
+
+
+class FileRefused(Refusal):
+    """A file that cannot be read; `name` is short for the sentence."""
+
+    name = ""
+
+
+_SAID = {
+    "kind": FileRefused(
+        "This is no picture or video that can be read here. Pictures may be JPEG, PNG or WebP, videos MP4 or WebM."
+    ),
+    "broken": FileRefused("This file is damaged and cannot be read. Perhaps you can save or send it once more."),
+    "bytes": FileRefused(
+        "This file is larger than {megabytes} MB. Please choose a smaller one.", megabytes=MOST_BYTES // 1_000_000
+    ),
+    "pixels": FileRefused(
+        "This picture has more than {millions} million points. Please make it smaller.",
+        millions=MOST_PIXELS // 1_000_000,
+    ),
+    "wide": FileRefused("The picture of this video is larger than 4K. Please save it smaller."),
+    "codec": FileRefused("This video is stored in a way that is not read here. H.264, HEVC, VP8, VP9 and AV1 are."),
+    "empty": FileRefused("There are no pictures in this video."),
+    "long": FileRefused(
+        "This video is longer than {minutes} minutes. Please cut it.", minutes=round(MOST_SECONDS / 60)
+    ),
+    "work": FileRefused("Reading this file takes too long. Please choose a shorter or smaller one."),
+    "busy": FileRefused("Other files are being read just now. Please try again in a minute."),
+    "signed-out": FileRefused("You are not signed in. Please sign in again."),
+    "not-allowed": FileRefused("Files cannot be read here just now. Please open this page again."),
+    "lost": FileRefused("The connection was lost. Please try again."),
+}
+
+
+def refused(name: str) -> FileRefused:
+    """The refusal called `name`, to be raised."""
+    said = _SAID[name]
+    refusal = FileRefused(said.sentence, **said.values)
+    refusal.name = name
+    return refusal
+
+
+def refusals() -> list[FileRefused]:
+    """All of them, for who shows them."""
+    return [refused(name) for name in _SAID]
