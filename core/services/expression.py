@@ -188,7 +188,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, task: Task
     db.flush()
     if task is Task.SHOW:
         drawn = random.Random(seed)
-        clear = [f for f in faces.pool(store, shown.id, "practice") if f.intensity in {None, 100}] if shown else []
+        clear = stored_faces.clear(faces.pool(store, shown.id, "practice")) if shown is not None else []
         stored.add_tries(db, row.id, [_planned(asked, clear, drawn) for asked in drawn.sample(list(Emotion), LENGTH)])
     return row
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain.emotions import Emotion
 from core.domain.expression import (
     Agreement,
     ExpressionRun,
@@ -21,6 +22,7 @@ from core.domain.rating import NetworkId
 from core.services.access import require, require_patient_of
 from core.services.expression import run
 from core.storage import expression as stored
+from core.storage import faces
 from core.storage.database import Store
 
 
@@ -60,6 +62,18 @@ def last(store: Store, token: str) -> ExpressionRun | None:
     with store.begin() as db:
         runs = stored.ended_runs(db, require(db, token, Role.PATIENT).id)
         return next((one for one in reversed(runs) if one.made), None)
+
+
+def faces_of_one(store: Store, token: str) -> dict[Emotion, bytes]:
+    """A clear face of each emotion, of one built-in person of the practice; empty where that set is not there."""
+    with store.begin() as db:
+        require(db, token, Role.PATIENT)
+        builtin = faces.newest_set(db, "builtin")
+        clear = faces.clear(faces.pool(db, builtin.id, "practice")) if builtin is not None else []
+        person = min((face.identity or "" for face in clear), default="")
+        hashes = {face.target: face.hash for face in clear if face.identity == person}
+        pictures = faces.pictures(db, hashes.values())
+        return {emotion: pictures[picture][1] for emotion, picture in hashes.items()}
 
 
 def progress(store: Store, token: str, patient_id: str | None = None) -> tuple[RunPoint, ...]:

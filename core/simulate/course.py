@@ -19,6 +19,7 @@ from core.domain.emotions import Emotion
 from core.domain.plan import Plan, blueprint
 from core.domain.trials import Kind, Response, Stimulus
 from core.services.exercise import Browser, due
+from core.simulate.expressions import Camera
 from core.simulate.learner import Learner
 from core.storage.exercise import SITTING
 
@@ -50,7 +51,8 @@ class Habits:
 
 @dataclass
 class Course:
-    """All rows of one person. `truth`: for each block the day's deviation and how many practices came before it."""
+    """All rows of one person. `truth`: for each block the day's deviation and how many practices came before it.
+    `expressions` and `tries` are blocks and trials before the camera."""
 
     sessions: Rows = field(default_factory=list)
     blocks: Rows = field(default_factory=list)
@@ -58,6 +60,8 @@ class Course:
     exposures: Counter[str] = field(default_factory=Counter)
     first_answers: Counter[tuple[str, str]] = field(default_factory=Counter)
     truth: Rows = field(default_factory=list)
+    expressions: Rows = field(default_factory=list)
+    tries: Rows = field(default_factory=list)
 
     def finished(self, kind: Kind) -> list[dict[str, Any]]:
         return [row for row in self.blocks if row["kind"] == kind and row["ended_at"] and not row["stopped"]]
@@ -73,9 +77,10 @@ def live(
     until: datetime,
     random: np.random.Generator,
     plan_id: int | None = None,
+    camera: Camera | None = None,
 ) -> Course:
     """The course of one person up to `until`. The same arguments give the same rows, ids included."""
-    person = _Person(person_id, learner, plan, plan_id, browser, faces, random)
+    person = _Person(person_id, learner, plan, plan_id, browser, faces, random, camera)
     visit = habits.start
     while visit < until - timedelta(hours=1):
         leaves = random.random() < habits.leaves
@@ -97,11 +102,12 @@ class _Person:
     browser: Browser
     faces: Faces
     random: np.random.Generator
+    camera: Camera | None = None
     course: Course = field(default_factory=Course)
     level: int | None = None
 
     def come(self, at: datetime, runs: int, breaks_off: bool) -> None:
-        """One visit: what is due, once or twice."""
+        """One visit: what is due, once or twice, and with a camera perhaps a run of expressions."""
         day = float(self.random.normal())
         answered = 0
         for run in range(runs):
@@ -109,6 +115,10 @@ class _Person:
             at, done = self._run(at, day, answered, last)
             answered += done
             at += timedelta(seconds=float(self.random.uniform(20, 90)))
+        if self.camera is not None and not breaks_off and self.camera.is_on():
+            block, tries = self.camera.run(at, self.id, self.browser, self._sitting(at), self.course.exposures)
+            self.course.expressions.append(block)
+            self.course.tries += tries
 
     def _run(self, at: datetime, day: float, answered: int, breaks_off: bool) -> tuple[datetime, int]:
         checks, practices = self.course.finished(Kind.CHECK), self.course.finished(Kind.PRACTICE)
@@ -129,6 +139,7 @@ class _Person:
             "ended_at": None,
             "stopped": False,
             "hard": None,
+            "baseline": None,
         }
         if kind is Kind.CHECK:
             form = design.form_for(len(checks), self.id)
@@ -234,7 +245,7 @@ class _Person:
 
 
 _ANSWERED = ("session_id", "painted_at", "answered_at", "response", "best_guess", "response_time_ms", "focus_lost")
-_BESIDE = ("void", "earlier_face", "earlier_identity", "network_id", "network_probabilities")
+_BESIDE = ("void", "earlier_face", "earlier_identity", "network_id", "network_probabilities", "frames", "way")
 _WHERE = ("language", "window", "device", "software")
 _OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_BESIDE, *_WHERE))
 

@@ -22,6 +22,7 @@ from core.services.faces import pool, unpack_builtin
 from core.services.passwords import hash_password
 from core.simulate.cast import STAFF, Patient, cast
 from core.simulate.course import Course, Faces, Rows, live
+from core.simulate.expressions import Camera
 from core.simulate.learner import SHOWN
 from core.storage import faces as stored_faces
 from core.storage import opinions, people
@@ -67,8 +68,20 @@ def make(
         for place, patient in enumerate(invented):
             plan_id = _add_patient(db, patient, staff)
             random = np.random.default_rng([seed, place, 1])
+            camera = _camera(patient, faces, network, np.random.default_rng([seed, place, 2]))
+            if camera is not None:
+                _insert(db, ConsentRow, [_word(patient, Purpose.CAMERA, By.PERSON, True)])
             course = live(
-                patient.id, patient.learner, patient.habits, patient.plan, patient.browser, faces, now, random, plan_id
+                patient.id,
+                patient.learner,
+                patient.habits,
+                patient.plan,
+                patient.browser,
+                faces,
+                now,
+                random,
+                plan_id,
+                camera,
             )
             _add_course(db, patient.id, course)
             if patient.shares:
@@ -92,6 +105,17 @@ def _faces(store: Store, db: Session, network: tuple[NetworkId, Answers] | None)
     _insert(db, NetworkAnswerRow, rows)
     opinions.set_standing(db, row.id, number)
     return Faces(row.id, row.version, pools, number, network[1])
+
+
+def _camera(
+    patient: Patient, faces: Faces, network: tuple[NetworkId, Answers] | None, random: np.random.Generator
+) -> Camera | None:
+    """The camera of those who agreed to one: who is offered at the sign-in, and a third of the other adults."""
+    agrees = patient.story in {"middle", "finished"} or (not patient.minor and random.random() < 1 / 3)
+    if not agrees or patient.story == "new" or network is None or faces.network_id is None:
+        return None
+    lively = float(random.uniform(0.35, 0.85))
+    return Camera(random, lively, faces.set_id, faces.pools["practice"], faces.network_id, network[0])
 
 
 def _staff(db: Session, since: datetime) -> list[str]:
@@ -165,6 +189,8 @@ def _add_course(db: Session, person_id: str, course: Course) -> None:
     _insert(db, SessionRow, course.sessions)
     _insert(db, BlockRow, course.blocks)
     _insert(db, TrialRow, course.trials)
+    _insert(db, BlockRow, course.expressions)
+    _insert(db, TrialRow, course.tries)
     met = [{"person_id": person_id, "what": what, "times": times} for what, times in course.exposures.items()]
     _insert(db, ExposureRow, met)
 

@@ -86,6 +86,11 @@ def pool(db: Session, set_id: int, role: str, *, checkable: bool = False) -> lis
     ]
 
 
+def clear(pool: Iterable[Stimulus]) -> list[Stimulus]:
+    """The faces of a graded set that show their emotion in full, and the neutral ones."""
+    return [face for face in pool if face.intensity == 100 or face.target is Emotion.NEUTRAL]
+
+
 def series(db: Session, shown: StimulusRow) -> Sequence[StimulusRow]:
     """The same person from neutral to the full emotion of `shown`, if its set is graded; weakest first."""
     if shown.identity is None or shown.intensity is None:

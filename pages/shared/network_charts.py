@@ -104,7 +104,7 @@ def confusions(
     )
     readable = 55 if dark else 80  # up to here ink has the higher contrast
     for y, line in enumerate(shares):
-        for x, share in enumerate(line):
+        for x, share in enumerate(line if any(matrix[y]) else ()):  # a row of which nothing is known stays empty
             colour = theme.on_accent if share > readable else theme.ink
             figure.add_annotation(x=x, y=y, text=f"{share:.0f}", showarrow=False, font={"size": 13, "color": colour})
     figure.update_xaxes(title_text=columns, side="bottom", tickangle=-45, showgrid=False)

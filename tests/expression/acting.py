@@ -1,0 +1,46 @@
+"""What tests of expressions do: consent to the camera, readings, attempts, whole runs."""
+
+from core.domain.consent import Purpose
+from core.domain.emotions import Emotion
+from core.domain.expression import Attempt, ExpressionRun, Task
+from core.domain.hold import Reading
+from core.domain.ladder import Way
+from core.domain.rating import NetworkId
+from core.services import accounts, consents, expression
+from core.services.consent_texts import newest
+from core.storage.database import Store
+from tests.support import BROWSER, FakeRater
+
+NETWORK = FakeRater().network
+
+
+def agree(store: Store, token: str) -> None:
+    consents.decide(store, token, Purpose.CAMERA, newest(Purpose.CAMERA), True)
+
+
+def which(store: Store, clinician: str, code: str) -> str:
+    """The id of the patient with `code`."""
+    return next(account.id for account in accounts.patients(store, clinician) if account.code == code)
+
+
+def reading(emotion: Emotion, frames: int = 20) -> Reading:
+    return Reading(tuple(0.7 if one is emotion else 0.05 for one in Emotion), frames)
+
+
+def neutral() -> Reading:
+    return reading(Emotion.NEUTRAL)
+
+
+def attempt(meant: Emotion | None, saw: Emotion, frames: int = 20, network: NetworkId = NETWORK) -> Attempt:
+    return Attempt(meant, reading(saw, frames), Way.STREAM, network)
+
+
+def show_all(store: Store, token: str, network: NetworkId = NETWORK, mistaken: Emotion | None = None) -> ExpressionRun:
+    """A whole run of Show it in which each emotion is seen as asked, but `mistaken`, which is taken for surprise."""
+    run = expression.begin(store, token, BROWSER, Task.SHOW, Way.STREAM)
+    expression.set_baseline(store, token, run.id, neutral(), Way.STREAM, network)
+    while (current := run.current) is not None:
+        assert current.meant is not None
+        saw = Emotion.SURPRISE if current.meant is mistaken else current.meant
+        run = expression.record(store, token, run.id, current.number, attempt(current.meant, saw, network=network))
+    return run
