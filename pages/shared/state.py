@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.domain.trials import Block
 from core.services.sign_in import HalfIn
+from pages.shared.express_state import Express
 
 _KEY = "lexithymia"
 
@@ -15,7 +16,8 @@ class AppState:
     """`token` is the sign-in's secret from the cookie, `administrator` whether its person is one; `half_in` is whose
     second factor is still due, `recovery_codes` are new ones to be written down; `block` is the run
     of faces on the screen, if any; `feedback_for` the number of the trial whose feedback is shown; `paused`: the
-    person asked to stop for now; `over` is the block that has just ended, `trouble` a sentence to be shown once."""
+    person asked to stop for now; `over` is the block that has just ended, `trouble` a sentence to be shown once;
+    `express` is where they stand before the camera, `expression_over` the run there that has just ended."""
 
     token: str = ""
     administrator: bool = False
@@ -27,6 +29,8 @@ class AppState:
     paused: bool = False
     over: Block | None = None
     trouble: str | None = None
+    express: Express = field(default_factory=Express)
+    expression_over: str | None = None
 
 
 def state() -> AppState:

@@ -1,0 +1,79 @@
+"""The screen of the exercise while the camera is live: what to do on the left, the mirror on the right.
+
+Its skeleton is always the same, so that the browser keeps the stream from step to step. On a phone both stand above
+each other.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.domain.emotions import Emotion
+from core.domain.ladder import Way
+from core.vision.reader import FaceReader
+from pages.shared.browser import device
+from pages.shared.camera import show_camera, take_over
+from pages.shared.emotions import label
+from pages.shared.express_gate import PAGE, go_elsewhere
+from pages.shared.express_state import Express
+from pages.shared.live_view import LiveView
+from pages.shared.overlay import Overlay
+from pages.shared.resources import rater
+from pages.shared.state import state
+from pages.shared.words import _
+
+ASIDE, GLASS = 208, 460  # pixels of the 700 that a page of a patient has, the rest is the gap
+POLL = 0.5  # seconds from one look at the stream to the next
+
+
+def live_view(express: Express) -> LiveView:
+    """The stream of this tab; a new one where there was none or it ended."""
+    if express.view is None or (express.view.over and not express.view.taken):
+        network = rater()
+        express.view = LiveView(lambda: FaceReader(network))
+        express.hold = None
+        take_over(state().token, express.view)
+    return express.view
+
+
+def bars() -> Overlay:
+    """Live bars, in the person's language."""
+    return Overlay(tuple(label(emotion) for emotion in Emotion), large=is_phone())
+
+
+def is_phone() -> bool:
+    return device(st.context.headers.get("User-Agent") or "") == "phone"
+
+
+def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:
+    """Title, what to do, and the mirror; None where another tab has the camera now."""
+    express = state().express
+    view = live_view(express)
+    st.title(title)
+    with st.container(horizontal=True, gap="small"):
+        with st.container(width=ASIDE if not is_phone() else "stretch"):
+            aside()
+        with st.container(width=GLASS):
+            show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
+    if not view.taken:
+        return view
+    st.info(_("The camera is in use in another tab of yours. It can be in one tab only."))
+    if st.button(_("Use it here"), type="primary", width="stretch"):
+        express.begin_again()
+        st.switch_page(PAGE)
+    go_elsewhere()
+    return None
+
+
+def stays_live(view: LiveView) -> bool:
+    """To be asked at each look at the stream: False, and the page is run again, where it ended or broke off."""
+    express = state().express
+    if express.view is not view or view.taken or view.over:
+        st.switch_page(PAGE)
+    if view.silent or (not view.began and express.waited):
+        express.step_down(Way.STREAM)
+        st.switch_page(PAGE)
+    if view.began:
+        return True
+    st.markdown(_("The camera is starting. This takes a few seconds."))
+    return False

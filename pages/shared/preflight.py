@@ -1,0 +1,43 @@
+"""Ask the browser for the camera, once the person says so, and hear what it has."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from core.domain.ladder import Permission
+from pages.shared.component import as_data
+from pages.shared.express_state import Found
+from pages.shared.words import _
+
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "lexithymia_preflight",
+    html='<div class="preflight"></div>',
+    css=(_HERE / "preflight.css").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("elements.js", "preflight.js")),
+)
+
+
+def ask_for_camera(before: Found | None) -> Found | None:
+    """A button that asks for the camera, then, after `before` was found, a choice if there are several cameras. None
+    until the browser has answered."""
+    words = {"start": _("Switch on the camera"), "which": _("Which camera?")}
+    found = None if before is None else asdict(before)
+    result = _component(key="preflight", data=as_data({"words": words, "found": found}), on_found_change=lambda: None)
+    return _found(result.get("found"))
+
+
+def _found(told: Any) -> Found | None:
+    """What came from the browser, as far as it can be what our script sends."""
+    if not isinstance(told, dict) or told.get("permission") not in set(Permission):
+        return None
+    cameras, devices = told.get("cameras"), told.get("devices")
+    return Found(
+        secure=told.get("secure") is True,
+        permission=str(told["permission"]),
+        cameras=cameras if isinstance(cameras, int) else 0,
+        device=str(told.get("device") or "")[:256],
+        devices=tuple((str(one[0])[:256], str(one[1])[:256]) for one in devices or [] if len(one) == 2)[:20],
+    )
