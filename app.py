@@ -37,6 +37,7 @@ def entries() -> list[Entry]:
         Entry("patient/recognise.py", "faces", _("Recognise"), {PATIENT}, listed=False),
         Entry("patient/result.py", "result", _("Your result"), {PATIENT}, listed=False),
         Entry("patient/express.py", "express", _("Show an emotion"), {PATIENT}),
+        Entry("patient/expression_result.py", "expression-result", _("What you showed"), {PATIENT}, listed=False),
         Entry("patient/learn.py", "learn", _("Learn"), {PATIENT}),
         Entry("patient/progress.py", "progress", _("My progress"), {PATIENT}),
         Entry("account/my_data.py", "my-data", _("My data"), {PATIENT}),

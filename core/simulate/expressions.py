@@ -124,7 +124,8 @@ class Camera:
 
 def _seen(emotion: Emotion) -> NDArray[np.float64]:
     """What the network makes of a face that shows `emotion` in full."""
-    found = np.full(len(Emotion), 0.02)
+    found: NDArray[np.float64] = np.full(len(Emotion), 0.02)
     found[emotion] += RECOGNISED[emotion]
     found[TAKEN_FOR[emotion]] += 1 - RECOGNISED[emotion]
-    return found / found.sum()
+    found /= found.sum()
+    return found

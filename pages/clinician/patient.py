@@ -1,13 +1,14 @@
-"""One patient: what can be said of change, checks over time, and the plan."""
+"""One patient: what can be said of change, checks over time, both matrices, and the plan."""
 
 import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 from core.domain.plan import EXPOSURES, LEVELS, Plan
-from core.services import accounts, faces, plans, progress
+from core.services import accounts, expression_progress, faces, plans, progress
 from pages.shared.consent_of_patient import show_consent_of
 from pages.shared.emotions import label
+from pages.shared.expression_view import show_matrices
 from pages.shared.progress_view import show_checks, show_days
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -119,6 +120,10 @@ else:
         quiet(more)
     show_checks(line)
     show_days(line, own=False)
+    show_matrices(
+        progress.confusions(store(), app.token, patient_id),
+        expression_progress.matrix(store(), app.token, patient_id),
+    )
     show_consent_of(patient_id)
     st.header(_("Plan"))
     plan_form(patient_id, plans.plan_of(store(), app.token, patient_id))

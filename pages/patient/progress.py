@@ -1,8 +1,9 @@
-"""My progress: checks over time with what can be said of change, and the days with practice."""
+"""My progress: checks over time with what can be said of change, days with practice, runs before the camera."""
 
 import streamlit as st
 
-from core.services import progress
+from core.services import expression_progress, progress
+from pages.shared.expression_view import show_line
 from pages.shared.progress_view import show_checks, show_days
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -19,4 +20,9 @@ if more:
 show_checks(line)
 st.header(_("Days with practice"))
 show_days(line, own=True)
+shown = expression_progress.progress(store(), state().token)
+if shown:
+    st.header(_("Before the camera"))
+    show_line(shown)
+    st.page_link("pages/patient/expression_result.py", label=_("See the last run before the camera"))
 st.page_link("pages/patient/home.py", label=_("Back to today"))

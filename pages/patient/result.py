@@ -6,33 +6,15 @@ from core.domain.result import BlockResult
 from core.domain.trials import Block, Kind
 from core.services import exercise, progress
 from pages.shared.emotions import label
-from pages.shared.help import where_to_find_help
+from pages.shared.hard import ask_whether_hard
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.result_words import how_sure, in_a_sentence, mixed_up, show_agreement, show_emotions
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
+from pages.shared.trouble import show_trouble
 from pages.shared.words import _
 
 app = state()
-
-
-def say_hard(block_id: str, hard: bool) -> None:
-    with trying():
-        exercise.say_hard(store(), app.token, block_id, hard)
-
-
-def ask_whether_hard(block_id: str, hard: bool | None) -> None:
-    """The one optional question. A yes shows where to find help."""
-    st.markdown(_("Was this hard for you? You need not answer. Your clinician sees a yes."))
-    yes, no = st.columns(2)
-    yes.button(_("Yes, it was hard"), on_click=say_hard, args=(block_id, True), width="stretch")
-    no.button(_("No"), on_click=say_hard, args=(block_id, False), width="stretch")
-    if hard is not None:
-        quiet(_("Thank you. You said it was hard.") if hard else _("Thank you. You said it was not hard."))
-    if hard:
-        with st.expander(_("Where to find help"), expanded=True):
-            st.markdown(where_to_find_help())
 
 
 def show_mixed_up(block: Block, summary: BlockResult) -> None:

@@ -1,0 +1,46 @@
+"""After a run before the camera: one sentence, what was meant and what the network saw, and one next step."""
+
+import streamlit as st
+
+from core.domain.expression import Task
+from core.services import expression_progress
+from pages.shared.expression_view import card_of, show_tries
+from pages.shared.expression_words import in_a_sentence, mixture, what_it_reads_badly
+from pages.shared.hard import ask_whether_hard
+from pages.shared.quiet import quiet
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble
+from pages.shared.words import _
+
+app = state()
+over = app.expression_over
+run = (
+    expression_progress.result(store(), app.token, over)
+    if over is not None
+    else expression_progress.last(store(), app.token)
+)
+if run is None:
+    st.switch_page("pages/patient/express.py")
+else:
+    st.title(_("What you showed"))
+    show_trouble()
+    ask_whether_hard(run.id, run.hard)
+    st.divider()
+    st.markdown(in_a_sentence(run))
+    if run.made:
+        quiet(mixture())
+        card = card_of(run.made[-1].network)
+        weak = what_it_reads_badly(card) if card is not None else None
+        if weak:
+            quiet(weak)
+        if run.task is Task.NAME:
+            quiet(_("“What you meant” is the word that you chose before the computer’s answer appeared."))
+        show_tries(run, expression_progress.faces_of_one(store(), app.token))
+        quiet(_("The faces here are computer-made. No picture of you was kept."))
+    st.header(_("What next"))
+    missed = next((one.meant for one in run.made if one.meant is not None and one.seen is not one.meant), None)
+    if missed is not None:
+        st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"), query_params={"emotion": missed.word})
+    st.page_link("pages/patient/express.py", label=_("Show another one"))
+    st.page_link("pages/patient/home.py", label=_("Back to today"))
