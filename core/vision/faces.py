@@ -1,6 +1,8 @@
 """Find faces in a grey picture: picture in, squares around its faces out.
 
-The detector is the frontal Haar cascade that ships with OpenCV, the kind FER-2013 itself was cut with.
+The detectors are frontal Haar cascades that ship with OpenCV. Portraits are cut with the one FER-2013 was cut with;
+cameras and files are searched with the one that misses less and sees fewer faces where there are none
+(tests/bench/haar.py measures both).
 """
 
 import threading
@@ -15,6 +17,8 @@ from numpy.typing import NDArray
 SMALLEST = 0.25  # of the shorter side: what is smaller is no portrait but somebody in the background
 LONGEST = 256  # pixels: larger pictures are searched in a reduced copy, which finds the same faces faster
 LEAST = 24  # pixels: what the cascade was trained on
+
+STEP = 1.1  # from one size that is searched to the next
 
 _lock = threading.Lock()
 
@@ -33,15 +37,19 @@ class FaceFinder:
     """The cascade, for one thread at a time: OpenCV's is not safe to share.
 
     `longest`: pixels of the longer side of the copy that is searched. `smallest`: the smallest face, as a share of
-    the picture's shorter side. `scale`, `neighbours`: the cascade's steps between sizes, and how many finds it takes.
+    the picture's shorter side. `neighbours`: how many finds at one place make a face. `cascade`: the end of its file's
+    name. `equalised`: the copy's grey levels are spread first.
     """
 
-    def __init__(self, longest: int, smallest: float, scale: float = 1.1, neighbours: int = 4) -> None:
-        path = Path(cv2.__file__).with_name("data") / "haarcascade_frontalface_default.xml"
+    def __init__(
+        self, longest: int, smallest: float, neighbours: int = 3, cascade: str = "alt2", equalised: bool = False
+    ) -> None:
+        path = Path(cv2.__file__).with_name("data") / f"haarcascade_frontalface_{cascade}.xml"
         self._cascade = cv2.CascadeClassifier(str(path))
         if self._cascade.empty():
             raise RuntimeError(f"{path} holds no face detector: install opencv-python-headless below version 5")
-        self._longest, self._smallest, self._scale, self._neighbours = longest, smallest, scale, neighbours
+        self._longest, self._smallest = longest, smallest
+        self._neighbours, self._equalised = neighbours, equalised
 
     def find(self, grey: NDArray[np.uint8]) -> list[Box]:
         """The faces of `grey` ([height, width], 0–255), largest first, each box within the picture."""
@@ -50,8 +58,8 @@ class FaceFinder:
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
         smallest = max(LEAST, int(self._smallest * min(small.shape)))
         found = self._cascade.detectMultiScale(
-            cv2.equalizeHist(small),
-            scaleFactor=self._scale,
+            cv2.equalizeHist(small) if self._equalised else small,
+            scaleFactor=STEP,
             minNeighbors=self._neighbours,
             minSize=(smallest, smallest),
         )
@@ -66,7 +74,7 @@ class FaceFinder:
 
 @cache
 def _finder() -> FaceFinder:
-    return FaceFinder(LONGEST, SMALLEST)
+    return FaceFinder(LONGEST, SMALLEST, neighbours=4, cascade="default", equalised=True)
 
 
 def find_face(grey: NDArray[np.uint8]) -> Box:

@@ -29,6 +29,11 @@ LIKENESS = 0.6  # correlation from which on a place shows the same face as the f
 OVERLAP = 0.3  # shared area over joint area from which on a find is the face that is followed
 
 
+def finder() -> FaceFinder:
+    """The detector as a reader uses it."""
+    return FaceFinder(LONGEST, SMALLEST)
+
+
 @dataclass(frozen=True)
 class _Track:
     id: int
@@ -45,7 +50,7 @@ class FaceReader:
 
     def __init__(self, rater: Rater, *, smoothing: float = 0.5, every: int = 5) -> None:
         self._rater, self._smoothing, self._every = rater, smoothing, every
-        self._finder = FaceFinder(LONGEST, SMALLEST)
+        self._finder = finder()
         self._ids = count(1)
         self._tracks: list[_Track] = []
         self._before: NDArray[np.uint8] | None = None

@@ -28,6 +28,7 @@ from core.web.looking import look_at_faces
 from core.web.origin import SameOrigin
 from core.web.proxy import FromProxy
 from core.web.stopping import announce_stop, finish_scripts
+from core.web.uploads import Uploads
 from core.web.warmth import warm_up
 from core.web.watch import Watched
 
@@ -73,6 +74,7 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         "routes": [
             *door.routes(),
             *font_routes(),
+            *Uploads(store()).routes(),
             *Health(store()).routes(),
             metrics.metrics_route(settings().metrics_token),
         ],

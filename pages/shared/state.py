@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from core.domain.seen import Read
 from core.domain.trials import Block
 from core.services.sign_in import HalfIn
 from pages.shared.express_state import Express
@@ -17,7 +18,8 @@ class AppState:
     second factor is still due, `recovery_codes` are new ones to be written down; `block` is the run
     of faces on the screen, if any; `feedback_for` the number of the trial whose feedback is shown; `paused`: the
     person asked to stop for now; `over` is the block that has just ended, `trouble` a sentence to be shown once;
-    `express` is where they stand before the camera, `expression_over` the run there that has just ended."""
+    `express` is where they stand before the camera, `expression_over` the run there that has just ended;
+    `read_files` is what was seen in the files on the screen, by their ids."""
 
     token: str = ""
     administrator: bool = False
@@ -31,6 +33,7 @@ class AppState:
     trouble: str | None = None
     express: Express = field(default_factory=Express)
     expression_over: str | None = None
+    read_files: dict[str, Read] = field(default_factory=dict)
 
 
 def state() -> AppState:

@@ -26,6 +26,7 @@ from core.web.fonts import font_routes
 from core.web.health import Health
 from core.web.metrics import metrics_route
 from core.web.server import middleware
+from core.web.uploads import Uploads
 
 PASSWORD = "a quiet room with light"
 SECRET = "printed on the console"
@@ -87,7 +88,7 @@ def serve(store: Store, address: str, trusted_proxies: str = "", metrics_token: 
     """A site on a free port of this machine, which believes to listen on `address`."""
     more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
     door = Door(store, {"en", "es"}, hashed(SECRET), address)
-    routes = [*door.routes(), *font_routes(), *Health(store).routes(), *more]
+    routes = [*door.routes(), *font_routes(), *Uploads(store).routes(), *Health(store).routes(), *more]
     app = Starlette(routes=routes, middleware=middleware(trusted_proxies))
     with socket.create_server(("localhost", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))

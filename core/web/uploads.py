@@ -1,0 +1,141 @@
+"""Pictures and videos that a page sends to be read: the file in, a line of JSON for every step of the way out.
+
+    POST /files/read[?denoise=1]    the body is the file itself, so that nothing of it goes through a form's parser,
+                                    which would put it on disk
+
+The lines are {"share": 0.4} and at the end {"done": ID, "kind": …, "frames": [{"at", "faces": [[id, *box, top,
+probability]]}]}, or {"problem": NAME} of `core.domain.files`. The file is held in memory while it is read and let go
+when that ends, whatever way: done, refused, or the tab gone. What was seen (numbers) waits for the page under ID.
+"""
+
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Generator, Iterator
+from secrets import token_urlsafe
+from threading import Lock
+
+from anyio import to_thread
+from starlette.concurrency import iterate_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from core.domain.files import MOST_AT_ONCE, MOST_BYTES, FileRefused, refused
+from core.domain.people import NotSignedIn, Refusal
+from core.domain.seen import Read, Seen
+from core.services.rate_files import require_files
+from core.storage.database import Store
+from core.web.cookies import token_of
+from core.web.looking import rater_in_charge
+
+WAITING = 20
+"""Results that wait for their page; an older one goes when another comes."""
+STATUS = {"signed-out": 401, "not-allowed": 403, "bytes": 413, "busy": 503}
+_log = logging.getLogger(__name__)
+_results: OrderedDict[str, Read] = OrderedDict()
+_lock = Lock()
+
+
+def take(result: str) -> Read | None:
+    """What was seen in the file whose reading ended with this id; once."""
+    with _lock:
+        return _results.pop(result, None)
+
+
+def _keep(read: Read) -> str:
+    name = token_urlsafe(16)
+    with _lock:
+        _results[name] = read
+        while len(_results) > WAITING:
+            _results.popitem(last=False)
+    return name
+
+
+class Uploads:
+    """The route's ASGI application."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._at_work = store, 0
+
+    def routes(self) -> list[Route]:
+        return [Route("/files/read", self, methods=["POST"])]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        if self._at_work >= MOST_AT_ONCE:
+            await _no("busy")(scope, receive, send)
+            return
+        self._at_work += 1
+        steps: Generator[bytes, None, None] | None = None
+        try:
+            await to_thread.run_sync(require_files, self._store, token_of(request))
+            steps = self._steps(await _body(request), request.query_params.get("denoise") == "1")
+            lines = StreamingResponse(_while_there(request, steps), media_type="application/x-ndjson")
+            await lines(scope, receive, send)
+        except NotSignedIn:
+            await _no("signed-out")(scope, receive, send)
+        except FileRefused as refusal:
+            await _no(refusal.name)(scope, receive, send)
+        except Refusal:
+            await _no("not-allowed")(scope, receive, send)
+        except ClientDisconnect:
+            pass
+        finally:
+            if steps is not None:
+                steps.close()  # where the tab has gone, so that the file is let go now
+            self._at_work -= 1
+
+    def _steps(self, content: bytes, denoise: bool) -> Generator[bytes, None, None]:
+        from core.vision.files import kind_of, read_file  # OpenCV, which few servers need
+
+        try:
+            kind, frames, said = kind_of(content), [], 0.0
+            for share, seen in read_file(content, rater_in_charge(self._store), denoise=denoise):
+                frames.append(seen)
+                if share >= said + 0.01:
+                    said = share
+                    yield _line({"share": round(share, 2)})
+            yield _line({"done": _keep(Read(kind, tuple(frames))), "kind": kind, "frames": [_told(s) for s in frames]})
+        except FileRefused as refusal:
+            yield _line({"problem": refusal.name})
+        except Exception:
+            _log.exception("a file could not be read")
+            yield _line({"problem": "broken"})
+
+
+async def _body(request: Request) -> bytes:
+    """All of it, in memory; raises FileRefused as soon as it is too much."""
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > MOST_BYTES:
+        raise refused("bytes")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise refused("bytes")
+    return bytes(body)
+
+
+async def _while_there(request: Request, steps: Iterator[bytes]) -> AsyncIterator[bytes]:
+    async for line in iterate_in_threadpool(steps):
+        if await request.is_disconnected():
+            return
+        yield line
+
+
+def _told(seen: Seen) -> dict[str, object]:
+    faces = [
+        [face.id, *(round(share, 4) for share in face.box), face.top.word, round(max(face.probabilities), 3)]
+        for face in seen.faces
+    ]
+    return {"at": round(seen.at, 3), "faces": faces}
+
+
+def _line(said: dict[str, object]) -> bytes:
+    return json.dumps(said).encode() + b"\n"
+
+
+def _no(name: str) -> Response:
+    return JSONResponse({"problem": name}, STATUS.get(name, 400))
