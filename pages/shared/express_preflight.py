@@ -70,13 +70,13 @@ def _watch(view: LiveView) -> None:
     if open_way is Way.STREAM:
         st.markdown(_("Everything is ready."))
         if st.button(_("Go on"), type="primary", width="stretch"):
-            express.decide()
+            express.go(Way.STREAM, None)
             st.switch_page(PAGE)
         return
     assert reason is not None
     st.warning(express_words.why(reason) + ("" if reason in _ADVICE else " " + express_words.instead(open_way)))
     if st.button(_("Go on without the live picture"), type="tertiary" if reason in _ADVICE else "primary"):
-        express.step_down(Way.STREAM)
+        express.step_down(Way.STREAM, reason)
         st.switch_page(PAGE)
     go_elsewhere()
 
@@ -84,12 +84,12 @@ def _watch(view: LiveView) -> None:
 def _without_stream() -> None:
     """No camera yet: after a refusal say why, and offer what is open all the same."""
     express = state().express
+    reason = None
     if express.found is not None:
         open_way, reason = way(express.facts())
         assert reason is not None
         st.info(express_words.why(reason) + " " + express_words.instead(open_way))
     if st.button(_("Go on with pictures from a file"), width="stretch"):
-        express.gave_way |= {Way.STREAM, Way.SNAPSHOT}
-        express.decide()
+        express.go(Way.FILE, reason)
         st.switch_page(PAGE)
     go_elsewhere()

@@ -9,7 +9,7 @@ import streamlit as st
 from core.domain.emotions import Emotion
 from core.domain.expression import Attempt, ExpressionRun, Task, Try
 from core.domain.hold import Hold, Phase, Reading
-from core.domain.ladder import Way
+from core.domain.ladder import Reason, Way
 from core.services import expression
 from core.vision.crop import decode
 from core.vision.reader import FaceReader
@@ -40,7 +40,7 @@ def show_run() -> None:
     express = state().express
     run = express.run
     assert run is not None
-    told = next((one for one in run.tries if one.number == express.told), None)
+    told = next((one for one in run.tries if one.number == express.told and one.reading is not None), None)
     one = told or run.current
     if one is None:
         end(run)
@@ -84,7 +84,7 @@ def _heading(run: ExpressionRun, one: Try) -> str:
 def _aside(run: ExpressionRun, one: Try) -> None:
     """What to do, and in Show it the example."""
     if run.baseline is None:
-        st.markdown(_("Let your face relax, as if you were waiting for a bus. Later faces are compared with this one."))
+        st.markdown(_("Relax all the muscles of your face. Later faces are compared with this one."))
         return
     quiet(_("{number} of {all}").format(number=one.number, all=run.length))
     if run.task is Task.NAME:
@@ -137,7 +137,7 @@ def _take_picture(run: ExpressionRun, one: Try) -> None:
     if taken is None or taken.number != number:
         return
     if taken.picture is None:
-        express.step_down(Way.SNAPSHOT)
+        express.step_down(Way.SNAPSHOT, Reason.NO_CAMERA)
         st.switch_page(PAGE)
     trouble = _read_picture(run, taken)
     if trouble:

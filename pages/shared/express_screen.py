@@ -4,12 +4,13 @@ Its skeleton is always the same, so that the browser keeps the stream from step 
 each other.
 """
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
 
 from core.domain.emotions import Emotion
-from core.domain.ladder import Way
+from core.domain.ladder import Reason, Way
 from core.vision.reader import FaceReader
 from pages.shared.browser import device
 from pages.shared.camera import show_camera, take_over
@@ -31,7 +32,7 @@ def live_view(express: Express) -> LiveView:
     if express.view is None or (express.view.over and not express.view.taken):
         network = rater()
         express.view = LiveView(lambda: FaceReader(network))
-        express.hold = None
+        express.hold, express.asked_at = None, time.monotonic()
         take_over(state().token, express.view)
     return express.view
 
@@ -50,10 +51,11 @@ def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:
     express = state().express
     view = live_view(express)
     st.title(title)
-    with st.container(horizontal=True, gap="small"):
-        with st.container(width=ASIDE if not is_phone() else "stretch"):
+    beside = not is_phone()
+    with st.container(horizontal=beside, gap="small"):
+        with st.container(width=ASIDE if beside else "stretch"):
             aside()
-        with st.container(width=GLASS):
+        with st.container(width=GLASS if beside else "stretch"):
             show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
     if not view.taken:
         return view
@@ -71,7 +73,7 @@ def stays_live(view: LiveView) -> bool:
     if express.view is not view or view.taken or view.over:
         st.switch_page(PAGE)
     if view.silent or (not view.began and express.waited):
-        express.step_down(Way.STREAM)
+        express.step_down(Way.STREAM, Reason.GAVE_WAY if view.silent else Reason.STREAM_BLOCKED)
         st.switch_page(PAGE)
     if view.began:
         return True

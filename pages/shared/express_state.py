@@ -77,17 +77,16 @@ class Express:
             gave_way=self.gave_way,
         )
 
-    def decide(self) -> None:
-        """Go the best way that is open now."""
-        self.way, self.why = way(self.facts())
-        if self.way is not Way.STREAM:
+    def go(self, way: Way, why: Reason | None) -> None:
+        """From now on by `way`, and not by a live stream because of `why`."""
+        self.way, self.why, self.hold = way, why, None
+        if way is not Way.STREAM:
             self.drop_view()
 
-    def step_down(self, from_way: Way) -> None:
+    def step_down(self, from_way: Way, why: Reason) -> None:
         """`from_way` broke off, or is not wanted: the next one down."""
         self.gave_way |= {from_way}
-        self.hold = None
-        self.decide()
+        self.go(way(self.facts())[0], why)
 
     def drop_view(self) -> None:
         if self.view is not None:

@@ -33,11 +33,15 @@ def _found(told: Any) -> Found | None:
     """What came from the browser, as far as it can be what our script sends."""
     if not isinstance(told, dict) or told.get("permission") not in set(Permission):
         return None
-    cameras, devices = told.get("cameras"), told.get("devices")
+    cameras = told.get("cameras")
     return Found(
         secure=told.get("secure") is True,
         permission=str(told["permission"]),
         cameras=cameras if isinstance(cameras, int) else 0,
         device=str(told.get("device") or "")[:256],
-        devices=tuple((str(one[0])[:256], str(one[1])[:256]) for one in devices or [] if len(one) == 2)[:20],
+        devices=tuple(_device(*one) for one in told.get("devices") or [] if isinstance(one, list) and len(one) == 2),
     )
+
+
+def _device(key: Any, name: Any) -> tuple[str, str]:
+    return str(key)[:256], str(name)[:256]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -27,6 +28,13 @@ def browser_with(clip: Clip | None, *more: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
         yield browser
         browser.close()
+
+
+def new_page(browser: Browser, *, allowed: bool = True, **more: Any) -> Page:
+    """A window of its own, in which the camera is allowed or refused."""
+    context = browser.new_context(locale="en-GB", **{"viewport": {"width": 1280, "height": 900}, **more})
+    context.grant_permissions(["camera"] if allowed else [])
+    return context.new_page()
 
 
 def patient_for_the_camera(store: Store, clinician: str, code: str) -> None:
@@ -67,3 +75,12 @@ def hold_once(page: Page) -> None:
 
 def says(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.get_by_text(words).first).to_be_visible(timeout=PATIENTLY)
+
+
+def asked_for(page: Page, before: str = "") -> str:
+    """The emotion that Show it asks for, once it is another than `before`."""
+    heading = page.get_by_role("heading", name=re.compile("^Show: "))
+    expect(heading).to_be_visible(timeout=PATIENTLY)
+    if before:
+        expect(heading).not_to_have_text(re.compile(f"^Show: {before}"), timeout=PATIENTLY)
+    return heading.inner_text().split()[1]

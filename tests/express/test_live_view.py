@@ -1,0 +1,72 @@
+"""The stream of one tab, without WebRTC."""
+
+import asyncio
+
+import av
+import cv2
+import numpy as np
+
+from core.domain.hold import Hold, Phase
+from core.vision.reader import FaceReader
+from pages.shared.camera import take_over
+from pages.shared.live_view import LiveView
+from pages.shared.overlay import Overlay
+from tests.clips import picture
+from tests.support import FakeRater
+
+
+def a_view() -> LiveView:
+    return LiveView(lambda: FaceReader(FakeRater()))
+
+
+def frame(scene: str = "neutral") -> av.VideoFrame:
+    small = np.asarray(cv2.resize(picture(scene), (320, 240)), np.uint8)
+    return av.VideoFrame.from_ndarray(small, format="bgr24")
+
+
+def see(view: LiveView, *frames: av.VideoFrame) -> list[av.VideoFrame]:
+    return asyncio.run(view.take(list(frames)))
+
+
+def test_only_the_newest_of_the_frames_that_wait_is_read() -> None:
+    view = a_view()
+    assert len(see(view, frame("nobody"), frame("nobody"), frame())) == 1
+    assert view.seen is not None
+    assert len(view.seen.faces) == 1
+
+
+def test_what_is_sent_back_is_mirrored() -> None:
+    view = a_view()
+    came = frame("nobody")
+    before, after = came.to_ndarray(format="bgr24"), see(view, came)[0].to_ndarray(format="bgr24")
+    assert abs(before[:, ::-1].astype(int) - after.astype(int)).mean() < 3 < abs(before.astype(int) - after).mean()
+
+
+def test_an_attempt_gets_the_frames_and_can_be_counted_down_again() -> None:
+    view, hold = a_view(), Hold(countdown=0.0, held=60.0)
+    view.show(Overlay(), hold)
+    see(view, frame())
+    see(view, frame())
+    assert hold.phase is Phase.HOLDING
+    assert hold.filled > 0
+    view.repeat()
+    assert hold.filled == 0
+
+
+def test_a_stream_that_is_over_keeps_nothing_and_reads_nothing() -> None:
+    view = a_view()
+    see(view, frame())
+    view.end()
+    came = frame()
+    assert see(view, came) == [came]
+    assert view.seen is None
+    assert view.over
+
+
+def test_a_second_tab_of_the_same_sign_in_ends_the_first() -> None:
+    first, second, other = a_view(), a_view(), a_view()
+    take_over("token", first)
+    take_over("another", other)
+    take_over("token", second)
+    assert (first.taken, second.taken, other.taken) == (True, False, False)
+    assert first.over
