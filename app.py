@@ -49,6 +49,7 @@ def entries() -> list[Entry]:
         Entry("account/colleagues.py", "colleagues", _("Colleagues"), {CLINICIAN}, only=frame.is_administrator),
         Entry("account/events.py", "events", _("What happened"), {CLINICIAN}, only=frame.is_administrator),
         Entry("account/me.py", "account", _("My account"), {*Role}),
+        Entry("patient/files.py", "faces-in-files", _("Faces in files"), {*Role}),
         Entry("patient/about.py", "about", _("What is alexithymia?"), {VISITOR, *Role}),
         Entry("patient/network.py", "network", _("About the network"), {VISITOR, *Role}),
         Entry("account/join.py", "join", _("Come in"), {VISITOR, *Role}, listed=False),

@@ -35,6 +35,7 @@ class Outlines {
   draw(frame) {
     if (frame === this.drawn) return;
     this.drawn = frame;
+    this.layer.classList.toggle("several", frame?.faces.length > 1);
     this.layer.replaceChildren(...(frame ? frame.faces.map((face) => this.outline(face)) : []));
   }
 
@@ -42,8 +43,9 @@ class Outlines {
     const box = element("div", { class: "outline", "data-emotion": emotion });
     const percent = (part) => `${100 * part}%`;
     Object.assign(box.style, { left: percent(left), top: percent(top), width: percent(width), height: percent(height) });
-    const tag = element("span", {}, `${id} · ${this.emotions[emotion]} ${Math.round(100 * share)} %`);
-    if (top < 0.12) tag.className = "below";
+    const said = element("span", { class: "said" }, ` · ${this.emotions[emotion]} ${Math.round(100 * share)} %`);
+    const tag = element("span", { class: "tag" }, `${id}`, said);
+    if (top < 0.12) tag.classList.add("below");
     if (left + width / 2 > 0.6) tag.classList.add("from-right");
     box.append(tag);
     return box;
