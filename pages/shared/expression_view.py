@@ -57,7 +57,7 @@ def _pair(one: Try, faces: Mapping[Emotion, bytes]) -> None:
             if emotion is None or emotion not in faces:
                 continue
             with st.container(width=WIDTH):
-                st.image(faces[emotion], width="stretch")
+                st.image(faces[emotion], width="stretch", alt=label(emotion))
                 quiet(f"{what}: {label(emotion)}")
     if one.meant is not None:
         st.markdown(f":primary[●] {_('the same')}" if same else f":primary[○] {_('different')}")
@@ -151,8 +151,8 @@ def show_matrices(recognition: Confusions | None, expressions: tuple[NetworkMatr
     if expressions:
         quiet(
             _(
-                "The right side mixes the person’s face with the network’s errors. It is kept for each version of the "
-                "network, is not added to the left side, and says nothing of change."
+                "Their own face: this mixes the person’s face with the network’s errors. It is kept for each version "
+                "of the network, is not added to the faces of others, and says nothing of change."
             )
         )
     for earlier in expressions[1:]:

@@ -74,9 +74,14 @@ def of_a_line(points: tuple[RunPoint, ...]) -> str:
 def of_a_matrix(found: NetworkMatrix) -> str:
     """The headline of one network's matrix, for the clinician."""
     tries, same = sum(a.tries for a in found.agreements), sum(a.same for a in found.agreements)
-    return _(
-        "{network}, version {version}: {same} of {tries} expressions were seen as meant; {unsure} had no word."
-    ).format(network=found.network.name, version=found.network.version, same=same, tries=tries, unsure=found.not_sure)
+    sentence = _("{network}, version {version}: {same} of {tries} expressions were seen as meant.").format(
+        network=found.network.name, version=found.network.version, same=same, tries=tries
+    )
+    if not found.not_sure:
+        return sentence
+    return f"{sentence} " + ngettext("One had no word.", "{unsure} had no word.", found.not_sure).format(
+        unsure=found.not_sure
+    )
 
 
 def points(by: float | None) -> str:
