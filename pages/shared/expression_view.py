@@ -25,6 +25,7 @@ from pages.shared.state import state
 from pages.shared.words import _
 
 WIDTH = 130
+_SAME, _OTHER = ":primary[●] {}", ":primary[○] {}"
 
 
 def card_of(network: NetworkId | None) -> Card | None:
@@ -60,7 +61,7 @@ def _pair(one: Try, faces: Mapping[Emotion, bytes]) -> None:
                 st.image(faces[emotion], width="stretch", alt=label(emotion))
                 quiet(f"{what}: {label(emotion)}")
     if one.meant is not None:
-        st.markdown(f":primary[●] {_('the same')}" if same else f":primary[○] {_('different')}")
+        st.markdown(_SAME.format(_("the same")) if same else _OTHER.format(_("different")))
 
 
 def _help(one: Try) -> None:
