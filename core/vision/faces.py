@@ -38,18 +38,15 @@ class FaceFinder:
 
     `longest`: pixels of the longer side of the copy that is searched. `smallest`: the smallest face, as a share of
     the picture's shorter side. `neighbours`: how many finds at one place make a face. `cascade`: the end of its file's
-    name. `equalised`: the copy's grey levels are spread first.
+    name.
     """
 
-    def __init__(
-        self, longest: int, smallest: float, neighbours: int = 3, cascade: str = "alt2", equalised: bool = False
-    ) -> None:
+    def __init__(self, longest: int, smallest: float, neighbours: int = 3, cascade: str = "alt2") -> None:
         path = Path(cv2.__file__).with_name("data") / f"haarcascade_frontalface_{cascade}.xml"
         self._cascade = cv2.CascadeClassifier(str(path))
         if self._cascade.empty():
             raise RuntimeError(f"{path} holds no face detector: install opencv-python-headless below version 5")
-        self._longest, self._smallest = longest, smallest
-        self._neighbours, self._equalised = neighbours, equalised
+        self._longest, self._smallest, self._neighbours = longest, smallest, neighbours
 
     def find(self, grey: NDArray[np.uint8]) -> list[Box]:
         """The faces of `grey` ([height, width], 0–255), largest first, each box within the picture."""
@@ -58,7 +55,7 @@ class FaceFinder:
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
         smallest = max(LEAST, int(self._smallest * min(small.shape)))
         found = self._cascade.detectMultiScale(
-            cv2.equalizeHist(small) if self._equalised else small,
+            cv2.equalizeHist(small),  # the cascade does not see what is dark
             scaleFactor=STEP,
             minNeighbors=self._neighbours,
             minSize=(smallest, smallest),
@@ -74,7 +71,7 @@ class FaceFinder:
 
 @cache
 def _finder() -> FaceFinder:
-    return FaceFinder(LONGEST, SMALLEST, neighbours=4, cascade="default", equalised=True)
+    return FaceFinder(LONGEST, SMALLEST, neighbours=4, cascade="default")
 
 
 def find_face(grey: NDArray[np.uint8]) -> Box:

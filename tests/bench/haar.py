@@ -93,7 +93,7 @@ def _composite(
     moved = cv2.warpAffine(face, turn, (WIDTH, HEIGHT), flags=reduce, borderMode=cv2.BORDER_REPLICATE)
     there = cv2.warpAffine(cv2.GaussianBlur(mask, (0, 0), 6), turn, (WIDTH, HEIGHT))
     mixed = np.clip(there * moved + (1 - there) * background, 0, 255)
-    lit = 255 * (mixed / 255) ** chance.uniform(0.6, 1.6) * chance.uniform(0.5, 1)
+    lit = 255 * (mixed / 255) ** chance.uniform(0.6, 1.6) * chance.uniform(0.15, 1)
     noisy = lit + chance.normal(0, chance.uniform(0, 8), lit.shape)
     return Frame(noisy.clip(0, 255).astype(np.uint8), (across, down, side), size, tilt)
 
@@ -137,10 +137,8 @@ def _overlap(box: Box, face: tuple[float, float, float]) -> float:
 
 
 CANDIDATES = {
-    f"{cascade}, {neighbours} neighbours{', equalised' if equalised else ''}": FaceFinder(
-        LONGEST, SMALLEST, neighbours, cascade, equalised
-    )
-    for cascade, neighbours, equalised in product(("default", "alt2"), (3, 5, 8), (False, True))
+    f"{cascade}, {neighbours} neighbours": FaceFinder(LONGEST, SMALLEST, neighbours, cascade)
+    for cascade, neighbours in product(("default", "alt2"), (2, 3, 4, 6))
 }
 
 

@@ -169,3 +169,16 @@ def test_sound_alone_is_refused() -> None:
 def test_a_webp_and_a_png_are_pictures() -> None:
     assert kind_of(encoded(face(PEOPLE[0], "neutral_000"), "WEBP")) == "picture"
     assert kind_of(encoded(face(PEOPLE[0], "neutral_000"), "PNG")) == "picture"
+
+
+def test_smoothing_lets_a_noisy_face_be_read() -> None:
+    chance = np.random.default_rng(0)
+    named = {False: 0, True: 0}
+    for person in PEOPLE[:6]:
+        small = np.asarray(Image.fromarray(face(person, "happy_100")).convert("L").resize((150, 150)))
+        noisy = encoded((small + chance.normal(0, 25, small.shape)).clip(0, 255).astype(np.uint8), "PNG")
+        for denoise in (False, True):
+            faces = read_picture(noisy, load_default(), denoise=denoise).faces
+            named[denoise] += bool(faces) and faces[0].top is Emotion.HAPPY
+    assert named[True] >= 5
+    assert named[True] > named[False]
