@@ -98,8 +98,9 @@ def _whole(variable: str, usual: int, least: int = 1) -> int:
 
 def _one_of(variable: str, usual: str, *others: str) -> str:
     text = os.environ.get(variable) or usual
-    if text not in {usual, *others}:
-        raise SystemExit(f"{variable} is {text!r}; expected {', '.join(others)} or {usual}. Unset it for {usual}")
+    if text not in (usual, *others):
+        choices = ", ".join(other for other in others if other != usual)
+        raise SystemExit(f"{variable} is {text!r}; expected {choices} or {usual}. Unset it for {usual}")
     return text
 
 

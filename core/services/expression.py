@@ -51,7 +51,8 @@ def require_camera(store: Store, token: str) -> None:
 
 
 def begin(store: Store, token: str, browser: Browser, task: Task, way: Way) -> ExpressionRun:
-    """The patient's open run of `task`, if it was begun in this sitting, or a new one; any other open one ends.
+    """The patient's open run of `task`, if it was begun in this sitting, or a new one; any other open one ends: light,
+    camera and the face at rest are another day's.
 
     Raises as `require_camera`, and NotAgreed without a consent to a record.
     """
@@ -169,9 +170,12 @@ def _own(db: Session, person: Person, run_id: str) -> BlockRow:
 def _begin(store: Store, token: str, browser: Browser, task: Task, way: Way) -> ExpressionRun:
     with store.begin() as db:
         person = _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
-        sitting = sittings.sitting(db, person.id, {**asdict(browser), "software": VERSION})
+        facts = {**asdict(browser), "software": VERSION}
+        sitting = sittings.sitting(db, person.id, facts)
         row = stored.open_row(db, person.id)
-        if row is not None and (row.kind != task or row.session_id != sitting.id):
+        if row is not None and (
+            row.kind != task or not sittings.goes_on(db.get_one(SessionRow, row.session_id), facts)
+        ):
             row.ended_at, row.stopped = now(), True
             db.flush()
             row = None

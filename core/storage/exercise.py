@@ -22,14 +22,18 @@ def sitting(db: Session, person_id: str, facts: dict[str, Any]) -> SessionRow:
     last = db.scalars(
         select(SessionRow).where(SessionRow.person_id == person_id).order_by(SessionRow.last_at.desc()).limit(1)
     ).first()
-    same = last is not None and all(getattr(last, name) == value for name, value in facts.items())
-    if last is not None and same and now() - last.last_at < SITTING:
+    if last is not None and goes_on(last, facts):
         last.last_at = now()
         return last
     fresh = SessionRow(person_id=person_id, **facts)
     db.add(fresh)
     db.flush()
     return fresh
+
+
+def goes_on(row: SessionRow, facts: dict[str, Any]) -> bool:
+    """Whether a sitting is still the same: less than half an hour old, and nothing about the browser has changed."""
+    return now() - row.last_at < SITTING and all(getattr(row, name) == value for name, value in facts.items())
 
 
 def open_block(db: Session, person_id: str) -> BlockRow | None:

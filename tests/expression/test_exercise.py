@@ -1,9 +1,11 @@
 """Show it and Name it in the database: asked, held, kept, gone on with, ended; permission and consent at each step."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from core.config import settings
 from core.domain.consent import NotAgreed, Purpose
@@ -16,7 +18,7 @@ from core.domain.rating import NetworkId
 from core.services import accounts, consents, expression, expression_progress
 from core.services.consent_texts import newest
 from core.storage.database import Store
-from core.storage.tables import BlockRow, ExposureRow, StimulusRow, StimulusSetRow, TrialRow
+from core.storage.tables import BlockRow, ExposureRow, SessionRow, StimulusRow, StimulusSetRow, TrialRow, now
 from tests.databases import let_nothing_be_written
 from tests.expression.acting import NETWORK, agree, attempt, neutral, show_all, which
 from tests.support import BROWSER, new_clinician, new_patient
@@ -162,6 +164,31 @@ def test_a_run_is_gone_on_with_in_the_same_sitting_and_another_task_ends_it(stor
     assert (left.ended, left.stopped, len(left.made)) == (True, True, 1)
     with store.begin() as db:
         assert db.scalar(select(func.count()).where(BlockRow.ended_at.is_(None))) == 1
+
+
+def test_what_was_left_half_an_hour_ago_ends_and_a_new_face_at_rest_is_taken(store: Store, patient: str) -> None:
+    run = begin(store, patient)
+    expression.set_baseline(store, patient, run.id, neutral(), Way.STREAM, NETWORK)
+    with store.begin() as db:
+        db.execute(update(SessionRow).values(last_at=now() - timedelta(minutes=31)))
+    later = begin(store, patient)
+    assert later.id != run.id
+    assert later.baseline is None
+    assert expression.run(store, patient, run.id).stopped
+
+
+def test_two_tabs_at_the_same_moment_have_one_run_and_one_attempt(store: Store, patient: str) -> None:
+    with ThreadPoolExecutor(4) as tabs:
+        runs = set(tabs.map(lambda _tab: begin(store, patient, Task.NAME).id, range(4)))
+        assert len(runs) == 1
+        said = (Emotion.ANGRY, Emotion.SAD, None, Emotion.FEAR)
+        made = [
+            tabs.submit(expression.record, store, patient, run, 1, attempt(meant, Emotion.SAD))
+            for run in runs
+            for meant in said
+        ]
+        kept = {one.result().tries[0].meant for one in made}
+    assert len(kept) == 1, "each tab is told of the one that was kept"
 
 
 def test_readings_that_are_none_and_attempts_at_something_else_are_errors(store: Store, patient: str) -> None:
