@@ -9,6 +9,8 @@ from pages.shared.express_tasks import show_choice, show_mirror
 from pages.shared.state import state
 
 express = state().express
+if express.stream_ended:
+    express.begin_again()
 if pass_gate():
     if express.way is None:
         show_preflight()

@@ -28,8 +28,8 @@ POLL = 0.5  # seconds from one look at the stream to the next
 
 
 def live_view(express: Express) -> LiveView:
-    """The stream of this tab; a new one where there was none or it ended."""
-    if express.view is None or (express.view.over and not express.view.taken):
+    """The stream of this tab, begun where there is none."""
+    if express.view is None:
         network = rater()
         express.view = LiveView(lambda: FaceReader(network))
         express.hold, express.asked_at = None, time.monotonic()

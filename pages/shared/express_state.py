@@ -61,6 +61,11 @@ class Express:
         """Whether a stream that brings nothing has been waited for long enough."""
         return time.monotonic() - self.asked_at > PATIENCE
 
+    @property
+    def stream_ended(self) -> bool:
+        """Whether the page was left, or the connection dropped: then the camera is asked for anew."""
+        return self.view is not None and self.view.over and not self.view.taken
+
     def facts(self) -> Preflight:
         """What is known now."""
         found, view = self.found, self.view

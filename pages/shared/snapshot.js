@@ -10,6 +10,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const send = (picture) => setTriggerValue("taken", { number: data.number, ...picture });
   if (place.kind !== data.kind) free(place);
   place.kind = data.kind;
+  place.dataset.number = data.number;
   if (data.kind === "camera") camera(place, data, note, send);
   else file(place, data, note, send);
   return () => free(place);
