@@ -21,6 +21,7 @@ from core.storage.migrate import upgrade
 from core.vision.rater import load_default
 from tests.bench.clicks import empty_clicks, practice_clicks
 from tests.bench.figure import Figure, table
+from tests.bench.frames import frame_figures
 from tests.bench.load import HEADER, SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
 from tests.bench.painting import summary
@@ -119,7 +120,7 @@ def figures_table() -> str:
             figures = [*starts(browser, local), *clicks(browser, local, store)]
     finally:
         shutil.rmtree(local, ignore_errors=True)
-    printed = table([*figures, *network_figures()])
+    printed = table([*figures, *network_figures(), *frame_figures()])
     print(printed)
     return printed
 

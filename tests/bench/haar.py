@@ -138,7 +138,7 @@ def _overlap(box: Box, face: tuple[float, float, float]) -> float:
 
 CANDIDATES = {
     f"{cascade}, {neighbours} neighbours": FaceFinder(LONGEST, SMALLEST, neighbours, cascade)
-    for cascade, neighbours in product(("default", "alt2"), (2, 3, 4, 6))
+    for cascade, neighbours in product(("default", "alt2"), (2, 3, 4))
 }
 
 
