@@ -182,3 +182,12 @@ def test_smoothing_lets_a_noisy_face_be_read() -> None:
             named[denoise] += bool(faces) and faces[0].top is Emotion.HAPPY
     assert named[True] >= 5
     assert named[True] > named[False]
+
+
+def test_a_video_that_a_telephone_took_upright_is_read_upright() -> None:
+    lying = np.ascontiguousarray(np.rot90(face(PEOPLE[0], "happy_100")))
+    video = bytearray(film([lying] * 5))
+    matrix = video.index(b"tkhd") + 4 + 40
+    a_quarter_to_the_right = (0, 1 << 16, 0, -(1 << 16), 0, 0, lying.shape[0] << 16, 0, 1 << 30)
+    video[matrix : matrix + 36] = struct.pack(">9i", *a_quarter_to_the_right)
+    assert [len(seen.faces) for seen in seen_in(bytes(video))] == [1, 1, 1]
