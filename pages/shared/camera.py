@@ -37,7 +37,7 @@ def show_camera(view: LiveView, *, on: bool, device: str = "") -> None:
 
     for library in ("aioice", "aiortc", "streamlit_webrtc"):  # they log every address that a browser has
         logging.getLogger(library).setLevel(logging.ERROR)
-    first, view.placed = not view.placed, True
+    view.wanted, view.placed = on and view.placed, True
     which: dict[str, object] = {"deviceId": {"exact": device}} if device else {"facingMode": "user"}
     size = {"width": {"ideal": 640}, "height": {"ideal": 480}, "frameRate": {"ideal": 20, "max": 30}}
     webrtc_streamer(
@@ -47,7 +47,7 @@ def show_camera(view: LiveView, *, on: bool, device: str = "") -> None:
         rtc_configuration={"iceServers": list(settings().ice_servers)},
         media_stream_constraints={"video": {**size, **which}, "audio": False},
         # At its first run the component is told to wait: it would begin twice, once for each run until it is ready.
-        desired_playing_state=on and not first,
+        desired_playing_state=view.wanted,
         queued_video_frames_callback=view.take,
         on_video_ended=view.end,
         sendback_audio=False,

@@ -17,7 +17,7 @@ from pages.shared import express_words
 from pages.shared.cues import cue
 from pages.shared.emotions import label
 from pages.shared.express_gate import PAGE
-from pages.shared.express_screen import POLL, show_live, stays_live
+from pages.shared.express_screen import POLL, is_phone, show_live, stays_live
 from pages.shared.express_state import Step
 from pages.shared.express_tasks import say_way
 from pages.shared.live_view import LiveView
@@ -31,6 +31,7 @@ from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 RESULT = "pages/patient/expression_result.py"
+PHONE = 160  # pixels of the example on a phone, so that the mirror is near
 REST = 0
 """The number under which the face at rest is taken; tries count from 1."""
 
@@ -93,7 +94,11 @@ def _aside(run: ExpressionRun, one: Try) -> None:
     assert one.meant is not None
     found = expression.examples(store(), state().token, run.id).get(one.number)
     if found is not None:
-        st.image(found[1], width="stretch", alt=_("A face that shows {emotion}").format(emotion=label(one.meant)))
+        st.image(
+            found[1],
+            width=PHONE if is_phone() else "stretch",
+            alt=_("A face that shows {emotion}").format(emotion=label(one.meant)),
+        )
     quiet(cue(one.meant))
 
 

@@ -24,6 +24,7 @@ from pages.shared.state import state
 from pages.shared.words import _
 
 ASIDE, GLASS = 208, 460  # pixels of the 700 that a page of a patient has, the rest is the gap
+READY = 2.0  # seconds until the component that shows the stream can be told to begin
 POLL = 0.5  # seconds from one look at the stream to the next
 
 
@@ -77,5 +78,7 @@ def stays_live(view: LiveView) -> bool:
         st.switch_page(PAGE)
     if view.began:
         return True
+    if not view.wanted and view.age > READY:  # a component that was here before is ready without saying so
+        st.switch_page(PAGE)
     st.markdown(_("The camera is starting. This takes a few seconds."))
     return False

@@ -29,10 +29,10 @@ SILENT = 5.0
 
 class LiveView:
     """One stream. `taken`: another tab of this person has begun to use the camera. `over`: the stream ended.
-    `placed`: the page shows it already."""
+    `placed`: the page shows it, `wanted`: and has asked the browser for frames."""
 
     def __init__(self, make_reader: Callable[[], FaceReader]) -> None:
-        self.taken = self.over = self.placed = False
+        self.taken = self.over = self.placed = self.wanted = False
         self._lock = threading.Lock()
         self._reader: FaceReader | None = make_reader()
         self._overlay = Overlay()

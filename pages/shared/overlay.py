@@ -45,13 +45,13 @@ class Ring:
 @dataclass(frozen=True)
 class Overlay:
     """`words`: the seven emotions in the person's language, for bars; None where the bars would give an answer away.
-    `large`: for a small screen, where the picture is shown at half its size: the bars then stand below it."""
+    `large`: for a small screen, where the picture is shown at half its size."""
 
     words: tuple[str, ...] | None = None
     large: bool = False
 
     def draw(self, picture: Picture, seen: Seen, ring: Ring | None = None) -> Picture:
-        """`picture` with all that there is to draw; one that is higher, with bars for a small screen."""
+        """`picture` itself, with all that there is to draw."""
         height, width = picture.shape[:2]
         stroke = max(2, width // 240)
         alone = len(seen.faces) == 1
@@ -66,9 +66,6 @@ class Overlay:
         if self.words is None:
             return picture
         row = max(12, width // 18 if self.large else height // 16)
-        if self.large:
-            below = cv2.copyMakeBorder(picture, 0, 8 * row, 0, 0, cv2.BORDER_CONSTANT, value=_PAPER)
-            picture = np.asarray(below, np.uint8)
         _bars(picture, self.words, seen.faces[0].probabilities if alone else (0.0,) * 7, row)
         return picture
 

@@ -21,7 +21,7 @@ WATCHED = Path(__file__).parent / "watched"
 def asked_for(log: Path) -> set[str]:
     """The hosts that a watched server connected to or looked up; files of sockets are not hosts."""
     lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-    targets = [line.split(" ", 1)[1] for line in lines]
+    targets = [line.split(" ", 1)[1] for line in lines if line.startswith("socket.")]
     return {re.sub(r"""^\(?b?['"]?([^'",)]*).*""", r"\1", target) for target in targets if "/" not in target}
 
 

@@ -1,0 +1,153 @@
+"""Show it from the first question to the result, before a camera that plays the built-in faces."""
+
+import re
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.domain.emotions import Emotion
+from core.domain.expression import Task
+from core.services import accounts, expression_progress
+from tests.clips import Clip
+from tests.e2e.acting import PASSWORD
+from tests.e2e.camera import (
+    ASKS_NOBODY,
+    PATIENTLY,
+    asked_for,
+    browser_with,
+    hold_once,
+    new_page,
+    open_exercise,
+    pass_preflight,
+    patient_for_the_camera,
+    says,
+)
+from tests.e2e.server import Server
+
+LETS_GO_WITHIN = 40.0  # seconds
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Clip:
+    film = Clip(tmp_path_factory.mktemp("camera") / "film.y4m")
+    film.show("neutral")
+    return film
+
+
+@pytest.fixture(scope="module")
+def browser(clip: Clip) -> Iterator[Browser]:
+    with browser_with(clip, ASKS_NOBODY) as running:
+        yield running
+
+
+def streams(server: Server) -> int:
+    """How many sockets of streams the server holds open."""
+    assert server.process is not None
+    return len(psutil.Process(server.process.pid).net_connections("udp"))
+
+
+def threads(server: Server) -> int:
+    assert server.process is not None
+    return int(psutil.Process(server.process.pid).num_threads())
+
+
+def show_all_seven(page: Page, clip: Clip) -> None:
+    """The face at rest, then each emotion that is asked for, up to the result."""
+    page.get_by_role("button", name="Show it").click()
+    says(page, "First your face at rest")
+    hold_once(page)
+    asked = ""
+    for number in range(1, 8):
+        asked = asked_for(page, asked)
+        clip.show(asked)
+        hold_once(page)
+        says(page, re.compile("You meant"))
+        page.get_by_role("button", name="To the result" if number == 7 else "Next", exact=True).click()
+    expect(page.get_by_role("heading", name="What you showed")).to_be_visible(timeout=PATIENTLY)
+
+
+def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
+    server: Server, clinician: str, clip: Clip, browser: Browser
+) -> None:
+    patient_for_the_camera(server.store, clinician, "P-SHOW")
+    page = new_page(browser)
+    clip.show("neutral")
+    open_exercise(page, server.url, "P-SHOW")
+    expect(page.get_by_role("button", name="Switch on the camera")).to_be_visible(timeout=PATIENTLY)
+    before = threads(server)
+    assert streams(server) == 0
+    pass_preflight(page)
+    assert streams(server) > 0
+    show_all_seven(page, clip)
+
+    run = expression_progress.last(server.store, accounts.sign_in(server.store, "P-SHOW", PASSWORD))
+    assert run is not None
+    assert run.task is Task.SHOW
+    assert run.baseline is not None
+    assert Emotion(run.baseline.probabilities.index(max(run.baseline.probabilities))) is Emotion.NEUTRAL
+    assert {one.meant for one in run.made} == set(Emotion)
+    assert all(one.reading is not None and one.reading.frames > 1 for one in run.made)
+    assert sum(one.seen is one.meant for one in run.made) >= 6
+
+    # The result is another page: the camera, its sockets and its threads are free again.
+    until = time.monotonic() + LETS_GO_WITHIN
+    while streams(server) and time.monotonic() < until:
+        time.sleep(0.5)
+    assert streams(server) == 0
+    assert page.locator("iframe").count() == 0
+    kept = 6 + 4  # the pools of asyncio and Streamlit keep some threads for later
+    assert threads(server) <= before + kept
+    page.context.close()
+
+
+def test_a_second_stream_leaves_no_more_behind_than_the_first(
+    server: Server, clinician: str, clip: Clip, browser: Browser
+) -> None:
+    patient_for_the_camera(server.store, clinician, "P-AGAIN")
+    clip.show("neutral")
+    page = new_page(browser)
+    open_exercise(page, server.url, "P-AGAIN")
+    left = []
+    for _ in range(3):
+        pass_preflight(page)
+        page.get_by_role("link", name="My progress").first.click()
+        expect(page.get_by_role("heading", name="My progress")).to_be_visible(timeout=PATIENTLY)
+        until = time.monotonic() + LETS_GO_WITHIN
+        while streams(server) and time.monotonic() < until:
+            time.sleep(0.5)
+        assert streams(server) == 0
+        time.sleep(2)
+        left.append(threads(server))
+        page.get_by_role("link", name="Show an emotion").first.click()
+    assert left[2] <= left[0] + 1
+    page.context.close()
+
+
+def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
+    server: Server, clinician: str, clip: Clip, browser: Browser
+) -> None:
+    patient_for_the_camera(server.store, clinician, "P-NAME")
+    clip.show("neutral")
+    page = new_page(browser)
+    open_exercise(page, server.url, "P-NAME")
+    pass_preflight(page)
+    page.get_by_role("button", name="Name it").click()
+    says(page, "First your face at rest")
+    hold_once(page)
+    says(page, "Think of an emotion and show it.")
+    clip.show("happy")
+    hold_once(page)
+    says(page, "Which emotion did you show?")
+    expect(page.get_by_text(re.compile("computer saw"))).to_have_count(0)
+    page.get_by_role("button", name="surprise", exact=True).click()
+    says(page, re.compile("You meant surprise. The computer saw mostly happy."))
+    page.get_by_role("button", name="Next", exact=True).click()
+    page.get_by_role("button", name="I am done").click(timeout=PATIENTLY)
+    expect(page.get_by_role("heading", name="What you showed")).to_be_visible(timeout=PATIENTLY)
+    run = expression_progress.last(server.store, accounts.sign_in(server.store, "P-NAME", PASSWORD))
+    assert run is not None
+    assert [(one.meant, one.seen) for one in run.made] == [(Emotion.SURPRISE, Emotion.HAPPY)]
+    page.context.close()
