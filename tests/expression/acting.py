@@ -23,6 +23,10 @@ def which(store: Store, clinician: str, code: str) -> str:
     return next(account.id for account in accounts.patients(store, clinician) if account.code == code)
 
 
+def begin(store: Store, token: str, task: Task = Task.SHOW, way: Way = Way.STREAM) -> ExpressionRun:
+    return expression.begin(store, token, BROWSER, task, way)
+
+
 def reading(emotion: Emotion, frames: int = 20) -> Reading:
     return Reading(tuple(0.7 if one is emotion else 0.05 for one in Emotion), frames)
 
@@ -37,7 +41,7 @@ def attempt(meant: Emotion | None, saw: Emotion, frames: int = 20, network: Netw
 
 def show_all(store: Store, token: str, network: NetworkId = NETWORK, mistaken: Emotion | None = None) -> ExpressionRun:
     """A whole run of Show it in which each emotion is seen as asked, but `mistaken`, which is taken for surprise."""
-    run = expression.begin(store, token, BROWSER, Task.SHOW, Way.STREAM)
+    run = begin(store, token)
     expression.set_baseline(store, token, run.id, neutral(), Way.STREAM, network)
     while (current := run.current) is not None:
         assert current.meant is not None

@@ -1,57 +1,22 @@
 """Show it and Name it in the database: asked, held, kept, gone on with, ended; permission and consent at each step."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
-from core.config import settings
-from core.domain.consent import NotAgreed, Purpose
 from core.domain.emotions import Emotion
-from core.domain.expression import Attempt, Closed, ExpressionRun, Task
+from core.domain.expression import Attempt, Task
 from core.domain.hold import Reading
 from core.domain.ladder import Way
-from core.domain.people import NotAllowed, NotSaved, NotSignedIn, Role
+from core.domain.people import NotAllowed, NotSaved
 from core.domain.rating import NetworkId
-from core.services import accounts, consents, expression, expression_progress
-from core.services.consent_texts import newest
+from core.services import expression, expression_progress
 from core.storage.database import Store
 from core.storage.tables import BlockRow, ExposureRow, SessionRow, StimulusRow, StimulusSetRow, TrialRow, now
 from tests.databases import let_nothing_be_written
-from tests.expression.acting import NETWORK, agree, attempt, neutral, show_all, which
-from tests.support import BROWSER, new_clinician, new_patient
-
-
-@pytest.fixture
-def store(stocked: Store) -> Store:
-    return stocked
-
-
-@pytest.fixture
-def clinician(store: Store) -> str:
-    return new_clinician(store)
-
-
-@pytest.fixture
-def patient(store: Store, clinician: str) -> str:
-    token = new_patient(store, clinician)
-    agree(store, token)
-    return token
-
-
-@pytest.fixture(autouse=True)
-def _settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for variable in ("EXPRESSION", "SITE"):
-        monkeypatch.delenv(variable, raising=False)
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
-
-
-def begin(store: Store, token: str, task: Task = Task.SHOW, way: Way = Way.STREAM) -> ExpressionRun:
-    return expression.begin(store, token, BROWSER, task, way)
+from tests.expression.acting import NETWORK, attempt, begin, neutral, show_all
 
 
 def test_show_it_asks_for_each_emotion_once_with_a_clear_built_in_face_of_the_practice(
@@ -203,72 +168,6 @@ def test_readings_that_are_none_and_attempts_at_something_else_are_errors(store:
     assert expression.run(store, patient, run.id).made == ()
 
 
-@pytest.mark.parametrize("purpose", [Purpose.CAMERA, Purpose.TREATMENT])
-def test_without_both_consents_nothing_begins_and_a_withdrawal_stops_the_next_attempt(
-    store: Store, patient: str, purpose: Purpose
-) -> None:
-    run = begin(store, patient)
-    consents.decide(store, patient, purpose, newest(purpose), False)
-    with pytest.raises(NotAgreed):
-        begin(store, patient)
-    with pytest.raises(NotAgreed):
-        expression.set_baseline(store, patient, run.id, neutral(), Way.STREAM, NETWORK)
-    with pytest.raises(NotAgreed):
-        expression.record(store, patient, run.id, 1, attempt(run.tries[0].meant, Emotion.HAPPY))
-    assert expression.stop(store, patient, run.id).made == ()
-
-
-def test_the_camera_is_asked_about_apart_and_a_minor_needs_a_guardian(store: Store, clinician: str) -> None:
-    token = new_patient(store, clinician, "P-02")
-    with pytest.raises(NotAgreed):
-        expression.require_camera(store, token)
-    agree(store, token)
-    expression.require_camera(store, token)
-    consents.set_minor(store, clinician, which(store, clinician, "P-02"), True)
-    with pytest.raises(NotAgreed):
-        expression.require_camera(store, token)
-
-
-def test_nobody_sees_or_changes_somebody_elses_run(store: Store, clinician: str, patient: str) -> None:
-    run = begin(store, patient)
-    stranger = new_patient(store, clinician, "P-02")
-    agree(store, stranger)
-    asked = run.tries[0].meant
-    for token in (stranger, clinician):
-        for refused in (
-            lambda token=token: expression.run(store, token, run.id),
-            lambda token=token: expression.examples(store, token, run.id),
-            lambda token=token: expression.set_baseline(store, token, run.id, neutral(), Way.STREAM, NETWORK),
-            lambda token=token: expression.record(store, token, run.id, 1, attempt(asked, Emotion.HAPPY)),
-            lambda token=token: expression.skip(store, token, run.id, 1),
-            lambda token=token: expression.stop(store, token, run.id),
-            lambda token=token: expression_progress.result(store, token, run.id),
-        ):
-            with pytest.raises(NotAllowed):
-                refused()
-    with pytest.raises(NotAllowed):
-        begin(store, clinician)
-    accounts.sign_out(store, patient)
-    with pytest.raises(NotSignedIn):
-        expression.record(store, patient, run.id, 1, attempt(asked, Emotion.HAPPY))
-
-
-def test_only_a_clinician_who_cares_for_the_person_sees_their_matrix(
-    store: Store, clinician: str, patient: str
-) -> None:
-    run = show_all(store, patient)
-    found = expression_progress.matrix(store, clinician, which(store, clinician, "P-01"))
-    assert [(one.network, one.counts.sum(), len(one.agreements)) for one in found] == [(NETWORK, 7, 7)]
-    assert [(p.run_id, p.same, p.tries) for p in expression_progress.progress(store, patient)] == [(run.id, 7, 7)]
-    link = accounts.invite_colleague(store, clinician, "Dr Sol", Role.CLINICIAN)
-    stranger = accounts.accept_invitation(store, link, "a long enough password", "en")
-    for call in (expression_progress.matrix, expression_progress.progress):
-        with pytest.raises(NotAllowed):
-            call(store, stranger, which(store, clinician, "P-01"))
-        with pytest.raises(NotAllowed):
-            call(store, patient, which(store, clinician, "P-01"))
-
-
 def test_what_another_network_saw_is_a_matrix_of_its_own(store: Store, patient: str) -> None:
     show_all(store, patient)
     newer = NetworkId("fake", "2", "e" * 64)
@@ -283,23 +182,6 @@ def test_a_result_is_there_only_when_the_run_is_over(store: Store, patient: str)
         expression_progress.result(store, patient, run.id)
     expression.stop(store, patient, run.id)
     assert expression_progress.result(store, patient, run.id).stopped
-
-
-@pytest.mark.parametrize(
-    ("variable", "value", "why"),
-    [("EXPRESSION", "off", Closed.OFF), ("SITE", "work", Closed.WORK), ("SITE", "education", Closed.EDUCATION)],
-)
-def test_switched_off_or_at_work_or_in_education_nothing_begins(
-    store: Store, patient: str, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, why: Closed
-) -> None:
-    assert expression.closed() is None
-    monkeypatch.setenv(variable, value)
-    monkeypatch.setenv("EXPRESSION", "off" if variable == "EXPRESSION" else "on")
-    settings.cache_clear()
-    assert expression.closed() is why
-    for refused in (lambda: begin(store, patient), lambda: expression.require_camera(store, patient)):
-        with pytest.raises(NotAllowed):
-            refused()
 
 
 def test_an_attempt_that_cannot_be_saved_is_said_and_nothing_acknowledged_is_lost(store: Store, patient: str) -> None:

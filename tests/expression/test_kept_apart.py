@@ -14,25 +14,8 @@ from core.domain.people import NotAllowed
 from core.domain.trials import Block, Kind
 from core.services import accounts, exercise, expression, expression_progress, my_data, progress
 from core.storage.database import Store
-from tests.expression.acting import agree, attempt, show_all, which
-from tests.support import BROWSER, new_clinician, new_patient, says
-
-
-@pytest.fixture
-def store(stocked: Store) -> Store:
-    return stocked
-
-
-@pytest.fixture
-def clinician(store: Store) -> str:
-    return new_clinician(store)
-
-
-@pytest.fixture
-def patient(store: Store, clinician: str) -> str:
-    token = new_patient(store, clinician)
-    agree(store, token)
-    return token
+from tests.expression.acting import attempt, show_all, which
+from tests.support import BROWSER, says
 
 
 def answer_all(store: Store, token: str) -> Block:

@@ -1,19 +1,8 @@
 """Settings of the exercise: complete with nothing set, and a mistake is named with what to do."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from core.config import Site, settings
-
-
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for variable in ("EXPRESSION", "SITE", "ICE_SERVERS"):
-        monkeypatch.delenv(variable, raising=False)
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
 
 
 def test_with_nothing_set_it_is_offered_in_a_clinic_and_no_server_outside_is_asked() -> None:
