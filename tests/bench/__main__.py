@@ -1,6 +1,6 @@
 """make bench: the figures of the product, each beside a baseline measured in the same run.
 
-    python -m tests.bench [--only figures|load] [--write]
+    python -m tests.bench [--only figures|load|camera] [--write]
 
 Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into the README.
 """
@@ -19,6 +19,7 @@ from core.services import accounts, exercise, faces, plans
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
+from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
 from tests.bench.figure import Figure, table
 from tests.bench.frames import frame_figures
@@ -147,19 +148,22 @@ def write(name: str, printed: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["figures", "load"], help="one of the two tables")
+    parser.add_argument("--only", choices=["figures", "load", "camera"], help="one of the tables")
     parser.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
     parser.add_argument("--write", action="store_true", help="put the tables into the README")
+    parser.add_argument("--minutes", type=float, default=30, help="age of the stream when memory is compared")
     options = parser.parse_args()
-    if options.only != "load":
+    if options.only in {None, "figures"}:
         printed = figures_table()
         if options.write:
             write("bench", printed)
-    if options.only != "figures":
+    if options.only in {None, "load"}:
         printed = load_table(options.patients, options.seconds)
         if options.write:
             write("load", printed)
+    if options.only in {None, "camera"}:
+        print(table(camera_figures(minutes=options.minutes)))
 
 
 if __name__ == "__main__":
