@@ -120,8 +120,8 @@ def show_confusions(quality: Quality, people: People | None) -> None:
     if people is not None:
         quiet(
             _(
-                "People, on {split}: each vote of the ten people of FER+ who looked at a photograph. Votes for contempt, "
-                "unknown or “not a face” are left out here."
+                "People, on {split}: each vote of the ten people of FER+ who looked at a photograph. Votes for "
+                "contempt, unknown or “not a face” are left out here."
             ).format(split=people.split)
         )
 
