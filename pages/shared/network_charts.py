@@ -16,7 +16,7 @@ from pages.shared.charts import DOT, ROW_HEIGHT, dressed, whiskers
 from pages.shared.palette import DARK, LIGHT, Theme
 
 PERCENT = [0, 25, 50, 75, 100]
-PHONE = 28
+PHONE = 22
 """How many letters of an axis's title stand side by side on a phone."""
 _WIDE = [-4, 104]
 
