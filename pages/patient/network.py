@@ -66,7 +66,7 @@ st.title(_("About the network"))
 try:
     cards(), people()
 except ValueError as error:
-    logging.getLogger(__name__).error("the networks' figures cannot be read: %s", error)
+    logging.getLogger(__name__).log(logging.ERROR, "the networks' figures cannot be read: %s", error)
     st.info(_("The figures of the network cannot be read on this server. Please tell the people who run it."))
 else:
     show_for_everybody()

@@ -242,5 +242,9 @@ def show_card(card: Card) -> None:
     }
     st.table([{_("Fact"): fact, _("Value"): value} for fact, value in facts.items() if value])
     st.download_button(
-        _("Download the card (JSON)"), card.to_json(), f"{card.key}-card.json", "application/json", on_click="ignore"
+        _("Download the card (JSON)"),
+        card.to_json(),
+        file_name=f"{card.key}-card.json",
+        mime="application/json",
+        on_click="ignore",
     )
