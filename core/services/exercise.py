@@ -25,10 +25,10 @@ from core.services.access import require
 from core.storage import exercise as stored
 from core.storage import faces as stored_faces
 from core.storage import opinions
-from core.storage.counters import count_one
 from core.storage.database import Store
 from core.storage.plans import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, PeopleAnswerRow, StimulusSetRow, now
+from core.storage.upserts import count_one
 
 SECONDS_A_FACE = {Kind.PRACTICE: 12, Kind.CHECK: 6, Kind.TRYOUT: 12}
 

@@ -28,9 +28,9 @@ from core.storage import exercise as sittings
 from core.storage import expression as stored
 from core.storage import faces as stored_faces
 from core.storage import opinions
-from core.storage.counters import count_one
 from core.storage.database import Store
 from core.storage.tables import EXPRESSION, BlockRow, ExposureRow, SessionRow, StimulusRow, now
+from core.storage.upserts import count_one
 
 
 def closed() -> Closed | None:

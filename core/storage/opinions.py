@@ -15,6 +15,7 @@ from core.storage.tables import (
     PeopleAnswerRow,
     StimulusRow,
 )
+from core.storage.upserts import put
 
 
 def active_network(db: Session) -> NetworkRow | None:
@@ -133,11 +134,7 @@ def set_standing(db: Session, set_id: int, network_id: int) -> None:
     matrix = [[0] * 7 for _ in range(7)]
     for target, probabilities in rows:
         matrix[Emotion.from_word(target)][probabilities.index(max(probabilities))] += 1
-    kept = db.get(NetworkStandingRow, (set_id, network_id))
-    if kept is None:
-        db.add(NetworkStandingRow(set_id=set_id, network_id=network_id, matrix=matrix))
-    else:
-        kept.matrix = matrix
+    put(db, NetworkStandingRow, {"set_id": set_id, "network_id": network_id}, matrix=matrix)
 
 
 def standing(db: Session, set_id: int, network_id: int) -> list[list[int]] | None:

@@ -69,7 +69,7 @@ def augment(faces: NDArray[np.uint8], rng: np.random.Generator, changes: Changes
         for i in np.flatnonzero(rng.random(n) < 0.5).tolist():
             top, left = corner[i]
             changed[i, max(top, 0) : top + hole[i], max(left, 0) : left + hole[i]] = mean[i, 0, 0]
-    return np.asarray(np.clip(changed, 0, 255), dtype=np.uint8)
+    return np.asarray(np.clip(np.rint(changed), 0, 255), dtype=np.uint8)
 
 
 def _turns(

@@ -43,6 +43,9 @@ found = invitations.invited(store(), secret)
 if found is not None:
     show_invitation(found)
 else:
-    st.title(_("This link does not work any more"))
-    st.markdown(why_not(invitations.standing(store(), secret)))
+    link = invitations.standing(store(), secret)
+    st.title(
+        _("This link does not work any more") if link in {Link.USED, Link.LATE} else _("This link is not complete")
+    )
+    st.markdown(why_not(link))
     show_way_in()

@@ -77,7 +77,6 @@ def show_factor() -> None:
 own = sign_ins.own(store(), app.token)
 st.title(_("My account"))
 st.markdown(_("Your code is {code}.").format(code=f"**{plain(own.code)}**"))
-show_trouble()
 show_sign_ins()
 show_password(own)
 if own.staff:
@@ -93,3 +92,4 @@ st.radio(
     on_change=choose_language,
     horizontal=True,
 )
+show_trouble()

@@ -7,6 +7,7 @@ import streamlit as st
 from core.services import networks
 from pages.shared.heat_faces import show_heat_faces
 from pages.shared.network_cards import cards, in_use, people
+from pages.shared.network_names import short_name
 from pages.shared.network_papers import show_in_short
 from pages.shared.network_staff import is_staff, show_for_staff
 from pages.shared.network_words import four_sentences, how_sure, limits, on_builtin, show_beside_people, show_reading
@@ -44,13 +45,19 @@ def show_for_everybody() -> None:
     if reading is not None:
         with st.expander(_("When it says an emotion, how often does it fit?")):
             show_reading(reading)
+            quiet(
+                _(
+                    "Many of these faces show an emotion weakly, and few are meant to be neutral. The network calls "
+                    "some of the weak ones neutral: so that answer fits less often."
+                )
+            )
     st.header(_("What it cannot do"))
     st.markdown(limits())
     st.header(_("Networks of published research"))
     show_in_short(cards().values())
     quiet(
         _("{network}, version {version}, of {date}; file {hash}").format(
-            network=card.title, version=card.version, date=card.date, hash=card.sha256[:12]
+            network=short_name(card), version=card.version, date=card.date, hash=card.sha256[:12]
         )
     )
 
@@ -59,7 +66,7 @@ st.title(_("About the network"))
 try:
     cards(), people()
 except ValueError as error:
-    logging.getLogger(__name__).error("the networks' figures cannot be read: %s", error)
+    logging.getLogger(__name__).log(logging.ERROR, "the networks' figures cannot be read: %s", error)
     st.info(_("The figures of the network cannot be read on this server. Please tell the people who run it."))
 else:
     show_for_everybody()

@@ -26,13 +26,14 @@ def ask(purpose: Purpose) -> bool:
     shown = text(purpose, state().language)
     _top(key=f"top-{purpose}", data=as_data({}))
     st.title(shown.title)
-    show_trouble()
     st.markdown(shown.body)
     said = _yes_or_no()
     if said is not None:
         with trying():
             consents.decide(store(), state().token, purpose, shown.version, said)
-    return said is not None
+            return True
+        show_trouble()
+    return False
 
 
 def ask_guardian(purpose: Purpose) -> bool:
@@ -40,7 +41,6 @@ def ask_guardian(purpose: Purpose) -> bool:
     shown = text(purpose, state().language)
     _top(key=f"top-guardian-{purpose}", data=as_data({}))
     st.title(shown.title)
-    show_trouble()
     st.markdown(
         _(
             "**For the parent or legal guardian.** The young person has read this text and agreed. It is written to "
@@ -55,6 +55,7 @@ def ask_guardian(purpose: Purpose) -> bool:
         with trying():
             consents.guardian_decides(store(), state().token, purpose, shown.version, said, relation)
             return True
+        show_trouble()
     return False
 
 

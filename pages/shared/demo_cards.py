@@ -36,7 +36,7 @@ def show_cards() -> None:
 
 def _story(person: Invented) -> str:
     return {
-        "administrator": _("Clinician and administrator."),
+        "administrator": _("Clinician and administrator"),
         "clinician": _("Clinician"),
         "researcher": _("Researcher"),
         "new": _("Patient, just invited: nothing done yet"),

@@ -67,10 +67,9 @@ def show_form(form: Form) -> None:
 def _problem() -> str:
     """What the address says was the matter, with the numbers that it names."""
     asked = st.query_params.to_dict()
-    sentence = PROBLEMS.get(asked.get("problem", ""), "")
     numbers = {name: value for name, value in asked.items() if value.isdecimal()}
-    with suppress(KeyError):  # an address that somebody made up
-        return _(sentence).format(**numbers) if sentence else ""
+    with suppress(KeyError):  # no problem, or an address that somebody made up
+        return _(PROBLEMS[asked["problem"]]).format(**numbers)
     return ""
 
 

@@ -30,5 +30,11 @@ def response_label(response: Response) -> str:
 
 
 def class_name(word: str) -> str:
-    """A class of a network's card: one of the seven in the language of the tab, any other as it is."""
-    return label(Emotion.from_word(word)) if word.upper() in Emotion.__members__ else word
+    """A class of a network's card: one of the seven or of FER+’s in the language of the tab, any other as it is."""
+    crowd = {
+        "anger": _("angry"),
+        "happiness": _("happy"),
+        "sadness": _("sad"),
+        "contempt": _("contempt"),
+    }
+    return label(Emotion.from_word(word)) if word.upper() in Emotion.__members__ else crowd.get(word, word)

@@ -22,13 +22,13 @@ def set_up(token: str) -> None:
         )
     )
     st.markdown(_("2. Let it scan this square, or type in the key below it."))
-    st.image(qr(enrolment.uri), width=220, caption=_("QR code for the authenticator app"))
-    st.code(enrolment.secret, language=None)
+    st.image(qr(enrolment.uri), width=220, alt=_("QR code for the authenticator app"))
+    st.code(enrolment.secret, language=None, wrap_lines=True)
     st.markdown(_("3. Type the six digits that it shows now."))
-    show_trouble()
     with st.form("factor", border=False):
         st.text_input(_("One-time code"), key=_CODE, max_chars=10, autocomplete="one-time-code")
         st.form_submit_button(_("Turn on"), type="primary", on_click=_confirm, args=(token,))
+    show_trouble()
 
 
 def _confirm(token: str) -> None:
@@ -41,6 +41,7 @@ def turn_off() -> None:
     with st.expander(_("Turn it off")), st.form("factor", border=False):
         st.text_input(_("One-time code or recovery code"), key=_CODE, max_chars=40, autocomplete="one-time-code")
         st.form_submit_button(_("Turn off"), on_click=_remove)
+        show_trouble()
 
 
 def _remove() -> None:
@@ -51,13 +52,13 @@ def _remove() -> None:
 def show_recovery_codes() -> None:
     """The new recovery codes, until the person says that they are written down."""
     app = state()
-    with st.container(border=True):
-        st.markdown(_("**Your recovery codes.** The second factor is on."))
-        st.markdown(
-            _(
-                "If your phone is lost, each of these lets you in once in place of a one-time code. They are shown "
-                "only now. Write them down or print this page, and keep them where you keep important papers."
-            )
+    st.title(_("Your recovery codes"))
+    st.markdown(
+        _(
+            "The second factor is on. If your phone is lost, each of these lets you in once in place of a one-time "
+            "code. They are shown only now. Write them down or print this page, and keep them where you keep "
+            "important papers."
         )
-        st.code("\n".join(app.recovery_codes), language=None)
-        st.button(_("I have written them down"), on_click=app.recovery_codes.clear)
+    )
+    st.code("\n".join(app.recovery_codes), language=None)
+    st.button(_("I have written them down"), type="primary", on_click=app.recovery_codes.clear)

@@ -6,6 +6,7 @@ do so inside the function that shows a chart.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -15,6 +16,8 @@ from pages.shared.charts import DOT, ROW_HEIGHT, dressed, whiskers
 from pages.shared.palette import DARK, LIGHT, Theme
 
 PERCENT = [0, 25, 50, 75, 100]
+PHONE = 22
+"""How many letters of an axis's title stand side by side on a phone."""
 _WIDE = [-4, 104]
 
 
@@ -50,11 +53,12 @@ def side_by_side(rows: Sequence[str], series: Sequence[Series], axis: str, dark:
                 name=one.name,
             )
         )
-    figure.update_xaxes(range=_WIDE, tickvals=PERCENT, title_text=axis)
+    figure.update_xaxes(range=_WIDE, tickvals=PERCENT, title_text="<br>".join(wrap(axis, PHONE)))
     figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=list(rows), range=[len(rows) - 0.4, -0.6], showgrid=False
     )
-    return dressed(figure, theme, 110 + ROW_HEIGHT * len(rows))
+    lines = max((1 + row.count("<br>") for row in rows), default=1)
+    return dressed(figure, theme, 110 + (ROW_HEIGHT + 10 * (lines - 1)) * len(rows))
 
 
 def reliability(calibration: Calibration, sure: str, right: str, perfect: str, dark: bool = False) -> go.Figure:

@@ -10,6 +10,7 @@ from core.services.networks import Choice
 from core.web.looking import look_beside
 from pages.shared.frequencies import percent, percents
 from pages.shared.network_cards import shipped, to_choose_from
+from pages.shared.network_names import name
 from pages.shared.people import day
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -33,7 +34,7 @@ def show_choice() -> None:
     st.table(
         [
             {
-                _("Network"): f"{card.title} ({card.key} {card.version})",
+                _("Network"): f"{name(card)} ({card.key} {card.version})",
                 _("Named as labelled"): f"{percent(card.reproduced.accuracy)} ({percents(card.reproduced.interval)})",
                 _("Milliseconds a face"): f"{_milliseconds(key):.1f}",
                 _("File"): _("{size} MB").format(size=f"{card.size / 1e6:.1f}"),
@@ -87,7 +88,7 @@ def _choose(cards: dict[str, Card], in_use: str | None) -> None:
             _("Which network compares, for everybody?"),
             keys,
             index=keys.index(in_use) if in_use else 0,
-            format_func=lambda key: cards[key].title,
+            format_func=lambda key: name(cards[key]),
         )
         quiet(
             _(

@@ -13,6 +13,7 @@ from core.domain.quality import Quality
 from pages.shared.browser import dark
 from pages.shared.emotions import class_name, label
 from pages.shared.frequencies import percent, percents
+from pages.shared.network_names import name
 from pages.shared.quiet import quiet
 from pages.shared.words import _
 
@@ -101,30 +102,37 @@ def show_calibration(quality: Quality) -> None:
 
 def show_confusions(quality: Quality, people: People | None) -> None:
     """The confusion matrix, beside that of people where the same labels are in both."""
+    from pages.shared.network_charts import confusions
+
     pair = [(_("The network"), quality.matrix, quality.names)]
     if people is not None:
         pair.append((_("People"), people.matrix, tuple(emotion.word for emotion in Emotion)))
     for column, (title, matrix, words) in zip(st.columns(len(pair), gap="large"), pair, strict=True):
         with column:
-            _show_matrix(title, matrix, [class_name(word) for word in words])
+            st.markdown(f"**{title}**")
+            figure = confusions(matrix, [class_name(word) for word in words], _("Label"), _("Answer (%)"), dark())
+            st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=f"confusions-{title}")
+    with st.expander(_("The same as a table")):
+        for title, matrix, words in pair:
+            st.markdown(f"**{title}**")
+            _show_counts(matrix, [class_name(word) for word in words])
     quiet(_("Each row adds up to 100 %: of the photographs with this label, which answers they got."))
     if people is not None:
         quiet(
-            _("People, on {split}: {rule}. Votes for contempt, unknown or “not a face” are left out here.").format(
-                split=people.split, rule=people.rule
-            )
+            _(
+                "People, on {split}: each vote of the ten people of FER+ who looked at a photograph. Votes for "
+                "contempt, unknown or “not a face” are left out here."
+            ).format(split=people.split)
         )
 
 
-def _show_matrix(title: str, matrix: Sequence[Sequence[int]], names: Sequence[str]) -> None:
-    from pages.shared.network_charts import confusions
-
-    st.markdown(f"**{title}**")
-    rows = [
-        {_("Label"): meant, **{said: f"{count:,}" for said, count in zip(names, row, strict=True)}}
-        for meant, row in zip(names, matrix, strict=True)
-    ]
-    _show(confusions(matrix, names, _("Label"), _("Answer (%)"), dark()), rows, f"confusions-{title}")
+def _show_counts(matrix: Sequence[Sequence[int]], names: Sequence[str]) -> None:
+    st.table(
+        [
+            {_("Label"): meant, **{said: f"{count:,}" for said, count in zip(names, row, strict=True)}}
+            for meant, row in zip(names, matrix, strict=True)
+        ]
+    )
 
 
 def show_curves(card: Card) -> None:
@@ -164,7 +172,7 @@ def show_crowd(card: Card) -> None:
     if not card.crowd:
         st.markdown(_("This network says only what the label would be, not what people would say."))
     for one in card.crowd:
-        st.markdown(f"**{one.rule}**")
+        st.markdown(f"**{one.rule[:1].upper()}{one.rule[1:]}**")
         show_emotions(one.quality)
 
 
@@ -223,7 +231,7 @@ def show_card(card: Card) -> None:
         st.markdown(f"**{title}**")
         st.markdown("\n".join(f"- {sentence}" for sentence in sentences) or "–")
     facts = {
-        _("Network"): f"{card.title} ({card.key} {card.version}, {card.date})",
+        _("Network"): f"{name(card)} ({card.key} {card.version}, {card.date})",
         _("Paper"): card.paper,
         _("Parameters"): f"{card.parameters:,}",
         _("File"): _("{size} MB, {weights}").format(size=f"{card.size / 1e6:.2f}", weights=card.weights),
@@ -234,5 +242,9 @@ def show_card(card: Card) -> None:
     }
     st.table([{_("Fact"): fact, _("Value"): value} for fact, value in facts.items() if value])
     st.download_button(
-        _("Download the card (JSON)"), card.to_json(), f"{card.key}-card.json", "application/json", on_click="ignore"
+        _("Download the card (JSON)"),
+        card.to_json(),
+        file_name=f"{card.key}-card.json",
+        mime="application/json",
+        on_click="ignore",
     )

@@ -1,16 +1,17 @@
 """The networks of the published papers beside ours: what was printed, what was measured here, and why it may differ."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 
 import streamlit as st
 
 from core.domain.card import Card
+from pages.shared.browser import dark
 from pages.shared.emotions import class_name
 from pages.shared.frequencies import percent, percents
+from pages.shared.network_names import TINY, name, photographs, short_name
 from pages.shared.quiet import quiet
 from pages.shared.words import _
-
-TINY = "PrivateTest at 14×19 pixels"
 
 
 def _printed(card: Card) -> str:
@@ -21,9 +22,8 @@ def _printed(card: Card) -> str:
     return percent(card.published.accuracy)
 
 
-def _name(card: Card) -> str:
-    mark = f" ({_('shortened')})" if card.setup.partial else ""
-    return f"{card.title}{mark}"
+def _hurried(card: Card) -> bool:
+    return card.kind == "paper" and bool(card.setup.partial)
 
 
 def show_in_short(cards: Iterable[Card]) -> None:
@@ -32,7 +32,7 @@ def show_in_short(cards: Iterable[Card]) -> None:
     st.table(
         [
             {
-                _("Network"): _name(card),
+                _("Network"): short_name(card) + " *" * _hurried(card),
                 _("The paper says"): _printed(card),
                 _("Measured here"): percent(card.reproduced.accuracy),
             }
@@ -45,19 +45,22 @@ def show_in_short(cards: Iterable[Card]) -> None:
             "the same photographs: compare the two numbers of one line."
         )
     )
+    if any(map(_hurried, rows)):
+        quiet(_("\\* Had less time to learn here than in the paper, and might be right more often with all of it."))
 
 
 def show_in_full(cards: Iterable[Card]) -> None:
     """Every network of the papers and ours, with set, interval, protocol and the reasons for what was shortened."""
     rows = [card for card in cards if card.kind in {"ours", "paper"}]
+    _show_printed_and_measured([card for card in rows if card.difference is not None])
     st.table(
         [
             {
-                _("Network"): _name(card),
+                _("Network"): name(card) + (f" ({_('shortened')})" if card.setup.partial else ""),
                 _("Printed"): _printed(card),
                 _("Measured"): f"{percent(card.reproduced.accuracy)} ({percents(card.reproduced.interval)})",
-                _("Difference"): "–" if card.difference is None else f"{card.difference:+.1f}",
-                _("Measured on"): card.split,
+                _("Difference"): "–" if card.difference is None else f"{card.difference:+.1f}".replace("-", "−"),
+                _("Measured on"): photographs(card.split),
                 _("Runs"): f"{card.setup.runs_done}/{card.setup.runs_asked}",
                 _("Epochs"): f"{card.setup.epochs_run}/{card.setup.epochs_asked}",
                 _("Parameters"): f"{card.parameters:,}",
@@ -71,12 +74,27 @@ def show_in_full(cards: Iterable[Card]) -> None:
             "Figures on different sets of photographs are not comparable."
         )
     )
+    quiet(_("The card travels with the network; its sentences are in English."))
     for card in rows:
-        notes = [card.setup.partial, card.published.note if card.published else "", *card.setup.silent]
-        if any(notes):
-            with st.expander(_("{network}: protocol and what the paper leaves open").format(network=card.title)):
+        notes = [card.published.note if card.published else "", *card.setup.silent]
+        if card.setup.partial or any(notes):
+            with st.expander(_("{network}: protocol and what the paper leaves open").format(network=name(card))):
                 st.markdown(_protocol(card))
                 st.markdown("\n".join(f"- {note}" for note in notes if note))
+
+
+def _show_printed_and_measured(rows: Sequence[Card]) -> None:
+    from pages.shared.network_charts import Series, side_by_side
+
+    printed = [card.published.accuracy for card in rows if card.published and card.published.accuracy is not None]
+    measured = [card.reproduced for card in rows]
+    series = (
+        Series(_("Measured"), [one.accuracy for one in measured], [one.interval for one in measured], filled=True),
+        Series(_("Printed"), printed, None, filled=False),
+    )
+    names = ["<br>".join(wrap(short_name(card), 18)) for card in rows]
+    figure = side_by_side(names, series, _("Named as the label says (%)"), dark())
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="papers")
 
 
 def _protocol(card: Card) -> str:
@@ -96,14 +114,14 @@ def _protocol(card: Card) -> str:
 def show_future(cards: Mapping[str, Card], main: Card) -> None:
     """What the papers left for later, each beside the network it was made from."""
     later = [card for card in cards.values() if card.kind == "future" and card is not main]
-    rows = [(card.title, card.split, card.main) for card in (main, *later)]
+    rows = [(name(card), card.split, card.main) for card in (main, *later)]
     if TINY in main.quality:
-        rows.append((main.title, TINY, main.quality[TINY]))
+        rows.append((name(main), TINY, main.quality[TINY]))
     st.table(
         [
             {
                 _("Network"): title,
-                _("Measured on"): split,
+                _("Measured on"): photographs(split),
                 _("Measured"): f"{percent(found.accuracy)} ({percents(found.interval)})",
                 _("Disgust found"): percent(found.of("disgust").recall) if "disgust" in found.names else "–",
                 _("Fear found"): percent(found.of("fear").recall) if "fear" in found.names else "–",

@@ -9,6 +9,7 @@ from core.services.sign_in import person_behind
 from pages.shared import network_details as details
 from pages.shared.network_cards import cards, in_use, people
 from pages.shared.network_choice import show_choice
+from pages.shared.network_names import name, photographs
 from pages.shared.network_own import show_own_copy, show_readings
 from pages.shared.network_papers import show_future, show_in_full, show_served
 from pages.shared.resources import store
@@ -69,12 +70,12 @@ def show_for_staff() -> None:
 def _which() -> Card:
     every, usual = cards(), in_use()
     place = list(every).index(usual.key)
-    return every[st.selectbox(_("Network"), list(every), index=place, format_func=lambda key: every[key].title)]
+    return every[st.selectbox(_("Network"), list(every), index=place, format_func=lambda key: name(every[key]))]
 
 
 def _which_photographs(card: Card) -> str:
     sets = list(card.quality)
-    return st.selectbox(_("Photographs"), sets, index=sets.index(card.split))
+    return st.selectbox(_("Photographs"), sets, index=sets.index(card.split), format_func=photographs)
 
 
 def _show_on(section: str, card: Card, photographs: str) -> None:

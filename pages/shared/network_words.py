@@ -62,9 +62,17 @@ def show_beside_people(card: Card, people: People) -> None:
                     _("Emotion"): name,
                     _("The computer"): f"{out_of_ten(one.recall)} ({between(one.recall_interval)})",
                     _("People"): out_of_ten(share),
-                    _("When it says so, it fits"): f"{out_of_ten(one.precision)} ({between(one.precision_interval)})",
                 }
                 for name, one, share in zip(names, ours, people.recalls, strict=True)
+            ]
+        )
+        st.table(
+            [
+                {
+                    _("When it says"): name,
+                    _("it fits"): f"{out_of_ten(one.precision)} ({between(one.precision_interval)})",
+                }
+                for name, one in zip(names, ours, strict=True)
             ]
         )
         st.markdown(

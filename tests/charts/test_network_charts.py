@@ -24,6 +24,11 @@ def test_network_and_people_stand_side_by_side_with_the_network_filled() -> None
         assert list(figure.layout.yaxis.ticktext) == NAMES
 
 
+def test_the_title_of_an_axis_goes_on_in_a_second_line_before_a_phone_cuts_it() -> None:
+    figure = charts.side_by_side(["a"], (), "Nombradas como dice la etiqueta (%)")
+    assert figure.layout.xaxis.title.text == "Nombradas como dice la<br>etiqueta (%)"
+
+
 def test_empty_bins_are_not_drawn() -> None:
     calibration = cards.quality().calibration
     figure = charts.reliability(calibration, "sure", "right", "perfect")

@@ -103,7 +103,7 @@ def test_a_patient_goes_on_at_the_other_replica(replicas: list[Server], tmp_path
         page.locator("form.door input[name=password]").fill(PASSWORD)
         page.locator("form.door button[type=submit]").click()
         begin_run(page, 42)
-        assert next(c for c in page.context.cookies() if c["name"] == "lexithymia")["secure"]
+        assert next(c for c in page.context.cookies() if c["name"] == "__Host-lexithymia")["secure"]
         for key in "123":
             answer_by_key(page, key)
         theirs = [server for server in replicas if sessions(server)]

@@ -7,9 +7,9 @@ from core.domain.people import NotAllowed
 from core.domain.trials import Kind, Response
 from core.services import exercise, feedback, tryout
 from core.services.exercise import begin
-from core.storage.counters import count_one
 from core.storage.database import Store
 from core.storage.tables import PeopleAnswerRow
+from core.storage.upserts import count_one
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 

@@ -1,6 +1,7 @@
 """Which network compares: who may choose, what stays as it was, and that several servers agree."""
 
 import pytest
+from sqlalchemy import event
 
 from core.domain.emotions import Emotion
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
@@ -147,6 +148,23 @@ def test_two_servers_that_look_at_once_store_each_answer_once_and_agree(store: S
     with store.begin() as db:
         other = db.query(NetworkRow).filter_by(hash=OTHER.hash).one()
         assert db.query(NetworkAnswerRow).filter_by(network_id=other.id).count() == 1488
+    reading = networks.reading_of_builtin(store)
+    assert reading is not None
+    assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1488
+
+
+def test_what_two_servers_count_at_the_same_moment_is_kept_once(store: Store) -> None:
+    other_server = beside(store)
+    overtaken: list[bool] = []
+
+    def meanwhile(*call: object) -> None:
+        if str(call[2]).startswith("INSERT INTO network_standings") and not overtaken:
+            overtaken.append(True)
+            let_network_look(other_server, OtherRater())
+
+    event.listen(store.engine, "before_cursor_execute", meanwhile)
+    let_network_look(store, OtherRater())
+    assert overtaken
     reading = networks.reading_of_builtin(store)
     assert reading is not None
     assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1488

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from core.domain.people import Refusal
 from core.services import throttle
 from core.storage import people
-from core.storage.counters import count_one
 from core.storage.database import Store
 from core.storage.faces import series
 from core.storage.tables import (
@@ -20,6 +19,7 @@ from core.storage.tables import (
     StimulusSetRow,
     code_key,
 )
+from core.storage.upserts import count_one
 
 
 def test_codes_are_ordered_by_their_letters_not_by_the_server_s_language(migrated: Store) -> None:

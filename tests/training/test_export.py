@@ -16,6 +16,9 @@ SMALL = ("compact", "quick", "trejo2022_2", "surya2023", "jaramillo2023_1", "sha
 
 def seasoned(key: str) -> object:
     """A fresh network whose moving averages are those of one that has seen faces, not zeros and ones."""
+    import keras
+
+    keras.utils.set_random_seed(1)
     model = protocol(key).build()
     for layer in model.layers:
         if layer.name.startswith("batch_normalization"):
@@ -41,7 +44,7 @@ def test_the_maps_of_ours_add_up_to_the_evidence_for_each_emotion() -> None:
     for face, logits in zip(FACES, rate_many(model, FACES)["label"], strict=True):
         maps = file.run(face)["maps"]
         assert maps.shape == (6, 6, 7)
-        assert maps.mean((0, 1)) == pytest.approx(logits, rel=2e-3, abs=0.02)
+        assert maps.mean((0, 1)) == pytest.approx(logits, rel=0, abs=2e-3 * float(np.abs(logits).max()))
 
 
 def test_int8_weights_make_a_smaller_file_that_says_about_the_same() -> None:

@@ -25,9 +25,9 @@ def test_of_a_chain_the_last_address_that_is_no_proxy_of_ours_counts(proxied_sit
 
 
 def test_a_cookie_set_behind_https_is_secure(proxied_site: Site) -> None:
-    origin = f"http://{proxied_site.host}"
-    _, plain = proxied_site.post("/auth/language", {"language": "es"}, Origin=origin)
-    _, behind = proxied_site.post("/auth/language", {"language": "es"}, Origin=origin, X_Forwarded_Proto="https")
+    language, host = {"language": "es"}, proxied_site.host
+    _, plain = proxied_site.post("/auth/language", language, Origin=f"http://{host}")
+    _, behind = proxied_site.post("/auth/language", language, Origin=f"https://{host}", X_Forwarded_Proto="https")
     assert not plain["lexithymia_language"]["secure"]
     assert behind["lexithymia_language"]["secure"]
 
