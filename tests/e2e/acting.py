@@ -74,6 +74,7 @@ def position(page: Page) -> int:
 
 def answer_by_key(page: Page, key: str) -> None:
     """Press `key` once the face accepts an answer, and wait until the next face or the feedback shows."""
+    expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
     before = page.locator(".trial .progress").inner_text()
     stage = page.locator(".trial .feedback").is_visible()
     assert not stage, "an answer is given to a face, not to its feedback"
