@@ -53,7 +53,7 @@ def _show_ticks() -> None:
     signs = {True: ":material/check_circle:", False: ":material/radio_button_unchecked:", None: ":material/pending:"}
     said = {True: _("yes"), False: _("not yet"), None: _("one moment")}
     for one, fits in found.items():
-        st.markdown(f"{signs[fits]} {express_words.tick(one)} :small[:gray[({said[fits]})]]")
+        st.markdown(f"{signs[fits]} {express_words.tick(one)} ({said[fits]})")
 
 
 @st.fragment(run_every=POLL)
