@@ -1,6 +1,13 @@
 """Every table, as typed SQLAlchemy models. Times are UTC, hashes lower-case SHA-256 hex, people's ids random."""
 
 from core.storage.tables.base import Base, Utc, new_id, now
+from core.storage.tables.clinic import (
+    LifeEventRow,
+    NoteRow,
+    QuestionnaireScoreRow,
+    StandingRow,
+    TrainingDayRow,
+)
 from core.storage.tables.consent import ConsentRow, MinorRow
 from core.storage.tables.demonstration import InventedRow
 from core.storage.tables.exercise import (
@@ -45,21 +52,26 @@ __all__ = [
     "IdentityRow",
     "InventedRow",
     "InvitationRow",
+    "LifeEventRow",
     "MinorRow",
     "NetworkAnswerRow",
     "NetworkChoiceRow",
     "NetworkRow",
     "NetworkStandingRow",
+    "NoteRow",
     "PeopleAnswerRow",
     "PersonRow",
     "PictureRow",
     "PlanRow",
+    "QuestionnaireScoreRow",
     "RecoveryCodeRow",
     "SecondFactorRow",
     "SessionRow",
     "SignInRow",
+    "StandingRow",
     "StimulusRow",
     "StimulusSetRow",
+    "TrainingDayRow",
     "TrialRow",
     "Utc",
     "code_key",

@@ -1,0 +1,79 @@
+"""What the clinic keeps of a patient: where they stand, the days they trained, notes, events, questionnaires."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.storage.tables.base import Base, now
+
+
+class StandingRow(Base):
+    """Where a patient stands, for the list: made anew whenever a run begins or ends or the plan changes.
+
+    Nothing in it ages: what depends on today (days in the last four weeks, pauses) is asked of the dates. `verdict` is
+    the domain's VerdictKind, `change` the figures behind it, `line` the shares of the checks that can be compared,
+    oldest first. `hard_at`, `stopped_at`, `check_lost_at`: when last a run was called hard, one was stopped, and a
+    check was stopped, which then does not count.
+    """
+
+    __tablename__ = "standings"
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    last_practice: Mapped[datetime | None]
+    checks: Mapped[int]
+    checks_left: Mapped[int]
+    verdict: Mapped[str] = mapped_column(String(32))
+    gain: Mapped[float | None]
+    change: Mapped[dict[str, Any]]
+    line: Mapped[list[Any]]
+    hard_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    check_lost_at: Mapped[datetime | None]
+
+
+class TrainingDayRow(Base):
+    """How long a person looked at faces on one day, by the calendar of where they are; runs that are over count."""
+
+    __tablename__ = "training_days"
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    seconds: Mapped[float]
+
+
+class NoteRow(Base):
+    """A clinician's note about a patient. Whoever wrote it may correct it: `changed_at` says when last."""
+
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    author_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime | None]
+    text: Mapped[str]
+
+
+class LifeEventRow(Base):
+    """Something in a patient's life that belongs on the time line; `kind` is the domain's EventKind."""
+
+    __tablename__ = "life_events"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    author_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    happened_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(String(200))
+
+
+class QuestionnaireScoreRow(Base):
+    """A questionnaire's total, as a clinician entered it; `questionnaire` is the key of its data file."""
+
+    __tablename__ = "questionnaire_scores"
+    __table_args__ = (UniqueConstraint("person_id", "questionnaire", "filled_on"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    questionnaire: Mapped[str] = mapped_column(String(32))
+    filled_on: Mapped[date]
+    total: Mapped[int]
+    entered_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    entered_at: Mapped[datetime] = mapped_column(default=now)
