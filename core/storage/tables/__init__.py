@@ -38,6 +38,7 @@ from core.storage.tables.sign_in import (
     SecondFactorRow,
     SignInRow,
 )
+from core.storage.tables.study import EnrolmentRow, StudyArmRow, StudyRow
 
 __all__ = [
     "EXPRESSION",
@@ -48,6 +49,7 @@ __all__ = [
     "BlockRow",
     "CareRow",
     "ConsentRow",
+    "EnrolmentRow",
     "ExposureRow",
     "IdentityRow",
     "InventedRow",
@@ -71,6 +73,8 @@ __all__ = [
     "StandingRow",
     "StimulusRow",
     "StimulusSetRow",
+    "StudyArmRow",
+    "StudyRow",
     "TrainingDayRow",
     "TrialRow",
     "Utc",

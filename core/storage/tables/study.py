@@ -1,0 +1,60 @@
+"""Studies, their arms, and who takes part."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.storage.tables.base import Base, new_id, now
+
+
+class StudyRow(Base):
+    """A study. `seed` draws the allocation (core/domain/allocation.py); `allocated` places of it were given away, also
+    to people of whom nothing is kept any more. From `closed_at` on nobody is enrolled."""
+
+    __tablename__ = "studies"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    protocol: Mapped[str]
+    seed: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
+    allocated: Mapped[int] = mapped_column(default=0)
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    closed_at: Mapped[datetime | None]
+
+
+class StudyArmRow(Base):
+    """One arm: what is trained in it. `number` counts from 0, as the allocation does."""
+
+    __tablename__ = "study_arms"
+    study_id: Mapped[str] = mapped_column(ForeignKey("studies.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(80))
+    plan: Mapped[dict[str, Any]]
+
+
+class EnrolmentRow(Base):
+    """A person's part in a study: the `place` in the allocation (from 0) and the arm that it gave. A person takes part
+    in one study at a time, and in none twice."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (
+        UniqueConstraint("study_id", "place"),
+        UniqueConstraint("study_id", "person_id"),
+        Index(
+            "uq_enrolments_open_person",
+            "person_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    study_id: Mapped[str] = mapped_column(ForeignKey("studies.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    place: Mapped[int]
+    arm: Mapped[int]
+    enrolled_at: Mapped[datetime] = mapped_column(default=now)
+    enrolled_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    withdrawn_at: Mapped[datetime | None]
