@@ -34,6 +34,7 @@ def minutes(run: Run) -> float:
 
 
 def dose(runs: Iterable[Run], now: datetime, weeks: int = WEEKS) -> Dose:
-    """What was practised in the `weeks` before `now`."""
-    recent = [run for run in runs if now - timedelta(weeks=weeks) <= run.started_at <= now]
+    """What was practised on the days (UTC) of the last `weeks`, today included."""
+    before = now.date() - timedelta(weeks=weeks)
+    recent = [run for run in runs if before < run.started_at.date() <= now.date()]
     return Dose(sum(minutes(run) for run in recent), len({run.started_at.date() for run in recent}))

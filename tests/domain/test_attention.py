@@ -64,4 +64,5 @@ def test_the_dose_counts_minutes_and_days_of_the_last_four_weeks() -> None:
     runs = [Run(days_ago(n), days_ago(n) + timedelta(minutes=4), 14) for n in (40, 27, 27.01, 3, 3.02)]
     found = dose(runs, NOW)
     assert (found.minutes, found.days) == (16, 2)
-    assert dose(runs, days_ago(28)).days == 1
+    assert dose(runs, days_ago(27)).days == 2
+    assert dose(runs, days_ago(-1)).days == 1

@@ -27,7 +27,8 @@ def test_the_threshold_is_the_posterior_mean_computed_face_by_face() -> None:
     found = threshold(graded, (2, 20))
     assert found is not None
     assert found.value == pytest.approx(np.sum(weights * THRESHOLDS), abs=1e-9)
-    inside = (THRESHOLDS >= found.interval[0]) & (THRESHOLDS <= found.interval[1])
+    low, high = found.interval
+    inside = (low <= THRESHOLDS) & (high >= THRESHOLDS)
     assert 0.95 <= weights[inside].sum() < 0.97
 
 
