@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from core.domain.people import SIGN_IN_LASTS, NotAllowed, NotSignedIn, Person, Role
+from core.services.audit import viewed
 from core.storage import people, sign_ins
 from core.storage.tables import PersonRow, SignInRow, now
 
@@ -72,9 +73,11 @@ def require_administrator(db: Session, token: str) -> Person:
 def require_patient_of(db: Session, token: str, patient_id: str) -> Person:
     """The clinician behind `token`, who cares for `patient_id`.
 
-    A patient of somebody else and a patient who does not exist get the same refusal.
+    A patient of somebody else and a patient who does not exist get the same refusal. That they were there is written
+    to the audit log.
     """
     person = require(db, token, Role.CLINICIAN)
     if not people.cares_for(db, person.id, patient_id):
         raise NotAllowed("You can only see people who are in your care.")
+    viewed(db, person, patient_id)
     return person

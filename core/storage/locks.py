@@ -1,5 +1,7 @@
 """Take turns at something that is not a row."""
 
+import sqlite3
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,3 +15,12 @@ def take_turns(db: Session, *about: str) -> None:
     if db.get_bind().dialect.name == "postgresql":
         for one in sorted(about):  # all in one order, or two would wait for each other
             db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(one, 0))))
+
+
+def write_alone(db: Session, about: str) -> None:
+    """The same for a transaction that reads before it writes: on SQLite it becomes the one that writes."""
+    take_turns(db, about)
+    connection = db.connection()
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection) and not driver.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,5 +1,6 @@
 """Every table, as typed SQLAlchemy models. Times are UTC, hashes lower-case SHA-256 hex, people's ids random."""
 
+from core.storage.tables.audit import AuditRow, ErasureRequestRow, PersonKeyRow
 from core.storage.tables.base import Base, Utc, new_id, now
 from core.storage.tables.clinic import (
     LifeEventRow,
@@ -45,11 +46,13 @@ __all__ = [
     "RECOGNITION",
     "AccountEventRow",
     "AttemptRow",
+    "AuditRow",
     "Base",
     "BlockRow",
     "CareRow",
     "ConsentRow",
     "EnrolmentRow",
+    "ErasureRequestRow",
     "ExposureRow",
     "IdentityRow",
     "InventedRow",
@@ -62,6 +65,7 @@ __all__ = [
     "NetworkStandingRow",
     "NoteRow",
     "PeopleAnswerRow",
+    "PersonKeyRow",
     "PersonRow",
     "PictureRow",
     "PlanRow",

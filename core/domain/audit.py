@@ -1,0 +1,21 @@
+"""What the audit log writes down."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What somebody did that must be traceable; `VIEW` covers all that staff read or change of one person."""
+
+    VIEW = "view"
+    LIST = "list"
+    COPY = "copy"
+    REPORT = "report"
+    EXPORT = "export"
+    UNBLIND = "unblind"
+    ENROL = "enrol"
+    WITHDRAW = "withdraw"
+    ASSIGN = "assign"
+    ARCHIVE = "archive"
+    ERASURE_ASKED = "erasure-asked"
+    ERASURE_TAKEN_BACK = "erasure-taken-back"
+    ERASE = "erase"

@@ -1,0 +1,77 @@
+"""The audit log as an administrator reads and verifies it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from core.domain.audit import Act
+from core.domain.people import Refusal
+from core.services.access import require_administrator
+from core.services.audit import PURPOSE
+from core.storage import audit as log
+from core.storage import people
+from core.storage.audit import Broken, Head
+from core.storage.database import Store
+from core.storage.pseudonyms import people_behind, pseudonym
+from core.storage.tables import PersonRow
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as an administrator reads it. `actor` and `about` are codes, or the pseudonyms of people who were
+    erased; None where nobody is meant (the installation itself, everybody)."""
+
+    number: int
+    at: datetime
+    actor: str | None
+    act: Act
+    about: str | None
+    facts: dict[str, Any]
+
+
+def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[Entry]:
+    """The last `number` entries, the newest first, for an administrator; of those about the person with `code`, if
+    one is given."""
+    with store.begin() as db:
+        require_administrator(db, token)
+        about: list[str] = []
+        if code.strip():
+            found = people.with_code(db, code.strip())
+            if found is None:
+                raise Refusal("Nobody here has the code “{code}”.", code=code.strip())
+            about = [pseudonym(db, found.id, PURPOSE)]
+        rows = log.latest(db, number, about)
+        ids = people_behind(db, {name for row in rows for name in (row.actor, row.about) if name}, PURPOSE)
+        query = select(PersonRow.id, PersonRow.code).where(PersonRow.id.in_(ids.values()))
+        codes: dict[str, str] = dict(db.execute(query).tuples().all())
+        names: dict[str | None, str] = {name: codes[id_] for name, id_ in ids.items()}
+        return [
+            Entry(
+                row.number,
+                row.at,
+                names.get(row.actor, row.actor),
+                Act(row.act),
+                names.get(row.about, row.about),
+                row.facts,
+            )
+            for row in rows
+        ]
+
+
+def verify(store: Store, token: str) -> Head:
+    """Read the whole log for an administrator; returns its newest entry, to be kept somewhere else.
+
+    Raises Refusal that names the first entry at which the chain does not hold.
+    """
+    with store.begin() as db:
+        require_administrator(db, token)
+        try:
+            return log.verify(db)
+        except Broken as error:
+            raise Refusal(
+                "The log does not hold at entry {number}: it was changed there, or before it. Keep a backup as it is "
+                "and find out who had access to the database.",
+                number=error.number,
+            ) from error

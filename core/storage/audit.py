@@ -1,0 +1,103 @@
+"""The audit log: entries in a chain of hashes, each over its own words and the hash of the one before it.
+
+The database refuses to change or delete an entry (triggers). Who gets round that breaks the chain, unless they write
+all that follows anew: against them one keeps the newest number and hash somewhere else, and compares.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.storage.locks import write_alone
+from core.storage.tables import AuditRow, now
+
+_BATCH = 1000
+BEGINNING = "0" * 64
+"""What stands in for the hash of an entry before the first."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest entry: its number, 0 where there is none, and its hash."""
+
+    number: int
+    hash: str
+
+
+class Broken(Exception):
+    """The chain does not hold at entry `number`; says why."""
+
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(f"Entry {number} of the audit log {why}.")
+        self.number = number
+
+
+def append(db: Session, entries: Sequence[dict[str, Any]]) -> None:
+    """Add entries (actor, act, about, facts) with the time of now; others who add wait until this transaction ends."""
+    write_alone(db, "audit")
+    last = head(db)
+    number, before = last.number, last.hash
+    for entry in entries:
+        number, at = number + 1, now()
+        before = _hash(before, number, at, **entry)
+        db.add(AuditRow(number=number, at=at, hash=before, **entry))
+    db.flush()
+
+
+def head(db: Session) -> Head:
+    """The newest entry."""
+    row = db.execute(select(AuditRow.number, AuditRow.hash).order_by(AuditRow.number.desc()).limit(1)).first()
+    return Head(0, BEGINNING) if row is None else Head(row.number, row.hash)
+
+
+def verify(db: Session, kept: Head | None = None) -> Head:
+    """Read the whole log and return its newest entry.
+
+    Raises Broken at the first entry that is missing, changed or put in, or if the entry `kept`, which was the newest
+    at some time, is not in it any more.
+    """
+    number, before = 0, BEGINNING
+    for row in _all(db):
+        number += 1
+        if row.number != number:
+            raise Broken(number, f"is missing: number {row.number} comes after {number - 1}")
+        before = _hash(before, number, row.at, row.actor, row.act, row.about, row.facts)
+        if row.hash != before:
+            raise Broken(number, "is not as it was written, or the one before it is not")
+        if kept is not None and kept.number == number and kept.hash != before:
+            raise Broken(number, "is not the one that was there: the log was written anew")
+    if kept is not None and kept.number > number:
+        raise Broken(kept.number, f"is missing: the log ends at number {number}")
+    return Head(number, before)
+
+
+def latest(db: Session, number: int, about: Sequence[str] = ()) -> list[AuditRow]:
+    """The last `number` entries, the newest first; of those `about` the people with these pseudonyms, if any are
+    named."""
+    query = select(AuditRow).order_by(AuditRow.number.desc()).limit(number)
+    if about:
+        query = query.where(AuditRow.about.in_(about))
+    return list(db.scalars(query))
+
+
+def noted_since(db: Session, actor: str, act: str, about: str | None, since: datetime) -> bool:
+    """Whether this entry was written after `since`."""
+    same = (AuditRow.actor == actor, AuditRow.act == act, AuditRow.about == about, AuditRow.at > since)
+    return db.scalar(select(AuditRow.number).where(*same).limit(1)) is not None
+
+
+def _all(db: Session) -> Iterator[AuditRow]:
+    return iter(db.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=_BATCH)))
+
+
+def _hash(
+    before: str, number: int, at: datetime, actor: str | None, act: str, about: str | None, facts: dict[str, Any]
+) -> str:
+    words = [before, number, at.isoformat(timespec="microseconds"), actor, act, about, facts]
+    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=True).encode()).hexdigest()

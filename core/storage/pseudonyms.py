@@ -1,0 +1,74 @@
+"""Names that a person goes by where nobody shall know who they are, and the days by which their dates are moved there.
+
+Both are HMAC-SHA256 (RFC 2104) of the purpose under a random secret of the person: the same for a purpose, unlike for
+two, and nobody's any more once the secret is deleted. Who has all secrets can tell whose a pseudonym was.
+"""
+
+import hmac
+import secrets
+from collections.abc import Collection
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.storage.tables import PersonKeyRow
+from core.storage.upserts import make
+
+_LONGEST_SHIFT = 364
+
+
+def pseudonym(db: Session, person_id: str, purpose: str) -> str:
+    """The person's name for one purpose: 16 hexadecimal digits. Their secret is made when it is first needed."""
+    return pseudonyms(db, [person_id], purpose)[person_id]
+
+
+def pseudonyms(db: Session, person_ids: Collection[str], purpose: str) -> dict[str, str]:
+    """The same for many people: names by their ids."""
+    return {id_: _hash(secret, f"name {purpose}").hex()[:16] for id_, secret in _secrets(db, person_ids).items()}
+
+
+def day_shift(db: Session, person_id: str, purpose: str) -> timedelta:
+    """By how many days (1 to 364, into the past) the person's dates are moved for one purpose."""
+    return day_shifts(db, [person_id], purpose)[person_id]
+
+
+def day_shifts(db: Session, person_ids: Collection[str], purpose: str) -> dict[str, timedelta]:
+    """The same for many people: shifts by their ids, to be added to a date."""
+    return {
+        id_: -timedelta(days=1 + int.from_bytes(_hash(secret, f"days {purpose}")) % _LONGEST_SHIFT)
+        for id_, secret in _secrets(db, person_ids).items()
+    }
+
+
+def people_behind(db: Session, names: Collection[str], purpose: str) -> dict[str, str]:
+    """The ids behind `names`, of those people who have not been erased."""
+    if not names:
+        return {}
+    keys = db.execute(select(PersonKeyRow.person_id, PersonKeyRow.secret))
+    found = {_hash(secret, f"name {purpose}").hex()[:16]: id_ for id_, secret in keys}
+    return {name: found[name] for name in names if name in found}
+
+
+def _secrets(db: Session, person_ids: Collection[str]) -> dict[str, str]:
+    """The secrets of these people; of two servers that make one at the same moment, both get the same."""
+    found = _kept(db, person_ids)
+    if missing := [id_ for id_ in dict.fromkeys(person_ids) if id_ not in found]:
+        for id_ in missing:
+            make(db, PersonKeyRow, {"person_id": id_}, secret=secrets.token_hex(32))
+        found |= _kept(db, missing)
+    return found
+
+
+def _kept(db: Session, person_ids: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    ids = list(person_ids)
+    query = select(PersonKeyRow.person_id, PersonKeyRow.secret)
+    for start in range(0, len(ids), 500):  # a statement takes only so many values
+        some = query.where(PersonKeyRow.person_id.in_(ids[start : start + 500]))
+        found |= dict(db.execute(some).tuples().all())
+    return found
+
+
+def _hash(secret: str, words: str) -> bytes:
+    return hmac.digest(bytes.fromhex(secret), words.encode(), "sha256")
