@@ -44,7 +44,7 @@ def viewed(db: Session, by: Person, about: str | None, act: Act = Act.VIEW) -> N
     `access.require_patient_of` does this, so that no service can forget it.
     """
     names = pseudonyms(db, {by.id, about} if about else {by.id}, PURPOSE)
-    entry = {"actor": names[by.id], "act": str(act), "about": names.get(about or ""), "facts": {}}
+    entry: dict[str, Any] = {"actor": names[by.id], "act": str(act), "about": names.get(about or ""), "facts": {}}
     if entry not in db.info.get(_WAITING, []) and not log.noted_since(
         db, names[by.id], act, names.get(about or ""), now() - AGAIN_AFTER
     ):

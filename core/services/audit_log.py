@@ -45,7 +45,7 @@ def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[
         rows = log.latest(db, number, about)
         ids = people_behind(db, {name for row in rows for name in (row.actor, row.about) if name}, PURPOSE)
         query = select(PersonRow.id, PersonRow.code).where(PersonRow.id.in_(ids.values()))
-        codes: dict[str, str] = dict(db.execute(query).tuples().all())
+        codes: dict[str, str] = dict(db.execute(query).all())
         names: dict[str | None, str] = {name: codes[id_] for name, id_ in ids.items()}
         return [
             Entry(

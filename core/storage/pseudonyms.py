@@ -66,7 +66,7 @@ def _kept(db: Session, person_ids: Collection[str]) -> dict[str, str]:
     query = select(PersonKeyRow.person_id, PersonKeyRow.secret)
     for start in range(0, len(ids), 500):  # a statement takes only so many values
         some = query.where(PersonKeyRow.person_id.in_(ids[start : start + 500]))
-        found |= dict(db.execute(some).tuples().all())
+        found |= dict(db.execute(some).all())
     return found
 
 
