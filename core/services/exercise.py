@@ -22,6 +22,7 @@ from core.domain.result import summarise
 from core.domain.trials import Answer, Block, Kind, Trial
 from core.services import consents, faces
 from core.services.access import require
+from core.services.standing import keep
 from core.storage import exercise as stored
 from core.storage import faces as stored_faces
 from core.storage import opinions
@@ -109,6 +110,7 @@ def answer(store: Store, token: str, block: Block, number: int, given: Answer, b
         _count(db, person, block, trial, given, first_meeting=context["earlier_face"] == 0)
         if len(block.answered) + 1 == block.length:
             row.ended_at = now()
+            _keep_over(db, row)
     block.answer(number, given)
     return block
 
@@ -119,6 +121,7 @@ def stop(store: Store, token: str, block: Block) -> None:
         _, row = _own(db, token, block)
         if row.ended_at is None:
             row.ended_at, row.stopped = now(), True
+            _keep_over(db, row)
     block.stopped = True
 
 
@@ -130,6 +133,7 @@ def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
         if row is None or row.person_id != person.id:
             raise NotAllowed("This run of faces is not yours.")
         row.hard = hard
+        keep(db, person.id)
 
 
 def pictures(store: Store, token: str, block: Block, hashes: list[str]) -> dict[str, tuple[str, bytes]]:
@@ -191,6 +195,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, browser: B
     db.add(row)
     db.flush()
     stored.add_trials(db, row.id, 1, drawn, plan.exposure_ms)
+    keep(db, person.id)
     return row
 
 
@@ -232,6 +237,11 @@ def _level(db: Session, plan: Plan, practices: list[BlockRow]) -> int:
     last = stored.load_block(db, practices[-1])
     done = summarise(last.trials)
     return design.next_level(plan, practices[-1].design["level"], done.right, done.shown)
+
+
+def _keep_over(db: Session, row: BlockRow) -> None:
+    """A run has just ended: the person stands elsewhere, and has practised on the day on which it began."""
+    keep(db, row.person_id, row.started_at.date() if row.kind == Kind.PRACTICE else None)
 
 
 def _minutes(kind: Kind, left: int) -> int:

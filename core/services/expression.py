@@ -24,6 +24,7 @@ from core.domain.trials import Response, Stimulus
 from core.services import consents, faces
 from core.services.access import require
 from core.services.exercise import Browser
+from core.services.standing import keep
 from core.storage import exercise as sittings
 from core.storage import expression as stored
 from core.storage import faces as stored_faces
@@ -194,6 +195,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, task: Task
         drawn = random.Random(seed)
         clear = stored_faces.clear(faces.pool(store, shown.id, "practice")) if shown is not None else []
         stored.add_tries(db, row.id, [_planned(asked, clear, drawn) for asked in drawn.sample(list(Emotion), LENGTH)])
+    keep(db, person.id)
     return row
 
 
@@ -209,7 +211,7 @@ def _end(store: Store, token: str, run_id: str, stopped: bool) -> ExpressionRun:
         row = _own(db, require(db, token, Role.PATIENT), run_id)
         if row.ended_at is None:
             row.ended_at, row.stopped = now(), stopped
-            db.flush()
+            keep(db, row.person_id)
         return stored.load(db, row)
 
 
@@ -219,7 +221,7 @@ def _and_end(db: Session, row: BlockRow) -> ExpressionRun:
     if found.ended or found.current is not None:
         return found
     row.ended_at = now()
-    db.flush()
+    keep(db, row.person_id)
     return stored.load(db, row)
 
 

@@ -1,6 +1,5 @@
 """What came of a block, and how the checks of a person went over time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from core.domain.metrics import Counts, Interval
 from core.domain.people import NotAllowed, Role
 from core.domain.plan import Plan
 from core.domain.result import BlockResult, summarise
+from core.domain.standing import practised_before
 from core.domain.trials import Block, Kind, Response
 from core.services.access import require, require_patient_of
 from core.services.feedback import ENOUGH_PEOPLE
@@ -103,7 +103,9 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> Progres
             blueprint=row.blueprint or "",
             right=results[row.id].right,
             shown=results[row.id].shown,
-            practised=_practised(row, checks, begun),
+            practised=practised_before(
+                row.started_at, [other.started_at for other in checks if other.blueprint == row.blueprint], begun
+            ),
         )
         for row in checks
     ]
@@ -130,12 +132,6 @@ def confusions(store: Store, token: str, patient_id: str) -> Confusions | None:
             return None
         trials = [trial for row in same for trial in stored.load_block(db, row).trials]
         return Confusions(summarise(trials).matrix, len(same))
-
-
-def _practised(check: BlockRow, checks: Sequence[BlockRow], begun: list[datetime]) -> int:
-    """The practices between the baseline of this check's blueprint and the check itself."""
-    same = [row.started_at for row in checks if row.blueprint == check.blueprint]
-    return sum(same[1] < at < check.started_at for at in begun) if len(same) > 1 else 0
 
 
 def _result(db: Session, row: BlockRow) -> Result:

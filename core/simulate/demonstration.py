@@ -20,6 +20,7 @@ from core.domain.rating import NetworkId
 from core.services.consent_texts import text
 from core.services.faces import pool, unpack_builtin
 from core.services.passwords import hash_password
+from core.services.standing import catch_up
 from core.simulate.cast import STAFF, Patient, cast
 from core.simulate.course import Course, Faces, Rows, live
 from core.simulate.expressions import Camera
@@ -91,6 +92,7 @@ def make(
         stars = [(story, person) for (*_, story), person in zip(STAFF, staff, strict=True)]
         stars += [(patient.story, patient.id) for patient in invented if patient.story]
         db.add_all(InventedRow(place=i, person_id=person, story=story) for i, (story, person) in enumerate(stars))
+    catch_up(store)
     return {"seed": seed, "until": now.isoformat(), "patients": truth}
 
 

@@ -16,6 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from core.config import settings
 from core.services.accounts import setup_needed
 from core.services.faces import unpack_builtin
+from core.services.standing import catch_up
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.people import hashed
@@ -59,6 +60,7 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         metrics.count_errors(store().engine)
         upgrade(store())
         fresh = unpack_builtin(store())
+        catch_up(store())
         looking = Timer(0 if fresh else LOOK_AFTER, look_at_faces, [store()])
         looking.daemon = True
         looking.start()

@@ -14,8 +14,9 @@ class StandingRow(Base):
 
     Nothing in it ages: what depends on today (days in the last four weeks, pauses) is asked of the dates. `verdict` is
     the domain's VerdictKind, `change` the figures behind it, `line` the shares of the checks that can be compared,
-    oldest first. `hard_at`, `stopped_at`, `check_lost_at`: when last a run was called hard, one was stopped, and a
-    check was stopped, which then does not count.
+    oldest first. `hard_at`, `stopped_at`, `check_stopped_at`, `check_left_at`: when the last run of either task began
+    that was called hard, that was stopped and was no check, the last check that was stopped and so does not count, and
+    a check that is still open.
     """
 
     __tablename__ = "standings"
@@ -29,11 +30,12 @@ class StandingRow(Base):
     line: Mapped[list[Any]]
     hard_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
-    check_lost_at: Mapped[datetime | None]
+    check_stopped_at: Mapped[datetime | None]
+    check_left_at: Mapped[datetime | None]
 
 
 class TrainingDayRow(Base):
-    """How long a person looked at faces on one day, by the calendar of where they are; runs that are over count."""
+    """How long a person practised on one day (UTC): the practices that began on it and are over, finished or not."""
 
     __tablename__ = "training_days"
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)

@@ -20,19 +20,20 @@ def upgrade() -> None:
         sa.Column("checks", sa.Integer(), nullable=False),
         sa.Column("checks_left", sa.Integer(), nullable=False),
         sa.Column("verdict", sa.String(length=32), nullable=False),
-        sa.Column("gain", sa.Float(), nullable=True),
+        sa.Column("gain", sa.Double(), nullable=True),
         sa.Column("change", sa.JSON(), nullable=False),
         sa.Column("line", sa.JSON(), nullable=False),
         sa.Column("hard_at", _utc(), nullable=True),
         sa.Column("stopped_at", _utc(), nullable=True),
-        sa.Column("check_lost_at", _utc(), nullable=True),
+        sa.Column("check_stopped_at", _utc(), nullable=True),
+        sa.Column("check_left_at", _utc(), nullable=True),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_standings")),
     )
     op.create_table(
         "training_days",
         _person("training_days"),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "day", name=op.f("pk_training_days")),
     )
     op.create_table(
