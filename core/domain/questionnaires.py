@@ -119,7 +119,7 @@ def from_json(key: str, content: Mapping[str, Any]) -> Questionnaire:
             high=high,
             lower_is_better={"lower": True, "higher": False}[content["better"]],
             rater=content["rater"],
-            bands=tuple(Band(*band["range"], label=band["label"]) for band in content["bands"]),
+            bands=tuple(_band(band) for band in content["bands"]),
             source=content["source"],
             retest=Retest(**content["retest"]) if content["retest"] else None,
             note=content["note"],
@@ -135,3 +135,8 @@ def from_json(key: str, content: Mapping[str, Any]) -> Questionnaire:
             "between 0 and 1. Correct the file."
         )
     return found
+
+
+def _band(content: Mapping[str, Any]) -> Band:
+    low, high = content["range"]
+    return Band(low, high, content["label"])
