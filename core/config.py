@@ -43,8 +43,9 @@ class Settings:
     `address` is the interface the server listens on, `port` its port; `trusted_proxies` are the addresses and networks
     of proxies in front of it, by commas; who presents `metrics_token` may read /metrics from elsewhere; `drain` is how
     many seconds a server that is told to stop says so before it does; `staff_second_factor`: clinicians and
-    researchers sign in with a one-time code besides the password; `expression`: the exercise with the camera is
-    offered, unless `site` forbids it; `ice_servers` are WebRTC's, which the camera's stream may go through.
+    researchers sign in with a one-time code besides the password; `retention`: months without a visit after which
+    `python -m core retention` erases a patient, 0 for never; `expression`: the exercise with the camera is offered,
+    unless `site` forbids it; `ice_servers` are WebRTC's, which the camera's stream may go through.
     """
 
     local: Path
@@ -56,6 +57,7 @@ class Settings:
     metrics_token: str = ""
     drain: int = 0
     staff_second_factor: bool = False
+    retention: int = 0
     expression: bool = True
     site: Site = Site.CLINIC
     ice_servers: tuple[dict[str, Any], ...] = ()
@@ -66,8 +68,8 @@ def settings() -> Settings:
     """The settings of this process.
 
     Variables: LEXITHYMIA_LOCAL, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, METRICS_TOKEN, DRAIN_SECONDS,
-    STAFF_SECOND_FACTOR ("required" or "optional"), EXPRESSION ("on" or "off"), SITE (a value of `Site`), ICE_SERVERS
-    (a JSON list), and DATABASE_ before the name of each of `Limits`.
+    STAFF_SECOND_FACTOR ("required" or "optional"), RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a value of
+    `Site`), ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -83,6 +85,7 @@ def settings() -> Settings:
         metrics_token=os.environ.get("METRICS_TOKEN", ""),
         drain=_whole("DRAIN_SECONDS", 0, least=0),
         staff_second_factor=_one_of("STAFF_SECOND_FACTOR", "optional", "required") == "required",
+        retention=_whole("RETENTION_MONTHS", 0, least=0),
         expression=_one_of("EXPRESSION", "on", "off") == "on",
         site=Site(_one_of("SITE", *Site)),
         ice_servers=_ice_servers(),

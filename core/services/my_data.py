@@ -14,22 +14,33 @@ from sqlalchemy.orm import Session
 from core.config import VERSION
 from core.domain.people import Role
 from core.services.access import require
+from core.services.audit import PURPOSE
 from core.storage.database import Store
+from core.storage.pseudonyms import pseudonym
 from core.storage.tables import (
     AccountEventRow,
+    AuditRow,
     BlockRow,
     CareRow,
     ConsentRow,
+    EnrolmentRow,
+    ErasureRequestRow,
     ExposureRow,
     IdentityRow,
     InvitationRow,
+    LifeEventRow,
     MinorRow,
+    NoteRow,
     PersonRow,
     PlanRow,
+    QuestionnaireScoreRow,
     SessionRow,
     SignInRow,
+    StandingRow,
     StimulusRow,
     StimulusSetRow,
+    StudyRow,
+    TrainingDayRow,
     TrialRow,
     now,
 )
@@ -47,6 +58,15 @@ sign_ins    where you were signed in / dónde entraste
 identities  how you are known where you sign in elsewhere / cómo se te conoce donde entras por otro sitio
 events      what happened to your account / qué pasó con tu cuenta
 plans       what you train / qué entrenas
+standing    how your checks went so far, as your clinician's list shows it / cómo van tus controles
+days        how long you practised on each day / cuánto practicaste cada día
+notes       what your clinicians noted about you / lo que anotaron tus profesionales
+life_events what they put on your time line / lo que pusieron en tu línea de tiempo
+questionnaires  totals of questionnaires / totales de cuestionarios
+studies     studies you took part in / estudios en los que participaste
+erasure     whether you asked for deletion / si pediste que se borre todo
+views       when somebody on the staff saw or changed something of yours / cuándo alguien del equipo vio o cambió algo
+            tuyo
 sessions    sittings / sesiones
 blocks      runs of faces, and of your own expressions / series de caras y de tus propias expresiones
 trials      every face and what you answered; every expression you showed to the camera: what was meant, and the seven
@@ -61,6 +81,9 @@ data protection authority of your country. No decision about you is made by a ma
 """
 _ACCOUNT = (PersonRow.id, PersonRow.code, PersonRow.role, PersonRow.language, PersonRow.active, PersonRow.created_at)
 _SIGN_IN = (SignInRow.device, SignInRow.created_at, SignInRow.last_seen_at, SignInRow.expires_at, SignInRow.ended_at)
+_NOTE = (NoteRow.at, NoteRow.changed_at, NoteRow.text)
+_LIFE = (LifeEventRow.happened_on, LifeEventRow.kind, LifeEventRow.text)
+_SCORE = (QuestionnaireScoreRow.questionnaire, QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.total)
 _LINK = (InvitationRow.created_at, InvitationRow.expires_at, InvitationRow.used_at)
 
 
@@ -68,7 +91,8 @@ def copy_of(store: Store, token: str) -> bytes:
     """A zip with each table about the signed-in patient twice, as CSV and as JSON, and a file that explains them."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        tables = {name: _read(db, query) for name, query in _queries(person.id).items()}
+        queries = _queries(person.id, pseudonym(db, person.id, PURPOSE))
+        tables = {name: _read(db, query) for name, query in queries.items()}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("README.txt", f"{ABOUT}\nLexithymia {VERSION}, {now().isoformat(timespec='seconds')}\n")
@@ -79,7 +103,7 @@ def copy_of(store: Store, token: str) -> bytes:
     return packed.getvalue()
 
 
-def _queries(person_id: str) -> dict[str, Select[Any]]:
+def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
     blocks = select(BlockRow.id).where(BlockRow.person_id == person_id)
     trials = (
         select(TrialRow.__table__, StimulusSetRow.name, StimulusSetRow.version, StimulusRow.file)
@@ -100,6 +124,18 @@ def _queries(person_id: str) -> dict[str, Select[Any]]:
         "events": select(AccountEventRow.at, AccountEventRow.what)
         .where(AccountEventRow.person_id == person_id)
         .order_by(AccountEventRow.at),
+        "standing": select(StandingRow.__table__).where(StandingRow.person_id == person_id),
+        "days": select(TrainingDayRow.__table__).where(TrainingDayRow.person_id == person_id),
+        "notes": select(*_NOTE).where(NoteRow.person_id == person_id).order_by(NoteRow.id),
+        "life_events": select(*_LIFE).where(LifeEventRow.person_id == person_id).order_by(LifeEventRow.id),
+        "questionnaires": select(*_SCORE)
+        .where(QuestionnaireScoreRow.person_id == person_id)
+        .order_by(QuestionnaireScoreRow.id),
+        "studies": select(StudyRow.name, EnrolmentRow.enrolled_at, EnrolmentRow.withdrawn_at)
+        .join(StudyRow, StudyRow.id == EnrolmentRow.study_id)
+        .where(EnrolmentRow.person_id == person_id),
+        "erasure": select(ErasureRequestRow.asked_at).where(ErasureRequestRow.person_id == person_id),
+        "views": select(AuditRow.at, AuditRow.act).where(AuditRow.about == in_log).order_by(AuditRow.number),
         "plans": select(PlanRow.__table__).where(PlanRow.person_id == person_id).order_by(PlanRow.id),
         "sessions": select(SessionRow.__table__)
         .where(SessionRow.person_id == person_id)

@@ -8,7 +8,7 @@ from sqlalchemy import collate, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import RECOGNITION, BlockRow, CareRow, IdentityRow, PersonRow, code_key
+from core.storage.tables import RECOGNITION, BlockRow, CareRow, IdentityRow, PersonRow, SessionRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -64,6 +64,21 @@ def last_blocks(db: Session, person_ids: Sequence[str]) -> dict[str, datetime]:
         .group_by(BlockRow.person_id)
     )
     return {row.person_id: row.last for row in db.execute(query)}
+
+
+def away_since(db: Session, before: datetime) -> list[tuple[str, datetime]]:
+    """The codes of patients who were not here since `before`, with when they last were (who never was: when the
+    account was made), the longest away first."""
+    last = func.coalesce(func.max(SessionRow.last_at), PersonRow.created_at).label("last")
+    query = (
+        select(PersonRow.code, last)
+        .outerjoin(SessionRow, SessionRow.person_id == PersonRow.id)
+        .where(PersonRow.role == Role.PATIENT)
+        .group_by(PersonRow.id)
+        .having(last < before)
+        .order_by(last, collate(PersonRow.code_key, "C"))
+    )
+    return [(row.code, row.last) for row in db.execute(query)]
 
 
 def with_identity(db: Session, issuer: str, subject: str) -> PersonRow | None:

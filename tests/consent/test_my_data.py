@@ -6,7 +6,7 @@ import json
 import zipfile
 
 from core.domain.emotions import Emotion
-from core.services import exercise, my_data
+from core.services import accounts, erasure, exercise, my_data, progress
 from core.storage.database import Store
 from core.storage.tables import Base
 from tests.support import BROWSER, new_patient, says
@@ -25,10 +25,24 @@ def test_the_copy_has_every_answer_of_the_person_and_of_nobody_else(store: Store
     assert [row["purpose"] for row in json.loads(tables["json/consents.json"])] == ["treatment", "norms", "research"]
     assert json.loads(tables["json/account.json"])[0]["code"] == "P-01"
     assert json.loads(tables["json/care.json"]) == [{"code": "Dr Vega"}]
+    assert json.loads(tables["json/views.json"]) == []
     everything = "".join(tables.values())
     assert "P-02" not in everything
     assert "$argon2" not in everything
     assert "token_hash" not in everything
+
+
+def test_the_copy_says_when_the_staff_looked_and_that_deletion_was_asked_for(store: Store, clinician: str) -> None:
+    token = new_patient(store, clinician, "P-01")
+    (patient,) = accounts.patients(store, clinician)
+    progress.progress(store, clinician, patient.id)
+    erasure.ask(store, token)
+    with zipfile.ZipFile(io.BytesIO(my_data.copy_of(store, token))) as packed:
+        views = json.loads(packed.read("json/views.json"))
+        asked = json.loads(packed.read("json/erasure.json"))
+    assert [view["act"] for view in views] == ["view", "erasure-asked"]
+    assert len(asked) == 1
+    assert "Dr Vega" not in str(views)
 
 
 def test_every_table_about_a_person_is_in_the_copy_or_is_named_here_as_left_out() -> None:
@@ -37,7 +51,9 @@ def test_every_table_about_a_person_is_in_the_copy_or_is_named_here_as_left_out(
         for table in Base.metadata.tables.values()
         if any(key.column.table.name == "people" for key in table.foreign_keys)
     }
-    left_out = {"second_factors", "recovery_codes", "invented", "network_choices"}  # staff's, or secret
+    left_out = {"second_factors", "recovery_codes", "invented", "network_choices", "studies"}  # staff's, or secret
+    left_out |= {"person_keys"}
     given = {"identities", "account_events", "minors", "care", "invitations", "sign_ins", "consents"}
     exercise_tables = {"plans", "sessions", "blocks", "exposures"}
-    assert about_people == left_out | given | exercise_tables
+    clinic = {"standings", "training_days", "notes", "life_events", "questionnaire_scores", "enrolments"}
+    assert about_people == left_out | given | exercise_tables | clinic | {"erasure_requests"}

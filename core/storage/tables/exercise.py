@@ -91,7 +91,7 @@ class TrialRow(Base):
     block_id: Mapped[str] = mapped_column(ForeignKey("blocks.id"))
     number: Mapped[int]
     stimulus_id: Mapped[int | None] = mapped_column(ForeignKey("stimuli.id"))
-    session_id: Mapped[str | None] = mapped_column(ForeignKey("sessions.id"))
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("sessions.id"), index=True)
     target: Mapped[str | None] = mapped_column(String(16))
     intensity: Mapped[int | None]
     votes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))

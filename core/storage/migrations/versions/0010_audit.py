@@ -44,6 +44,7 @@ def upgrade() -> None:
     else:
         for act in ("update", "delete"):
             op.execute(SQLITE.format(act=act, words="the audit log can only be added to"))
+    op.create_index(op.f("ix_trials_session_id"), "trials", ["session_id"], unique=False)  # erasing would be slow
     op.create_table(
         "erasure_requests",
         sa.Column("person_id", sa.String(length=32), nullable=False),
@@ -55,6 +56,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("erasure_requests")
+    op.drop_index(op.f("ix_trials_session_id"), table_name="trials")
     op.drop_table("audit")  # and with it its triggers
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_stays")

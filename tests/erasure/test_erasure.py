@@ -1,0 +1,196 @@
+"""Nothing of an erased person remains: in no table, in no file, in no copy, and the log still verifies."""
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from core.domain.audit import Act
+from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
+from core.services import accounts, audit_log, erasure, progress
+from core.services.retention import due
+from core.services.throttle import of_code
+from core.storage.database import Store
+from core.storage.erasure import OWNER, erase, owned_by
+from core.storage.people import with_code
+from core.storage.tables import AttemptRow, Base, PersonRow, SessionRow, now
+from tests.databases import KINDS, database
+from tests.storage.filled import fill
+from tests.support import PASSWORD, new_clinician, new_patient
+
+KEPT = {
+    "alembic_version",
+    "audit",
+    "attempts",
+    "network_answers",
+    "network_choices",
+    "network_standings",
+    "networks",
+    "people_answers",
+    "pictures",
+    "stimuli",
+    "stimulus_sets",
+    "studies",
+    "study_arms",
+}
+"""Tables that hold nothing of a patient; `people_answers` counts, and `attempts` are hashes that are looked for."""
+STAFF = {
+    "account_events.actor_id",
+    "care.clinician_id",
+    "consents.recorded_by",
+    "enrolments.enrolled_by",
+    "life_events.author_id",
+    "minors.marked_by",
+    "network_choices.chosen_by",
+    "notes.author_id",
+    "plans.created_by",
+    "questionnaire_scores.entered_by",
+    "studies.created_by",
+}
+"""Columns that say who did something."""
+
+
+def id_of(store: Store, code: str) -> str:
+    with store.begin() as db:
+        row = with_code(db, code)
+        assert row is not None
+        return row.id
+
+
+def test_every_table_is_known_to_hold_something_of_a_person_or_nothing() -> None:
+    """A new table fails here until somebody has thought about whose it is."""
+    kept = {table.name for table in Base.metadata.sorted_tables if owned_by(table, "x") is None}
+    assert kept == KEPT - {"alembic_version"}
+
+
+def test_every_column_that_points_at_people_says_whose_a_row_is_or_who_did_it() -> None:
+    found = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column.table.name == "people" and column.name not in OWNER
+    }
+    assert found == STAFF
+
+
+def test_every_table_keeps_what_belongs_to_others_and_nothing_else(migrated: Store) -> None:
+    """Rows at random in every table, and one of their people erased."""
+    fill(migrated)
+    with migrated.begin() as db:
+        ids = list(db.scalars(select(PersonRow.id)))
+    victim = random.Random(3).choice(ids)
+    with migrated.begin() as db:
+        assert erase(db, victim) > 3
+    with migrated.begin() as db:
+        for table in Base.metadata.sorted_tables:
+            for row in db.execute(select(table)).mappings():
+                assert victim not in row.values(), table.name
+        assert len(db.scalars(select(PersonRow.id)).all()) == len(ids) - 1
+        if migrated.engine.dialect.name == "sqlite":
+            assert db.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_a_patient_asks_the_clinician_sees_it_and_carries_it_out(stocked: Store) -> None:
+    clinician = new_clinician(stocked)
+    patient, other = new_patient(stocked, clinician), new_patient(stocked, clinician, "P-02")
+    id_ = id_of(stocked, "P-01")
+    assert erasure.asked(stocked, patient) is None
+    erasure.ask(stocked, patient)
+    erasure.ask(stocked, patient)
+    assert erasure.asked(stocked, patient) == erasure.asked(stocked, clinician, id_)
+    with pytest.raises(Refusal, match="“P-02” is not this patient’s code"):
+        erasure.erase(stocked, clinician, id_, "P-02")
+    erasure.erase(stocked, clinician, id_, " p-01 ")
+    with pytest.raises(NotSignedIn):
+        progress.progress(stocked, patient)
+    assert [account.code for account in accounts.patients(stocked, clinician)] == ["P-02"]
+    assert progress.progress(stocked, other).checks == ()
+    newest, *_ = audit_log.latest(stocked, clinician)
+    assert (newest.act, newest.actor, newest.facts) == (Act.ERASE, "Dr Vega", {"asked": True})
+    assert newest.about is not None
+    assert len(newest.about) == 16, "a pseudonym that nobody can resolve"
+    audit_log.verify(stocked, clinician)
+    new_patient(stocked, clinician, "P-01")
+    with pytest.raises(NotSignedIn):
+        progress.progress(stocked, patient)
+    assert newest.about not in {entry.about for entry in audit_log.latest(stocked, clinician, code="P-01")}
+
+
+def test_who_takes_the_wish_back_did_not_ask(migrated: Store) -> None:
+    clinician = new_clinician(migrated)
+    patient = new_patient(migrated, clinician)
+    erasure.ask(migrated, patient)
+    erasure.take_back(migrated, patient)
+    erasure.take_back(migrated, patient)
+    assert erasure.asked(migrated, patient) is None
+    acts = [entry.act for entry in audit_log.latest(migrated, clinician)]
+    assert acts == [Act.ERASURE_TAKEN_BACK, Act.ERASURE_ASKED]
+
+
+def test_only_who_cares_for_a_patient_erases_and_staff_are_never_erased(migrated: Store) -> None:
+    administrator = new_clinician(migrated)
+    new_patient(migrated, administrator)
+    link = accounts.invite_colleague(migrated, administrator, "Dr Sol", Role.CLINICIAN)
+    other = accounts.accept_invitation(migrated, link, PASSWORD, "en")
+    with pytest.raises(NotAllowed, match="in your care"):
+        erasure.erase(migrated, other, id_of(migrated, "P-01"), "P-01")
+    with pytest.raises(NotAllowed, match="Only patients are erased"):
+        erasure.erase_codes(migrated, ["P-01", "Dr Sol"])
+    assert id_of(migrated, "P-01"), "all or none"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_attempts_at_a_code_go_with_it(kind: str, tmp_path: Path) -> None:
+    with database(kind, tmp_path) as store:
+        clinician = new_clinician(store)
+        new_patient(store, clinician)
+        with pytest.raises(Refusal):
+            accounts.sign_in(store, "P-01", "a wrong password")
+        erasure.erase_codes(store, ["P-01"])
+        with store.begin() as db:
+            assert db.scalars(select(AttemptRow).where(AttemptRow.about == of_code("P-01").about)).all() == []
+
+
+def test_the_file_of_a_sqlite_database_holds_no_trace_of_the_code(tmp_path: Path) -> None:
+    with database("sqlite", tmp_path) as store:
+        clinician = new_clinician(store)
+        for number in range(40):
+            new = accounts.invite_patient(store, clinician, f"Zacarías-{number:03}")
+            assert new
+        id_ = id_of(store, "Zacarías-017")
+        path = Path(store.url.database or "")
+
+        def bytes_there() -> bytes:
+            return b"".join(found.read_bytes() for found in sorted(path.parent.glob(f"{path.name}*")))
+
+        assert "Zacarías-017".encode() in bytes_there()
+        erasure.erase(store, clinician, id_, "Zacarías-017")
+        for trace in ("Zacarías-017", "zacarías-017", id_):
+            assert trace.encode() not in bytes_there()
+        assert "Zacarías-018".encode() in bytes_there()
+
+
+def test_who_was_away_longer_than_the_time_set_is_due_the_longest_first(migrated: Store) -> None:
+    clinician = new_clinician(migrated)
+    for code in ("P-here", "P-away", "P-never"):
+        new_patient(migrated, clinician, code)
+    at = now()
+    with migrated.begin() as db:
+        for code, days in (("P-here", 100), ("P-away", 800)):
+            row = with_code(db, code)
+            assert row is not None
+            row.created_at = at - timedelta(days=900)
+            for later in (0, 30):
+                seen = at - timedelta(days=days + later)
+                common = {"language": "en", "device": "computer", "software": "1"}
+                db.add(SessionRow(person_id=row.id, started_at=seen, last_at=seen, **common))
+        never = with_code(db, "P-never")
+        assert never is not None
+        never.created_at = at - timedelta(days=900)
+    assert [one.code for one in due(migrated, 24)] == ["P-never", "P-away"]
+    assert [one.last for one in due(migrated, 24)] == [at - timedelta(days=900), at - timedelta(days=800)]
+    assert [one.code for one in due(migrated, 2)] == ["P-never", "P-away", "P-here"]
+    assert due(migrated, 36) == []
