@@ -19,15 +19,23 @@ from core.storage.tables import PersonRow
 
 
 @dataclass(frozen=True)
+class Name:
+    """The code of a `known` person, or the pseudonym of one who was erased."""
+
+    text: str
+    known: bool
+
+
+@dataclass(frozen=True)
 class Entry:
-    """An entry as an administrator reads it. `actor` and `about` are codes, or the pseudonyms of people who were
-    erased; None where nobody is meant (the installation itself, everybody)."""
+    """An entry as an administrator reads it. Without `actor` it was a command on the server, without `about` nobody in
+    particular is meant."""
 
     number: int
     at: datetime
-    actor: str | None
+    actor: Name | None
     act: Act
-    about: str | None
+    about: Name | None
     facts: dict[str, Any]
 
 
@@ -46,16 +54,9 @@ def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[
         ids = people_behind(db, {name for row in rows for name in (row.actor, row.about) if name}, PURPOSE)
         query = select(PersonRow.id, PersonRow.code).where(PersonRow.id.in_(ids.values()))
         codes: dict[str, str] = dict(db.execute(query).all())
-        names: dict[str | None, str] = {name: codes[id_] for name, id_ in ids.items()}
+        known = {name: codes[id_] for name, id_ in ids.items()}
         return [
-            Entry(
-                row.number,
-                row.at,
-                names.get(row.actor, row.actor),
-                Act(row.act),
-                names.get(row.about, row.about),
-                row.facts,
-            )
+            Entry(row.number, row.at, _name(row.actor, known), Act(row.act), _name(row.about, known), row.facts)
             for row in rows
         ]
 
@@ -75,3 +76,7 @@ def verify(store: Store, token: str) -> Head:
                 "and find out who had access to the database.",
                 number=error.number,
             ) from error
+
+
+def _name(pseudonym: str | None, known: dict[str, str]) -> Name | None:
+    return None if pseudonym is None else Name(known.get(pseudonym, pseudonym), pseudonym in known)

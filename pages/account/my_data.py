@@ -1,12 +1,15 @@
-"""My data: what was agreed when, changing one's mind, a copy of everything, and how to ask for deletion."""
+"""My data: what was agreed when, changing one's mind, a copy of everything, and asking for deletion."""
+
+from datetime import datetime
 
 import streamlit as st
 
 from core.domain.consent import Purpose, Standing
-from core.services import consents, my_data
+from core.services import consents, erasure, my_data
 from core.services.consent_texts import text
 from core.services.consents import PurposeState
 from pages.shared.consent_words import purpose_name, standing_in_words, word_in_words
+from pages.shared.people import day
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -45,6 +48,35 @@ def show(found: PurposeState) -> None:
             st.markdown(f"**{shown.title}**\n\n{shown.body}")
 
 
+def show_deletion(asked_at: datetime | None) -> None:
+    """What deletion means, and the way to ask for it or to take that back."""
+    st.markdown(
+        _(
+            "You can ask that all that is kept about you be deleted: your answers, your plan, your account. Your "
+            "clinician does it, and nobody can bring it back. You get an answer within one month. Some of a treatment "
+            "record may have to be kept by law; then you are told what and for how long. You can also complain to the "
+            "data protection authority of your country."
+        )
+    )
+    if asked_at is None:
+        with st.popover(_("Ask for deletion")):
+            st.markdown(_("If you want to keep a copy of your data, save it first. Until it is deleted you can go on."))
+            st.button(_("Yes, I want all of it to be deleted"), on_click=ask, type="primary")
+    else:
+        st.info(_("You asked for deletion on {date}. Your clinician sees it.").format(date=day(asked_at)))
+        st.button(_("I do not want it deleted any more"), on_click=take_back)
+
+
+def ask() -> None:
+    with trying():
+        erasure.ask(store(), app.token)
+
+
+def take_back() -> None:
+    with trying():
+        erasure.take_back(store(), app.token)
+
+
 mine = consents.mine(store(), app.token)
 st.title(_("My data"))
 show_trouble()
@@ -71,10 +103,4 @@ if st.button(_("Put my data together")):
     )
 
 st.header(_("Deletion"))
-st.markdown(
-    _(
-        "You can ask that your data be deleted. Tell your clinician your code, in person or in writing. You get an "
-        "answer within one month. Some of a treatment record may have to be kept by law; then you are told what and "
-        "for how long. You can also complain to the data protection authority of your country."
-    )
-)
+show_deletion(erasure.asked(store(), app.token))

@@ -11,12 +11,15 @@ from core.domain.people import NotAllowed, Refusal, Role
 from core.domain.plan import Plan
 from core.services import accounts, audit, audit_log, plans, progress
 from core.services.audit import note, viewed
+from core.services.audit_log import Name
 from core.storage import audit as log
 from core.storage.audit import Broken, Head
 from core.storage.database import Store
 from core.storage.people import person, with_code
 from core.storage.tables import AuditRow, PersonRow, now
 from tests.support import PASSWORD, new_clinician, new_patient
+
+DR_VEGA = Name("Dr Vega", True)
 
 
 def id_of(store: Store, code: str) -> str:
@@ -58,7 +61,7 @@ def test_a_clinician_who_looks_at_a_patient_leaves_one_entry_in_a_quarter_of_an_
         progress.progress(migrated, clinician, patient)
         plans.plan_of(migrated, clinician, patient)
     (entry,) = audit_log.latest(migrated, clinician)
-    assert (entry.number, entry.actor, entry.act, entry.about) == (1, "Dr Vega", Act.VIEW, "P-01")
+    assert (entry.number, entry.actor, entry.act, entry.about) == (1, DR_VEGA, Act.VIEW, Name("P-01", True))
     with migrated.begin() as db:
         (row,) = db.scalars(select(AuditRow))
         assert not {"Dr Vega", "P-01", patient} & {row.actor, row.about}
@@ -104,8 +107,8 @@ def test_the_log_can_be_asked_about_one_person(migrated: Store) -> None:
     for code in ("P-01", "P-02"):
         new_patient(migrated, clinician, code)
         progress.progress(migrated, clinician, id_of(migrated, code))
-    assert [entry.about for entry in audit_log.latest(migrated, clinician)] == ["P-02", "P-01"]
-    assert [entry.about for entry in audit_log.latest(migrated, clinician, code=" p-01")] == ["P-01"]
+    assert [one.about for one in audit_log.latest(migrated, clinician)] == [Name("P-02", True), Name("P-01", True)]
+    assert [one.about for one in audit_log.latest(migrated, clinician, code=" p-01")] == [Name("P-01", True)]
     with pytest.raises(Refusal, match="Nobody here has the code “P-3”"):
         audit_log.latest(migrated, clinician, code="P-3")
 
@@ -192,4 +195,4 @@ def test_a_person_without_a_key_can_be_spoken_of(migrated: Store) -> None:
         by = person(db.scalars(select(PersonRow).where(PersonRow.code == "Dr Vega")).one())
         note(db, by, Act.UNBLIND, id_of(migrated, "P-01"), study="a")
     (entry,) = audit_log.latest(migrated, clinician)
-    assert (entry.actor, entry.about, entry.facts) == ("Dr Vega", "P-01", {"study": "a"})
+    assert (entry.actor, entry.about, entry.facts) == (DR_VEGA, Name("P-01", True), {"study": "a"})

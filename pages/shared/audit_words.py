@@ -1,0 +1,39 @@
+"""Entries of the audit log in words."""
+
+from typing import Any
+
+from core.domain.audit import Act
+from core.services.audit_log import Name
+from pages.shared.people import plain
+from pages.shared.words import _
+
+
+def act_in_words(act: Act) -> str:
+    """What was done."""
+    return {
+        Act.VIEW: _("saw or changed something of"),
+        Act.LIST: _("saw the list of patients"),
+        Act.COPY: _("took a copy of all data of"),
+        Act.REPORT: _("made a report about"),
+        Act.EXPORT: _("exported research data"),
+        Act.UNBLIND: _("lifted the blinding"),
+        Act.ENROL: _("enrolled in a study"),
+        Act.WITHDRAW: _("withdrew from a study"),
+        Act.ASSIGN: _("changed who cares for"),
+        Act.ARCHIVE: _("archived or brought back"),
+        Act.ERASURE_ASKED: _("asked for deletion"),
+        Act.ERASURE_TAKEN_BACK: _("no longer wished deletion"),
+        Act.ERASE: _("deleted everything about"),
+    }[act]
+
+
+def name_in_words(name: Name | None, nobody: str = "") -> str:
+    """A code, or that the person is not there any more."""
+    if name is None:
+        return nobody or _("a command on the server")
+    return plain(name.text) if name.known else _("deleted: {name}").format(name=name.text)
+
+
+def facts_in_words(facts: dict[str, Any]) -> str:
+    """What else was written down, as it was written."""
+    return plain(", ".join(f"{name}: {value}" for name, value in facts.items()))
