@@ -33,6 +33,8 @@ class AccountEvent(StrEnum):
     MADE = "made"
     INVITED = "invited"
     TAKEN_INTO_CARE = "taken-into-care"
+    CARE_SHARED = "care-shared"
+    CARE_ENDED = "care-ended"
     JOINED = "joined"
     SIGNED_IN = "signed-in"
     SIGNED_OUT = "signed-out-everywhere"

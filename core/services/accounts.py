@@ -9,8 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Role
 from core.services.access import require, require_administrator, require_patient_of, who
+from core.services.audit import note
 from core.services.invitations import (
     Invited,
     accept_invitation,
@@ -122,7 +124,8 @@ def set_administrator(store: Store, token: str, person_id: str, right: bool) -> 
 def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
     """Close an account or open it again: a patient's by their clinician, a colleague's by an administrator.
 
-    Who has a closed account is signed out at once, and links handed over before stop working. Nothing is deleted.
+    Who has a closed account is signed out at once, and links handed over before stop working; a patient leaves the
+    lists of all who care, and is found among the archived. Nothing is deleted.
     """
     with store.begin() as db:
         row = db.get(PersonRow, person_id)
@@ -140,6 +143,8 @@ def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
             end_invitations(db, person_id, now())
         what = AccountEvent.REACTIVATED if active else AccountEvent.DEACTIVATED
         account_events.record(db, actor.id, person_id, what)
+        if row.role == Role.PATIENT:
+            note(db, actor, Act.ARCHIVE, person_id, archived=not active)
 
 
 def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:

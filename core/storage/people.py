@@ -30,6 +30,11 @@ def cares_for(db: Session, clinician_id: str, patient_id: str) -> bool:
     return db.get(CareRow, (clinician_id, patient_id)) is not None
 
 
+def carers(db: Session, patient_id: str) -> set[str]:
+    """The ids of the clinicians who care for a patient."""
+    return set(db.scalars(select(CareRow.clinician_id).where(CareRow.patient_id == patient_id)))
+
+
 def patients_of(db: Session, clinician_id: str) -> list[PersonRow]:
     """The clinician's patients, ordered by code."""
     query = (

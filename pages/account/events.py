@@ -15,6 +15,8 @@ def words() -> dict[AccountEvent, str]:
         AccountEvent.MADE: _("account made"),
         AccountEvent.INVITED: _("new link made"),
         AccountEvent.TAKEN_INTO_CARE: _("taken into care"),
+        AccountEvent.CARE_SHARED: _("care shared with a colleague"),
+        AccountEvent.CARE_ENDED: _("a clinician’s care ended"),
         AccountEvent.JOINED: _("password chosen with a link"),
         AccountEvent.SIGNED_IN: _("signed in"),
         AccountEvent.SIGNED_OUT: _("signed out everywhere"),
