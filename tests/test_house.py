@@ -29,6 +29,7 @@ LAYERS = {
     "core/web/": {"streamlit", "starlette", "uvicorn", "anyio", "prometheus_client", "sqlalchemy", "core"},
     "core/commands/": {"babel", "numpy", "streamlit", "uvicorn", "core"},
     "core/simulate/": {"numpy", "sqlalchemy", "core.simulate", "core.services", "core.storage", *BELOW},
+    "core/export/": {"pyarrow", "core.export", *BELOW},
     "core/services/": {
         "sqlalchemy",
         "argon2",
@@ -37,6 +38,7 @@ LAYERS = {
         "core.services",
         "core.storage",
         "core.stimuli",
+        "core.export",
         *BELOW,
     },
     "core/storage/": {"sqlalchemy", "alembic", "numpy", "core.storage", *BELOW},

@@ -64,6 +64,16 @@ def standing(db: Session, person_id: str, purpose: Purpose) -> bool:
     return consent.standing(words, purpose, stored.is_minor(db, person_id)) is Standing.AGREED
 
 
+def agreed(db: Session, purpose: Purpose) -> set[str]:
+    """Everybody whose consent to `purpose` stands now, to whatever version of its text it was given."""
+    minors = stored.minors(db)
+    return {
+        person_id
+        for person_id, words in stored.words_of_all(db, purpose).items()
+        if consent.standing(words, purpose, person_id in minors) is Standing.AGREED
+    }
+
+
 def require_agreed(db: Session, person_id: str, purpose: Purpose) -> None:
     """Raises NotAgreed unless the person agreed to the text in force (a minor: with a guardian)."""
     words = stored.words(db, person_id, purpose)

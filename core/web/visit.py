@@ -4,38 +4,14 @@ from ipaddress import IPv6Address, ip_address
 
 from starlette.requests import Request
 
+from core.domain.devices import device_in_words
 from core.services.sign_in import Visit
-
-_BROWSERS = {
-    "Edg": "Edge",
-    "OPR": "Opera",
-    "Firefox": "Firefox",
-    "FxiOS": "Firefox",
-    "Chrom": "Chrome",
-    "CriOS": "Chrome",
-    "Safari": "Safari",
-}
-_SYSTEMS = {
-    "iPhone": "iPhone",
-    "iPad": "iPad",
-    "Android": "Android",
-    "Windows": "Windows",
-    "Mac OS": "Mac",
-    "CrOS": "ChromeOS",
-    "Linux": "Linux",
-}
 
 
 def visit_of(request: Request) -> Visit:
     """`request.client` is the peer, or who a trusted proxy says it is (see core/web/proxy.py)."""
     host = request.client.host if request.client else ""
     return Visit(address=_counted(host), device=device_in_words(request.headers.get("user-agent", "")))
-
-
-def device_in_words(agent: str) -> str:
-    """ "Firefox, Windows": enough to know one's own devices again; empty when the browser does not say."""
-    found = (next((name for sign, name in names.items() if sign in agent), "") for names in (_BROWSERS, _SYSTEMS))
-    return ", ".join(filter(None, found))
 
 
 def _counted(host: str) -> str:

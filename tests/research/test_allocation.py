@@ -11,7 +11,7 @@ from core.domain.allocation import MULTIPLES, allocated, sequence
 @pytest.mark.parametrize("arms", [2, 3, 5])
 def test_arms_never_differ_by_more_than_a_block_allows(arms: int) -> None:
     for seed in range(20):
-        counts: Counter[int] = Counter({arm: 0 for arm in range(arms)})
+        counts: Counter[int] = Counter(dict.fromkeys(range(arms), 0))
         for arm in islice(sequence(seed, arms), 200):
             counts[arm] += 1
             assert max(counts.values()) - min(counts.values()) <= max(MULTIPLES)

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 from starlette.requests import Request
 
+from core.domain.devices import device_in_words
 from core.services import throttle
 from core.storage.tables import AttemptRow
-from core.web.visit import device_in_words, visit_of
+from core.web.visit import visit_of
 
 from .conftest import Site
 

@@ -1,0 +1,77 @@
+"""Export what people who agreed to research did: trials, BIDS and Psych-DS, dictionary, FHIR; blinded.
+
+    python -m core export --out DIR|ZIP [--study NAME] [--from DAY] [--to DAY] [--task TASK …] [--set NAME …]
+
+A name that ends with .zip becomes one zip, any other a folder. With --key FILE the codes behind the pseudonyms are
+written instead, as CSV, which is un-blinding: it needs --reason, and the audit log keeps both.
+"""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.storage.database import Store
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="DIR|ZIP", help="where to; must be free")
+    parser.add_argument("--study", metavar="NAME", help="only people of this study, from enrolment to withdrawal")
+    parser.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD, included")
+    parser.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD, included")
+    parser.add_argument("--task", action="append", choices=["recognition", "expression"], help="default: both")
+    parser.add_argument("--set", action="append", dest="sets", metavar="NAME", help="a set of faces; default: all")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="write the codes behind the pseudonyms instead")
+    parser.add_argument("--reason", default="", help="why the codes are needed")
+
+
+def run(options: argparse.Namespace) -> int:
+    if (options.out is None) == (options.key is None):
+        sys.exit("Expected --out DIR|ZIP for an export, or --key FILE for the codes behind one.")
+    from core.config import settings
+    from core.domain.people import Refusal
+    from core.services.export import TASKS, Selection, export_by_command
+    from core.services.unblinding import key_by_command
+    from core.storage.database import Store
+
+    store = Store(settings().database_url)
+    try:
+        selection = Selection(
+            study=_study(store, options.study),
+            since=options.since,
+            until=options.until,
+            tasks=tuple(options.task or TASKS),
+            sets=tuple(options.sets or ()),
+        )
+        if options.key is not None:
+            people = key_by_command(store, selection, options.key, options.reason)
+            print(f"{options.key}: the codes of {people} people. Keep it apart from the export.")
+            return 0
+        counts = export_by_command(store, selection, options.out, _told)
+    except (Refusal, ValueError, OSError) as error:
+        print(f"\nNothing was written. {error}", file=sys.stderr)
+        return 1
+    finally:
+        store.close()
+    print(f"\r{options.out}: {counts.trials:,} trials of {counts.people} people in {counts.sessions:,} sittings.")
+    return 0
+
+
+def _study(store: "Store", name: str | None) -> str | None:
+    from core.storage.studies import with_name
+
+    if name is None:
+        return None
+    with store.begin() as db:
+        found = with_name(db, name)
+        if found is None:
+            raise ValueError(f"There is no study called {name!r}.")
+        return found.id
+
+
+def _told(rows: int) -> bool:
+    if sys.stderr.isatty():
+        print(f"\r{rows:,} trials", end="", file=sys.stderr, flush=True)
+    return True

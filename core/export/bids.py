@@ -1,0 +1,147 @@
+"""The files around the runs that make the tree BIDS (1.10) and Psych-DS at once.
+
+Psych-DS looks at dataset_description.json (JSON-LD) and data/; BIDS at the rest, and leaves data/ alone because
+.bidsignore says so.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from core.domain.questionnaires import Questionnaire
+from core.export.cells import tsv, writers
+from core.export.columns import COLUMNS, Column, Type
+from core.export.dataset import About, Participant, Sitting, Total
+from core.export.package import Package
+
+BIDS_VERSION = "1.10.0"
+NOT_BIDS = ("data", "documentation", "analysis", "fhir", "manifest.json", "trials.parquet", ".psychds-ignore")
+NOT_PSYCHDS = (
+    "sub-*",
+    "phenotype",
+    "fhir",
+    "participants.*",
+    "task-*",
+    "manifest.json",
+    "trials.parquet",
+    ".bidsignore",
+)
+
+PARTICIPANTS = (
+    Column("participant_id", Type.TEXT, "the person, by a pseudonym"),
+    Column("language", Type.TEXT, "language of the account"),
+    Column("study", Type.TEXT, "the study that is exported"),
+    Column("arm", Type.TEXT, "the arm that was allocated"),
+    Column("allocation_number", Type.WHOLE, "place in the allocation sequence, from 1"),
+    Column("enrolled_on", Type.TIME, "day of enrolment, moved by the person's own number of days"),
+    Column("withdrawn_on", Type.TIME, "day of withdrawal from the study, moved likewise; n/a: still in it"),
+)
+SITTINGS = (
+    Column("session_id", Type.TEXT, "one sitting of the person at one browser"),
+    Column("acq_time", Type.TIME, "when it began, UTC, moved by the person's own number of whole days"),
+)
+PHENOTYPE = (
+    Column("participant_id", Type.TEXT, "the person, by a pseudonym"),
+    Column("session_id", Type.TEXT, "number of the questionnaire, in the order of its days, from q0001"),
+    Column("filled_on", Type.TIME, "the day on which it was filled in, moved by the person's own number of days"),
+    Column("total", Type.WHOLE, "the total, as the clinician entered it"),
+)
+TASKS = {
+    "recognition": "A face is shown, and the person names one of seven emotions, or says that they are not sure.",
+    "expression": "The person shows an emotion to a camera, and a network says what it sees. No picture is kept.",
+}
+
+
+def sidecar(columns: Iterable[Column]) -> dict[str, Any]:
+    """Columns as BIDS describes them beside a .tsv."""
+    described: dict[str, Any] = {}
+    for column in columns:
+        described[column.name] = {"Description": column.about}
+        if column.unit:
+            described[column.name]["Units"] = column.unit
+        if column.levels:
+            described[column.name]["Levels"] = column.levels
+    return described
+
+
+def add_description(package: Package, about: About) -> None:
+    """dataset_description.json for both standards, the runs' sidecars, and what each standard shall ignore."""
+    text = f"{about.title}: every trial of people who agreed to research, by pseudonyms and with moved dates."
+    package.add(
+        "dataset_description.json",
+        _json(
+            {
+                "@context": "https://schema.org/",
+                "@type": "Dataset",
+                "name": about.title,
+                "description": text,
+                "schemaVersion": "Psych-DS 1.5.1",
+                "keywords": ["emotion recognition", "alexithymia", "facial expression", "training"],
+                "variableMeasured": [_measured(column) for column in COLUMNS],
+                "Name": about.title,
+                "BIDSVersion": BIDS_VERSION,
+                "DatasetType": "raw",
+                "License": "All rights reserved",
+                "GeneratedBy": [{"Name": "Lexithymia", "Version": about.software, "Description": "Export"}],
+            }
+        ),
+    )
+    package.add(".bidsignore", "".join(f"{name}\n" for name in NOT_BIDS))
+    package.add(".psychds-ignore", "".join(f"{name}\n" for name in NOT_PSYCHDS))
+    for task, said in TASKS.items():
+        shown = {"TaskName": task, "TaskDescription": said, **sidecar(COLUMNS)}
+        package.add(f"task-{task}_beh.json", _json(shown))
+
+
+def add_participants(package: Package, people: Sequence[Participant]) -> None:
+    package.add("participants.tsv", _table(PARTICIPANTS, [_values(PARTICIPANTS, one) for one in people]))
+    package.add("participants.json", _json(sidecar(PARTICIPANTS)))
+
+
+def add_sittings(package: Package, participant: str, sittings: Sequence[Sitting]) -> None:
+    """A person's sittings, in order."""
+    stem = f"sub-{participant}/sub-{participant}_sessions"
+    package.add(f"{stem}.tsv", _table(SITTINGS, [(f"ses-{one.session}", one.started_at) for one in sittings]))
+
+
+def add_phenotype(package: Package, key: str, known: Questionnaire | None, totals: Sequence[Total]) -> None:
+    """One questionnaire's totals, in the order of people and days."""
+    rows, number, before = [], 0, ""
+    for one in totals:
+        number = number + 1 if one.participant == before else 1
+        before = one.participant
+        rows.append((f"sub-{one.participant}", f"ses-q{number:04d}", one.filled_on, one.total))
+    stem = "phenotype/" + key.replace("-", "_").lower()
+    package.add(f"{stem}.tsv", _table(PHENOTYPE, rows))
+    described = sidecar(PHENOTYPE)
+    if known is not None:
+        described["MeasurementToolMetadata"] = {"Description": f"{known.name}. {known.source}"}
+        described["total"] |= {"Minimum": known.low, "Maximum": known.high}
+    package.add(f"{stem}.json", _json(described))
+
+
+def add_sittings_sidecar(package: Package) -> None:
+    package.add("sessions.json", _json(sidecar(SITTINGS)))
+
+
+def _values(columns: Sequence[Column], one: Participant) -> tuple[Any, ...]:
+    values = [getattr(one, "participant" if c.name == "participant_id" else c.name) for c in columns]
+    return (f"sub-{values[0]}", *values[1:])
+
+
+def _table(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> str:
+    write = writers(columns)
+    lines = [tsv([column.name for column in columns])]
+    lines += [tsv([one(value) for one, value in zip(write, row, strict=True)]) for row in rows]
+    return "".join(lines)
+
+
+def _measured(column: Column) -> dict[str, Any]:
+    found = {"@type": "PropertyValue", "name": column.name, "description": column.about}
+    if column.unit:
+        found["unitText"] = column.unit
+    return found
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,73 @@
+"""Values as text: `n/a` for what is missing, seconds and shares with a point, times in ISO 8601, nothing that a
+spreadsheet would run as a formula."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from core.export.columns import MISSING, Column, Type
+
+_FORMULA = ("=", "+", "-", "@")
+_BREAKS = re.compile(r"[\t\r\n\x00]+")
+_QUOTED = re.compile(r'[,"]')
+
+
+@lru_cache(maxsize=1 << 16)
+def text(value: str | None) -> str:
+    """One line without tabs. What begins like a formula gets an apostrophe, which a spreadsheet hides."""
+    if value is None or value == "":
+        return MISSING
+    line = _BREAKS.sub(" ", value)
+    return f"'{line}" if line.lstrip().startswith(_FORMULA) else line
+
+
+def whole(value: int | None) -> str:
+    return MISSING if value is None else str(value)
+
+
+def number(value: float | None) -> str:
+    """At most six digits after the point, and no more than there are."""
+    return MISSING if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def truth(value: bool | None) -> str:
+    return MISSING if value is None else "true" if value else "false"
+
+
+def time(value: datetime | date | None) -> str:
+    """A time of UTC in milliseconds, or a date."""
+    if value is None:
+        return MISSING
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return value.isoformat()
+
+
+_WRITERS: dict[Type, Callable[..., str]] = {
+    Type.TEXT: text,
+    Type.WHOLE: whole,
+    Type.NUMBER: number,
+    Type.TRUTH: truth,
+    Type.TIME: time,
+}
+
+
+def writers(columns: Iterable[Column]) -> list[Callable[..., str]]:
+    """How the values of each column are written."""
+    return [_WRITERS[column.type] for column in columns]
+
+
+def tsv(cells: Sequence[str]) -> str:
+    """A line of tab-separated cells, as BIDS reads them: without quotation marks."""
+    return "\t".join(cells) + "\n"
+
+
+def csv(cells: Sequence[str]) -> str:
+    """A line of RFC 4180, with `\\n` at its end."""
+    line = ",".join(cells)
+    if line.count(",") == len(cells) - 1 and '"' not in line:
+        return line + "\n"
+    return (
+        ",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(cell) else cell for cell in cells) + "\n"
+    )

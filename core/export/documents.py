@@ -1,0 +1,85 @@
+"""What a reader finds beside the data: README, the plans behind the rows, the protocol, loaders for R and Python."""
+
+import json
+
+from core.config import DATA
+from core.domain.plan import Plan
+from core.export.dataset import About, Counts
+from core.export.package import Package
+
+LOADERS = ("load.py", "load.R")
+README = """\
+# {title}
+
+Every trial of {people} people who agreed to the use of their answers for research: {trials} rows, {runs} runs,
+{sessions} sittings. Written by Lexithymia {software} on {made_on}. What was asked for: {choice}.
+
+People go by pseudonyms (a keyed hash, the same in every export of this installation). All dates of a person are moved
+by the same whole number of days, so that distances and times of day (UTC) are right and dates are not. Whoever may
+un-blind does so by a separate act, which is written down.
+
+## The design
+
+People who find it hard to name feelings train with faces. A **practice** gives feedback after every face and never
+measures. A **check** gives none: it is of fixed length, balanced over seven emotions, drawn by seed (`item_seed`) from
+identities that practice never shows, from two matched forms (`form`) that alternate. The first two checks, before any
+practice, are the baseline. Only checks of the same `blueprint` can be compared. In checks "not sure" is followed by a
+best guess, and `scored` is what counts. The task **expression** is the other half: the person shows an emotion to a
+camera, and `network_response` is what a network made of it; it mixes the person's face with the network's errors, must
+not be added to recognition, and is kept by `network_hash`.
+{study}
+## What is here
+
+| file | what it is |
+|---|---|
+| `data/study-lexithymia_data.csv` | all trials, one row each (UTF-8, `n/a` for missing, times in seconds) |
+| `trials.parquet` | the same, typed |
+| `sub-*/ses-*/beh/` | the same as a BIDS tree, one file for each run, with `participants.tsv` and `phenotype/` |
+| `stimuli/` | the computer-made faces that were shown, with their licence |
+| `documentation/dictionary.csv`, `redcap.csv` | every column; the second as REDCap imports it |
+| `documentation/plans.json` | the plans behind the column `plan`: what each person was to train |
+| `fhir/bundle.json` | scores as FHIR R4 Observations: {checks} checks, {totals} questionnaires |
+| `analysis/load.py`, `load.R` | loaders for pandas and R |
+| `manifest.json` | size and SHA-256 of every file |
+
+Rows that no score may use are in, with the reason in `exclusion` ({excluded} of {trials}). Of the pictures, those that
+may be passed on are in `stimuli/`; `stimulus` and `stimulus_hash` name them all. A text cell that begins like a
+spreadsheet's formula has an apostrophe before it. The tree is valid BIDS, and valid Psych-DS at the same time.
+"""
+_STUDY = """
+## The study
+
+{protocol}
+
+Arms, allocated in permuted blocks of random size by one seed (`allocation_seed`, `allocation_number`): {arms}. Only
+what was done between enrolment and withdrawal is here. While the study enrols, the seed is withheld.
+"""
+
+
+def add_readme(package: Package, about: About, counts: Counts) -> None:
+    study = ""
+    if about.protocol is not None:
+        study = _STUDY.format(protocol=about.protocol, arms=", ".join(about.arms))
+    asked = "; ".join(f"{what} {value}" for what, value in about.choice.items())
+    filled = README.format(
+        title=about.title,
+        software=about.software,
+        made_on=f"{about.made_at:%Y-%m-%d}",
+        choice=asked,
+        study=study,
+        **{name: f"{number:,}" for name, number in vars(counts).items()},
+    )
+    package.add("README.md", filled)
+
+
+def add_documents(package: Package, about: About, plans: dict[str, Plan]) -> None:
+    """The plans (of arms by name, of rows by hash), the protocol and the loaders."""
+    content = {
+        "arms": {name: plan.to_json() for name, plan in about.arms.items()},
+        "plans": {key: plan.to_json() for key, plan in sorted(plans.items())},
+    }
+    package.add("documentation/plans.json", json.dumps(content, indent=1) + "\n")
+    if about.protocol is not None:
+        package.add("documentation/protocol.md", about.protocol + "\n")
+    for name in LOADERS:
+        package.add(f"analysis/{name}", (DATA / "export" / name).read_bytes())

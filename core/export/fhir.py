@@ -1,0 +1,104 @@
+"""Scores as a FHIR R4 bundle: an Observation (category survey) for each finished check and questionnaire total.
+
+The subject is a Patient of whom nothing is said but the pseudonym. The bundle is written entry by entry.
+"""
+
+import json
+from datetime import date, datetime
+from typing import IO, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from core.domain.questionnaires import Questionnaire
+from core.export.cells import time
+from core.export.dataset import Score, Total
+
+BUNDLE = "fhir/bundle.json"
+_SYSTEM = "urn:lexithymia"
+_SURVEY = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}]}
+
+
+class Bundle:
+    """A collection, in the order of `patient`, `check` and `total`; `close` ends it."""
+
+    def __init__(self, file: IO[bytes], made_at: datetime) -> None:
+        self._file, self._first = file, True
+        self._write(f'{{"resourceType": "Bundle", "type": "collection", "timestamp": "{time(made_at)}", "entry": [')
+
+    def patient(self, participant: str) -> None:
+        self._entry(
+            f"Patient/{participant}",
+            {
+                "resourceType": "Patient",
+                "identifier": [{"system": f"{_SYSTEM}:participant", "value": participant}],
+            },
+        )
+
+    def check(self, score: Score) -> None:
+        """The share of a whole check's faces that were named as meant."""
+        counted = (("shown", "faces that count", score.shown), ("right", "faces named as meant", score.right))
+        self._observation(
+            f"Observation/check/{score.participant}/{time(score.at)}",
+            score.participant,
+            _code("check", "Proportion of faces named as the emotion meant, over a whole check"),
+            score.at,
+            {"value": round(100 * score.right / score.shown, 4), "unit": "%", "system": _UCUM, "code": "%"},
+            [
+                *({"code": _code(name, said), "valueInteger": value} for name, said, value in counted),
+                {
+                    "code": _code("blueprint", "What two checks must share to be compared"),
+                    "valueString": score.blueprint,
+                },
+            ],
+        )
+
+    def total(self, total: Total, known: Questionnaire | None) -> None:
+        """A questionnaire's total."""
+        self._observation(
+            f"Observation/{total.questionnaire}/{total.participant}/{total.filled_on}",
+            total.participant,
+            _code(total.questionnaire, f"{known.name if known else total.questionnaire}, total"),
+            total.filled_on,
+            {"value": total.total, "unit": "points", "system": _UCUM, "code": "{score}"},
+        )
+
+    def close(self) -> None:
+        self._write("\n]}\n")
+
+    def _observation(
+        self,
+        name: str,
+        participant: str,
+        code: dict[str, Any],
+        at: datetime | date,
+        value: dict[str, Any],
+        parts: list[dict[str, Any]] | None = None,
+    ) -> None:
+        found: dict[str, Any] = {
+            "resourceType": "Observation",
+            "status": "final",
+            "category": [_SURVEY],
+            "code": code,
+            "subject": {"reference": _url(f"Patient/{participant}")},
+            "effectiveDateTime": time(at),
+            "valueQuantity": value,
+        }
+        self._entry(name, found | ({"component": parts} if parts else {}))
+
+    def _entry(self, name: str, resource: dict[str, Any]) -> None:
+        entry = json.dumps({"fullUrl": _url(name), "resource": resource}, ensure_ascii=False)
+        self._write(f"\n{entry}" if self._first else f",\n{entry}")
+        self._first = False
+
+    def _write(self, said: str) -> None:
+        self._file.write(said.encode())
+
+
+_UCUM = "http://unitsofmeasure.org"
+
+
+def _code(code: str, said: str) -> dict[str, Any]:
+    return {"coding": [{"system": f"{_SYSTEM}:score", "code": code}], "text": said}
+
+
+def _url(name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{_SYSTEM}/{name}')}"

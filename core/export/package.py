@@ -1,0 +1,90 @@
+"""Files that become one zip or one folder at once: until all are there, nothing stands under the final name."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+from types import TracebackType
+from typing import Any
+
+_CHUNK = 1 << 20
+MANIFEST = "manifest.json"
+
+
+@dataclass
+class Package:
+    """Opens a hidden working folder beside `out`, readable by its owner only; `finish` puts the whole under `out`.
+
+    A name that ends with .zip becomes a zip, any other a folder. Left without `finish`, all is removed. Raises
+    FileExistsError when something is at `out`.
+    """
+
+    out: Path
+    hashes: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def __enter__(self) -> "Package":
+        if self.out.exists():
+            raise FileExistsError(f"{self.out} is there already; expected a name that is free")
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        self._work = Path(mkdtemp(prefix=".export-", dir=self.out.parent))
+        self._zip = self._tree = None
+        if self.out.suffix == ".zip":
+            self._zip = zipfile.ZipFile(self._work / "whole.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=5)
+        else:
+            self._tree = self._work / "whole"
+            self._tree.mkdir()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._zip is not None:
+            self._zip.close()
+        shutil.rmtree(self._work, ignore_errors=True)
+
+    def add(self, name: str, content: str | bytes) -> None:
+        """A whole file."""
+        data = content.encode() if isinstance(content, str) else content
+        self.hashes[name], self.sizes[name] = hashlib.sha256(data).hexdigest(), len(data)
+        if self._zip is not None:
+            self._zip.writestr(name, data)
+        else:
+            self._path(name).write_bytes(data)
+
+    @contextmanager
+    def beside(self, name: str) -> Iterator[Path]:
+        """A path to write a long file at while others are added; it is taken in as `name` at the end."""
+        path = self._work / name.replace("/", "-")
+        yield path
+        with path.open("rb") as file:
+            self.hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
+        self.sizes[name] = path.stat().st_size
+        if self._zip is not None:
+            with path.open("rb") as file, self._zip.open(name, "w", force_zip64=True) as kept:
+                shutil.copyfileobj(file, kept, _CHUNK)
+            path.unlink()
+        else:
+            path.rename(self._path(name))
+
+    def finish(self, facts: dict[str, Any]) -> None:
+        """Write the manifest (`facts`, then every file with size and SHA-256) and give the whole its name."""
+        files = {name: {"bytes": self.sizes[name], "sha256": self.hashes[name]} for name in sorted(self.hashes)}
+        self.add(MANIFEST, json.dumps({**facts, "files": files}, indent=1, ensure_ascii=False) + "\n")
+        if self._zip is not None:
+            self._zip.close()
+            whole = self._work / "whole.zip"
+            whole.chmod(0o600)
+        else:
+            assert self._tree is not None
+            whole = self._tree
+        whole.replace(self.out)
+
+    def _path(self, name: str) -> Path:
+        assert self._tree is not None
+        path = self._tree / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path

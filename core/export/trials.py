@@ -1,0 +1,112 @@
+"""The trials: one long table as CSV and Parquet, and one BIDS file for each run; row by row, in one pass.
+
+The long table is written beside the package while the runs go into it. Parquet is made of the CSV's own text, chunk by
+chunk, so that the two cannot differ.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import IO, Any
+
+from core.export.cells import csv, tsv, writers
+from core.export.columns import COLUMNS, MISSING, RUN, TRIAL, Type
+from core.export.dataset import Run
+from core.export.package import Package
+
+CSV = "data/study-lexithymia_data.csv"
+PARQUET = "trials.parquet"
+_CHUNK = 20_000
+_HEADER = [column.name for column in COLUMNS]
+_NAMES = [column.name for column in TRIAL]
+_EXCLUSION, _FILE, _HASH = map(_NAMES.index, ("exclusion", "stim_file", "stimulus_hash"))
+
+
+class TrialWriter:
+    """Takes runs, and counts rows and those that no score may use. `pictures`: hashes of the faces to go along, by
+    file."""
+
+    def __init__(self, package: Package, table: IO[bytes], parquet: "_Parquet") -> None:
+        self._package, self._table, self._parquet = package, table, parquet
+        self._run, self._trial = writers(RUN), writers(TRIAL)
+        self._lines: list[str] = []
+        self.rows = self.excluded = 0
+        self.pictures: dict[str, str] = {}
+        self._table.write(csv(_HEADER).encode())
+
+    def add(self, run: Run) -> None:
+        """Write a run into all three."""
+        shared = [write(value) for write, value in zip(self._run, run.cells, strict=True)]
+        tabbed = [tsv(_HEADER)]
+        for row in run.rows:
+            self.rows += 1
+            self.excluded += row[_EXCLUSION] is not None
+            if row[_FILE] is not None:
+                self.pictures[row[_FILE]] = row[_HASH]
+            cells = [str(self.rows), *shared, *[write(value) for write, value in zip(self._trial, row, strict=True)]]
+            tabbed.append(tsv(cells))
+            self._lines.append(csv(cells))
+        self._package.add(bids_name(run), "".join(tabbed))
+        if len(self._lines) >= _CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits into the long table."""
+        chunk = "".join(self._lines).encode()
+        self._lines = []
+        self._table.write(chunk)
+        self._parquet.add(chunk)
+
+
+def bids_name(run: Run) -> str:
+    stem = f"sub-{run.participant}_ses-{run.session}"
+    folder = f"sub-{run.participant}/ses-{run.session}/beh"
+    return f"{folder}/{stem}_task-{run.task}_run-{run.number:02d}_beh.tsv"
+
+
+class _Parquet:
+    """One Parquet file, a row group for each chunk."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        import pyarrow
+        from pyarrow import csv as reader
+        from pyarrow import parquet
+
+        types = {
+            Type.TEXT: pyarrow.string(),
+            Type.WHOLE: pyarrow.int64(),
+            Type.NUMBER: pyarrow.float64(),
+            Type.TRUTH: pyarrow.bool_(),
+            Type.TIME: pyarrow.timestamp("ms", tz="UTC"),
+        }
+        schema = pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS])
+        self._convert = reader.ConvertOptions(
+            column_types=schema,
+            null_values=[MISSING],
+            strings_can_be_null=True,
+            true_values=["true"],
+            false_values=["false"],
+        )
+        self._names = reader.ReadOptions(column_names=_HEADER, use_threads=False)
+        self._read, self._buffer = reader.read_csv, pyarrow.BufferReader
+        self._writer = parquet.ParquetWriter(file, schema, compression="zstd")
+
+    def add(self, chunk: bytes) -> None:
+        if chunk:
+            table = self._read(self._buffer(chunk), read_options=self._names, convert_options=self._convert)
+            self._writer.write_table(table)
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+@contextmanager
+def trial_writer(package: Package) -> Iterator[TrialWriter]:
+    """A writer whose long tables are taken into `package` at the end."""
+    with ExitStack() as files:
+        table: Any = files.enter_context(files.enter_context(package.beside(CSV)).open("wb"))
+        columns: Any = files.enter_context(files.enter_context(package.beside(PARQUET)).open("wb"))
+        parquet = _Parquet(columns)
+        writer = TrialWriter(package, table, parquet)
+        yield writer
+        writer.flush()
+        parquet.close()

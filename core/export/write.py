@@ -1,0 +1,100 @@
+"""A whole export, in one pass over the people in it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from core.config import DATA
+from core.domain.plan import Plan
+from core.export import bids
+from core.export.cells import time
+from core.export.dataset import About, Counts, Participant, Run, Score, Sitting, Total
+from core.export.dictionary import add_dictionaries
+from core.export.documents import add_documents, add_readme
+from core.export.fhir import BUNDLE, Bundle
+from core.export.package import Package
+from core.export.trials import trial_writer
+
+NOTICE = DATA / "stimuli" / "builtin" / "ICT-FACEKIT-LICENSE.txt"
+
+
+@dataclass
+class Person:
+    """One person: who it is, what they did (`runs` is read once), and what came of it.
+
+    `sittings` (by label), `scores` and `plans` (in force, by hash) may be filled while `runs` is read.
+    """
+
+    participant: Participant
+    runs: Iterable[Run]
+    sittings: dict[str, Sitting] = field(default_factory=dict)
+    scores: list[Score] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    plans: dict[str, Plan] = field(default_factory=dict)
+
+
+class Cancelled(Exception):
+    """Whoever watches the export wants it no more."""
+
+
+def write(
+    out: Path,
+    about: About,
+    people: Iterable[Person],
+    goes_on: Callable[[int], bool],
+    picture: Callable[[str], bytes],
+) -> Counts:
+    """Write all of `people` under `out`, a zip or a folder; until it is whole nothing is there.
+
+    `goes_on` is told the number of rows after each run; False from it raises Cancelled, and nothing remains. `picture`
+    gives the bytes of a face by its hash.
+    """
+    counts = Counts()
+    participants: list[Participant] = []
+    plans: dict[str, Plan] = {}
+    totals: dict[str, list[Total]] = {}
+    with Package(out) as package:
+        with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package) as trials:
+            bundle = Bundle(file, about.made_at)
+            for person in people:
+                name = person.participant.participant
+                participants.append(person.participant)
+                bundle.patient(name)
+                for run in person.runs:
+                    trials.add(run)
+                    counts.runs += 1
+                    if not goes_on(trials.rows):
+                        raise Cancelled
+                for score in person.scores:
+                    bundle.check(score)
+                for total in person.totals:
+                    bundle.total(total, about.questionnaires.get(total.questionnaire))
+                    totals.setdefault(total.questionnaire, []).append(total)
+                bids.add_sittings(package, name, sorted(person.sittings.values(), key=lambda one: one.session))
+                plans |= person.plans
+                counts.people += 1
+                counts.sessions += len(person.sittings)
+                counts.checks += len(person.scores)
+                counts.totals += len(person.totals)
+            bundle.close()
+            counts.trials, counts.excluded = trials.rows, trials.excluded
+        for name, found in sorted(trials.pictures.items()):
+            package.add(f"stimuli/{name}", picture(found))
+        if trials.pictures:
+            package.add("stimuli/LICENSE.txt", NOTICE.read_bytes())
+        bids.add_description(package, about)
+        bids.add_participants(package, participants)
+        for key, own in totals.items():
+            bids.add_phenotype(package, key, about.questionnaires.get(key), own)
+        add_dictionaries(package)
+        add_documents(package, about, plans)
+        add_readme(package, about, counts)
+        package.finish(
+            {
+                "software": about.software,
+                "made_at": time(about.made_at),
+                "choice": about.choice,
+                "counts": asdict(counts),
+            }
+        )
+    return counts

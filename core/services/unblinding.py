@@ -1,0 +1,61 @@
+"""Un-blinding: whose pseudonym is whose. Apart from every export, for a reason, and written down for ever."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from core.domain.audit import Act
+from core.domain.people import Person, Refusal
+from core.export.cells import csv, text
+from core.services import audit
+from core.services.access import require_administrator
+from core.services.export import PURPOSE, Selection, chosen
+from core.storage import research
+from core.storage.database import Store
+from core.storage.pseudonyms import day_shifts, pseudonyms
+
+LEAST_REASON = 10
+
+
+@dataclass(frozen=True)
+class Unblinded:
+    """One person: `days` were added to all their dates."""
+
+    participant: str
+    code: str
+    days: int
+
+
+def unblind(store: Store, token: str, selection: Selection, reason: str) -> list[Unblinded]:
+    """Who is behind the pseudonyms of an export of `selection`, ordered by pseudonym. Only for administrators."""
+    with store.begin() as db:
+        return _unblind(db, require_administrator(db, token), selection, reason)
+
+
+def key_by_command(store: Store, selection: Selection, out: Path, reason: str) -> int:
+    """Write the same as a CSV that only its owner can read, for whoever runs this installation; returns how many."""
+    if out.exists():
+        raise FileExistsError(f"{out} is there already; expected a name that is free")
+    with store.begin() as db:
+        found = _unblind(db, None, selection, reason)
+    out.touch(mode=0o600)
+    out.write_text(key(found), encoding="utf-8")
+    return len(found)
+
+
+def key(found: list[Unblinded]) -> str:
+    """The table as CSV."""
+    rows = [csv([f"sub-{one.participant}", text(one.code), str(one.days)]) for one in found]
+    return "".join([csv(["participant_id", "code", "days_added"]), *rows])
+
+
+def _unblind(db: Session, by: Person | None, selection: Selection, reason: str) -> list[Unblinded]:
+    if len(reason.strip()) < LEAST_REASON:
+        raise Refusal("Please say in a sentence why the codes are needed. It is kept.")
+    ids = chosen(db, selection)
+    names, shifts = pseudonyms(db, ids, PURPOSE), day_shifts(db, ids, PURPOSE)
+    accounts = research.accounts(db, ids)
+    audit.note(db, by, Act.UNBLIND, people=len(ids), reason=reason.strip())
+    found = [Unblinded(names[id_], accounts[id_][0], shifts[id_].days) for id_ in ids]
+    return sorted(found, key=lambda one: one.participant)

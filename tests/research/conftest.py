@@ -1,0 +1,54 @@
+"""A clinic with a researcher, and patients who agreed to research or did not."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from core.domain.consent import Purpose
+from core.domain.emotions import Emotion
+from core.domain.people import Role
+from core.domain.plan import Plan
+from core.services import accounts, consents, exercise, invitations, studies
+from core.services.consent_texts import newest
+from core.services.studies import Arm
+from core.storage.database import Store
+from tests.support import BROWSER, PASSWORD, new_clinician, new_patient, says
+
+ARMS = (Arm("clear faces", Plan()), Arm("brief faces", Plan(exposure_ms=500)))
+
+
+@dataclass
+class Clinic:
+    """Sign-ins of the staff, and how to add patients."""
+
+    store: Store
+    clinician: str
+    researcher: str
+
+    def patient(self, code: str, agrees: bool = True) -> tuple[str, str]:
+        """The id and the sign-in of a new patient."""
+        token = new_patient(self.store, self.clinician, code)
+        if agrees:
+            consents.decide(self.store, token, Purpose.RESEARCH, newest(Purpose.RESEARCH), True)
+        return self.id_of(code), token
+
+    def id_of(self, code: str) -> str:
+        return next(one.id for one in accounts.patients(self.store, self.clinician) if one.code == code)
+
+    def study(self, name: str = "Brief or clear") -> str:
+        return studies.make_study(self.store, self.researcher, name, "Two groups, six weeks.", ARMS)
+
+    def check(self, token: str, right: int = 30) -> None:
+        """A whole block of the patient: `right` faces named as meant, the rest called happy."""
+        block = exercise.begin(self.store, token, BROWSER)
+        while (trial := block.current) is not None:
+            said = trial.stimulus.target if trial.number <= right else Emotion.HAPPY
+            block = exercise.answer(self.store, token, block, trial.number, says(said), BROWSER)
+
+
+@pytest.fixture
+def clinic(stocked: Store) -> Clinic:
+    clinician = new_clinician(stocked)
+    link = invitations.invite_colleague(stocked, clinician, "R. Lind", Role.RESEARCHER)
+    researcher = accounts.accept_invitation(stocked, link, PASSWORD, "en")
+    return Clinic(stocked, clinician, researcher)
