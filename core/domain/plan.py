@@ -159,5 +159,10 @@ def blueprint(plan: Plan, set_version: str, language: str, device: str) -> Bluep
     )
 
 
+def starts_anew(before: Plan, after: Plan) -> bool:
+    """Whether checks by the one plan cannot be compared with checks by the other: a new baseline begins."""
+    return blueprint(before, "", "", "") != blueprint(after, "", "", "")
+
+
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)

@@ -19,6 +19,8 @@ from core.domain.result import BlockResult, counted, summarise
 from core.domain.trials import Trial
 from core.domain.votes import votes_for
 
+RECENT_CHECKS = 3
+
 
 @dataclass(frozen=True)
 class CheckRecord:
@@ -77,29 +79,21 @@ class Series:
 
     @cached_property
     def whole(self) -> CheckRecord:
-        """All checks as one, their trials numbered anew."""
-        pairs = [(check, trial) for check in self.checks for trial in check.trials]
-        new = list(enumerate(pairs, start=1))
-        return CheckRecord(
-            when=self.checks[-1].when,
-            form=None,
-            blueprint=self.checks[-1].blueprint,
-            minutes=self.checks[-1].minutes,
-            practices=self.checks[-1].practices,
-            trials=tuple(replace(trial, number=number) for number, (_, trial) in new),
-            network={n: check.network[trial.number] for n, (check, trial) in new if trial.number in check.network},
-            people={n: check.people[trial.number] for n, (check, trial) in new if trial.number in check.people},
-        )
+        """All checks as one."""
+        return pooled(self.checks)
+
+    @cached_property
+    def recent(self) -> CheckRecord:
+        """The last RECENT_CHECKS checks as one: what a person mixes up now."""
+        return pooled(self.checks[-RECENT_CHECKS:])
+
+    @cached_property
+    def latest(self) -> CurvePoint:
+        return _point(self.checks[-1])
 
     @cached_property
     def emotions(self) -> tuple[EmotionFigures, ...]:
         return emotion_figures([check.trials for check in self.checks])
-
-    @cached_property
-    def hu(self) -> tuple[float | None, Interval]:
-        """The mean of Hu over all checks, with its interval."""
-        matrix = self.whole.summary.matrix
-        return mean_hu(matrix), hu_intervals(matrix)[0]
 
     @cached_property
     def curve(self) -> tuple[CurvePoint, ...]:
@@ -113,8 +107,20 @@ class Series:
         """The latest check against the baseline, emotion by emotion; empty before there is a later check."""
         if len(self.checks) <= BASELINE_CHECKS:
             return ()
-        before = sum((check.summary.matrix for check in self.checks[:BASELINE_CHECKS]), np.zeros((7, 9), np.int64))
-        return emotion_changes(before, self.checks[-1].summary.matrix, silent)
+        baseline = pooled(self.checks[:BASELINE_CHECKS])
+        return emotion_changes(baseline.summary.matrix, self.checks[-1].summary.matrix, silent)
+
+
+def pooled(checks: Sequence[CheckRecord]) -> CheckRecord:
+    """Several checks as one, with the date and the practice of the last, their trials numbered anew."""
+    new = list(enumerate(((check, trial) for check in checks for trial in check.trials), start=1))
+    return replace(
+        checks[-1],
+        form=None,
+        trials=tuple(replace(trial, number=number) for number, (_, trial) in new),
+        network={n: check.network[trial.number] for n, (check, trial) in new if trial.number in check.network},
+        people={n: check.people[trial.number] for n, (check, trial) in new if trial.number in check.people},
+    )
 
 
 def compare(record: CheckRecord) -> tuple[Compared, ...]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.change import CheckScore, Verdict, verdict
-from core.domain.metrics import Counts, Interval
+from core.domain.metrics import Interval
 from core.domain.people import NotAllowed, Role
 from core.domain.plan import Plan
 from core.domain.result import BlockResult, summarise
@@ -50,14 +50,6 @@ class Progress:
     checks: tuple[CheckPoint, ...]
     verdict: Verdict
     practised: tuple[datetime, ...]
-
-
-@dataclass(frozen=True)
-class Confusions:
-    """`metrics.confusion_matrix` (7 × 9) over the faces of `checks`: all that can be compared with the newest."""
-
-    counts: Counts
-    checks: int
 
 
 def result(store: Store, token: str, block_id: str) -> Result:
@@ -120,18 +112,6 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> Progres
         for row in checks
     )
     return Progress(plan, points, verdict(scores, plan), tuple(begun))
-
-
-def confusions(store: Store, token: str, patient_id: str) -> Confusions | None:
-    """What a patient in the signed-in clinician's care takes for what, in checks; None before the first."""
-    with store.begin() as db:
-        require_patient_of(db, token, patient_id)
-        checks = stored.finished_blocks(db, patient_id, Kind.CHECK)
-        same = [row for row in checks if row.blueprint == checks[-1].blueprint]
-        if not same:
-            return None
-        trials = [trial for row in same for trial in stored.load_block(db, row).trials]
-        return Confusions(summarise(trials).matrix, len(same))
 
 
 def _result(db: Session, row: BlockRow) -> Result:

@@ -64,13 +64,14 @@ class Review:
     def suggestion(self) -> Suggestion:
         if self.series is None:
             return Suggestion(self.plan, enough=False)
-        return suggest(self.series.whole.summary.matrix, self.plan, self.graded)
+        return suggest(self.series.recent.summary.matrix, self.plan, self.graded)
 
 
 def in_care(store: Store, token: str) -> dict[str, str]:
-    """The codes of the signed-in clinician's patients by id, ordered by code."""
+    """The codes of the signed-in clinician's patients by id, ordered by code; without those who are archived."""
     with store.begin() as db:
-        return {row.id: row.code for row in people.patients_of(db, require(db, token, Role.CLINICIAN).id)}
+        mine = people.patients_of(db, require(db, token, Role.CLINICIAN).id)
+        return {row.id: row.code for row in mine if row.active}
 
 
 def review(store: Store, token: str, patient_id: str) -> Review:

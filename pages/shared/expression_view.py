@@ -10,8 +10,9 @@ from core.domain.emotions import Emotion
 from core.domain.expression import ExpressionRun, Try
 from core.domain.metrics import wilson
 from core.domain.rating import NetworkId
+from core.domain.series import Series
 from core.services.expression_progress import NetworkMatrix, RunPoint
-from core.services.progress import CheckPoint, Confusions
+from core.services.progress import CheckPoint
 from pages.shared.browser import dark
 from pages.shared.cues import cue
 from pages.shared.differences import difference
@@ -19,6 +20,7 @@ from pages.shared.emotions import label
 from pages.shared.express_words import beside_rest, saw
 from pages.shared.expression_words import mixture, of_a_line, of_a_matrix, often_wrong, points
 from pages.shared.frequencies import percents
+from pages.shared.matrix_table import counts_table, hover, named
 from pages.shared.network_cards import cards
 from pages.shared.quiet import quiet
 from pages.shared.state import state
@@ -136,7 +138,7 @@ def show_line(line: tuple[RunPoint, ...]) -> None:
         )
 
 
-def show_matrices(recognition: Confusions | None, expressions: tuple[NetworkMatrix, ...]) -> None:
+def show_matrices(recognition: Series | None, expressions: tuple[NetworkMatrix, ...]) -> None:
     """What a person sees in faces beside what the network sees in theirs: the same axes, never one sum."""
     st.header(_("Recognising and showing"))
     left, right = st.columns(2, gap="large")
@@ -165,28 +167,32 @@ def _names() -> list[str]:
     return [label(emotion) for emotion in Emotion]
 
 
-def _show_recognition(found: Confusions | None) -> None:
-    from pages.shared.network_charts import confusions
+def _show_recognition(found: Series | None) -> None:
+    from pages.shared.patient_charts import matrix
 
     if found is None:
         st.markdown(_("No check has been finished yet."))
         return
-    named = found.counts[:, : len(Emotion)]
+    whole = found.whole.summary
     st.markdown(
         _("{checks} checks of one kind: {right} of {shown} faces were named as meant.").format(
-            checks=found.checks, right=int(named.diagonal().sum()), shown=int(found.counts[:, :-1].sum())
+            checks=len(found.checks), right=whole.right, shown=whole.shown
         )
     )
-    figure = confusions(named.tolist(), _names(), _("Shown"), _("Named"), dark())
+    axes = (_("Shown"), _("Named"))
+    figure = matrix(named(whole.matrix), _names(), [*_names(), _("not sure")], axes, hover(), dark())
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="recognition-matrix")
-    quiet(_("Percent of what was named in each row; a row without faces is empty."))
+    quiet(_("Percent of the faces in each row; a row without faces is empty."))
+    with st.expander(_("The same as a table")):
+        counts_table(whole.matrix)
 
 
 def _show_expressions(found: NetworkMatrix) -> None:
-    from pages.shared.network_charts import confusions
+    from pages.shared.patient_charts import matrix
 
     st.markdown(of_a_matrix(found))
-    figure = confusions(found.counts.tolist(), _names(), _("Meant"), _("The network saw"), dark())
+    axes, said = (_("Meant"), _("The network saw")), _("{target} seen as {response}: {count} of {shown}")
+    figure = matrix(found.counts.tolist(), _names(), _names(), axes, said, dark())
     key = f"expression-matrix-{found.network.hash[:12]}"
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=key)
     card = card_of(found.network)

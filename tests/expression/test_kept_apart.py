@@ -13,6 +13,7 @@ from core.domain.ladder import Way
 from core.domain.people import NotAllowed
 from core.domain.trials import Block, Kind
 from core.services import accounts, exercise, expression, expression_progress, my_data, progress
+from core.services.review import review
 from core.storage.database import Store
 from tests.expression.acting import attempt, show_all, which
 from tests.support import BROWSER, says
@@ -49,7 +50,7 @@ def test_expressions_are_in_no_result_no_line_no_matrix_and_no_plan_of_recogniti
         progress.result(store, patient, shown.id)
     line = progress.progress(store, patient)
     assert (line.checks, line.practised, line.verdict.checks) == ((), (), 0)
-    assert progress.confusions(store, clinician, person) is None
+    assert review(store, clinician, person).series is None
     assert accounts.patients(store, clinician)[0].last_active is None
     assert exercise.today(store, patient).checks_done == 0
 
@@ -58,9 +59,10 @@ def test_expressions_are_in_no_result_no_line_no_matrix_and_no_plan_of_recogniti
     last = progress.last_result(store, patient)
     assert last is not None
     assert last.block.id == check.id
-    named = progress.confusions(store, clinician, person)
-    assert named is not None
-    assert (named.checks, named.counts.sum(), named.counts[:, Emotion.SAD].sum()) == (1, 42, 42)
+    series = review(store, clinician, person).series
+    assert series is not None
+    counts = series.whole.summary.matrix
+    assert (len(series.checks), counts.sum(), counts[:, Emotion.SAD].sum()) == (1, 42, 42)
     seen = expression_progress.matrix(store, clinician, person)[0]
     assert (seen.counts.sum(), seen.counts[:, Emotion.SAD].sum()) == (14, 2)
 
