@@ -64,7 +64,7 @@ def emotion_figures(checks: Sequence[Sequence[Trial]]) -> tuple[EmotionFigures, 
     trials = [trial for check in checks for trial in check if trial.void is None]
     matrix = matrix_of(trials)
     hu, (_, spread) = unbiased_hit_rates(matrix), hu_intervals(matrix)
-    chance, high = hu_chance([t.stimulus.target for t in trials], [counted(t.answer) for t in trials], seed=0)
+    chance, high = hu_chance(matrix)
     complete = sum(one for one in map(matrix_of, checks) if not one[:, MISSED].any())
     equal = np.zeros_like(matrix) + complete
     return tuple(

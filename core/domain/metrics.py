@@ -11,6 +11,8 @@ scikit-learn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import comb
 from statistics import NormalDist, median
 
 import numpy as np
@@ -66,26 +68,28 @@ def unbiased_hit_rates(matrix: ArrayLike) -> Shares:
     return np.where(shown > 0, _ratio(hits**2, shown * np.maximum(answered, 1)), np.nan)
 
 
-def hu_chance(
-    targets: Sequence[Emotion],
-    responses: Sequence[Emotion | Response | None],
-    seed: int,
-    permutations: int = 2000,
-) -> tuple[Shares, Shares]:
+def hu_chance(matrix: ArrayLike) -> tuple[Shares, Shares]:
     """Hu by chance: mean and 95th percentile, by target, when the same answers fall on the faces at random.
 
-    A permutation test keeps how often each answer was given; missed faces are left out.
+    The permutation test over all orders at once: the hits of an emotion shown n times and answered a times among N
+    faces are hypergeometric. NaN if never shown, 0 if never answered; missed faces are left out.
     """
-    pairs = [(t, column(r)) for t, r in zip(targets, responses, strict=True) if column(r) != MISSED]
-    shown = np.array([target for target, _ in pairs], dtype=np.int64)
-    given = np.array([answer for _, answer in pairs], dtype=np.int64)
-    shuffled = np.random.default_rng(seed).permuted(np.tile(given, (permutations, 1)), axis=1)
-    emotions = np.arange(len(Emotion))
-    right = (shuffled == shown)[:, :, None] & (shown[:, None] == emotions)
-    times = (shown[:, None] == emotions).sum(axis=0)
-    answered = (given[:, None] == emotions).sum(axis=0)
-    chance = _ratio(right.sum(axis=1) ** 2, times * np.maximum(answered, 1))
-    return chance.mean(axis=0), np.quantile(chance, 0.95, axis=0)
+    counts = np.asarray(matrix)
+    shown, answered = times_shown(counts), counts[:, : len(counts)].sum(axis=0)
+    chances = [_hu_at_random(int(n), int(a), int(shown.sum())) for n, a in zip(shown, answered, strict=True)]
+    mean, high = np.array(chances, dtype=np.float64).T
+    return mean, high
+
+
+def _hu_at_random(shown: int, answered: int, faces: int) -> tuple[float, float]:
+    if shown == 0 or answered == 0:
+        return (np.nan, np.nan) if shown == 0 else (0.0, 0.0)
+    hits = range(max(0, shown + answered - faces), min(shown, answered) + 1)
+    ways = [comb(shown, k) * comb(faces - shown, answered - k) for k in hits]
+    total, most = comb(faces, answered), shown * answered
+    mean = sum(k * k * way for k, way in zip(hits, ways, strict=True)) / total / most
+    rank = next(k for k, sofar in zip(hits, accumulate(ways), strict=True) if 20 * sofar >= 19 * total)
+    return mean, rank**2 / most
 
 
 def wilson(right: int, shown: int, confidence: float = 0.95) -> Interval:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest, norm
+from scipy.stats import binomtest, hypergeom, norm
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.proportion import proportion_confint
 
@@ -68,24 +68,46 @@ def test_chance_of_hu_for_a_random_responder_is_the_published_one(items: int, me
     targets = [emotion for emotion in Emotion for _ in range(items)]
     random = np.random.default_rng(1)
     chances = [
-        hu_chance(targets, [Emotion(n) for n in random.integers(0, 7, len(targets))], seed, 300)[0]
-        for seed in range(40)
+        hu_chance(confusion_matrix(targets, [Emotion(n) for n in random.integers(0, 7, len(targets))]))[0]
+        for _ in range(400)
     ]
     assert np.mean(chances) == pytest.approx(mean, abs=0.002)
 
 
 def test_chance_of_hu_is_the_mean_over_all_orders_of_the_same_answers() -> None:
     """Two faces each of A and D, answers A A A D: of A's two faces, 2 hits with probability 1/2, else 1."""
-    mean, high = hu_chance([A, A, D, D], [A, A, A, D], seed=3, permutations=20_000)
-    assert mean[A] == pytest.approx(0.5 * 4 / 6 + 0.5 * 1 / 6, abs=0.01)
+    mean, high = hu_chance(confusion_matrix([A, A, D, D], [A, A, A, D]))
+    assert mean[A] == pytest.approx(0.5 * 4 / 6 + 0.5 * 1 / 6)
     assert high[A] == pytest.approx(4 / 6)
     assert math.isnan(mean[H])
 
 
-def test_chance_of_hu_is_the_same_for_the_same_seed_and_ignores_missed_faces() -> None:
+def test_chance_of_hu_is_scipys_hypergeometric_and_what_permuting_gives() -> None:
+    random = np.random.default_rng(4)
+    targets = np.repeat(np.arange(7), 12)
+    given = random.choice(8, targets.size, p=[0.25, 0.05, 0.1, 0.2, 0.1, 0.1, 0.1, 0.1])
+    answers = [Response.NOT_SURE if one == 7 else Emotion(int(one)) for one in given]
+    mean, high = hu_chance(confusion_matrix([Emotion(int(one)) for one in targets], answers))
+    for emotion in Emotion:
+        answered = int((given == emotion).sum())
+        chance = hypergeom(targets.size, 12, answered)
+        k = np.arange(13)
+        assert mean[emotion] == pytest.approx((chance.pmf(k) * k**2).sum() / (12 * answered), abs=1e-9)
+        assert high[emotion] == pytest.approx(chance.ppf(0.95) ** 2 / (12 * answered), abs=1e-9)
+        orders = random.permuted(np.tile(given, (5000, 1)), axis=1)
+        hits = ((orders == emotion) & (targets == emotion)).sum(axis=1)
+        assert mean[emotion] == pytest.approx((hits**2).mean() / (12 * answered), abs=0.004)
+
+
+def test_chance_of_hu_ignores_missed_faces_and_is_nothing_for_what_was_never_answered() -> None:
     targets, responses = [A, A, D, D, F], [A, D, D, Response.NOT_SURE, None]
-    first, again = hu_chance(targets, responses, 9), hu_chance(targets[:4], responses[:4], 9)
-    assert np.array_equal(first[0], again[0], equal_nan=True)
+    mean, high = hu_chance(confusion_matrix(targets, responses))
+    again = hu_chance(confusion_matrix(targets[:4], responses[:4]))
+    assert np.array_equal(mean[[A, D]], again[0][[A, D]])
+    assert math.isnan(mean[F])
+    never = hu_chance(confusion_matrix([A, D], [A, A]))
+    assert (never[0][D], never[1][D]) == (0, 0)
+    assert high[A] == 1 / 2
 
 
 @pytest.mark.parametrize(("right", "shown"), [(0, 6), (1, 6), (6, 6), (27, 42), (138, 200)])
