@@ -46,8 +46,9 @@ class Browser:
 
 @dataclass(frozen=True)
 class Today:
-    """What the plan asks now. `left` is set when a run was begun and can be gone on with."""
+    """What the `plan` asks now. `left` is set when a run was begun and can be gone on with."""
 
+    plan: Plan
     kind: Kind
     faces: int
     minutes: int
@@ -67,9 +68,9 @@ def today(store: Store, token: str) -> Today:
         if row is not None:
             block = stored.load_block(db, row)
             left = block.length - len(block.answered)
-            return Today(block.kind, block.length, _minutes(block.kind, left), left, len(checks), until)
+            return Today(plan, block.kind, block.length, _minutes(block.kind, left), left, len(checks), until)
         length = plan.check_length if kind is Kind.CHECK else plan.practice_length
-        return Today(kind, length, _minutes(kind, length), None, len(checks), until)
+        return Today(plan, kind, length, _minutes(kind, length), None, len(checks), until)
 
 
 def begin(store: Store, token: str, browser: Browser, kind: Kind | None = None) -> Block:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.domain.change import BASELINE_CHECKS
 from core.domain.consent import Purpose, Standing
 from core.domain.trials import Kind
 from core.services import consents, exercise, progress
@@ -44,12 +45,28 @@ def asked(today: Today) -> str:
     ).format(faces=today.faces)
 
 
+def planned(today: Today) -> str:
+    """The plan that the clinician set, in a sentence, and how far one has come."""
+    checks = BASELINE_CHECKS + today.plan.checks_planned
+    done = _("{done} of {planned} checks are done.").format(done=min(today.checks_done, checks), planned=checks)
+    if today.practices_until_check is None:  # all checks are done, or the faces are for practice only
+        told = _("Your plan: practices of {faces} faces.").format(faces=today.plan.practice_length)
+        return f"{told} {done}" if today.checks_done else told
+    told = ngettext(
+        "Your plan: a practice of {faces} faces, and a check after each.",
+        "Your plan: practices of {faces} faces, and a check after every {every}.",
+        today.plan.check_every,
+    ).format(faces=today.plan.practice_length, every=today.plan.check_every)
+    return f"{told} {done}"
+
+
 def show_today(today: Today) -> None:
     with st.container(border=True):
         st.markdown(asked(today))
         quiet(ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes))
         name = _("Begin") if today.left is None else _("Go on")
         st.button(name, on_click=begin, type="primary", width="stretch")
+        quiet(planned(today))
     if today.left is not None:
         st.button(_("End this run instead. What you answered is kept."), on_click=end, type="tertiary")
 

@@ -167,6 +167,33 @@ def unbiased(
     return dressed(figure, theme, 110 + ROW_HEIGHT * len(names))
 
 
+def beside(
+    names: Sequence[str], groups: Sequence[tuple[str, Sequence[float | None], str]], axis: str, dark: bool = False
+) -> go.Figure:
+    """Shares by emotion of several on the same faces: (name, shares, symbol), the person first."""
+    theme = DARK if dark else LIGHT
+    figure = go.Figure()
+    for place, (who, shares, symbol) in enumerate(groups):
+        colour = theme.soft_ink if place else theme.accent
+        known = [(row, share) for row, share in enumerate(shares) if share is not None]
+        figure.add_trace(
+            go.Scatter(
+                x=[100 * share for _, share in known],
+                y=[row + 0.24 * (place - 1) for row, _ in known],
+                mode="markers",
+                marker={"size": DOT, "color": colour, "symbol": symbol, "line": {"width": 2, "color": colour}},
+                hovertext=[f"{names[row]}: {100 * share:.0f} %" for row, share in known],
+                hoverinfo="text+name",
+                name=who,
+            )
+        )
+    figure.update_xaxes(range=_WIDE, tickvals=PERCENT, title_text=axis)
+    figure.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=list(names), range=[len(names) - 0.4, -0.6], showgrid=False
+    )
+    return dressed(figure, theme, 110 + ROW_HEIGHT * len(names))
+
+
 def against_dose(
     minutes: Sequence[float],
     series: Sequence[tuple[str, Sequence[float], Sequence[Interval]]],

@@ -104,22 +104,16 @@ def _changes(found: Review) -> None:
 
 
 def _compared(series: Series) -> None:
-    from pages.shared.network_charts import Series as Shares
-    from pages.shared.network_charts import side_by_side
+    from pages.shared.patient_charts import beside
 
     st.subheader(_("Person, people and network on the same faces"))
-    rows = [label(one.emotion) for one in series.compared]
-    shares = {
-        _("the person"): [_share(one.person) for one in series.compared],
-        _("people"): [one.people.share if one.people else None for one in series.compared],
-        _("the network"): [_share(one.network) for one in series.compared],
-    }
-    drawn = [
-        Shares(name, [math.nan if value is None else value for value in values], None, filled=not place)
-        for place, (name, values) in enumerate(shares.items())
-        if any(value is not None for value in values)
+    groups: list[tuple[str, list[float | None], str]] = [
+        (_("the person"), [_share(one.person) for one in series.compared], "circle"),
+        (_("people"), [one.people.share if one.people else None for one in series.compared], "square-open"),
+        (_("the network"), [_share(one.network) for one in series.compared], "diamond-open"),
     ]
-    st.plotly_chart(side_by_side(rows, drawn, _("Named as meant (%)"), dark()), theme=None, config=BARE, key="compared")
+    figure = beside([label(one.emotion) for one in series.compared], groups, _("Named as meant (%)"), dark())
+    st.plotly_chart(figure, theme=None, config=BARE, key="compared")
     whole = series.whole.summary
     pairs = (
         (_("the person and what was meant"), whole.person_target),
