@@ -57,8 +57,8 @@ st.title(_("Who saw what"))
 st.markdown(
     _(
         "The last {number} entries of the audit log: who on the staff saw a patient, and what was handed out or "
-        "deleted. Looking again within a quarter of an hour is one entry. Nobody can change or delete an entry here. People who "
-        "were deleted have only a made-up name left."
+        "deleted. Looking again within a quarter of an hour is one entry. Nobody can change or delete an entry here. "
+        "People who were deleted have only a made-up name left."
     ).format(number=NUMBER)
 )
 show_verification()

@@ -1,12 +1,11 @@
-"""What administrators and clinicians decide of accounts, what is written down of it, and who may do which of it."""
+"""What administrators and clinicians decide of accounts, what is written down of it."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from core.domain.people import AccountEvent, NotAllowed, NotSignedIn, Refusal, Role
-from core.services import accounts, invitations, second_factor, sign_in
+from core.domain.people import AccountEvent, NotAllowed, Refusal, Role
+from core.services import accounts
 from core.services.accounts import Account
 from core.storage.database import Store
 
@@ -119,65 +118,3 @@ def test_who_did_what_to_whom_is_written_down(store: Store, clinician: str, pati
         ("Dr. Ruiz", "Dr. Ruiz", AccountEvent.SIGNED_IN),
         ("Dr. Ruiz", "Dr. Ruiz", AccountEvent.MADE),
     ]
-
-
-Call = Callable[[Store, str, str], object]
-"""A service with a store, the token of who asks, and the id of a colleague."""
-EVERYBODY = {"patient", "clinician", "researcher", "administrator"}
-STAFF = EVERYBODY - {"patient"}
-SERVICES: dict[str, tuple[Call, set[str]]] = {
-    "events": (lambda store, token, _: accounts.events(store, token), {"administrator"}),
-    "set_administrator": (
-        lambda store, token, someone: accounts.set_administrator(store, token, someone, False),
-        {"administrator"},
-    ),
-    "set_active": (lambda store, token, someone: accounts.set_active(store, token, someone, True), {"administrator"}),
-    "reset": (lambda store, token, someone: second_factor.reset(store, token, someone), {"administrator"}),
-    "renew": (lambda store, token, someone: accounts.renew_invitation(store, token, someone), {"administrator"}),
-    "invite_colleague": (
-        lambda store, token, _: accounts.invite_colleague(store, token, "new", Role.RESEARCHER),
-        {"administrator"},
-    ),
-    "take_into_care": (
-        lambda store, token, _: invitations.take_into_care(store, token, "nobody"),
-        {"clinician", "administrator"},
-    ),
-    "begin": (lambda store, token, _: second_factor.begin(store, token), STAFF),
-    "confirm": (lambda store, token, _: second_factor.confirm(store, token, "x"), STAFF),
-    "remove": (lambda store, token, _: second_factor.remove(store, token, "x"), STAFF),
-    "standing": (lambda store, token, _: second_factor.standing(store, token), STAFF),
-    "finish": (lambda store, token, _: second_factor.finish(store, token, "x"), set()),
-    "own": (lambda store, token, _: sign_in.own(store, token), EVERYBODY),
-    "own_sign_ins": (lambda store, token, _: sign_in.own_sign_ins(store, token), EVERYBODY),
-    "end_sign_in": (lambda store, token, someone: sign_in.end_sign_in(store, token, someone), EVERYBODY),
-    "change_password": (lambda store, token, _: sign_in.change_password(store, token, "x", "y"), EVERYBODY),
-    "sign_out_everywhere": (lambda store, token, _: sign_in.sign_out_everywhere(store, token), EVERYBODY),
-}
-
-
-def test_each_service_is_for_its_roles_and_for_nobody_else(store: Store, clinician: str, patient: str) -> None:
-    tokens = {
-        "": "",
-        "made up": "made up",
-        "patient": patient,
-        "clinician": add(store, clinician, "Dr. Sanz", Role.CLINICIAN),
-        "researcher": add(store, clinician, "R-1", Role.RESEARCHER),
-        "administrator": clinician,
-    }
-    accounts.accept_invitation(
-        store, accounts.invite_colleague(store, clinician, "Dr. Otero", Role.CLINICIAN), PASSWORD, "en"
-    )
-    someone = account(store, clinician, "Dr. Otero").id
-    wrong = []
-    for name, (call, allowed) in SERVICES.items():
-        for who, token in tokens.items():
-            try:
-                call(store, token, someone)
-                refused = False
-            except (NotAllowed, NotSignedIn):
-                refused = True
-            except Refusal:  # let in, and then something else was the matter
-                refused = False
-            if refused == (who in allowed):
-                wrong.append((name, who))
-    assert wrong == []

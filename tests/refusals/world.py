@@ -1,0 +1,156 @@
+"""People of every kind in one clinic, with something of each to be seen, and values for what services ask for."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyotp
+
+from core.domain.consent import Purpose, Relation
+from core.domain.emotions import Emotion
+from core.domain.events import EventKind
+from core.domain.expression import Task
+from core.domain.ladder import Way
+from core.domain.people import Role
+from core.domain.plan import Plan
+from core.domain.trials import Kind
+from core.services import accounts, exercise, second_factor, sign_in
+from core.services.consent_texts import newest
+from core.services.export import Selection
+from core.services.studies import Arm, make_study
+from core.storage.database import Store
+from tests.expression import acting
+from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
+
+VISITORS = ("visitor", "made up", "ended", "closed", "half in")
+"""Nobody who is signed in: without a sign-in, with one that never was, that ended, of a closed account, and with one
+whose second factor is still due."""
+
+
+@dataclass
+class World:
+    """`tokens` by who somebody is; `values` by the name of a parameter."""
+
+    tokens: dict[str, str]
+    values: dict[str, Any]
+    other_colleague: str
+
+    def call(self, service: Callable[..., Any], store: Store, who: str, **more: Any) -> Any:
+        """Call a service as `who`, with a value for each parameter that it demands, and `more`."""
+        known, asked = self.values | more, dict(more)
+        for name, parameter in list(inspect.signature(service).parameters.items())[2:]:
+            if parameter.default is inspect.Parameter.empty:
+                assert name in known, (
+                    f"{service.__module__}.{service.__name__} asks for {name}: add it to build() below"
+                )
+                asked[name] = known[name]
+        return service(store, self.tokens[who], **asked)
+
+
+def build(store: Store, folder: Path) -> World:
+    """A patient (the owner) in the care of one clinician of four, with a run of faces open and one that is over, and
+    the same before the camera."""
+    administrator = new_clinician(store)
+    carer = colleague(store, administrator, "Dr Luz", Role.CLINICIAN)
+    owner = new_patient(store, carer)
+    tokens = {
+        "visitor": "",
+        "made up": "made up",
+        "ended": colleague(store, administrator, "Dr Mar", Role.CLINICIAN),
+        "closed": colleague(store, administrator, "R-2", Role.RESEARCHER),
+        "half in": half_in(store, colleague(store, administrator, "Dr Sol", Role.CLINICIAN), "Dr Sol"),
+        "owner": owner,
+        "other patient": new_patient(store, colleague(store, administrator, "Dr Paz", Role.CLINICIAN), "P-02"),
+        "carer": carer,
+        "other clinician": accounts.sign_in(store, "Dr Paz", PASSWORD),
+        "researcher": colleague(store, administrator, "R-1", Role.RESEARCHER),
+        "administrator": administrator,
+    }
+    acting.agree(store, tokens["other patient"])
+    ids = {account.code: account.id for account in accounts.colleagues(store, administrator)}
+    accounts.sign_out(store, tokens["ended"])
+    accounts.set_active(store, administrator, ids["R-2"], False)
+    arms = [Arm("one", Plan()), Arm("other", Plan())]
+    values = own_runs(store, owner) | {
+        "patient_id": acting.which(store, carer, "P-01"),
+        "person_id": acting.which(store, carer, "P-01"),
+        "clinician_id": ids["Dr Paz"],
+        "study_id": make_study(store, tokens["researcher"], "A study", "What is done.", arms),
+        "arms": arms,
+        "active": False,
+        "attempt": acting.attempt(Emotion.HAPPY, Emotion.HAPPY),
+        "browser": BROWSER,
+        "code": "P-01",
+        "emotion": Emotion.FEAR,
+        "event_id": 1,
+        "given": says(Emotion.FEAR),
+        "goes_on": lambda rows: True,
+        "hard": True,
+        "hashes": [],
+        "kind": EventKind.OTHER,
+        "language": "es",
+        "minor": True,
+        "name": "A name",
+        "network": acting.NETWORK,
+        "new": "a new long sentence",
+        "note_id": 1,
+        "number": 1,
+        "old": PASSWORD,
+        "on": date(2026, 1, 2),
+        "out": folder / "export.zip",
+        "path": folder / "nowhere",
+        "plan": Plan(),
+        "protocol": "What is done.",
+        "purpose": Purpose.TREATMENT,
+        "questionnaire": "tas20",
+        "rater": FakeRater(),
+        "reading": acting.neutral(),
+        "reason": "An adverse event.",
+        "relation": Relation.PARENT,
+        "right": True,
+        "role": Role.RESEARCHER,
+        "score_id": 1,
+        "selection": Selection(),
+        "shipped": [],
+        "sign_in_id": "1",
+        "signed_on": date(2026, 1, 2),
+        "task": Task.SHOW,
+        "text": "A word.",
+        "total": 40,
+        "version": newest(Purpose.TREATMENT),
+        "votes": None,
+        "way": Way.STREAM,
+        "yes": True,
+    }
+    return World(tokens, values, other_colleague=ids["Dr Paz"])
+
+
+def colleague(store: Store, administrator: str, code: str, role: Role) -> str:
+    link = accounts.invite_colleague(store, administrator, code, role)
+    return accounts.accept_invitation(store, link, PASSWORD, "en")
+
+
+def half_in(store: Store, token: str, code: str) -> str:
+    """The sign-in of a colleague who has a second factor and did not name its code yet."""
+    secret = second_factor.begin(store, token).secret
+    second_factor.confirm(store, token, pyotp.TOTP(secret).now())
+    return sign_in.sign_in(store, code, PASSWORD)
+
+
+def own_runs(store: Store, owner: str) -> dict[str, Any]:
+    """Runs of the owner: `block` is open and `block_id` over; so are `run_id` and `run_over`."""
+    done = exercise.begin(store, owner, BROWSER, Kind.CHECK)
+    over = done.id
+    while done.current is not None:
+        done = exercise.answer(store, owner, done, done.current.number, says(Emotion.FEAR), BROWSER)
+    acting.agree(store, owner)
+    shown = acting.show_all(store, owner)
+    return {
+        "block": exercise.begin(store, owner, BROWSER),
+        "block_id": over,
+        "run_over": shown.id,
+        "run_id": acting.begin(store, owner).id,
+    }
