@@ -6,6 +6,7 @@ Psych-DS looks at dataset_description.json (JSON-LD) and data/; BIDS at the rest
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from core.domain.questionnaires import Questionnaire
@@ -39,12 +40,6 @@ PARTICIPANTS = (
 SITTINGS = (
     Column("session_id", Type.TEXT, "one sitting of the person at one browser"),
     Column("acq_time", Type.TIME, "when it began, UTC, moved by the person's own number of whole days"),
-)
-PHENOTYPE = (
-    Column("participant_id", Type.TEXT, "the person, by a pseudonym"),
-    Column("session_id", Type.TEXT, "number of the questionnaire, in the order of its days, from q0001"),
-    Column("filled_on", Type.TIME, "the day on which it was filled in, moved by the person's own number of days"),
-    Column("total", Type.WHOLE, "the total, as the clinician entered it"),
 )
 TASKS = {
     "recognition": "A face is shown, and the person names one of seven emotions, or says that they are not sure.",
@@ -105,23 +100,24 @@ def add_sittings(package: Package, participant: str, sittings: Sequence[Sitting]
 
 
 def add_phenotype(package: Package, key: str, known: Questionnaire | None, totals: Sequence[Total]) -> None:
-    """One questionnaire's totals, in the order of people and days."""
-    rows, number, before = [], 0, ""
-    for one in totals:
-        number = number + 1 if one.participant == before else 1
-        before = one.participant
-        rows.append((f"sub-{one.participant}", f"ses-q{number:04d}", one.filled_on, one.total))
+    """One questionnaire, a line for each person: BIDS wants them once. `totals` in the order of people and days."""
+    own = {name: list(some) for name, some in groupby(totals, key=lambda one: one.participant)}
+    columns = [PARTICIPANTS[0]]
+    for number in range(1, max(map(len, own.values())) + 1):
+        columns.append(Column(f"filled_on_{number}", Type.TIME, "day of filling in, moved as all days of the person"))
+        columns.append(Column(f"total_{number}", Type.WHOLE, "the total, as the clinician entered it"))
+    rows = []
+    for name, some in own.items():
+        cells = [cell for one in some for cell in (one.filled_on, one.total)]
+        rows.append([f"sub-{name}", *cells, *[None] * (len(columns) - 1 - len(cells))])
     stem = "phenotype/" + key.replace("-", "_").lower()
-    package.add(f"{stem}.tsv", _table(PHENOTYPE, rows))
-    described = sidecar(PHENOTYPE)
+    package.add(f"{stem}.tsv", _table(columns, rows))
+    described = sidecar(columns)
     if known is not None:
         described["MeasurementToolMetadata"] = {"Description": f"{known.name}. {known.source}"}
-        described["total"] |= {"Minimum": known.low, "Maximum": known.high}
+        for column in columns[2::2]:
+            described[column.name] |= {"Minimum": known.low, "Maximum": known.high}
     package.add(f"{stem}.json", _json(described))
-
-
-def add_sittings_sidecar(package: Package) -> None:
-    package.add("sessions.json", _json(sidecar(SITTINGS)))
 
 
 def _values(columns: Sequence[Column], one: Participant) -> tuple[Any, ...]:

@@ -107,6 +107,8 @@ def trial_writer(package: Package) -> Iterator[TrialWriter]:
         columns: Any = files.enter_context(files.enter_context(package.beside(PARQUET)).open("wb"))
         parquet = _Parquet(columns)
         writer = TrialWriter(package, table, parquet)
-        yield writer
-        writer.flush()
-        parquet.close()
+        try:
+            yield writer
+            writer.flush()
+        finally:
+            parquet.close()

@@ -46,9 +46,13 @@ class Clinic:
             block = exercise.answer(self.store, token, block, trial.number, says(said), BROWSER)
 
 
+def clinic_in(store: Store) -> Clinic:
+    """Its staff in a database with faces and nobody."""
+    clinician = new_clinician(store)
+    link = invitations.invite_colleague(store, clinician, "R. Lind", Role.RESEARCHER)
+    return Clinic(store, clinician, accounts.accept_invitation(store, link, PASSWORD, "en"))
+
+
 @pytest.fixture
 def clinic(stocked: Store) -> Clinic:
-    clinician = new_clinician(stocked)
-    link = invitations.invite_colleague(stocked, clinician, "R. Lind", Role.RESEARCHER)
-    researcher = accounts.accept_invitation(stocked, link, PASSWORD, "en")
-    return Clinic(stocked, clinician, researcher)
+    return clinic_in(stocked)

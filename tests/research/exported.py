@@ -1,0 +1,99 @@
+"""One clinic with all that an export can meet, and the folder of its export."""
+
+import csv
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.domain.consent import Purpose
+from core.domain.emotions import Emotion
+from core.domain.trials import Response
+from core.services import consents, exercise, questionnaires, studies
+from core.services.consent_texts import newest
+from core.services.export import Selection, export
+from core.storage.database import Store
+from tests.databases import database
+from tests.expression.acting import agree, show_all
+from tests.research.conftest import Clinic, clinic_in
+from tests.support import BROWSER, says
+
+STUDY = '=Brief, or "clear"'
+"""A name that a spreadsheet would take for a formula, with what CSV has to quote."""
+
+
+@dataclass
+class Exported:
+    """The clinic, ids by code, and the export of everybody as a folder."""
+
+    clinic: Clinic
+    ids: dict[str, str]
+    folder: Path
+
+    def rows(self) -> list[dict[str, str]]:
+        with (self.folder / "data/study-lexithymia_data.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def json(self, name: str) -> Any:
+        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path.suffix not in {".webp", ".parquet"}:
+                yield str(path.relative_to(self.folder)), path.read_text(encoding="utf-8")
+
+
+@contextmanager
+def exported(folder: Path) -> Iterator[Exported]:
+    with database("sqlite", folder, stocked=True) as store:
+        clinic = clinic_in(store)
+        ids = {}
+        for code, agrees in (("P-ada", True), ("P-bea", True), ("P-cai", False), ("P-dov", True)):
+            ids[code], token = clinic.patient(code, agrees)
+            live(clinic, code, ids[code], token)
+        out = folder / "export"
+        export(store, clinic.researcher, Selection(), out, lambda rows: True)
+        yield Exported(clinic, ids, out)
+
+
+def live(clinic: Clinic, code: str, id_: str, token: str) -> None:
+    store = clinic.store
+    if code == "P-ada":
+        studies.enrol(store, clinic.clinician, id_, clinic.study(STUDY))
+        clinic.check(token, right=35)
+        clinic.check(token, right=30)
+        agree(store, token)
+        show_all(store, token, mistaken=Emotion.FEAR)
+        questionnaires.enter(store, clinic.clinician, id_, "tas20", date(2026, 3, 1), 66)
+        questionnaires.enter(store, clinic.clinician, id_, "tas20", date(2026, 9, 1), 58)
+    elif code == "P-bea":
+        odd_check(store, token)
+        stopped_check(store, token)
+    else:
+        clinic.check(token)
+    if code == "P-dov":
+        consents.decide(store, token, Purpose.RESEARCH, newest(Purpose.RESEARCH), False)
+
+
+def odd_check(store: Store, token: str) -> None:
+    """A finished check of which the first face could not be seen, and two were not sure: one with a best guess."""
+    odd = {
+        1: says(Response.CANNOT_SEE),
+        2: says(Response.NOT_SURE, best_guess=Emotion.SAD),
+        3: says(Response.NOT_SURE),
+    }
+    block = exercise.begin(store, token, BROWSER)
+    while (trial := block.current) is not None:
+        given = odd.get(trial.number) or says(trial.stimulus.target, seconds=1.25)
+        block = exercise.answer(store, token, block, trial.number, given, BROWSER)
+
+
+def stopped_check(store: Store, token: str) -> None:
+    """Ten faces answered, then stopped."""
+    block = exercise.begin(store, token, BROWSER)
+    while (trial := block.current) is not None and trial.number <= 10:
+        block = exercise.answer(store, token, block, trial.number, says(trial.stimulus.target), BROWSER)
+    exercise.stop(store, token, block)
