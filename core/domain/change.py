@@ -171,6 +171,23 @@ def faces_needed(start: float, gain: float = PLANNED_GAIN, power: float = 0.8) -
     return int(np.ceil((root / gain) ** 2))
 
 
+def power(start: float, gain: float, length: int, highest: float, session_sd: float = SESSION_SD) -> float:
+    """How often one check of `length` faces, after a true `gain` from rate `start`, is called better at this limit.
+
+    Normal approximation of the statistic in `verdict`: the difference from a baseline of two checks has the variance
+    of both proportions, and of the day-to-day variation carried to the rates, (SD · p · (1 − p))² for each check.
+    """
+    end, before = min(start + gain, 1.0), BASELINE_CHECKS * length
+    shares, faces = (start, end), (before, length)
+    pooled = (start * before + end * length) / (before + length)
+    error = (pooled * (1 - pooled) * (1 / before + 1 / length)) ** 0.5
+    days = (BASELINE_CHECKS, 1)
+    spread = sum(
+        p * (1 - p) / n + (session_sd * p * (1 - p)) ** 2 / m for p, n, m in zip(shares, faces, days, strict=True)
+    )
+    return 1 - NormalDist().cdf((highest * error - (end - start)) / spread**0.5)
+
+
 def _z(
     after: NDArray[np.int64] | float, shown: int, before: NDArray[np.int64] | int, shown_before: int
 ) -> NDArray[np.float64]:

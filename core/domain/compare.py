@@ -1,8 +1,8 @@
 """Two matrices of one person: how far shares lie apart, and which emotions may be called changed.
 
 Whole checks get their verdict in `core.domain.change`. Emotions have few faces each and are described; one is called
-changed only where Fisher's exact test holds after Holm's correction over the seven. The closed forms need no SciPy,
-which costs a page half a second; the tests compare them with SciPy and statsmodels.
+changed only where Fisher's exact test holds after correction for the checks and for the seven. The closed forms need
+no SciPy, which costs a page half a second; the tests compare them with SciPy and statsmodels.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,8 +20,8 @@ LEVEL = 0.05
 
 @dataclass(frozen=True)
 class EmotionChange:
-    """One emotion before and after: hits of faces shown, Fisher's p, p after Holm's correction over the seven, and
-    whether it may be `called` changed. `interval` is of the difference after − before."""
+    """One emotion before and after: hits of faces shown, Fisher's p times the looks, that after Holm's correction over
+    the seven, and whether it may be `called` changed. `interval` is of the difference after − before."""
 
     emotion: Emotion
     before: tuple[int, int]
@@ -74,10 +74,15 @@ def holm(p: Sequence[float]) -> list[float]:
     return corrected
 
 
-def emotion_changes(before: ArrayLike, after: ArrayLike, silent: Collection[Emotion] = ()) -> tuple[EmotionChange, ...]:
-    """Each emotion in two confusion matrices (`metrics.confusion_matrix`). `silent` ones are never called changed."""
+def emotion_changes(
+    before: ArrayLike, after: ArrayLike, silent: Collection[Emotion] = (), looks: int = 1
+) -> tuple[EmotionChange, ...]:
+    """Each emotion in two confusion matrices (`metrics.confusion_matrix`). `silent` ones are never called changed.
+
+    `looks`: in how many checks of the course this is asked; each is a further chance to be wrong (Bonferroni).
+    """
     pairs = list(zip(_hits(before), _hits(after), strict=True))
-    p = [fisher(now, then) for then, now in pairs]
+    p = [min(1.0, looks * fisher(now, then)) for then, now in pairs]
     return tuple(
         EmotionChange(
             emotion=emotion,

@@ -103,12 +103,14 @@ class Series:
     def compared(self) -> tuple[Compared, ...]:
         return compare(self.whole)
 
-    def changes(self, silent: Collection[Emotion] = ()) -> tuple[EmotionChange, ...]:
-        """The latest check against the baseline, emotion by emotion; empty before there is a later check."""
+    def changes(self, planned: int, silent: Collection[Emotion] = ()) -> tuple[EmotionChange, ...]:
+        """The latest check against the baseline, emotion by emotion, one of so many `planned` or more; empty before
+        there is a later check."""
         if len(self.checks) <= BASELINE_CHECKS:
             return ()
+        looks = max(planned, len(self.checks) - BASELINE_CHECKS)
         baseline = pooled(self.checks[:BASELINE_CHECKS])
-        return emotion_changes(baseline.summary.matrix, self.checks[-1].summary.matrix, silent)
+        return emotion_changes(baseline.summary.matrix, self.checks[-1].summary.matrix, silent, looks)
 
 
 def pooled(checks: Sequence[CheckRecord]) -> CheckRecord:

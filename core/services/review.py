@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.attention import Attention, Sitting, attention
-from core.domain.change import BASELINE_CHECKS, CheckScore, verdict
+from core.domain.change import BASELINE_CHECKS, CheckScore, VerdictKind, verdict
 from core.domain.compare import EmotionChange
 from core.domain.dose import Dose, Run, dose, minutes
 from core.domain.emotions import Emotion
@@ -57,8 +57,12 @@ class Review:
 
     @cached_property
     def changes(self) -> tuple[EmotionChange, ...]:
-        """The latest check against the baseline, emotion by emotion."""
-        return self.series.changes(FEW_FACES.get(self.plan.set_name, ())) if self.series else ()
+        """The latest check against the baseline, emotion by emotion; nothing is called changed below the dose."""
+        if self.series is None:
+            return ()
+        early = self.progress.verdict.kind is VerdictKind.BELOW_DOSE
+        silent = tuple(Emotion) if early else FEW_FACES.get(self.plan.set_name, ())
+        return self.series.changes(self.plan.checks_planned, silent)
 
     @cached_property
     def suggestion(self) -> Suggestion:

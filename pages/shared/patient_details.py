@@ -89,7 +89,7 @@ def _changes(found: Review) -> None:
                 _("Latest"): _("{right} of {shown}").format(right=one.after[0], shown=one.after[1]),
                 _("Difference (points)"): "–" if one.difference is None else f"{100 * one.difference:+.0f}",
                 _("95 %"): "–" if one.difference is None else _range(one.interval, 100, 0, sign="+"),
-                _("p after Holm"): f"{one.corrected:.3f}",
+                _("p, corrected"): f"{one.corrected:.3f}",
                 _("Changed"): _("yes") if one.called else _("cannot tell"),
             }
             for one in found.changes
@@ -97,8 +97,8 @@ def _changes(found: Review) -> None:
     )
     quiet(
         _(
-            "An emotion is called changed only if Fisher’s exact test holds after Holm’s correction over the seven. "
-            "The one verdict is that on the whole check."
+            "An emotion is called changed only if Fisher’s exact test holds after correction for the checks of the "
+            "plan and, by Holm, for the seven emotions. The one verdict is that on the whole check."
         )
     )
 

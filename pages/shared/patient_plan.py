@@ -7,7 +7,13 @@ from core.domain.plan import EXPOSURES, LEVELS, Plan, starts_anew
 from core.services import faces, plans
 from core.services.review import Review
 from pages.shared.emotions import label
-from pages.shared.patient_words import if_practice_alone, limit_in_words, plan_in_words, suggestion_in_words
+from pages.shared.patient_words import (
+    if_practice_alone,
+    limit_in_words,
+    plan_in_words,
+    power_in_words,
+    suggestion_in_words,
+)
 from pages.shared.people import day
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -26,7 +32,9 @@ def show_plan(found: Review) -> None:
         quiet(_("This is the recommended plan; nobody has changed it."))
     else:
         quiet(_("In force since {date}.").format(date=day(found.plan_since)))
-    for sentence in (limit_in_words(found.progress.verdict, found.plan), if_practice_alone(found.progress.verdict)):
+    verdict = found.progress.verdict
+    about = (limit_in_words(verdict, found.plan), power_in_words(verdict, found.plan), if_practice_alone(verdict))
+    for sentence in about:
         if sentence:
             quiet(sentence)
     st.subheader(_("Suggested next"))

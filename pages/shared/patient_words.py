@@ -1,7 +1,7 @@
 """One patient in words, for the clinician: what needs attention, what is mixed up, the plan, what might come next."""
 
 from core.domain.attention import Attention, Concern
-from core.domain.change import Verdict, VerdictKind
+from core.domain.change import Verdict, VerdictKind, power
 from core.domain.emotions import Emotion
 from core.domain.plan import Plan
 from core.domain.result import BlockResult
@@ -149,6 +149,17 @@ def if_practice_alone(verdict: Verdict) -> str | None:
         VerdictKind.CANNOT_TELL: _("nothing could be said of change"),
     }
     return _("If merely doing a check again gives 5 points, {verdict}.").format(verdict=kinds[verdict.if_practice_gain])
+
+
+def power_in_words(verdict: Verdict, plan: Plan) -> str | None:
+    """How often one check would show the planned gain under this plan's limit; None where there is no room for it."""
+    if verdict.baseline is None or verdict.limit is None or verdict.faces_needed is None:
+        return None
+    found = power(verdict.baseline.rate, verdict.planned_gain, plan.check_length, verdict.limit)
+    return _(
+        "A person who gained {gain} points would be called better at a single check in about {found} of 100 such "
+        "courses: longer checks find more."
+    ).format(gain=round(100 * verdict.planned_gain), found=round(100 * found))
 
 
 def limit_in_words(verdict: Verdict, plan: Plan) -> str | None:

@@ -11,6 +11,7 @@ from core.domain.change import (
     course_statistics,
     faces_needed,
     limit,
+    power,
     verdict,
 )
 from core.domain.plan import Plan
@@ -149,3 +150,25 @@ def test_two_checks_at_65_percent_are_as_uncertain_as_published(faces: int, nois
     assert (np.abs(z) > 1.96).mean() == pytest.approx(0.05, abs=0.02)
     assert 100 * norm.ppf(0.975) * error == pytest.approx(noise, abs=0.6)
     assert 100 * (norm.ppf(0.975) + norm.ppf(0.8)) * error == pytest.approx(gain, abs=0.6)
+
+
+@pytest.mark.parametrize(("length", "session_sd", "highest"), [(138, 0.0, 1.96), (84, 0.3, 2.6), (42, 0.3, 2.0)])
+def test_the_power_of_one_check_is_what_simulated_courses_find(length: int, session_sd: float, highest: float) -> None:
+    random = np.random.default_rng(2)
+
+    def logit(share: float) -> float:
+        return float(np.log(share / (1 - share)))
+
+    ability = np.array([logit(0.6), logit(0.6), logit(0.75)]) + session_sd * random.standard_normal((20_000, 3))
+    right = random.binomial(length, 1 / (1 + np.exp(-ability)))
+    before, after = right[:, :2].sum(axis=1), right[:, 2]
+    pooled = (before + after) / (3 * length)
+    z = (after / length - before / (2 * length)) / np.sqrt(pooled * (1 - pooled) * (1.5 / length))
+    assert power(0.6, 0.15, length, highest, session_sd) == pytest.approx((z > highest).mean(), abs=0.02)
+
+
+def test_the_textbook_plan_of_138_faces_on_each_side_has_its_80_percent() -> None:
+    """`faces_needed` has as many faces before as after; a baseline twice as long finds the gain more often."""
+    needed = faces_needed(0.65)
+    assert needed is not None
+    assert 0.8 < power(0.65, 0.15, needed, 1.96, session_sd=0) < 0.95

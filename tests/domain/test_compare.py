@@ -63,6 +63,13 @@ def test_one_emotion_in_seven_must_change_much_to_be_called_changed() -> None:
     assert [change.emotion for change in much if change.called] == [Emotion.FEAR]
 
 
+def test_every_further_check_is_a_further_chance_to_be_wrong() -> None:
+    before, after = matrix(*[3] * 7, of=24), matrix(3, 3, 14, 3, 3, 3, 3, of=24)
+    once, often = emotion_changes(before, after), emotion_changes(before, after, looks=20)
+    assert often[Emotion.FEAR].p == pytest.approx(20 * once[Emotion.FEAR].p)
+    assert (once[Emotion.FEAR].called, often[Emotion.FEAR].called) == (True, False)
+
+
 def test_emotions_of_which_nothing_may_be_said_are_never_called_changed() -> None:
     changes = emotion_changes(matrix(*[3] * 7, of=24), matrix(3, 3, 20, 8, 3, 3, 3, of=24), silent=[Emotion.FEAR])
     assert not any(change.called for change in changes)
