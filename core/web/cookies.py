@@ -24,6 +24,11 @@ def token_of(request: Request) -> str:
     return request.cookies.get(sign_in_cookie(request.headers), "")
 
 
+def token_of_link(request: Request) -> str:
+    """The sign-in that came with a link, for which browsers name no Origin; empty if there is none."""
+    return request.cookies.get(f"__Host-{COOKIE}") or request.cookies.get(COOKIE, "")
+
+
 def keep(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
     secure = _https(request.headers)
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=secure)

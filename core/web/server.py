@@ -15,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from core.config import settings
 from core.services.accounts import setup_needed
+from core.services.export_files import sweep
 from core.services.faces import unpack_builtin
 from core.services.standing import catch_up
 from core.storage.database import Store
@@ -22,6 +23,7 @@ from core.storage.migrate import upgrade
 from core.storage.people import hashed
 from core.web import logs, metrics
 from core.web.accounts import Door
+from core.web.exports import Exports
 from core.web.fonts import font_routes
 from core.web.headers import SecurityHeaders
 from core.web.health import Health
@@ -60,6 +62,7 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         metrics.count_errors(store().engine)
         upgrade(store())
         fresh = unpack_builtin(store())
+        sweep()
         catch_up(store())
         looking = Timer(0 if fresh else LOOK_AFTER, look_at_faces, [store()])
         looking.daemon = True
@@ -77,6 +80,7 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
             *door.routes(),
             *font_routes(),
             *Uploads(store()).routes(),
+            *Exports(store()).routes(),
             *Health(store()).routes(),
             metrics.metrics_route(settings().metrics_token),
         ],

@@ -1,0 +1,111 @@
+"""Exports that are being written in the background, one for each researcher at a time, and the way to fetch them.
+
+GET /exports/NAME       the finished zip, from the disk, for the signed-in researcher whose it is
+"""
+
+import logging
+from dataclasses import dataclass
+from threading import Event, Lock, Thread, Timer
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from core.domain.people import NotSignedIn, Refusal
+from core.export.write import Cancelled
+from core.services import export_files
+from core.services.export import Selection
+from core.services.export_files import Finished
+from core.storage.database import Store
+from core.web.cookies import token_of_link
+
+PATH = "/exports"
+MOST_AT_ONCE = 2
+_log = logging.getLogger(__name__)
+_jobs: dict[str, "Job"] = {}
+_lock = Lock()
+
+
+@dataclass
+class Job:
+    """One export on its way: `rows` of about `expected` are written. It ends with `done`, `refusal` or cancelled."""
+
+    expected: int
+    rows: int = 0
+    running: bool = True
+    done: Finished | None = None
+    refusal: Refusal | None = None
+
+    def __post_init__(self) -> None:
+        self._unwanted = Event()
+
+    @property
+    def share(self) -> float:
+        """How far it is, from 0 to 1."""
+        return min(1.0, self.rows / self.expected) if self.expected else 1.0
+
+    def cancel(self) -> None:
+        self._unwanted.set()
+
+    def goes_on(self, rows: int) -> bool:
+        self.rows = rows
+        return not self._unwanted.is_set()
+
+
+def start(store: Store, token: str, selection: Selection, expected: int) -> Job:
+    """Begin an export; the one that this sign-in began and that is still running goes on instead."""
+    with _lock:
+        own = _jobs.get(token)
+        if own is not None and own.running:
+            return own
+        if sum(job.running for job in _jobs.values()) >= MOST_AT_ONCE:
+            raise Refusal("Others are exporting just now. Please try again in a few minutes.")
+        for ended in [key for key, job in _jobs.items() if not job.running]:
+            del _jobs[ended]
+        job = _jobs[token] = Job(expected)
+    Thread(target=_work, args=(job, store, token, selection), name="export", daemon=True).start()
+    return job
+
+
+def job_of(token: str) -> Job | None:
+    """The export that this sign-in began last."""
+    return _jobs.get(token)
+
+
+def _work(job: Job, store: Store, token: str, selection: Selection) -> None:
+    try:
+        job.done = export_files.make(store, token, selection, job.goes_on)
+        forgetting = Timer(export_files.KEPT.total_seconds() + 1, export_files.sweep)
+        forgetting.daemon = True
+        forgetting.start()
+    except Cancelled:
+        pass
+    except Refusal as refusal:
+        job.refusal = refusal
+    except Exception:
+        _log.exception("an export could not be written")
+        job.refusal = Refusal("The export could not be written. Nothing of it was kept. Please try again.")
+    finally:
+        job.running = False
+
+
+class Exports:
+    """The route."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def routes(self) -> list[Route]:
+        return [Route(f"{PATH}/{{name}}", self._fetch, methods=["GET"])]
+
+    async def _fetch(self, request: Request) -> Response:
+        name, token = request.path_params["name"], token_of_link(request)
+        headers = {"Cache-Control": "no-store"}
+        try:
+            path = await to_thread.run_sync(export_files.file_of, self._store, token, name)
+        except NotSignedIn:
+            return PlainTextResponse("Please sign in again, then fetch the export.", 401, headers=headers)
+        except Refusal as refusal:
+            return PlainTextResponse(str(refusal), 404, headers=headers)
+        return FileResponse(path, media_type="application/zip", filename=name, headers=headers)

@@ -1,0 +1,68 @@
+"""Export: what will be in it, for whom, how much; one button; then how to fetch, check and load it."""
+
+from datetime import date
+
+import streamlit as st
+
+from core.services import export, export_files, faces, studies
+from core.services.export import Selection
+from pages.shared.export_words import counts_in_words, show_finished, task_name
+from pages.shared.export_work import begin, show_work, working
+from pages.shared.quiet import quiet
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble
+from pages.shared.words import _
+
+app = state()
+
+
+def choose() -> Selection:
+    """Whose answers, of when, of what."""
+    known = {one.id: one.name for one in studies.studies(store(), app.token)}
+    sets = {one.name: one.title for one in reversed(faces.list_sets(store(), app.token))}
+    whom, when = st.columns(2, gap="large")
+    with whom:
+        study = st.selectbox(
+            _("Whose answers"),
+            [None, *known],
+            format_func=lambda id_: known[id_] if id_ else _("Everybody who agreed to research"),
+        )
+        tasks = st.multiselect(
+            _("Exercises"), export.TASKS, export.TASKS, format_func=task_name, placeholder=_("Choose at least one")
+        )
+    with when:
+        first, last = st.columns(2)
+        since = first.date_input(_("From (empty: the beginning)"), None, max_value=date.today())
+        until = last.date_input(_("To (empty: today)"), None, max_value=date.today())
+        chosen = st.multiselect(
+            _("Sets of faces (empty: all)"), list(sets), format_func=sets.__getitem__, placeholder=_("All")
+        )
+    return Selection(study, since, until, tuple(tasks), tuple(chosen))
+
+
+st.title(_("Export"))
+st.markdown(
+    _(
+        "Every answer of people who agreed to the use of their answers for research, and of nobody else, in one file. "
+        "Instead of codes there are pseudonyms, and all days of a person are moved by the same number of days."
+    )
+)
+selection = choose()
+expected = export.preview(store(), app.token, selection)
+st.markdown(f"**{_('What will be in it')}:** {counts_in_words(expected)}")
+quiet(_("Who is behind a pseudonym only an administrator can find out, for a reason that is written down."))
+st.button(
+    _("Make the export"),
+    type="primary",
+    disabled=working() or not expected.blocks,
+    on_click=begin,
+    args=(selection, expected.trials),
+)
+show_trouble()
+show_work()
+waiting = export_files.finished(store(), app.token)
+if waiting:
+    st.header(_("Exports that wait for you"))
+    for one in waiting:
+        show_finished(one)

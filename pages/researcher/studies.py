@@ -1,0 +1,98 @@
+"""Studies: what runs, and a new one with its arms."""
+
+import streamlit as st
+
+from core.domain.plan import Plan
+from core.services import faces, studies
+from core.services.studies import Arm, Study
+from pages.shared.patient_words import plan_in_words
+from pages.shared.people import day, plain
+from pages.shared.plan_fields import ask_plan
+from pages.shared.quiet import quiet
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _, ngettext
+
+app = state()
+sets = faces.list_sets(store(), app.token)
+titles = {one.name: one.title for one in reversed(sets)}
+
+
+def close(study_id: str) -> None:
+    with trying():
+        studies.close_study(store(), app.token, study_id)
+
+
+def people_in_words(study: Study) -> str:
+    taken = ngettext("{number} person was taken in", "{number} people were taken in", study.enrolled)
+    left = ngettext("{number} withdrew", "{number} withdrew", study.withdrawn)
+    return f"{taken.format(number=study.enrolled)}, {left.format(number=study.withdrawn)}."
+
+
+def show(study: Study) -> None:
+    with st.container(border=True):
+        st.subheader(plain(study.name))
+        st.markdown(people_in_words(study))
+        if study.closed_at is None:
+            quiet(_("Takes people in since {date}.").format(date=day(study.created_at)))
+        else:
+            quiet(_("Closed to new people since {date}.").format(date=day(study.closed_at)))
+        with st.expander(_("Protocol and arms")):
+            st.text(study.protocol)
+            for place, arm in enumerate(study.arms):
+                st.markdown(f"**{plain(arm.name)}**")
+                st.markdown(plan_in_words(arm.plan, titles.get(arm.plan.set_name, arm.plan.set_name)))
+                if study.by_arm is not None:
+                    number = study.by_arm[place]
+                    quiet(ngettext("{number} person", "{number} people", number).format(number=number))
+            if study.seed is not None:
+                quiet(_("Seed of the allocation: {seed}").format(seed=study.seed))
+            else:
+                quiet(
+                    _("Who is in which arm, and the seed that decides it, are shown once nobody is taken in any more.")
+                )
+        if study.closed_at is None:
+            st.button(_("Take in nobody any more"), key=f"close-{study.id}", on_click=close, args=(study.id,))
+
+
+def new() -> None:
+    """Name, protocol, and an arm for each tab."""
+    st.header(_("A new study"))
+    st.markdown(
+        _(
+            "Clinicians take people in who agreed to research. By lot, in blocks of random size, each gets an arm; an "
+            "arm is a plan. Nobody sees what comes next."
+        )
+    )
+    number = st.segmented_control(_("Arms"), [2, 3, 4], default=2) or 2
+    with st.form("study"):
+        name = st.text_input(_("Name of the study"), max_chars=studies.LONGEST_NAME)
+        protocol = st.text_area(_("Protocol: what is done, for whom, for how long, and what is measured"), height=160)
+        arms: list[tuple[str, Plan | None]] = []
+        for place, tab in enumerate(st.tabs([_("Arm {number}").format(number=n + 1) for n in range(number)])):
+            with tab:
+                own = st.text_input(_("Name of the arm"), max_chars=studies.LONGEST_NAME, key=f"arm-{place}")
+                arms.append((own, ask_plan(Plan(), sets, f"arm-{place}")))
+        if not st.form_submit_button(_("Make the study"), type="primary"):
+            return
+    whole = [Arm(own, plan) for own, plan in arms if plan is not None]
+    if len(whole) < len(arms):
+        st.warning(_("Choose at least two emotions for practice."))
+        return
+    with trying():
+        studies.make_study(store(), app.token, name, protocol, whole)
+        st.switch_page("pages/researcher/studies.py", query_params={"made": "1"})
+    show_trouble()
+
+
+st.title(_("Studies"))
+show_trouble()
+if st.query_params.get("made"):
+    st.success(_("The study is there. Clinicians can take people in from now on."))
+found = studies.studies(store(), app.token)
+for one in found:
+    show(one)
+if not found:
+    st.markdown(_("There is no study yet. Practice outside a study needs none."))
+new()

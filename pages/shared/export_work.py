@@ -1,0 +1,47 @@
+"""An export on its way: progress that moves by itself, a way to stop it, and what came of it."""
+
+import streamlit as st
+
+from core.services.export import Selection
+from core.web.exports import Job, job_of, start
+from pages.shared.export_words import show_finished
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import trying
+from pages.shared.words import _
+
+_EVERY = 0.5
+
+
+def begin(selection: Selection, expected: int) -> None:
+    with trying():
+        start(store(), state().token, selection, expected)
+
+
+def working() -> bool:
+    """Whether this person's export is being written now."""
+    job = job_of(state().token)
+    return job is not None and job.running
+
+
+def show_work() -> None:
+    """The export that was begun last. What moves asks no service, so that it does not keep anybody signed in."""
+    job = job_of(state().token)
+    if job is not None:
+        st.fragment(_show, run_every=_EVERY if job.running else None)(job, job.running)
+
+
+def _show(job: Job, begun: bool) -> None:
+    if job.running:
+        told = _("{rows} of about {expected} answers are written").format(
+            rows=f"{job.rows:,}", expected=f"{job.expected:,}"
+        )
+        st.progress(job.share, text=told)
+        st.button(_("Stop"), on_click=job.cancel)
+    elif job.refusal is not None:
+        st.warning(_(job.refusal.sentence).format(**job.refusal.values))
+    elif job.done is None:
+        st.info(_("The export was stopped. Nothing of it was kept."))
+    elif begun:  # from the next click on it stands in the list below
+        st.success(_("The export is ready."))
+        show_finished(job.done)
