@@ -53,8 +53,8 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Account:
-    """A line in a list of people. `invited_until` is the end of an open invitation, `last_active` the beginning of the
-    last run of faces; None where there is none. An account that is not `active` is closed."""
+    """A line in a list of people. `invited_until` is the end of an open invitation, None where there is none. An
+    account that is not `active` is closed."""
 
     id: str
     code: str
@@ -65,7 +65,6 @@ class Account:
     joined: bool
     has_factor: bool
     invited_until: datetime | None
-    last_active: datetime | None
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
 
 def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:
     ids = [row.id for row in rows]
-    open_until, last = invitations_of(db, ids, now()), people.last_blocks(db, ids)
+    open_until = invitations_of(db, ids, now())
     factors, identified = with_factor(db, ids), people.identified(db, ids)
     return [
         Account(
@@ -162,7 +161,6 @@ def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:
             joined=row.password_hash is not None or row.id in identified,
             has_factor=row.id in factors,
             invited_until=open_until.get(row.id),
-            last_active=last.get(row.id),
         )
         for row in rows
     ]

@@ -25,12 +25,13 @@ PAGE = 50
 class Line:
     """One patient: `verdict` with the figures behind it (None before the first run), the `gain` in shares, `line` the
     shares of the checks that can be compared, and the dose of four weeks. `joined`: has come in at least once;
-    `invited_until` is the end of an open link."""
+    `invited_until` is the end of an open link; `finished`: every planned check is done."""
 
     id: str
     code: str
     active: bool
     joined: bool
+    finished: bool
     invited_until: datetime | None
     last_practice: datetime | None
     checks: int
@@ -77,13 +78,21 @@ def caseload(store: Store, token: str, wish: Wish = Wish(), size: int = PAGE) ->
         )
 
 
+def anybody(store: Store, token: str) -> bool:
+    """Whether anybody who is not archived is in the signed-in clinician's care."""
+    with store.begin() as db:
+        return stored.count(db, require(db, token, Role.CLINICIAN).id, Wish(), now()) > 0
+
+
 def _line(found: Found, invited_until: datetime | None, identified: bool, at: datetime) -> Line:
     person, row = found.person, found.standing
+    finished = row is not None and row.checks_left == 0
     return Line(
         id=person.id,
         code=person.code,
         active=person.active,
         joined=person.password_hash is not None or identified,
+        finished=finished,
         invited_until=invited_until,
         last_practice=row.last_practice if row else None,
         checks=row.checks if row else 0,
@@ -92,7 +101,7 @@ def _line(found: Found, invited_until: datetime | None, identified: bool, at: da
         verdict=VerdictKind(row.verdict) if row else VerdictKind.BASELINE_UNFINISHED,
         gain=row.gain if row else None,
         change=Change(**row.change) if row else None,
-        concerns=concerns(_dates(found), row is not None and row.checks_left == 0, at) if person.active else (),
+        concerns=concerns(_dates(found), finished, at) if person.active else (),
         erasure_asked=found.erasure_asked,
         line=tuple(row.line) if row else (),
     )

@@ -8,7 +8,7 @@ from sqlalchemy import collate, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import RECOGNITION, BlockRow, CareRow, IdentityRow, PersonRow, SessionRow, code_key
+from core.storage.tables import CareRow, IdentityRow, PersonRow, SessionRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -59,16 +59,6 @@ def colleagues(db: Session) -> list[PersonRow]:
         .order_by(PersonRow.role, collate(PersonRow.code_key, "C"))
     )
     return list(db.scalars(query))
-
-
-def last_blocks(db: Session, person_ids: Sequence[str]) -> dict[str, datetime]:
-    """When each person last began a run of faces, for those who ever did."""
-    query = (
-        select(BlockRow.person_id, func.max(BlockRow.started_at).label("last"))
-        .where(BlockRow.person_id.in_(person_ids), BlockRow.task == RECOGNITION)
-        .group_by(BlockRow.person_id)
-    )
-    return {row.person_id: row.last for row in db.execute(query)}
 
 
 def away_since(db: Session, before: datetime) -> list[tuple[str, datetime]]:

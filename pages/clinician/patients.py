@@ -1,38 +1,74 @@
-"""My patients: who is in this clinician's care, and the way to take in another."""
+"""My patients: who is in this clinician's care, what has changed, what to do next, and the way to take in another."""
+
+from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from core.domain.caseload import Show
 from core.services import accounts, invitations
-from core.services.accounts import Account
+from core.services.caseload import Caseload, anybody, caseload
+from pages.shared.caseload import show_caseload, show_name
+from pages.shared.caseload_change import show_change
 from pages.shared.door import provider
-from pages.shared.people import day, show_people
+from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.sheet import choose_language, show_link
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
-from pages.shared.words import _
+from pages.shared.words import _, ngettext
 
 app = state()
 
 
-def last_active(account: Account) -> str:
-    if account.last_active is None:
-        return _("No practice yet.") if account.joined else ""
-    return _("Last practised on {date}.").format(date=day(account.last_active))
+def ask() -> None:
+    """What of the list is shown: a part of a code, and which patients."""
+    which, search = st.columns((2, 3))
+    kinds = list(Show)
+    kind = which.selectbox(_("Show"), kinds, index=kinds.index(app.wish.show), format_func=show_name) or Show.ALL
+    part = search.text_input(_("Search for a code"), app.wish.search, max_chars=64)
+    if (kind, part) != (app.wish.show, app.wish.search):
+        app.wish = replace(app.wish, show=kind, search=part, page=0)
 
 
-def add() -> None:
-    """Ask for a code; show the link of whoever was added."""
+def show(found: Caseload) -> None:
+    """The list, or why it is empty."""
+    if not found.lines:
+        st.markdown(
+            _("Nobody of whom this is true is in your care.")
+            if found.in_care
+            else _("Nobody is in your care yet. Add the first patient here.")
+        )
+        return
+    chosen = show_caseload(found)
+    if chosen is None:
+        return
+    if chosen.open:
+        st.switch_page("pages/clinician/patient.py", query_params={"patient": chosen.id})
+    show_change(next(line for line in found.lines if line.id == chosen.id))
+
+
+def place_to_add() -> DeltaGenerator:
+    """Where the form for another patient stands: open while there is nobody, out of the way of a list."""
+    if anybody(store(), app.token):
+        return st.expander(_("Add a patient"))
     st.header(_("Add a patient"))
-    st.markdown(_("Choose a code that tells you who it is and nobody else, for example P-017. No name is needed."))
-    with st.form("patient", clear_on_submit=True, border=False):
-        code = st.text_input(_("Code of the patient"), max_chars=64)
-        language = choose_language()
-        minor = st.checkbox(_("A minor: a parent or guardian must agree too"))
-        if st.form_submit_button(_("Add and make a link"), type="primary"):
-            with trying():
-                show_link(accounts.invite_patient(store(), app.token, code, language, minor))
-            show_trouble()
+    return st.container()
+
+
+def add() -> str | None:
+    """Ask for a code; the secret of the link of whoever was added."""
+    with place_to_add():
+        st.markdown(_("Choose a code that tells you who it is and nobody else, for example P-017. No name is needed."))
+        with st.form("patient", clear_on_submit=True, border=False):
+            code = st.text_input(_("Code of the patient"), max_chars=64)
+            language = choose_language()
+            minor = st.checkbox(_("A minor: a parent or guardian must agree too"))
+            if not st.form_submit_button(_("Add and make a link"), type="primary"):
+                return None
+        with trying():
+            return accounts.invite_patient(store(), app.token, code, language, minor)
+        return None
 
 
 def take_in(name: str) -> None:
@@ -44,18 +80,22 @@ def take_in(name: str) -> None:
             if st.form_submit_button(_("Take into care")):
                 with trying():
                     invitations.take_into_care(store(), app.token, code)
-                show_trouble()
 
 
 st.title(_("My patients"))
-people, form = st.columns((5, 3), gap="large")
-with form:
-    add()
-    if name := provider():
-        take_in(name)
-mine = accounts.patients(store(), app.token)
-with people:
-    if mine:
-        show_people(mine, last_active, page="pages/clinician/patient.py")
-    else:
-        st.markdown(_("Nobody is in your care yet. Add the first patient here."))
+top = st.container()
+listed = st.container()
+secret = add()
+if name := provider():
+    take_in(name)
+with top:
+    show_trouble()
+    if secret:
+        show_link(secret)
+    ask()
+found = caseload(store(), app.token, app.wish)
+with listed:
+    if found.in_care:
+        said = ngettext("{people} patient in your care.", "{people} patients in your care.", found.in_care)
+        quiet(said.format(people=found.in_care))
+    show(found)

@@ -17,19 +17,15 @@ from pages.shared.words import _
 def show_people(
     accounts: Sequence[Account],
     more: Callable[[Account], str],
-    page: str = "",
     actions: Callable[[Account], None] = lambda account: None,
 ) -> None:
-    """One line each: code (leading to `page`, if there is one), where the account stands, `more`, what can be done:
-    a new link, closing and opening, and `actions`."""
+    """One line each: code, where the account stands, `more`, what can be done: a new link, closing and opening, and
+    `actions`."""
     show_trouble()
     for account in accounts:
         with st.container(border=True):
             code, words, change = st.columns((3, 6, 2), vertical_alignment="center")
-            if page:
-                code.page_link(page, label=f"**{plain(account.code)}**", query_params={"patient": account.id})
-            else:
-                code.markdown(f"**{plain(account.code)}**")
+            code.markdown(f"**{plain(account.code)}**")
             words.markdown(f"{_standing(account)} {more(account)}".strip())
             with change.popover(_("Change"), width="stretch"):
                 wants_link = account.active and st.button(_("New link"), key=f"renew-{account.id}", width="stretch")

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.domain.people import Role
-from core.services import accounts, second_factor
+from core.services import accounts, caseload, second_factor
 from core.storage.database import Store
 from core.storage.tables import InvitationRow, now
 from core.web.cookies import COOKIE
@@ -113,10 +113,8 @@ def test_a_link_that_does_not_work_says_kindly_whom_to_ask(store: Store, clinici
 def test_a_clinician_adds_a_patient_and_gets_a_link_that_works(store: Store, clinician: str) -> None:
     at = visit(token=clinician)
     assert "Nobody is in your care yet." in texts(at)
-    at.text_input[0].set_value("P-01")
-    at.button[0].click().run()
-    assert not at.exception
-    assert "Invited." in texts(at)
+    add(at, "P-01")
+    assert "1 patient in your care." in texts(at)
     secret = at.code[0].value.split("invitation=")[1]
     invited = accounts.invited(store, secret)
     assert invited is not None
@@ -125,17 +123,22 @@ def test_a_clinician_adds_a_patient_and_gets_a_link_that_works(store: Store, cli
 
 def test_a_code_that_is_taken_is_said_in_words(store: Store, clinician: str, patient: str) -> None:
     at = visit(token=clinician)
-    at.text_input[0].set_value("p-01")
-    next(button for button in at.button if button.label == "Add and make a link").click().run()
-    assert not at.exception
+    add(at, "p-01")
     assert at.warning[0].value == "The code “p-01” is taken. Please choose another."
     assert not at.code
 
 
+def add(at: AppTest, code: str) -> None:
+    """Fill in the form for another patient."""
+    next(field for field in at.text_input if field.label == "Code of the patient").set_value(code)
+    next(button for button in at.button if button.label == "Add and make a link").click().run()
+    assert not at.exception
+
+
 def test_a_new_link_replaces_the_old_one(store: Store, clinician: str) -> None:
-    old = accounts.invite_patient(store, clinician, "P-01")
-    at = visit(token=clinician)
-    next(button for button in at.button if button.label == "New link").click().run()
+    old = accounts.invite_colleague(store, clinician, "R-1", Role.RESEARCHER)
+    at = visit("pages/account/colleagues.py", clinician)
+    [button for button in at.button if button.label == "New link"][-1].click().run()
     assert not at.exception
     assert accounts.invited(store, old) is None
     assert accounts.invited(store, at.code[0].value.split("invitation=")[1]) is not None
@@ -152,7 +155,7 @@ def test_an_error_in_a_page_is_said_in_its_place(store: Store, clinician: str, m
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(accounts, "patients", broken)
+    monkeypatch.setattr(caseload, "caseload", broken)
     at = visit(token=clinician)
     assert at.exception, "Streamlit hears of it, for the log"
     assert at.warning[0].value.startswith("Something went wrong on our side. Nothing you answered is lost.")

@@ -33,6 +33,9 @@ def set_up(page: Page, url: str, code: str = "Dr Vega") -> None:
 
 def add_patient(page: Page, code: str) -> str:
     """As a clinician: add a patient by code and copy the one-time link."""
+    expect(page.get_by_text("Add a patient", exact=True)).to_be_visible(timeout=SOON)
+    if not page.get_by_role("heading", name="Add a patient").is_visible():
+        page.get_by_text("Add a patient", exact=True).click()
     page.get_by_label("Code of the patient").fill(code)
     page.get_by_role("button", name="Add and make a link").click()
     link = page.get_by_text(re.compile(r"http://\S+/join\?invitation=\S+")).first

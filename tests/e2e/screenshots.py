@@ -25,7 +25,7 @@ CHART = ".js-plotly-plot .main-svg"
 SHOTS = {
     "sign-in": ("", "/sign-in", ".demo-cards button", "light"),
     "progress": ("P-003", "/progress", CHART, "dark"),
-    "patients": ("Dr. Sol", "/", "[data-testid=stPopover]", "light"),
+    "patients": ("Dr. Sol", "/", ".caseload svg", "light"),
     "patient": ("Dr. Sol", "/patient", CHART, "light"),
 }
 """By name: who comes in (nobody: a visitor), the page, what is waited for on it, the theme."""

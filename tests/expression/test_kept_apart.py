@@ -12,7 +12,8 @@ from core.domain.expression import Task
 from core.domain.ladder import Way
 from core.domain.people import NotAllowed
 from core.domain.trials import Block, Kind
-from core.services import accounts, exercise, expression, expression_progress, my_data, progress
+from core.services import exercise, expression, expression_progress, my_data, progress
+from core.services.caseload import caseload
 from core.services.review import review
 from core.storage.database import Store
 from tests.expression.acting import attempt, show_all, which
@@ -51,7 +52,8 @@ def test_expressions_are_in_no_result_no_line_no_matrix_and_no_plan_of_recogniti
     line = progress.progress(store, patient)
     assert (line.checks, line.practised, line.verdict.checks) == ((), (), 0)
     assert review(store, clinician, person).series is None
-    assert accounts.patients(store, clinician)[0].last_active is None
+    in_list = caseload(store, clinician).lines[0]
+    assert (in_list.checks, in_list.days, in_list.line) == (0, 0, ())
     assert exercise.today(store, patient).checks_done == 0
 
     check = answer_all(store, patient)
