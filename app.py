@@ -50,7 +50,7 @@ def entries() -> list[Entry]:
         Entry("clinician/faces.py", "sets", _("Faces"), {CLINICIAN, RESEARCHER}),
         Entry("account/colleagues.py", "colleagues", _("Colleagues"), {CLINICIAN}, only=frame.is_administrator),
         Entry("account/events.py", "events", _("What happened"), {CLINICIAN}, only=frame.is_administrator),
-        Entry("account/audit.py", "audit", _("Who saw what"), {CLINICIAN}, only=frame.is_administrator),
+        Entry("account/audit.py", "audit", _("Who saw what"), {CLINICIAN}, listed=False, only=frame.is_administrator),
         Entry("researcher/unblind.py", "unblind", _("Un-blind"), {CLINICIAN}, only=frame.is_administrator),
         Entry("account/me.py", "account", _("My account"), {*Role}),
         Entry("patient/files.py", "faces-in-files", _("Faces in files"), {*Role}),

@@ -1,13 +1,18 @@
 """Fixtures for all: a test that takes one of these runs twice, on SQLite and on PostgreSQL."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 
 from core.storage.database import Store
 from tests.databases import KINDS, database
+
+os.environ.setdefault("LEXITHYMIA_LOCAL", mkdtemp(prefix="lexithymia-test-"))
+"""What a test writes or deletes there (exports that wait) is not what an installation in this folder keeps."""
 
 
 @pytest.fixture(params=KINDS)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
 from core.domain.people import NotAllowed, Person, Refusal, Role
-from core.services import throttle
+from core.services import export_files, throttle
 from core.services.access import require, require_patient_of
 from core.services.audit import note
 from core.storage import erasure as stored
@@ -68,7 +68,7 @@ def erase(store: Store, token: str, patient_id: str, code: str) -> None:
         if code_key(code.strip()) != db.get_one(PersonRow, patient_id).code_key:
             raise Refusal("“{code}” is not this patient’s code. Nothing was deleted.", code=code.strip())
         _erase(db, clinician, patient_id)
-    stored.sweep(store)
+    _sweep(store)
 
 
 def erase_codes(store: Store, codes: Sequence[str]) -> int:
@@ -83,8 +83,14 @@ def erase_codes(store: Store, codes: Sequence[str]) -> int:
             if row is None:
                 raise Refusal("Nobody here has the code “{code}”.", code=code)
             rows += _erase(db, None, row.id)
-    stored.sweep(store)
+    _sweep(store)
     return rows
+
+
+def _sweep(store: Store) -> None:
+    """What may still hold them beside the tables: exports that wait to be fetched, and the database's own file."""
+    export_files.forget_all()
+    stored.sweep(store)
 
 
 def _erase(db: Session, by: Person | None, patient_id: str) -> int:

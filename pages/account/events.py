@@ -34,6 +34,7 @@ def words() -> dict[AccountEvent, str]:
 said = words()
 st.title(_("What happened"))
 st.markdown(_("The last 200 things that happened to accounts here. Passwords and addresses are not kept."))
+st.page_link("pages/account/audit.py", label=_("Who saw what of patients: the audit log"))
 st.table(
     [
         {

@@ -57,7 +57,8 @@ WHOSE: dict[str, set[str]] = {
 }
 """Who comes to each page by the frame."""
 SHOWS_NOTHING_OF_ANYBODY = {page for page, whose in WHOSE.items() if VISITOR & whose or not whose} | {
-    "patient/learn.py"
+    "patient/learn.py",
+    "researcher/home.py",
 }
 """Pages that may run for anybody: what they show belongs to nobody (lessons: the built-in faces)."""
 

@@ -1,0 +1,64 @@
+"""A patient asks to be deleted, the clinician does it, and the log says so: in a real browser."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from core.services import accounts
+from core.services.access import who
+from tests.e2e.acting import PASSWORD, SOON, join
+from tests.e2e.conftest import PHONE, OpenPage
+from tests.e2e.server import Server
+from tests.e2e.test_accounts import sign_in
+
+
+def patient_id(server: Server, code: str) -> str:
+    token = accounts.sign_in(server.store, code, PASSWORD)
+    with server.store.begin() as db:
+        return who(db, token).id
+
+
+def seriously_wrong(page: Page) -> list[str]:
+    return [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
+
+
+def test_a_patient_asks_and_is_deleted_and_the_log_says_so(server: Server, clinician: str, open_page: OpenPage) -> None:
+    link = accounts.invite_patient(server.store, clinician, "P-17")
+    patient = open_page(PHONE)
+    join(patient, f"{server.url}/join?invitation={link}")
+    patient.goto(f"{server.url}/my-data")
+    patient.get_by_role("button", name="Ask for deletion").click()
+    patient.get_by_role("button", name="Yes, I want all of it to be deleted").click()
+    expect(patient.get_by_text("You asked for deletion on")).to_be_visible(timeout=SOON)
+    assert seriously_wrong(patient) == []
+
+    page = open_page()
+    sign_in(page, server, "Dr Vega")
+    expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
+    page.goto(f"{server.url}/patient?patient={patient_id(server, 'P-17')}")
+    expect(page.get_by_text(re.compile("This patient asked on .* that everything be deleted"))).to_be_visible(
+        timeout=SOON
+    )
+    page.get_by_role("tab", name="Consent").click()
+    page.get_by_text("Delete everything about this patient").click()
+    confirm, delete = page.get_by_label("To confirm, type the patient’s code"), "Delete for good"
+    confirm.fill("P-18")
+    page.get_by_role("button", name=delete).click()
+    expect(page.get_by_text("“P-18” is not this patient’s code. Nothing was deleted.")).to_be_visible(timeout=SOON)
+    assert seriously_wrong(page) == []
+    confirm.fill("P-17")
+    page.get_by_role("button", name=delete).click()
+    expect(page.get_by_text("Everything about P-17 is deleted.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
+
+    patient.reload()
+    expect(patient.get_by_role("heading", name="Please sign in")).to_be_visible(timeout=SOON)
+    page.goto(f"{server.url}/events")
+    page.get_by_role("link", name="Who saw what of patients: the audit log").click()
+    page.get_by_role("button", name="Verify the log").click()
+    expect(page.get_by_text("Every entry is as it was written.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("cell", name="deleted everything about")).to_be_visible()
+    expect(page.get_by_role("cell", name=re.compile("^deleted: [0-9a-f]{16}$")).first).to_be_visible()
+    assert "P-17" not in page.locator("table").inner_text()
+    assert seriously_wrong(page) == []
