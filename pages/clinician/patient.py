@@ -5,6 +5,7 @@ import streamlit as st
 from core.services.clinic import events
 from core.services.review import in_care, review
 from pages.shared.consent_of_patient import show_consent_of
+from pages.shared.enrolment import show_enrolment
 from pages.shared.erasure import show_erasure, show_erasure_asked
 from pages.shared.notes import show_notes
 from pages.shared.patient_details import show_details
@@ -62,10 +63,11 @@ names = [
     _("Matrices"),
     _("Questionnaires"),
     _("Plan"),
+    _("Studies"),
     _("Consent"),
 ]
 tabs = st.tabs(names, key=f"tabs-{patient_id}", on_change="rerun")
-history, details, matrices, totals, planning, consent = tabs
+history, details, matrices, totals, planning, research, consent = tabs
 if history.open:
     with history:
         days, notes = st.columns(2, gap="large")
@@ -88,6 +90,9 @@ if totals.open:
 if planning.open:
     with planning:
         show_plan(found)
+if research.open:
+    with research:
+        show_enrolment(patient_id)
 if consent.open:
     with consent:
         show_consent_of(patient_id)

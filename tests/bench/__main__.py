@@ -1,6 +1,6 @@
 """make bench: the figures of the product, each beside a baseline measured in the same run.
 
-    python -m tests.bench [--only figures|load|camera] [--write]
+    python -m tests.bench [--only figures|courses|patient|load|camera] [--write]
 
 Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into the README.
 """
@@ -15,42 +15,26 @@ from playwright.sync_api import Browser, expect
 
 from core.config import ROOT
 from core.domain.plan import Plan
-from core.services import accounts, exercise, faces, plans
+from core.services import accounts, exercise, plans
 from core.storage.database import Store
-from core.storage.migrate import upgrade
-from core.vision.rater import load_default
 from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
+from tests.bench.courses import course_figures
 from tests.bench.figure import Figure, table
 from tests.bench.frames import frame_figures
 from tests.bench.load import HEADER, SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
 from tests.bench.painting import summary
+from tests.bench.patient_page import patient_figures
+from tests.bench.prepared import CLINICIAN, PATIENT, prepared
 from tests.bench.rating import network_figures
 from tests.bench.starting import EmptyServer, first_paint, memory
 from tests.browser import chromium
-from tests.e2e.acting import PASSWORD, SOON
+from tests.e2e.acting import SOON
 from tests.e2e.server import Server
-from tests.support import BROWSER, says
+from tests.support import BROWSER, PASSWORD
 
 STARTS = 3
-
-
-def prepared(folder: Path) -> Store:
-    """A database with the built-in faces, the network's answers, a clinician, and a patient past both first checks."""
-    store = Store(f"sqlite:///{folder / 'lexithymia.db'}")
-    upgrade(store)
-    faces.keep_up(store, load_default())
-    clinician = accounts.create_first_clinician(store, "Dr Bench", PASSWORD, "en")
-    link = accounts.invite_patient(store, clinician, "P-BENCH")
-    patient = accounts.accept_invitation(store, link, PASSWORD, "en")
-    for _ in range(2):
-        block = exercise.begin(store, patient, BROWSER)
-        while (trial := block.current) is not None:
-            block = exercise.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
-    plan = Plan(practice_length=70, check_every=50)
-    plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, plan)
-    return store
 
 
 def starts(browser: Browser, local: Path) -> list[Figure]:
@@ -89,7 +73,7 @@ def clicks(browser: Browser, local: Path, store: Store) -> list[Figure]:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             base = summary(empty_clicks(page, empty.url))
             page.goto(f"{server.url}/sign-in")
-            page.locator("form.door input[name=code]").fill("P-BENCH")
+            page.locator("form.door input[name=code]").fill(PATIENT)
             page.locator("form.door input[name=password]").fill(PASSWORD)
             page.locator("form.door button[type=submit]").click()
             begin = page.get_by_role("button", name="Begin")
@@ -108,7 +92,7 @@ def clicks(browser: Browser, local: Path, store: Store) -> list[Figure]:
 
 def end_open_run(store: Store) -> None:
     """So that each measurement has a run of its own, which is long enough."""
-    patient = accounts.sign_in(store, "P-BENCH", PASSWORD)
+    patient = accounts.sign_in(store, PATIENT, PASSWORD)
     exercise.stop(store, patient, exercise.begin(store, patient, BROWSER))
 
 
@@ -117,11 +101,14 @@ def figures_table() -> str:
     local = Path(tempfile.mkdtemp(prefix="lexithymia-bench-"))
     try:
         store = prepared(local)
+        clinician = accounts.sign_in(store, CLINICIAN, PASSWORD)
+        plan = Plan(practice_length=70, check_every=50)
+        plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, plan)
         with chromium() as browser:
             figures = [*starts(browser, local), *clicks(browser, local, store)]
     finally:
         shutil.rmtree(local, ignore_errors=True)
-    printed = table([*figures, *network_figures(), *frame_figures()])
+    printed = table([*figures, *patient_figures(), *course_figures(), *network_figures(), *frame_figures()])
     print(printed)
     return printed
 
@@ -148,7 +135,7 @@ def write(name: str, printed: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["figures", "load", "camera"], help="one of the tables")
+    parser.add_argument("--only", choices=["figures", "courses", "patient", "load", "camera"], help="one of the tables")
     parser.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
     parser.add_argument("--write", action="store_true", help="put the tables into the README")
@@ -158,6 +145,10 @@ def main() -> None:
         printed = figures_table()
         if options.write:
             write("bench", printed)
+    if options.only == "courses":
+        print(table(course_figures()))
+    if options.only == "patient":
+        print(table(patient_figures()))
     if options.only in {None, "load"}:
         printed = load_table(options.patients, options.seconds)
         if options.write:

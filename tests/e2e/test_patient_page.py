@@ -1,0 +1,148 @@
+"""One patient in a browser, with the demonstration's data: what is seen in a minute, every tab, and the plan."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from core.commands.demo import answers
+from core.simulate.demonstration import make
+from core.storage import people
+from core.storage.database import Store
+from core.vision.rater import default_card
+from tests.e2e.acting import SOON
+from tests.e2e.conftest import OpenPage
+from tests.e2e.server import Server
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Plan", "Studies", "Consent")
+CHART = ".js-plotly-plot .main-svg"
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with a small demonstration."""
+    local = tmp_path_factory.mktemp("clinic")
+    store = Store(f"sqlite:///{local / 'lexithymia.db'}")
+    make(store, datetime.now(UTC), seed=5, patients=4, network=(default_card().network, answers()))
+    store.close()
+    with Server(local) as server:
+        yield server
+
+
+def come_in(page: Page, server: Server, who: str) -> None:
+    page.goto(f"{server.url}/sign-in")
+    page.get_by_role("button", name=who).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
+
+
+def open_patient(page: Page, server: Server, code: str) -> None:
+    with server.store.begin() as db:
+        person = people.with_code(db, code)
+        assert person is not None
+        address = f"{server.url}/patient?patient={person.id}"
+    page.goto(address)
+    expect(page.get_by_role("tab", name=TABS[0])).to_be_visible(timeout=SOON)
+
+
+def open_tab(page: Page, name: str) -> Locator:
+    page.get_by_role("tab", name=name, exact=True).click()
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=2 * SOON
+    )
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SOON)  # what waits for a rerun is pale
+    page.wait_for_timeout(900)
+    return page.get_by_role("tabpanel", name=name)
+
+
+def wrong_with(page: Page, name: str) -> list[str]:
+    """What axe finds seriously wrong, an error that was shown, and scrolling sideways."""
+    found = [one for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
+    wrong = [f"{name}: {one['id']}: {[node['html'][:160] for node in one['nodes']][:3]}" for one in found]
+    if page.get_by_text("Something went wrong on our side").count():
+        wrong.append(f"{name}: an error")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    if page.locator("[data-testid=stMain]").evaluate("e => e.scrollWidth") > width:
+        wrong.append(f"{name}: wider than {width} px")
+    return wrong
+
+
+def test_a_minute_is_enough(clinic: Server, open_page: OpenPage) -> None:
+    page = open_page(WIDE)
+    come_in(page, clinic, "Dr. Vega")
+    open_patient(page, clinic, "P-003")
+    expect(page.get_by_role("heading", name="baseline")).to_be_visible(timeout=SOON)
+    for figure in (
+        "Named as meant, latest check",
+        "Since the baseline",
+        "Unbiased hit rate Hu",
+        "Practice in four weeks",
+    ):
+        expect(page.get_by_text(figure).first).to_be_visible()
+    expect(page.locator(CHART).first).to_be_visible(timeout=SOON)
+    for line in ("Baseline", "The network, same faces", "Without looking"):
+        expect(page.locator(".legendtext", has_text=line)).to_have_count(1)
+    page.locator(".js-plotly-plot", has_text="Shown").locator(".nsewdrag").hover(position={"x": 12, "y": 12})
+    said = page.locator(".hoverlayer", has_text="angry named angry")
+    expect(said).to_contain_text("of 18", timeout=SOON)
+    expect(page.get_by_text("times in 18").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("viewport", "theme"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light")])
+def test_every_tab_is_readable_by_everybody(
+    clinic: Server, open_page: OpenPage, viewport: dict[str, int], theme: str
+) -> None:
+    page = open_page(viewport, color_scheme=theme)
+    come_in(page, clinic, "Dr. Vega")
+    open_patient(page, clinic, "P-003")
+    expect(page.locator(CHART).first).to_be_visible(timeout=SOON)
+    wrong = []
+    for tab in TABS:
+        open_tab(page, tab)
+        wrong += wrong_with(page, f"{tab}, {viewport['width']} px, {theme}")
+    assert wrong == []
+
+
+def test_whoever_has_not_begun_has_a_page_too(clinic: Server, open_page: OpenPage) -> None:
+    page = open_page(WIDE)
+    come_in(page, clinic, "Dr. Vega")
+    open_patient(page, clinic, "P-001")
+    expect(page.get_by_role("heading", name="Baseline not finished")).to_be_visible(timeout=SOON)
+    for tab in TABS:
+        open_tab(page, tab)
+        assert wrong_with(page, tab) == []
+
+
+def test_a_suggestion_is_accepted_and_the_patient_reads_the_plan(clinic: Server, open_page: OpenPage) -> None:
+    page = open_page(WIDE)
+    come_in(page, clinic, "Dr. Vega")
+    open_patient(page, clinic, "P-002")
+    panel = open_tab(page, "Plan")
+    panel.get_by_label("Practices between two checks").fill("2")
+    panel.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_text("The plan is saved.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("after every 2 practices").first).to_be_visible()
+    accept = page.get_by_role("button", name="Accept", exact=True)
+    expect(accept).to_be_visible()
+    accept.click()
+    expect(accept).to_have_count(0, timeout=SOON)
+    patient = open_page(NARROW)
+    come_in(patient, clinic, "P-002")
+    expect(patient.get_by_text("and a check after every 2")).to_be_visible(timeout=SOON)
+
+
+def test_other_checks_begin_a_new_baseline_only_if_that_is_meant(clinic: Server, open_page: OpenPage) -> None:
+    page = open_page(WIDE)
+    come_in(page, clinic, "Dr. Vega")
+    open_patient(page, clinic, "P-003")
+    panel = open_tab(page, "Plan")
+    panel.get_by_label("Faces in a check").fill("84")
+    panel.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_text("the next two would be a new baseline. Nothing was saved.")).to_be_visible(timeout=SOON)
+    panel.get_by_text("A new baseline may begin").click()
+    panel.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_text("The plan is saved.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("A check of 84 faces").first).to_be_visible()
