@@ -68,13 +68,6 @@ def file_of(store: Store, token: str, name: str) -> Path:
     return path
 
 
-def remove(store: Store, token: str, name: str) -> None:
-    """Delete one of the signed-in researcher's own before its time."""
-    path = file_of(store, token, name)
-    path.unlink()
-    _beside(path).unlink(missing_ok=True)
-
-
 def sweep() -> None:
     """Delete what is older than a day, of everybody."""
     for path in _root().glob("*/*"):

@@ -1,14 +1,33 @@
-"""Overview for a researcher: which faces people see here, in which versions."""
+"""Overview for a researcher: what there is of people who agreed, and which faces people see here."""
 
 import streamlit as st
 
-from core.services import faces
+from core.services import faces, studies
+from core.services.overview import overview
+from pages.shared.overview_view import show_overview
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
-sets = faces.list_sets(store(), state().token)
+app = state()
+sets = faces.list_sets(store(), app.token)
+known = {one.id: one.name for one in studies.studies(store(), app.token)}
+titles = {one.name: one.title for one in reversed(sets)}
 st.title(_("Overview"))
+whom, what = st.columns(2)
+study = whom.selectbox(
+    _("Whose answers"),
+    [None, *known],
+    format_func=lambda id_: known[id_] if id_ else _("Everybody who agreed to research"),
+)
+set_name = what.selectbox(
+    _("Faces"), [None, *titles], format_func=lambda name: titles[name] if name else _("All sets of faces")
+)
+with st.spinner(_("Counting…"), show_time=False):
+    found = overview(store(), app.token, study, set_name)
+show_overview(found)
+
+st.header(_("Sets of faces"))
 st.markdown(
     ngettext(
         "There is one set of faces on this server. Every answer is kept with the version of the set it was given to.",

@@ -53,7 +53,10 @@ WHOSE: dict[str, set[str]] = {
     "patient/progress.py": PATIENT,
     "patient/recognise.py": PATIENT,
     "patient/result.py": PATIENT,
+    "researcher/export.py": RESEARCHER,
     "researcher/home.py": RESEARCHER,
+    "researcher/studies.py": RESEARCHER,
+    "researcher/unblind.py": ADMINISTRATOR,
 }
 """Who comes to each page by the frame."""
 SHOWS_NOTHING_OF_ANYBODY = {page for page, whose in WHOSE.items() if VISITOR & whose or not whose} | {

@@ -115,6 +115,7 @@ WHOSE: dict[str, set[str]] = {
     "questionnaires.enter": CARER,
     "questionnaires.remove": CARER,
     "questionnaires.scores": CARER,
+    "reports.report_facts": CARER,
     "rate_files.require_files": SIGNED_IN,
     "review.in_care": CLINICIANS,
     "review.review": CARER,

@@ -1,0 +1,69 @@
+"""Charts of the researcher's overview: faces by month, and the share named as meant by emotion across people."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from core.domain.across import Across
+from core.domain.emotions import Emotion
+from core.services.overview import Month
+from pages.shared.charts import DOT, ROW_HEIGHT, dressed, whiskers
+from pages.shared.palette import DARK, LIGHT
+
+
+def faces_by_month(months: Sequence[Month], labels: Sequence[str], axis: str, dark: bool) -> go.Figure:
+    """A bar for each month; none where too few people are behind it."""
+    theme = DARK if dark else LIGHT
+    figure = go.Figure(
+        go.Bar(
+            x=list(labels),
+            y=[one.faces for one in months],
+            marker={"color": theme.accent},
+            hovertemplate="%{x}: %{y:,}<extra></extra>",
+        )
+    )
+    figure.update_xaxes(showgrid=False, type="category")
+    figure.update_yaxes(title_text=axis, rangemode="tozero")
+    return dressed(figure, theme, 320)
+
+
+def by_emotion(
+    rows: Sequence[Across | None], names: Mapping[Emotion, str], axis: str, hover: str, dark: bool
+) -> go.Figure:
+    """A dot with its interval for each emotion, first on top; an empty row where too few people are behind it.
+
+    `hover` has the braces emotion, mean, low, high (percent) and people.
+    """
+    theme = DARK if dark else LIGHT
+    figure = go.Figure()
+    for emotion, row in zip(Emotion, rows, strict=True):
+        if row is None:
+            continue
+        low, high = row.interval
+        told = hover.format(
+            emotion=names[emotion],
+            mean=round(100 * row.mean),
+            low=round(100 * low),
+            high=round(100 * high),
+            people=row.people,
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=[100 * row.mean],
+                y=[names[emotion]],
+                error_x=whiskers([row.mean], [row.interval], theme.emotions[emotion]),
+                mode="markers",
+                marker={"size": DOT, "color": theme.emotions[emotion]},
+                hovertext=told,
+                hoverinfo="text",
+                showlegend=False,
+            )
+        )
+    figure.update_xaxes(range=[-4, 104], tickvals=[0, 25, 50, 75, 100], title_text=axis)
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=[names[emotion] for emotion in Emotion],
+        range=[len(Emotion) - 0.5, -0.5],
+        showgrid=False,
+    )
+    return dressed(figure, theme, 90 + ROW_HEIGHT * len(Emotion))
