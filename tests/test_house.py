@@ -30,6 +30,7 @@ LAYERS = {
     "core/commands/": {"babel", "numpy", "streamlit", "uvicorn", "core"},
     "core/simulate/": {"numpy", "sqlalchemy", "core.simulate", "core.services", "core.storage", *BELOW},
     "core/export/": {"pyarrow", "core.export", *BELOW},
+    "core/report/": {"fpdf", "core.report", *BELOW},
     "core/services/": {
         "sqlalchemy",
         "argon2",

@@ -14,6 +14,7 @@ from pages.shared.patient_history import show_calendar
 from pages.shared.patient_matrices import show_all_matrices
 from pages.shared.patient_plan import show_plan, show_plan_card
 from pages.shared.questionnaires import show_questionnaires
+from pages.shared.report import show_report
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.timeline import show_events
@@ -30,7 +31,7 @@ if not patients:
 
 ids = list(patients)
 asked = st.query_params.get("patient")
-chooser, _report = st.columns((3, 1), vertical_alignment="bottom")
+chooser, report = st.columns((3, 1), vertical_alignment="bottom")
 patient_id = chooser.selectbox(
     _("Patient"),
     ids,
@@ -38,6 +39,8 @@ patient_id = chooser.selectbox(
     format_func=patients.__getitem__,
 )
 found = review(store(), app.token, patient_id)
+with report:
+    show_report(patient_id)
 show_trouble()
 show_erasure_asked(patient_id)
 if st.query_params.get("saved") == "plan":

@@ -7,16 +7,15 @@ import streamlit as st
 from babel.dates import format_date
 
 from core.domain.change import BASELINE_CHECKS
-from core.domain.compare import difference_interval
 from core.domain.emotions import Emotion
 from core.domain.events import LifeEvent
-from core.domain.metrics import Interval
 from core.domain.series import RECENT_CHECKS, CheckRecord
 from core.services.review import Review
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.frequencies import percent
 from pages.shared.matrix_table import counts_table, hover, named
+from pages.shared.patient_figures import four_figures
 from pages.shared.patient_words import concern, confusions
 from pages.shared.quiet import quiet
 from pages.shared.state import state
@@ -42,35 +41,9 @@ def show_headline(found: Review) -> None:
 
 def show_figures(found: Review) -> None:
     """Four small figures with their intervals."""
-    latest, verdict = found.progress.checks[-1:], found.progress.verdict
     columns = [*st.columns(2), *st.columns(2)]
-    if latest and latest[0].shown:
-        share = percent(latest[0].right / latest[0].shown, 0)
-        _figure(columns[0], _("Named as meant, latest check"), share, _spread(latest[0].interval))
-    else:
-        _figure(columns[0], _("Named as meant, latest check"), "–", _("no check yet"))
-    if verdict.baseline is not None and verdict.gain is not None and latest:
-        low, high = difference_interval(
-            (latest[0].right, latest[0].shown), (verdict.baseline.right, verdict.baseline.shown)
-        )
-        gain = _("{points} points").format(points=f"{100 * verdict.gain:+.0f}")
-        spread = _("95 %: {low} to {high}").format(low=f"{100 * low:+.0f}", high=f"{100 * high:+.0f}")
-        _figure(columns[1], _("Since the baseline"), gain, spread)
-    else:
-        _figure(columns[1], _("Since the baseline"), "–", _("no later check yet"))
-    point = found.series.latest if found.series else None
-    if point is None or point.hu is None:
-        _figure(columns[2], _("Unbiased hit rate Hu, latest check"), "–", _("no check yet"))
-    else:
-        low, high = point.hu_interval
-        spread = _("95 %: {low} to {high}").format(low=f"{low:.2f}", high=f"{high:.2f}")
-        _figure(columns[2], _("Unbiased hit rate Hu, latest check"), f"{point.hu:.2f}", spread)
-    _figure(
-        columns[3],
-        _("Practice in four weeks"),
-        _("{minutes} min").format(minutes=round(found.dose.minutes)),
-        ngettext("on {days} day", "on {days} days", found.dose.days).format(days=found.dose.days),
-    )
+    for column, one in zip(columns, four_figures(found), strict=True):
+        _figure(column, one.name, one.value, one.spread)
 
 
 def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
@@ -149,11 +122,6 @@ def _figure(column: object, name: str, value: str, spread: str) -> None:
         quiet(name)
         st.metric(name, value, label_visibility="collapsed")
         quiet(spread)
-
-
-def _spread(interval: Interval) -> str:
-    low, high = (round(100 * edge) for edge in interval)
-    return _("95 %: {low} to {high} %").format(low=low, high=high)
 
 
 def _place(checks: Sequence[CheckRecord], on: date) -> float:

@@ -11,7 +11,7 @@ from pages.shared.resources import store
 from pages.shared.sheet import show_link
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
-from pages.shared.words import _
+from pages.shared.words import _, language
 
 
 def show_people(
@@ -63,13 +63,13 @@ def _standing(account: Account) -> str:
 
 def day(when: datetime) -> str:
     """A date in words, in the language of this tab."""
-    return str(format_date(when, "d MMM y", locale=state().language))
+    return str(format_date(when, "d MMM y", locale=language()))
 
 
 def moment(when: datetime) -> str:
     """A date and a time of day, as the clock of this tab's browser shows it."""
     zone = get_timezone(st.context.timezone or "UTC")
-    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=zone, locale=state().language))
+    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=zone, locale=language()))
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.timeline import calendar_day
 from pages.shared.trouble import show_trouble, trying
-from pages.shared.words import _
+from pages.shared.words import _, language
 
 
 def show_questionnaires(patient_id: str) -> None:
@@ -40,7 +40,7 @@ def show_questionnaires(patient_id: str) -> None:
 def in_words(questionnaire: Questionnaire, score: Score) -> str:
     """A total with its band: "64 (alexithymia)"."""
     band = questionnaire.band(score.total)
-    return f"{score.total} ({band.label[state().language]})" if band else str(score.total)
+    return f"{score.total} ({band.label[language()]})" if band else str(score.total)
 
 
 def change_in_words(found: ReliableChange) -> str:
@@ -61,17 +61,16 @@ def change_in_words(found: ReliableChange) -> str:
 def _show(patient_id: str, one: Questionnaire, scores: list[Score]) -> None:
     from pages.shared.questionnaire_chart import TotalWords, totals_over_time
 
-    language = state().language
     st.subheader(f"{one.name}: {in_words(one, scores[-1])}")
     if found := change(one, scores):
         st.markdown(change_in_words(found))
-    quiet(f"{one.title[language]}. {one.note[language]}")
+    quiet(f"{one.title[language()]}. {one.note[language()]}")
     words = TotalWords(
         _("Day"),
         _("Total ({low} to {high})").format(low=one.low, high=one.high),
         [f"{calendar_day(score.on)}: {in_words(one, score)}" for score in scores],
     )
-    figure = totals_over_time(one, scores, language, words, dark())
+    figure = totals_over_time(one, scores, language(), words, dark())
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=f"totals-{one.key}")
     with st.expander(_("The same as a table")):
         for score in scores:
@@ -105,7 +104,7 @@ def _ask(patient_id: str) -> None:
 
 
 def _title(one: Questionnaire) -> str:
-    return one.title[state().language]
+    return one.title[language()]
 
 
 def _remove(patient_id: str, score_id: int) -> None:

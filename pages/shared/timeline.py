@@ -12,7 +12,7 @@ from pages.shared.people import plain
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
-from pages.shared.words import _
+from pages.shared.words import _, language
 
 
 def kind_of_event(kind: EventKind) -> str:
@@ -30,7 +30,7 @@ def kind_of_event(kind: EventKind) -> str:
 
 def calendar_day(day: date) -> str:
     """A date that is no point in time, in the language of this tab."""
-    return str(format_date(day, "d MMM y", locale=state().language))
+    return str(format_date(day, "d MMM y", locale=language()))
 
 
 def show_events(patient_id: str) -> None:

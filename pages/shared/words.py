@@ -4,6 +4,9 @@ Catalogues are read as .po files when first needed, so there is no compiled copy
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 
@@ -29,11 +32,29 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+_spoken: ContextVar[str | None] = ContextVar("_spoken", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Words in `language` inside, also where no tab is at work: a file is made while it is downloaded."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def language() -> str:
+    """The language in which words are now."""
+    return _spoken.get() or state().language
+
+
 def _(sentence: str) -> str:
     """`sentence` in the language of this tab."""
-    return catalogue(state().language).gettext(sentence)
+    return catalogue(language()).gettext(sentence)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The form of a sentence that fits `number`, in the language of this tab."""
-    return catalogue(state().language).ngettext(one, many, number)
+    return catalogue(language()).ngettext(one, many, number)

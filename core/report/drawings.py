@@ -1,0 +1,141 @@
+"""The two drawings of a report: checks over time, and who was taken for whom."""
+
+from collections.abc import Callable, Sequence
+
+from core.report.content import Course, Matrix
+from core.report.paper import BODY, FONT, MARGIN, SMALL, Paper, rgb
+
+DARKEST = 0.6
+"""How much accent a cell takes at most: ink on it keeps 4.5:1."""
+_TICKS = (0, 25, 50, 75, 100)
+
+
+def draw_course(paper: Paper, course: Course, height: float) -> None:
+    """Checks as dots with whiskers over equal steps, the band of the usual ups and downs behind, and beside them what
+    chance, people and the network make of the same faces. Fills `height` from here on."""
+    top = paper.y
+    paper.heading(course.title)
+    if not course.points:
+        paper.write_in(course.empty, paper.epw, BODY, paper.inks.soft)
+        return
+    _legend(paper, course)
+    left, right = MARGIN + 12, paper.w - MARGIN
+    above, below = paper.y + 3, top + height - 8
+    step = (right - left) / len(course.points)
+
+    def across(place: int) -> float:
+        return left + (place + 0.5) * step
+
+    def up(share: float) -> float:
+        return below - share * (below - above)
+
+    if course.band is not None:
+        low, high = course.band
+        paper.set_fill_color(*_tint(paper.inks.accent, 0.14))
+        paper.rect(left, up(high), right - left, up(low) - up(high), style="F")
+    _axes(paper, course, left, right, up, below)
+    paper.set_draw_color(*rgb(paper.inks.soft))
+    for shares, dash in (([p.people for p in course.points], 0.6), ([p.network for p in course.points], 2.0)):
+        _dashed(paper, [(across(i), up(share)) for i, share in enumerate(shares) if share is not None], dash)
+    _dashed(paper, [(left, up(course.chance)), (right, up(course.chance))], 0)
+    paper.set_draw_color(*rgb(paper.inks.accent))
+    paper.set_line_width(0.5)
+    mine = [(across(place), up(point.share)) for place, point in enumerate(course.points) if point.comparable]
+    if len(mine) > 1:
+        paper.polyline(mine)
+    every = -(-len(course.points) // 9)
+    for place, point in enumerate(course.points):
+        x, y = across(place), up(point.share)
+        paper.line(x, up(point.interval[0]), x, up(point.interval[1]))
+        paper.set_fill_color(*(rgb(paper.inks.accent) if point.comparable else (255, 255, 255)))
+        paper.circle(x, y, 1.1, style="DF")
+        if place % every == 0:
+            paper.set_xy(x - step * every / 2, below + 1)
+            paper.write_in(point.label, step * every, SMALL, paper.inks.soft, align="C")
+    paper.set_xy(MARGIN, top + height)
+
+
+def draw_matrix(paper: Paper, matrix: Matrix) -> None:
+    """Counts in cells, the darker the larger their share of the row."""
+    paper.heading(matrix.title)
+    first, high = 30.0, 5.6
+    wide = (paper.epw - first) / len(matrix.columns)
+    top = paper.y
+    heads = [paper.height_of(name, wide, SMALL) for name in matrix.columns]
+    paper.write_in(matrix.corner, first, SMALL, paper.inks.soft)
+    for place, name in enumerate(matrix.columns):
+        paper.set_xy(MARGIN + first + place * wide, top + max(heads) - heads[place])
+        paper.write_in(name, wide, SMALL, paper.inks.soft, align="C")
+    paper.set_xy(MARGIN, top + max(max(heads), paper.height_of(matrix.corner, first, SMALL)) + 0.5)
+    for name, counts in zip(matrix.rows, matrix.counts, strict=True):
+        paper.set_font(FONT, "", 9)
+        paper.ink(paper.inks.ink)
+        paper.cell(first, high, name)
+        shown = sum(counts) or 1
+        for count in counts:
+            paper.set_fill_color(*_tint(paper.inks.accent, DARKEST * count / shown))
+            paper.cell(wide, high, str(count) if count else "·", align="C", fill=True)
+        paper.set_xy(MARGIN, paper.y + high)
+    paper.y += 1
+
+
+def _axes(paper: Paper, course: Course, left: float, right: float, up: Callable[[float], float], below: float) -> None:
+    paper.set_draw_color(*rgb(paper.inks.line))
+    paper.set_line_width(0.2)
+    for tick in _TICKS:
+        y = up(tick / 100)
+        paper.line(left, y, right, y)
+        paper.set_xy(MARGIN, y - 2)
+        paper.write_in(str(tick), 10, SMALL, paper.inks.soft, align="R")
+
+
+def _legend(paper: Paper, course: Course) -> None:
+    """One line: the axis with its unit, then what each sign means."""
+    shown = [
+        (course.person_name, "dot"),
+        (course.people_name if any(p.people is not None for p in course.points) else "", "dotted"),
+        (course.network_name if any(p.network is not None for p in course.points) else "", "dashed"),
+        (course.chance_name, "line"),
+        (course.band_name if course.band else "", "band"),
+    ]
+    paper.write_in(course.axis, paper.epw, SMALL, paper.inks.soft)
+    paper.set_font(FONT, "", SMALL)
+    x, y = MARGIN, paper.y + 2
+    for name, sign in ((name, sign) for name, sign in shown if name):
+        wide = paper.get_string_width(name) + 14
+        if x + wide > paper.w - MARGIN:
+            x, y = MARGIN, y + 4
+        _sign(paper, sign, x, y)
+        paper.set_xy(x + 8, y - 1.9)
+        paper.write_in(name, wide - 6, SMALL, paper.inks.soft)
+        x += wide
+    paper.set_xy(MARGIN, y + 2)
+
+
+def _sign(paper: Paper, sign: str, x: float, y: float) -> None:
+    if sign == "dot":
+        paper.set_fill_color(*rgb(paper.inks.accent))
+        paper.circle(x + 3.5, y, 1.1, style="F")
+    elif sign == "band":
+        paper.set_fill_color(*_tint(paper.inks.accent, 0.14))
+        paper.rect(x, y - 1.5, 7, 3, style="F")
+    else:
+        paper.set_draw_color(*rgb(paper.inks.soft))
+        _dashed(paper, [(x, y), (x + 7, y)], {"dotted": 0.6, "dashed": 2.0}.get(sign, 0))
+
+
+def _dashed(paper: Paper, points: Sequence[tuple[float, float]], dash: float) -> None:
+    paper.set_line_width(0.4)
+    paper.set_dash_pattern(dash, dash)
+    if len(points) > 1:
+        paper.polyline(list(points))
+    elif points and dash:
+        (x, y) = points[0]
+        paper.line(x - 3, y, x + 3, y)
+    paper.set_dash_pattern()
+
+
+def _tint(colour: str, share: float) -> tuple[int, int, int]:
+    """The colour thinned with white."""
+    red, green, blue = (round(255 + (part - 255) * share) for part in rgb(colour))
+    return red, green, blue
