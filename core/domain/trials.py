@@ -27,7 +27,10 @@ class Response(StrEnum):
     @property
     def emotion(self) -> Emotion | None:
         """The emotion named, or None for "not sure" and "cannot see"."""
-        return Emotion[self.name] if self.name in Emotion.__members__ else None
+        return _NAMED.get(self)
+
+
+_NAMED = {Response[emotion.name]: emotion for emotion in Emotion}
 
 
 class Kind(StrEnum):

@@ -1,6 +1,6 @@
 """make bench: the figures of the product, each beside a baseline measured in the same run.
 
-    python -m tests.bench [--only figures|courses|patient|load|camera] [--write]
+    python -m tests.bench [--only figures|courses|patient|patients|load|camera] [--write]
 
 Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into the README.
 """
@@ -26,6 +26,7 @@ from tests.bench.load import HEADER, SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
 from tests.bench.painting import summary
 from tests.bench.patient_page import patient_figures
+from tests.bench.patients_list import list_figures
 from tests.bench.prepared import CLINICIAN, PATIENT, prepared
 from tests.bench.rating import network_figures
 from tests.bench.starting import EmptyServer, first_paint, memory
@@ -108,7 +109,9 @@ def figures_table() -> str:
             figures = [*starts(browser, local), *clicks(browser, local, store)]
     finally:
         shutil.rmtree(local, ignore_errors=True)
-    printed = table([*figures, *patient_figures(), *course_figures(), *network_figures(), *frame_figures()])
+    printed = table(
+        [*figures, *patient_figures(), *list_figures(), *course_figures(), *network_figures(), *frame_figures()]
+    )
     print(printed)
     return printed
 
@@ -135,7 +138,9 @@ def write(name: str, printed: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["figures", "courses", "patient", "load", "camera"], help="one of the tables")
+    parser.add_argument(
+        "--only", choices=["figures", "courses", "patient", "patients", "load", "camera"], help="one of the tables"
+    )
     parser.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
     parser.add_argument("--write", action="store_true", help="put the tables into the README")
@@ -147,6 +152,8 @@ def main() -> None:
             write("bench", printed)
     if options.only == "courses":
         print(table(course_figures()))
+    if options.only == "patients":
+        print(table(list_figures()))
     if options.only == "patient":
         print(table(patient_figures()))
     if options.only in {None, "load"}:

@@ -80,14 +80,14 @@ def _measured(browser: Browser, local: Path, store: Store) -> tuple[tuple[float,
         mine.locator("form.door button[type=submit]").click()
         expect(mine.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
         address = f"{server.url}/patient?patient={person}"
-        times = [(_opened(mine, address, PATIENT), _opened(theirs, empty.url, EMPTY)) for _ in range(OPENED + 1)]
+        times = [(opened(mine, address, PATIENT), opened(theirs, empty.url, EMPTY)) for _ in range(OPENED + 1)]
         mine.close()
         theirs.close()
     own, base = zip(*times[1:], strict=True)  # the first one fills the browser's cache
     return (median(own), median(base)), median(_read(store, token, person) for _ in range(OPENED))
 
 
-def _opened(page: Page, url: str, holds: str) -> float:
+def opened(page: Page, url: str, holds: str) -> float:
     """Milliseconds from the navigation to the frame at which `holds` is true."""
     page.goto(url, wait_until="commit")
     return float(page.evaluate(_SHOWN, holds))

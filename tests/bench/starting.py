@@ -11,11 +11,15 @@ from tests.e2e.server import Server
 
 
 class EmptyServer(Server):
-    """An empty Streamlit app, started as the product is."""
+    """An empty Streamlit app (or another `script` beside this file), started as the product is."""
+
+    def __init__(self, local: Path, script: str = "empty.py") -> None:
+        super().__init__(local)
+        self.script = script
 
     @property
     def command(self) -> list[str]:
-        script = str(Path(__file__).with_name("empty.py"))
+        script = str(Path(__file__).with_name(self.script))
         return [sys.executable, "-m", "streamlit", "run", script, f"--server.port={self.port}"]
 
 
