@@ -26,6 +26,7 @@ def whole(value: int | None) -> str:
     return MISSING if value is None else str(value)
 
 
+@lru_cache(maxsize=1 << 16)
 def number(value: float | None) -> str:
     """At most six digits after the point, and no more than there are."""
     return MISSING if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
@@ -40,7 +41,7 @@ def time(value: datetime | date | None) -> str:
     if value is None:
         return MISSING
     if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return value.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
     return value.isoformat()
 
 
