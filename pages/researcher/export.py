@@ -7,7 +7,7 @@ import streamlit as st
 from core.services import export, export_files, faces, studies
 from core.services.export import Selection
 from pages.shared.export_words import counts_in_words, show_finished, task_name
-from pages.shared.export_work import begin, show_work, working
+from pages.shared.export_work import begin, show_work
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -55,7 +55,7 @@ quiet(_("Who is behind a pseudonym only an administrator can find out, for a rea
 st.button(
     _("Make the export"),
     type="primary",
-    disabled=working() or not expected.blocks,
+    disabled=not expected.blocks,
     on_click=begin,
     args=(selection, expected.trials),
 )

@@ -7,7 +7,7 @@ from core.services import faces, studies
 from core.services.studies import Arm, Study
 from pages.shared.patient_words import plan_in_words
 from pages.shared.people import day, plain
-from pages.shared.plan_fields import ask_plan
+from pages.shared.plan_fields import ask_plan, exposure_name
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -43,6 +43,7 @@ def show(study: Study) -> None:
             for place, arm in enumerate(study.arms):
                 st.markdown(f"**{plain(arm.name)}**")
                 st.markdown(plan_in_words(arm.plan, titles.get(arm.plan.set_name, arm.plan.set_name)))
+                quiet(f"{_('How long a face is shown')}: {exposure_name(arm.plan.exposure_ms)}.")
                 if study.by_arm is not None:
                     number = study.by_arm[place]
                     quiet(ngettext("{number} person", "{number} people", number).format(number=number))
@@ -53,11 +54,13 @@ def show(study: Study) -> None:
                     _("Who is in which arm, and the seed that decides it, are shown once nobody is taken in any more.")
                 )
         if study.closed_at is None:
-            st.button(_("Take in nobody any more"), key=f"close-{study.id}", on_click=close, args=(study.id,))
+            with st.popover(_("Take in nobody any more")):
+                st.markdown(_("Whoever takes part goes on. A closed study cannot be opened again."))
+                st.button(_("Close the study"), key=f"close-{study.id}", on_click=close, args=(study.id,))
 
 
-def new() -> None:
-    """Name, protocol, and an arm for each tab."""
+def new(made: int) -> None:
+    """Name, protocol, and an arm for each tab; empty again when one more study was `made`."""
     st.header(_("A new study"))
     st.markdown(
         _(
@@ -66,14 +69,15 @@ def new() -> None:
         )
     )
     number = st.segmented_control(_("Arms"), [2, 3, 4], default=2) or 2
-    with st.form("study"):
-        name = st.text_input(_("Name of the study"), max_chars=studies.LONGEST_NAME)
-        protocol = st.text_area(_("Protocol: what is done, for whom, for how long, and what is measured"), height=160)
+    with st.form(f"study-{made}"):
+        name = st.text_input(_("Name of the study"), max_chars=studies.LONGEST_NAME, key=f"name-{made}")
+        told = _("Protocol: what is done, for whom, for how long, and what is measured")
+        protocol = st.text_area(told, height=160, key=f"protocol-{made}")
         arms: list[tuple[str, Plan | None]] = []
         for place, tab in enumerate(st.tabs([_("Arm {number}").format(number=n + 1) for n in range(number)])):
             with tab:
-                own = st.text_input(_("Name of the arm"), max_chars=studies.LONGEST_NAME, key=f"arm-{place}")
-                arms.append((own, ask_plan(Plan(), sets, f"arm-{place}")))
+                own = st.text_input(_("Name of the arm"), max_chars=studies.LONGEST_NAME, key=f"arm-{made}-{place}")
+                arms.append((own, ask_plan(Plan(), sets, f"{made}-{place}")))
         if not st.form_submit_button(_("Make the study"), type="primary"):
             return
     whole = [Arm(own, plan) for own, plan in arms if plan is not None]
@@ -95,4 +99,4 @@ for one in found:
     show(one)
 if not found:
     st.markdown(_("There is no study yet. Practice outside a study needs none."))
-new()
+new(len(found))

@@ -18,12 +18,6 @@ def begin(selection: Selection, expected: int) -> None:
         start(store(), state().token, selection, expected)
 
 
-def working() -> bool:
-    """Whether this person's export is being written now."""
-    job = job_of(state().token)
-    return job is not None and job.running
-
-
 def show_work() -> None:
     """The export that was begun last. What moves asks no service, so that it does not keep anybody signed in."""
     job = job_of(state().token)
