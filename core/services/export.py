@@ -75,13 +75,9 @@ def preview(store: Store, token: str, selection: Selection) -> Preview:
     with store.begin() as db:
         require(db, token, Role.RESEARCHER)
         parts = chosen(db, selection)
-        begun = [row for row in research.begun(db, parts) if _wanted(selection, parts[row.person_id], row)]
-    return Preview(
-        people=len(parts),
-        sessions=len({row.session_id for row in begun}),
-        blocks=len(begun),
-        trials=sum(row.length for row in begun),
-    )
+        since, before = _from_to(selection)
+        size = research.size(db, parts, selection.tasks, selection.sets, since, before, selection.study)
+    return Preview(len(parts), *size)
 
 
 def export(store: Store, token: str, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> Counts:
@@ -143,13 +139,22 @@ def _wanted(selection: Selection, parts: list[Part] | tuple[Part, ...], block: A
     if block.task not in selection.tasks or (selection.sets and block.set_name not in selection.sets):
         return False
     at: datetime = block.started_at
-    if selection.since is not None and at < datetime.combine(selection.since, time(), UTC):
-        return False
-    if selection.until is not None and at >= datetime.combine(selection.until + timedelta(days=1), time(), UTC):
+    since, before = _from_to(selection)
+    if (since is not None and at < since) or (before is not None and at >= before):
         return False
     if selection.study is None:
         return True
     return any(part.study_id == selection.study and part.covers(at) for part in parts)
+
+
+def _from_to(selection: Selection) -> tuple[datetime | None, datetime | None]:
+    """The days of a selection as times: from then on, and before then."""
+    after = None if selection.until is None else selection.until + timedelta(days=1)
+    return _midnight(selection.since), _midnight(after)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), UTC)
 
 
 def _people(store: Store, selection: Selection, people: list[_Chosen]) -> Iterator[Exported]:

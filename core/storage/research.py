@@ -4,9 +4,10 @@ Columns are read, not objects: a million trials go through here.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core.storage.tables import (
@@ -157,21 +158,36 @@ def totals(db: Session, person_id: str) -> Found:
     return db.execute(query.order_by(QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.questionnaire)).all()
 
 
-def begun(db: Session, person_ids: Collection[str]) -> Found:
-    """What these people began, from which the size of an export is known before it is made: person_id, session_id,
-    task, set_name, started_at, length of every block."""
+def size(
+    db: Session,
+    person_ids: Collection[str],
+    tasks: Collection[str],
+    sets: Collection[str],
+    since: datetime | None,
+    before: datetime | None,
+    study_id: str | None,
+) -> tuple[int, int, int]:
+    """Of the blocks of these people that began from `since` on and `before`, and while they took part in the study:
+    how many sittings and blocks, and the sum of their lengths. An empty `sets` means all."""
     query = select(
-        BlockRow.person_id,
-        BlockRow.session_id,
-        BlockRow.task,
-        StimulusSetRow.name.label("set_name"),
-        BlockRow.started_at,
-        BlockRow.length,
-    ).outerjoin(StimulusSetRow, StimulusSetRow.id == BlockRow.set_id)
-    found: list[Any] = []
-    for ids in _batches(person_ids):
-        found += db.execute(query.where(BlockRow.person_id.in_(ids))).all()
-    return found
+        func.count(BlockRow.session_id.distinct()), func.count(), func.coalesce(func.sum(BlockRow.length), 0)
+    ).where(BlockRow.task.in_(tasks))
+    if sets:
+        named = select(StimulusSetRow.id).where(StimulusSetRow.name.in_(sets))
+        query = query.where(BlockRow.set_id.in_(named))
+    if since is not None:
+        query = query.where(BlockRow.started_at >= since)
+    if before is not None:
+        query = query.where(BlockRow.started_at < before)
+    if study_id is not None:
+        query = query.join(EnrolmentRow, EnrolmentRow.person_id == BlockRow.person_id).where(
+            EnrolmentRow.study_id == study_id,
+            BlockRow.started_at >= EnrolmentRow.enrolled_at,
+            or_(EnrolmentRow.withdrawn_at.is_(None), BlockRow.started_at < EnrolmentRow.withdrawn_at),
+        )
+    found = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]
+    sessions, blocks, lengths = (sum(counts) for counts in zip(*found, strict=True)) if found else (0, 0, 0)
+    return sessions, blocks, lengths
 
 
 def _batches(values: Collection[str]) -> list[list[str]]:

@@ -15,11 +15,11 @@ from pages.shared.trouble import show_trouble
 from pages.shared.words import _
 
 app = state()
+known = {one.id: one.name for one in studies.studies(store(), app.token)}
 
 
 def choose() -> Selection:
     """Whose answers, of when, of what."""
-    known = {one.id: one.name for one in studies.studies(store(), app.token)}
     sets = {one.name: one.title for one in reversed(faces.list_sets(store(), app.token))}
     whom, when = st.columns(2, gap="large")
     with whom:

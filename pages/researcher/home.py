@@ -10,8 +10,8 @@ from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 app = state()
-sets = faces.list_sets(store(), app.token)
 known = {one.id: one.name for one in studies.studies(store(), app.token)}
+sets = faces.list_sets(store(), app.token)
 titles = {one.name: one.title for one in reversed(sets)}
 st.title(_("Overview"))
 whom, what = st.columns(2)

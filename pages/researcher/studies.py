@@ -15,6 +15,7 @@ from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, ngettext
 
 app = state()
+found = studies.studies(store(), app.token)
 sets = faces.list_sets(store(), app.token)
 titles = {one.name: one.title for one in reversed(sets)}
 
@@ -50,9 +51,7 @@ def show(study: Study) -> None:
             if study.seed is not None:
                 quiet(_("Seed of the allocation: {seed}").format(seed=study.seed))
             else:
-                quiet(
-                    _("Who is in which arm, and the seed that decides it, are shown once nobody is taken in any more.")
-                )
+                quiet(_("Who is in which arm, and the seed that decides it, are shown once the study is closed."))
         if study.closed_at is None:
             with st.popover(_("Take in nobody any more")):
                 st.markdown(_("Whoever takes part goes on. A closed study cannot be opened again."))
@@ -94,7 +93,6 @@ st.title(_("Studies"))
 show_trouble()
 if st.query_params.get("made"):
     st.success(_("The study is there. Clinicians can take people in from now on."))
-found = studies.studies(store(), app.token)
 for one in found:
     show(one)
 if not found:

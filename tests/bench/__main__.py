@@ -20,6 +20,7 @@ from core.storage.database import Store
 from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
 from tests.bench.courses import course_figures
+from tests.bench.export import export_figures
 from tests.bench.figure import Figure, table
 from tests.bench.frames import frame_figures
 from tests.bench.load import HEADER, SECONDS, SIZES, load_runs
@@ -110,7 +111,15 @@ def figures_table() -> str:
     finally:
         shutil.rmtree(local, ignore_errors=True)
     printed = table(
-        [*figures, *patient_figures(), *list_figures(), *course_figures(), *network_figures(), *frame_figures()]
+        [
+            *figures,
+            *patient_figures(),
+            *list_figures(),
+            *export_figures(),
+            *course_figures(),
+            *network_figures(),
+            *frame_figures(),
+        ]
     )
     print(printed)
     return printed
@@ -139,7 +148,9 @@ def write(name: str, printed: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--only", choices=["figures", "courses", "patient", "patients", "load", "camera"], help="one of the tables"
+        "--only",
+        choices=["export", "figures", "courses", "patient", "patients", "load", "camera"],
+        help="one of the tables",
     )
     parser.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
@@ -154,6 +165,8 @@ def main() -> None:
         print(table(course_figures()))
     if options.only == "patients":
         print(table(list_figures()))
+    if options.only == "export":
+        print(table(export_figures()))
     if options.only == "patient":
         print(table(patient_figures()))
     if options.only in {None, "load"}:

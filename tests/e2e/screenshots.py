@@ -27,6 +27,8 @@ SHOTS = {
     "progress": ("P-003", "/progress", CHART, "dark"),
     "patients": ("Dr. Sol", "/", ".caseload svg", "light"),
     "patient": ("Dr. Sol", "/patient", CHART, "light"),
+    "overview": ("R. Luna", "/", CHART, "light"),
+    "export": ("R. Luna", "/export", "text=Make the export", "dark"),
 }
 """By name: who comes in (nobody: a visitor), the page, what is waited for on it, the theme."""
 

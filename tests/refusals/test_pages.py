@@ -59,9 +59,9 @@ WHOSE: dict[str, set[str]] = {
     "researcher/unblind.py": ADMINISTRATOR,
 }
 """Who comes to each page by the frame."""
-SHOWS_NOTHING_OF_ANYBODY = {page for page, whose in WHOSE.items() if VISITOR & whose or not whose} | {
+SHOWS_NOTHING_OF_ANYBODY = {page for page, whose in WHOSE.items() if "visitor" in whose or not whose} | {
     "patient/learn.py",
-    "researcher/home.py",
+    "researcher/unblind.py",
 }
 """Pages that may run for anybody: what they show belongs to nobody (lessons: the built-in faces)."""
 

@@ -51,7 +51,7 @@ def exported(folder: Path) -> Iterator[Exported]:
     with database("sqlite", folder, stocked=True) as store:
         clinic = clinic_in(store)
         ids = {}
-        for code, agrees in (("P-ada", True), ("P-bea", True), ("P-cai", False), ("P-dov", True)):
+        for code, agrees in (("P-ada", True), ("P-bea", True), ("P-cai", False), ("P-dov", True), ("P-eli", True)):
             ids[code], token = clinic.patient(code, agrees)
             live(clinic, code, ids[code], token)
         out = folder / "export"
@@ -72,7 +72,7 @@ def live(clinic: Clinic, code: str, id_: str, token: str) -> None:
     elif code == "P-bea":
         odd_check(store, token)
         stopped_check(store, token)
-    else:
+    elif code != "P-eli":  # who agreed and never began
         clinic.check(token)
     if code == "P-dov":
         consents.decide(store, token, Purpose.RESEARCH, newest(Purpose.RESEARCH), False)

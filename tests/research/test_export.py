@@ -186,7 +186,7 @@ def test_the_fhir_bundle_is_made_of_resources_that_refer_to_each_other(data: Exp
     urls = [entry["fullUrl"] for entry in bundle["entry"]]
     assert len(set(urls)) == len(urls)
     kinds = Counter(entry["resource"]["resourceType"] for entry in bundle["entry"])
-    assert kinds == {"Patient": 2, "Observation": 3 + 2}
+    assert kinds == {"Patient": 3, "Observation": 3 + 2}
     for entry in bundle["entry"]:
         found = entry["resource"]
         if found["resourceType"] == "Observation":

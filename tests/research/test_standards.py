@@ -28,7 +28,7 @@ def test_the_official_bids_validator_finds_no_error(data: Exported) -> None:
     assert [issue for issue in found["issues"]["issues"] if issue["severity"] == "error"] == []
     assert done.returncode == 0, done.stderr
     summary = found["summary"]
-    assert (sorted(summary["tasks"]), len(summary["subjects"])) == (["expression", "recognition"], 2)
+    assert (sorted(summary["tasks"]), len(summary["subjects"])) == (["expression", "recognition"], 3)
 
 
 def test_the_validator_would_notice_what_is_wrong(data: Exported, tmp_path: Path) -> None:

@@ -1,0 +1,120 @@
+"""A researcher in a browser: the overview, a study whose arm a clinician draws, an export that is made and fetched."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from core.commands.demo import answers
+from core.simulate.demonstration import make
+from core.storage import people
+from core.storage.database import Store
+from core.vision.rater import default_card
+from tests.e2e.acting import SOON
+from tests.e2e.conftest import OpenPage
+from tests.e2e.server import Server
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+PAGES = {"/": "Overview", "/studies": "Studies", "/export": "Export"}
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with a small demonstration: enough people for figures about many."""
+    local = tmp_path_factory.mktemp("clinic")
+    store = Store(f"sqlite:///{local / 'lexithymia.db'}")
+    make(store, datetime.now(UTC), seed=5, patients=14, network=(default_card().network, answers()))
+    store.close()
+    with Server(local) as server:
+        yield server
+
+
+def come_in(page: Page, server: Server, who: str) -> None:
+    page.goto(f"{server.url}/sign-in")
+    page.get_by_role("button", name=who).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
+
+
+def open_at(page: Page, server: Server, path: str) -> None:
+    page.goto(f"{server.url}{path}")
+    expect(page.get_by_role("heading", name=PAGES[path], exact=True)).to_be_visible(timeout=SOON)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=2 * SOON
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_page_is_read_by_everybody_and_fits(
+    clinic: Server, open_page: OpenPage, size: dict[str, int], theme: str
+) -> None:
+    page = open_page(size, color_scheme=theme)
+    come_in(page, clinic, "R. Luna")
+    for path in PAGES:
+        open_at(page, clinic, path)
+        if path == "/":
+            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=SOON)
+            expect(page.get_by_text("By emotion, in checks")).to_be_visible()
+        page.wait_for_timeout(500)  # what fades in is too pale for a moment
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        found = Axe().run(page).response["violations"]
+        assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == [], path
+
+
+def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in(
+    clinic: Server, open_page: OpenPage
+) -> None:
+    researcher = open_page(WIDE)
+    come_in(researcher, clinic, "R. Luna")
+    open_at(researcher, clinic, "/studies")
+    researcher.get_by_label("Name of the study").fill("Brief or clear")
+    researcher.get_by_label("Protocol").fill("Two groups for six weeks.")
+    researcher.get_by_label("Name of the arm").first.fill("clear")
+    researcher.get_by_role("tab", name="Arm 2").click()
+    researcher.get_by_label("Name of the arm").nth(1).fill("brief")
+    researcher.get_by_role("button", name="Make the study").click()
+    expect(researcher.get_by_text("The study is there.")).to_be_visible(timeout=SOON)
+    expect(researcher.get_by_label("Name of the study")).to_have_value("")
+
+    clinician = open_page(WIDE)
+    come_in(clinician, clinic, "Dr. Sol")
+    with clinic.store.begin() as db:
+        person = people.with_code(db, "P-003")
+        assert person is not None
+    clinician.goto(f"{clinic.url}/patient?patient={person.id}")
+    clinician.get_by_role("tab", name="Studies").click()
+    expect(clinician.get_by_text("takes part in no study")).to_be_visible(timeout=SOON)
+    assert "arm “" not in clinician.content()
+    clinician.get_by_role("button", name="Take into the study").click()
+    expect(clinician.get_by_text("Brief or clear: arm “")).to_be_visible(timeout=SOON)
+
+    open_at(researcher, clinic, "/studies")
+    expect(researcher.get_by_text("1 person was taken in, 0 withdrew.")).to_be_visible(timeout=SOON)
+    researcher.get_by_text("Protocol and arms").click()
+    expect(researcher.get_by_text("are shown once the study is closed")).to_be_visible()
+    researcher.get_by_role("button", name="Take in nobody any more").click()
+    researcher.get_by_role("button", name="Close the study").click()
+    expect(researcher.get_by_text("Closed to new people")).to_be_visible(timeout=SOON)
+    expect(researcher.get_by_text("Seed of the allocation")).to_have_count(1)
+
+
+def test_an_export_is_made_fetched_and_nobody_elses(clinic: Server, open_page: OpenPage) -> None:
+    page = open_page(WIDE)
+    come_in(page, clinic, "R. Luna")
+    open_at(page, clinic, "/export")
+    page.get_by_role("button", name="Make the export").click()
+    expect(page.get_by_text("The export is ready.")).to_be_visible(timeout=6 * SOON)
+    address = clinic.url + str(page.get_by_role("link", name="Save the file").first.get_attribute("href"))
+    got = page.context.request.get(address)
+    assert got.headers["content-disposition"].startswith("attachment; filename")
+    with zipfile.ZipFile(io.BytesIO(got.body())) as file:
+        assert {"README.md", "manifest.json", "trials.parquet", "participants.tsv"} <= set(file.namelist())
+    visitor = open_page(WIDE)
+    assert visitor.context.request.get(address).status == 401
+    come_in(visitor, clinic, "Dr. Sol")
+    assert visitor.context.request.get(address).status == 404
+    assert page.context.request.get(f"{clinic.url}/exports/..%2F..%2Flexithymia.db").status == 404
