@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.domain.attention import Concern
 from core.domain.audit import Act
-from core.domain.caseload import Wish
+from core.domain.caseload import Show, Wish
 from core.domain.change import VerdictKind
 from core.domain.people import Role
 from core.domain.standing import Change, Dates, concerns
@@ -63,7 +63,9 @@ def caseload(store: Store, token: str, wish: Wish = Wish(), size: int = PAGE) ->
         clinician = require(db, token, Role.CLINICIAN)
         viewed(db, clinician, None, Act.LIST)
         at = now()
-        matching = stored.count(db, clinician.id, wish, at)
+        in_care = stored.count(db, clinician.id, Wish(), at)
+        whole = wish.show is Show.ALL and not wish.search.strip()
+        matching = in_care if whole else stored.count(db, clinician.id, wish, at)
         pages = max(1, -(-matching // size))
         wish = replace(wish, page=min(max(0, wish.page), pages - 1))
         found = stored.page(db, clinician.id, wish, size, at)
@@ -74,14 +76,15 @@ def caseload(store: Store, token: str, wish: Wish = Wish(), size: int = PAGE) ->
             wish,
             pages,
             matching,
-            stored.count(db, clinician.id, Wish(), at),
+            in_care,
         )
 
 
 def anybody(store: Store, token: str) -> bool:
     """Whether anybody who is not archived is in the signed-in clinician's care."""
     with store.begin() as db:
-        return stored.count(db, require(db, token, Role.CLINICIAN).id, Wish(), now()) > 0
+        clinician = require(db, token, Role.CLINICIAN)
+        return stored.anybody(db, clinician.id, now())
 
 
 def _line(found: Found, invited_until: datetime | None, identified: bool, at: datetime) -> Line:

@@ -44,6 +44,11 @@ def count(db: Session, clinician_id: str, wish: Wish, now: datetime) -> int:
     return db.scalar(_asked(select(func.count()), clinician_id, wish, now)) or 0
 
 
+def anybody(db: Session, clinician_id: str, now: datetime) -> bool:
+    """Whether there is a patient who is not archived."""
+    return db.scalar(_asked(select(PersonRow.id), clinician_id, Wish(), now).limit(1)) is not None
+
+
 def page(db: Session, clinician_id: str, wish: Wish, size: int, now: datetime) -> list[Found]:
     """The patients of one page, in order."""
     query = _asked(select(PersonRow.id), clinician_id, wish, now)

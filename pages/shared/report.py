@@ -1,6 +1,7 @@
 """The report on a patient: one click makes a PDF of two pages, in the language of the tab."""
 
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,9 +13,13 @@ from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _, speaking
 
+_PRINT = Path(__file__).with_name("print.css")
+
 
 def show_report(patient_id: str) -> None:
-    """The button. Nothing is made, and nothing written to the audit log, before it is clicked."""
+    """The button, and how the page itself prints. Nothing is made, and nothing written to the audit log, before the
+    button is clicked."""
+    st.html(_PRINT)
     token, language, here = state().token, state().language, store()
     st.download_button(
         _("Report (PDF)"),
