@@ -12,6 +12,7 @@ from tests.e2e.conftest import COMPUTER, PHONE, OpenPage
 from tests.e2e.look import look
 from tests.e2e.server import Server
 
+
 def visitor(page: Page, server: Server, invitation: str) -> list[str]:
     wrong = []
     for path in ("", "sign-in", "sign-in?problem=unknown", "about", "set-up", "join?invitation=used"):
@@ -38,7 +39,18 @@ def patient(page: Page, server: Server, invitation: str) -> list[str]:
     page.get_by_role("button", name="Stop for now").click()
     expect(page.get_by_role("heading", name="Stopped for now")).to_be_visible(timeout=SOON)
     wrong += look(page, "stopped")
-    for path in ("", "learn", "progress", "result", "my-data", "express", "faces-in-files", "about", "network", "account"):
+    for path in (
+        "",
+        "learn",
+        "progress",
+        "result",
+        "my-data",
+        "express",
+        "faces-in-files",
+        "about",
+        "network",
+        "account",
+    ):
         page.goto(f"{server.url}/{path}")
         expect(page.locator("h1").first).to_be_visible(timeout=SOON)
         wrong += look(page, path or "today with a run begun")
