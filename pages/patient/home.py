@@ -5,7 +5,7 @@ import streamlit as st
 from core.domain.change import BASELINE_CHECKS
 from core.domain.consent import Purpose, Standing
 from core.domain.trials import Kind
-from core.services import consents, exercise, progress
+from core.services import consents, exercise, expression, progress
 from core.services.exercise import Today
 from pages.shared.browser import browser
 from pages.shared.consent_closed import show_closed
@@ -94,6 +94,8 @@ if last is not None:
     st.markdown(in_a_sentence(last.summary))
     st.page_link("pages/patient/result.py", label=_("See the result"))
 st.header(_("When you like"))
+if expression.closed() is None:
+    st.page_link("pages/patient/express.py", label=_("Show an emotion"))
 st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))
 st.page_link("pages/patient/progress.py", label=_("My progress"))
 st.page_link("pages/patient/about.py", label=_("What is alexithymia?"))

@@ -39,7 +39,7 @@ def show_camera(view: LiveView, *, on: bool, device: str = "") -> None:
         logging.getLogger(library).setLevel(logging.ERROR)
     view.wanted, view.placed = on and view.placed, True
     which: dict[str, object] = {"deviceId": {"exact": device}} if device else {"facingMode": "user"}
-    size = {"width": {"ideal": 640}, "height": {"ideal": 480}, "frameRate": {"ideal": 20, "max": 30}}
+    size = {"width": {"ideal": 640}, "height": {"ideal": 480}, "frameRate": {"ideal": 30, "max": 30}}
     webrtc_streamer(
         # What a browser remembers under this key it prefers to the device it is asked for.
         key=f"{PLACE}-{device[:8]}",

@@ -174,7 +174,10 @@ def main() -> None:
         if options.write:
             write("load", printed)
     if options.only in {None, "camera"}:
-        print(table(camera_figures(minutes=options.minutes)))
+        printed = table(camera_figures(minutes=options.minutes))
+        print(printed)
+        if options.write:
+            write("camera", printed)
 
 
 if __name__ == "__main__":

@@ -3,31 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from core.domain.people import Role
 from core.services import accounts
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join
 from tests.e2e.conftest import COMPUTER, PHONE, OpenPage
+from tests.e2e.look import look
 from tests.e2e.server import Server
-
-SERIOUS = {"serious", "critical"}
-
-
-def look(page: Page, name: str) -> list[str]:
-    """What axe finds wrong on the page, and whether it scrolls sideways."""
-    page.wait_for_timeout(900)
-    found = Axe().run(page).response["violations"]
-    wrong = [
-        f"{name}: {v['id']} ({v['help']}): {[node['html'][:120] for node in v['nodes']][:3]}"
-        for v in found
-        if v["impact"] in SERIOUS
-    ]
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        wrong.append(f"{name}: wider than {width} px")
-    return wrong
 
 
 def visitor(page: Page, server: Server, invitation: str) -> list[str]:
@@ -56,7 +39,18 @@ def patient(page: Page, server: Server, invitation: str) -> list[str]:
     page.get_by_role("button", name="Stop for now").click()
     expect(page.get_by_role("heading", name="Stopped for now")).to_be_visible(timeout=SOON)
     wrong += look(page, "stopped")
-    for path in ("", "learn", "progress", "result", "about", "account"):
+    for path in (
+        "",
+        "learn",
+        "progress",
+        "result",
+        "my-data",
+        "express",
+        "faces-in-files",
+        "about",
+        "network",
+        "account",
+    ):
         page.goto(f"{server.url}/{path}")
         expect(page.locator("h1").first).to_be_visible(timeout=SOON)
         wrong += look(page, path or "today with a run begun")
@@ -66,7 +60,7 @@ def patient(page: Page, server: Server, invitation: str) -> list[str]:
 def staff(page: Page, server: Server, invitation: str) -> list[str]:
     join_as_staff(page, invitation)
     wrong = []
-    for path in ("", "patient", "sets", "colleagues", "events", "overview", "about", "account"):
+    for path in ("", "patient", "sets", "colleagues", "events", "overview", "faces-in-files", "about", "account"):
         page.goto(f"{server.url}/{path}")
         expect(page.locator("h1").first).to_be_visible(timeout=SOON)
         wrong += look(page, path or "home of staff")
