@@ -7,7 +7,7 @@ from threading import Timer
 
 FIRST = ("PIL.Image", "core.services.exercise", "core.services.feedback")
 """What the first pages need; imported while the first visitor's browser still loads scripts."""
-LATER = ("pandas", "pyarrow", "plotly.graph_objects", "core.services.progress")
+LATER = ("pandas", "pyarrow", "plotly.graph_objects", "core.services.review")
 """What results and charts need; imported once the first pages are served."""
 LATER_AFTER = 10.0  # seconds
 

@@ -184,7 +184,7 @@ def _show_recognition(found: Series | None) -> None:
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="recognition-matrix")
     quiet(_("Percent of the faces in each row; a row without faces is empty."))
     with st.expander(_("The same as a table")):
-        counts_table(whole.matrix)
+        counts_table(whole.matrix, _("Shown"))
 
 
 def _show_expressions(found: NetworkMatrix) -> None:
@@ -195,6 +195,8 @@ def _show_expressions(found: NetworkMatrix) -> None:
     figure = matrix(found.counts.tolist(), _names(), _names(), axes, said, dark())
     key = f"expression-matrix-{found.network.hash[:12]}"
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=key)
+    with st.expander(_("The same as a table")):
+        counts_table(found.counts, _("Meant"))
     card = card_of(found.network)
     with st.expander(_("Emotion by emotion")):
         st.table(

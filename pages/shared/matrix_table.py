@@ -19,12 +19,12 @@ def hover() -> str:
     return _("{target} named {response}: {count} of {shown}")
 
 
-def counts_table(counts: Counts) -> None:
-    """All 7 × 9 counts."""
+def counts_table(counts: Counts, rows: str) -> None:
+    """All counts of a 7 × 9 matrix, or of one of 7 × 7; `rows` says what a row is."""
     columns = [*(label(emotion) for emotion in Emotion), _("not sure"), _("missed")]
     st.table(
         [
-            {_("Shown"): label(emotion), **dict(zip(columns, map(str, row), strict=True))}
+            {rows: label(emotion), **dict(zip(columns, map(str, row), strict=False))}
             for emotion, row in zip(Emotion, counts.tolist(), strict=True)
         ]
     )

@@ -110,7 +110,7 @@ def show_matrix(found: Review) -> None:
     for sentence in confusions(recent) or [_("Nothing was mixed up.")]:
         st.markdown(sentence)
     with st.expander(_("The same as a table")):
-        counts_table(recent.matrix)
+        counts_table(recent.matrix, _("Shown"))
 
 
 def short_day(when: datetime) -> str:
