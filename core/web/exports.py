@@ -29,13 +29,15 @@ _lock = Lock()
 
 @dataclass
 class Job:
-    """One export on its way: `rows` of about `expected` are written. It ends with `done`, `refusal` or cancelled."""
+    """One export on its way: `rows` of about `expected` are written. It ends with `done`, `refusal` or cancelled;
+    `told`: its owner was told so."""
 
     expected: int
     rows: int = 0
     running: bool = True
     done: Finished | None = None
     refusal: Refusal | None = None
+    told: bool = False
 
     def __post_init__(self) -> None:
         self._unwanted = Event()

@@ -25,8 +25,10 @@ def show_enrolment(patient_id: str) -> None:
         st.markdown(told)
     if any(one.withdrawn_at is None for one in own):
         quiet(_("The plan in force is the arm’s. It can be changed, and that shows in every row of the data."))
-        st.button(_("Withdraw from the study"), on_click=_withdraw, args=(patient_id,))
-        quiet(_("The training goes on with the same plan. What was done until now stays in the study."))
+        with st.popover(_("Withdraw from the study")):
+            st.markdown(_("The training goes on with the same plan. What was done until now stays in the study."))
+            st.markdown(_("Nobody is taken into the same study twice."))
+            st.button(_("Withdraw"), on_click=_withdraw, args=(patient_id,))
         return
     if not own:
         st.markdown(_("This person takes part in no study. Training needs none."))

@@ -32,10 +32,18 @@ def _show(job: Job, begun: bool) -> None:
         )
         st.progress(job.share, text=told)
         st.button(_("Stop"), on_click=job.cancel)
-    elif job.refusal is not None:
+    elif begun or not job.told:
+        job.told = True
+        _show_end(job, begun)
+
+
+def _show_end(job: Job, begun: bool) -> None:
+    """What came of it. `begun`: it was still on its way when the page was run, which therefore does not list it."""
+    if job.refusal is not None:
         st.warning(_(job.refusal.sentence).format(**job.refusal.values))
     elif job.done is None:
         st.info(_("The export was stopped. Nothing of it was kept."))
-    elif begun:  # from the next click on it stands in the list below
+    else:
         st.success(_("The export is ready."))
-        show_finished(job.done)
+        if begun:
+            show_finished(job.done)
