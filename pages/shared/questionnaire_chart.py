@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import plotly.graph_objects as go
 
 from core.domain.questionnaires import Questionnaire, Score
-from pages.shared.charts import DOT, dressed
+from pages.shared.charts import DOT, MOST_LABELS, dressed
 from pages.shared.palette import DARK, LIGHT
+
+ROOM = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ def totals_over_time(
         )
     for band in questionnaire.bands[1:]:
         figure.add_hline(y=band.low - 0.5, line={"color": theme.soft_ink, "width": 1, "dash": "dot"})
-    figure.update_xaxes(title_text=words.time_axis, showgrid=False, tickformat="%d/%m/%y", nticks=6)
+    days = sorted({score.on for score in scores})
+    figure.update_xaxes(
+        title_text=words.time_axis,
+        showgrid=False,
+        tickformat="%d/%m/%y",
+        tickvals=days[:: -(-len(days) // MOST_LABELS)],
+        range=[days[0] - ROOM, days[-1] + ROOM],
+    )
     figure.update_yaxes(range=[questionnaire.low, questionnaire.high], title_text=words.total_axis)
     return dressed(figure, theme, 320)

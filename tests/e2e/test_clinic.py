@@ -1,0 +1,100 @@
+"""What a clinician writes down of a patient, in a browser: notes, events, totals; and what comes out on paper."""
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from core.services import accounts
+from core.storage import people
+from tests.e2e.acting import PASSWORD, SOON
+from tests.e2e.conftest import COMPUTER, OpenPage
+from tests.e2e.server import Server
+
+
+@pytest.fixture(scope="module")
+def patient_id(server: Server, clinician: str) -> str:
+    accounts.invite_patient(server.store, clinician, "P-050")
+    with server.store.begin() as db:
+        found = people.with_code(db, "P-050")
+        assert found is not None
+        return found.id
+
+
+def come_in(page: Page, server: Server, patient_id: str) -> None:
+    """As the clinician, at the patient's page."""
+    page.goto(f"{server.url}/sign-in")
+    page.locator("form.door input[name=code]").fill("Dr Vega")
+    page.locator("form.door input[name=password]").fill(PASSWORD)
+    page.locator("form.door button[type=submit]").click()
+    expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
+    page.goto(f"{server.url}/patient?patient={patient_id}")
+    expect(page.get_by_role("button", name="Report (PDF)")).to_be_visible(timeout=SOON)
+
+
+def serious(page: Page) -> list[str]:
+    page.wait_for_timeout(900)
+    found = Axe().run(page).response["violations"]
+    return [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
+
+
+def test_a_note_is_kept_corrected_and_removed(server: Server, patient_id: str, open_page: OpenPage) -> None:
+    page = open_page(COMPUTER)
+    come_in(page, server, patient_id)
+    page.get_by_label("New note").fill("Sleeps *badly*.\nWants to stop.")
+    page.get_by_role("button", name="Keep the note").click()
+    note = page.get_by_text(re.compile(r"Sleeps \*badly\*\."))
+    expect(note.first).to_be_visible(timeout=SOON)
+    assert serious(page) == []
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.get_by_label("Note", exact=True).fill("Sleeps well.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("; changed")).to_be_visible(timeout=SOON)
+    page.get_by_role("button", name="Remove the note").click()
+    expect(page.get_by_text("There is no note yet.")).to_be_visible(timeout=SOON)
+
+
+def test_a_total_is_entered_and_charted_with_its_band(server: Server, patient_id: str, open_page: OpenPage) -> None:
+    page = open_page(COMPUTER)
+    come_in(page, server, patient_id)
+    page.get_by_role("tab", name="Questionnaires").click()
+    for day, total in (("01012026", "70"), ("01062026", "50")):
+        page.get_by_role("spinbutton", name=re.compile("day", re.IGNORECASE)).first.click()
+        page.keyboard.type(day)
+        page.get_by_label("Total (20 to 100)").fill(total)
+        page.get_by_role("button", name="Keep the total").click()
+        expect(page.get_by_role("heading", name=re.compile(f"TAS-20: {total}"))).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("-20 points since the first: reliably better")).to_be_visible()
+    expect(page.locator(".st-key-totals-tas20 .js-plotly-plot").first).to_be_visible(timeout=SOON)
+    assert serious(page) == []
+
+
+def test_one_click_gives_the_report(server: Server, patient_id: str, open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(COMPUTER)
+    come_in(page, server, patient_id)
+    with page.expect_download(timeout=SOON) as download:
+        page.get_by_role("button", name="Report (PDF)").click()
+    download.value.save_as(tmp_path / "report.pdf")
+    document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
+    assert len(document) == 2
+    assert "P-050" in document[0].get_textpage().get_text_bounded()
+    document.close()
+
+
+def test_the_page_prints_whole_and_without_what_only_a_screen_needs(
+    server: Server, patient_id: str, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page({"width": 1280, "height": 500})
+    come_in(page, server, patient_id)
+    expect(page.get_by_text("There is no note yet.").or_(page.get_by_text("Notes")).first).to_be_visible(timeout=SOON)
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
+    document = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+    said = " ".join(one.get_textpage().get_text_bounded() for one in document)
+    document.close()
+    assert "One patient" in said
+    assert "No event is on the time line yet." in said, "below what the window shows"
+    assert "Sign out" not in said
+    assert "Report (PDF)" not in said
