@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from math import comb
 from statistics import NormalDist
 
 import numpy as np
@@ -174,18 +175,25 @@ def faces_needed(start: float, gain: float = PLANNED_GAIN, power: float = 0.8) -
 def power(start: float, gain: float, length: int, highest: float, session_sd: float = SESSION_SD) -> float:
     """How often one check of `length` faces, after a true `gain` from rate `start`, is called better at this limit.
 
-    Normal approximation of the statistic in `verdict`: the difference from a baseline of two checks has the variance
-    of both proportions, and of the day-to-day variation carried to the rates, (SD · p · (1 − p))² for each check.
+    Exact: the probabilities of all outcomes of the baseline and of the check, summed where z exceeds `highest`.
+    Raises ValueError where there is no room for the gain.
     """
-    end, before = min(start + gain, 1.0), BASELINE_CHECKS * length
-    shares, faces = (start, end), (before, length)
-    pooled = (start * before + end * length) / (before + length)
-    error = (pooled * (1 - pooled) * (1 / before + 1 / length)) ** 0.5
-    days = (BASELINE_CHECKS, 1)
-    spread = sum(
-        p * (1 - p) / n + (session_sd * p * (1 - p)) ** 2 / m for p, n, m in zip(shares, faces, days, strict=True)
-    )
-    return 1 - NormalDist().cdf((highest * error - (end - start)) / spread**0.5)
+    if not 0 < start < start + gain < 1:
+        raise ValueError(f"power: a gain of {gain} from {start}; expected both rates between 0 and 1.")
+    once = _outcomes(start, length, session_sd)
+    before, after = np.convolve(once, once), _outcomes(start + gain, length, session_sd)
+    z = _z(np.arange(length + 1)[:, None], length, np.arange(2 * length + 1)[None, :], 2 * length)
+    return float(after @ (z > highest) @ before)
+
+
+def _outcomes(rate: float, length: int, session_sd: float) -> NDArray[np.float64]:
+    """The chance of each number of faces named as meant in one check: a binomial, mixed over the ups and downs."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(31)
+    shares = 1 / (1 + np.exp(-(np.log(rate / (1 - rate)) + session_sd * nodes)))[:, None]
+    hits = np.arange(length + 1)
+    ways = np.array([float(comb(length, k)) for k in range(length + 1)])
+    chances: NDArray[np.float64] = (weights / weights.sum()) @ (ways * shares**hits * (1 - shares) ** (length - hits))
+    return chances
 
 
 def _z(

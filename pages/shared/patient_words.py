@@ -153,7 +153,7 @@ def if_practice_alone(verdict: Verdict) -> str | None:
 
 def power_in_words(verdict: Verdict, plan: Plan) -> str | None:
     """How often one check would show the planned gain under this plan's limit; None where there is no room for it."""
-    if verdict.baseline is None or verdict.limit is None or verdict.faces_needed is None:
+    if verdict.baseline is None or not verdict.baseline.right or not verdict.limit or verdict.faces_needed is None:
         return None
     found = power(verdict.baseline.rate, verdict.planned_gain, plan.check_length, verdict.limit)
     return _(

@@ -164,7 +164,7 @@ def test_the_power_of_one_check_is_what_simulated_courses_find(length: int, sess
     before, after = right[:, :2].sum(axis=1), right[:, 2]
     pooled = (before + after) / (3 * length)
     z = (after / length - before / (2 * length)) / np.sqrt(pooled * (1 - pooled) * (1.5 / length))
-    assert power(0.6, 0.15, length, highest, session_sd) == pytest.approx((z > highest).mean(), abs=0.02)
+    assert power(0.6, 0.15, length, highest, session_sd) == pytest.approx((z > highest).mean(), abs=0.01)
 
 
 def test_the_textbook_plan_of_138_faces_on_each_side_has_its_80_percent() -> None:
@@ -172,3 +172,5 @@ def test_the_textbook_plan_of_138_faces_on_each_side_has_its_80_percent() -> Non
     needed = faces_needed(0.65)
     assert needed is not None
     assert 0.8 < power(0.65, 0.15, needed, 1.96, session_sd=0) < 0.95
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        power(0.9, 0.15, 42, 2.5)
