@@ -8,7 +8,6 @@ class Act(StrEnum):
 
     VIEW = "view"
     LIST = "list"
-    COPY = "copy"
     REPORT = "report"
     EXPORT = "export"
     UNBLIND = "unblind"

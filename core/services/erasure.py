@@ -1,20 +1,24 @@
 """Erasure (GDPR Art. 17): the patient asks for it, a clinician who cares for them carries it out.
 
 Nothing of the person remains but counts that name nobody, and entries of the audit log that nobody can attribute any
-more: their key goes too, in the same transaction.
+more: their key goes too, in the same transaction. Their random id is kept in a file, so that whoever
+comes back with an older backup is erased again when a server starts.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from core.config import settings
 from core.domain.audit import Act
 from core.domain.people import NotAllowed, Person, Refusal, Role
 from core.services import export_files, throttle
 from core.services.access import require, require_patient_of
 from core.services.audit import note
+from core.services.demonstration import invented
 from core.storage import erasure as stored
 from core.storage import people
 from core.storage.database import Store
@@ -68,7 +72,7 @@ def erase(store: Store, token: str, patient_id: str, code: str) -> None:
         if code_key(code.strip()) != db.get_one(PersonRow, patient_id).code_key:
             raise Refusal("“{code}” is not this patient’s code. Nothing was deleted.", code=code.strip())
         _erase(db, clinician, patient_id)
-    _sweep(store)
+    _and_sweep(store, [patient_id])
 
 
 def erase_codes(store: Store, codes: Sequence[str]) -> int:
@@ -78,19 +82,43 @@ def erase_codes(store: Store, codes: Sequence[str]) -> int:
     """
     with store.begin() as db:
         found = {code: people.with_code(db, code) for code in codes}
-        rows = 0
+        rows, ids = 0, []
         for code, row in found.items():
             if row is None:
                 raise Refusal("Nobody here has the code “{code}”.", code=code)
+            ids.append(row.id)
             rows += _erase(db, None, row.id)
-    _sweep(store)
+    _and_sweep(store, ids)
     return rows
 
 
-def _sweep(store: Store) -> None:
-    """What may still hold them beside the tables: exports that wait to be fetched, and the database's own file."""
+def erase_again(store: Store) -> int:
+    """Erase whoever was erased before and is back with a restored backup, when a server starts; returns how many."""
+    if not _remembered().exists() or invented(store):
+        return 0
+    with store.begin() as db:
+        back = people.patients_among(db, _remembered().read_text(encoding="ascii").split())
+        for id_ in back:
+            _erase(db, None, id_)
+    if back:
+        _and_sweep(store, [])
+    return len(back)
+
+
+def _and_sweep(store: Store, ids: list[str]) -> None:
+    """After the database: remember whom not to let back, and delete what may hold them beside its tables, which are
+    exports that wait to be fetched and the database's own file. A demonstration invents the same people again."""
+    if ids and not invented(store):
+        _remembered().parent.mkdir(parents=True, exist_ok=True)
+        _remembered().touch(mode=0o600)
+        with _remembered().open("a", encoding="ascii") as file:
+            file.writelines(f"{id_}\n" for id_ in ids)
     export_files.forget_all()
     stored.sweep(store)
+
+
+def _remembered() -> Path:
+    return settings().local / "erased"
 
 
 def _erase(db: Session, by: Person | None, patient_id: str) -> int:

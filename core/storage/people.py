@@ -76,6 +76,12 @@ def away_since(db: Session, before: datetime) -> list[tuple[str, datetime]]:
     return [(row.code, row.last) for row in db.execute(query)]
 
 
+def patients_among(db: Session, ids: Sequence[str]) -> list[str]:
+    """Those of `ids` that are a patient's."""
+    known = set(db.scalars(select(PersonRow.id).where(PersonRow.role == Role.PATIENT)))
+    return [id_ for id_ in dict.fromkeys(ids) if id_ in known]
+
+
 def with_identity(db: Session, issuer: str, subject: str) -> PersonRow | None:
     """Who is `subject` at the OpenID provider `issuer`."""
     query = select(PersonRow).join(IdentityRow, IdentityRow.person_id == PersonRow.id)

@@ -15,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from core.config import settings
 from core.services.accounts import setup_needed
+from core.services.erasure import erase_again
 from core.services.export_files import sweep
 from core.services.faces import unpack_builtin
 from core.services.standing import catch_up
@@ -61,6 +62,8 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         announce_stop(settings().drain)
         metrics.count_errors(store().engine)
         upgrade(store())
+        if again := erase_again(store()):
+            _log.warning("%d people were erased again, who came back with a backup", again)
         fresh = unpack_builtin(store())
         sweep()
         catch_up(store())

@@ -34,7 +34,6 @@ def words() -> dict[AccountEvent, str]:
 said = words()
 st.title(_("What happened"))
 st.markdown(_("The last 200 things that happened to accounts here. Passwords and addresses are not kept."))
-st.page_link("pages/account/audit.py", label=_("Who saw what of patients: the audit log"))
 st.table(
     [
         {
@@ -46,3 +45,4 @@ st.table(
         for event in accounts.events(store(), state().token)
     ]
 )
+st.page_link("pages/account/audit.py", label=_("Who saw what of patients: the audit log"))

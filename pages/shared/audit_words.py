@@ -13,7 +13,6 @@ def act_in_words(act: Act) -> str:
     return {
         Act.VIEW: _("saw or changed something of"),
         Act.LIST: _("saw the list of patients"),
-        Act.COPY: _("took a copy of all data of"),
         Act.REPORT: _("made a report about"),
         Act.EXPORT: _("exported research data"),
         Act.UNBLIND: _("lifted the blinding"),
@@ -35,5 +34,24 @@ def name_in_words(name: Name | None, nobody: str = "") -> str:
 
 
 def facts_in_words(facts: dict[str, Any]) -> str:
-    """What else was written down, as it was written."""
-    return plain(", ".join(f"{name}: {value}" for name, value in facts.items()))
+    """What else was written down."""
+    names = {
+        "archived": _("archived"),
+        "asked": _("asked for by the patient"),
+        "choice": _("choice"),
+        "gives": _("care given"),
+        "people": _("people"),
+        "reason": _("reason"),
+        "study": _("study"),
+    }
+    return plain("; ".join(f"{names.get(name, name)}: {_value(value)}" for name, value in facts.items()))
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_value(found)}" for name, found in value.items())
+    if isinstance(value, list):
+        return " + ".join(_value(found) for found in value)
+    return str(value)

@@ -1,12 +1,14 @@
 """Nothing of an erased person remains: in no table, in no file, in no copy, and the log still verifies."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
+from core.config import settings
 from core.domain.audit import Act
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
 from core.services import accounts, audit_log, erasure, progress
@@ -58,6 +60,14 @@ def id_of(store: Store, code: str) -> str:
         row = with_code(db, code)
         assert row is not None
         return row.id
+
+
+@pytest.fixture(autouse=True)
+def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for all that is written."""
+    folder = tmp_path / "local"
+    monkeypatch.setattr(erasure, "settings", lambda: replace(settings(), local=folder))
+    return folder
 
 
 def test_every_table_is_known_to_hold_something_of_a_person_or_nothing() -> None:
@@ -195,3 +205,24 @@ def test_who_was_away_longer_than_the_time_set_is_due_the_longest_first(migrated
     assert [one.last for one in due(migrated, 24)] == [at - timedelta(days=900), at - timedelta(days=800)]
     assert [one.code for one in due(migrated, 2)] == ["P-never", "P-away", "P-here"]
     assert due(migrated, 36) == []
+
+
+def test_who_comes_back_with_a_backup_is_erased_again(migrated: Store, local: Path) -> None:
+    clinician = new_clinician(migrated)
+    for code in ("P-01", "P-02"):
+        new_patient(migrated, clinician, code)
+    with migrated.begin() as db:
+        before = db.execute(select(PersonRow.__table__)).mappings().all()
+    assert erasure.erase_again(migrated) == 0
+    erasure.erase_codes(migrated, ["P-01"])
+    (kept,) = (local / "erased").read_text().split()
+    assert (local / "erased").stat().st_mode & 0o777 == 0o600
+    with migrated.begin() as db:  # as an older backup has it
+        db.execute(insert(PersonRow), [dict(row) for row in before if row["id"] == kept])
+    assert id_of(migrated, "P-01") == kept
+    assert erasure.erase_again(migrated) == 1
+    assert erasure.erase_again(migrated) == 0
+    with migrated.begin() as db:
+        assert with_code(db, "P-01") is None
+        assert with_code(db, "P-02") is not None
+    audit_log.verify(migrated, clinician)

@@ -1,7 +1,7 @@
 """Every page for every kind of person: the frame shows it to whom it belongs, and a page that is run all the same by
 somebody else shows nothing and changes nothing."""
 
-import importlib
+import runpy
 from collections.abc import Iterator
 from typing import Any
 
@@ -113,8 +113,9 @@ def led_to(who: str, world: World, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(frame, "came_by_openid", lambda: False)
     found = AppState()
     monkeypatch.setattr(frame, "state", lambda: found)
-    app = importlib.import_module("app")
-    frame.navigate(app.entries(), frame.arrive(), bare=False)
+    monkeypatch.setattr(server, "beside_streamlit", lambda languages: {})  # no server shall be made here
+    entries = runpy.run_path(str(ROOT / "app.py"), run_name="app")["entries"]
+    frame.navigate(entries(), frame.arrive(), bare=False)
     return {one.script.removeprefix("pages/") for one in shown if one.script}
 
 

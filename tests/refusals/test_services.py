@@ -147,6 +147,7 @@ OF_A_PATIENT_TOO = {"erasure.asked", "expression_progress.matrix", "expression_p
 """What a patient sees of their own, and a clinician of a patient they name."""
 WITHOUT_SIGN_IN = {
     "demonstration.sign_in_as",
+    "erasure.erase_again",
     "erasure.erase_codes",
     "export.export_by_command",
     "faces.bring_in",
