@@ -42,8 +42,6 @@ st.table(
             _("Faces"): one.title,
             _("Version"): one.version,
             _("How many"): f"{one.faces:,}",
-            _("Serves"): _("practice and checks") if one.measures else _("practice"),
-            _("Votes of people"): _("yes") if one.has_votes else _("no"),
         }
         for one in sets
     ]
