@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -126,7 +127,7 @@ def test_a_practice_that_is_over_is_a_day_of_training(store: Store, patient: str
         row = db.get_one(BlockRow, block)
         assert row.ended_at is not None
         took = (row.ended_at - row.started_at).total_seconds()
-    assert [day.seconds for day in days] == [took]
+    assert [day.seconds for day in days] == [pytest.approx(took)]
 
 
 def test_a_run_that_was_stopped_open_or_hard_is_known(store: Store, patient: str, patient_id: str) -> None:
