@@ -70,7 +70,7 @@ def course(
         said = {"text": mark.text, "textangle": -90, "showarrow": False, "font": {"size": 13, "color": theme.soft_ink}}
         figure.add_annotation(x=mark.place, y=0, yref="paper", yanchor="bottom", xanchor="right", **said)
     figure.update_traces(showlegend=True)
-    figure.update_layout(legend={"y": -0.3, "yanchor": "top", "font": {"size": 14}}, height=460)
+    figure.update_layout(legend={"y": -0.3, "yanchor": "top", "font": {"size": 14}}, height=520)
     return figure
 
 

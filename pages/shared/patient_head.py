@@ -118,7 +118,7 @@ def short_day(when: datetime) -> str:
 
 
 def _figure(column: object, name: str, value: str, spread: str) -> None:
-    with column.container(border=True):  # type: ignore[attr-defined]
+    with column.container(border=True, height="stretch"):  # type: ignore[attr-defined]
         quiet(name)
         st.metric(name, value, label_visibility="collapsed")
         quiet(spread)
