@@ -46,7 +46,7 @@ show_erasure_asked(patient_id)
 if st.query_params.get("saved") == "plan":
     st.success(_("The plan is saved. It holds from the next run of faces on."))
 
-said, plan = st.columns((5, 3), gap="large")
+said, plan = st.columns((2, 1), gap="medium")
 with said:
     show_headline(found)
     show_figures(found)
