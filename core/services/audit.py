@@ -4,10 +4,11 @@ It names people by pseudonyms under their own keys. Whoever is erased takes the 
 nobody can say any more whom it speaks of. An administrator reads it by `core.services.audit_log`.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
@@ -20,6 +21,9 @@ PURPOSE = "audit"
 """For which the log's pseudonyms are made."""
 AGAIN_AFTER = timedelta(minutes=15)
 _WAITING = "audit entries of this transaction"
+_MOST_KNOWN = 10_000
+_known: WeakKeyDictionary[Engine | Connection, dict[tuple[str, str | None, Act], datetime]] = WeakKeyDictionary()
+"""By database: until when a view found in the log need not be written again, so as not to ask at each click."""
 
 
 def note(db: Session, by: Person | None, act: Act, about: str | None = None, **facts: Any) -> None:
@@ -43,11 +47,17 @@ def viewed(db: Session, by: Person, about: str | None, act: Act = Act.VIEW) -> N
 
     `access.require_patient_of` does this, so that no service can forget it.
     """
+    known, what = _known.setdefault(db.get_bind(), {}), (by.id, about, act)
+    if known.get(what, now()) > now():
+        return
     names = pseudonyms(db, {by.id, about} if about else {by.id}, PURPOSE)
     entry: dict[str, Any] = {"actor": names[by.id], "act": str(act), "about": names.get(about or ""), "facts": {}}
-    if entry not in db.info.get(_WAITING, []) and not log.noted_since(
-        db, names[by.id], act, names.get(about or ""), now() - AGAIN_AFTER
-    ):
+    last = log.last_noted(db, names[by.id], act, names.get(about or ""))
+    if last is not None and last + AGAIN_AFTER > now():
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        known[what] = last + AGAIN_AFTER
+    elif entry not in db.info.get(_WAITING, []):
         _wait(db, entry)
 
 

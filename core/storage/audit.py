@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.storage.locks import write_alone
@@ -86,10 +86,10 @@ def latest(db: Session, number: int, about: Sequence[str] = ()) -> list[AuditRow
     return list(db.scalars(query))
 
 
-def noted_since(db: Session, actor: str, act: str, about: str | None, since: datetime) -> bool:
-    """Whether this entry was written after `since`."""
-    same = (AuditRow.actor == actor, AuditRow.act == act, AuditRow.about == about, AuditRow.at > since)
-    return db.scalar(select(AuditRow.number).where(*same).limit(1)) is not None
+def last_noted(db: Session, actor: str, act: str, about: str | None) -> datetime | None:
+    """When this was last written down, if ever."""
+    same = (AuditRow.actor == actor, AuditRow.act == act, AuditRow.about == about)
+    return db.scalar(select(func.max(AuditRow.at)).where(*same))
 
 
 def _all(db: Session) -> Iterator[AuditRow]:
