@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.services import faces
 from pages.shared.resources import rater, store
+from pages.shared.set_names import set_title
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
@@ -15,7 +16,7 @@ app = state()
 
 def show_sets() -> None:
     for found in faces.list_sets(store(), app.token):
-        with st.expander(f"{found.title} · {found.version} · {found.faces:,}"):
+        with st.expander(f"{set_title(found.title)} · {found.version} · {found.faces:,}"):
             st.markdown(
                 _("For practice and checks.") if found.measures else _("For practice only: the set has no roles.")
             )

@@ -10,6 +10,7 @@ from pages.shared.export_words import counts_in_words, show_finished, task_name
 from pages.shared.export_work import begin, show_work
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
+from pages.shared.set_names import set_title
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble
 from pages.shared.words import _
@@ -20,7 +21,7 @@ known = {one.id: one.name for one in studies.studies(store(), app.token)}
 
 def choose() -> Selection:
     """Whose answers, of when, of what."""
-    sets = {one.name: one.title for one in reversed(faces.list_sets(store(), app.token))}
+    sets = {one.name: set_title(one.title) for one in reversed(faces.list_sets(store(), app.token))}
     whom, when = st.columns(2, gap="large")
     with whom:
         study = st.selectbox(

@@ -6,13 +6,14 @@ from core.services import faces, studies
 from core.services.overview import overview
 from pages.shared.overview_view import show_overview
 from pages.shared.resources import store
+from pages.shared.set_names import set_title
 from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 app = state()
 known = {one.id: one.name for one in studies.studies(store(), app.token)}
 sets = faces.list_sets(store(), app.token)
-titles = {one.name: one.title for one in reversed(sets)}
+titles = {one.name: set_title(one.title) for one in reversed(sets)}
 st.title(_("Overview"))
 whom, what = st.columns(2)
 study = whom.selectbox(
@@ -39,7 +40,7 @@ st.markdown(
 st.table(
     [
         {
-            _("Faces"): one.title,
+            _("Faces"): set_title(one.title),
             _("Version"): one.version,
             _("How many"): f"{one.faces:,}",
         }

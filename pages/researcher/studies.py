@@ -10,6 +10,7 @@ from pages.shared.people import day, plain
 from pages.shared.plan_fields import ask_plan, exposure_name
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
+from pages.shared.set_names import set_title
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, ngettext
@@ -17,7 +18,7 @@ from pages.shared.words import _, ngettext
 app = state()
 found = studies.studies(store(), app.token)
 sets = faces.list_sets(store(), app.token)
-titles = {one.name: one.title for one in reversed(sets)}
+titles = {one.name: set_title(one.title) for one in reversed(sets)}
 
 
 def close(study_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.domain.caseload import Show, Sort
-from core.services.caseload import Caseload, Line
+from core.services.caseload import PAGE, Caseload, Line
 from pages.shared.caseload_words import MARKS, dose, next_steps, standing, verdict_figures, verdict_name
 from pages.shared.component import as_data
 from pages.shared.people import day
@@ -76,7 +76,7 @@ def _chosen(asked: Any, found: Caseload) -> Chosen | None:
 
 
 def _data(found: Caseload) -> dict[str, object]:
-    wish, first = found.wish, found.wish.page * 50
+    wish, first = found.wish, found.wish.page * PAGE
     return {
         "columns": [
             {"sort": Sort.CODE, "name": _("Code")},

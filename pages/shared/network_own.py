@@ -11,6 +11,7 @@ from pages.shared.frequencies import percent
 from pages.shared.network_words import show_reading
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
+from pages.shared.set_names import set_title
 from pages.shared.state import state
 from pages.shared.words import _
 
@@ -21,7 +22,7 @@ def show_readings() -> None:
     if not found:
         st.markdown(_("The network has not looked at all faces yet. Please come back in a few minutes."))
     for reading in found:
-        st.markdown(f"**{reading.title}**")
+        st.markdown(f"**{set_title(reading.title)}**")
         show_reading(reading)
 
 
@@ -41,7 +42,9 @@ def show_own_copy() -> None:
 
     names = [label(emotion) for emotion in Emotion]
     st.markdown(
-        _("**{title}**, version {version}: the faces that may be served").format(title=copy.title, version=copy.version)
+        _("**{title}**, version {version}: the faces that may be served").format(
+            title=set_title(copy.title), version=copy.version
+        )
     )
     totals = [sum(row[place] for row in copy.counts.values()) for place in range(len(names))]
     figure = counts(names, totals, _("Photographs"), dark())

@@ -8,6 +8,7 @@ from core.domain.result import BlockResult
 from core.domain.suggestion import Strength, Suggestion
 from pages.shared.emotions import label
 from pages.shared.people import day
+from pages.shared.set_names import set_title
 from pages.shared.words import _, ngettext
 
 
@@ -77,10 +78,10 @@ def emotions_in_words(emotions: tuple[Emotion, ...]) -> str:
     return ", ".join(label(emotion) for emotion in emotions)
 
 
-def plan_in_words(plan: Plan, set_title: str) -> str:
+def plan_in_words(plan: Plan, title: str) -> str:
     """What is trained, in three short sentences."""
     practice = _("Practice: {faces} faces of {title}, {emotions}.").format(
-        faces=plan.practice_length, title=set_title, emotions=emotions_in_words(plan.emotions)
+        faces=plan.practice_length, title=set_title(title), emotions=emotions_in_words(plan.emotions)
     )
     check = ngettext(
         "A check of {faces} faces after every practice.",

@@ -6,6 +6,7 @@ from core.domain.emotions import Emotion
 from core.domain.plan import EXPOSURES, LEVELS, Plan
 from core.services.faces import FaceSet
 from pages.shared.emotions import label
+from pages.shared.set_names import set_title
 from pages.shared.words import _
 
 
@@ -20,7 +21,7 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
             _("Faces"),
             names,
             index=names.index(plan.set_name) if plan.set_name in names else 0,
-            format_func=lambda name: known[name].title,
+            format_func=lambda name: set_title(known[name].title),
             key=f"set-{key}",
         )
         length = st.number_input(

@@ -17,6 +17,7 @@ from pages.shared.patient_figures import four_figures
 from pages.shared.patient_words import concern, confusions, plan_in_words
 from pages.shared.people import day
 from pages.shared.questionnaires import change_in_words, in_words
+from pages.shared.set_names import set_title
 from pages.shared.timeline import calendar_day, kind_of_event
 from pages.shared.verdict_words import of_a_patient, what_would_tell
 from pages.shared.words import _, language, ngettext
@@ -68,7 +69,7 @@ def _facts(facts: Facts) -> list[tuple[str, str]]:
     return [
         (_("Made on"), _("{date} by {clinician}").format(date=day(found.at), clinician=facts.by)),
         (_("Rests on"), told),
-        (_("Faces"), found.set_title),
+        (_("Faces"), set_title(found.set_title)),
     ]
 
 

@@ -7,6 +7,8 @@ from babel.messages.catalog import Catalog
 
 from core.commands import words
 from core.config import ROOT
+from core.stimuli.builtin import read_builtin
+from pages.shared.set_names import BUILTIN
 from pages.shared.words import LANGUAGES
 
 CODE = """
@@ -111,3 +113,7 @@ def test_every_sentence_of_the_product_is_translated(language: str) -> None:
     template = words.sentences(words.sources(ROOT), ROOT)
     assert len(template) > 100
     assert words.problems(template, words.read(words.FOLDER / f"{language}.po")) == []
+
+
+def test_the_name_of_the_built_in_set_is_the_one_that_is_translated() -> None:
+    assert read_builtin()[0].title == BUILTIN
