@@ -6,6 +6,11 @@ from playwright.sync_api import Page
 SERIOUS = {"serious", "critical"}
 
 
+def seriously_wrong(page: Page) -> list[str]:
+    """The names of the rules that axe finds broken seriously."""
+    return [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
+
+
 def look(page: Page, name: str) -> list[str]:
     """What axe finds wrong on the page, and whether it scrolls sideways."""
     page.wait_for_timeout(900)

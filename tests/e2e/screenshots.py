@@ -13,10 +13,11 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests import browser as browsers
 from tests.e2e.acting import SOON
+from tests.e2e.demonstration import come_in
 from tests.e2e.server import Server
 
 OUT = Path(__file__).with_suffix("")
@@ -55,13 +56,6 @@ def shoot(chromium: Browser, server: Server, name: str) -> None:
     shown = Image.open(io.BytesIO(page.screenshot()))
     shown.save(OUT / f"{name}.webp", quality=80, method=6)
     page.close()
-
-
-def come_in(page: Page, server: Server, who: str) -> None:
-    """As the invented person `who`, by the card at the sign-in."""
-    page.goto(f"{server.url}/sign-in")
-    page.get_by_role("button", name=who).click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from core.services import accounts
 from core.storage import people
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import COMPUTER, OpenPage
+from tests.e2e.look import seriously_wrong
 from tests.e2e.server import Server
 
 
@@ -37,8 +37,7 @@ def come_in(page: Page, server: Server, patient_id: str) -> None:
 
 def serious(page: Page) -> list[str]:
     page.wait_for_timeout(900)
-    found = Axe().run(page).response["violations"]
-    return [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
+    return seriously_wrong(page)
 
 
 def test_a_note_is_kept_corrected_and_removed(server: Server, patient_id: str, open_page: OpenPage) -> None:

@@ -2,13 +2,13 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from core.services import accounts
 from core.services.access import who
 from tests.e2e.acting import PASSWORD, SOON, join
 from tests.e2e.conftest import PHONE, OpenPage
+from tests.e2e.look import seriously_wrong
 from tests.e2e.server import Server
 from tests.e2e.test_accounts import sign_in
 
@@ -17,10 +17,6 @@ def patient_id(server: Server, code: str) -> str:
     token = accounts.sign_in(server.store, code, PASSWORD)
     with server.store.begin() as db:
         return who(db, token).id
-
-
-def seriously_wrong(page: Page) -> list[str]:
-    return [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
 
 
 def test_a_patient_asks_and_is_deleted_and_the_log_says_so(server: Server, clinician: str, open_page: OpenPage) -> None:

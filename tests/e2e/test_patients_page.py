@@ -1,7 +1,6 @@
 """The list of patients in a browser: searched, ordered, led from, shared, archived and brought back."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from core.domain.people import Role
@@ -10,6 +9,7 @@ from core.storage import people
 from core.storage.database import Store
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import COMPUTER, OpenPage
+from tests.e2e.look import seriously_wrong
 from tests.e2e.server import Server
 
 LONG = "a-code-of-sixty-four-signs-" + 37 * "x"
@@ -76,8 +76,7 @@ def test_care_is_shared_and_a_patient_archived_and_brought_back(
     page.get_by_role("option", name="Dr Luz").click()
     dialog.get_by_role("button", name="Share", exact=True).click()
     expect(dialog.get_by_text("There is no other clinician here")).to_be_visible(timeout=SOON)
-    wrong = [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
-    assert wrong == []
+    assert seriously_wrong(page) == []
     dialog.get_by_role("button", name="Archive this patient").click()
     expect(dialog.get_by_text("Done. Close this window")).to_be_visible(timeout=SOON)
     page.keyboard.press("Escape")

@@ -3,19 +3,15 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from core.commands.demo import answers
-from core.simulate.demonstration import make
 from core.storage import people
-from core.storage.database import Store
-from core.vision.rater import default_card
 from tests.e2e.acting import SOON
 from tests.e2e.conftest import OpenPage
+from tests.e2e.demonstration import come_in, small_demonstration
+from tests.e2e.look import seriously_wrong
 from tests.e2e.server import Server
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
@@ -25,18 +21,8 @@ PAGES = {"/": "Overview", "/studies": "Studies", "/export": "Export"}
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with a small demonstration: enough people for figures about many."""
-    local = tmp_path_factory.mktemp("clinic")
-    store = Store(f"sqlite:///{local / 'lexithymia.db'}")
-    make(store, datetime.now(UTC), seed=5, patients=14, network=(default_card().network, answers()))
-    store.close()
-    with Server(local) as server:
+    with small_demonstration(tmp_path_factory.mktemp("clinic"), patients=14) as server:
         yield server
-
-
-def come_in(page: Page, server: Server, who: str) -> None:
-    page.goto(f"{server.url}/sign-in")
-    page.get_by_role("button", name=who).click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
 
 
 def open_at(page: Page, server: Server, path: str) -> None:
@@ -61,8 +47,7 @@ def test_every_page_is_read_by_everybody_and_fits(
             expect(page.get_by_text("By emotion, in checks")).to_be_visible()
         page.wait_for_timeout(500)  # what fades in is too pale for a moment
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        found = Axe().run(page).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == [], path
+        assert seriously_wrong(page) == [], path
 
 
 def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in(
