@@ -1,7 +1,7 @@
 """Plotly figures from tables: rows in, one figure out, nothing of Streamlit.
 
 Every word on a figure is handed in by the caller, translated. Shares are drawn in percent, always with their
-interval. Show them with `st.plotly_chart(figure, theme=None)`, or Streamlit's own theme replaces the colours.
+interval. `chart.show_chart` puts them on a page.
 """
 
 from collections.abc import Mapping, Sequence

@@ -14,6 +14,7 @@ from core.domain.series import Series
 from core.services.expression_progress import NetworkMatrix, RunPoint
 from core.services.progress import CheckPoint
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.cues import cue
 from pages.shared.differences import difference
 from pages.shared.emotions import label
@@ -123,7 +124,7 @@ def show_line(line: tuple[RunPoint, ...]) -> None:
     )
     shown = [CheckPoint(p.when, p.same, p.tries, wilson(p.same, p.tries), p.network == line[-1].network) for p in line]
     figure = checks_over_time(shown, labels, None, words, dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="expressions")
+    show_chart(figure, key="expressions")
     quiet(mixture())
     with st.expander(_("The same as a table")):
         st.table(
@@ -181,7 +182,7 @@ def _show_recognition(found: Series | None) -> None:
     )
     axes = (_("Shown"), _("Named"))
     figure = matrix(named(whole.matrix), _names(), [*_names(), _("not sure")], axes, hover(), dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="recognition-matrix")
+    show_chart(figure, key="recognition-matrix")
     quiet(_("Percent of the faces in each row; a row without faces is empty."))
     with st.expander(_("The same as a table")):
         counts_table(whole.matrix, _("Shown"))
@@ -194,7 +195,7 @@ def _show_expressions(found: NetworkMatrix) -> None:
     axes, said = (_("Meant"), _("The network saw")), _("{target} seen as {response}: {count} of {shown}")
     figure = matrix(found.counts.tolist(), _names(), _names(), axes, said, dark())
     key = f"expression-matrix-{found.network.hash[:12]}"
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=key)
+    show_chart(figure, key=key)
     with st.expander(_("The same as a table")):
         counts_table(found.counts, _("Meant"))
     card = card_of(found.network)

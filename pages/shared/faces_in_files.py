@@ -8,6 +8,7 @@ import streamlit as st
 from core.domain.emotions import Emotion
 from core.domain.seen import Read, Seen, SeenFace, as_csv
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import label
 from pages.shared.words import _
 
@@ -46,11 +47,9 @@ def _show_timeline(number: int, frames: tuple[Seen, ...]) -> None:
     st.markdown(_sentence(points))
     words = TimelineWords(_("Time (seconds)"), _("How sure (%)"), _("{emotion}: {percent} % after {seconds} s"))
     names = {emotion: label(emotion) for emotion in Emotion}
-    st.plotly_chart(
+    show_chart(
         timeline(points, names, words, dark()),
-        theme=None,
         key=f"timeline-{number}",
-        config={"displayModeBar": False},
     )
     with st.expander(_("The same as a table")), st.container(height=360):
         st.table(_table(points, names))

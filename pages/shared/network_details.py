@@ -11,6 +11,7 @@ from core.domain.crowd import People
 from core.domain.emotions import Emotion
 from core.domain.quality import Quality
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import class_name, label
 from pages.shared.frequencies import percent, percents
 from pages.shared.network_names import name
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _show(figure: "go.Figure", rows: Sequence[Mapping[str, str]], key: str) -> None:
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=key)
+    show_chart(figure, key=key)
     with st.expander(_("The same as a table")):
         st.table(list(rows))
 
@@ -111,7 +112,7 @@ def show_confusions(quality: Quality, people: People | None) -> None:
         with column:
             st.markdown(f"**{title}**")
             figure = confusions(matrix, [class_name(word) for word in words], _("Label"), _("Answer (%)"), dark())
-            st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=f"confusions-{title}")
+            show_chart(figure, key=f"confusions-{title}")
     with st.expander(_("The same as a table")):
         for title, matrix, words in pair:
             st.markdown(f"**{title}**")
@@ -153,7 +154,7 @@ def show_curves(card: Card) -> None:
     for column, (title, figure) in zip(st.columns(2, gap="large"), figures, strict=True):
         with column:
             st.markdown(f"**{title}**")
-            st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=f"curves-{title}")
+            show_chart(figure, key=f"curves-{title}")
     st.table(
         [
             {

@@ -6,6 +6,7 @@ from core.domain.emotions import Emotion
 from core.services import networks, own_faces
 from core.services.own_faces import Doubtful
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import label
 from pages.shared.frequencies import percent
 from pages.shared.network_words import show_reading
@@ -48,7 +49,7 @@ def show_own_copy() -> None:
     )
     totals = [sum(row[place] for row in copy.counts.values()) for place in range(len(names))]
     figure = counts(names, totals, _("Photographs"), dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="own-counts")
+    show_chart(figure, key="own-counts")
     with st.expander(_("The same as a table")):
         st.table(
             [

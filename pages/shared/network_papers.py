@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.domain.card import Card
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import class_name
 from pages.shared.frequencies import percent, percents
 from pages.shared.network_names import TINY, name, photographs, short_name
@@ -94,7 +95,7 @@ def _show_printed_and_measured(rows: Sequence[Card]) -> None:
     )
     names = ["<br>".join(wrap(short_name(card), 18)) for card in rows]
     figure = side_by_side(names, series, _("Named as the label says (%)"), dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key="papers")
+    show_chart(figure, key="papers")
 
 
 def _protocol(card: Card) -> str:

@@ -7,6 +7,7 @@ from core.domain.crowd import People
 from core.domain.emotions import Emotion
 from core.services.networks import Reading
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import label
 from pages.shared.frequencies import between, in_ten, out_of_ten, percent
 from pages.shared.words import _
@@ -54,7 +55,7 @@ def show_beside_people(card: Card, people: People) -> None:
         Series(_("People"), people.recalls, None, filled=False),
     )
     figure = side_by_side(names, series, _("Named as the label says (%)"), dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
+    show_chart(figure)
     with st.expander(_("The same as a table")):
         st.table(
             [

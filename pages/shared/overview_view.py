@@ -9,14 +9,13 @@ from core.domain.across import FEWEST, Across
 from core.domain.emotions import Emotion
 from core.services.overview import Missing, Month, Overview
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import label
 from pages.shared.overview_charts import by_emotion, faces_by_month
 from pages.shared.people import moment
 from pages.shared.quiet import quiet
 from pages.shared.state import state
 from pages.shared.words import _, ngettext
-
-_PLAIN = {"displayModeBar": False}
 
 
 def show_overview(found: Overview) -> None:
@@ -72,9 +71,7 @@ def _share(number: int, of: int) -> str:
 def _show_months(months: tuple[Month, ...]) -> None:
     st.header(_("Over time"))
     labels = [_month(one.month) for one in months]
-    st.plotly_chart(
-        faces_by_month(months, labels, _("Faces in finished runs"), dark()), theme=None, config=_PLAIN, key="months"
-    )
+    show_chart(faces_by_month(months, labels, _("Faces in finished runs"), dark()), key="months")
     with st.expander(_("The same as a table")):
         few = _("fewer than {fewest}").format(fewest=FEWEST)
         st.table(
@@ -94,10 +91,8 @@ def _show_emotions(rows: tuple[Across | None, ...]) -> None:
     st.header(_("By emotion, in checks"))
     names = {emotion: label(emotion) for emotion in Emotion}
     hover = _("{emotion}: {mean} %, sure between {low} and {high} %, {people} people")
-    st.plotly_chart(
+    show_chart(
         by_emotion(rows, names, _("Named as meant, mean of people (%)"), hover, dark()),
-        theme=None,
-        config=_PLAIN,
         key="emotions",
     )
     with st.expander(_("The same as a table")):

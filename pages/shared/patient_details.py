@@ -11,9 +11,9 @@ from core.domain.series import Series
 from core.domain.threshold import FAINTEST, STRONGEST, Threshold
 from core.services.review import Review
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import label
 from pages.shared.frequencies import percent
-from pages.shared.patient_head import BARE
 from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext
 
@@ -43,7 +43,7 @@ def _unbiased(emotions: Sequence[EmotionFigures]) -> None:
     hu = [None if math.isnan(one.hu) else (one.hu, one.hu_interval, one.hu_chance, one.hu_high) for one in emotions]
     words = (_("Unbiased hit rate Hu (0 to 1)"), _("the person"), _("chance, on average"), _("chance, 95th percentile"))
     figure = unbiased([label(one.emotion) for one in emotions], hu, words, dark())
-    st.plotly_chart(figure, theme=None, config=BARE, key="unbiased")
+    show_chart(figure, key="unbiased")
     quiet(
         _(
             "Hu = hits² / (times shown × times answered): it falls when one answer is given to everything. Chance: the "
@@ -113,7 +113,7 @@ def _compared(series: Series) -> None:
         (_("the network"), [_share(one.network) for one in series.compared], "diamond-open"),
     ]
     figure = beside([label(one.emotion) for one in series.compared], groups, _("Named as meant (%)"), dark())
-    st.plotly_chart(figure, theme=None, config=BARE, key="compared")
+    show_chart(figure, key="compared")
     whole = series.whole.summary
     pairs = (
         (_("the person and what was meant"), whole.person_target),
@@ -159,7 +159,7 @@ def _curve(series: Series) -> None:
     axes = (_("Minutes of practice before the check"), _("Named as meant (%), Hu × 100"))
     hover = _("after {minutes} minutes: {share}")
     figure = against_dose([p.minutes for p in points], lines, axes, hover, dark())
-    st.plotly_chart(figure, theme=None, config=BARE, key="curve")
+    show_chart(figure, key="curve")
     with st.expander(_("The same as a table")):
         st.table(
             [

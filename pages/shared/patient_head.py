@@ -12,6 +12,7 @@ from core.domain.events import LifeEvent
 from core.domain.series import RECENT_CHECKS, CheckRecord
 from core.services.review import Review
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import label
 from pages.shared.frequencies import percent
 from pages.shared.matrix_table import counts_table, hover, named
@@ -23,7 +24,6 @@ from pages.shared.timeline import kind_of_event
 from pages.shared.verdict_words import of_a_patient, what_would_tell
 from pages.shared.words import _, ngettext
 
-BARE = {"displayModeBar": False}
 CHANCE = 1 / len(Emotion)
 
 
@@ -72,7 +72,7 @@ def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
     marks = [Mark(_place(found.checks, event.on), kind_of_event(event.kind)) for event in events]
     figure = course(found.progress.checks, labels, verdict.band, baseline, lines, marks, words, dark())
-    st.plotly_chart(figure, theme=None, config=BARE, key="course")
+    show_chart(figure, key="course")
     if not found.checks:
         return
     if not any(people):
@@ -99,7 +99,7 @@ def show_matrix(found: Review) -> None:
     names = [label(emotion) for emotion in Emotion]
     columns = [*names, _("not sure")]
     figure = matrix(named(recent.matrix), names, columns, (_("Shown"), _("Named")), hover(), dark())
-    st.plotly_chart(figure, theme=None, config=BARE, key="matrix")
+    show_chart(figure, key="matrix")
     quiet(
         ngettext(
             "Percent of the faces in each row, latest check.",

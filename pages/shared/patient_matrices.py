@@ -9,9 +9,9 @@ from core.domain.series import Series, difference
 from core.services import expression_progress
 from core.services.review import Review
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.emotions import label
 from pages.shared.expression_view import show_matrices
-from pages.shared.patient_head import BARE
 from pages.shared.people import day
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -42,7 +42,7 @@ def _two_dates(series: Series) -> None:
     columns = [*names, _("not sure")]
     hover = _("{target} named {response}: {points} points")
     figure = moved(shown, names, columns, (_("Shown"), _("Named")), hover, dark())
-    st.plotly_chart(figure, theme=None, config=BARE, key="moved")
+    show_chart(figure, key="moved")
     quiet(
         _(
             "Percentage points of each row. One check has few faces of each emotion, so that single cells move by "

@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from core.services.progress import Progress
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.charts import CheckWords, checks_over_time, practice_days
 from pages.shared.state import state
 from pages.shared.words import _, ngettext
@@ -28,7 +29,7 @@ def show_checks(line: Progress) -> None:
         other=_("Checks of another kind"),
     )
     figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
+    show_chart(figure)
     if line.checks:
         with st.expander(_("The same as a table")):
             st.table(
@@ -57,7 +58,7 @@ def show_days(line: Progress, *, own: bool) -> None:
     if recent:
         weekdays = [format_date(first + timedelta(days=day), "EEEEEE", locale=state().language) for day in range(7)]
         figure = practice_days(first, WEEKS, recent, weekdays, [_date(day) for day in recent], dark())
-        st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
+        show_chart(figure)
 
 
 def _your_days(days: int) -> str:

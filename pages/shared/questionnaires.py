@@ -7,6 +7,7 @@ import streamlit as st
 from core.domain.questionnaires import Direction, Questionnaire, ReliableChange, Score, change
 from core.services import questionnaires
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.people import plain
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -71,7 +72,7 @@ def _show(patient_id: str, one: Questionnaire, scores: list[Score]) -> None:
         [f"{calendar_day(score.on)}: {in_words(one, score)}" for score in scores],
     )
     figure = totals_over_time(one, scores, language(), words, dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=f"totals-{one.key}")
+    show_chart(figure, key=f"totals-{one.key}")
     with st.expander(_("The same as a table")):
         for score in scores:
             what, remove = st.columns((7, 2), vertical_alignment="center")

@@ -5,6 +5,7 @@ import streamlit as st
 from core.domain.emotions import Emotion
 from core.domain.result import BlockResult, Confusion
 from pages.shared.browser import dark
+from pages.shared.chart import show_chart
 from pages.shared.charts import DotWords, emotion_dots
 from pages.shared.differences import difference
 from pages.shared.emotions import label
@@ -38,7 +39,7 @@ def show_emotions(result: BlockResult) -> None:
         empty=_("There is nothing to show yet."),
         hover=_("{emotion}: {right} of {shown}, usual share between {low} and {high} %"),
     )
-    st.plotly_chart(emotion_dots(result.emotions, names, words, dark()), theme=None, config={"displayModeBar": False})
+    show_chart(emotion_dots(result.emotions, names, words, dark()))
     quiet(_("The dot is this time; the line is the range in which your usual share lies (95 % interval)."))
     with st.expander(_("The same as a table")):
         st.table(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,17 @@ def set_up(page: Page, url: str, code: str = "Dr Vega") -> None:
     expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
 
 
-def add_patient(page: Page, code: str) -> str:
-    """As a clinician: add a patient by code and copy the one-time link."""
+def code_of_new_patient(page: Page) -> Locator:
+    """As a clinician: the field for the code of another patient; it is folded away once somebody is in care."""
     expect(page.get_by_text("Add a patient", exact=True)).to_be_visible(timeout=SOON)
     if not page.get_by_role("heading", name="Add a patient").is_visible():
         page.get_by_text("Add a patient", exact=True).click()
-    page.get_by_label("Code of the patient").fill(code)
+    return page.get_by_label("Code of the patient")
+
+
+def add_patient(page: Page, code: str) -> str:
+    """As a clinician: add a patient by code and copy the one-time link."""
+    code_of_new_patient(page).fill(code)
     page.get_by_role("button", name="Add and make a link").click()
     link = page.get_by_text(re.compile(r"http://\S+/join\?invitation=\S+")).first
     expect(link).to_be_visible(timeout=SOON)

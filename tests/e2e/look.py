@@ -11,8 +11,8 @@ def seriously_wrong(page: Page) -> list[str]:
     return [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
 
 
-def look(page: Page, name: str) -> list[str]:
-    """What axe finds wrong on the page, and whether it scrolls sideways."""
+def look(page: Page, name: str = "") -> list[str]:
+    """What axe finds wrong on the page called `name`, and whether it scrolls sideways."""
     page.wait_for_timeout(900)
     found = Axe().run(page).response["violations"]
     wrong = [

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from core.domain.people import Role
 from core.services import accounts
 from core.web.cookies import COOKIE
-from tests.e2e.acting import PASSWORD, SOON, join
+from tests.e2e.acting import PASSWORD, SOON, code_of_new_patient, join
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import Server
 
@@ -169,7 +169,7 @@ def test_the_sheet_is_printed_alone_in_the_language_of_the_patient(
     page = open_page(viewport)
     page.context.add_cookies([{"name": COOKIE, "value": clinician, "url": server.url}])
     page.goto(server.url)
-    page.get_by_label("Code of the patient").fill(f"P-{viewport['width']}")
+    code_of_new_patient(page).fill(f"P-{viewport['width']}")
     page.locator("[data-testid=stRadio]").get_by_text("Español").click()
     page.get_by_role("button", name="Add and make a link").click()
     page.get_by_role("button", name="Print the sheet").click()

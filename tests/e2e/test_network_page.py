@@ -1,13 +1,13 @@
 """The page about the network in a real browser, for each role, and where the computer looked behind "Why?"."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from core.domain.people import Role
 from core.services import accounts
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join
 from tests.e2e.conftest import COMPUTER, OpenPage
+from tests.e2e.look import look
 from tests.e2e.server import Server
 
 NARROW = {"width": 360, "height": 740}
@@ -28,13 +28,6 @@ def open_network(page: Page, server: Server, title: str = "About the network") -
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SOON)
 
 
-def wrong(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    serious = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in {"serious", "critical"}]
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    return serious + ["scrolls sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [NARROW, COMPUTER], ids=["phone", "computer"])
 def test_a_visitor_reads_it_on_any_screen(
@@ -45,7 +38,7 @@ def test_a_visitor_reads_it_on_any_screen(
     for name in HEADINGS:
         expect(page.get_by_role("heading", name=name)).to_be_visible()
     expect(page.get_by_role("heading", name="All figures")).to_have_count(0)
-    assert wrong(page) == []
+    assert look(page) == []
 
 
 def test_it_is_complete_in_spanish(server: Server, open_page: OpenPage) -> None:
@@ -81,7 +74,7 @@ def test_staff_find_all_figures_and_cannot_choose(
         page.keyboard.press("Enter")
         expect(page.get_by_text(inside).first).to_be_visible(timeout=SOON)
         expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SOON)
-        assert wrong(page) == []
+        assert look(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -110,4 +103,4 @@ def test_why_shows_where_the_computer_looked_and_the_keyboard_takes_the_colour_a
     page.keyboard.press("Space")
     expect(colour).to_be_visible()
     expect(page.get_by_role("link", name="More about the computer (new tab)")).to_be_visible()
-    assert wrong(page) == []
+    assert look(page) == []

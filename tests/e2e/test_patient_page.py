@@ -1,18 +1,14 @@
 """One patient in a browser, with the demonstration's data: what is seen in a minute, every tab, and the plan."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core.commands.demo import answers
-from core.simulate.demonstration import make
 from core.storage import people
-from core.storage.database import Store
-from core.vision.rater import default_card
 from tests.e2e.acting import SOON
 from tests.e2e.conftest import OpenPage
+from tests.e2e.demonstration import come_in, small_demonstration
 from tests.e2e.look import look
 from tests.e2e.server import Server
 
@@ -24,18 +20,8 @@ CHART = ".js-plotly-plot .main-svg"
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with a small demonstration."""
-    local = tmp_path_factory.mktemp("clinic")
-    store = Store(f"sqlite:///{local / 'lexithymia.db'}")
-    make(store, datetime.now(UTC), seed=5, patients=4, network=(default_card().network, answers()))
-    store.close()
-    with Server(local) as server:
+    with small_demonstration(tmp_path_factory.mktemp("clinic"), patients=4) as server:
         yield server
-
-
-def come_in(page: Page, server: Server, who: str) -> None:
-    page.goto(f"{server.url}/sign-in")
-    page.get_by_role("button", name=who).click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
 
 
 def open_patient(page: Page, server: Server, code: str) -> None:
@@ -85,6 +71,9 @@ def test_a_minute_is_enough(clinic: Server, open_page: OpenPage) -> None:
     said = page.locator(".hoverlayer", has_text="angry named angry")
     expect(said).to_contain_text("of 18", timeout=SOON)
     expect(page.get_by_text("times in 18").first).to_be_visible()
+    page.locator(".legendtoggle").first.click()
+    page.wait_for_timeout(1_500)
+    expect(page.get_by_text("Double-click on legend")).to_have_count(0)  # Plotly's tips speak English only
 
 
 @pytest.mark.parametrize(("viewport", "theme"), [(LEAST, "light"), (WIDE, "dark"), (PHONE, "light")])

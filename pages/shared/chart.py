@@ -1,0 +1,13 @@
+"""How every figure stands on a page."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def show_chart(figure: "go.Figure", key: str | None = None) -> None:
+    """The figure in its own colours, without Plotly's buttons and tips: those speak English only."""
+    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False, "showTips": False})
