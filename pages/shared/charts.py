@@ -8,18 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas  # noqa: F401  (Plotly takes it half loaded from a thread that is just importing it; this waits)
 import plotly.graph_objects as go
 
 from core.domain.emotions import Emotion
 from core.domain.metrics import Interval
 from core.domain.result import EmotionRow
 from core.services.progress import CheckPoint
+from pages.shared.drawing import ROW_HEIGHT, Mapped, dots, figure, named_rows, percent, scatter, titled, whiskers
 from pages.shared.palette import DARK, LIGHT, Theme
 
-FONT = "Atkinson Hyperlegible Next, sans-serif"
-DOT = 13
-ROW_HEIGHT = 46
 LEAST_PLACES = 3
 MOST_LABELS = 6
 
@@ -54,29 +51,22 @@ def emotion_dots(
     """A dot with its 95 % interval per emotion, first row on top; an emotion not shown keeps an empty row."""
     theme = DARK if dark else LIGHT
     if not any(row.shown for row in rows):
-        return _empty(words.empty, theme)
-    figure = go.Figure()
-    for row in (row for row in rows if row.rate is not None):
-        figure.add_trace(
-            go.Scatter(
-                x=[100 * row.right / row.shown],
-                y=[names[row.emotion]],
-                error_x=whiskers([row.right / row.shown], [row.interval], theme.emotions[row.emotion]),
-                mode="markers",
-                marker={"size": DOT, "color": theme.emotions[row.emotion]},
-                hovertext=_hover(words.hover, row.right, row.shown, row.interval, emotion=names[row.emotion]),
-                hoverinfo="text",
-                showlegend=False,
-            )
+        return empty(words.empty, theme)
+    traces = [
+        scatter(
+            [100 * row.right / row.shown],
+            [names[row.emotion]],
+            error_x=whiskers([row.right / row.shown], [row.interval], theme.emotions[row.emotion]),
+            mode="markers",
+            marker=dots(theme.emotions[row.emotion]),
+            hovertext=_hover(words.hover, row.right, row.shown, row.interval, emotion=names[row.emotion]),
+            showlegend=False,
         )
-    figure.update_xaxes(range=[-4, 104], tickvals=[0, 25, 50, 75, 100], title_text=words.axis)
-    figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=[names[row.emotion] for row in rows],
-        range=[len(rows) - 0.5, -0.5],
-        showgrid=False,
-    )
-    return dressed(figure, theme, 90 + ROW_HEIGHT * len(rows))
+        for row in rows
+        if row.shown
+    ]
+    down = named_rows([names[row.emotion] for row in rows])
+    return figure(traces, percent(words.axis), down, theme, 90 + ROW_HEIGHT * len(rows))
 
 
 def checks_over_time(
@@ -93,53 +83,63 @@ def checks_over_time(
     """
     theme = DARK if dark else LIGHT
     if not points:
-        return _empty(words.empty, theme)
-    figure = go.Figure()
-    places = max(len(points), LEAST_PLACES)
-    every = -(-len(points) // MOST_LABELS)
+        return empty(words.empty, theme)
+    layout = {}
     if band is not None:
-        figure.add_hrect(
-            y0=100 * band[0],
-            y1=100 * band[1],
-            fillcolor=theme.accent,
-            opacity=0.14,
-            line_width=0,
-            layer="below",
-            annotation={"text": words.band, "font": {"color": theme.soft_ink}},
-            annotation_position="bottom right",
-        )
+        at = {"x": 1, "xref": "x domain", "xanchor": "right", "y": 100 * band[0], "yanchor": "bottom"}
+        said = {"text": words.band, "showarrow": False, "font": {"color": theme.soft_ink}, **at}
+        layout = {"shapes": [band_area(band, theme)], "annotations": [said]}
+    traces = check_traces(points, labels, words, theme, any(not point.comparable for point in points))
+    return figure(traces, check_axis(labels, words), percent(words.share_axis), theme, 400, **layout)
+
+
+def check_traces(
+    points: Sequence[CheckPoint], labels: Sequence[str], words: CheckWords, theme: Theme, named: bool
+) -> list[Mapped]:
+    """The checks that can be compared with the latest, and the others; in the legend if `named`."""
+    traces = []
     for comparable, name in ((True, words.comparable), (False, words.other)):
         chosen = [(i, p) for i, p in enumerate(points, 1) if p.comparable is comparable and p.shown]
         if not chosen:
             continue
         rates = [point.right / point.shown for _, point in chosen]
         colour = theme.accent if comparable else theme.soft_ink
-        figure.add_trace(
-            go.Scatter(
-                x=[place for place, _ in chosen],
-                y=[100 * rate for rate in rates],
+        traces.append(
+            scatter(
+                [place for place, _ in chosen],
+                [100 * rate for rate in rates],
                 error_y=whiskers(rates, [point.interval for _, point in chosen], colour),
                 mode="lines+markers" if comparable else "markers",
                 line={"color": colour, "width": 2},
-                marker={"size": DOT, "color": colour, "symbol": "circle" if comparable else "circle-open"},
+                marker=dots(colour, "circle" if comparable else "circle-open"),
                 hovertext=[
                     _hover(words.hover, point.right, point.shown, point.interval, date=labels[place - 1])
                     for place, point in chosen
                 ],
-                hoverinfo="text",
                 name=name,
-                showlegend=any(not point.comparable for point in points),
+                showlegend=named,
             )
         )
-    figure.update_xaxes(
-        range=[0.5, places + 0.5],
-        tickvals=list(range(1, len(points) + 1))[::every],
+    return traces
+
+
+def check_axis(labels: Sequence[str], words: CheckWords) -> Mapped:
+    """The checks at 1, 2, 3 …; so many dates that they do not crowd a phone."""
+    every = -(-len(labels) // MOST_LABELS)
+    return titled(
+        words.time_axis,
+        range=[0.5, max(len(labels), LEAST_PLACES) + 0.5],
+        tickvals=list(range(1, len(labels) + 1))[::every],
         ticktext=list(labels)[::every],
-        title_text=words.time_axis,
         showgrid=False,
     )
-    figure.update_yaxes(range=[-4, 104], tickvals=[0, 25, 50, 75, 100], title_text=words.share_axis)
-    return dressed(figure, theme, 400)
+
+
+def band_area(band: Interval, theme: Theme) -> Mapped:
+    """The shape of a band from one share to another over the whole width."""
+    low, high = (100 * share for share in band)
+    area = {"type": "rect", "xref": "x domain", "x0": 0, "x1": 1, "y0": low, "y1": high, "layer": "below"}
+    return {**area, "fillcolor": theme.accent, "opacity": 0.14, "line": {"width": 0}}
 
 
 def practice_days(
@@ -152,33 +152,17 @@ def practice_days(
 ) -> go.Figure:
     """A dot on each of `days`, one column a week from `first` (a Monday), Monday on top; `labels` say which."""
     theme = DARK if dark else LIGHT
-    figure = go.Figure(
-        go.Scatter(
-            x=[(day - first).days // 7 for day in days],
-            y=[(day - first).days % 7 for day in days],
-            mode="markers",
-            marker={"size": DOT, "color": theme.accent},
-            hovertext=list(labels),
-            hoverinfo="text",
-            showlegend=False,
-        )
+    practised = scatter(
+        [(day - first).days // 7 for day in days],
+        [(day - first).days % 7 for day in days],
+        mode="markers",
+        marker=dots(theme.accent),
+        hovertext=list(labels),
+        showlegend=False,
     )
-    figure.update_xaxes(range=[-0.5, weeks - 0.5], showticklabels=False, showgrid=False, zeroline=False)
-    figure.update_yaxes(range=[6.5, -0.5], tickvals=list(range(7)), ticktext=list(weekdays), showgrid=False)
-    return dressed(figure, theme, 260)
-
-
-def whiskers(rates: Sequence[float], intervals: Sequence[Interval], colour: str) -> dict[str, object]:
-    """Plotly's error bars, in percent, for shares and their intervals."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [100 * (high - rate) for rate, (_, high) in zip(rates, intervals, strict=True)],
-        "arrayminus": [100 * (rate - low) for rate, (low, _) in zip(rates, intervals, strict=True)],
-        "color": colour,
-        "thickness": 2,
-        "width": 0,
-    }
+    across = {"range": [-0.5, weeks - 0.5], "showticklabels": False, "showgrid": False}
+    down = {"range": [6.5, -0.5], "tickvals": list(range(7)), "ticktext": list(weekdays), "showgrid": False}
+    return figure([practised], across, down, theme, 260)
 
 
 def _hover(template: str, right: int, shown: int, interval: Interval, **more: str) -> str:
@@ -186,30 +170,8 @@ def _hover(template: str, right: int, shown: int, interval: Interval, **more: st
     return template.format(right=right, shown=shown, low=low, high=high, **more)
 
 
-def _empty(sentence: str, theme: Theme) -> go.Figure:
+def empty(sentence: str, theme: Theme) -> go.Figure:
     """A calm card with one sentence instead of axes around nothing."""
-    figure = go.Figure()
-    figure.add_annotation(
-        text=sentence, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"color": theme.soft_ink}
-    )
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    return dressed(figure, theme, 160)
-
-
-def dressed(figure: go.Figure, theme: Theme, height: int) -> go.Figure:
-    """`figure` in the product's type and colours, `height` pixels high, that neither zooms nor scrolls."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 16, "b": 8},
-        font={"family": FONT, "size": 16, "color": theme.ink},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        hoverlabel={"bgcolor": theme.card, "font": {"color": theme.ink, "family": FONT}},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        dragmode=False,
-    )
-    axes = {"gridcolor": theme.line, "zeroline": False, "automargin": True, "fixedrange": True}
-    figure.update_xaxes(**axes)
-    figure.update_yaxes(**axes)
-    return figure
+    said = {"text": sentence, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
+    none = {"visible": False}
+    return figure([], none, none, theme, 160, annotations=[{**said, "font": {"color": theme.soft_ink}}])

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from core.domain.emotions import Emotion
 from core.domain.seen import SeenFace
-from pages.shared.charts import dressed
+from pages.shared.drawing import figure, percent, scatter, titled
 from pages.shared.palette import DARK, LIGHT
 
 GAP = 0.7  # seconds without the face from which on a line is interrupted
@@ -32,33 +32,26 @@ def timeline(
 ) -> go.Figure:
     """The smoothed probabilities of one face at each of its times, in percent, a line for each emotion."""
     theme = DARK if dark else LIGHT
-    figure = go.Figure()
     times = [at for at, _ in points]
     gaps = [n for n in range(1, len(times)) if times[n] - times[n - 1] > GAP]
+    traces = []
     for emotion, dash in zip(Emotion, DASHES, strict=True):
         shares = [100 * face.probabilities[emotion] for _, face in points]
-        figure.add_trace(
-            go.Scatter(
-                x=_with_gaps(times, gaps),
-                y=_with_gaps(shares, gaps),
+        said = [
+            words.hover.format(emotion=names[emotion], percent=round(share), seconds=f"{at:.1f}")
+            for at, share in zip(times, shares, strict=True)
+        ]
+        traces.append(
+            scatter(
+                _with_gaps(times, gaps),
+                _with_gaps(shares, gaps),
                 mode="lines" if len(points) > 1 else "markers",
                 name=names[emotion],
                 line={"color": theme.emotions[emotion], "width": 2.5, "dash": dash},
-                hovertext=_with_gaps(
-                    [
-                        words.hover.format(emotion=names[emotion], percent=round(share), seconds=f"{at:.1f}")
-                        for at, share in zip(times, shares, strict=True)
-                    ],
-                    gaps,
-                ),
-                hoverinfo="text",
+                hovertext=_with_gaps(said, gaps),
             )
         )
-    figure.update_xaxes(title_text=words.time_axis, rangemode="tozero")
-    figure.update_yaxes(range=[-2, 102], tickvals=[0, 25, 50, 75, 100], title_text=words.share_axis)
-    dressed(figure, theme, 460)
-    figure.update_layout(hovermode="closest")
-    return figure
+    return figure(traces, titled(words.time_axis, rangemode="tozero"), percent(words.share_axis), theme, 460)
 
 
 def _with_gaps(values: Sequence[Any], gaps: Sequence[int]) -> list[Any]:

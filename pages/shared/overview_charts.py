@@ -7,24 +7,21 @@ import plotly.graph_objects as go
 from core.domain.across import Across
 from core.domain.emotions import Emotion
 from core.services.overview import Month
-from pages.shared.charts import DOT, ROW_HEIGHT, dressed, whiskers
+from pages.shared.drawing import ROW_HEIGHT, dots, figure, named_rows, percent, scatter, titled, whiskers
 from pages.shared.palette import DARK, LIGHT
 
 
 def faces_by_month(months: Sequence[Month], labels: Sequence[str], axis: str, dark: bool) -> go.Figure:
     """A bar for each month; none where too few people are behind it."""
     theme = DARK if dark else LIGHT
-    figure = go.Figure(
-        go.Bar(
-            x=list(labels),
-            y=[one.faces for one in months],
-            marker={"color": theme.accent},
-            hovertemplate="%{x}: %{y:,}<extra></extra>",
-        )
-    )
-    figure.update_xaxes(showgrid=False, type="category")
-    figure.update_yaxes(title_text=axis, rangemode="tozero")
-    return dressed(figure, theme, 320)
+    bars = {
+        "type": "bar",
+        "x": list(labels),
+        "y": [one.faces for one in months],
+        "marker": {"color": theme.accent},
+        "hovertemplate": "%{x}: %{y:,}<extra></extra>",
+    }
+    return figure([bars], {"showgrid": False, "type": "category"}, titled(axis, rangemode="tozero"), theme, 320)
 
 
 def by_emotion(
@@ -35,7 +32,7 @@ def by_emotion(
     `hover` has the braces emotion, mean, low, high (percent) and people.
     """
     theme = DARK if dark else LIGHT
-    figure = go.Figure()
+    traces = []
     for emotion, row in zip(Emotion, rows, strict=True):
         if row is None:
             continue
@@ -47,23 +44,16 @@ def by_emotion(
             high=round(100 * high),
             people=row.people,
         )
-        figure.add_trace(
-            go.Scatter(
-                x=[100 * row.mean],
-                y=[names[emotion]],
+        traces.append(
+            scatter(
+                [100 * row.mean],
+                [names[emotion]],
                 error_x=whiskers([row.mean], [row.interval], theme.emotions[emotion]),
                 mode="markers",
-                marker={"size": DOT, "color": theme.emotions[emotion]},
+                marker=dots(theme.emotions[emotion]),
                 hovertext=told,
-                hoverinfo="text",
                 showlegend=False,
             )
         )
-    figure.update_xaxes(range=[-4, 104], tickvals=[0, 25, 50, 75, 100], title_text=axis)
-    figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=[names[emotion] for emotion in Emotion],
-        range=[len(Emotion) - 0.5, -0.5],
-        showgrid=False,
-    )
-    return dressed(figure, theme, 90 + ROW_HEIGHT * len(Emotion))
+    down = named_rows([names[emotion] for emotion in Emotion])
+    return figure(traces, percent(axis), down, theme, 90 + ROW_HEIGHT * len(Emotion))

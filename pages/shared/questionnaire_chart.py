@@ -7,7 +7,8 @@ from datetime import timedelta
 import plotly.graph_objects as go
 
 from core.domain.questionnaires import Questionnaire, Score
-from pages.shared.charts import DOT, MOST_LABELS, dressed
+from pages.shared.charts import MOST_LABELS
+from pages.shared.drawing import dots, figure, scatter, titled
 from pages.shared.palette import DARK, LIGHT
 
 ROOM = timedelta(days=14)
@@ -27,37 +28,31 @@ def totals_over_time(
 ) -> go.Figure:
     """A dot a score at its day, from the lowest total to the highest; a dotted line where a band ends."""
     theme = DARK if dark else LIGHT
-    figure = go.Figure(
-        go.Scatter(
-            x=[score.on for score in scores],
-            y=[score.total for score in scores],
-            mode="lines+markers",
-            line={"color": theme.accent, "width": 2},
-            marker={"size": DOT, "color": theme.accent},
-            hovertext=list(words.hovers),
-            hoverinfo="text",
-            showlegend=False,
-        )
+    line = scatter(
+        [score.on for score in scores],
+        [score.total for score in scores],
+        mode="lines+markers",
+        line={"color": theme.accent, "width": 2},
+        marker=dots(theme.accent),
+        hovertext=list(words.hovers),
+        showlegend=False,
     )
-    for band in questionnaire.bands:
-        figure.add_annotation(
-            text=band.label[language],
-            x=1,
-            xref="paper",
-            xanchor="right",
-            y=(band.low + band.high) / 2,
-            showarrow=False,
-            font={"color": theme.soft_ink, "size": 14},
-        )
-    for band in questionnaire.bands[1:]:
-        figure.add_hline(y=band.low - 0.5, line={"color": theme.soft_ink, "width": 1, "dash": "dot"})
+    at_the_right = {"x": 1, "xref": "paper", "xanchor": "right", "showarrow": False}
+    font = {"color": theme.soft_ink, "size": 14}
+    names = [
+        {**at_the_right, "text": band.label[language], "y": (band.low + band.high) / 2, "font": font}
+        for band in questionnaire.bands
+    ]
+    border = {"type": "line", "xref": "x domain", "x0": 0, "x1": 1}
+    ink = {"color": theme.soft_ink, "width": 1, "dash": "dot"}
+    borders = [{**border, "y0": band.low - 0.5, "y1": band.low - 0.5, "line": ink} for band in questionnaire.bands[1:]]
     days = sorted({score.on for score in scores})
-    figure.update_xaxes(
-        title_text=words.time_axis,
+    across = titled(
+        words.time_axis,
         showgrid=False,
         tickformat="%d/%m/%y",
         tickvals=days[:: -(-len(days) // MOST_LABELS)],
         range=[days[0] - ROOM, days[-1] + ROOM],
     )
-    figure.update_yaxes(range=[questionnaire.low, questionnaire.high], title_text=words.total_axis)
-    return dressed(figure, theme, 320)
+    up = titled(words.total_axis, range=[questionnaire.low, questionnaire.high])
+    return figure([line], across, up, theme, 320, annotations=names, shapes=borders)
