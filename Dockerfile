@@ -1,8 +1,8 @@
 # The server, without what trains networks: it runs the shipped one on ai-edge-litert.
 FROM python:3.11-slim AS built
-COPY requirements.txt .
+COPY requirements.txt requirements-openid.txt ./
 RUN python -m venv /venv \
- && grep -vE '^(tensorflow|keras)==' requirements.txt > served.txt \
+ && grep -hvE '^(tensorflow|keras)==' requirements.txt requirements-openid.txt > served.txt \
  && /venv/bin/pip install --no-cache-dir -r served.txt
 
 FROM python:3.11-slim
@@ -14,6 +14,7 @@ RUN apt-get update \
 COPY --from=built /venv /venv
 WORKDIR /app
 COPY .streamlit .streamlit
+RUN ln -s /secrets/secrets.toml .streamlit/secrets.toml
 COPY app.py ./
 COPY pages pages
 COPY core core

@@ -3,17 +3,20 @@
 import re
 import shutil
 import subprocess
+from dataclasses import fields
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
 import yaml
 
-from core.config import ROOT
+from core.config import ROOT, Limits, settings
 from core.web.stopping import STOP_WITHIN
 
 COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
 APPS = [service for service in SERVICES.values() if service.get("image") == "lexithymia"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / "deploy" / "example.env").read_text(encoding="utf-8")
 
 
@@ -25,6 +28,24 @@ def test_every_setting_is_in_the_example_and_no_secret_is_filled_in() -> None:
     offered = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, flags=re.MULTILINE))
     assert _wanted(COMPOSE) == set(offered)
     assert {name for name, value in offered.items() if value} == {"SITE", "TLS"}
+
+
+def test_every_setting_of_the_product_reaches_the_servers() -> None:
+    documented = _wanted(settings.__doc__ or "", r"[A-Z_]{4,}") - {"JSON", "DATABASE_"}
+    documented |= {f"DATABASE_{limit.name.upper()}" for limit in fields(Limits)}
+    assert {"STAFF_SECOND_FACTOR", "RETENTION_MONTHS", "DATABASE_POOL"} < documented
+    fixed = _wanted(DOCKERFILE, r"([A-Z_]+)=") & documented
+    assert fixed == {"LEXITHYMIA_LOCAL", "ADDRESS", "PORT"}
+    for app in APPS:
+        assert documented - fixed <= set(app["environment"])
+
+
+def test_the_servers_can_let_people_in_by_openid() -> None:
+    assert "!requirements-openid.txt" in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert "requirements-openid.txt > served.txt" in DOCKERFILE
+    assert "ln -s /secrets/secrets.toml .streamlit/secrets.toml" in DOCKERFILE
+    for app in APPS:
+        assert "./deploy/secrets:/secrets:ro" in app["volumes"]
 
 
 def test_the_proxy_gets_what_its_configuration_asks_for_and_knows_every_replica() -> None:
@@ -57,8 +78,22 @@ def test_everything_mounted_and_built_from_here_is_here() -> None:
     mounted = [volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])]
     files = [path for path in mounted if path.startswith("./")]
     assert [path for path in files if not (ROOT / path).exists()] == []
-    copied = re.findall(r"^COPY (?!--)(\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert {"app.py", "core", "pages", "data", ".streamlit", "requirements.txt"} == set(copied)
+    copied = " ".join(re.findall(r"^COPY (?!--)(.+) \S+$", DOCKERFILE, flags=re.MULTILINE)).split()
+    needed = {"app.py", "core", "pages", "data", ".streamlit", "requirements.txt", "requirements-openid.txt"}
+    assert needed == set(copied)
+
+
+def test_nobody_reaches_what_is_inside_through_the_relay() -> None:
+    relay = (ROOT / "deploy" / "turnserver.conf").read_text(encoding="utf-8")
+    ranges = [
+        tuple(map(ip_address, found.split("-"))) for found in re.findall(r"^denied-peer-ip=(.+)$", relay, re.MULTILINE)
+    ]
+    inside = ("127.0.0.1", "10.1.2.3", "172.30.7.2", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0")
+    for address in map(ip_address, (*inside, "::", "::1", "::ffff:127.0.0.1", "fd12::1", "fe80::1")):
+        assert any(
+            low.version == address.version and low.packed <= address.packed <= high.packed for low, high in ranges
+        ), address
+    assert "no-tcp-relay" in relay.splitlines()
 
 
 @pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy here: apt install caddy")
