@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -28,7 +29,7 @@ from core.storage import faces as stored_faces
 from core.storage import opinions
 from core.storage.database import Store
 from core.storage.plans import plan_in_force
-from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, PeopleAnswerRow, StimulusSetRow, now
+from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, StimulusSetRow, now
 from core.storage.upserts import count_one
 
 SECONDS_A_FACE = {Kind.PRACTICE: 12, Kind.CHECK: 6, Kind.TRYOUT: 12}
@@ -89,7 +90,8 @@ def painted(store: Store, token: str, block: Block, number: int) -> None:
     """Note that a timed face is on the screen."""
     with store.begin() as db:
         _own(db, token, block)
-        stored.mark_painted(db, block.id, number, now())
+        sitting = db.get_one(SessionRow, block.session_id)
+        stored.mark_painted(db, block.id, number, now(), _where(sitting.id, sitting))
     for trial in block.trials:
         trial.painted = trial.painted or trial.number == number
 
@@ -105,7 +107,7 @@ def answer(store: Store, token: str, block: Block, number: int, given: Answer, b
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
         if trial is None or trial.number != number:
             return stored.load_block(db, row, block.session_id)
-        context = _context(db, person, block, trial, browser)
+        context = {**_where(block.session_id, browser), **_before(db, person, block, trial)}
         if not stored.save_answer(db, block.id, number, given, context):
             return stored.load_block(db, row, block.session_id)
         _count(db, person, block, trial, given, first_meeting=context["earlier_face"] == 0)
@@ -160,7 +162,7 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
 
 
 def _replace(store: Store, db: Session, person: Person, row: BlockRow, block: Block, trial: Trial) -> None:
-    stored.mark_void(db, block.id, trial.number, "left while shown")
+    stored.mark_void(db, block.id, trial.number, "left while shown", _before(db, person, block, trial))
     _count_exposures(db, person, block, trial)
     assert block.set_id is not None
     number = stored.next_number(db, block.id)
@@ -257,20 +259,26 @@ def _own(db: Session, token: str, block: Block) -> tuple[Person, BlockRow]:
     return person, row
 
 
-def _context(db: Session, person: Person, block: Block, trial: Trial, browser: Browser) -> dict[str, object]:
-    """What stands beside an answer: where it was given, what was met before, what the network says."""
+def _where(session_id: str | None, browser: Browser | SessionRow) -> dict[str, object]:
+    """Where a face was on the screen; of a timed one this is written when it is painted, else with the answer."""
+    return {
+        "session_id": session_id,
+        "language": browser.language,
+        "device": browser.device,
+        "software": VERSION,
+    }
+
+
+def _before(db: Session, person: Person, block: Block, trial: Trial) -> dict[str, Any]:
+    """What stands beside a face that was met: how often before, and what the network says of it."""
     face, identity = _met(block, trial)
     earlier = stored.exposures(db, person.id, [face, identity] if identity else [face])
     network = opinions.active_network(db)
     return {
-        "session_id": block.session_id,
         "earlier_face": earlier.get(face, 0),
         "earlier_identity": earlier.get(identity, 0) if identity else None,
         "network_id": network.id if network else None,
         "network_probabilities": opinions.network_answer(db, face, network.id) if network else None,
-        "language": browser.language,
-        "device": browser.device,
-        "software": VERSION,
     }
 
 

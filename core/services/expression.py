@@ -133,9 +133,10 @@ def skip(store: Store, token: str, run_id: str, number: int) -> ExpressionRun:
         person = require(db, token, Role.PATIENT)
         row = _own(db, person, run_id)
         current = stored.load(db, row).current
-        asked = current is not None and current.number == number and current.meant is not None
-        if asked and current is not None and stored.fill_in_try(db, run_id, number, void=stored.SKIPPED):
-            _count_example(db, person, current.example)
+        if current is not None and current.number == number and current.meant is not None:
+            context = _context(db, person, row, current.example)
+            if stored.fill_in_try(db, run_id, number, void=stored.SKIPPED, **context):
+                _count_example(db, person, current.example)
         return _and_end(db, row)
 
 

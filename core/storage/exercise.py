@@ -133,18 +133,18 @@ def fill_in(db: Session, block_id: str, number: int, **values: Any) -> bool:
     return done.rowcount == 1
 
 
-def mark_painted(db: Session, block_id: str, number: int, at: datetime) -> None:
-    """Note that a timed face was on the screen; from now on it must be answered or becomes void."""
+def mark_painted(db: Session, block_id: str, number: int, at: datetime, where: dict[str, Any]) -> None:
+    """Note that a timed face was on the screen, and where; from now on it must be answered or becomes void."""
     db.execute(
         update(TrialRow)
         .where(TrialRow.block_id == block_id, TrialRow.number == number, TrialRow.painted_at.is_(None))
-        .values(painted_at=at)
+        .values(painted_at=at, **where)
     )
 
 
-def mark_void(db: Session, block_id: str, number: int, why: str) -> bool:
+def mark_void(db: Session, block_id: str, number: int, why: str, context: dict[str, Any]) -> bool:
     """Say that an unanswered trial does not count; False if it was answered or void before."""
-    return fill_in(db, block_id, number, void=why)
+    return fill_in(db, block_id, number, void=why, **context)
 
 
 def next_number(db: Session, block_id: str) -> int:
