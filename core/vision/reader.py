@@ -22,7 +22,9 @@ from core.vision.faces import Box, FaceFinder
 LONGEST = 320  # pixels of the copy that is searched
 SMALLEST = 0.15  # of the shorter side
 MOST = 12  # faces of one frame that are read, the largest
-HELD = 1.0  # seconds that a face is followed without being found again
+HELD = 1.5  # seconds that a face is followed without being found again
+LONGEST_BETWEEN = 1.0  # seconds from one search to the next, however slowly frames come
+OFTEN = 5  # frames from one search to the next while a face is followed that the last one did not find
 PATCH = 40  # pixels to which a face is reduced to follow it
 REACH = 0.3  # of a face's side: how far it may move from one frame to the next
 LIKENESS = 0.6  # correlation from which on a place shows the same face as the frame before
@@ -46,7 +48,7 @@ class _Track:
 
 class FaceReader:
     """`smoothing`: seconds after which a frame counts a third of what it did; 0 for none. `every`: frames from one
-    search to the next."""
+    search to the next while all is well."""
 
     def __init__(self, rater: Rater, *, smoothing: float = 0.5, every: int = 5) -> None:
         self._rater, self._smoothing, self._every = rater, smoothing, every
@@ -63,9 +65,10 @@ class FaceReader:
         before = [track for track in self._tracks if at - track.found_at <= HELD]
         followed = [there for track in before if (there := self._follow(track, grey)) is not None]
         self._since += 1
+        missed = any(track.found_at < self._searched_at for track in followed)
         if (
-            self._since >= self._every
-            or at - self._searched_at > HELD / 2
+            self._since >= (min(OFTEN, self._every) if missed else self._every)
+            or at - self._searched_at > LONGEST_BETWEEN
             or not followed
             or len(followed) < len(before)
             or not all(track.certain for track in followed)

@@ -27,33 +27,40 @@ def take_over(token: str, view: LiveView) -> None:
         _views[token] = view
 
 
-def show_camera(view: LiveView, *, on: bool, device: str = "") -> None:
+def show_camera(view: LiveView, *, on: bool, device: str = "") -> bool:
     """The mirrored picture with its overlay, where this is called. Keep calling it while the page shows: with `on`
     False the browser lets its camera go, and with it goes all that this server keeps for it.
 
-    `device` is the browser's id of the chosen camera, empty for the one it prefers.
+    `device` is the browser's id of the chosen camera, empty for the one it prefers. Returns False where this server
+    was too busy to answer the browser in time: there will be no stream.
     """
     from streamlit_webrtc import WebRtcMode, webrtc_streamer
+    from streamlit_webrtc.webrtc import SignallingTimeoutError
 
     for library in ("aioice", "aiortc", "streamlit_webrtc"):  # they log every address that a browser has
         logging.getLogger(library).setLevel(logging.ERROR)
     view.wanted, view.placed = on and view.placed, True
     which: dict[str, object] = {"deviceId": {"exact": device}} if device else {"facingMode": "user"}
     size = {"width": {"ideal": 640}, "height": {"ideal": 480}, "frameRate": {"ideal": 30, "max": 30}}
-    webrtc_streamer(
-        # What a browser remembers under this key it prefers to the device it is asked for.
-        key=f"{PLACE}-{device[:8]}",
-        mode=WebRtcMode.SENDRECV,
-        rtc_configuration={"iceServers": list(settings().ice_servers)},
-        media_stream_constraints={"video": {**size, **which}, "audio": False},
-        # At its first run the component is told to wait: it would begin twice, once for each run until it is ready.
-        desired_playing_state=view.wanted,
-        queued_video_frames_callback=view.take,
-        on_video_ended=view.end,
-        sendback_audio=False,
-        media_toggle_controls=False,
-        video_html_attrs={"autoPlay": True, "controls": False, "muted": True, "style": _STYLE},
-    )
+    try:
+        webrtc_streamer(
+            # A name for each stream: what a browser remembers under one it prefers to the device it is asked for, and a
+            # component that was here before would begin at once, and then again when it is told to.
+            key=f"{PLACE}-{view.number}",
+            mode=WebRtcMode.SENDRECV,
+            rtc_configuration={"iceServers": list(settings().ice_servers)},
+            media_stream_constraints={"video": {**size, **which}, "audio": False},
+            # At its first run the component is told to wait: it would begin twice, once for each run until it is ready.
+            desired_playing_state=view.wanted,
+            queued_video_frames_callback=view.take,
+            on_video_ended=view.end,
+            sendback_audio=False,
+            media_toggle_controls=False,
+            video_html_attrs={"autoPlay": True, "controls": False, "muted": True, "style": _STYLE},
+        )
+    except SignallingTimeoutError:
+        return False
+    return True
 
 
 _STYLE: dict[str, str | int | float] = {"width": "100%", "borderRadius": "12px"}

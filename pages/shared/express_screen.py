@@ -11,6 +11,8 @@ import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.domain.ladder import Reason, Way
+from core.domain.people import Refusal
+from core.services import expression
 from core.vision.reader import FaceReader
 from pages.shared.browser import device
 from pages.shared.camera import show_camera, take_over
@@ -19,20 +21,21 @@ from pages.shared.express_gate import PAGE, go_elsewhere
 from pages.shared.express_state import Express
 from pages.shared.live_view import LiveView
 from pages.shared.overlay import Overlay
-from pages.shared.resources import rater
+from pages.shared.resources import rater, store
 from pages.shared.state import state
 from pages.shared.words import _
 
 ASIDE, GLASS = 208, 460  # pixels of the 700 that a page of a patient has, the rest is the gap
-READY = 2.0  # seconds until the component that shows the stream can be told to begin
+EVERY = 25  # frames from one search for faces to the next: fewer than one in twenty comes late by it
 POLL = 0.5  # seconds from one look at the stream to the next
+ASKED_AGAIN = 5.0  # seconds after which a consent, withdrawn in another tab, ends the stream
 
 
 def live_view(express: Express) -> LiveView:
     """The stream of this tab, begun where there is none."""
     if express.view is None:
         network = rater()
-        express.view = LiveView(lambda: FaceReader(network))
+        express.view = LiveView(lambda: FaceReader(network, every=EVERY))
         express.hold, express.asked_at = None, time.monotonic()
         take_over(state().token, express.view)
     return express.view
@@ -57,7 +60,11 @@ def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:
         with st.container(width=ASIDE if beside else "stretch"):
             aside()
         with st.container(width=GLASS if beside else "stretch"):
-            show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
+            answered = show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
+    if not answered:
+        express.step_down(Way.STREAM, Reason.STREAM_BLOCKED)
+        st.switch_page(PAGE)
+    express.watched_at = time.monotonic()
     if not view.taken:
         return view
     st.info(_("The camera is in use in another tab of yours. It can be in one tab only."))
@@ -71,14 +78,31 @@ def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:
 def stays_live(view: LiveView) -> bool:
     """To be asked at each look at the stream: False, and the page is run again, where it ended or broke off."""
     express = state().express
+    express.watched_at = time.monotonic()
     if express.view is not view or view.taken or view.over:
+        st.switch_page(PAGE)
+    if not _still_allowed(express):
+        express.drop_view()
         st.switch_page(PAGE)
     if view.silent or (not view.began and express.waited):
         express.step_down(Way.STREAM, Reason.GAVE_WAY if view.silent else Reason.STREAM_BLOCKED)
         st.switch_page(PAGE)
-    if view.began:
+    if view.began and not view.still:
         return True
-    if not view.wanted and view.age > READY:  # a component that was here before is ready without saying so
-        st.switch_page(PAGE)
-    st.markdown(_("The camera is starting. This takes a few seconds."))
+    if view.began:
+        st.markdown(_("The picture stands still. One moment, please."))
+    else:
+        st.markdown(_("The camera is starting. This takes a few seconds."))
     return False
+
+
+def _still_allowed(express: Express) -> bool:
+    """Whether the person is still signed in and agrees to the camera."""
+    if time.monotonic() - express.allowed_at < ASKED_AGAIN:
+        return True
+    try:
+        expression.require_camera(store(), state().token)
+    except Refusal:
+        return False
+    express.allowed_at = time.monotonic()
+    return True

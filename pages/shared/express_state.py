@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PATIENCE = 25.0
 """Seconds until a stream without a frame counts as blocked. WebRTC tries its ways one after the other."""
 
+AWAY = 5.0
+"""Seconds after which a stream that has not begun and that nobody looks at counts as left."""
+
 
 class Step(StrEnum):
     """What is on the screen once the way is known."""
@@ -40,8 +43,9 @@ class Found:
 class Express:
     """`noticed`: the notice was read in this tab. `found`: what the browser said of its cameras. `gave_way`: ways that
     broke off or were not wanted. `way`: how faces get to the network, once that is decided, and `why` not by a live
-    stream. `view`: the live stream. In a run: `hold` is the attempt before the camera, `reading` what Name it has read
-    and not yet told, `told` the number of the try that is spoken about."""
+    stream. `view`: the live stream, asked for at `asked_at` and last looked at by the page at `watched_at`; the person
+    was last known to agree to it at `allowed_at`. In a run: `hold` is the attempt before the camera, `reading` what
+    Name it has read and not yet told, `told` the number of the try that is spoken about."""
 
     noticed: bool = False
     found: Found | None = None
@@ -50,6 +54,8 @@ class Express:
     why: Reason | None = None
     view: "LiveView | None" = None
     asked_at: float = field(default_factory=time.monotonic)
+    watched_at: float = field(default_factory=time.monotonic)
+    allowed_at: float = field(default_factory=time.monotonic)
     step: Step = Step.CHOICE
     run: ExpressionRun | None = None
     hold: Hold | None = None
@@ -64,7 +70,10 @@ class Express:
     @property
     def stream_ended(self) -> bool:
         """Whether the page was left, or the connection dropped: then the camera is asked for anew."""
-        return self.view is not None and self.view.over and not self.view.taken
+        if self.view is None or self.view.taken:
+            return False
+        left = not self.view.began and time.monotonic() - self.watched_at > AWAY
+        return self.view.over or left
 
     def facts(self) -> Preflight:
         """What is known now."""

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -23,15 +24,17 @@ if TYPE_CHECKING:
     from av import VideoFrame
 
 REMEMBERED = 40  # times of frames from which their rate is taken
-SILENT = 5.0
-"""Seconds without a frame after which a camera that worked counts as gone."""
+STILL, SILENT = 3.0, 10.0
+"""Seconds without a frame after which the picture stands still, and a camera that worked counts as gone."""
+_numbers = count(1)
 
 
 class LiveView:
-    """One stream. `taken`: another tab of this person has begun to use the camera. `over`: the stream ended.
-    `placed`: the page shows it, `wanted`: and has asked the browser for frames."""
+    """One stream. `number`: which of this server. `taken`: another tab of this person has begun to use the camera.
+    `over`: the stream ended. `placed`: the page shows it, `wanted`: and has asked the browser for frames."""
 
     def __init__(self, make_reader: Callable[[], FaceReader]) -> None:
+        self.number = next(_numbers)
         self.taken = self.over = self.placed = self.wanted = False
         self._lock = threading.Lock()
         self._reader: FaceReader | None = make_reader()
@@ -39,7 +42,6 @@ class LiveView:
         self._hold: Hold | None = None
         self._seen: Seen | None = None
         self._times: deque[float] = deque(maxlen=REMEMBERED)
-        self._made = time.monotonic()
 
     async def take(self, frames: "list[VideoFrame]") -> "list[VideoFrame]":
         """What arrived since the last call in, the newest of it with its overlay out; the rest is dropped."""
@@ -65,12 +67,7 @@ class LiveView:
     @property
     def seen(self) -> Seen | None:
         """The latest frame, if one came lately."""
-        return None if self.silent else self._seen
-
-    @property
-    def age(self) -> float:
-        """Seconds since this view was made."""
-        return time.monotonic() - self._made
+        return None if self.still else self._seen
 
     @property
     def began(self) -> bool:
@@ -78,15 +75,23 @@ class LiveView:
         return bool(self._times)
 
     @property
+    def still(self) -> bool:
+        """Whether frames came and none has come for a moment."""
+        return self._waited(STILL)
+
+    @property
     def silent(self) -> bool:
         """Whether frames came and come no more."""
-        return self.began and time.monotonic() - self._times[-1] > SILENT
+        return self._waited(SILENT)
 
     @property
     def frames_per_second(self) -> float | None:
         """The rate of the last frames; None until there were enough."""
         times = list(self._times)
         return None if len(times) < REMEMBERED // 2 else (len(times) - 1) / (times[-1] - times[0])
+
+    def _waited(self, seconds: float) -> bool:
+        return self.began and time.monotonic() - self._times[-1] > seconds
 
     def _shown(self, frame: "VideoFrame") -> "VideoFrame":
         at = time.monotonic()

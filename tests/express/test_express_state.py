@@ -1,9 +1,15 @@
 """Where a tab stands: the way is decided by what was found, and stepping down says why."""
 
+import pytest
+
 from core.domain.ladder import Reason, Way
-from pages.shared.express_state import Express, Found
+from core.vision.reader import FaceReader
+from pages.shared.express_state import AWAY, Express, Found
+from pages.shared.live_view import LiveView
 from pages.shared.preflight import _found
 from pages.shared.snapshot import Taken, _taken
+from tests.express.test_live_view import frame
+from tests.support import FakeRater
 
 CAMERA = Found(secure=True, permission="granted", cameras=1, device="abc")
 
@@ -23,6 +29,16 @@ def test_beginning_again_forgets_what_gave_way_but_not_the_run() -> None:
     express.step_down(Way.STREAM, Reason.TOO_SLOW)
     express.begin_again()
     assert (express.way, express.found, express.gave_way, express.noticed) == (None, None, frozenset(), True)
+
+
+def test_a_stream_that_never_came_is_asked_for_anew_once_the_page_was_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    express = Express(found=CAMERA, view=LiveView(lambda: FaceReader(FakeRater())))
+    assert not express.stream_ended
+    monkeypatch.setattr("time.monotonic", lambda now=express.watched_at: now + AWAY + 1)
+    assert express.stream_ended
+    assert express.view is not None
+    express.view._shown(frame())
+    assert not express.stream_ended, "frames come: this is its own clock"
 
 
 def test_what_a_browser_sends_is_taken_only_as_far_as_it_fits() -> None:

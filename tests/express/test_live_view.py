@@ -5,11 +5,12 @@ import asyncio
 import av
 import cv2
 import numpy as np
+import pytest
 
 from core.domain.hold import Hold, Phase
 from core.vision.reader import FaceReader
 from pages.shared.camera import take_over
-from pages.shared.live_view import LiveView
+from pages.shared.live_view import SILENT, STILL, LiveView
 from pages.shared.overlay import Overlay
 from tests.clips import picture
 from tests.support import FakeRater
@@ -61,6 +62,22 @@ def test_a_stream_that_is_over_keeps_nothing_and_reads_nothing() -> None:
     assert see(view, came) == [came]
     assert view.seen is None
     assert view.over
+
+
+def test_a_picture_stands_still_before_its_camera_counts_as_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = a_view()
+    assert not view.still
+    see(view, frame())
+    came = view._times[-1]
+    said = []
+    for seconds in (1, STILL + 1, SILENT + 1):
+        monkeypatch.setattr("time.monotonic", lambda now=came + seconds: now)
+        said.append((view.seen is not None, view.still, view.silent))
+    assert said == [(True, False, False), (False, True, False), (False, True, True)]
+
+
+def test_each_stream_has_a_number_of_its_own() -> None:
+    assert a_view().number != a_view().number
 
 
 def test_a_second_tab_of_the_same_sign_in_ends_the_first() -> None:

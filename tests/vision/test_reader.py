@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from core.stimuli.builtin import FOLDER
 from core.vision.crop import decode
+from core.vision.faces import Box
 from core.vision.rater import load_default
 from core.vision.reader import FaceReader
 
@@ -56,6 +57,21 @@ def test_between_searches_a_face_is_followed_without_the_cascade(
         seen = read.read(frame((picture, 100 + 10 * n, 100 + 5 * n)), n / 30)
     assert len(seen.faces) == 1
     assert seen.faces[0].box[0] * WIDTH > 150
+
+
+def test_a_face_that_a_search_missed_is_searched_for_often(people: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    read, still = reader(every=20), frame((face(people[0], "neutral_000"), 100, 100))
+    read.read(still, 0)
+    searched: list[int] = []
+
+    def misses(grey: Frame) -> list[Box]:
+        searched.append(number)
+        return []
+
+    monkeypatch.setattr(read._finder, "find", misses)
+    for number in range(1, 33):
+        read.read(still, number / 60)
+    assert searched == [20, 25, 30], "after the first miss not in twenty frames, but in five"
 
 
 def test_probabilities_follow_the_face_slowly_and_raw_ones_at_once(people: list[str]) -> None:
