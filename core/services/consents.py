@@ -38,6 +38,12 @@ class PurposeState:
     standing: Standing
     words: tuple[Word, ...]
 
+    @property
+    def said_yes(self) -> bool:
+        """Whether the person's own last word is a yes, to whatever version of the text."""
+        own = consent.last(self.words, self.purpose, By.PERSON)
+        return own is not None and own.decision is Decision.YES
+
 
 @dataclass(frozen=True)
 class Consents:
@@ -99,16 +105,19 @@ def decide(store: Store, token: str, purpose: Purpose, version: str, yes: bool) 
     """The signed-in patient's yes or no to the text they read; a no after a yes is a withdrawal."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        _record(db, person.id, purpose, By.PERSON, version, person.language, yes)
+        taken_back = _record(db, person.id, purpose, By.PERSON, version, person.language, yes)
+    _and_sweep(purpose, taken_back)
 
 
 def guardian_decides(
     store: Store, token: str, purpose: Purpose, version: str, yes: bool, relation: Relation | None
 ) -> None:
-    """A guardian's yes or no, given on the device where the patient, a minor, is signed in."""
+    """A guardian's yes or no, given on the device where the patient, a minor, is signed in. A yes needs the patient's
+    yes to the same text before it; a no holds whatever they said."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        _record(db, person.id, purpose, By.GUARDIAN, version, person.language, yes, relation)
+        taken_back = _record(db, person.id, purpose, By.GUARDIAN, version, person.language, yes, relation)
+    _and_sweep(purpose, taken_back)
 
 
 def record_on_paper(
@@ -119,8 +128,11 @@ def record_on_paper(
         clinician = require_patient_of(db, token, patient_id)
         if signed_on > now().date():
             raise NotAllowed("The paper cannot have been signed after today. Please check the date.")
-        language = db.get_one(PersonRow, patient_id).language
-        _record(db, patient_id, purpose, By.GUARDIAN, newest(purpose), language, yes, relation, signed_on, clinician.id)
+        language, version = db.get_one(PersonRow, patient_id).language, newest(purpose)
+        taken_back = _record(
+            db, patient_id, purpose, By.GUARDIAN, version, language, yes, relation, signed_on, clinician.id
+        )
+    _and_sweep(purpose, taken_back)
 
 
 def set_minor(store: Store, token: str, patient_id: str, minor: bool) -> None:
@@ -166,7 +178,8 @@ def _record(
     relation: Relation | None = None,
     signed_on: date | None = None,
     recorded_by: str | None = None,
-) -> None:
+) -> bool:
+    """Keep a word; whether it takes back a yes."""
     if version != newest(purpose):
         raise NotAllowed("The text has changed since this page was opened. Please read it again.")
     words = stored.words(db, person_id, purpose)
@@ -176,7 +189,7 @@ def _record(
     agreed = before is not None and before.decision is Decision.YES
     decision = Decision.YES if yes else Decision.WITHDRAWN if agreed else Decision.NO
     if before is not None and (before.decision, before.version) == (decision, version):
-        return  # a second click or a second tab
+        return False  # a second click or a second tab
     shown = text(purpose, language, version)
     db.add(
         ConsentRow(
@@ -192,6 +205,15 @@ def _record(
             recorded_by=recorded_by,
         )
     )
+    return decision is Decision.WITHDRAWN
+
+
+def _and_sweep(purpose: Purpose, taken_back: bool) -> None:
+    """After the database: whose yes to research is taken back is in no export that still waits to be fetched."""
+    if taken_back and purpose is Purpose.RESEARCH:
+        from core.services import export_files  # an export asks here who agreed
+
+        export_files.forget_all()
 
 
 def _demand_guardian(minor: bool, words: list[Word], purpose: Purpose, yes: bool, relation: Relation | None) -> None:
@@ -199,5 +221,5 @@ def _demand_guardian(minor: bool, words: list[Word], purpose: Purpose, yes: bool
         raise NotAllowed("Nobody else needs to agree here: this person decides alone.")
     if yes and relation is None:
         raise NotAllowed("Please say whether you are a parent or a legal guardian.")
-    if consent.standing(words, purpose, False, newest(purpose)) is not Standing.AGREED:
+    if yes and consent.standing(words, purpose, False, newest(purpose)) is not Standing.AGREED:
         raise NotAllowed("The young person is asked first, and has not agreed to this.")

@@ -17,6 +17,8 @@ from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 app = state()
+COUNTED_LATER = {Purpose.NORMS, Purpose.RESEARCH}
+"""A yes to these holds for what is counted or exported later, until it is taken back."""
 
 
 def withdraw(purpose: Purpose) -> None:
@@ -25,15 +27,17 @@ def withdraw(purpose: Purpose) -> None:
 
 
 def show(found: PurposeState) -> None:
-    """One purpose: where it stands, the one thing to do about it, the text, and what was said before."""
+    """One purpose: where it stands, what to do about it, the text, and what was said before."""
     with st.container(border=True):
         words, act = st.columns((3, 2), vertical_alignment="center")
         words.markdown(f"**{purpose_name(found.purpose)}**")
         words.markdown(standing_in_words(found))
-        if found.standing in {Standing.NOT_ASKED, Standing.DECLINED}:
-            if act.button(_("Read and decide"), key=f"read-{found.purpose}", width="stretch"):
-                st.switch_page("pages/account/consent.py", query_params={"purpose": found.purpose})
-        else:
+        if found.standing is Standing.NOT_ASKED and found.said_yes and found.purpose in COUNTED_LATER:
+            words.markdown(_("Your yes to the earlier text still counts."))
+        open_ = found.standing in {Standing.NOT_ASKED, Standing.DECLINED}
+        if open_ and act.button(_("Read and decide"), key=f"read-{found.purpose}", width="stretch"):
+            st.switch_page("pages/account/consent.py", query_params={"purpose": found.purpose})
+        if found.said_yes:
             act.button(
                 _("I do not agree any more"),
                 key=f"no-{found.purpose}",

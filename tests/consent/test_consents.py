@@ -1,8 +1,6 @@
 """Each yes, no and withdrawal is kept, and each stops or opens exactly what it is about."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +8,7 @@ from sqlalchemy import select
 from core.domain.consent import FIRST, By, Decision, NotAgreed, Purpose, Relation, Standing
 from core.domain.emotions import Emotion
 from core.domain.people import NotAllowed, Role
-from core.services import accounts, consent_texts, consents, exercise
+from core.services import accounts, consents, exercise
 from core.services.access import who
 from core.services.consent_texts import newest, text
 from core.storage.database import Store
@@ -158,26 +156,6 @@ def test_nobody_reads_or_records_the_consent_of_somebody_else_s_patient(
         assert db.scalar(select(ConsentRow.id).where(ConsentRow.person_id == person)) is None
 
 
-@pytest.fixture
-def second_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder in which every purpose has a version 2."""
-    for path in consent_texts.FOLDER.glob("*/1.*.md"):
-        words = path.read_text(encoding="utf-8")
-        there = tmp_path / "texts" / path.parent.name
-        there.mkdir(parents=True, exist_ok=True)
-        (there / path.name).write_text(words, encoding="utf-8")
-        (there / path.name.replace("1.", "2.", 1)).write_text(words.replace("**", "***"), encoding="utf-8")
-    monkeypatch.setattr(consent_texts, "FOLDER", tmp_path / "texts")
-    _forget()
-    yield
-    _forget()
-
-
-def _forget() -> None:
-    consent_texts.newest.cache_clear()
-    consent_texts.text.cache_clear()
-
-
 def test_a_new_version_is_asked_about_again_before_the_next_exercise(
     store: Store, clinician: str, request: pytest.FixtureRequest
 ) -> None:
@@ -192,3 +170,19 @@ def test_a_new_version_is_asked_about_again_before_the_next_exercise(
     consents.decide(store, patient, Purpose.TREATMENT, "2", True)
     assert consents.mine(store, patient).to_ask == [Purpose.NORMS, Purpose.RESEARCH]
     assert exercise.begin(store, patient, BROWSER).length == 42
+
+
+def test_a_guardian_s_no_counts_before_the_young_person_has_read_a_new_version(
+    store: Store, minor: str, request: pytest.FixtureRequest
+) -> None:
+    for purpose in (Purpose.TREATMENT, Purpose.RESEARCH):
+        say(store, minor, purpose, True)
+        consents.guardian_decides(store, minor, purpose, newest(purpose), True, Relation.PARENT)
+    request.getfixturevalue("second_version")
+    with store.begin() as db:
+        assert len(consents.agreed(db, Purpose.RESEARCH)) == 1
+    with pytest.raises(NotAllowed):
+        consents.guardian_decides(store, minor, Purpose.RESEARCH, "2", True, Relation.PARENT)
+    consents.guardian_decides(store, minor, Purpose.RESEARCH, "2", False, None)
+    with store.begin() as db:
+        assert consents.agreed(db, Purpose.RESEARCH) == set()

@@ -1,6 +1,8 @@
 """Exports in the background: one at a time for each, can be stopped, wait for their owner for a day, and go then."""
 
 import io
+import json
+import logging
 import os
 import stat
 import time
@@ -14,10 +16,14 @@ import pytest
 from starlette.applications import Starlette
 
 from core.config import settings
+from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, Refusal
-from core.services import export_files
+from core.services import consents, export_files
+from core.services.consent_texts import newest
 from core.services.export import Selection
-from core.web import exports
+from core.storage.database import Store
+from core.storage.tables import PersonRow
+from core.web import exports, logs
 from core.web.cookies import COOKIE
 from core.web.exports import Exports, Job, job_of, start
 from tests.research.conftest import Clinic
@@ -67,7 +73,9 @@ def test_an_export_is_written_in_the_background_and_fetched_by_its_owner_only(cl
     with zipfile.ZipFile(io.BytesIO(got.content)) as file:
         assert "manifest.json" in file.namelist()
     for token, status in ((clinic.clinician, 404), (patient, 404), ("", 401), ("made up", 401)):
-        assert fetched(clinic, token, path).status_code == status
+        refused = fetched(clinic, token, path)
+        assert refused.status_code == status
+        assert len(refused.text.splitlines()) == 2, "in both languages"
     [kept] = local.glob("exports/*/*.zip")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
@@ -87,7 +95,7 @@ def test_a_stopped_export_leaves_nothing(clinic: Clinic, local: Path) -> None:
     job = Job(42)
     job.cancel()
     assert not job.goes_on(1)
-    exports._work(job, clinic.store, clinic.researcher, ALL)
+    exports._work(job, clinic.store, clinic.researcher, ALL, "a number")
     assert (job.running, job.done, job.refusal) == (False, None, None)
     assert list(local.glob("exports/*/*")) == []
 
@@ -96,6 +104,28 @@ def test_what_stands_in_the_way_is_said(clinic: Clinic) -> None:
     job = ended(start(clinic.store, clinic.researcher, ALL, 0))
     assert job.refusal is not None
     assert "Nobody who agreed" in job.refusal.sentence
+
+
+def test_an_error_of_the_database_tells_the_log_nothing_of_a_person(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The statement's values would, and PostgreSQL's own message does."""
+
+    def twice(store: Store, *_: object) -> None:
+        with store.begin() as db:
+            db.add(PersonRow(code="P-017", role="patient"))
+
+    clinic.patient("P-017")
+    monkeypatch.setattr(export_files, "make", twice)
+    number = logs.begin_request()
+    handler = logging.StreamHandler(written := io.StringIO())
+    handler.setFormatter(logs.ForMachines())
+    monkeypatch.setattr(exports._log, "handlers", [handler])
+    assert ended(start(clinic.store, clinic.researcher, ALL, 1)).refusal is not None
+    line = json.loads(written.getvalue())
+    assert line["request"] == number
+    assert line["error"].startswith("sqlalchemy.exc.IntegrityError")
+    assert "P-017" not in written.getvalue()
 
 
 def test_who_is_at_it_already_gets_the_same_and_a_third_person_waits(
@@ -121,4 +151,14 @@ def test_after_a_day_or_an_erasure_nothing_waits(clinic: Clinic, local: Path) ->
     assert not first.exists()
     export_files.forget_all()
     assert export_files.finished(clinic.store, clinic.researcher) == []
+    assert list(local.glob("exports/*/*.zip")) == []
+
+
+def test_a_yes_to_research_taken_back_deletes_what_waits_and_a_first_no_does_not(clinic: Clinic, local: Path) -> None:
+    _, patient = clinic.patient("P-1")
+    clinic.check(patient)
+    ended(start(clinic.store, clinic.researcher, ALL, 42))
+    clinic.patient("P-2", agrees=False)
+    assert len(list(local.glob("exports/*/*.zip"))) == 1
+    consents.decide(clinic.store, patient, Purpose.RESEARCH, newest(Purpose.RESEARCH), False)
     assert list(local.glob("exports/*/*.zip")) == []
