@@ -15,6 +15,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     ASSIGN = "assign"
     ARCHIVE = "archive"
+    REMOVE = "remove"
     ERASURE_ASKED = "erasure-asked"
     ERASURE_TAKEN_BACK = "erasure-taken-back"
     ERASE = "erase"

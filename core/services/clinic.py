@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from core.domain.audit import Act
 from core.domain.events import EventKind, LifeEvent
 from core.domain.people import NotAllowed, Refusal
 from core.services.access import require_patient_of
+from core.services.audit import note
 from core.storage import clinic as stored
 from core.storage.database import Store
 from core.storage.tables import LifeEventRow, NoteRow, now
@@ -76,13 +78,14 @@ def add_event(store: Store, token: str, patient_id: str, on: date, kind: EventKi
 
 
 def remove_event(store: Store, token: str, patient_id: str, event_id: int) -> None:
-    """Remove an event of a patient in one's care, whoever entered it."""
+    """Remove an event of a patient in one's care, whoever entered it; the audit log says so."""
     with store.begin() as db:
-        require_patient_of(db, token, patient_id)
+        clinician = require_patient_of(db, token, patient_id)
         row = db.get(LifeEventRow, event_id)
         if row is None or row.person_id != patient_id:
             raise NotAllowed("This event is not there any more.")
         db.delete(row)
+        note(db, clinician, Act.REMOVE, patient_id, event=row.kind, day=str(row.happened_on))
 
 
 def require_past(on: date) -> None:

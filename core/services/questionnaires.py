@@ -5,9 +5,11 @@ from datetime import date
 from functools import cache
 
 from core.config import DATA
+from core.domain.audit import Act
 from core.domain.people import NotAllowed, Refusal
 from core.domain.questionnaires import Questionnaire, Score, from_json
 from core.services.access import require_patient_of
+from core.services.audit import note
 from core.services.clinic import require_past
 from core.storage import clinic as stored
 from core.storage.database import Store
@@ -39,8 +41,11 @@ def scores(store: Store, token: str, patient_id: str) -> list[Score]:
         ]
 
 
-def enter(store: Store, token: str, patient_id: str, questionnaire: str, on: date, total: int) -> None:
-    """Keep a total; one for the same day takes the place of the former. Raises Refusal for what cannot be."""
+def enter(
+    store: Store, token: str, patient_id: str, questionnaire: str, on: date, total: int, former: int | None = None
+) -> None:
+    """Keep a total. It takes the place of `former`, where that is what stands for the same day; raises Refusal where
+    another one does, and for what cannot be."""
     found = known().get(questionnaire)
     with store.begin() as db:
         clinician = require_patient_of(db, token, patient_id)
@@ -59,14 +64,19 @@ def enter(store: Store, token: str, patient_id: str, questionnaire: str, on: dat
         if row is None:
             row = QuestionnaireScoreRow(person_id=patient_id, questionnaire=questionnaire, filled_on=on)
             db.add(row)
+        elif row.total != former:
+            raise Refusal("{total} is entered for that day already; nothing was changed.", total=row.total)
+        else:
+            note(db, clinician, Act.REMOVE, patient_id, questionnaire=questionnaire, day=str(on), replaced=True)
         row.total, row.entered_by, row.entered_at = total, clinician.id, now()
 
 
 def remove(store: Store, token: str, patient_id: str, score_id: int) -> None:
-    """Remove a total of a patient in one's care."""
+    """Remove a total of a patient in one's care, whoever entered it; the audit log says so."""
     with store.begin() as db:
-        require_patient_of(db, token, patient_id)
+        clinician = require_patient_of(db, token, patient_id)
         row = db.get(QuestionnaireScoreRow, score_id)
         if row is None or row.person_id != patient_id:
             raise NotAllowed("This total is not there any more.")
         db.delete(row)
+        note(db, clinician, Act.REMOVE, patient_id, questionnaire=row.questionnaire, day=str(row.filled_on))

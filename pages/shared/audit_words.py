@@ -20,6 +20,7 @@ def act_in_words(act: Act) -> str:
         Act.WITHDRAW: _("withdrew from a study"),
         Act.ASSIGN: _("changed who cares for"),
         Act.ARCHIVE: _("archived or brought back"),
+        Act.REMOVE: _("removed or replaced an entry about"),
         Act.ERASURE_ASKED: _("asked for deletion"),
         Act.ERASURE_TAKEN_BACK: _("no longer wished deletion"),
         Act.ERASE: _("deleted everything about"),
@@ -39,9 +40,13 @@ def facts_in_words(facts: dict[str, Any]) -> str:
         "archived": _("archived"),
         "asked": _("asked for by the patient"),
         "choice": _("choice"),
+        "day": _("day"),
+        "event": _("event"),
         "gives": _("care given"),
         "people": _("people"),
+        "questionnaire": _("questionnaire"),
         "reason": _("reason"),
+        "replaced": _("replaced"),
         "study": _("study"),
     }
     return plain("; ".join(f"{names.get(name, name)}: {_value(value)}" for name, value in facts.items()))

@@ -78,7 +78,10 @@ def _show(patient_id: str, one: Questionnaire, scores: list[Score]) -> None:
             what, remove = st.columns((7, 2), vertical_alignment="center")
             by = plain(score.entered_by or "–")
             what.markdown(f"{calendar_day(score.on)} · **{in_words(one, score)}** · {by}")
-            remove.button(_("Remove"), key=f"score-{score.id}", on_click=_remove, args=(patient_id, score.id))
+            with remove.popover(_("Remove")):
+                st.markdown(_("It is gone for good then; the audit log keeps that you removed a total of this day."))
+                sure, key = _("Remove the total"), f"score-{score.id}"
+                st.button(sure, key=key, on_click=_remove, args=(patient_id, score.id))
         quiet(_("Source: {source}").format(source=plain(one.source)))
         if one.retest:
             said = _("Rule for change: standard deviation {sd}, retest correlation {r}; {source}.")
@@ -100,8 +103,33 @@ def _ask(patient_id: str) -> None:
     if on is None or total is None:
         st.warning(_("Please give the day and the total."))
         return
+    there = questionnaires.scores(store(), state().token, patient_id)
+    former = next((score for score in there if (score.questionnaire, score.on) == (key, on)), None)
+    if former is None:
+        _enter(patient_id, key, on, int(total), None)
+    else:
+        _ask_again(patient_id, former, int(total))
+
+
+def _ask_again(patient_id: str, former: Score, total: int) -> None:
+    """Two totals of one day: nothing is replaced before it is said."""
+    st.warning(
+        _("For {day} {former} is entered already, by {clinician}. This replaces it by {total}.").format(
+            day=calendar_day(former.on),
+            former=former.total,
+            clinician=plain(former.entered_by or "–"),
+            total=total,
+        )
+    )
+    with st.container(horizontal=True):
+        new = (patient_id, former.questionnaire, former.on, total, former.total)
+        st.button(_("Replace {former} by {total}").format(former=former.total, total=total), on_click=_enter, args=new)
+        st.button(_("Leave {former}").format(former=former.total))
+
+
+def _enter(patient_id: str, key: str, on: date, total: int, former: int | None) -> None:
     with trying():
-        questionnaires.enter(store(), state().token, patient_id, key, on, int(total))
+        questionnaires.enter(store(), state().token, patient_id, key, on, total, former)
 
 
 def _title(one: Questionnaire) -> str:

@@ -82,7 +82,7 @@ def test_a_file_that_says_nonsense_is_named(broken: dict[str, object]) -> None:
 def test_a_total_is_kept_corrected_and_removed(store: Store, clinician: str, patient_id: str) -> None:
     enter(store, clinician, patient_id, "tas20", DAY + timedelta(days=9), 50)
     enter(store, clinician, patient_id, "tas20", DAY, 66)
-    enter(store, clinician, patient_id, "tas20", DAY, 64)
+    enter(store, clinician, patient_id, "tas20", DAY, 64, former=66)
     found = scores(store, clinician, patient_id)
     assert [(score.total, score.on, score.entered_by) for score in found] == [
         (64, DAY, "Dr Vega"),
