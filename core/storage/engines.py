@@ -1,6 +1,7 @@
 """Engines: SQLite set up to survive a crash of the machine, PostgreSQL to survive a crash of its server.
 
-Both answer equally: times in UTC, and text ordered by code points under the collation "C".
+Both answer equally: times in UTC, and text ordered by code points under the collation "C". Their errors do not repeat
+what a statement was given, which may be of a person.
 """
 
 from pathlib import Path
@@ -44,6 +45,7 @@ def make_engine(url: URL, limits: Limits) -> Engine:
     if url.get_backend_name() == "postgresql":
         return create_engine(
             url,
+            hide_parameters=True,
             connect_args=_postgresql_arguments(url, limits),
             pool_size=limits.pool,
             max_overflow=max(0, limits.pool_most - limits.pool),
@@ -53,7 +55,7 @@ def make_engine(url: URL, limits: Limits) -> Engine:
         )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 15})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 15})
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
 

@@ -19,9 +19,18 @@ from core.services.export import Selection
 from core.services.export_files import Finished
 from core.storage.database import Store
 from core.web.cookies import token_of_link
+from core.web.logs import begin_request, request_number
 
 PATH = "/exports"
 MOST_AT_ONCE = 2
+_SIGNED_OUT = """\
+Please sign in again, then fetch the export.
+Entra otra vez y después descarga la exportación.
+"""
+_GONE = """\
+This export is not here any more. Please make it again.
+Esta exportación ya no está aquí. Hazla otra vez.
+"""
 _log = logging.getLogger(__name__)
 _jobs: dict[str, "Job"] = {}
 _lock = Lock()
@@ -66,7 +75,8 @@ def start(store: Store, token: str, selection: Selection, expected: int) -> Job:
         for ended in [key for key, job in _jobs.items() if not job.running]:
             del _jobs[ended]
         job = _jobs[token] = Job(expected)
-    Thread(target=_work, args=(job, store, token, selection), name="export", daemon=True).start()
+    words = (job, store, token, selection, request_number())
+    Thread(target=_work, args=words, name="export", daemon=True).start()
     return job
 
 
@@ -75,7 +85,9 @@ def job_of(token: str) -> Job | None:
     return _jobs.get(token)
 
 
-def _work(job: Job, store: Store, token: str, selection: Selection) -> None:
+def _work(job: Job, store: Store, token: str, selection: Selection, number: str) -> None:
+    """What it logs belongs to the request `number` that asked for it: of an error no message, which may hold people."""
+    begin_request(number)
     try:
         job.done = export_files.make(store, token, selection, job.goes_on)
         forgetting = Timer(export_files.KEPT.total_seconds() + 1, export_files.sweep)
@@ -107,7 +119,7 @@ class Exports:
         try:
             path = await to_thread.run_sync(export_files.file_of, self._store, token, name)
         except NotSignedIn:
-            return PlainTextResponse("Please sign in again, then fetch the export.", 401, headers=headers)
-        except Refusal as refusal:
-            return PlainTextResponse(str(refusal), 404, headers=headers)
+            return PlainTextResponse(_SIGNED_OUT, 401, headers=headers)
+        except Refusal:
+            return PlainTextResponse(_GONE, 404, headers=headers)
         return FileResponse(path, media_type="application/zip", filename=name, headers=headers)

@@ -12,6 +12,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 _READING = {"GET", "HEAD", "OPTIONS"}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_FOREIGN = """\
+This request came from another site. Open the page again.
+Esta solicitud vino de otro sitio. Abre la página otra vez.
+"""
 
 
 class SameOrigin:
@@ -29,7 +33,7 @@ class SameOrigin:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008})
             else:
-                refusal = PlainTextResponse("This request came from another site. Open the page again.", 403)
+                refusal = PlainTextResponse(_FOREIGN, 403)
                 await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)

@@ -13,7 +13,11 @@ from core.web.metrics import REQUESTS, SESSIONS
 from core.web.proxy import number_of
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
-_SORRY = "Something went wrong on our side. Please go back and try again.\nNumber of this problem: {number}\n"
+_SORRY = """\
+Something went wrong on our side. Please go back and try again.
+Algo falló de nuestro lado. Vuelve atrás e inténtalo otra vez.
+Number of this problem / Número de este problema: {number}
+"""
 _log = logging.getLogger(__name__)
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
+from core.storage.database import Store
 from core.web import logs
 from tests.web.conftest import Site
 
@@ -46,6 +47,12 @@ def test_an_error_of_the_database_keeps_its_code_and_what_caused_it() -> None:
     assert "P-01" not in json.dumps(line)
 
 
+def test_what_a_statement_was_given_is_in_no_error_at_a_start_either(store: Store) -> None:
+    with pytest.raises(IntegrityError) as caught, store.begin() as db:
+        db.execute(text("INSERT INTO care VALUES (:clinician, :patient)"), {"clinician": "Dr Vega", "patient": "P-01"})
+    assert "P-01" not in str(caught.value)
+
+
 def test_an_error_of_nobody_s_request_is_told_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
     logs._number.set("")
     line = _line(_record(ValueError("the card lacks a version")))
@@ -59,7 +66,7 @@ def test_an_error_that_nobody_handled_becomes_a_page_with_its_number(
     answer = site.get("/broken/a-secret")
     number = answer.headers["X-Request-ID"]
     assert answer.status == 500
-    assert f"Number of this problem: {number}" in site.text
+    assert f"Number of this problem / Número de este problema: {number}" in site.text
     assert "Mayor" not in site.text
     lines = [json.loads(logs.ForMachines().format(record)) for record in caplog.records if record.exc_info]
     assert [line["error"] for line in lines] == ["ValueError"]

@@ -48,7 +48,11 @@ def test_a_program_that_is_no_browser_may_open_a_websocket() -> None:
 
 @pytest.mark.parametrize("origin", [{}, {"origin": "null"}, {"origin": "https://clinic.example.evil"}])
 def test_a_writing_request_must_say_that_it_comes_from_here(origin: dict[str, str]) -> None:
-    assert _answers("http", host="clinic.example", **origin)[0]["status"] == 403
+    start, body = _answers("http", host="clinic.example", **origin)
+    assert start["status"] == 403
+    assert {"This request came from another site.", "Esta solicitud vino de otro sitio."} <= {
+        f"{line.split('.')[0]}." for line in body["body"].decode().splitlines()
+    }
 
 
 @pytest.mark.parametrize(
