@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core.domain.people import SIGN_IN_LASTS, NotSignedIn, Person, Refusal, Role
-from core.services.accounts import person_behind, setup_needed
+from core.services.accounts import invited, person_behind, setup_needed
 from core.services.sign_in import half_in_behind
 from core.web.cookies import LANGUAGE_COOKIE, sign_in_cookie
 from core.web.logs import request_number
@@ -96,10 +96,18 @@ def arrive() -> Person | None:
 
 
 def _visitors_language() -> str:
-    for wished in (cookie(LANGUAGE_COOKIE), (st.context.locale or "")[:2]):
-        if wished in LANGUAGES:
-            return wished
+    """What was chosen at this browser; else what the link in the address was made in; else the browser's own."""
+    for wished in (lambda: cookie(LANGUAGE_COOKIE), _of_the_link, lambda: (st.context.locale or "")[:2]):
+        if (language := wished()) in LANGUAGES:
+            return language
     return "en"
+
+
+def _of_the_link() -> str:
+    """The language of whom `?invitation=…` is for; empty without an open link."""
+    secret = st.query_params.get("invitation")
+    found = invited(store(), secret) if secret else None
+    return found.language if found else ""
 
 
 def navigate(entries: list[Entry], person: Person | None, bare: bool) -> StreamlitPage:

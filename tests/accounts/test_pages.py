@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pyotp
 import pytest
+import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
@@ -13,7 +14,7 @@ from core.services import accounts, caseload, second_factor
 from core.storage.database import Store
 from core.storage.tables import InvitationRow, now
 from core.web import server
-from core.web.cookies import COOKIE
+from core.web.cookies import COOKIE, LANGUAGE_COOKIE
 from pages.shared import frame
 from pages.shared.state import AppState
 
@@ -80,6 +81,18 @@ def test_the_words_are_in_the_language_of_the_person(store: Store, patient: str)
     assert at.session_state["lexithymia"].language == "es"
     at = visit("pages/account/join.py", invitation=link)
     assert at.title[0].value == "Welcome"
+
+
+def test_a_link_opens_in_the_language_it_was_made_in_and_not_the_phone_s(
+    store: Store, clinician: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "locale", "ca-ES")
+    link = accounts.invite_patient(store, clinician, "P-01", "es")
+    for invitation, chosen, language in ((link, "", "es"), (link, "en", "en"), ("made up", "", "en")):
+        jar[LANGUAGE_COOKIE] = chosen
+        at = visit(invitation=invitation)
+        assert not at.exception
+        assert at.session_state["lexithymia"].language == language, "which the form posts"
 
 
 def test_an_ended_sign_in_shows_what_a_visitor_sees(store: Store, clinician: str) -> None:

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
+from core.services import accounts
 from core.storage.tables import TrialRow
 from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, finish_both_checks, join, position
 from tests.e2e.conftest import PHONE, OpenPage
@@ -27,11 +28,12 @@ def test_a_sign_in_survives_a_reload_and_ends_with_sign_out(
     expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=SOON)
 
 
-def test_practice_on_a_phone_in_spanish_says_what_was_meant(
-    server: Server, clinician: str, invitation: str, open_page: OpenPage
+def test_practice_on_a_phone_is_in_the_language_of_the_link_and_says_what_was_meant(
+    server: Server, clinician: str, open_page: OpenPage
 ) -> None:
-    page = open_page(PHONE, locale="es-ES")
-    join(page, invitation)
+    page = open_page(PHONE, locale="ca-ES")
+    link = accounts.invite_patient(server.store, clinician, "P-ES", "es")
+    join(page, f"{server.url}/join?invitation={link}")
     finish_both_checks(page, SPANISH)
     begin_run(page, 14, SPANISH)
     assert page.evaluate("document.documentElement.lang") == "es"
