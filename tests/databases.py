@@ -26,7 +26,19 @@ def database(kind: str, folder: Path, *, migrated: bool = True, stocked: bool = 
 
     Where there is no PostgreSQL the test is skipped, unless CI is set: then it fails.
     """
-    with url(kind, folder) if not migrated else _copy(kind, folder, stocked) as address:
+    with url(kind, folder) if not migrated else _copy(kind, folder, _template(kind, stocked)) as address:
+        store = Store(address)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def copy_of(original: Store, folder: Path) -> Iterator[Store]:
+    """A database of its own that is as that of `original`, to which nobody may be connected."""
+    original.close()
+    with _copy(original.url.get_backend_name(), folder, original.url.database or "") as address:
         store = Store(address)
         try:
             yield store
@@ -70,9 +82,8 @@ def let_nothing_be_written(store: Store) -> None:
 
 
 @contextmanager
-def _copy(kind: str, folder: Path, stocked: bool) -> Iterator[str]:
+def _copy(kind: str, folder: Path, template: str) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
-    template = _template(kind, stocked)
     if kind == "sqlite":
         path = folder / f"{name}.db"
         shutil.copy(template, path)

@@ -1,6 +1,5 @@
-"""A demonstration that is made once, and copied for every test that changes it."""
+"""A demonstration that is made once on each database, and copied for every test that changes it."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,34 +10,29 @@ from core.domain.people import Role
 from core.services import accounts
 from core.simulate.demonstration import make
 from core.storage.database import Store
-from tests.support import new_clinician, new_patient, new_store
+from tests.databases import KINDS, copy_of, database
+from tests.support import new_clinician, new_patient
 
 UNTIL = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session", params=KINDS)
+def demonstrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Twelve invented patients; none of their answers depends on today."""
-    path = tmp_path_factory.mktemp("demonstration") / "demo.db"
-    store = Store(f"sqlite:///{path}")
-    make(store, UNTIL, patients=12)
-    store.close()
-    return path
+    with database(request.param, tmp_path_factory.mktemp("demonstration")) as store:
+        make(store, UNTIL, patients=12)
+        yield store
 
 
 @pytest.fixture
-def demo(demonstrated: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copy(demonstrated, tmp_path / "demo.db")
-    store = Store(f"sqlite:///{tmp_path / 'demo.db'}")
-    yield store
-    store.close()
+def demo(demonstrated: Store, tmp_path: Path) -> Iterator[Store]:
+    with copy_of(demonstrated, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = new_store(tmp_path)
-    yield made
-    made.close()
+def store(stocked: Store) -> Store:
+    return stocked
 
 
 @pytest.fixture

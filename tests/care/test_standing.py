@@ -1,8 +1,5 @@
 """A patient's line in the list says what the exercise and the verdict say, whenever something happened."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -87,25 +84,19 @@ def test_days_of_training_are_the_practices_that_are_over(demo: Store) -> None:
     assert all(abs(kept[key] - wanted[key]) < 1e-6 for key in wanted)  # type: ignore[index]
 
 
-def test_a_database_from_before_gets_the_same_standings_when_a_server_starts(
-    demonstrated: Path, tmp_path: Path
-) -> None:
-    shutil.copy(demonstrated, tmp_path / "old.db")
-    store = Store(f"sqlite:///{tmp_path / 'old.db'}")
-
+def test_a_database_from_before_gets_the_same_standings_when_a_server_starts(demo: Store) -> None:
     def everything() -> list[object]:
-        with store.begin() as db:
+        with demo.begin() as db:
             tables = (StandingRow.__table__, TrainingDayRow.__table__)
             return [db.execute(select(table).order_by(*table.primary_key)).all() for table in tables]
 
     before = everything()
-    with store.begin() as db:
+    with demo.begin() as db:
         db.execute(delete(StandingRow))
         db.execute(delete(TrainingDayRow))
-    assert catch_up(store) == len(before[0])  # type: ignore[arg-type]
+    assert catch_up(demo) == len(before[0])  # type: ignore[arg-type]
     assert everything() == before
-    assert catch_up(store) == 0
-    store.close()
+    assert catch_up(demo) == 0
 
 
 def test_a_check_that_ends_is_in_the_standing_with_its_last_answer(store: Store, patient: str, patient_id: str) -> None:
