@@ -11,7 +11,7 @@ from typing import Any
 
 from core.domain.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
-from core.export.columns import COLUMNS, Column, Type
+from core.export.columns import COLUMNS, CONCEALED, Column, Type
 from core.export.dataset import About, Participant, Sitting, Total
 from core.export.package import Package
 
@@ -22,6 +22,7 @@ NOT_PSYCHDS = (
     "phenotype",
     "fhir",
     "participants.*",
+    "sessions.json",
     "task-*",
     "manifest.json",
     "trials.parquet",
@@ -33,7 +34,7 @@ PARTICIPANTS = (
     Column("language", Type.TEXT, "language of the account"),
     Column("study", Type.TEXT, "the study that is exported"),
     Column("arm", Type.TEXT, "the arm that was allocated"),
-    Column("allocation_number", Type.WHOLE, "place in the allocation sequence, from 1"),
+    Column("allocation_number", Type.WHOLE, f"place in the allocation sequence, from 1; {CONCEALED}"),
     Column("enrolled_on", Type.TIME, "day of enrolment, moved by the person's own number of days"),
     Column("withdrawn_on", Type.TIME, "day of withdrawal from the study, moved likewise; n/a: still in it"),
 )
@@ -60,7 +61,8 @@ def sidecar(columns: Iterable[Column]) -> dict[str, Any]:
 
 
 def add_description(package: Package, about: About) -> None:
-    """dataset_description.json for both standards, the runs' sidecars, and what each standard shall ignore."""
+    """dataset_description.json for both standards, the sidecars of runs and sittings, and what each standard shall
+    ignore."""
     text = f"{about.title}: every trial of people who agreed to research, by pseudonyms and with moved dates."
     package.add(
         "dataset_description.json",
@@ -83,6 +85,7 @@ def add_description(package: Package, about: About) -> None:
     )
     package.add(".bidsignore", "".join(f"{name}\n" for name in NOT_BIDS))
     package.add(".psychds-ignore", "".join(f"{name}\n" for name in NOT_PSYCHDS))
+    package.add("sessions.json", _json(sidecar(SITTINGS)))
     for task, said in TASKS.items():
         shown = {"TaskName": task, "TaskDescription": said, **sidecar(COLUMNS)}
         package.add(f"task-{task}_beh.json", _json(shown))

@@ -53,6 +53,7 @@ EXCLUSIONS = {
     "cannot_see": "the person could not see the picture",
 }
 STATES = {"finished": "to the end", "stopped": "ended early by the person", "open": "begun and not ended"}
+CONCEALED = "n/a while the study still enrols, so that nobody can tell which arm comes next"
 WAYS = {"stream": "live video", "snapshot": "a single picture", "file": "a picture from a file"}
 
 
@@ -83,10 +84,8 @@ RUN = (
     _time("session_started", "when the sitting began"),
     _text("study", "the study in which the person was enrolled when the block began"),
     _text("arm", "the arm of that study that was allocated"),
-    _whole("allocation_number", "place of the person in the study's allocation sequence, from 1"),
-    _whole(
-        "allocation_seed", "seed of the allocation sequence; n/a while the study still enrols, to keep it concealed"
-    ),
+    _whole("allocation_number", f"place of the person in the study's allocation sequence, from 1; {CONCEALED}"),
+    _whole("allocation_seed", f"seed of the allocation sequence; {CONCEALED}"),
     _text(
         "task",
         "recognition: a face is shown and named; expression: the person shows an emotion to a camera",
@@ -97,7 +96,11 @@ RUN = (
     _time("block_started", "when the block began"),
     _text("block_state", "how the block ended", STATES),
     _whole("block_length", "how many faces of the block were to be answered; void ones come on top"),
-    _whole("item_seed", "seed from which the faces of the block and their order were drawn"),
+    _whole(
+        "item_seed",
+        "seed from which the faces of the block and their order were drawn; a face that replaced a void one: this seed "
+        "plus its `trial`",
+    ),
     _text("blueprint", "SHA-256 of all that two checks must share to be compared; checks only"),
     _text("form", "one of two matched groups of identities; checks only", {"A": "form A", "B": "form B"}),
     _text("plan", "SHA-256 of the plan in force (documentation/plans.json has the plans)"),
@@ -127,9 +130,12 @@ TRIAL = (
     _whole("intensity", "strength of the expression: share of the full movement of the face", "%"),
     _whole("target_votes", "raters of ten who chose the target; sets with votes only"),
     _text("target", "the emotion meant; expression: asked for (show) or the person's own word (name)", EMOTIONS),
-    Column("exposure", Type.NUMBER, "how long the face was shown; n/a: until it was answered", "s"),
-    _time("painted_at", "when the face was on the screen, by the browser's clock"),
-    _time("answered_at", "when it was answered, by the browser's clock"),
+    Column("exposure", Type.NUMBER, "for how long the face was planned to be shown; n/a: until it was answered", "s"),
+    _time(
+        "painted_at",
+        "recognition: when the face was on the screen, by the browser's clock; of a void face by the server's",
+    ),
+    _time("answered_at", "when it was answered, by the browser's clock; expression: when it was read, by the server's"),
     _text("response", "the answer; expression: the person's own word, where it was asked for", RESPONSES),
     _text("best_guess", "checks: what was chosen after 'not sure'", EMOTIONS),
     _text("scored", "the answer that counts: the response, or the best guess behind 'not sure'", EMOTIONS),
@@ -137,8 +143,8 @@ TRIAL = (
     Column("response_time", Type.NUMBER, "from painted to answered, by the browser's clock", "s"),
     _truth("focus_lost", "whether the window lost the focus while the face was shown"),
     _text("exclusion", "why no score may use this row; n/a: nothing against it", EXCLUSIONS),
-    _whole("earlier_face", "how often the person had met this very face before, in any task"),
-    _whole("earlier_identity", "how often the person had met this identity before, in any task"),
+    _whole("earlier_face", "how often the person had met this very face before, as a trial or an example"),
+    _whole("earlier_identity", "how often the person had met this identity before, as a trial or an example"),
     _text("network", "name of the network that was compared (expression: that read the face)"),
     _text("network_version", "its version"),
     _text("network_hash", "SHA-256 of its file"),
@@ -149,7 +155,7 @@ TRIAL = (
     _text("language", "language of the words on the screen"),
     _text("device", "kind of device"),
     _text("browser", "browser and operating system, in words"),
-    _text("window", "width × height of the window, and device pixels to a CSS pixel"),
+    _text("window", "recognition, with the answer: width × height of the window, and device pixels to a CSS pixel"),
     _text("software", "version of the software that took the answer"),
 )
 

@@ -52,7 +52,8 @@ _STUDY = """
 {protocol}
 
 Arms, allocated in permuted blocks of random size by one seed (`allocation_seed`, `allocation_number`): {arms}. Only
-what was done between enrolment and withdrawal is here. While the study enrols, the seed is withheld.
+what was done between enrolment and withdrawal is here. While the study enrols, the two
+are withheld.
 """
 
 

@@ -38,7 +38,7 @@ class Package:
             self._zip = zipfile.ZipFile(self._work / "whole.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=5)
         else:
             self._tree = self._work / "whole"
-            self._tree.mkdir()
+            self._tree.mkdir(mode=0o700)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

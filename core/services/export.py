@@ -127,8 +127,8 @@ def chosen(db: Session, selection: Selection) -> dict[str, list[Part]]:
     found: dict[str, list[Part]] = {person_id: [] for person_id in sorted(consents.agreed(db, Purpose.RESEARCH))}
     for row in research.enrolments(db):
         if row.person_id in found:
-            seed = row.seed if row.closed_at is not None else None
-            part = Part(row.study_id, row.study, row.arm, row.place + 1, seed, row.enrolled_at, row.withdrawn_at)
+            number, seed = (None, None) if row.closed_at is None else (row.place + 1, row.seed)
+            part = Part(row.study_id, row.study, row.arm, number, seed, row.enrolled_at, row.withdrawn_at)
             found[row.person_id].append(part)
     if selection.study is None:
         return found

@@ -23,12 +23,12 @@ _NO_SHARES = (None,) * len(Emotion)
 
 @dataclass(frozen=True)
 class Part:
-    """A person's part in a study; `seed` is None while the study enrols."""
+    """A person's part in a study; `number` and `seed` are None while the study enrols."""
 
     study_id: str
     study: str
     arm: str
-    number: int
+    number: int | None
     seed: int | None
     since: datetime
     until: datetime | None

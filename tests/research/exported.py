@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,13 +12,15 @@ from typing import Any
 
 from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
+from core.domain.plan import Plan
 from core.domain.trials import Response
-from core.services import consents, exercise, questionnaires, studies
+from core.export.columns import MISSING
+from core.services import consents, exercise, expression, plans, questionnaires, studies
 from core.services.consent_texts import newest
 from core.services.export import Selection, export
 from core.storage.database import Store
 from tests.databases import database
-from tests.expression.acting import agree, show_all
+from tests.expression.acting import agree, begin, show_all
 from tests.research.conftest import Clinic, clinic_in
 from tests.support import BROWSER, says
 
@@ -27,11 +30,16 @@ STUDY = '=Brief, or "clear"'
 
 @dataclass
 class Exported:
-    """The clinic, ids by code, and the export of everybody as a folder."""
+    """The clinic, ids by code, and the export of everybody, unpacked."""
 
     clinic: Clinic
     ids: dict[str, str]
     folder: Path
+
+    @property
+    def ada(self) -> str:
+        """The pseudonym of P-ada, who alone is in a study."""
+        return next(row["participant_id"] for row in self.rows() if row["study"] != MISSING)
 
     def rows(self) -> list[dict[str, str]]:
         with (self.folder / "data/study-lexithymia_data.csv").open(encoding="utf-8", newline="") as file:
@@ -54,9 +62,10 @@ def exported(folder: Path) -> Iterator[Exported]:
         for code, agrees in (("P-ada", True), ("P-bea", True), ("P-cai", False), ("P-dov", True), ("P-eli", True)):
             ids[code], token = clinic.patient(code, agrees)
             live(clinic, code, ids[code], token)
-        out = folder / "export"
-        export(store, clinic.researcher, Selection(), out, lambda rows: True)
-        yield Exported(clinic, ids, out)
+        export(store, clinic.researcher, Selection(), folder / "export.zip", lambda rows: True)
+        with zipfile.ZipFile(folder / "export.zip") as file:
+            file.extractall(folder / "export")
+        yield Exported(clinic, ids, folder / "export")
 
 
 def live(clinic: Clinic, code: str, id_: str, token: str) -> None:
@@ -67,10 +76,12 @@ def live(clinic: Clinic, code: str, id_: str, token: str) -> None:
         clinic.check(token, right=30)
         agree(store, token)
         show_all(store, token, mistaken=Emotion.FEAR)
+        skipped_try(store, token)
         questionnaires.enter(store, clinic.clinician, id_, "tas20", date(2026, 3, 1), 66)
         questionnaires.enter(store, clinic.clinician, id_, "tas20", date(2026, 9, 1), 58)
     elif code == "P-bea":
         odd_check(store, token)
+        plans.set_plan(store, clinic.clinician, id_, Plan(exposure_ms=500))
         stopped_check(store, token)
     elif code != "P-eli":  # who agreed and never began
         clinic.check(token)
@@ -91,9 +102,17 @@ def odd_check(store: Store, token: str) -> None:
         block = exercise.answer(store, token, block, trial.number, given, BROWSER)
 
 
+def skipped_try(store: Store, token: str) -> None:
+    """A run of expressions that is stopped after its first one was skipped."""
+    run = begin(store, token)
+    expression.skip(store, token, run.id, 1)
+    expression.stop(store, token, run.id)
+
+
 def stopped_check(store: Store, token: str) -> None:
-    """Ten faces answered, then stopped."""
+    """The page goes away while the first face is shown, which becomes void; ten faces answered, then stopped."""
+    exercise.painted(store, token, exercise.begin(store, token, BROWSER), 1)
     block = exercise.begin(store, token, BROWSER)
-    while (trial := block.current) is not None and trial.number <= 10:
+    while (trial := block.current) is not None and trial.number <= 11:
         block = exercise.answer(store, token, block, trial.number, says(trial.stimulus.target), BROWSER)
     exercise.stop(store, token, block)

@@ -27,11 +27,12 @@ def test_every_trial_of_who_agreed_is_there_and_nobody_elses(data: Exported) -> 
     counts = Counter((row["task"], row["kind"], row["block_state"]) for row in data.rows())
     assert counts == {
         ("recognition", "check", "finished"): 3 * 42,
-        ("recognition", "check", "stopped"): 42,
+        ("recognition", "check", "stopped"): 43,
         ("expression", "show", "finished"): 7,
+        ("expression", "show", "stopped"): 7,
     }
     assert len({row["participant_id"] for row in data.rows()}) == 2
-    assert [int(row["row_id"]) for row in data.rows()] == list(range(1, 3 * 42 + 42 + 7 + 1))
+    assert [int(row["row_id"]) for row in data.rows()] == list(range(1, 3 * 42 + 43 + 14 + 1))
 
 
 def test_nothing_in_it_names_anybody(data: Exported) -> None:
@@ -85,40 +86,34 @@ def test_every_value_is_what_the_dictionary_allows(data: Exported) -> None:
 
 
 def test_each_row_has_what_a_preregistered_analysis_needs(data: Exported) -> None:
+    """Every face that was met: answered, void or skipped."""
+    met = [row for row in data.rows() if row["exclusion"] != "not_answered"]
+    faces = [row for row in met if row["task"] == "recognition"]
+    answered = [row for row in faces if row["exclusion"] != "left_while_shown"]
+    always = ["item_seed", "trial", "stimulus_set", "stimulus_set_version", "stimulus_set_hash", "stimulus_hash"]
+    always += ["language", "device", "software", "earlier_face", "earlier_identity"]
     needed = [
-        "study",
-        "arm",
-        "allocation_number",
-        "item_seed",
-        "trial",
-        "plan",
-        "stimulus_set",
-        "stimulus_set_version",
-        "stimulus_set_hash",
-        "stimulus_hash",
-        "language",
-        "device",
-        "window",
-        "software",
+        (met, always),
+        (faces, ["plan", "blueprint", "form", "painted_at", "network", "network_version", "network_hash"]),
+        (answered, ["answered_at", "response_time", "window"]),
+        ([row for row in answered if row["participant_id"] == data.ada], ["study", "arm"]),
     ]
-    rows = [row for row in data.rows() if row["study"] != MISSING and row["task"] == "recognition"]
-    assert [name for row in rows for name in needed if row[name] == MISSING] == []
-    needed = [
-        "blueprint",
-        "form",
-        "earlier_face",
-        "earlier_identity",
-        "network",
-        "network_version",
-        "network_hash",
-        "response_time",
-    ]
-    assert [name for row in rows for name in needed if row[name] == MISSING] == []
+    for rows, names in needed:
+        assert rows
+        assert [(name, row["exclusion"]) for row in rows for name in names if row[name] == MISSING] == []
+    assert {row["exclusion"] for row in met} >= {"left_while_shown", "skipped"}
 
 
 def test_why_a_row_does_not_count_is_said(data: Exported) -> None:
     counts = Counter(row["exclusion"] for row in data.rows())
-    assert counts == {MISSING: 2 * 42 + 41 + 7, "cannot_see": 1, "check_not_finished": 10, "not_answered": 32}
+    assert counts == {
+        MISSING: 2 * 42 + 41 + 7,
+        "cannot_see": 1,
+        "check_not_finished": 10,
+        "left_while_shown": 1,
+        "skipped": 1,
+        "not_answered": 32 + 6,
+    }
     assert set(counts) - {MISSING} <= set(EXCLUSIONS)
     odd = {row["trial"]: row for row in data.rows() if row["block"] == "1" and row["study"] == MISSING}
     assert [(odd[n]["response"], odd[n]["scored"], odd[n]["correct"]) for n in "13"] == [
@@ -144,9 +139,9 @@ def test_the_score_of_a_check_is_what_the_clinician_sees(data: Exported) -> None
     assert set(values) >= {round(100 * check.right / check.shown, 4) for check in seen}
 
 
-def test_the_seed_of_the_allocation_is_withheld_while_the_study_enrols(data: Exported) -> None:
+def test_seed_and_place_of_the_allocation_are_withheld_while_the_study_enrols(data: Exported) -> None:
     store, researcher = data.clinic.store, data.clinic.researcher
-    assert {row["allocation_seed"] for row in data.rows()} == {MISSING}
+    assert {row[name] for row in data.rows() for name in ("allocation_seed", "allocation_number")} == {MISSING}
     [study] = studies.studies(store, researcher)
     with store.begin() as db:
         seed = str(db.get_one(StudyRow, study.id).seed)

@@ -101,7 +101,9 @@ def test_days_tasks_and_sets_can_be_chosen(clinic: Clinic) -> None:
         assert preview(clinic.store, clinic.researcher, chosen).blocks == blocks, chosen
 
 
-def test_the_zip_is_its_owners_and_holds_what_the_manifest_says(clinic: Clinic, tmp_path: Path) -> None:
+def test_zip_and_folder_are_their_owners_and_the_zip_holds_what_the_manifest_says(
+    clinic: Clinic, tmp_path: Path
+) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
     out = tmp_path / "x.zip"
@@ -113,6 +115,8 @@ def test_the_zip_is_its_owners_and_holds_what_the_manifest_says(clinic: Clinic, 
         assert set(file.namelist()) == {*manifest["files"], "manifest.json"}
     with pytest.raises(FileExistsError):
         export(clinic.store, clinic.researcher, ALL, out, goes_on)
+    export(clinic.store, clinic.researcher, ALL, tmp_path / "folder", goes_on)
+    assert stat.S_IMODE((tmp_path / "folder").stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("name", ["x.zip", "x"])

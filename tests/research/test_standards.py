@@ -43,6 +43,13 @@ DATAFILE = re.compile(r"([a-z]+-[a-zA-Z0-9]+)(_[a-z]+-[a-zA-Z0-9]+)*_data\.(csv|
 """Psych-DS 1.5.1, schema_model/versions/1.5.1/rules/files/tabular_data/data.yaml of psych-ds/psych-DS."""
 
 
+def test_every_table_has_its_columns_described(data: Exported) -> None:
+    for table, sidecar in (("sub-*/*_sessions.tsv", "sessions.json"), ("participants.tsv", "participants.json")):
+        described = data.json(sidecar)
+        for path in data.folder.glob(table):
+            assert path.read_text(encoding="utf-8").splitlines()[0].split("\t") == list(described)
+
+
 def test_the_rules_of_psych_ds_hold(data: Exported) -> None:
     """Its rules of level error: MISSING_DATASET_DESCRIPTION, MISSING_DATA_DIRECTORY, MISSING_DATAFILE,
     FILENAME_KEYWORD_FORMATTING_ERROR, INVALID_JSON_FORMATTING, MISSING_DATASET_TYPE, INCORRECT_DATASET_TYPE,
