@@ -2,10 +2,12 @@
 
 Until a network has seen all faces the one before stays in use: within one sitting everybody is compared with the same
 one, and nobody is told that it has not looked yet. Batches are committed one by one: a server that is stopped goes on
-at its next start. Two servers on one database may both look: each picture keeps one answer, the same from both.
+at its next start. In one server one look waits for the other: an import may begin while a look is under way. Two
+servers on one database may both look: each picture keeps one answer, the same from both.
 """
 
 from collections.abc import Callable
+from threading import RLock
 
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +18,7 @@ from core.storage.database import Store
 
 Progress = Callable[[int, int], None]
 _BATCH = 200
+_one_at_a_time = RLock()
 
 
 def let_network_look(store: Store, rater: Rater, progress: Progress | None = None) -> None:
@@ -23,6 +26,11 @@ def let_network_look(store: Store, rater: Rater, progress: Progress | None = Non
 
     It stays in waiting if another one was chosen meanwhile.
     """
+    with _one_at_a_time:
+        _let_look(store, rater, progress)
+
+
+def _let_look(store: Store, rater: Rater, progress: Progress | None) -> None:
     with store.begin() as db:
         network_id = opinions.network_row(db, rater.network).id
         choice = opinions.newest_choice(db)
@@ -51,4 +59,4 @@ def _look(store: Store, rater: Rater, network_id: int, waiting: list[str], progr
             with store.begin() as db:
                 waiting = list(opinions.unrated(db, network_id))
         if progress is not None:
-            progress(total - len(waiting), total)
+            progress(max(0, total - len(waiting)), total)

@@ -1,7 +1,7 @@
 """The network that shall compare looks at all faces, in a thread beside the people who use the server."""
 
 import logging
-from threading import Lock, Thread
+from threading import Thread
 
 from core.domain.rating import Rater
 from core.services import networks
@@ -10,7 +10,6 @@ from core.storage.database import Store
 from core.web import metrics
 
 _log = logging.getLogger(__name__)
-_one_at_a_time = Lock()
 
 
 def rater_in_charge(store: Store) -> Rater:
@@ -26,7 +25,7 @@ def rater_in_charge(store: Store) -> Rater:
 def look_at_faces(store: Store) -> None:
     """Let it answer to every face it has not seen. What goes wrong is logged: it goes on at the next start."""
     try:
-        with _one_at_a_time, metrics.job("look at faces"):
+        with metrics.job("look at faces"):
             keep_up(store, rater_in_charge(store))
     except Exception:
         _log.exception("the network could not look at all faces; it goes on at the next start")

@@ -86,12 +86,18 @@ def answer_by_key(page: Page, key: str) -> None:
     before = page.locator(".trial .progress").inner_text()
     stage = page.locator(".trial .feedback").is_visible()
     assert not stage, "an answer is given to a face, not to its feedback"
+
+    def taken() -> bool:
+        shown = page.locator(".trial .progress").all_inner_texts()  # does not wait: after the last face it is gone
+        return shown != [before] or page.locator(".trial .feedback").is_visible()
+
     for _ in range(40):
         page.wait_for_timeout(150)
+        if taken():  # looked at again just before the key, which would else be given to the next face
+            return
         page.keyboard.press(key)
         page.wait_for_timeout(150)
-        shown = page.locator(".trial .progress").all_inner_texts()  # does not wait: after the last face it is gone
-        if shown != [before] or page.locator(".trial .feedback").is_visible():
+        if taken():
             return
     raise AssertionError(f"face {before} took no answer")
 

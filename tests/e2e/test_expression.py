@@ -28,6 +28,7 @@ from tests.e2e.camera import (
 from tests.e2e.server import Server
 
 LETS_GO_WITHIN = 40.0  # seconds
+FILM_ARRIVES = 5.0  # seconds from a new scene in the film until a busy server has seen it
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,15 @@ def streams(server: Server) -> int:
 def threads(server: Server) -> int:
     assert server.process is not None
     return int(psutil.Process(server.process.pid).num_threads())
+
+
+def threads_when_quiet(server: Server) -> int:
+    """The fewest of some seconds: the pools of asyncio and Streamlit come and go."""
+    counted = []
+    for _ in range(20):
+        counted.append(threads(server))
+        time.sleep(0.5)
+    return min(counted)
 
 
 def show_all_seven(page: Page, clip: Clip) -> None:
@@ -119,10 +129,9 @@ def test_a_second_stream_leaves_no_more_behind_than_the_first(
         while streams(server) and time.monotonic() < until:
             time.sleep(0.5)
         assert streams(server) == 0
-        time.sleep(2)
-        left.append(threads(server))
+        left.append(threads_when_quiet(server))
         page.get_by_role("link", name="Show an emotion").first.click()
-    assert left[2] <= left[0] + 1
+    assert left[2] < left[0] + 2 * 2, "each stream has at least two threads of its own"
     page.context.close()
 
 
@@ -139,9 +148,10 @@ def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
     hold_once(page)
     says(page, "Think of an emotion and show it.")
     clip.show("happy")
+    time.sleep(FILM_ARRIVES)
     hold_once(page)
     says(page, "Which emotion did you show?")
-    expect(page.get_by_text(re.compile("computer saw"))).to_have_count(0)
+    expect(page.get_by_text(re.compile("The computer saw"))).to_have_count(0)
     page.get_by_role("button", name="surprise", exact=True).click()
     says(page, re.compile("You meant surprise. The computer saw mostly happy."))
     page.get_by_role("button", name="Next", exact=True).click()

@@ -62,8 +62,8 @@ def test_a_check_and_a_practice_on_photographs(
     finish_both_checks(page)
     begin_run(page, 7)
     answer_by_key(page, "7")
-    expect(page.locator(".trial .feedback")).to_contain_text(re.compile(r"\d+ of 10 people saw this"))
-    expect(page.locator(".trial .feedback")).to_contain_text("It learnt with this very picture")
+    expect(page.locator(".trial .feedback")).to_contain_text(re.compile(r"\d+ of 10 people saw this"), timeout=SOON)
+    expect(page.locator(".trial .feedback")).to_contain_text("It learnt with this very picture", timeout=SOON)
     with server.store.begin() as db:
         set_id = db.scalars(select(StimulusSetRow.id).where(StimulusSetRow.name == "fer2013")).one()
         served = db.execute(
