@@ -87,6 +87,7 @@ def card(key: str = "compact", kind: str = "ours", **changes: object) -> Card:
         data=("FER-2013, Training: 28,709 photographs with their published labels",),
         tuned_on=("FER-2013, PublicTest: the epoch and the temperature were chosen on it",),
         limits=("It names the expression in a picture, not what a person feels; no diagnosis.",),
+        learnt="28,709 faces",
         parameters=844_654,
         sha256="c" * 64,
         size=1_696_920,
@@ -124,7 +125,9 @@ def card(key: str = "compact", kind: str = "ours", **changes: object) -> Card:
 
 def paper(key: str = "surya2023", **changes: object) -> Card:
     """The card of a paper's network whose file does not ship."""
-    published = Published(0.6824, "PrivateTest", None, None, (0.603, 0.418, 0.405, 0.911, 0.598, 0.776, 0.698), "")
+    published = Published(
+        0.6824, "PrivateTest", None, None, (0.5, 1.2), {"recall": (0.603, 0.418, 0.405, 0.911, 0.598, 0.776, 0.698)}, ""
+    )
     less = {"published": published, "sha256": "", "crowd": (), "served": (), "title": "Surya & Liu"}
     return card(key, "paper", **{**less, **changes})
 

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         found, text = _of_images(options) if options.images else _of_data(options)
-    except (ValueError, TrainingError) as error:
+    except (ValueError, TrainingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(json.dumps(found, ensure_ascii=False) if options.json else text)
@@ -131,7 +131,7 @@ def _found(
     split = next(iter(sets), None)
     main = sets[split] if split else None
     who = network.network
-    lines = [f"{who.name} {who.version}", *notes]
+    lines = [f"{who.name} {who.version}, {network.source}", *notes]
     lines += ["\n" + as_text(name, one) for name, one in sets.items()]
     crowd = measured.crowd if measured else ()
     lines += ["\n" + crowd_as_text(one) for one in crowd]

@@ -7,8 +7,9 @@ count in the mean that is compared with the paper. Nothing is trained. --out dat
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.training.protocol import Protocol
@@ -41,8 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", default="1", help="the version that the card will name")
     parser.add_argument("--twin", default="", metavar="KEY", help="the same network before it saw rendered faces")
     parser.add_argument("--partial", default="", metavar="WHY", help="why less than the protocol was run")
-    parser.add_argument("--learnt-faces", action="store_true", help="computer-made faces were part of the training")
     parser.add_argument("--also", action="append", default=[], metavar="TEXT", help="what else it was made from")
+    parser.add_argument("--limit", action="append", default=[], metavar="TEXT", help="what else it is weak at")
     parser.add_argument("--int8", action="store_true", help="int8 weights, if PublicTest loses no more than 0.3 points")
 
 
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from core.stimuli.builtin import read_builtin
     from core.stimuli.fer2013 import read_arrays
     from core.stimuli.votes import join_votes, read_votes
-    from core.training.checkpoint import TrainingError
+    from core.training.checkpoint import BEST, TrainingError, read
     from core.training.data import Fer2013
     from core.training.publish import publish
     from core.training.report import as_text
@@ -70,12 +71,12 @@ def run(options: argparse.Namespace) -> int:
             options.runs,
             fer2013,
             options.out,
-            _about(options, plan),
+            about(options, plan, read(options.runs[0] / BEST)[1].options),
             votes=votes,
             served=served(read_builtin()[1], prepare),
             int8=options.int8,
         )
-    except (ValueError, TrainingError) as error:
+    except (ValueError, TrainingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(as_text(card.split, card.main))
@@ -84,24 +85,42 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _about(options: argparse.Namespace, plan: "Protocol") -> "About":
+def about(options: argparse.Namespace, plan: "Protocol", kept: Mapping[str, Any]) -> "About":
+    """What the card says besides the figures; `kept`: the options that the run was trained with."""
     from core.training.protocol import Split
     from core.training.publish import About
 
     random = plan.split is Split.RANDOM
     data = ["FER-2013: eight random tenths of its photographs" if random else LABELS]
-    if plan.crowd:
+    if kept.get("votes"):
         data.append("FER+: the votes of ten people on each of these, learnt as a second task")
-    if options.learnt_faces:
-        data.append("computer-made faces of other people than the built-in ones")
+    if rendered := _saw_faces(kept):
+        through = "" if kept.get("faces") else ", seen by the network that it learnt from"
+        data.append(f"computer-made faces of other people than the built-in ones{through}")
+    if balance := kept.get("balance"):
+        data.append(f"each emotion drawn by its share of the photographs to the power {1 - balance:g}")
+    if begins := kept.get("begins"):
+        data.append(f"{_of(begins)}: its weights were the beginning")
+    for teacher in kept.get("teachers", ()):
+        data.append(f"{_of(teacher)}: its answers were in the label's target, teachers {kept['believed']:.0%} of it")
     return About(
         key=options.key or plan.key,
         title=options.title or plan.title,
         kind=options.kind or ("paper" if plan.paper else "ours"),
         data=(*data, *options.also),
         tuned_on=(RANDOM if random else CHOSEN,),
-        limits=(*LIMITS, LIMIT_RENDERED) if options.learnt_faces else LIMITS,
+        limits=(*LIMITS, *((LIMIT_RENDERED,) if rendered else ()), *options.limit),
         version=options.version,
         twin=options.twin,
         partial=options.partial,
     )
+
+
+def _saw_faces(kept: Mapping[str, Any]) -> bool:
+    """Whether a run, or one that it learnt from, saw computer-made faces."""
+    others = [one for one in (kept.get("begins"), *kept.get("teachers", ())) if one]
+    return bool(kept.get("faces")) or any(_saw_faces(one["options"]) for one in others)
+
+
+def _of(origin: Mapping[str, Any]) -> str:
+    return f"{origin['network']} after {origin['epochs']} epochs"

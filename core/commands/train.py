@@ -1,11 +1,12 @@
 """Train a network on FER-2013 as its paper did, or one of ours, and keep the weights that validated best.
 
-Run it again with the same --out to go on after an interruption. Each run lies in OUT/seed-S: checkpoint.npz, best.npz.
+Run it again with the same options to go on after an interruption. Each run lies in OUT/seed-S: checkpoint.npz,
+best.npz.
 `publish` measures and exports what was trained. KERAS_BACKEND=jax or torch trains on a graphics card.
 
 --votes adds what FER+'s ten people saw as a second task (our networks), --faces a folder of faces with a
 manifest.csv, each shown twice in every epoch. --minutes cuts the epochs to the time there is; what
-was left out can be trained later.
+was left out can be trained later, of ours with --begin-with.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.training.data import Faces, Fer2013, Labelled
@@ -75,12 +76,17 @@ def run(options: argparse.Namespace) -> int:
                 precision=options.precision,
                 teachers=teachers,
                 prepare=(lambda model: begin_with(model, of_run(begin), begin)) if begin else None,
+                options=kept(options),
                 say=lambda line: print(line, flush=True),
             )
-    except (ValueError, TrainingError) as error:
+    except (ValueError, TrainingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"\ntrained: {out}\npython -m core publish --from {out}/seed-{options.seed} measures and exports it")
+    print(
+        f"\ntrained: {out}/seed-{options.seed}\n"
+        f"python -m core evaluate --network {out}/seed-{options.seed} --data {options.data} measures it\n"
+        f"python -m core publish --from {out}/seed-{options.seed} --data {options.data} --out DIR exports it too"
+    )
     return 0
 
 
@@ -102,6 +108,21 @@ def training_faces(options: argparse.Namespace, plan: "Protocol", fer2013: "Fer2
         more = labelled(read_manifest(options.faces)[1], prepare)
         training = together(training, more.faces(more.unvoted() if plan.crowd else None), TIMES)
     return training.balanced(options.balance) if options.balance else training
+
+
+def kept(options: argparse.Namespace) -> dict[str, Any]:
+    """What of the command line a run keeps: what it learnt from besides FER-2013's labels, and how."""
+    from core.training.checkpoint import origin
+
+    asked = {
+        "votes": options.votes is not None,
+        "faces": options.faces is not None,
+        "balance": options.balance,
+        "begins": origin(options.begin_with) if options.begin_with else None,
+        "teachers": [origin(folder) for folder in options.teacher or ()],
+        "believed": options.believed if options.teacher else None,
+    }
+    return {name: value for name, value in asked.items() if value}
 
 
 def of_run(folder: Path) -> "Protocol":

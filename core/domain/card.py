@@ -17,13 +17,18 @@ KINDS = ("ours", "paper", "future")
 
 @dataclass(frozen=True)
 class Published:
-    """What the paper printed, as shares; None where it is silent. `where` names the faces of `accuracy`."""
+    """What the paper printed, as shares; None where it is silent. `where` names the faces of `accuracy`.
+
+    `by_class`: by measure, named as the fields of `ClassQuality`, a figure for each class in the network's order;
+    `losses`: on training and validation faces.
+    """
 
     accuracy: float | None
     where: str
     validation: float | None
     training: float | None
-    recalls: tuple[float, ...] | None
+    losses: tuple[float, float] | None
+    by_class: dict[str, tuple[float, ...]]
     note: str
 
 
@@ -88,7 +93,8 @@ class Card:
     is how the built-in faces are read. `sha256` is empty where no file ships; `size` is the exported file's, in
     bytes. `largest_difference` is between the probabilities of the file and of the network it was exported from, over
     all faces of `quality` (0 where no file ships: the figures are the network's own). `twin` is the key of the same
-    network before it saw rendered faces.
+    network before it saw rendered faces. `learnt` is the digest of the faces it learnt from, in their order: it tells
+    whether a random split drawn again is the same one.
     """
 
     key: str
@@ -104,6 +110,7 @@ class Card:
     data: tuple[str, ...]
     tuned_on: tuple[str, ...]
     limits: tuple[str, ...]
+    learnt: str
     parameters: int
     sha256: str
     size: int

@@ -18,12 +18,18 @@ from core.training.publish import fit_scales, rate_of
 
 FILE = "network.tflite"
 
+_NOTES = {
+    TRAINING: "It was trained on these very faces: no measure of how it reads new ones.",
+    PUBLIC: "The epoch and temperature of networks trained here are chosen on PublicTest: new faces are read worse.",
+}
+
 
 @dataclass(frozen=True)
 class Candidate:
     """A network ready to answer. `protocol` is None where its key is none that can be trained here.
 
-    `seed` is that of its run: it draws the same random split again.
+    `seed` is that of its run: it draws the same random split again; `learnt` is the digest of what it learnt from.
+    `source` is the file, or the folder of the run.
     """
 
     network: NetworkId
@@ -32,19 +38,20 @@ class Candidate:
     scales: Scales
     protocol: Protocol | None
     seed: int
+    learnt: str
+    source: Path
 
     def tests(self, fer2013: Fer2013, split: str) -> tuple[dict[str, Labelled], str]:
         """What it may be tested on, the set that counts first, and a sentence on what is special about it, or ""."""
         if self.protocol is not None and self.protocol.split is Split.RANDOM:
-            return parts(fer2013, self.protocol, self.seed).tests, (
+            return parts(fer2013, self.protocol, self.seed, self.learnt).tests, (
                 f"It was trained on a random part of the whole set, PrivateTest's images among it: measured on its own "
                 f"held-out tenth alone, drawn again by its seed {self.seed}."
             )
         tests = fer2013.tests(split)
         if split in (PUBLIC, PRIVATE) and {PUBLIC, PRIVATE} <= set(fer2013.usages.tolist()):
             tests[BOTH] = fer2013.split(PUBLIC, PRIVATE)
-        note = "It was trained on these very faces: no measure of how it reads new ones." if split == TRAINING else ""
-        return {name: test.only(self.emotions) for name, test in tests.items()}, note
+        return {name: test.only(self.emotions) for name, test in tests.items()}, _NOTES.get(split, "")
 
 
 def find(name: str, default: Path, shelves: Sequence[Path], fer2013: Fer2013 | None = None) -> Candidate:
@@ -85,7 +92,7 @@ def _of_file(path: Path) -> Candidate:
         raise ValueError(f"{beside} cannot be used ({error}): take it away to measure the file without it") from error
     if card is None or card.sha256 != sha256:
         emotions = _emotions(file.classes, str(path))
-        return Candidate(NetworkId(path.stem, "", sha256), emotions, file.rate, Scales(), None, 0)
+        return Candidate(NetworkId(path.stem, "", sha256), emotions, file.rate, Scales(), None, 0, "", path)
     if len(card.setup.classes) != file.classes:
         raise ValueError(
             f"{path} answers with {file.classes} classes, its card names {len(card.setup.classes)} "
@@ -98,6 +105,8 @@ def _of_file(path: Path) -> Candidate:
         Scales(card.temperature, card.crowd_temperature or 1.0),
         NETWORKS.get(card.key),
         card.runs[0].seed,
+        card.learnt,
+        path,
     )
 
 
@@ -115,6 +124,7 @@ def _emotions(classes: int, name: str) -> tuple[Emotion, ...]:
 def _of_run(folder: Path, fer2013: Fer2013 | None) -> Candidate:
     plan = protocol(read(folder / BEST)[1].network)
     model, progress = best_network(plan, folder)
-    scales = Scales() if fer2013 is None else fit_scales(model, parts(fer2013, plan, progress.seed).choosing)
+    learnt = str(progress.options.get("learnt", ""))
+    scales = Scales() if fer2013 is None else fit_scales(model, parts(fer2013, plan, progress.seed, learnt).choosing)
     network = NetworkId(plan.key, f"run of seed {progress.seed}, epoch {progress.chosen}", "")
-    return Candidate(network, plan.emotions, rate_of(model, scales), scales, plan, progress.seed)
+    return Candidate(network, plan.emotions, rate_of(model, scales), scales, plan, progress.seed, learnt, folder)

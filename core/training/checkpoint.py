@@ -29,7 +29,8 @@ class Progress:
     """Where a run stands: epochs done, share of the schedule done, and one row of history per epoch.
 
     A row holds `epoch`, the training faces' mean `loss` and `accuracy`, the `validation` accuracy and
-    `validation_loss`, the learning `rate` it ended with, and `seconds`.
+    `validation_loss`, the learning `rate` it ended with, and `seconds`. `options`: what was asked for besides the
+    protocol, and what was learnt from; a run goes on with the same only, and its card tells them.
     """
 
     network: str
@@ -39,6 +40,7 @@ class Progress:
     share: float = 0.0
     best: float = -1.0
     history: list[dict[str, float]] = field(default_factory=list)
+    options: dict[str, Any] = field(default_factory=dict)
 
     @property
     def chosen(self) -> int:
@@ -57,6 +59,12 @@ def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", Progre
     arrays, progress = read(out / BEST)
     assign(model.variables, _of(arrays, "model"), out / BEST)
     return model, read(out / CHECKPOINT)[1] if (out / CHECKPOINT).exists() else progress
+
+
+def origin(folder: Path) -> dict[str, Any]:
+    """Which network the run in `folder` has, and what that was trained with, for a run that learns from it."""
+    progress = read(folder / BEST)[1]
+    return {"network": progress.network, "epochs": progress.epoch, "options": progress.options}
 
 
 def begin_with(model: "keras.Model", protocol: "Protocol", folder: Path) -> None:
@@ -129,11 +137,15 @@ def read(path: Path) -> tuple[Arrays, Progress]:
 def restore(path: Path, model: "keras.Model", optimizer: Any, expected: Progress) -> Progress:
     """Put a run's last epoch back; raises TrainingError when `path` belongs to a run that was asked for otherwise."""
     arrays, progress = read(path)
-    for name in ("network", "seed", "precision"):
-        if getattr(progress, name) != getattr(expected, name):
+    was, asked = (
+        {"network": run.network, "seed": run.seed, "precision": run.precision} | run.options
+        for run in (progress, expected)
+    )
+    for name in was | asked:
+        if was.get(name) != asked.get(name):
             raise TrainingError(
-                f"{path} was made with {name} {getattr(progress, name)!r}, this run asks for "
-                f"{getattr(expected, name)!r}: choose another --out"
+                f"{path} was made with {name} {was.get(name)!r}, this run asks for {asked.get(name)!r}: ask for the "
+                "same to go on, or choose another --out"
             )
     for prefix, variables in (("model", model.variables), ("optimizer", optimizer.variables)):
         assign(variables, _of(arrays, prefix), path)

@@ -1,5 +1,6 @@
 """What a network is trained and tested on: faces with labels, crowd votes, groups of rendered faces."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ class Faces:
 
     def __len__(self) -> int:
         return len(self.pictures)
+
+    def digest(self) -> str:
+        """How many they are, and a hash of the pictures and their labels, in this order."""
+        found = hashlib.sha256(self.pictures.tobytes() + self.targets["label"].tobytes())
+        return f"{len(self):,} faces, SHA-256 {found.hexdigest()}"
 
     def order(self, rng: np.random.Generator) -> NDArray[np.int64]:
         """The rows of one epoch, shuffled."""
@@ -122,13 +128,21 @@ class Parts:
     tests: dict[str, Labelled]
 
 
-def parts(fer2013: Fer2013, protocol: Protocol, seed: int) -> Parts:
-    """The faces of a protocol's emotions, split as its paper did; `seed` draws a random split."""
+def parts(fer2013: Fer2013, protocol: Protocol, seed: int, learnt: str = "") -> Parts:
+    """The faces of a protocol's emotions, split as its paper did; `seed` draws a random split from the rows' order.
+
+    `learnt`: the digest of the faces that a run learnt from; raises ValueError where a random split is another one.
+    """
     if protocol.split is Split.RANDOM:
         whole = Labelled(fer2013.pictures, fer2013.labels).only(protocol.emotions)
         order = np.random.default_rng(seed).permutation(len(whole))
         tenth = len(whole) // 10
         choosing, test, training = (whole.rows(rows) for rows in np.split(order, [tenth, 2 * tenth]))
+        if learnt and training.faces().digest() != learnt:
+            raise ValueError(
+                f"{protocol.key} held out a random tenth of FER-2013 in another order or form, which cannot be drawn "
+                "again from these rows: give fer2013.csv, or the data that it was trained on"
+            )
         return Parts(training, choosing, {"a random tenth": test})
     choosing = fer2013.split(PUBLIC)
     tests = fer2013.tests(PRIVATE) | {PUBLIC: choosing, BOTH: fer2013.split(PUBLIC, PRIVATE)}

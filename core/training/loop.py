@@ -7,7 +7,7 @@ run goes on exactly as an uninterrupted one.
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,7 @@ from core.training.checkpoint import (
 from core.training.data import Faces
 from core.training.evaluate import softmax
 from core.training.protocol import Protocol
-from core.training.schedule import cosine, fitting, has_stopped, plateau
+from core.training.schedule import ENDED, cosine, fitting, has_stopped, plateau
 
 if TYPE_CHECKING:
     import keras
@@ -68,24 +68,35 @@ def train(
     precision: str = "float32",
     teachers: Teachers | None = None,
     prepare: Callable[["keras.Model"], None] | None = None,
+    options: Mapping[str, Any] | None = None,
     say: Callable[[str], None] = print,
 ) -> Progress:
     """Train to the end, from `out`'s checkpoint where there is one.
 
     With `minutes`, `epochs` is cut before each one to what fits the remaining time at the pace of the last three; a
-    cosine schedule always ends at zero. Without, the same seed gives the same network on the same machine.
-    `prepare` is handed the fresh network, to begin with other weights. Raises TrainingError.
+    cosine schedule always ends at zero, and no later call goes on with it. Without, the same seed gives the same
+    network on the same machine. `prepare` is handed the fresh network, to begin with other weights. `options` are
+    kept with the run, beside the highest learning rate and a digest of the faces. Raises TrainingError.
     """
     import keras
 
     asked = epochs or protocol.epochs
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TrainingError(f"{out} cannot be made ({error.strerror}): choose another --out") from error
     keras.utils.set_random_seed(seed)
     keras.config.set_dtype_policy(precision)
     model, optimizer = _compile(protocol, training, prepare)
-    progress = Progress(protocol.key, seed, precision)
+    kept = {"rate": protocol.optimiser.rate, "learnt": training.digest(), **(options or {})}
+    progress = Progress(protocol.key, seed, precision, options=kept)
     if (out / CHECKPOINT).exists():
         progress = restore(out / CHECKPOINT, model, optimizer, progress)
+        if protocol.cosine and progress.share > ENDED and progress.epoch < asked:
+            raise TrainingError(
+                f"{out}: this schedule has ended after {progress.epoch} epochs, at a learning rate of zero; to train "
+                f"further use --begin-with {out} with another --out"
+            )
         say(f"resuming after epoch {progress.epoch}")
     ends = math.inf if minutes is None else time.monotonic() + 60 * minutes
     while not has_stopped(protocol, progress) and progress.epoch < (
@@ -180,8 +191,8 @@ def _epoch(
         accuracies.append(next(float(value) for name, value in done.items() if name.endswith("categorical_accuracy")))
         if not math.isfinite(losses[-1]):
             raise TrainingError(
-                f"the loss became {losses[-1]} in epoch {progress.epoch + 1}, step {step + 1}: lower the learning rate "
-                f"({protocol.optimiser.rate}); {last_good(out)}"
+                f"the loss became {losses[-1]} in epoch {progress.epoch + 1}, step {step + 1}: train with a --rate "
+                f"below {protocol.optimiser.rate} and another --out; {last_good(out)}"
             )
     return {"loss": float(np.mean(losses)), "accuracy": float(np.mean(accuracies)), "rate": rate}
 

@@ -30,13 +30,14 @@ class Split(StrEnum):
 
 @dataclass(frozen=True)
 class Published:
-    """What the paper printed: shares 0-1, None where it is silent. `where` names the faces of `accuracy`."""
+    """What the paper printed, as `core.domain.card.Published` has it."""
 
     accuracy: float | None
     where: str
     validation: float | None = None
     training: float | None = None
-    recalls: tuple[float, ...] | None = None
+    losses: tuple[float, float] | None = None
+    by_class: dict[str, tuple[float, ...]] = field(default_factory=dict)
     note: str = ""
 
 

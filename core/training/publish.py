@@ -6,11 +6,12 @@ Nothing is trained here. The first run is the network; the others count in the m
 import hashlib
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from core.domain.card import Card, Epoch, Published, Reproduced, Run, Setup
 from core.domain.crowd import CROWD
 from core.domain.emotions import Emotion
 from core.domain.quality import Interval
-from core.training.checkpoint import Progress, best_network
+from core.training.checkpoint import Progress, TrainingError, best_network
 from core.training.data import PRIVATE, PUBLIC, Fer2013, Labelled, Parts, parts
 from core.training.evaluate import fit_temperature, short, softmax
 from core.training.export import Exported, convert
@@ -77,7 +78,7 @@ def publish(
     a run has no network.
     """
     model, progress = best_network(protocol, runs[0])
-    faces = parts(fer2013, protocol, progress.seed)
+    faces = parts(fer2013, protocol, progress.seed, kept(progress, runs[0])["learnt"])
     split = _split(protocol, faces)
     tests = {split: faces.tests[split], **faces.tests}
     if protocol.split is Split.RANDOM:
@@ -109,6 +110,7 @@ def publish(
         data=about.data,
         tuned_on=about.tuned_on,
         limits=about.limits,
+        learnt=progress.options["learnt"],
         parameters=int(model.count_params()),
         sha256=hashlib.sha256(content).hexdigest() if ships else "",
         size=len(content),
@@ -130,14 +132,25 @@ def publish(
 
 
 def write(card: Card, folder: Path, content: bytes | None) -> None:
-    """Put the card into `folder` and, where there is one, the file with its notice; an older file goes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("network.tflite", "NOTICE.md"):
-        (folder / name).unlink(missing_ok=True)
-    if content is not None:
-        (folder / "network.tflite").write_bytes(content)
-        (folder / "NOTICE.md").write_text(NOTICE.read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "card.json").write_text(card.to_json(), encoding="utf-8")
+    """Put the card into `folder` and, where there is one, the file with its notice; an older file goes.
+
+    Nothing is replaced before all is written: on failure, a TrainingError, what was there stays.
+    """
+    files = {} if content is None else {"network.tflite": content, "NOTICE.md": NOTICE.read_bytes()}
+    files["card.json"] = card.to_json().encode()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (folder / f"{name}.partial").write_bytes(data)
+        for name in files:
+            (folder / f"{name}.partial").replace(folder / name)
+        for name in {"network.tflite", "NOTICE.md"} - set(files):
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        with suppress(OSError):
+            for name in files:
+                (folder / f"{name}.partial").unlink(missing_ok=True)
+        raise TrainingError(f"{folder} could not be written ({error.strerror}); what was there stays") from error
 
 
 def reproduced(accuracies: Sequence[float], one: Interval) -> Reproduced:
@@ -219,9 +232,16 @@ def _run(protocol: Protocol, folder: Path, progress: Progress, accuracy: float) 
 
 def _other_run(protocol: Protocol, folder: Path, fer2013: Fer2013, split: str) -> Run:
     model, progress = best_network(protocol, folder)
-    test = parts(fer2013, protocol, progress.seed).tests[split]
+    test = parts(fer2013, protocol, progress.seed, kept(progress, folder)["learnt"]).tests[split]
     right = rate_many(model, test.pictures)["label"].argmax(1) == test.labels
     return _run(protocol, folder, progress, short(right.mean()))
+
+
+def kept(progress: Progress, folder: Path) -> dict[str, Any]:
+    """What the run in `folder` was asked for and learnt from; raises TrainingError where nobody wrote it down."""
+    if "learnt" not in progress.options:
+        raise TrainingError(f"{folder}: an older version trained it, which did not keep its options: train it again")
+    return progress.options
 
 
 def _published(protocol: Protocol) -> Published | None:
@@ -235,7 +255,7 @@ def _setup(protocol: Protocol, progress: Progress, runs: int, reason: str) -> Se
         batch=protocol.batch,
         epochs_asked=protocol.epochs,
         epochs_run=progress.epoch,
-        optimiser=str(protocol.optimiser),
+        optimiser=str(replace(protocol.optimiser, rate=progress.options["rate"])),
         augmentation=str(protocol.changes) if protocol.changes else "none",
         stopping=protocol.stopping,
         precision=progress.precision,

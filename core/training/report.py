@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from core.domain.card import Card
+from core.domain.emotions import Emotion
 from core.domain.quality import Crowd, Interval, Quality, Share
+from core.training.data import PUBLIC
 
 
 def as_text(name: str, quality: Quality) -> str:
@@ -63,11 +65,12 @@ def as_answer(shares: dict[str, float]) -> str:
 
 def as_markdown(cards: dict[str, Card], default: str) -> str:
     """The README's block: the network that ships in detail, then all networks in a table, then future work in one."""
-    rows = [card for card in cards.values() if card.kind != "future"]
-    future = [card for card in cards.values() if card.kind == "future"]
+    twin = cards[default].twin
+    rows = [card for card in cards.values() if card.kind != "future" or card.key == twin]
+    future = [card for card in cards.values() if card not in rows]
     parts = [_detail(cards[default], cards), _table(rows)]
     if future:
-        parts.append("What the papers name as future work:\n\n" + _table(future))
+        parts += ["What the papers name as future work:\n\n" + _table(future), _rare(cards[default], future)]
     return "\n\n".join(parts)
 
 
@@ -79,7 +82,7 @@ def table(cards: dict[str, Card]) -> str:
         difference = "–" if card.difference is None else f"{card.difference:+.1f}"
         lines.append(
             f"{card.key:24}{_share(printed):>8}{_share(card.reproduced.accuracy):>8}  "
-            f"{_percent(card.reproduced.interval):16}{difference:>11}  {card.split}; {_protocol(card)}"
+            f"{_percent(card.reproduced.interval):16}{difference:>11}  {_on(card)}; {_protocol(card)}"
         )
     return "\n".join(lines)
 
@@ -106,16 +109,17 @@ def _detail(card: Card, cards: dict[str, Card]) -> str:
         full = [_group(share) for share in twin.served if (share.by, share.group) == ("intensity", "100 %")]
         lines.append(
             f"- `{twin.key}`, which saw no rendered face in training: {twin.split} {twin.main.accuracy:.1%} "
-            f"({_percent(twin.main.interval)}), built-in faces at {', '.join(full)}"
+            f"({_percent(twin.main.interval)}), built-in faces at {', '.join(full)}; {_protocol(twin)}, `{card.key}` "
+            f"{_protocol(card)}: rendered faces are not the only difference"
         )
     lines += [
         "",
-        f"| {card.split} | faces | precision | recall | specificity | F1 | AP | AUC |",
-        "|---|---|---|---|---|---|---|---|",
+        f"| {card.split} | faces | precision | recall | specificity | F1 | accuracy | AP | AUC |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {row.name} | {row.faces:,} | {row.precision:.3f} | {row.recall:.3f} | {row.specificity:.3f} "
-        f"| {row.f1:.3f} | {_figure(row.average_precision)} | {_figure(row.auc)} |"
+        f"| {row.f1:.3f} | {row.accuracy:.3f} | {_figure(row.average_precision)} | {_figure(row.auc)} |"
         for row in card.main.classes
     ]
     return "\n".join(lines)
@@ -131,10 +135,27 @@ def _table(cards: Sequence[Card]) -> str:
         setup = card.setup
         lines.append(
             f"| `{card.key}` | {card.paper or 'ours'} | {_share(printed)} | {_share(card.reproduced.accuracy)} "
-            f"({_percent(card.reproduced.interval)}) | {card.split} | {setup.epochs_run} / {setup.epochs_asked} "
+            f"({_percent(card.reproduced.interval)}) | {_on(card)} | {setup.epochs_run} / {setup.epochs_asked} "
             f"| {setup.runs_done} / {setup.runs_asked} | {_note(card)} |"
         )
     return "\n".join(lines)
+
+
+def _on(card: Card) -> str:
+    """The faces that the accuracy is of; fewer emotions are easier to tell apart."""
+    classes = len(card.setup.classes)
+    return card.split if classes == len(Emotion) else f"{card.split}, {classes} emotions"
+
+
+def _rare(default: Card, future: Sequence[Card]) -> str:
+    """How much is found of the two emotions that imbalance costs most, beside the default's intervals."""
+    found = []
+    for card in (default, *future):
+        ours, usual = ([one.main.of(word) for word in ("disgust", "fear")] for one in (card, default))
+        same = all(b.recall_interval[0] <= a.recall <= b.recall_interval[1] for a, b in zip(ours, usual, strict=True))
+        said = " and ".join(f"{one.recall:.2f}" for one in ours)
+        found.append(f"`{card.key}` {said}" + (" (no more than chance apart)" if same and card is not default else ""))
+    return f"Disgust and fear found (recall): {', '.join(found)}."
 
 
 def _note(card: Card) -> str:
@@ -142,6 +163,8 @@ def _note(card: Card) -> str:
     said = [card.title]
     if card.difference is not None:
         said.append(f"{card.difference:+.1f} points")
+    if PUBLIC in card.split:
+        said.append(f"its epoch was chosen on {PUBLIC}")
     return "; ".join([*said, _protocol(card)])
 
 

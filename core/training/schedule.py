@@ -6,6 +6,7 @@ from core.training.checkpoint import Progress
 from core.training.protocol import Protocol
 
 WARM_UP = 0.04  # share of the run in which the learning rate of a cosine schedule rises
+ENDED = 0.999  # share of the run from which on nothing of it is left but rounding
 
 
 def cosine(highest: float, share: float) -> float:
@@ -47,4 +48,4 @@ def fitting(asked: int, progress: Progress, seconds_left: float, *, to_zero: boo
         return asked
     last = [row["seconds"] for row in progress.history[-3:]]
     fits = int(max(seconds_left, 0) * len(last) / max(sum(last), 0.001))
-    return min(asked, progress.epoch + max(fits, 1 if to_zero and progress.share <= 0.999 else 0))
+    return min(asked, progress.epoch + max(fits, 1 if to_zero and progress.share <= ENDED else 0))

@@ -10,7 +10,7 @@ from core.domain.emotions import Emotion
 from core.vision.card import NETWORKS, read_cards, read_people
 
 CARD = read_cards()["compact"]
-PRINTED = Published(0.68, "PrivateTest", None, None, None, "")
+PRINTED = Published(0.68, "PrivateTest", None, None, None, {}, "")
 
 
 @pytest.mark.parametrize("card", read_cards().values(), ids=lambda card: card.key)

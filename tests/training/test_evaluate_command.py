@@ -124,6 +124,25 @@ def test_a_random_split_is_measured_on_its_own_tenth_and_says_so(capsys: pytest.
     ]
 
 
+def test_a_random_tenth_is_not_drawn_again_from_rows_in_another_order(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    turned = (ARRAYS[0][::-1], ARRAYS[1][::-1], ARRAYS[2][::-1])
+    (tmp_path / "fer2013.csv").write_text(table_text(turned))
+    asked = ("--data", str(tmp_path / "fer2013.csv"), "--network")
+    for network in (str(a_run("jaramillo2023_1")), "jaramillo2023_1"):
+        code, _, err = run(capsys, *asked, network)
+        assert code == 1
+        assert "cannot be drawn again from these rows: give fer2013.csv" in err
+
+
+def test_it_is_said_which_file_was_measured_and_on_which_faces_its_epoch_was_chosen(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = run(capsys, "--data", data()[0], "--network", "quick", "--split", "PublicTest")
+    assert out.startswith(f"quick 1, {NETWORKS / 'quick' / 'network.tflite'}\nThe epoch and the temperature of")
+
+
 def test_training_faces_are_no_measure_and_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert "trained on these very faces" in printed(capsys, "--data", data()[0], "--split", "Training")["notes"][0]
 

@@ -76,12 +76,15 @@ def test_the_best_network_is_the_one_that_scored_best(tmp_path: Path) -> None:
     assert len(whole.history) == 4
 
 
-def test_a_loss_that_is_no_number_ends_the_run_and_names_the_last_good_checkpoint(tmp_path: Path) -> None:
+def test_a_loss_that_is_no_number_ends_the_run_and_names_the_last_good_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(Killed):
         run(tmp_path, killed_after=1)
     before = (tmp_path / CHECKPOINT).read_bytes()
-    with pytest.raises(TrainingError, match=r"loss became .* lower the learning rate .* after epoch 1"):
-        run(tmp_path, replace(TINY, epochs=9, optimiser=replace(TINY.optimiser, rate=1e30)))
+    monkeypatch.setattr("core.training.loop.cosine", lambda highest, share: 1e30)
+    with pytest.raises(TrainingError, match=r"loss became .* a --rate below 0\.1 .* after epoch 1"):
+        run(tmp_path, replace(TINY, epochs=9))
     assert (tmp_path / CHECKPOINT).read_bytes() == before
 
 
@@ -104,6 +107,30 @@ def test_another_seed_does_not_continue_a_run(tmp_path: Path) -> None:
     run(tmp_path)
     with pytest.raises(TrainingError, match="seed 1, this run asks for 2"):
         run(tmp_path, seed=2)
+
+
+def test_another_rate_other_faces_and_other_options_do_not_continue_a_run(tmp_path: Path) -> None:
+    run(tmp_path)
+    with pytest.raises(TrainingError, match=r"rate 0\.1, this run asks for 0\.2: ask for the same"):
+        run(tmp_path, replace(TINY, optimiser=replace(TINY.optimiser, rate=0.2)))
+    with pytest.raises(TrainingError, match=r"learnt '56 faces, SHA-256 .* asks for '28 faces"):
+        train(TINY, bars(28).faces(bars(28).unvoted()), CHOSEN_ON, tmp_path, seed=1)
+    with pytest.raises(TrainingError, match=r"balance None, this run asks for 1\.0"):
+        train(TINY, LEARNT, CHOSEN_ON, tmp_path, seed=1, options={"balance": 1.0})
+
+
+def test_a_schedule_that_has_ended_is_not_gone_on_with_at_a_rate_of_zero(tmp_path: Path) -> None:
+    run(tmp_path)
+    before = (tmp_path / CHECKPOINT).read_bytes()
+    with pytest.raises(TrainingError, match=r"ended after 2 epochs.* --begin-with .* another --out"):
+        run(tmp_path, replace(TINY, epochs=3))
+    assert (tmp_path / CHECKPOINT).read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(TrainingError, match=r"file/seed-1 cannot be made .*: choose another --out"):
+        run(tmp_path / "file" / "seed-1")
 
 
 def test_a_file_that_is_no_checkpoint_is_named(tmp_path: Path) -> None:

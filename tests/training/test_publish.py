@@ -1,5 +1,7 @@
 """From finished runs to a card and a file."""
 
+import resource
+from argparse import ArgumentParser
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -8,6 +10,7 @@ from tempfile import mkdtemp
 import numpy as np
 import pytest
 
+from core.commands import publish as command
 from core.domain.card import Card
 from core.domain.emotions import Emotion
 from core.stimuli.records import Face
@@ -15,7 +18,7 @@ from core.training.checkpoint import TrainingError
 from core.training.data import Fer2013, parts
 from core.training.loop import train
 from core.training.protocol import Protocol, Published, Split
-from core.training.publish import NOTICE, About, publish, reproduced
+from core.training.publish import NOTICE, About, publish, reproduced, write
 from core.training.served import Served
 from core.vision.card import NETWORKS
 from core.vision.rater import load
@@ -35,15 +38,16 @@ PAPER = replace(
     epochs=5,
     silent=("all",),
 )
+RANDOM = replace(PAPER, key="tiny_random", split=Split.RANDOM)
 ABOUT = About("tiny", "for tests", "ours", ("bars",), ("other bars",), ("it knows bars only",))
 
 
 @cache
 def run(protocol_key: str, seed: int = 1) -> Path:
-    plan = {"tiny": TINY, "tiny_paper": PAPER}[protocol_key]
+    plan = {"tiny": TINY, "tiny_paper": PAPER, "tiny_random": RANDOM}[protocol_key]
     out = Path(mkdtemp(prefix="lexithymia-test-"))
     faces = parts(FER, plan, seed)
-    votes = VOTES[FER.usages == "Training"]
+    votes = faces.training.unvoted() if plan is RANDOM else VOTES[FER.usages == "Training"]
     train(plan, faces.training.faces(votes), faces.choosing.faces(), out, epochs=2, seed=seed, say=lambda _: None)
     return out
 
@@ -89,11 +93,57 @@ def test_where_a_paper_printed_validation_it_is_held_against_validation(tmp_path
 
 
 def test_a_random_split_leaves_the_held_out_tenth_alone(tmp_path: Path) -> None:
-    plan = replace(PAPER, split=Split.RANDOM)
-    card = publish(plan, [run("tiny_paper")], FER, tmp_path, replace(ABOUT, kind="paper"), votes=VOTES)
+    card = publish(RANDOM, [run("tiny_random")], FER, tmp_path, replace(ABOUT, kind="paper"), votes=VOTES)
     assert list(card.quality) == ["a random tenth"]
     assert card.main.faces == 14
     assert card.crowd == ()
+
+
+def test_a_random_tenth_is_not_drawn_again_from_rows_in_another_order(tmp_path: Path) -> None:
+    turned = Fer2013(FER.pictures[::-1], FER.labels[::-1], FER.usages[::-1])
+    with pytest.raises(ValueError, match=r"cannot be drawn again from these rows: give fer2013\.csv"):
+        publish(RANDOM, [run("tiny_random")], turned, tmp_path, replace(ABOUT, kind="paper"))
+
+
+def test_a_card_has_the_rate_that_was_run_and_the_faces_that_were_learnt(tmp_path: Path) -> None:
+    plan, out = replace(TINY, optimiser=replace(TINY.optimiser, rate=0.02)), tmp_path / "run"
+    faces = parts(FER, plan, 1)
+    learnt = faces.training.faces(VOTES[FER.usages == "Training"])
+    train(plan, learnt, faces.choosing.faces(), out, epochs=1, say=lambda _: None)
+    card = publish(TINY, [out], FER, tmp_path / "card", ABOUT)
+    assert card.setup.optimiser == "SGD, learning rate 0.02, momentum 0.9"
+    assert card.learnt == learnt.digest()
+
+
+def test_a_full_disk_leaves_the_network_that_was_there(tmp_path: Path) -> None:
+    published(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    card = Card.from_json(before["card.json"].decode())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(TrainingError, match=r"could not be written .*; what was there stays"):
+            write(card, tmp_path, b"another network" * 1000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_card_says_what_a_run_learnt_from_and_what_the_network_that_it_began_with_did() -> None:
+    parser = ArgumentParser()
+    command.configure(parser)
+    options = parser.parse_args(["--from", "run", "--data", "fer2013.csv", "--out", "card"])
+    earlier = {"network": "compact", "epochs": 12, "options": {"votes": True, "faces": True}}
+    said = command.about(options, TINY, {"balance": 1.0, "begins": earlier})
+    assert said.data[1:] == (
+        "computer-made faces of other people than the built-in ones, seen by the network that it learnt from",
+        "each emotion drawn by its share of the photographs to the power 0",
+        "compact after 12 epochs: its weights were the beginning",
+    )
+    assert command.LIMIT_RENDERED in said.limits
+    alone = command.about(options, TINY, {"votes": True})
+    assert [line.split(":")[0].split(",")[0] for line in alone.data] == ["FER-2013", "FER+"]
+    assert command.LIMIT_RENDERED not in alone.limits
 
 
 def test_a_larger_network_of_a_paper_leaves_its_figures_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

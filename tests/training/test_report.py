@@ -24,7 +24,7 @@ PAPER = replace(
     twin="",
     paper="Nobody 2020",
     title="two layers",
-    published=Published(0.6, "PrivateTest", None, None, None, ""),
+    published=Published(0.6, "PrivateTest", None, None, None, {}, ""),
     reproduced=Reproduced(0.58, (0.57, 0.59)),
     setup=replace(OURS.setup, epochs_run=3, epochs_asked=50, runs_done=2, runs_asked=10, partial="3 of 50 epochs"),
 )
@@ -47,8 +47,33 @@ def test_future_work_stands_apart_from_what_was_published() -> None:
     assert "`paper2020`" not in apart
 
 
-def test_the_network_that_ships_is_told_with_and_without_rendered_faces() -> None:
-    assert "- `plain`, which saw no rendered face in training: PrivateTest" in as_markdown(CARDS, "compact")
+def test_disgust_and_fear_are_told_of_each_and_what_changed_nothing_is_called_so() -> None:
+    better = replace(OURS.main, classes=tuple(replace(one, recall=0.99) for one in OURS.main.classes))
+    cards = CARDS | {"better": replace(FUTURE, key="better", quality={"PrivateTest": better})}
+    said = as_markdown(cards, "compact").splitlines()[-1]
+    before = " and ".join(f"{OURS.main.of(word).recall:.2f}" for word in ("disgust", "fear"))
+    assert f"`compact` {before}, `aligned` {before} (no more than chance apart), `better` 0.99 and 0.99." in said
+
+
+def test_the_network_that_ships_is_told_with_and_without_rendered_faces_and_how_long_both_learnt() -> None:
+    plain = replace(PLAIN, kind="future", setup=replace(PLAIN.setup, partial="12 of 80 epochs"))
+    first, _, apart = as_markdown(CARDS | {"plain": plain}, "compact").partition("What the papers name as future work")
+    line = next(line for line in first.splitlines() if line.startswith("- `plain`, which saw no rendered face"))
+    assert "; partial: 12 of 80 epochs, `compact` partial: " in line
+    assert "| `plain` | ours |" in first
+    assert "`plain`" not in apart
+
+
+def test_a_figure_of_fewer_emotions_and_an_epoch_chosen_on_the_same_faces_are_marked() -> None:
+    four = replace(PAPER, setup=replace(PAPER.setup, classes=("angry", "happy", "sad", "neutral")))
+    validated = replace(PAPER, split="PublicTest")
+    assert "| PrivateTest, 4 emotions |" in as_markdown(CARDS | {"paper2020": four}, "compact")
+    assert "its epoch was chosen on PublicTest" in as_markdown(CARDS | {"paper2020": validated}, "compact")
+
+
+def test_the_table_by_emotion_has_every_measure_of_surya_s() -> None:
+    happy = OURS.main.of("happy")
+    assert f"| {happy.f1:.3f} | {happy.accuracy:.3f} | " in as_markdown(CARDS, "compact")
 
 
 def test_a_terminal_shows_a_line_for_each_network() -> None:

@@ -82,4 +82,22 @@ def test_a_network_is_trained_by_command_and_goes_on_where_it_was(
     assert train.run(options(*words, "--runs", "2", "--epochs", "1")) == 0
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["seed-1", "seed-2"]
     assert train.run(options(*words, "--runs", "1", "--epochs", "2")) == 0
-    assert "resuming after epoch 1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "resuming after epoch 1" in said
+    assert f"python -m core evaluate --network {tmp_path}/out/seed-1 " in said
+
+
+def test_a_run_keeps_what_it_was_asked_for_and_what_the_network_before_it_learnt_from(tmp_path: Path) -> None:
+    from core.training.checkpoint import BEST, Progress, write
+
+    write(tmp_path / BEST, {}, Progress("compact", 1, epoch=12, options={"faces": True}))
+    earlier = {"network": "compact", "epochs": 12, "options": {"faces": True}}
+    words = ("--balance", "0.5", "--votes", "v.csv", "--begin-with", str(tmp_path), "--teacher", str(tmp_path))
+    assert train.kept(options(*words)) == {
+        "votes": True,
+        "balance": 0.5,
+        "begins": earlier,
+        "teachers": [earlier],
+        "believed": 0.5,
+    }
+    assert train.kept(options()) == {}
