@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.domain.card import Card
+from core.domain.card import Card, Published
 from core.domain.crowd import People
 from core.domain.emotions import Emotion
 from core.domain.quality import Quality
@@ -28,8 +28,8 @@ def _show(figure: "go.Figure", rows: Sequence[Mapping[str, str]], key: str) -> N
         st.table(list(rows))
 
 
-def show_emotions(quality: Quality) -> None:
-    """The table of Surya & Liu with intervals, and the figures over all classes."""
+def show_emotions(quality: Quality, published: Published | None = None) -> None:
+    """The table of Surya & Liu with intervals, and the figures over all classes; what the paper printed of each."""
     st.markdown(
         _(
             "{right} of {faces} are named as labelled: {accuracy} (95 % interval {interval}); macro F1 {f1} "
@@ -59,6 +59,25 @@ def show_emotions(quality: Quality) -> None:
         ]
     )
     quiet(_("In brackets Wilson’s 95 % intervals. Specificity, F1 and accuracy are of one emotion against the rest."))
+    names = {
+        "precision": _("Precision"),
+        "recall": _("Recall"),
+        "specificity": _("Specificity"),
+        "f1": "F1",
+        "accuracy": _("Accuracy"),
+    }
+    printed = published.by_class if published else {}
+    if set(names) & set(printed):
+        st.markdown(_("The paper printed:"))
+        st.table(
+            [
+                {
+                    _("Emotion"): class_name(one.name),
+                    **{title: f"{printed[key][place]:g}" for key, title in names.items() if key in printed},
+                }
+                for place, one in enumerate(quality.classes)
+            ]
+        )
 
 
 def _edges(interval: tuple[float, float]) -> str:
@@ -155,14 +174,17 @@ def show_curves(card: Card) -> None:
         with column:
             st.markdown(f"**{title}**")
             show_chart(figure, key=f"curves-{title}")
+    printed = card.published.by_class if card.published else {}
+    titles = {"average_precision": _("Average precision, printed"), "auc": _("Area under ROC, printed")}
     st.table(
         [
             {
                 _("Emotion"): class_name(one.name),
                 _("Average precision"): "–" if one.average_precision is None else f"{one.average_precision:.3f}",
                 _("Area under ROC"): "–" if one.auc is None else f"{one.auc:.3f}",
+                **{title: f"{printed[key][place]:g}" for key, title in titles.items() if key in printed},
             }
-            for one in card.main.classes
+            for place, one in enumerate(card.main.classes)
         ]
     )
     quiet(_("With few faces of an emotion, precision and recall tell more than ROC."))
@@ -172,6 +194,8 @@ def show_crowd(card: Card) -> None:
     """The second head against what most of ten people answered, by each rule of counting."""
     if not card.crowd:
         st.markdown(_("This network says only what the label would be, not what people would say."))
+    else:
+        quiet(_("The card travels with the network; its sentences are in English."))
     for one in card.crowd:
         st.markdown(f"**{one.rule[:1].upper()}{one.rule[1:]}**")
         show_emotions(one.quality)
@@ -194,6 +218,7 @@ def show_training(card: Card) -> None:
         for one in card.history[::every]
     ]
     _show(figure, rows, "training")
+    _show_printed_training(card.published)
     st.table(
         [
             {
@@ -205,6 +230,20 @@ def show_training(card: Card) -> None:
             for run in card.runs
         ]
     )
+
+
+def _show_printed_training(published: Published | None) -> None:
+    if published is None or published.training is None or published.validation is None:
+        return
+    words = _("The paper printed {training} of the faces it learns from named as labelled, {validation} of the others.")
+    st.markdown(words.format(training=percent(published.training), validation=percent(published.validation)))
+    if published.losses is not None:
+        learnt, others = published.losses
+        st.markdown(
+            _("And a loss of {learnt} on those, of {others} on the others.").format(
+                learnt=f"{learnt:.2f}", others=f"{others:.2f}"
+            )
+        )
 
 
 def show_distribution(people: People) -> None:

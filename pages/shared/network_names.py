@@ -1,6 +1,7 @@
 """What a network is called in the language of the tab: ours, or the paper and which of its networks."""
 
 from core.domain.card import Card
+from core.domain.emotions import Emotion
 from pages.shared.words import _
 
 TINY = "PrivateTest at 14×19 pixels"
@@ -29,7 +30,18 @@ def photographs(split: str) -> str:
     return names.get(split, split)
 
 
-_SPELT = {"lenet": "LeNet", "manuelnet": "ManuelNet"}
+def measured_on(card: Card) -> str:
+    """The photographs that its share is of, and of how many emotions where they are not all seven."""
+    return ", ".join(filter(None, [photographs(card.split), fewer_emotions(card)]))
+
+
+def fewer_emotions(card: Card) -> str:
+    """How many emotions it tells apart; empty where they are all seven."""
+    classes = len(card.setup.classes)
+    return "" if classes == len(Emotion) else _("{count} emotions").format(count=classes)
+
+
+_SPELT = {"alexnet": "AlexNet", "lenet": "LeNet", "manuelnet": "ManuelNet"}
 
 
 def _made_of(card: Card) -> str:
@@ -50,6 +62,7 @@ def _made_of(card: Card) -> str:
         "jaramillo2023_5": _("as 3, with L2; the authors’ choice"),
         "jaramillo2023_6": _("as 5, with RMSprop"),
         "neamtiu2023": _("four convolutions, dense layer of 1024"),
+        "sharmila2023_alexnet": _("AlexNet’s layout, four emotions, in colour"),
         "sharmila2023_lenet": _("LeNet-5’s layout, four emotions, in colour"),
         "sharmila2023_manuelnet": _("the authors’ own, four emotions, in colour"),
     }

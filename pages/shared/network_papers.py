@@ -10,7 +10,7 @@ from pages.shared.browser import dark
 from pages.shared.chart import show_chart
 from pages.shared.emotions import class_name
 from pages.shared.frequencies import percent, percents
-from pages.shared.network_names import TINY, name, photographs, short_name
+from pages.shared.network_names import TINY, fewer_emotions, measured_on, name, photographs, short_name
 from pages.shared.quiet import quiet
 from pages.shared.words import _
 
@@ -35,7 +35,8 @@ def show_in_short(cards: Iterable[Card]) -> None:
             {
                 _("Network"): short_name(card) + " *" * _hurried(card),
                 _("The paper says"): _printed(card),
-                _("Measured here"): percent(card.reproduced.accuracy),
+                _("Measured here"): percent(card.reproduced.accuracy)
+                + (f" ({few})" if (few := fewer_emotions(card)) else ""),
             }
             for card in rows
         ]
@@ -61,7 +62,7 @@ def show_in_full(cards: Iterable[Card]) -> None:
                 _("Printed"): _printed(card),
                 _("Measured"): f"{percent(card.reproduced.accuracy)} ({percents(card.reproduced.interval)})",
                 _("Difference"): "–" if card.difference is None else f"{card.difference:+.1f}".replace("-", "−"),
-                _("Measured on"): photographs(card.split),
+                _("Measured on"): measured_on(card),
                 _("Runs"): f"{card.setup.runs_done}/{card.setup.runs_asked}",
                 _("Epochs"): f"{card.setup.epochs_run}/{card.setup.epochs_asked}",
                 _("Parameters"): f"{card.parameters:,}",

@@ -82,7 +82,7 @@ def _show_on(section: str, card: Card, photographs: str) -> None:
     quality = card.quality[photographs]
     match section:
         case "emotions":
-            details.show_emotions(quality)
+            details.show_emotions(quality, card.published if photographs == card.split else None)
         case "calibration":
             details.show_calibration(quality)
         case "confusions":

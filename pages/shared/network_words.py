@@ -17,14 +17,15 @@ SURE = ((0.85, 1.01), (0.6, 0.85), (0.4, 0.6))
 
 
 def four_sentences(card: Card) -> str:
-    """What it is."""
+    """What it is; how often it is right, on photographs that are not among those it learnt from either."""
+    new = card.quality.get("PrivateTest without images of Training", card.main)
     return _(
         "The computer here is a small neural network: a program that has learnt from {learnt} photographs of faces "
-        "which emotion people had named for each. It gets one picture, gives a part of its trust to each of seven "
+        "the emotion word that each was found under. It gets one picture, gives a part of its trust to each of seven "
         "emotions, and its guess is the one that gets most. On {faces} photographs that it had never seen, its guess "
         "was the same as the name that the photograph carries {right}. It does not know what anybody feels, it makes "
         "mistakes, and it decides nothing here: it is one more opinion, beside yours and other people’s."
-    ).format(learnt="28,709", faces=f"{card.main.faces:,}", right=_times(card.main.accuracy))
+    ).format(learnt="28,709", faces=f"{new.faces:,}", right=_times(new.accuracy))
 
 
 def _times(share: float) -> str:
@@ -35,7 +36,8 @@ def show_beside_people(card: Card, people: People) -> None:
     """How often each emotion is named as the photograph's label says, by the network and by people."""
     from pages.shared.network_charts import Series, side_by_side
 
-    ours = [card.main.of(emotion) for emotion in Emotion]
+    same = card.quality.get(people.split, card.main)
+    ours = [same.of(emotion) for emotion in Emotion]
     best, worst = (pick(ours, key=lambda one: one.recall) for pick in (max, min))
     st.markdown(
         _(
@@ -80,16 +82,17 @@ def show_beside_people(card: Card, people: People) -> None:
             _(
                 "“Between” is where the share lies for all photographs of this kind, as far as {faces} of them can "
                 "tell (95 % interval). People: the ten who looked at each photograph, one answer at a time."
-            ).format(faces=f"{card.main.faces:,}")
+            ).format(faces=f"{same.faces:,}")
         )
 
 
 def how_sure(card: Card) -> str:
     """Whether its own "how sure" can be believed, in the words that feedback uses."""
+    held_out = card.quality.get("PrivateTest", card.main)
     names = (_("very sure"), _("fairly sure"), _("a little sure"))
     parts = []
     for name, (low, high) in zip(names, SURE, strict=True):
-        bins = [one for one in card.main.calibration.bins if one.faces and low <= one.sure < high]
+        bins = [one for one in held_out.calibration.bins if one.faces and low <= one.sure < high]
         faces = sum(one.faces for one in bins)
         if faces:
             right = sum(one.faces * one.right for one in bins) / faces

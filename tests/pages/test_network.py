@@ -1,6 +1,7 @@
 """About the network, as a visitor, a patient, staff and an administrator see it, in both languages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,13 @@ from core.domain.people import Role
 from core.services import accounts, networks
 from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, NetworkStandingRow
+from core.vision.card import read_cards
+from core.vision.shipped import can_compare
 from pages.shared import network_cards, network_choice, network_own, network_staff, resources
+from pages.shared.network_names import name
+from pages.shared.network_words import on_builtin
 from pages.shared.state import AppState
+from pages.shared.words import speaking
 from tests import cards
 from tests.support import PASSWORD, new_clinician, new_patient, new_store
 
@@ -108,6 +114,48 @@ def test_networks_of_papers_with_six_classes_and_no_curves_are_drawn_too(store: 
             assert not at.exception, section
     finally:
         del CARDS["six"]
+
+
+def test_new_photographs_are_those_that_are_not_among_the_ones_it_learnt_from(store: Store) -> None:
+    few = cards.quality(cards.WORDS, [[3 if i == j else 1 for j in range(7)] for i in range(7)])
+    sets = {"PublicTest": few, "PrivateTest": OURS.main, "PrivateTest without images of Training": few}
+    CARDS["fake"] = replace(OURS, split="PublicTest", quality=sets)
+    try:
+        at = page()
+        assert "On 63 photographs that it had never seen" in words(at)
+        assert "happy, it names 9 so".replace("happy", "*happy*") in words(at), "beside people, on the same photographs"
+    finally:
+        CARDS["fake"] = OURS
+
+
+def test_what_a_paper_printed_of_each_emotion_stands_below_ours_and_on_its_set_alone(store: Store) -> None:
+    at = page(new_clinician(store))
+    at.selectbox[0].set_value("emotions").run()
+    at.selectbox[1].set_value("surya2023").run()
+    assert not at.exception
+    assert "The paper printed:" in words(at)
+    assert at.table[-1].value.set_index("Emotion")["Recall"]["disgust"] == "0.418"
+    at.selectbox[2].set_value("PublicTest").run()
+    assert "The paper printed:" not in words(at)
+
+
+def test_every_stored_network_has_a_name_in_every_language() -> None:
+    with speaking("es"):
+        assert [key for key, card in read_cards().items() if card.title in name(card)] == []
+
+
+def test_studies_of_future_work_are_no_choice_and_the_one_of_aligned_faces_says_so() -> None:
+    able = can_compare(read_cards())
+    assert next(iter(able)) == "compact"
+    assert {"quick", "surya2023"} <= set(able)
+    assert [key for key, card in able.items() if card.kind == "future"] == []
+    aligned = read_cards()["compact_aligned"]
+    assert all(any("aligned" in line for line in lines) for lines in (aligned.data, aligned.tuned_on, aligned.limits))
+
+
+def test_who_learnt_from_one_that_saw_computer_made_faces_is_not_said_to_know_photographs_alone() -> None:
+    said = {key: on_builtin(card, None) for key, card in read_cards().items() if card.kind != "paper"}
+    assert [key for key, line in said.items() if "photographs alone" in line] == ["compact_plain"]
 
 
 def test_an_administrator_chooses_and_reads_how_far_it_is(store: Store) -> None:
