@@ -102,7 +102,7 @@ def about(options: argparse.Namespace, plan: "Protocol", kept: Mapping[str, Any]
     if begins := kept.get("begins"):
         data.append(f"{_of(begins)}: its weights were the beginning")
     for teacher in kept.get("teachers", ()):
-        data.append(f"{_of(teacher)}: its answers were in the label's target, teachers {kept['believed']:.0%} of it")
+        data.append(f"{_of(teacher)}: its answers were part of the target, {kept.get('believed', 0):.0%} of it")
     return About(
         key=options.key or plan.key,
         title=options.title or plan.title,
