@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from core.domain.plan import Difference
 from core.domain.trials import Kind
 
 RECENT = timedelta(weeks=4)
-"""For so long it is said that a run was hard or was stopped."""
+"""For so long it is said what happened in a run."""
 SILENCE = timedelta(weeks=2)
 LEFT_OPEN = timedelta(days=1)
 
 
 class Concern(StrEnum):
     """What was found. `EXCLUDED`: checks of another blueprint than the latest; `VOID`: faces of checks that did not
-    count and were replaced; `LEFT`: a check that was begun more than a day ago and not gone on with."""
+    count and were replaced; `UNSEEN`: faces of checks that the person could not see; `LEFT`: a check that was begun
+    more than a day ago and not gone on with."""
 
     HARD = "hard"
     STOPPED = "stopped"
     CHECK_STOPPED = "check_stopped"
     LEFT = "left"
     VOID = "void"
+    UNSEEN = "unseen"
     EXCLUDED = "excluded"
     SILENT = "silent"
     NOT_BEGUN = "not_begun"
@@ -30,17 +33,18 @@ class Concern(StrEnum):
 @dataclass(frozen=True)
 class Attention:
     """One concern: how often, and when last (`SILENT`: the last day of practice; `NOT_BEGUN`: since when they
-    could)."""
+    could). `why`: in what `EXCLUDED` checks differ from the latest."""
 
     concern: Concern
     times: int
     when: datetime
+    why: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """A run of faces, of either task, as far as attention needs it. `void` counts faces that did not count;
-    `comparable`: a check of the latest blueprint."""
+    """A run of faces, of either task, as far as attention needs it. `void` counts faces that did not count, `unseen`
+    those that the person could not see; `differs`: what keeps a check from being compared with the latest."""
 
     kind: Kind | None
     started_at: datetime
@@ -48,7 +52,8 @@ class Sitting:
     stopped: bool
     hard: bool | None
     void: int = 0
-    comparable: bool = True
+    unseen: int = 0
+    differs: tuple[Difference, ...] = ()
 
 
 def attention(
@@ -60,21 +65,19 @@ def attention(
     """
     recent = [one for one in sittings if now - one.started_at <= RECENT]
     checks = [one for one in sittings if one.kind is Kind.CHECK]
-    done = [one for one in checks if one.ended_at is not None and not one.stopped]
+    done = [one for one in recent if one.kind is Kind.CHECK and one.ended_at is not None and not one.stopped]
     found = {
         Concern.HARD: [one for one in recent if one.hard],
         Concern.STOPPED: [one for one in recent if one.stopped and one.kind is not Kind.CHECK],
         Concern.CHECK_STOPPED: [one for one in recent if one.stopped and one.kind is Kind.CHECK],
         Concern.LEFT: [one for one in checks if one.ended_at is None and now - one.started_at > LEFT_OPEN],
-        Concern.VOID: [one for one in done if one.void],
-        Concern.EXCLUDED: [one for one in done if not one.comparable],
+        Concern.VOID: [one for one in done for _face in range(one.void)],
+        Concern.UNSEEN: [one for one in done for _face in range(one.unseen)],
+        Concern.EXCLUDED: [one for one in done if one.differs],
     }
+    why = tuple(dict.fromkeys(difference for one in found[Concern.EXCLUDED] for difference in one.differs))
     noted = [
-        Attention(
-            concern,
-            sum(one.void for one in which) if concern is Concern.VOID else len(which),
-            max(one.started_at for one in which),
-        )
+        Attention(concern, len(which), max(one.started_at for one in which), why if concern is Concern.EXCLUDED else ())
         for concern, which in found.items()
         if which
     ]

@@ -22,6 +22,8 @@ from core.domain.plan import Plan
 BASELINE_CHECKS = 2
 SESSION_SD = 0.3
 """Day-to-day standard deviation of a person on the logit scale, until own retest data exist."""
+USUAL_START = 0.65
+"""The share of faces named as meant that is assumed of a person before there is a baseline."""
 PLANNED_GAIN = 0.15
 PRACTICE_GAIN = 0.05
 """The gain from merely doing a check again that a verdict's detail takes off."""
@@ -32,12 +34,13 @@ FALSE_ALARMS = 0.05
 @dataclass(frozen=True)
 class CheckScore:
     """A finished check: `right` of `shown` faces under the blueprint with this key, after `practised` practices
-    since the baseline."""
+    since the baseline. `plan`: the one under which it was made (None: the one in force)."""
 
     blueprint: str
     right: int
     shown: int
     practised: int = 0
+    plan: Plan | None = None
 
 
 class VerdictKind(StrEnum):
@@ -67,9 +70,10 @@ class Verdict:
     """What the latest check says about change, and what that rests on.
 
     `checks` counts those of the latest blueprint. `gain` is latest rate − baseline rate. `band` holds the
-    rates a check can have without being called better or worse. `if_practice_gain` is the verdict if 5
-    points came from knowing the task. `faces_needed` on each side would show the planned gain (None: no room
-    above this baseline), whatever was observed; so far there are `faces_before` and `faces_after`.
+    rates a check can have without being called better or worse; both hold for `looks` later checks.
+    `if_practice_gain` is the verdict if 5 points came from knowing the task. A single comparison takes
+    `faces_needed` on each side to see the planned gain (None: no room above this baseline), whatever was
+    observed; so far there are `faces_before` and `faces_after`.
     """
 
     kind: VerdictKind
@@ -80,19 +84,21 @@ class Verdict:
     limit: float | None = None
     band: Interval | None = None
     if_practice_gain: VerdictKind | None = None
-    planned_gain: float = PLANNED_GAIN
     faces_needed: int | None = None
     faces_before: int = 0
     faces_after: int = 0
     practised: int = 0
     practices_needed: int = 0
+    looks: int = 0
 
 
 def verdict(checks: Sequence[CheckScore], plan: Plan) -> Verdict:
     """The verdict on the latest of a person's finished checks, given oldest first.
 
     Only checks of the latest one's blueprint are compared: a changed blueprint starts a new baseline. None
-    is given below the planned dose, which is `check_every` practices before each check after the baseline.
+    is given below the planned dose, which is `check_every` practices before each check after the baseline. A
+    check is judged by the plan under which it was made, so that a later plan (`plan` is the one in force)
+    rewrites no verdict.
     """
     same = [check for check in checks if check.blueprint == checks[-1].blueprint and check.shown > 0]
     if len(same) < BASELINE_CHECKS:
@@ -106,9 +112,11 @@ def verdict(checks: Sequence[CheckScore], plan: Plan) -> Verdict:
     looks = len(same) - BASELINE_CHECKS
     latest = same[-1]
     length = max(check.shown for check in same)
-    highest = limit(max(looks, plan.checks_planned), length)
+    judge = (latest.plan if looks > 0 else None) or plan
+    most = max(looks, judge.checks_planned)
+    highest = limit(most, length)
     kind, if_practice_gain, gain = VerdictKind.BASELINE, None, None
-    due = plan.check_every * looks
+    due = sum((check.plan or plan).check_every for check in same[BASELINE_CHECKS:])
     if looks > 0:
         gain = latest.right / latest.shown - baseline.rate
         kind = _kind(latest.right, latest.shown, baseline, highest)
@@ -129,6 +137,32 @@ def verdict(checks: Sequence[CheckScore], plan: Plan) -> Verdict:
         faces_after=latest.shown if looks > 0 else 0,
         practised=latest.practised,
         practices_needed=max(0, due - latest.practised),
+        looks=most,
+    )
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What checks by a plan can show: their `limit`, the rates within it (None before there is a baseline), and how
+    often one check finds the planned gain from the rate `start` (None: no room for it)."""
+
+    limit: float
+    band: Interval | None
+    start: float
+    power: float | None
+
+
+def outlook(plan: Plan, baseline: Baseline | None, looks: int = 0) -> Outlook:
+    """What the next check by `plan` can show, after `looks` later checks; without a baseline at the usual start."""
+    length = plan.check_length
+    highest = limit(max(looks, plan.checks_planned), length)
+    start = USUAL_START if baseline is None else baseline.rate
+    room = 0 < start < 1 - PLANNED_GAIN
+    return Outlook(
+        limit=highest,
+        band=_band(baseline, length, highest) if baseline else None,
+        start=start,
+        power=power(start, PLANNED_GAIN, length, highest) if room else None,
     )
 
 

@@ -12,6 +12,8 @@ LEVELS = (20, 40, 60, 80, 100)
 """The intensities a person can practise at, in percent of the full movement."""
 EXPOSURES = (None, 1000, 500, 200)
 """How long a face may be shown, in ms; None: until it is answered."""
+_CIRCUMSTANCES = {"set_version", "language", "device"}
+"""What of a blueprint no plan decides."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,31 @@ def blueprint(plan: Plan, set_version: str, language: str, device: str) -> Bluep
 def starts_anew(before: Plan, after: Plan) -> bool:
     """Whether checks by the one plan cannot be compared with checks by the other: a new baseline begins."""
     return blueprint(before, "", "", "") != blueprint(after, "", "", "")
+
+
+def asks_for(plan: Plan, design: Mapping[str, Any]) -> bool:
+    """Whether a check of this stored `design`, a blueprint's JSON, is one that `plan` asks for.
+
+    The version of the faces, the language and the device may be others: nobody decided on a new baseline there, and
+    who goes from telephone to computer and back would be asked for checks without end.
+    """
+    wanted = blueprint(plan, "", "", "").to_json()
+    return all(design.get(name) == value for name, value in wanted.items() if name not in _CIRCUMSTANCES)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One part of a blueprint, by its name, that `was` another than it is `now`."""
+
+    name: str
+    was: Any
+    now: Any
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """What keeps checks of two stored designs from being compared; empty where nothing does."""
+    names = [field.name for field in fields(Blueprint)]
+    return tuple(Difference(n, before.get(n), after.get(n)) for n in names if before.get(n) != after.get(n))
 
 
 def _is_whole(value: object) -> bool:

@@ -16,7 +16,7 @@ from core.domain.emotions import Emotion
 from core.domain.figures import EmotionFigures, emotion_figures, hu_intervals, mean_hu
 from core.domain.metrics import MISSED, Counts, Interval, PeopleLine, Shares, column, people_line
 from core.domain.result import BlockResult, counted, summarise
-from core.domain.trials import Trial
+from core.domain.trials import Response, Trial
 from core.domain.votes import votes_for
 
 RECENT_CHECKS = 3
@@ -25,7 +25,7 @@ RECENT_CHECKS = 3
 @dataclass(frozen=True)
 class CheckRecord:
     """One finished check: its trials in order, the network's seven probabilities and the people's (chose the target,
-    of how many) by trial number; `minutes` and `practices` of training came before it."""
+    of how many) by trial number; `minutes` of training and finished `practices` came before it."""
 
     when: datetime
     form: str | None
@@ -44,6 +44,12 @@ class CheckRecord:
     def void(self) -> int:
         """Faces that did not count and were replaced."""
         return sum(trial.void is not None for trial in self.trials)
+
+    @property
+    def unseen(self) -> int:
+        """Faces of which the person said that they could not see them."""
+        said = [trial.answer for trial in self.trials if trial.void is None]
+        return sum(answer is not None and answer.response is Response.CANNOT_SEE for answer in said)
 
 
 @dataclass(frozen=True)

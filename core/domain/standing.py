@@ -1,27 +1,44 @@
 """Where a patient stands, in one row of a list: what of it can be kept, and what depends on today."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from core.domain.attention import LEFT_OPEN, RECENT, SILENCE, Concern
 from core.domain.change import BASELINE_CHECKS, CheckScore, Verdict
+from core.domain.plan import Plan, asks_for
+
+LEAST_SEEN = 0.9
+"""The share of a check's faces that must have been seen for it to count."""
+RULE = 1
+"""Counts up whenever standings would come out otherwise: a server that starts makes those of another rule anew."""
 
 
 @dataclass(frozen=True)
 class FinishedCheck:
-    """A check that was answered to the end: `right` of `shown` faces under the blueprint with this key."""
+    """A check that was answered to the end: `right` of the `shown` ones among `length` faces, under the blueprint with
+    this key and `design`, made under `plan`."""
 
     blueprint: str
     began: datetime
     right: int
     shown: int
+    length: int
+    design: Mapping[str, Any]
+    plan: Plan
+
+    @property
+    def counts(self) -> bool:
+        """Whether enough of its faces were seen. One that does not count is asked for again."""
+        return self.shown >= LEAST_SEEN * self.length
 
 
 @dataclass(frozen=True)
 class Change:
-    """The figures behind a verdict that a line of the list needs; as in `core.domain.change.Verdict`."""
+    """The figures behind a verdict that a line of the list needs, as in `core.domain.change.Verdict`; `anew`: the plan
+    in force asks for checks of which there is none yet. `rule`: by which RULE they were found (0: before there was a
+    number)."""
 
     checks: int
     practised: int
@@ -29,9 +46,11 @@ class Change:
     faces_needed: int | None
     faces_before: int
     faces_after: int
+    anew: bool = False
+    rule: int = 0
 
     @classmethod
-    def of(cls, verdict: Verdict) -> "Change":
+    def of(cls, verdict: Verdict, anew: bool) -> "Change":
         return cls(
             verdict.checks,
             verdict.practised,
@@ -39,12 +58,15 @@ class Change:
             verdict.faces_needed,
             verdict.faces_before,
             verdict.faces_after,
+            anew,
+            RULE,
         )
 
-    @property
-    def faces_missing(self) -> int | None:
-        """How many more faces in later checks would show the planned gain; None where no number would."""
-        return None if self.faces_needed is None else max(0, self.faces_needed - self.faces_after)
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "Change":
+        """What `to_json` wrote, here or in a newer release."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in content.items() if name in known})
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -78,12 +100,37 @@ def concerns(dates: Dates, finished: bool, now: datetime) -> tuple[Concern, ...]
 
 
 def scores(checks: Sequence[FinishedCheck], practices: Sequence[datetime]) -> list[CheckScore]:
-    """Finished checks, oldest first, with the practices between the baseline of their blueprint and themselves."""
+    """The checks that count, oldest first, with the practices between their blueprint's baseline and themselves."""
+    used = [check for check in checks if check.counts]
     return [
-        CheckScore(check.blueprint, check.right, check.shown, practised_before(check.began, same, practices))
-        for check in checks
-        for same in [[other.began for other in checks if other.blueprint == check.blueprint]]
+        CheckScore(
+            check.blueprint, check.right, check.shown, practised_before(check.began, same, practices), check.plan
+        )
+        for check in used
+        for same in [[other.began for other in used if other.blueprint == check.blueprint]]
     ]
+
+
+def comparable(checks: Sequence[FinishedCheck]) -> list[FinishedCheck]:
+    """The checks on which the verdict rests: those that count, of the latest such one's blueprint."""
+    used = [check for check in checks if check.counts]
+    return [check for check in used if check.blueprint == used[-1].blueprint]
+
+
+def scheduled(checks: Sequence[FinishedCheck], plan: Plan) -> list[datetime]:
+    """When the checks began that count and that `plan` asks for: its schedule goes by no others."""
+    return [check.began for check in checks if check.counts and asks_for(plan, check.design)]
+
+
+def checks_left(checks: Sequence[FinishedCheck], plan: Plan) -> int:
+    """How many checks `plan` still asks for, with those of the baseline."""
+    return max(0, BASELINE_CHECKS + plan.checks_planned - len(scheduled(checks, plan)))
+
+
+def begins_anew(checks: Sequence[FinishedCheck], plan: Plan, measures: bool) -> bool:
+    """Whether there are finished checks, but none that `plan` asks for: the next two are a new baseline. `measures`:
+    the plan's faces can be used for checks."""
+    return measures and bool(checks) and not any(asks_for(plan, check.design) for check in checks)
 
 
 def practised_before(began: datetime, same: Sequence[datetime], practices: Sequence[datetime]) -> int:

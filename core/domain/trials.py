@@ -79,7 +79,8 @@ class Answer:
 
 @dataclass
 class Trial:
-    """One face at one place of a block. `exposure_ms` None: until answered; `void`: why it does not count."""
+    """One face at one place of a block. `exposure_ms` None: until answered; `void`: why it does not count;
+    `first_meeting`: it was answered by a person who had never met it before."""
 
     number: int
     stimulus: Stimulus
@@ -87,6 +88,7 @@ class Trial:
     answer: Answer | None = None
     void: str | None = None
     painted: bool = False
+    first_meeting: bool = False
 
     @property
     def open(self) -> bool:

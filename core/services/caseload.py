@@ -103,7 +103,7 @@ def _line(found: Found, invited_until: datetime | None, identified: bool, at: da
         days=found.days,
         verdict=VerdictKind(row.verdict) if row else VerdictKind.BASELINE_UNFINISHED,
         gain=row.gain if row else None,
-        change=Change(**row.change) if row else None,
+        change=Change.from_json(row.change) if row else None,
         concerns=concerns(_dates(found), finished, at) if person.active else (),
         erasure_asked=found.erasure_asked,
         line=tuple(row.line) if row else (),

@@ -20,13 +20,14 @@ from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, Person, Refusal, Role
 from core.domain.plan import Plan, blueprint
 from core.domain.result import summarise
+from core.domain.standing import FinishedCheck, scheduled
 from core.domain.trials import Answer, Block, Kind, Trial
 from core.services import consents, faces
 from core.services.access import require
 from core.services.standing import keep
 from core.storage import exercise as stored
 from core.storage import faces as stored_faces
-from core.storage import opinions
+from core.storage import opinions, standings
 from core.storage.database import Store
 from core.storage.plans import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, StimulusSetRow, now
@@ -65,13 +66,14 @@ def today(store: Store, token: str) -> Today:
         row = stored.open_block(db, person.id)
         _, plan = plan_in_force(db, person.id)
         checks, practices = _history(db, person)
-        kind, until = due(plan, _begun(checks), _begun(practices), _set(db, plan).has_roles)
+        counted = scheduled(checks, plan)
+        kind, until = due(plan, counted, _begun(practices), _set(db, plan).has_roles)
         if row is not None:
             block = stored.load_block(db, row)
             left = block.length - len(block.answered)
-            return Today(plan, block.kind, block.length, _minutes(block.kind, left), left, len(checks), until)
+            return Today(plan, block.kind, block.length, _minutes(block.kind, left), left, len(counted), until)
         length = plan.check_length if kind is Kind.CHECK else plan.practice_length
-        return Today(plan, kind, length, _minutes(kind, length), None, len(checks), until)
+        return Today(plan, kind, length, _minutes(kind, length), None, len(counted), until)
 
 
 def begin(store: Store, token: str, browser: Browser, kind: Kind | None = None) -> Block:
@@ -180,7 +182,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, browser: B
     plan_id, plan = plan_in_force(db, person.id)
     source = _set(db, plan)
     checks, practices = _history(db, person)
-    kind = kind or due(plan, _begun(checks), _begun(practices), source.has_roles)[0]
+    kind = kind or due(plan, scheduled(checks, plan), _begun(practices), source.has_roles)[0]
     if kind is Kind.CHECK and not source.has_roles:
         raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
     seed = secrets.randbits(31)
@@ -209,18 +211,17 @@ def _set(db: Session, plan: Plan) -> StimulusSetRow:
     return row
 
 
-def _history(db: Session, person: Person) -> tuple[list[BlockRow], list[BlockRow]]:
+def _history(db: Session, person: Person) -> tuple[list[FinishedCheck], Sequence[BlockRow]]:
     """Finished checks and finished practices, oldest first."""
-    kinds = (stored.finished_blocks(db, person.id, kind) for kind in (Kind.CHECK, Kind.PRACTICE))
-    checks, practices = map(list, kinds)
-    return checks, practices
+    return standings.finished_checks(db, person.id), stored.finished_blocks(db, person.id, Kind.PRACTICE)
 
 
 def due(
     plan: Plan, checks: Sequence[datetime], practices: Sequence[datetime], measures: bool
 ) -> tuple[Kind, int | None]:
     """The kind that is due after checks and practices that began then, and how many practices come before the next
-    check (None: no check is planned). `measures`: the set of faces can be used for checks."""
+    check (None: no check is planned). `checks`: those that count and that the plan asks for, so that other checks begin
+    with a new baseline at once. `measures`: the set of faces can be used for checks."""
     if not measures or len(checks) >= 2 + plan.checks_planned:
         return Kind.PRACTICE, None
     if len(checks) < 2:
@@ -234,7 +235,7 @@ def _begun(rows: Sequence[BlockRow]) -> list[datetime]:
     return [row.started_at for row in rows]
 
 
-def _level(db: Session, plan: Plan, practices: list[BlockRow]) -> int:
+def _level(db: Session, plan: Plan, practices: Sequence[BlockRow]) -> int:
     if not practices or "level" not in practices[-1].design:
         return design.first_level(plan)
     last = stored.load_block(db, practices[-1])
@@ -261,12 +262,7 @@ def _own(db: Session, token: str, block: Block) -> tuple[Person, BlockRow]:
 
 def _where(session_id: str | None, browser: Browser | SessionRow) -> dict[str, object]:
     """Where a face was on the screen; of a timed one this is written when it is painted, else with the answer."""
-    return {
-        "session_id": session_id,
-        "language": browser.language,
-        "device": browser.device,
-        "software": VERSION,
-    }
+    return {"session_id": session_id, "language": browser.language, "device": browser.device, "software": VERSION}
 
 
 def _before(db: Session, person: Person, block: Block, trial: Trial) -> dict[str, Any]:

@@ -3,19 +3,26 @@
 Only faces with the role "practice" are ever spoken about, so that no check can be learnt from its feedback.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.domain import consent
+from core.domain.consent import Purpose, Standing
 from core.domain.emotions import Emotion
 from core.domain.people import NotAllowed, Role
 from core.domain.rating import Look
-from core.domain.trials import Block, Kind, Response
+from core.domain.trials import Block, Kind, Response, Trial
 from core.services.access import require
 from core.storage import faces as stored
 from core.storage import opinions
+from core.storage.consent import is_minor
+from core.storage.consent import words as consent_words
 from core.storage.database import Store
-from core.storage.tables import StimulusRow, StimulusSetRow
+from core.storage.tables import StimulusRow, StimulusSetRow, TrialRow, now
 
 ENOUGH_PEOPLE = 10
 SURE = 0.4
@@ -28,7 +35,7 @@ class Feedback:
     `network`: what it says; below SURE at the top it counts as not sure. `network_right`: how often, of the times
     it gives this top answer on the whole set, that was the target; `network_learnt_it`: it was trained with this very
     picture. `computer_made`: the face is one of the built-in ones. `votes`: raters by FER+'s ten columns;
-    `people`: consenting users by response, from ENOUGH_PEOPLE on. `series`: the same person from neutral to
+    `people`: other consenting users by response, from ENOUGH_PEOPLE on. `series`: the same person from neutral to
     full, as (intensity in percent, media type, bytes).
     """
 
@@ -53,17 +60,38 @@ class Feedback:
 def feedback(store: Store, token: str, block: Block, number: int) -> Feedback:
     """What is said about trial `number` of the patient's own practice, once it is answered."""
     with store.begin() as db:
-        require(db, token, Role.PATIENT)
-        return _feedback(db, block, number)
+        person = require(db, token, Role.PATIENT)
+        return _feedback(db, block, number, shared_at(db, person.id)(now()))
 
 
 def tryout_feedback(store: Store, block: Block, number: int) -> Feedback:
     """The same for a visitor, who has no account and of whom nothing is stored."""
     with store.begin() as db:
-        return _feedback(db, block, number)
+        return _feedback(db, block, number, shared=False)
 
 
-def _feedback(db: Session, block: Block, number: int) -> Feedback:
+def shared_at(db: Session, person_id: str) -> Callable[[datetime], bool]:
+    """Whether the person's consent to norms stood when a run began, so that their first answers were counted."""
+    words, minor = consent_words(db, person_id, Purpose.NORMS), is_minor(db, person_id)
+    return lambda began: consent.standing([w for w in words if w.at <= began], Purpose.NORMS, minor) is Standing.AGREED
+
+
+def others(counts: Mapping[str, int], trial: Trial, shared: bool) -> dict[str, int]:
+    """`counts` of a face without the person's own answer, which is among them if they `shared` it and had never met
+    the face before: nobody is compared with themselves."""
+    own = trial.answer.response.value if shared and trial.first_meeting and trial.answer else None
+    said = {response: people - (response == own) for response, people in counts.items()}
+    return {response: people for response, people in said.items() if people > 0}
+
+
+def chose_target(counts: Mapping[str, int], trial: Trial, shared: bool) -> tuple[int, int] | None:
+    """Other users who chose the target, of how many, from ENOUGH_PEOPLE on."""
+    said = others(counts, trial, shared)
+    of = sum(said.values())
+    return (said.get(trial.stimulus.target.word, 0), of) if of >= ENOUGH_PEOPLE else None
+
+
+def _feedback(db: Session, block: Block, number: int, shared: bool) -> Feedback:
     trial = next((t for t in block.trials if t.number == number), None)
     if trial is None or trial.answer is None or block.kind is Kind.CHECK:
         raise NotAllowed("There is nothing to say about this face yet.")
@@ -72,7 +100,8 @@ def _feedback(db: Session, block: Block, number: int) -> Feedback:
         raise NotAllowed("There is nothing to say about this face yet.")
     network = opinions.active_network(db)
     seen = opinions.network_look(db, row.picture_hash, network.id) if network else None
-    counts = opinions.people_counts(db, row.picture_hash)
+    met = db.scalar(select(TrialRow.earlier_face).where(TrialRow.block_id == block.id, TrialRow.number == number))
+    counts = others(opinions.people_counts(db, row.picture_hash), replace(trial, first_meeting=met == 0), shared)
     people = {Response(response): times for response, times in counts.items()}
     series = stored.series(db, row)
     shown = stored.pictures(db, [face.picture_hash for face in series])

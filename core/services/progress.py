@@ -1,22 +1,23 @@
 """What came of a block, and how the checks of a person went over time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.domain.change import CheckScore, Verdict, verdict
-from core.domain.metrics import Interval
+from core.domain.change import Verdict, verdict
+from core.domain.metrics import Interval, wilson
 from core.domain.people import NotAllowed, Role
 from core.domain.plan import Plan
 from core.domain.result import BlockResult, summarise
-from core.domain.standing import practised_before
-from core.domain.trials import Block, Kind, Response
+from core.domain.standing import FinishedCheck, comparable, scores
+from core.domain.trials import Block
 from core.services.access import require, require_patient_of
-from core.services.feedback import ENOUGH_PEOPLE
+from core.services.feedback import chose_target, shared_at
 from core.storage import exercise as stored
-from core.storage import opinions
+from core.storage import opinions, standings
 from core.storage.database import Store
 from core.storage.plans import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, TrialRow
@@ -75,7 +76,7 @@ def tryout_result(store: Store, block: Block) -> BlockResult:
         network = opinions.active_network(db)
         seen = {t.number: opinions.network_answer(db, t.stimulus.hash, network.id) for t in block.trials if network}
         known = {number: probabilities for number, probabilities in seen.items() if probabilities}
-        return summarise(block.trials, known, _people(db, block))
+        return summarise(block.trials, known, _people(db, block, shared=False))
 
 
 def progress(store: Store, token: str, patient_id: str | None = None) -> Progress:
@@ -86,37 +87,22 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> Progres
         else:
             require_patient_of(db, token, patient_id)
         _, plan = plan_in_force(db, patient_id)
-        checks = stored.finished_blocks(db, patient_id, Kind.CHECK)
-        practices = stored.finished_blocks(db, patient_id, Kind.PRACTICE)
-        results = {row.id: summarise(stored.load_block(db, row).trials) for row in checks}
-    begun = [practice.started_at for practice in practices]
-    scores = [
-        CheckScore(
-            blueprint=row.blueprint or "",
-            right=results[row.id].right,
-            shown=results[row.id].shown,
-            practised=practised_before(
-                row.started_at, [other.started_at for other in checks if other.blueprint == row.blueprint], begun
-            ),
-        )
-        for row in checks
-    ]
-    points = tuple(
-        CheckPoint(
-            row.started_at,
-            results[row.id].right,
-            results[row.id].shown,
-            results[row.id].interval,
-            row.blueprint == checks[-1].blueprint,
-        )
-        for row in checks
-    )
-    return Progress(plan, points, verdict(scores, plan), tuple(begun))
+        checks = standings.finished_checks(db, patient_id)
+        practised = standings.practices_begun(db, patient_id)
+    return progress_of(plan, checks, practised)
+
+
+def progress_of(plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[datetime]) -> Progress:
+    """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first."""
+    used = comparable(checks)
+    points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c in used) for c in checks)
+    return Progress(plan, points, verdict(scores(checks, practised), plan), tuple(practised))
 
 
 def _result(db: Session, row: BlockRow) -> Result:
     block = stored.load_block(db, row)
-    return Result(block, summarise(block.trials, _network(db, block), _people(db, block)), row.hard)
+    shared = shared_at(db, row.person_id)(row.started_at)
+    return Result(block, summarise(block.trials, _network(db, block), _people(db, block, shared)), row.hard)
 
 
 def _network(db: Session, block: Block) -> dict[int, list[float]]:
@@ -124,14 +110,10 @@ def _network(db: Session, block: Block) -> dict[int, list[float]]:
     return {number: seen for number, seen in db.execute(rows) if seen is not None}
 
 
-def _people(db: Session, block: Block) -> dict[int, tuple[int, int]] | None:
-    """Consenting users who chose the target, of how many, for faces that enough of them have met."""
+def _people(db: Session, block: Block, shared: bool) -> dict[int, tuple[int, int]] | None:
+    """Other consenting users who chose the target, of how many, for faces that enough of them have met. `shared`: the
+    person's own first answers were counted among theirs."""
     if any(trial.stimulus.votes for trial in block.trials):
         return None
-    found = {}
-    for trial in block.trials:
-        counts = opinions.people_counts(db, trial.stimulus.hash)
-        total = sum(counts.values())
-        if total >= ENOUGH_PEOPLE:
-            found[trial.number] = (counts.get(Response[trial.stimulus.target.name], 0), total)
-    return found
+    found = ((t.number, chose_target(opinions.people_counts(db, t.stimulus.hash), t, shared)) for t in block.trials)
+    return {number: line for number, line in found if line}

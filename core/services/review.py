@@ -1,33 +1,35 @@
 """All that a clinician's page says of one patient, in one call. It reads that patient's rows and nobody else's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.attention import Attention, Sitting, attention
-from core.domain.change import BASELINE_CHECKS, CheckScore, VerdictKind, verdict
+from core.domain.change import BASELINE_CHECKS, Outlook, VerdictKind, outlook
 from core.domain.compare import EmotionChange
 from core.domain.dose import Dose, Run, dose, minutes
 from core.domain.emotions import Emotion
 from core.domain.people import Role
-from core.domain.plan import Plan
+from core.domain.plan import Plan, asks_for, differences
 from core.domain.series import CheckRecord, Series
-from core.domain.standing import practised_before
+from core.domain.standing import begins_anew, checks_left, comparable
 from core.domain.suggestion import Suggestion, suggest
-from core.domain.trials import Kind, Trial
+from core.domain.trials import Kind
 from core.services.access import require, require_patient_of
-from core.services.feedback import ENOUGH_PEOPLE
-from core.services.progress import CheckPoint, Progress
-from core.storage import people
+from core.services.feedback import chose_target, shared_at
+from core.services.progress import Progress, progress_of
+from core.storage import people, standings
 from core.storage import review as stored
 from core.storage.database import Store
 from core.storage.faces import newest_set
 from core.storage.plans import plan_in_force
 from core.storage.review import RunRow
+from core.storage.studies import enrolments_of
 from core.storage.tables import RECOGNITION, PersonRow, PlanRow, now
 
 FEW_FACES = {"fer2013": (Emotion.DISGUST, Emotion.FEAR)}
@@ -36,17 +38,21 @@ FEW_FACES = {"fer2013": (Emotion.DISGUST, Emotion.FEAR)}
 
 @dataclass(frozen=True)
 class Review:
-    """One patient as of `at`. `checks` are all finished ones, oldest first; `series` those of the latest blueprint,
-    None before the first. `days` are the days (UTC) of practice with its minutes. `plan_since` is None for the
-    default plan. `graded`: the faces of the latest check say how strong
-    their expression is."""
+    """One patient as of `at`. `checks` are all finished ones, oldest first; `series` those on which the verdict rests
+    (None before the first), `design` what they have in common, `measured_title` their faces. `plan_since` is None for
+    the default plan; `anew`: the plan asks for other checks than there are; `study`: the one they take part in.
+    `graded`: the faces of the latest check say how strong their expression is."""
 
     id: str
     code: str
     at: datetime
     plan: Plan
     plan_since: datetime | None
+    study: str | None
     set_title: str
+    measured_title: str
+    design: Mapping[str, Any]
+    anew: bool
     graded: bool
     progress: Progress
     dose: Dose
@@ -61,8 +67,16 @@ class Review:
         if self.series is None:
             return ()
         early = self.progress.verdict.kind is VerdictKind.BELOW_DOSE
-        silent = tuple(Emotion) if early else FEW_FACES.get(self.plan.set_name, ())
-        return self.series.changes(self.plan.checks_planned, silent)
+        silent = tuple(Emotion) if early else FEW_FACES.get(self.design["set_name"], ())
+        return self.series.changes(self.progress.verdict.looks, silent)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What checks by the plan in force can show."""
+        verdict = self.progress.verdict
+        goes_on = verdict.baseline is not None and asks_for(self.plan, self.design)
+        later = verdict.checks - BASELINE_CHECKS if goes_on else 0
+        return outlook(self.plan, verdict.baseline if goes_on else None, later)
 
     @cached_property
     def suggestion(self) -> Suggestion:
@@ -87,36 +101,45 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         since = db.scalar(select(PlanRow.created_at).where(PlanRow.id == plan_id)) if plan_id else None
         faces = newest_set(db, plan.set_name)
         runs = stored.runs(db, patient_id)
-        records = _records(db, runs)
+        records = _records(db, runs, shared_at(db, patient_id))
+        checks = standings.finished_checks(db, patient_id)
+        study = next((of.name for row, of, _ in enrolments_of(db, patient_id) if row.withdrawn_at is None), None)
+        counted = comparable(checks)
+        design = counted[-1].design if counted else {}
+        measured = newest_set(db, design["set_name"]) if counted else faces
     at = now()
-    series = tuple(check for check in records if check.blueprint == records[-1].blueprint)
+    used = {check.began for check in counted}
+    series = tuple(check for check in records if check.when in used)
     practices = [run for run in runs if run.task == RECOGNITION and run.kind == Kind.PRACTICE and run.ended_at]
-    progress = _progress(plan, records, [run.started_at for run in practices if not run.stopped])
-    finished = len(records) >= BASELINE_CHECKS + plan.checks_planned
-    void = {check.when: check.void for check in records}
-    latest = records[-1].blueprint if records else ""
+    by_start = {check.when: check for check in records}
+    sittings = [_sitting(run, by_start.get(run.started_at), design) for run in runs]
     return Review(
         id=patient_id,
         code=person.code,
         at=at,
         plan=plan,
         plan_since=since,
+        study=study,
         set_title=faces.title if faces else plan.set_name,
+        measured_title=measured.title if measured else design.get("set_name", plan.set_name),
+        design=design,
+        anew=begins_anew(checks, plan, faces is not None and faces.has_roles),
         graded=bool(series) and any(trial.stimulus.intensity for trial in series[-1].trials),
-        progress=progress,
+        progress=progress_of(plan, checks, [run.started_at for run in practices if not run.stopped]),
         dose=dose([_run(run) for run in practices], at),
-        attention=attention([_sitting(run, void, latest) for run in runs], person.created_at, at, finished),
+        attention=attention(sittings, person.created_at, at, checks_left(checks, plan) == 0),
         checks=records,
         series=Series(series) if series else None,
         practices=tuple(map(_run, practices)),
     )
 
 
-def _records(db: Session, runs: Sequence[RunRow]) -> tuple[CheckRecord, ...]:
-    """The finished checks with all that stands beside their trials."""
+def _records(db: Session, runs: Sequence[RunRow], shared: Callable[[datetime], bool]) -> tuple[CheckRecord, ...]:
+    """The finished checks with all that stands beside their trials. `shared`: as `feedback.shared_at`."""
     done = [run for run in runs if run.task == RECOGNITION and run.ended_at and not run.stopped]
     checks = [run for run in done if run.kind == Kind.CHECK]
     practices = [_run(run) for run in runs if run.kind == Kind.PRACTICE]
+    finished = [run.started_at for run in done if run.kind == Kind.PRACTICE]
     trials = stored.trials(db, [check.id for check in checks])
     shown = {trial.stimulus.hash for found in trials.values() for trial, _ in found if not trial.stimulus.votes}
     said = stored.people_on(db, shown)
@@ -126,48 +149,33 @@ def _records(db: Session, runs: Sequence[RunRow]) -> tuple[CheckRecord, ...]:
             form=check.form,
             blueprint=check.blueprint or "",
             minutes=sum(minutes(run) for run in practices if run.started_at < check.started_at),
-            practices=sum(run.started_at < check.started_at for run in practices),
+            practices=sum(began < check.started_at for began in finished),
             trials=tuple(trial for trial, _ in trials[check.id]),
             network={trial.number: seen for trial, seen in trials[check.id] if seen},
-            people={trial.number: line for trial, _ in trials[check.id] if (line := _people(trial, said))},
+            people={
+                trial.number: line
+                for trial, _ in trials[check.id]
+                if (line := chose_target(said.get(trial.stimulus.hash, {}), trial, own))
+            },
         )
         for check in checks
+        for own in [shared(check.started_at)]
     )
-
-
-def _people(trial: Trial, said: Mapping[str, Mapping[str, int]]) -> tuple[int, int] | None:
-    """Consenting users who chose the target, of how many, from ENOUGH_PEOPLE on."""
-    answers = said.get(trial.stimulus.hash, {})
-    of = sum(answers.values())
-    return (answers.get(trial.stimulus.target.word, 0), of) if of >= ENOUGH_PEOPLE else None
-
-
-def _progress(plan: Plan, checks: Sequence[CheckRecord], practised: Sequence[datetime]) -> Progress:
-    latest = checks[-1].blueprint if checks else ""
-    scores = []
-    for check in checks:
-        same = [other.when for other in checks if other.blueprint == check.blueprint]
-        found = check.summary
-        before = practised_before(check.when, same, practised)
-        scores.append(CheckScore(check.blueprint, found.right, found.shown, before))
-    points = tuple(
-        CheckPoint(c.when, c.summary.right, c.summary.shown, c.summary.interval, c.blueprint == latest) for c in checks
-    )
-    return Progress(plan, points, verdict(scores, plan), tuple(practised))
 
 
 def _run(run: RunRow) -> Run:
     return Run(run.started_at, run.ended_at, run.length)
 
 
-def _sitting(run: RunRow, void: Mapping[datetime, int], latest: str) -> Sitting:
-    recognition = run.task == RECOGNITION
+def _sitting(run: RunRow, check: CheckRecord | None, latest: Mapping[str, Any]) -> Sitting:
+    """`check`: the record of this run, if it is a finished check; `latest`: the design of the latest that counts."""
     return Sitting(
-        kind=Kind(run.kind) if recognition else None,
+        kind=Kind(run.kind) if run.task == RECOGNITION else None,
         started_at=run.started_at,
         ended_at=run.ended_at,
         stopped=run.stopped,
         hard=run.hard,
-        void=void.get(run.started_at, 0) if recognition else 0,
-        comparable=run.blueprint == latest,
+        void=check.void if check else 0,
+        unseen=check.unseen if check else 0,
+        differs=differences(run.design, latest) if check and latest else (),
     )

@@ -4,11 +4,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.domain.change import BASELINE_CHECKS, verdict
+from core.domain.change import verdict
 from core.domain.dose import minutes
-from core.domain.standing import Change, scores
+from core.domain.standing import Change, begins_anew, checks_left, comparable, scores
 from core.storage import standings as stored
 from core.storage.database import Store
+from core.storage.faces import newest_set
 from core.storage.locks import take_turns
 from core.storage.plans import plan_in_force
 from core.storage.tables import StandingRow, TrainingDayRow
@@ -23,6 +24,8 @@ def keep(db: Session, person_id: str, practised_on: date | None = None) -> None:
     db.flush()
     _, plan = plan_in_force(db, person_id)
     checks = stored.finished_checks(db, person_id)
+    source = newest_set(db, plan.set_name)
+    anew = begins_anew(checks, plan, source is not None and source.has_roles)
     found = verdict(scores(checks, stored.practices_begun(db, person_id)), plan)
     dates = stored.run_dates(db, person_id)
     put(
@@ -31,11 +34,11 @@ def keep(db: Session, person_id: str, practised_on: date | None = None) -> None:
         {"person_id": person_id},
         last_practice=dates.last,
         checks=len(checks),
-        checks_left=max(0, BASELINE_CHECKS + plan.checks_planned - len(checks)),
+        checks_left=checks_left(checks, plan),
         verdict=found.kind,
         gain=found.gain,
-        change=Change.of(found).to_json(),
-        line=[round(c.right / c.shown, 4) for c in checks if c.shown and c.blueprint == checks[-1].blueprint],
+        change=Change.of(found, anew).to_json(),
+        line=[round(check.right / check.shown, 4) for check in comparable(checks)],
         hard_at=dates.hard,
         stopped_at=dates.stopped,
         check_stopped_at=dates.check_stopped,
@@ -46,7 +49,8 @@ def keep(db: Session, person_id: str, practised_on: date | None = None) -> None:
 
 
 def catch_up(store: Store) -> int:
-    """Make the standings that are missing: those of a database from before there were any. Returns how many."""
+    """Make the standings that are missing or were found by another rule: those of an older release's database.
+    Returns how many."""
     made = 0
     while True:
         with store.begin() as db:

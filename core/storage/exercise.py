@@ -97,7 +97,8 @@ def _trial(row: TrialRow, face: StimulusRow) -> Trial:
             focus_lost=bool(row.focus_lost),
             window=row.window,
         )
-    return Trial(row.number, stimulus(face), row.exposure_ms, answer, row.void, row.painted_at is not None)
+    painted, first = row.painted_at is not None, row.earlier_face == 0
+    return Trial(row.number, stimulus(face), row.exposure_ms, answer, row.void, painted, first)
 
 
 def save_answer(db: Session, block_id: str, number: int, answer: Answer, context: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ course of half a year has a thousand trials of checks."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ class RunRow:
     task: str
     kind: str
     blueprint: str | None
+    design: dict[str, Any]
     form: str | None
     length: int
     started_at: datetime
@@ -54,6 +56,7 @@ def trials(db: Session, block_ids: Collection[str]) -> dict[str, list[tuple[Tria
         TrialRow.response_time_ms,
         TrialRow.focus_lost,
         TrialRow.void,
+        TrialRow.earlier_face,
         TrialRow.network_probabilities,
     )
     rows = select(*columns).join(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
@@ -90,4 +93,5 @@ def _trial(row: Row[tuple[object, ...]]) -> Trial:
             best_guess=Emotion.from_word(row.best_guess) if row.best_guess else None,
             focus_lost=bool(row.focus_lost),
         )
-    return Trial(row.number, face, row.exposure_ms, answer, row.void, row.painted_at is not None)
+    painted, first = row.painted_at is not None, row.earlier_face == 0
+    return Trial(row.number, face, row.exposure_ms, answer, row.void, painted, first)

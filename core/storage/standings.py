@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.dose import Run
-from core.domain.standing import FinishedCheck
+from core.domain.standing import RULE, FinishedCheck
 from core.domain.trials import Kind, Response
+from core.storage.plans import plans_of
 from core.storage.tables import RECOGNITION, BlockRow, StandingRow, TrialRow
 
 
@@ -53,12 +54,24 @@ def finished_checks(db: Session, person_id: str) -> list[FinishedCheck]:
         .subquery()
     )
     rows = (
-        select(BlockRow.blueprint, BlockRow.started_at, counts.c.right, counts.c.shown)
+        select(BlockRow, counts.c.right, counts.c.shown)
         .outerjoin(counts, counts.c.block_id == BlockRow.id)
         .where(*_over(person_id, Kind.CHECK), BlockRow.stopped.is_(False))
         .order_by(BlockRow.started_at)
     )
-    return [FinishedCheck(row[0] or "", row[1], int(row[2] or 0), int(row[3] or 0)) for row in db.execute(rows)]
+    plans = plans_of(db, person_id)
+    return [
+        FinishedCheck(
+            row.blueprint or "",
+            row.started_at,
+            int(right or 0),
+            int(shown or 0),
+            row.length,
+            row.design,
+            plans[row.plan_id],
+        )
+        for row, right, shown in db.execute(rows)
+    ]
 
 
 def practices_begun(db: Session, person_id: str) -> Sequence[datetime]:
@@ -77,8 +90,8 @@ def practices(db: Session, person_id: str, on: date | None = None) -> list[Run]:
 
 
 def without_standing(db: Session, most: int) -> Sequence[str]:
-    """Up to `most` people who have begun a run of which nothing is in `standings`."""
-    known = select(StandingRow.person_id)
+    """Up to `most` people who have begun a run and have no standing by the rule of today."""
+    known = select(StandingRow.person_id).where(StandingRow.change["rule"].as_integer() == RULE)
     return db.scalars(select(BlockRow.person_id).where(BlockRow.person_id.not_in(known)).distinct().limit(most)).all()
 
 

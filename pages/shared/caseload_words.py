@@ -4,8 +4,10 @@ from datetime import datetime
 
 from core.domain.attention import Concern
 from core.domain.change import VerdictKind
+from core.domain.standing import Change
 from core.services.caseload import Line
 from pages.shared.people import day
+from pages.shared.verdict_words import anew, faces_in_words
 from pages.shared.words import _, ngettext
 
 MARKS = {
@@ -35,19 +37,21 @@ def verdict_name(kind: VerdictKind) -> str:
 
 
 def verdict_figures(line: Line) -> str:
-    """What the verdict rests on, or what is missing for one."""
-    change = line.change
-    if change is None:
+    """What the verdict rests on, or what is missing for one; and that the plan now has other checks, where it has."""
+    if line.change is None:
         return ""
+    told = _figures(line, line.change)
+    return f"{told}. {anew()}" if line.change.anew else told
+
+
+def _figures(line: Line, change: Change) -> str:
     match line.verdict:
         case VerdictKind.BETTER | VerdictKind.WORSE:
             return _("{gain:+d} points since baseline").format(gain=_points(line))
-        case VerdictKind.CANNOT_TELL if change.faces_missing:
-            return _("{gain:+d} points; about {faces} more faces would tell").format(
-                gain=_points(line), faces=change.faces_missing
-            )
         case VerdictKind.CANNOT_TELL:
-            return _("{gain:+d} points, within the usual ups and downs").format(gain=_points(line))
+            within = _("{gain:+d} points, within the usual ups and downs").format(gain=_points(line))
+            faces = None if change.anew else faces_in_words(change)
+            return f"{within}. {faces}" if faces else within
         case VerdictKind.BELOW_DOSE:
             return _("{done} of {planned} practices").format(
                 done=change.practised, planned=change.practised + change.practices_needed

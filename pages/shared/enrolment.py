@@ -49,7 +49,7 @@ def _offer(patient_id: str, offered: list[OpenStudy]) -> None:
     quiet(
         _(
             "It needs the person’s consent to research. Only then an arm is drawn by lot, and its plan holds from the "
-            "next run of faces on. Nobody can know the arm before."
+            "next run of faces on. Nobody can know the arm before. The checks may change; then a new baseline begins."
         )
     )
 

@@ -1,6 +1,5 @@
 """The four figures that sum a patient up, each with its interval, for the page and for the report."""
 
-from core.domain.compare import difference_interval
 from core.domain.metrics import Interval
 from core.report.content import Figure
 from core.services.review import Review
@@ -14,21 +13,21 @@ def four_figures(found: Review) -> tuple[Figure, ...]:
 
 
 def _latest(found: Review) -> Figure:
-    name, latest = _("Named as meant, latest check"), found.progress.checks[-1:]
-    if not latest or not latest[0].shown:
+    name, point = _("Named as meant, latest check"), found.series.latest if found.series else None
+    if point is None:
         return Figure(name, "–", _("no check yet"))
-    low, high = (round(100 * edge) for edge in latest[0].interval)
-    spread = _("95 %: {low} to {high} %").format(low=low, high=high)
-    return Figure(name, percent(latest[0].right / latest[0].shown, 0), spread)
+    low, high = (round(100 * edge) for edge in point.interval)
+    return Figure(name, percent(point.right / point.shown, 0), _("95 %: {low} to {high} %").format(low=low, high=high))
 
 
 def _gain(found: Review) -> Figure:
-    name, latest, verdict = _("Since the baseline"), found.progress.checks[-1:], found.progress.verdict
-    if verdict.baseline is None or verdict.gain is None or not latest:
+    """The difference beside what the verdict takes for ups and downs, so that both say the same."""
+    name, verdict = _("Since the baseline"), found.progress.verdict
+    if verdict.baseline is None or verdict.gain is None or verdict.band is None:
         return Figure(name, "–", _("no later check yet"))
-    after, before = (latest[0].right, latest[0].shown), (verdict.baseline.right, verdict.baseline.shown)
     value = _("{points} points").format(points=f"{100 * verdict.gain:+.0f}")
-    return Figure(name, value, _between(difference_interval(after, before), 100, "+.0f"))
+    low, high = (f"{100 * (edge - verdict.baseline.rate):+.0f}" for edge in verdict.band)
+    return Figure(name, value, _("{low} to {high}: ups and downs").format(low=low, high=high))
 
 
 def _hu(found: Review) -> Figure:

@@ -17,11 +17,11 @@ from pages.shared.emotions import label
 from pages.shared.frequencies import percent
 from pages.shared.matrix_table import counts_table, hover, named
 from pages.shared.patient_figures import four_figures
-from pages.shared.patient_words import concern, confusions
+from pages.shared.patient_words import beside_the_verdict, concern, confusions
 from pages.shared.quiet import quiet
 from pages.shared.state import state
 from pages.shared.timeline import kind_of_event
-from pages.shared.verdict_words import of_a_patient, what_would_tell
+from pages.shared.verdict_words import of_a_patient
 from pages.shared.words import _, ngettext
 
 CHANCE = 1 / len(Emotion)
@@ -30,9 +30,8 @@ CHANCE = 1 / len(Emotion)
 def show_headline(found: Review) -> None:
     """The verdict in a sentence, and what needs attention."""
     st.subheader(of_a_patient(found.progress.verdict))
-    more = what_would_tell(found.progress.verdict)
-    if more:
-        quiet(more)
+    for sentence in beside_the_verdict(found):
+        quiet(sentence)
     for one in found.attention:
         st.markdown(f":material/error_outline: {concern(one)}")
     if not found.attention:
@@ -140,10 +139,14 @@ def _share(part: int, whole: int) -> float | None:
 def _row(found: Review, place: int, day: str, network: float | None, people: float | None) -> dict[str, str]:
     check, point = found.checks[place], found.progress.checks[place]
     low, high = (round(100 * edge) for edge in point.interval)
-    first = [c.when for c in found.checks if c.blueprint == found.checks[-1].blueprint][:BASELINE_CHECKS]
+    series = found.series.checks if found.series else ()
+    if point.comparable:
+        kind = _("baseline") if check in series[:BASELINE_CHECKS] else ""
+    else:
+        kind = _("does not count") if series and check.blueprint == series[-1].blueprint else _("another kind")
     return {
         _("Date"): day,
-        _("Kind"): _("baseline") if check.when in first else "" if point.comparable else _("another kind"),
+        _("Kind"): kind,
         _("Form"): check.form or "–",
         _("Named as meant"): _("{right} of {shown}").format(right=point.right, shown=point.shown),
         _("Usual share"): f"{low}–{high} %",

@@ -12,12 +12,13 @@ from pages.shared.patient_words import (
     power_in_words,
     suggestion_in_words,
 )
-from pages.shared.people import day
+from pages.shared.people import day, plain
 from pages.shared.plan_fields import ask_plan
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.trouble import trying
+from pages.shared.verdict_words import anew
 from pages.shared.words import _
 
 PAGE = "pages/clinician/patient.py"
@@ -30,14 +31,17 @@ def show_plan(found: Review) -> None:
         quiet(_("This is the recommended plan; nobody has changed it."))
     else:
         quiet(_("In force since {date}.").format(date=day(found.plan_since)))
-    verdict = found.progress.verdict
-    about = (limit_in_words(verdict, found.plan), power_in_words(verdict, found.plan), if_practice_alone(verdict))
-    for sentence in about:
+    if found.anew:
+        st.markdown(anew())
+    ahead, verdict = found.outlook, found.progress.verdict
+    for sentence in (limit_in_words(ahead, found.plan), power_in_words(ahead), if_practice_alone(verdict)):
         if sentence:
             quiet(sentence)
     st.subheader(_("Suggested next"))
     st.markdown(suggestion_in_words(found.suggestion, found.plan))
-    if found.suggestion.changes(found.plan):
+    if found.study is not None:
+        st.markdown(_in_study(found.study))
+    elif found.suggestion.changes(found.plan):
         st.button(_("Accept the suggestion"), on_click=_set, args=(found.id, found.suggestion.plan), type="primary")
         quiet(_("The checks stay as they are, so the baseline stays. Or choose otherwise below."))
     st.subheader(_("Change the plan"))
@@ -50,7 +54,16 @@ def show_plan_card(found: Review) -> None:
         st.markdown(f"**{_('Plan')}.** {plan_in_words(found.plan, found.set_title)}")
         if found.suggestion.changes(found.plan):
             st.markdown(f"**{_('Suggested next')}.** {suggestion_in_words(found.suggestion, found.plan)}")
-            st.button(_("Accept"), on_click=_set, args=(found.id, found.suggestion.plan), key="accept-card")
+            if found.study is None:
+                st.button(_("Accept"), on_click=_set, args=(found.id, found.suggestion.plan), key="accept-card")
+            else:
+                quiet(_in_study(found.study))
+
+
+def _in_study(study: str) -> str:
+    return _(
+        "In the study “{study}” the plan is the arm’s. Another plan takes this person out of what the study compares."
+    ).format(study=plain(study))
 
 
 def _set(patient_id: str, plan: Plan) -> None:
@@ -63,7 +76,11 @@ def _form(found: Review) -> None:
         sets = faces.list_sets(store(), state().token)
         wished = ask_plan(found.plan, sets, key=f"{found.id}-{found.plan_since}")
         quiet(
-            _("Other faces, another length or another exposure of the checks start a new baseline. Practice does not.")
+            _(
+                "Other faces, another length or another exposure of the checks start a new baseline. Practice does "
+                "not. The number of checks planned moves the limit for the next ones: the more are planned, the larger "
+                "a change must be to be called one."
+            )
         )
         agreed = st.checkbox(_("A new baseline may begin, if the checks change"))
         if not st.form_submit_button(_("Save the plan"), type="primary"):

@@ -1,15 +1,27 @@
 """One patient in words, for the clinician: what needs attention, what is mixed up, the plan, what might come next."""
 
 from core.domain.attention import Attention, Concern
-from core.domain.change import Verdict, VerdictKind, power
+from core.domain.change import PLANNED_GAIN, Outlook, Verdict, VerdictKind
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan
+from core.domain.plan import Difference, Plan
 from core.domain.result import BlockResult
 from core.domain.suggestion import Strength, Suggestion
+from core.services.review import Review
 from pages.shared.emotions import label
 from pages.shared.people import day
+from pages.shared.plan_fields import exposure_name
 from pages.shared.set_names import set_title
+from pages.shared.verdict_words import anew, what_would_tell
 from pages.shared.words import _, ngettext
+
+
+def beside_the_verdict(found: Review) -> list[str]:
+    """What belongs to the headline: that the plan now has other checks, or what it takes to tell more."""
+    if found.anew:
+        return [anew()]
+    verdict = found.progress.verdict
+    power = power_in_words(found.outlook) if verdict.kind is VerdictKind.CANNOT_TELL else None
+    return [sentence for sentence in (what_would_tell(verdict), power) if sentence]
 
 
 def concern(found: Attention) -> str:
@@ -40,18 +52,50 @@ def concern(found: Attention) -> str:
                 "on {date}).",
                 times,
             ).format(times=times, date=date)
+        case Concern.UNSEEN:
+            return ngettext(
+                "{times} face of a check could not be seen ({date}). A check of which fewer than nine in ten were seen "
+                "does not count.",
+                "{times} faces of checks could not be seen (last on {date}). A check of which fewer than nine in ten "
+                "were seen does not count.",
+                times,
+            ).format(times=times, date=date)
         case Concern.EXCLUDED:
             return ngettext(
-                "{times} check cannot be compared with the latest: its faces, length, time, language or device were "
-                "others.",
-                "{times} checks cannot be compared with the latest: their faces, length, time, language or device "
-                "were others.",
+                "{times} check cannot be compared with the latest: {why}.",
+                "{times} checks cannot be compared with the latest: {why}.",
                 times,
-            ).format(times=times)
+            ).format(times=times, why="; ".join(map(_differs, found.why)))
         case Concern.SILENT:
             return _("No practice for two weeks or more: the last was on {date}.").format(date=date)
         case Concern.NOT_BEGUN:
             return _("Has not begun: the account is from {date}.").format(date=date)
+
+
+def _differs(one: Difference) -> str:
+    """In what a check differs from the latest."""
+    match one.name:
+        case "length":
+            return _("{was} faces instead of {now}").format(was=one.was, now=one.now)
+        case "exposure_ms":
+            return _("each face shown {was} instead of {now}").format(
+                was=exposure_name(one.was), now=exposure_name(one.now)
+            )
+        case "device":
+            return _("on {was} instead of {now}").format(was=_device(one.was), now=_device(one.now))
+        case "language":
+            return _("in another language")
+        case "intensities":
+            return _("faces of another strength")
+        case "votes":
+            return _("faces of another clarity")
+        case _:
+            return _("other faces")
+
+
+def _device(kind: str) -> str:
+    kinds = {"phone": _("a phone"), "tablet": _("a tablet"), "computer": _("a computer")}
+    return kinds.get(kind, kind)
 
 
 def confusions(found: BlockResult) -> list[str]:
@@ -152,24 +196,23 @@ def if_practice_alone(verdict: Verdict) -> str | None:
     return _("If merely doing a check again gives 5 points, {verdict}.").format(verdict=kinds[verdict.if_practice_gain])
 
 
-def power_in_words(verdict: Verdict, plan: Plan) -> str | None:
-    """How often one check would show the planned gain under this plan's limit; None where there is no room for it."""
-    if verdict.baseline is None or not verdict.baseline.right or not verdict.limit or verdict.faces_needed is None:
+def power_in_words(found: Outlook) -> str | None:
+    """How often one check by a plan would show the planned gain under its limit; None where there is no room for it."""
+    if found.power is None:
         return None
-    found = power(verdict.baseline.rate, verdict.planned_gain, plan.check_length, verdict.limit)
     return _(
-        "A person who gained {gain} points would be called better at a single check in about {found} of 100 such "
-        "courses: longer checks find more."
-    ).format(gain=round(100 * verdict.planned_gain), found=round(100 * found))
+        "A person who names {start} of 100 faces at the start and gains {gain} points would be called better at a "
+        "single check in about {found} of 100 such courses: fewer planned checks and longer ones find more."
+    ).format(start=round(100 * found.start), gain=round(100 * PLANNED_GAIN), found=round(100 * found.power))
 
 
-def limit_in_words(verdict: Verdict, plan: Plan) -> str | None:
-    """The simulated limit of this plan, as shares of a check; None before there is a baseline."""
-    if verdict.band is None or verdict.limit is None:
+def limit_in_words(found: Outlook, plan: Plan) -> str | None:
+    """The simulated limit of a plan, as shares of a check; None before there is a baseline."""
+    if found.band is None:
         return None
-    low, high = (round(100 * edge) for edge in verdict.band)
+    low, high = (round(100 * edge) for edge in found.band)
     return _(
         "With this plan a check counts as a change below {low} or above {high} in 100 (|z| over {limit}). The limit "
         "is simulated so that of 100 people who do not change at most 5 are ever called changed in the whole course "
         "of {checks} checks, with ups and downs from day to day."
-    ).format(low=low, high=high, limit=f"{verdict.limit:.2f}", checks=plan.checks_planned)
+    ).format(low=low, high=high, limit=f"{found.limit:.2f}", checks=plan.checks_planned)

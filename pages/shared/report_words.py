@@ -14,12 +14,12 @@ from core.services.reports import Facts
 from core.services.review import Review
 from pages.shared.emotions import label
 from pages.shared.patient_figures import four_figures
-from pages.shared.patient_words import concern, confusions, plan_in_words
+from pages.shared.patient_words import beside_the_verdict, concern, confusions, plan_in_words
 from pages.shared.people import day
 from pages.shared.questionnaires import change_in_words, in_words
 from pages.shared.set_names import set_title
 from pages.shared.timeline import calendar_day, kind_of_event
-from pages.shared.verdict_words import of_a_patient, what_would_tell
+from pages.shared.verdict_words import of_a_patient
 from pages.shared.words import _, language, ngettext
 
 MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS = 5, 6, 24
@@ -37,7 +37,7 @@ def report_in_words(facts: Facts) -> Report:
         name=found.code,
         facts=_facts(facts),
         headline=of_a_patient(found.progress.verdict),
-        more=what_would_tell(found.progress.verdict) or "",
+        more=" ".join(beside_the_verdict(found)),
         attention=Section(_("Needs attention"), attention),
         figures=four_figures(found),
         course=_course(found),
@@ -69,7 +69,7 @@ def _facts(facts: Facts) -> list[tuple[str, str]]:
     return [
         (_("Made on"), _("{date} by {clinician}").format(date=day(found.at), clinician=facts.by)),
         (_("Rests on"), told),
-        (_("Faces"), set_title(found.set_title)),
+        (_("Faces"), set_title(found.measured_title)),
     ]
 
 

@@ -1,6 +1,7 @@
 """The verdict on change in words for the patient, and for the clinician. "Cannot tell yet" is a result, not a lack."""
 
-from core.domain.change import Verdict, VerdictKind
+from core.domain.change import PLANNED_GAIN, Verdict, VerdictKind
+from core.domain.standing import Change
 from pages.shared.words import _, ngettext
 
 
@@ -63,13 +64,21 @@ def _points(verdict: Verdict) -> int:
 
 
 def what_would_tell(verdict: Verdict) -> str | None:
-    """How many more faces would show the planned gain, where that can be said."""
-    if verdict.kind is not VerdictKind.CANNOT_TELL or verdict.faces_needed is None:
-        return None
-    missing = max(0, verdict.faces_needed - verdict.faces_before, verdict.faces_needed - verdict.faces_after)
-    if missing == 0:
+    """How many faces a planned gain takes, where it cannot be told yet."""
+    return faces_in_words(verdict) if verdict.kind is VerdictKind.CANNOT_TELL else None
+
+
+def faces_in_words(found: Verdict | Change) -> str | None:
+    """How many faces a planned gain takes; None where there are as many, or no room for it."""
+    needed = found.faces_needed
+    if needed is None or needed <= min(found.faces_before, found.faces_after):
         return None
     return _(
-        "To see a gain of {gain} in 100 with fair certainty, about {needed} faces are needed at the start and as "
-        "many later."
-    ).format(gain=round(100 * verdict.planned_gain), needed=verdict.faces_needed)
+        "A gain of {gain} points takes about {needed} faces on each side in a single comparison; so far {before} and "
+        "{after}."
+    ).format(gain=round(100 * PLANNED_GAIN), needed=needed, before=found.faces_before, after=found.faces_after)
+
+
+def anew() -> str:
+    """That the plan in force has other checks than there are."""
+    return _("The plan now asks for other checks: the next two begin a new baseline.")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.domain.attention import Attention, Concern, Sitting, attention
 from core.domain.dose import Run, dose, minutes
+from core.domain.plan import Difference
 from core.domain.trials import Kind
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -37,9 +38,18 @@ def test_checks_that_do_not_count_are_named_with_the_reason() -> None:
     assert concerns(sitting(1, Kind.CHECK, stopped=True)) == [Concern.CHECK_STOPPED]
     assert concerns(sitting(2, Kind.CHECK, ended_at=None)) == [Concern.LEFT]
     assert concerns(sitting(0.5, Kind.CHECK, ended_at=None)) == []
-    assert concerns(sitting(80, Kind.CHECK, comparable=False), sitting(1)) == [Concern.EXCLUDED]
+    device = Difference("device", "phone", "computer")
+    others = [sitting(9, Kind.CHECK, differs=(device,)), sitting(8, Kind.CHECK, differs=(device,)), sitting(1)]
+    assert attention(others, days_ago(100), NOW) == (Attention(Concern.EXCLUDED, 2, days_ago(8), (device,)),)
+    unseen = attention([sitting(3, Kind.CHECK, unseen=32), sitting(1, Kind.CHECK)], days_ago(100), NOW)
+    assert unseen == (Attention(Concern.UNSEEN, 32, days_ago(3)),)
     void = attention([sitting(3, Kind.CHECK, void=2), sitting(1, Kind.CHECK, void=1)], days_ago(100), NOW)
     assert void == (Attention(Concern.VOID, 3, days_ago(1)),)
+
+
+def test_what_was_wrong_with_a_check_is_said_for_four_weeks() -> None:
+    differs = (Difference("length", 42, 84),)
+    assert concerns(sitting(29, Kind.CHECK, void=2, unseen=9, differs=differs), sitting(1)) == []
 
 
 def test_two_weeks_without_practice_are_said_while_the_plan_goes_on() -> None:

@@ -1,5 +1,7 @@
 """Change is called change by one limit for whole courses, and only where checks can be compared."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -11,6 +13,7 @@ from core.domain.change import (
     course_statistics,
     faces_needed,
     limit,
+    outlook,
     power,
     verdict,
 )
@@ -19,8 +22,8 @@ from core.domain.plan import Plan
 PLAN = Plan()
 
 
-def course(*right: int, blueprint: str = "one", practised: int = 100) -> list[CheckScore]:
-    return [CheckScore(blueprint, n, 42, practised if i > 1 else 0) for i, n in enumerate(right)]
+def course(*right: int, blueprint: str = "one", practised: int = 100, plan: Plan | None = None) -> list[CheckScore]:
+    return [CheckScore(blueprint, n, 42, practised if i > 1 else 0, plan) for i, n in enumerate(right)]
 
 
 @pytest.mark.parametrize(("checks", "published"), [(3, 2.35), (6, 2.56), (12, 2.77)])
@@ -118,6 +121,21 @@ def test_no_verdict_below_the_planned_dose() -> None:
     assert verdict(course(20, 22, 30, 42, practised=4), PLAN).practices_needed == 4
 
 
+def test_a_new_plan_rewrites_no_verdict_that_was_given() -> None:
+    made = course(27, 27, 40, plan=PLAN)
+    assert verdict(made, Plan(checks_planned=26)).kind is VerdictKind.BETTER
+    assert verdict(course(27, 27, 40), Plan(checks_planned=26)).kind is VerdictKind.CANNOT_TELL
+    assert verdict(made[:2], Plan(checks_planned=26)).limit == limit(26, 42), "no later check: the next one's limit"
+
+
+def test_each_check_asks_for_the_practices_of_its_own_plan() -> None:
+    slow = Plan(check_every=8)
+    third = CheckScore("one", 40, 42, 4, PLAN)
+    fourth = CheckScore("one", 40, 42, 12, slow)
+    assert verdict([*course(27, 27), third, fourth], slow).kind is VerdictKind.BETTER
+    assert verdict([*course(27, 27), third, replace(fourth, practised=11)], slow).practices_needed == 1
+
+
 def test_more_checks_than_planned_raise_the_limit_instead_of_the_false_alarms() -> None:
     as_planned, beyond = verdict(course(*[25] * 8), PLAN), verdict(course(*[25] * 14), PLAN)
     assert as_planned.limit == limit(6, 42)
@@ -174,3 +192,19 @@ def test_the_textbook_plan_of_138_faces_on_each_side_has_its_80_percent() -> Non
     assert 0.8 < power(0.65, 0.15, needed, 1.96, session_sd=0) < 0.95
     with pytest.raises(ValueError, match="between 0 and 1"):
         power(0.9, 0.15, 42, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("planned", "length", "found"), [(6, 42, 0.055), (6, 210, 0.124), (3, 42, 0.09), (1, 42, 0.22), (1, 210, 0.36)]
+)
+def test_fewer_planned_checks_and_longer_ones_find_more(planned: int, length: int, found: float) -> None:
+    ahead = outlook(Plan(checks_planned=planned, check_length=length), None)
+    assert (ahead.start, ahead.band) == (0.65, None)
+    assert ahead.power == pytest.approx(found, abs=0.006)
+
+
+def test_what_is_ahead_is_said_from_the_persons_own_baseline() -> None:
+    known = verdict(course(20, 22), PLAN)
+    ahead = outlook(PLAN, known.baseline)
+    assert (ahead.start, ahead.band, ahead.limit) == (0.5, known.band, known.limit)
+    assert outlook(PLAN, verdict(course(40, 40), PLAN).baseline).power is None, "no room for the gain"

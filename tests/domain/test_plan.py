@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan, blueprint
+from core.domain.plan import Difference, Plan, asks_for, blueprint, differences
 
 
 def test_a_plan_survives_json_unchanged() -> None:
@@ -87,3 +87,16 @@ def test_a_blueprints_key_never_changes_between_releases() -> None:
     """A stored key must stay comparable: a change here would restart every baseline."""
     key = blueprint(Plan(), "1a2b", "en", "computer").key
     assert key == "1276b18a99852e308e12086379f6ba83e5cd7232a40e25a0794536d4aa31e49e"
+
+
+def test_a_plan_asks_for_checks_of_its_own_faces_length_and_time_wherever_they_are_done() -> None:
+    made = blueprint(Plan(), "1a2b", "es", "phone").to_json()
+    assert asks_for(Plan(check_every=9, checks_planned=2), made)
+    for other in (Plan(check_length=84), Plan(exposure_ms=500), Plan(check_votes=(7, 10)), Plan(set_name="fer2013")):
+        assert not asks_for(other, made)
+
+
+def test_two_designs_differ_in_the_parts_that_are_others() -> None:
+    first, second = (blueprint(Plan(), "1a2b", "en", device).to_json() for device in ("computer", "phone"))
+    assert differences(first, first) == ()
+    assert differences(first, second) == (Difference("device", "computer", "phone"),)
