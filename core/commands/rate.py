@@ -2,6 +2,8 @@
 
 Prints a line for each face of a picture, and for each face of a video how long it showed what; --json prints one JSON
 object per file with every frame that was read. Nothing is stored. The exit status is 1 if a file could not be read.
+The settings that close the exercise in the app (EXPRESSION, SITE) do not bind this command: whoever runs it answers for
+whose faces they are.
 """
 
 import argparse

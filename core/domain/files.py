@@ -3,11 +3,13 @@
 from core.domain.people import Refusal
 
 MOST_BYTES = 50_000_000
+MOST_FILES = 12  # that are given at a time
 MOST_PIXELS = 40_000_000  # of a picture
 MOST_VIDEO_PIXELS = 3840 * 2160  # of a frame
 MOST_SECONDS = 180.0  # of a video
 MOST_WORK = 120.0  # seconds that reading one file may take
 MOST_AT_ONCE = 2  # files that one server reads
+MOST_ARRIVING = 6  # files that it has in memory, those that still arrive included
 
 
 class FileRefused(Refusal):
@@ -36,6 +38,7 @@ _SAID = {
     ),
     "work": FileRefused("Reading this file takes too long. Please choose a shorter or smaller one."),
     "busy": FileRefused("Other files are being read just now. Please try again in a minute."),
+    "many": FileRefused("{files} files can be given at a time. Please give this one again.", files=MOST_FILES),
     "signed-out": FileRefused("You are not signed in. Please sign in again."),
     "not-allowed": FileRefused("Files cannot be read here just now. Please open this page again."),
     "lost": FileRefused("The connection was lost. Please try again."),

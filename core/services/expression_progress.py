@@ -60,8 +60,7 @@ def result(store: Store, token: str, run_id: str) -> ExpressionRun:
 def last(store: Store, token: str) -> ExpressionRun | None:
     """The patient's newest run that is over and in which something was shown."""
     with store.begin() as db:
-        runs = stored.ended_runs(db, require(db, token, Role.PATIENT).id)
-        return next((one for one in reversed(runs) if one.made), None)
+        return stored.newest_shown(db, require(db, token, Role.PATIENT).id)
 
 
 def faces_of_one(store: Store, token: str) -> dict[Emotion, bytes]:

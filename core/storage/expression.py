@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -39,6 +39,14 @@ def ended_runs(db: Session, person_id: str) -> list[ExpressionRun]:
     """The person's runs that are over, finished or stopped, oldest first."""
     rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION)
     return _runs(db, db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(BlockRow.started_at)).all())
+
+
+def newest_shown(db: Session, person_id: str) -> ExpressionRun | None:
+    """The person's newest run that is over and in which a face was read."""
+    read = exists().where(TrialRow.block_id == BlockRow.id, TrialRow.network_probabilities.is_not(None))
+    rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION, read)
+    row = db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(BlockRow.started_at.desc()).limit(1)).first()
+    return None if row is None else load(db, row)
 
 
 def add_tries(db: Session, run_id: str, planned: Sequence[tuple[Emotion, int | None, int | None]]) -> None:

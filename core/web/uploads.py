@@ -5,7 +5,8 @@
 
 The lines are {"share": 0.4} and at the end {"done": ID, "kind": …, "frames": [{"at", "faces": [[id, *box, top,
 probability]]}]}, or {"problem": NAME} of `core.domain.files`. The file is held in memory while it is read and let go
-when that ends, whatever way: done, refused, or the tab gone. What was seen (numbers) waits for the page under ID.
+when that ends, whatever way: done, refused, or the tab gone. What was seen (numbers) waits for the page under ID. More
+files may arrive than are read at once, and each has to be here after a while: a bad connection holds up nobody else.
 """
 
 import json
@@ -15,14 +16,14 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from secrets import token_urlsafe
 from threading import Lock
 
-from anyio import to_thread
+from anyio import Semaphore, fail_after, to_thread
 from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from core.domain.files import MOST_AT_ONCE, MOST_BYTES, FileRefused, refused
+from core.domain.files import MOST_ARRIVING, MOST_AT_ONCE, MOST_BYTES, FileRefused, refused
 from core.domain.people import NotSignedIn, Refusal
 from core.domain.seen import Read, Seen
 from core.services.rate_files import require_files
@@ -30,9 +31,10 @@ from core.storage.database import Store
 from core.web.cookies import token_of
 from core.web.looking import rater_in_charge
 
+ARRIVES_WITHIN = 300.0  # seconds
 WAITING = 20
 """Results that wait for their page; an older one goes when another comes."""
-STATUS = {"signed-out": 401, "not-allowed": 403, "bytes": 413, "busy": 503}
+STATUS = {"signed-out": 401, "not-allowed": 403, "bytes": 413, "busy": 503, "lost": 408}
 _log = logging.getLogger(__name__)
 _results: OrderedDict[str, Read] = OrderedDict()
 _lock = Lock()
@@ -57,35 +59,40 @@ class Uploads:
     """The route's ASGI application."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self._at_work = store, 0
+        self._store, self._here, self._reading = store, 0, Semaphore(MOST_AT_ONCE)
 
     def routes(self) -> list[Route]:
         return [Route("/files/read", self, methods=["POST"])]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        if self._at_work >= MOST_AT_ONCE:
+        if self._here >= MOST_ARRIVING:
             await _no("busy")(scope, receive, send)
             return
-        self._at_work += 1
+        self._here += 1
         steps: Generator[bytes, None, None] | None = None
         try:
             await to_thread.run_sync(require_files, self._store, token_of(request))
-            steps = self._steps(await _body(request), request.query_params.get("denoise") == "1")
-            lines = StreamingResponse(_while_there(request, steps), media_type="application/x-ndjson")
-            await lines(scope, receive, send)
+            with fail_after(ARRIVES_WITHIN):
+                body = await _body(request)
+            async with self._reading:
+                steps = self._steps(body, request.query_params.get("denoise") == "1")
+                lines = StreamingResponse(_while_there(request, steps), media_type="application/x-ndjson")
+                await lines(scope, receive, send)
         except NotSignedIn:
             await _no("signed-out")(scope, receive, send)
         except FileRefused as refusal:
             await _no(refusal.name)(scope, receive, send)
         except Refusal:
             await _no("not-allowed")(scope, receive, send)
+        except TimeoutError:
+            await _no("lost")(scope, receive, send)
         except ClientDisconnect:
             pass
         finally:
             if steps is not None:
                 steps.close()  # where the tab has gone, so that the file is let go now
-            self._at_work -= 1
+            self._here -= 1
 
     def _steps(self, content: bytes, denoise: bool) -> Generator[bytes, None, None]:
         from core.vision.files import kind_of, read_file  # OpenCV, which few servers need

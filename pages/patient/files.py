@@ -5,7 +5,9 @@ import streamlit as st
 from core.domain.consent import NotAgreed, Purpose
 from core.domain.people import NotAllowed
 from core.services.rate_files import require_files
+from pages.shared.expression_words import what_it_reads_badly
 from pages.shared.faces_in_files import show_read_file
+from pages.shared.network_cards import in_use
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -27,9 +29,12 @@ else:
     st.markdown(
         _(
             "Choose pictures or a video. A computer looks for every face and **guesses which emotion it shows**. It "
-            "can be wrong, it is often wrong about fear, and it does not know what anybody feels."
+            "can be wrong, and it does not know what anybody feels."
         )
     )
+    weak = what_it_reads_badly(in_use())
+    if weak:
+        st.markdown(weak)
     quiet(
         _(
             "Files are looked at in memory and never stored; they are forgotten when they were read, or when you "

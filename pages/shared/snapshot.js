@@ -44,7 +44,7 @@ async function camera(place, data, note, send) {
   try {
     const which = data.device ? { deviceId: { exact: data.device } } : { facingMode: "user" };
     place.stream ??= await navigator.mediaDevices.getUserMedia({ video: which, audio: false });
-    if (!place.isConnected) return free(place);
+    if (!place.isConnected || place.kind !== "camera") return free(place);
     place.stream.getVideoTracks()[0].onended = () => send({ trouble: "ended" });
     video.srcObject = place.stream;
     await video.play();

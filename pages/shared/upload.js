@@ -5,7 +5,6 @@ pages/shared/upload.py. */
 
 const PICTURES = "image/jpeg,image/png,image/webp";
 const VIDEOS = "video/mp4,video/webm,video/quicktime,.mp4,.m4v,.mov,.webm";
-const MOST_FILES = 12;
 
 class Upload {
   constructor(root) {
@@ -51,7 +50,8 @@ class Upload {
 
   take(files) {
     this.problems.replaceChildren();
-    this.queue.push(...[...files].slice(0, MOST_FILES));
+    this.queue.push(...[...files].slice(0, this.data.most_files));
+    for (const file of [...files].slice(this.data.most_files)) this.problem(file, "many");
     this.input.value = "";
     if (!this.request) this.next();
   }
@@ -107,9 +107,13 @@ class Upload {
   refuse(file, problem) {
     this.request = null;
     this.state.textContent = "";
-    const text = this.data.problems[problem] ?? this.data.problems.lost;
-    this.problems.append(element("p", {}, element("strong", {}, file.name), ` – ${text}`));
+    this.problem(file, problem);
     this.next();
+  }
+
+  problem(file, name) {
+    const text = this.data.problems[name] ?? this.data.problems.lost;
+    this.problems.append(element("p", {}, element("strong", {}, file.name), ` – ${text}`));
   }
 
   cancel() {

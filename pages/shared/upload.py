@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core.domain.emotions import Emotion
-from core.domain.files import MOST_BYTES, MOST_SECONDS, refusals
+from core.domain.files import MOST_BYTES, MOST_FILES, MOST_SECONDS, refusals
 from core.domain.seen import Read
 from core.web.uploads import take
 from pages.shared.component import as_data
@@ -41,6 +41,7 @@ def show_upload() -> list[tuple[str, Read]]:
         "emotions": {emotion.word: label(emotion) for emotion in Emotion},
         "problems": {one.name: _(one.sentence).format(**one.values) for one in refusals()},
         "most": MOST_BYTES,
+        "most_files": MOST_FILES,
     }
     result = _component(key="upload", data=as_data(data), on_read_change=lambda: None)
     return _read(result.get("read"))

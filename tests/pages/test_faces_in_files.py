@@ -13,7 +13,7 @@ from core.domain.seen import COLUMNS, Read, Seen, SeenFace, as_csv
 from core.services import consents
 from core.services.consent_texts import newest
 from core.storage.database import Store
-from pages.shared import faces_in_files, resources
+from pages.shared import faces_in_files, network_cards, resources
 from pages.shared.faces_in_files_chart import TimelineWords, timeline
 from pages.shared.state import AppState
 from tests.support import new_clinician, new_patient, new_store
@@ -24,7 +24,8 @@ SURE = {emotion: tuple(0.7 if other is emotion else 0.05 for other in Emotion) f
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     store = new_store(tmp_path)
-    monkeypatch.setattr(resources, "store", lambda: store)
+    for module in (resources, network_cards):
+        monkeypatch.setattr(module, "store", lambda: store)
     yield store
     store.close()
 
@@ -49,8 +50,11 @@ def seen(at: float, *faces: tuple[int, Emotion]) -> Seen:
     return Seen(at, tuple(found), 0.5)
 
 
-def test_staff_may_give_files(store: Store) -> None:
-    assert has_upload(page(new_clinician(store)))
+def test_staff_may_give_files_and_read_what_the_network_is_bad_at(store: Store) -> None:
+    at = page(new_clinician(store))
+    assert has_upload(at)
+    weak = [emotion for emotion in ("fear", "happy") if f"**{emotion}**" in words(at)]
+    assert weak == ["fear"], "as the card of the network that compares says"
 
 
 def test_a_patient_is_led_to_the_question_first(store: Store) -> None:

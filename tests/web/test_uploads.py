@@ -126,13 +126,35 @@ def test_a_file_that_cannot_be_read_gets_the_name_of_its_sentence(site: Site, st
     assert give(site, happy()[:400], staff)[1] == [{"problem": "broken"}]
 
 
-def test_while_two_files_are_read_a_third_waits(site: Site, staff: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "MOST_AT_ONCE", 0)
+def test_no_more_files_are_taken_than_fit_into_memory(site: Site, staff: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_ARRIVING", 0)
     assert give(site, happy(), staff) == (503, [{"problem": "busy"}])
-    monkeypatch.setattr(uploads, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(uploads, "MOST_ARRIVING", 1)
     for _ in range(3):
         assert give(site, happy(), staff)[0] == 200
         assert give(site, b"nothing", staff)[1] == [{"problem": "kind"}]
+
+
+def test_files_that_arrive_slowly_hold_up_nobody_and_not_for_ever(
+    site: Site, staff: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = HTTPConnection("localhost", site.port, timeout=30), HTTPConnection("localhost", site.port, timeout=30)
+    monkeypatch.setattr(uploads, "ARRIVES_WITHIN", 3.0)
+    for connection in slow:
+        connection.putrequest("POST", "/files/read", skip_host=True)
+        for name, value in {
+            "Host": site.host,
+            "Origin": f"http://{site.host}",
+            "Cookie": f"{COOKIE}={staff}",
+            "Content-Length": "1000",
+        }.items():
+            connection.putheader(name, value)
+        connection.endheaders(b"a little")
+    assert give(site, happy(), staff)[0] == 200
+    for connection in slow:
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())) == (408, {"problem": "lost"})
+        connection.close()
 
 
 def test_when_the_tab_goes_the_reading_ends_and_the_file_is_let_go(
