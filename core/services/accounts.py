@@ -13,6 +13,7 @@ from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Role
 from core.services.access import require, require_administrator, require_patient_of, who
 from core.services.audit import note
+from core.services.care import require_others
 from core.services.invitations import (
     Invited,
     accept_invitation,
@@ -54,7 +55,7 @@ __all__ = [
 @dataclass(frozen=True)
 class Account:
     """A line in a list of people. `invited_until` is the end of an open invitation, None where there is none. An
-    account that is not `active` is closed."""
+    account that is not `active` is closed. `at_provider`: signs in at an OpenID provider."""
 
     id: str
     code: str
@@ -63,6 +64,7 @@ class Account:
     active: bool
     created_at: datetime
     joined: bool
+    at_provider: bool
     has_factor: bool
     invited_until: datetime | None
 
@@ -123,6 +125,7 @@ def set_administrator(store: Store, token: str, person_id: str, right: bool) -> 
 def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
     """Close an account or open it again: a patient's by their clinician, a colleague's by an administrator.
 
+    A clinician is closed only once somebody else cares for each of their patients, as after `care.hand_over`.
     Who has a closed account is signed out at once, and links handed over before stop working; a patient leaves the
     lists of all who care, and is found among the archived. Nothing is deleted.
     """
@@ -135,6 +138,8 @@ def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
         row = db.get_one(PersonRow, person_id)
         if actor.id == person_id:
             raise NotAllowed("Nobody can close their own account.")
+        if row.role == Role.CLINICIAN and not active:
+            require_others(db, person_id)
         row.active = active
         if not active:
             row.administrator = False
@@ -159,6 +164,7 @@ def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:
             active=row.active,
             created_at=row.created_at,
             joined=row.password_hash is not None or row.id in identified,
+            at_provider=row.id in identified,
             has_factor=row.id in factors,
             invited_until=open_until.get(row.id),
         )

@@ -51,13 +51,15 @@ def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[
                 raise Refusal("Nobody here has the code “{code}”.", code=code.strip())
             about = [pseudonym(db, found.id, PURPOSE)]
         rows = log.latest(db, number, about)
-        ids = people_behind(db, {name for row in rows for name in (row.actor, row.about) if name}, PURPOSE)
+        named = {name for row in rows for name in (row.actor, row.about, row.facts.get("colleague")) if name}
+        ids = people_behind(db, named, PURPOSE)
         query = select(PersonRow.id, PersonRow.code).where(PersonRow.id.in_(ids.values()))
         codes: dict[str, str] = dict(db.execute(query).all())
         known = {name: codes[id_] for name, id_ in ids.items()}
         return [
-            Entry(row.number, row.at, _name(row.actor, known), Act(row.act), _name(row.about, known), row.facts)
+            Entry(row.number, row.at, _name(row.actor, known), Act(row.act), _name(row.about, known), facts)
             for row in rows
+            for facts in [{key: known.get(str(value), value) for key, value in row.facts.items()}]
         ]
 
 

@@ -8,8 +8,10 @@ from enum import StrEnum
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Person, Role
 from core.services.access import require, require_administrator, require_patient_of
+from core.services.audit import PURPOSE, note
 from core.services.consents import mark_minor
 from core.services.passwords import hash_password
 from core.services.problems import problem
@@ -18,6 +20,7 @@ from core.storage import invitations as links
 from core.storage import people
 from core.storage.account_events import record
 from core.storage.database import Store
+from core.storage.pseudonyms import pseudonym
 from core.storage.sign_ins import end_sign_ins
 from core.storage.tables import CareRow, InvitationRow, PersonRow, new_id, now
 
@@ -68,6 +71,7 @@ def take_into_care(store: Store, token: str, code: str) -> None:
             raise problem("nobody-waits", code=code.strip())
         db.add(CareRow(clinician_id=clinician.id, patient_id=found.id))
         record(db, clinician.id, found.id, AccountEvent.TAKEN_INTO_CARE)
+        note(db, clinician, Act.ASSIGN, found.id, gives=True, colleague=pseudonym(db, clinician.id, PURPOSE))
 
 
 def invite_colleague(store: Store, token: str, code: str, role: Role, language: str = "") -> str:
@@ -80,7 +84,10 @@ def invite_colleague(store: Store, token: str, code: str, role: Role, language: 
 
 
 def renew_invitation(store: Store, token: str, person_id: str) -> str:
-    """A new one-time link, also for who forgot the password; links handed over before stop working."""
+    """A new one-time link, also for who forgot the password; links handed over before stop working.
+
+    Whoever signs in at an OpenID provider gets none: a password here would outlast their role there.
+    """
     with store.begin() as db:
         row = db.get(PersonRow, person_id)
         if row is not None and row.role != Role.PATIENT:
@@ -89,6 +96,8 @@ def renew_invitation(store: Store, token: str, person_id: str) -> str:
             actor = require_patient_of(db, token, person_id)
         if row is None or not row.active:
             raise NotAllowed("This account is closed. Open it again first.")
+        if people.identified(db, [person_id]):
+            raise NotAllowed("This person signs in at the provider, which also gives a new password.")
         links.end_invitations(db, person_id, now())
         record(db, actor.id, person_id, AccountEvent.INVITED)
         return _open_invitation(db, person_id)

@@ -20,9 +20,12 @@ from core.services.problems import problem
 from core.storage import people, sign_ins
 from core.storage.account_events import record
 from core.storage.database import Store
+from core.storage.invitations import forget_ended_invitations
 from core.storage.tables import PersonRow, SignInRow, code_key, now
 
 HALF_IN_LASTS = timedelta(minutes=10)
+ENDED_KEPT = timedelta(days=90)
+"""For so long it can be looked up where somebody was signed in, and which links there were."""
 _FIRST_CLINICIAN = "0" * 31 + "1"
 """Id of the first account everywhere: of two set-ups at the same moment the database takes one."""
 
@@ -235,7 +238,12 @@ def new_sign_in(db: Session, row: PersonRow, visit: Visit) -> str:
 def add_sign_in(
     db: Session, row: PersonRow, visit: Visit, *, pending: bool = False, openid_hash: str | None = None
 ) -> str:
-    """The token of a new row, open as long as the role allows, or for some minutes while it is pending."""
+    """The token of a new row, open as long as the role allows, or for some minutes while it is pending.
+
+    At this occasion the sign-ins and links that ended long ago are deleted.
+    """
+    sign_ins.forget_ended_sign_ins(db, now() - ENDED_KEPT)
+    forget_ended_invitations(db, now() - ENDED_KEPT)
     token = secrets.token_urlsafe(32)
     db.add(
         SignInRow(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.storage.people import hashed
@@ -45,3 +45,8 @@ def end_invitations(db: Session, person_id: str, at: datetime) -> None:
         .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None), InvitationRow.expires_at > at)
         .values(expires_at=at)
     )
+
+
+def forget_ended_invitations(db: Session, before: datetime) -> None:
+    """Delete the links of everybody that were used or ran out before then."""
+    db.execute(delete(InvitationRow).where(or_(InvitationRow.used_at < before, InvitationRow.expires_at < before)))

@@ -8,7 +8,7 @@ from sqlalchemy import collate, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import CareRow, IdentityRow, PersonRow, SessionRow, code_key
+from core.storage.tables import CareRow, ErasureRequestRow, IdentityRow, PersonRow, SessionRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -44,6 +44,17 @@ def patients_of(db: Session, clinician_id: str) -> list[PersonRow]:
         .order_by(collate(PersonRow.code_key, "C"))
     )
     return list(db.scalars(query))
+
+
+def number_left_alone(db: Session, clinician_id: str) -> int:
+    """For how many of the clinician's patients no other clinician with an open account cares."""
+    others = (
+        select(CareRow.patient_id)
+        .join(PersonRow, PersonRow.id == CareRow.clinician_id)
+        .where(CareRow.clinician_id != clinician_id, PersonRow.active)
+    )
+    query = select(func.count()).where(CareRow.clinician_id == clinician_id, CareRow.patient_id.not_in(others))
+    return db.scalar(query) or 0
 
 
 def anyone(db: Session) -> bool:
@@ -97,6 +108,13 @@ def came_alone(db: Session, patient_id: str) -> bool:
     """Whether this patient is known at an OpenID provider, and no clinician cares for them."""
     cared_for = select(CareRow.patient_id).where(CareRow.patient_id == patient_id).limit(1)
     return bool(identified(db, [patient_id])) and db.scalar(cared_for) is None
+
+
+def asking_alone(db: Session) -> list[str]:
+    """The codes of patients who asked that all of theirs be deleted, and for whom nobody cares."""
+    query = select(PersonRow.code).join(ErasureRequestRow, ErasureRequestRow.person_id == PersonRow.id)
+    alone = query.where(PersonRow.id.not_in(select(CareRow.patient_id)))
+    return list(db.scalars(alone.order_by(collate(PersonRow.code_key, "C"))))
 
 
 def active_administrators(db: Session) -> set[str]:

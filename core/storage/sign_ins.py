@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.storage.people import hashed
@@ -52,6 +52,11 @@ def end_sign_in(db: Session, token_hash: str, at: datetime) -> None:
     db.execute(
         update(SignInRow).where(SignInRow.token_hash == token_hash, SignInRow.ended_at.is_(None)).values(ended_at=at)
     )
+
+
+def forget_ended_sign_ins(db: Session, before: datetime) -> None:
+    """Delete the sign-ins of everybody that ended or ran out before then."""
+    db.execute(delete(SignInRow).where(or_(SignInRow.ended_at < before, SignInRow.expires_at < before)))
 
 
 def confirmed_factor(db: Session, person_id: str) -> SecondFactorRow | None:

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from core.domain.people import Role
-from core.services import accounts, second_factor
+from core.services import accounts, care, second_factor
 from core.services.accounts import Account
-from pages.shared.people import action, show_people
+from pages.shared.people import action, plain, show_people
 from pages.shared.resources import store
 from pages.shared.sheet import choose_language, show_link
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
-from pages.shared.words import _
+from pages.shared.words import _, ngettext
 
 app = state()
 
@@ -32,11 +32,38 @@ def reset_factor(account: Account) -> None:
     second_factor.reset(store(), app.token, account.id)
 
 
+def hand_over(account: Account) -> None:
+    """Ask who shall care for all patients of a clinician, too."""
+    others = {one.id: one.code for one in listed if one.role is Role.CLINICIAN and one.active and one.id != account.id}
+    if not others:
+        return
+    to = st.selectbox(
+        _("Hand all patients over to"),
+        list(others),
+        index=None,
+        format_func=others.__getitem__,
+        placeholder="–",
+        key=f"to-{account.id}",
+    )
+    if st.button(_("Hand over"), key=f"hand-over-{account.id}", disabled=to is None, width="stretch") and to:
+        with trying():
+            number = care.hand_over(store(), app.token, account.id, to)
+            said = ngettext(
+                "{number} patient is in the care of {code} now, too.",
+                "{number} patients are in the care of {code} now, too.",
+                number,
+            )
+            st.success(said.format(number=number, code=plain(others[to])))
+        show_trouble()
+
+
 def actions(account: Account) -> None:
     """What an administrator can do with a colleague's account, besides a new link and closing it."""
     if account.active and account.role is Role.CLINICIAN:
         label = _("Take the administrator’s right") if account.administrator else _("Make an administrator")
         action(label, account, give_or_take)
+    if account.role is Role.CLINICIAN:
+        hand_over(account)
     if account.has_factor:
         action(_("Take the second factor away"), account, reset_factor)
 
@@ -55,9 +82,17 @@ def add() -> None:
             show_trouble()
 
 
+listed = accounts.colleagues(store(), app.token)
 st.title(_("Colleagues"))
+for waiting in care.asking_alone(store(), app.token):
+    st.info(
+        _(
+            "{code} asks for deletion, and nobody cares for them yet. With this code a clinician takes them into care "
+            "under My patients, and decides."
+        ).format(code=plain(waiting))
+    )
 people, form = st.columns((5, 3), gap="large")
 with form:
     add()
 with people:
-    show_people(accounts.colleagues(store(), app.token), role_of, actions=actions)
+    show_people(listed, role_of, actions=actions)

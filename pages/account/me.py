@@ -1,4 +1,4 @@
-"""My account: password, where I am signed in, language, and for staff the second factor."""
+"""My account: password, where I am signed in, language, and for staff with a password the second factor."""
 
 import streamlit as st
 
@@ -79,7 +79,7 @@ st.title(_("My account"))
 st.markdown(_("Your code is {code}.").format(code=f"**{plain(own.code)}**"))
 show_sign_ins()
 show_password(own)
-if own.staff:
+if own.staff and own.has_password:
     show_factor()
 st.header(_("Language"))
 names = list(LANGUAGES)

@@ -40,6 +40,7 @@ def facts_in_words(facts: dict[str, Any]) -> str:
         "archived": _("archived"),
         "asked": _("asked for by the patient"),
         "choice": _("choice"),
+        "colleague": _("colleague"),
         "day": _("day"),
         "event": _("event"),
         "gives": _("care given"),

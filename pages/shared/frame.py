@@ -97,9 +97,9 @@ def arrive() -> Person | None:
 
 def _visitors_language() -> str:
     """What was chosen at this browser; else what the link in the address was made in; else the browser's own."""
-    for wished in (lambda: cookie(LANGUAGE_COOKIE), _of_the_link, lambda: (st.context.locale or "")[:2]):
-        if (language := wished()) in LANGUAGES:
-            return language
+    for wished in (cookie(LANGUAGE_COOKIE), _of_the_link(), (st.context.locale or "")[:2]):
+        if wished in LANGUAGES:
+            return wished
     return "en"
 
 

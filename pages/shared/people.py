@@ -28,7 +28,8 @@ def show_people(
             code.markdown(f"**{plain(account.code)}**")
             words.markdown(f"{_standing(account)} {more(account)}".strip())
             with change.popover(_("Change"), width="stretch"):
-                wants_link = account.active and st.button(_("New link"), key=f"renew-{account.id}", width="stretch")
+                can_have_link = account.active and not account.at_provider
+                wants_link = can_have_link and st.button(_("New link"), key=f"renew-{account.id}", width="stretch")
                 actions(account)
                 action(_("Close the account") if account.active else _("Open the account again"), account, _turn)
             if wants_link:

@@ -1,13 +1,16 @@
 """What administrators and clinicians decide of accounts, what is written down of it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
+from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Refusal, Role
-from core.services import accounts
+from core.services import accounts, audit_log, care
 from core.services.accounts import Account
 from core.storage.database import Store
+from core.storage.tables import PersonRow
 
 from .conftest import PASSWORD
 
@@ -54,6 +57,55 @@ def test_a_patient_s_account_is_closed_by_their_clinician_only(store: Store, cli
         accounts.set_active(store, other, person_id, False)
     accounts.set_active(store, clinician, person_id, False)
     assert accounts.person_behind(store, patient) is None
+
+
+def test_a_clinician_is_closed_only_once_somebody_else_cares_for_each_patient(store: Store, clinician: str) -> None:
+    sanz = add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    own, going = (account(store, clinician, code).id for code in ("Dr. Ruiz", "Dr. Sanz"))
+    for code in ("P-01", "P-02", "P-03"):
+        accounts.invite_patient(store, sanz, code)
+    first, second, third = (one.id for one in accounts.patients(store, sanz))
+    care.share(store, sanz, first, own)
+    accounts.set_active(store, sanz, second, False)
+    with pytest.raises(NotAllowed, match="have nobody, archived ones too: 2"):
+        accounts.set_active(store, clinician, going, False)
+    with pytest.raises(NotAllowed):
+        care.hand_over(store, sanz, going, own)
+    assert [care.hand_over(store, clinician, going, own) for _ in range(2)] == [2, 0]
+    accounts.set_active(store, clinician, going, False)
+    assert [one.id for one in accounts.patients(store, clinician)] == [first, second, third]
+    with pytest.raises(NotAllowed, match="open account"):
+        care.hand_over(store, clinician, own, going)
+    assert [event.person for event in accounts.events(store, clinician) if event.what is AccountEvent.CARE_SHARED] == [
+        *("P-03", "P-02", "P-01")
+    ]
+    handed = [one.facts for one in audit_log.latest(store, clinician, code="P-03") if one.act is Act.ASSIGN]
+    assert handed == [{"gives": True, "colleague": "Dr. Ruiz"}]
+
+
+def test_patients_whose_only_clinician_is_closed_are_handed_over_all_the_same(store: Store, clinician: str) -> None:
+    sanz = add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    own, closed = (account(store, clinician, code).id for code in ("Dr. Ruiz", "Dr. Sanz"))
+    accounts.invite_patient(store, sanz, "P-01")
+    with store.begin() as db:
+        db.get_one(PersonRow, closed).active = False
+    assert care.hand_over(store, clinician, closed, own) == 1
+    assert [one.code for one in accounts.patients(store, clinician)] == ["P-01"]
+
+
+def test_of_two_who_care_for_a_patient_and_are_closed_at_once_one_stays(store: Store, clinician: str) -> None:
+    sanz, sol = (add(store, clinician, code, Role.CLINICIAN) for code in ("Dr. Sanz", "Dr. Sol"))
+    ids = [account(store, clinician, code).id for code in ("Dr. Sanz", "Dr. Sol")]
+    accounts.invite_patient(store, sanz, "P-01")
+    care.share(store, sanz, accounts.patients(store, sanz)[0].id, ids[1])
+
+    def close(id_: str) -> None:
+        with suppress(Refusal):
+            accounts.set_active(store, clinician, id_, False)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(close, ids))
+    assert len([token for token in (sanz, sol) if accounts.person_behind(store, token)]) == 1
 
 
 def test_the_administrator_s_right_is_given_and_taken_but_one_keeps_it(store: Store, clinician: str) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.domain.people import AccountEvent, Refusal, Role
-from core.services import accounts, invitations
+from core.domain.audit import Act
+from core.domain.people import AccountEvent, NotAllowed, Refusal, Role
+from core.services import accounts, audit_log, care, erasure, invitations
 from core.services.openid import RoleClaim, sign_in_with_openid
 from core.services.problems import name_of
 from core.storage.database import Store
@@ -108,3 +109,30 @@ def test_a_patient_who_came_alone_is_taken_into_care_by_code_once(store: Store, 
     assert [(one.code, one.joined) for one in accounts.patients(store, other)] == [("ana", True)]
     with pytest.raises(Refusal):
         invitations.take_into_care(store, clinician, "ana")
+
+
+def test_taking_into_care_is_in_the_audit_log(store: Store, clinician: str) -> None:
+    come(store, claims("s-1", "client"))
+    invitations.take_into_care(store, clinician, "ana")
+    (entry,) = audit_log.latest(store, clinician, code="ana")
+    assert (entry.act, entry.facts) == (Act.ASSIGN, {"gives": True, "colleague": "Dr. Ruiz"})
+
+
+def test_whoever_signs_in_at_the_provider_gets_no_link_to_a_password_here(store: Store, clinician: str) -> None:
+    come(store, claims("s-1", "doctor"))
+    person = next(one for one in accounts.colleagues(store, clinician) if one.code == "ana")
+    assert person.at_provider
+    with pytest.raises(NotAllowed, match="at the provider"):
+        invitations.renew_invitation(store, clinician, person.id)
+
+
+def test_a_patient_without_a_clinician_who_wishes_to_be_deleted_is_told_to_administrators(
+    store: Store, clinician: str, patient: str
+) -> None:
+    ana = come(store, claims("s-1", "client"))
+    come(store, claims("s-2", "client", name="eva"))
+    for token in (ana, patient):
+        erasure.ask(store, token)
+    assert care.asking_alone(store, clinician) == ["ana"]
+    invitations.take_into_care(store, clinician, "ana")
+    assert care.asking_alone(store, clinician) == []

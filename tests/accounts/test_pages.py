@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.config import ROOT
 from core.domain.people import Role
 from core.services import accounts, caseload, second_factor
+from core.services.openid import RoleClaim, sign_in_with_openid
 from core.storage.database import Store
 from core.storage.tables import InvitationRow, now
 from core.web import server
@@ -184,6 +185,14 @@ def test_a_second_factor_is_offered_to_staff_only(store: Store, clinician: str, 
     assert ["Second factor" in found for found in headers] == [True, False]
 
 
+def test_who_signs_in_at_a_provider_is_offered_no_second_factor_and_no_link(store: Store, clinician: str) -> None:
+    said = {"iss": "https://id.example", "sub": "s-1", "name": "Dr. Sol", "iat": now().timestamp(), "role": "doctor"}
+    token = sign_in_with_openid(store, said, RoleClaim("role", {"doctor": Role.CLINICIAN}), "en")
+    assert "Second factor" not in [one.value for one in visit("pages/account/me.py", token).header]
+    links = [one.key for one in visit("pages/account/colleagues.py", clinician).button if one.label == "New link"]
+    assert len(links) == 1, "Dr. Ruiz's own"
+
+
 def test_who_is_half_in_sees_the_second_step_and_nothing_else(store: Store, clinician: str) -> None:
     enrolment = second_factor.begin(store, clinician)
     second_factor.confirm(store, clinician, pyotp.TOTP(enrolment.secret).now())
@@ -212,6 +221,24 @@ def test_an_administrator_closes_an_account_from_the_list(store: Store, clinicia
     assert not at.exception
     assert "The account is closed." in texts(at)
     assert accounts.person_behind(store, researcher) is None
+
+
+def test_an_administrator_hands_patients_over_and_closes_the_account_then(store: Store, clinician: str) -> None:
+    link = accounts.invite_colleague(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    sanz = accounts.accept_invitation(store, link, PASSWORD, "en")
+    accounts.invite_patient(store, sanz, "P-01")
+    at = visit("pages/account/colleagues.py", clinician)
+
+    def click(label: str) -> str:
+        [button for button in at.button if button.label == label][-1].click().run()
+        assert not at.exception
+        return "\n".join(one.value for one in (*at.warning, *at.success))
+
+    assert "Patients who would have nobody, archived ones too: 1." in click("Close the account")
+    at.selectbox[-1].select("Dr. Ruiz").run()
+    assert r"1 patient is in the care of Dr\. Ruiz now, too." in click("Hand over")
+    assert click("Close the account") == ""
+    assert [one.code for one in accounts.patients(store, clinician)] == ["P-01"]
 
 
 def test_what_happened_is_said_in_words(

@@ -12,7 +12,7 @@ from core.services.problems import name_of
 from core.services.sign_in import Visit
 from core.storage.database import Store
 from core.storage.people import hashed
-from core.storage.tables import SignInRow, now
+from core.storage.tables import InvitationRow, SignInRow, now
 
 from .conftest import PASSWORD
 
@@ -105,3 +105,17 @@ def test_the_token_of_a_full_sign_in_says_nothing_of_who_is_half_in(store: Store
     assert sign_in.half_in_behind(store, clinician) is None
     with store.begin() as db:
         assert who(db, clinician)
+
+
+def test_sign_ins_and_links_that_ended_long_ago_are_deleted_at_the_next_sign_in(
+    store: Store, clinician: str, patient: str
+) -> None:
+    accounts.invite_patient(store, clinician, "P-02")
+    ago = sign_in.ENDED_KEPT + timedelta(hours=1)
+    with store.begin() as db:
+        db.execute(update(SignInRow).where(SignInRow.token_hash == hashed(patient)).values(ended_at=now() - ago))
+        db.execute(update(InvitationRow).where(InvitationRow.used_at.is_not(None)).values(used_at=now() - ago))
+    third = accounts.sign_in(store, "Dr. Ruiz", PASSWORD)
+    with store.begin() as db:
+        assert set(db.scalars(select(SignInRow.token_hash))) == {hashed(clinician), hashed(third)}
+        assert db.scalars(select(InvitationRow.used_at)).all() == [None]
