@@ -25,12 +25,14 @@ PAGE = 50
 class Line:
     """One patient: `verdict` with the figures behind it (None before the first run), the `gain` in shares, `line` the
     shares of the checks that can be compared, and the dose of four weeks. `joined`: has come in at least once;
-    `invited_until` is the end of an open link; `finished`: every planned check is done."""
+    `invited_until` is the end of an open link; `at_provider`: signs in at an OpenID provider; `finished`: every planned
+    check is done."""
 
     id: str
     code: str
     active: bool
     joined: bool
+    at_provider: bool
     finished: bool
     invited_until: datetime | None
     last_practice: datetime | None
@@ -95,6 +97,7 @@ def _line(found: Found, invited_until: datetime | None, identified: bool, at: da
         code=person.code,
         active=person.active,
         joined=person.password_hash is not None or identified,
+        at_provider=identified,
         finished=finished,
         invited_until=invited_until,
         last_practice=row.last_practice if row else None,

@@ -26,8 +26,9 @@ def _show(line: Line) -> None:
     if here is None:
         st.markdown(_("This patient is not in your care any more."))
         return
-    if line.active:
+    if line.active and not line.at_provider:
         _link(line)
+    if line.active:
         _share(line)
     _archive(line)
 
