@@ -13,13 +13,13 @@ from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _, speaking
 
-_PRINT = Path(__file__).with_name("print.css")
+_STYLE = Path(__file__).with_name("patient.css")
 
 
 def show_report(patient_id: str) -> None:
-    """The button, and how the page itself prints. Nothing is made, and nothing written to the audit log, before the
-    button is clicked."""
-    st.html(_PRINT)
+    """The button, and how the page itself stands on a screen and on paper. Nothing is made, and nothing written to the
+    audit log, before the button is clicked."""
+    st.html(_STYLE)
     token, language, here = state().token, state().language, store()
     st.download_button(
         _("Report (PDF)"),

@@ -92,6 +92,8 @@ def test_every_tab_is_readable_by_everybody(
         if viewport is not PHONE:  # staff work from 1024 px on; a phone shows all, too
             wrong += look(page, name)
     assert wrong == []
+    hidden = page.locator(".legend .traces[style*='opacity: 0.5']")
+    assert hidden.count() == 0, "the page moved under the pointer, and a click on a tab took a line out of a chart"
 
 
 def test_whoever_has_not_begun_has_a_page_too(clinic: Server, open_page: OpenPage) -> None:
