@@ -21,6 +21,7 @@ from core.services.consent_texts import text
 from core.services.faces import pool, unpack_builtin
 from core.services.passwords import hash_password
 from core.services.standing import catch_up
+from core.simulate import clinic
 from core.simulate.cast import STAFF, Patient, cast
 from core.simulate.course import Course, Faces, Rows, live
 from core.simulate.expressions import Camera
@@ -35,11 +36,14 @@ from core.storage.tables import (
     ConsentRow,
     ExposureRow,
     InventedRow,
+    LifeEventRow,
     MinorRow,
     NetworkAnswerRow,
+    NoteRow,
     PeopleAnswerRow,
     PersonRow,
     PlanRow,
+    QuestionnaireScoreRow,
     SessionRow,
     TrialRow,
 )
@@ -64,10 +68,12 @@ def make(
         faces = _faces(store, db, network)
         invented = cast(patients, now, seed)
         staff = _staff(db, invented[0].joined - timedelta(weeks=30))
+        study = clinic.begin_study(db, invented, staff[2], now, np.random.default_rng([seed, 0, 3]))
         first_answers: Counter[tuple[str, str]] = Counter()
         truth: dict[str, Any] = {}
         for place, patient in enumerate(invented):
-            plan_id = _add_patient(db, patient, staff)
+            clinician = staff[patient.clinicians[0]]
+            plan_id = _add_patient(db, patient, staff, study)
             random = np.random.default_rng([seed, place, 1])
             camera = _camera(patient, faces, network, np.random.default_rng([seed, place, 2]))
             if camera is not None:
@@ -85,6 +91,10 @@ def make(
                 camera,
             )
             _add_course(db, patient.id, course)
+            written = np.random.default_rng([seed, place, 4])
+            _insert(db, QuestionnaireScoreRow, clinic.totals(patient, course, clinician, now, written))
+            _insert(db, NoteRow, clinic.notes(patient, clinician))
+            _insert(db, LifeEventRow, clinic.events(patient, clinician))
             if patient.shares:
                 first_answers.update(course.first_answers)
             truth[patient.code] = _truth(patient, course)
@@ -139,8 +149,8 @@ def _staff(db: Session, since: datetime) -> list[str]:
     return ids
 
 
-def _add_patient(db: Session, patient: Patient, staff: Sequence[str]) -> int | None:
-    """The account, its care, consents and plan; returns the plan's id where it is not the default."""
+def _add_patient(db: Session, patient: Patient, staff: Sequence[str], study: clinic.Study) -> int | None:
+    """The account, its care, consents and plan; returns the plan's id where a clinician or the study set one."""
     password = db.get_one(PersonRow, staff[0]).password_hash
     db.add(
         PersonRow(
@@ -159,12 +169,13 @@ def _add_patient(db: Session, patient: Patient, staff: Sequence[str]) -> int | N
     if patient.minor:
         db.add(MinorRow(person_id=patient.id, marked_by=staff[patient.clinicians[0]], since=patient.joined))
         _insert(db, ConsentRow, [_word(patient, purpose, By.GUARDIAN, True) for purpose, yes in says.items() if yes])
-    if patient.plan == Plan():
+    enrolled_at = clinic.enrol(db, study, patient, staff[patient.clinicians[0]])
+    if patient.plan == Plan() and enrolled_at is None:
         return None
     plan = PlanRow(
         person_id=patient.id,
         created_by=staff[patient.clinicians[0]],
-        created_at=patient.joined,
+        created_at=enrolled_at or patient.joined,
         content=patient.plan.to_json(),
     )
     db.add(plan)

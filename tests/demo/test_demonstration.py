@@ -1,20 +1,25 @@
 """A demonstration is one because its database says so; its people can be entered, and nobody else's."""
 
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from core.commands import demo
+from core.domain.allocation import sequence
 from core.domain.people import NotAllowed, Refusal, Role
 from core.domain.trials import Kind
-from core.services import accounts, consents, exercise, progress
+from core.services import accounts, clinic, consents, exercise, progress, questionnaires, studies
 from core.services.access import who
 from core.services.demonstration import invented, sign_in_as
+from core.services.review import in_care
+from core.simulate.cast import cast
 from core.simulate.demonstration import make
 from core.storage.database import Store
-from core.storage.tables import BlockRow, TrialRow
+from core.storage.plans import plan_in_force
+from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StudyRow, TrialRow
 from tests.support import new_clinician, new_store
 
 NOW = datetime.now(UTC)
@@ -50,6 +55,48 @@ def test_nothing_lies_in_the_future_and_every_answered_block_is_whole(shown: tup
         for row in db.scalars(select(BlockRow).where(BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False))):
             given = select(func.count()).where(TrialRow.block_id == row.id, TrialRow.answered_at.is_not(None))
             assert db.scalar(given) == row.length == (42 if row.kind == Kind.CHECK else 14)
+
+
+def test_the_study_took_in_agreeing_adults_by_its_allocation_and_changed_no_plan(
+    shown: tuple[Store, dict[str, object]],
+) -> None:
+    store, _ = shown
+    (study,) = studies.studies(store, sign_in_as(store, "2"))
+    assert (study.closed_at, study.withdrawn) == (None, 1)
+    assert study.enrolled >= 3
+    invented_people = {patient.id: patient for patient in cast(8, NOW, 1)}
+    with store.begin() as db:
+        seed = db.get_one(StudyRow, study.id).seed
+        rows = db.scalars(select(EnrolmentRow).order_by(EnrolmentRow.place)).all()
+        assert [row.arm for row in rows] == list(islice(sequence(seed, len(study.arms)), study.enrolled))
+        assert [row.enrolled_at for row in rows] == sorted(row.enrolled_at for row in rows)
+        for row in rows:
+            patient = invented_people[row.person_id]
+            assert patient.research
+            assert not patient.minor
+            first = db.scalar(select(func.min(BlockRow.started_at)).where(BlockRow.person_id == row.person_id))
+            assert patient.joined < row.enrolled_at < (first or NOW)
+        for person_id, patient in invented_people.items():
+            number, plan = plan_in_force(db, person_id)
+            assert plan == patient.plan
+            used = db.scalars(
+                select(BlockRow.plan_id).where(BlockRow.person_id == person_id, BlockRow.task == RECOGNITION)
+            )
+            assert set(used) <= {number}
+
+
+def test_the_patients_of_the_sign_in_have_totals_notes_and_events(shown: tuple[Store, dict[str, object]]) -> None:
+    store, _ = shown
+    tokens = {one.story: sign_in_as(store, str(one.place)) for one in invented(store)}
+    for story, totals, events in (("new", 1, 0), ("middle", 1, 1), ("finished", 2, 2)):
+        with store.begin() as db:
+            person = who(db, tokens[story]).id
+        token = next(t for t in (tokens["administrator"], tokens["clinician"]) if person in in_care(store, t))
+        assert len(questionnaires.scores(store, token, person)) == totals
+        assert len(clinic.events(store, token, person)) == events
+        written = clinic.notes(store, token, person)
+        assert written
+        assert all(note.at <= NOW for note in written)
 
 
 def test_the_same_seed_gives_the_same_people(shown: tuple[Store, dict[str, object]], tmp_path: Path) -> None:

@@ -66,9 +66,9 @@ def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in
     expect(researcher.get_by_label("Name of the study")).to_have_value("")
 
     clinician = open_page(WIDE)
-    come_in(clinician, clinic, "Dr. Sol")
+    come_in(clinician, clinic, "Dr. Vega")
     with clinic.store.begin() as db:
-        person = people.with_code(db, "P-003")
+        person = people.with_code(db, "P-001")
         assert person is not None
     clinician.goto(f"{clinic.url}/patient?patient={person.id}")
     clinician.get_by_role("tab", name="Studies").click()
@@ -79,9 +79,9 @@ def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in
 
     open_at(researcher, clinic, "/studies")
     expect(researcher.get_by_text("1 person was taken in, 0 withdrew.")).to_be_visible(timeout=SOON)
-    researcher.get_by_text("Protocol and arms").click()
-    expect(researcher.get_by_text("are shown once the study is closed")).to_be_visible()
-    researcher.get_by_role("button", name="Take in nobody any more").click()
+    researcher.get_by_text("Protocol and arms").first.click()  # the newest study stands first
+    expect(researcher.get_by_text("are shown once the study is closed").first).to_be_visible()
+    researcher.get_by_role("button", name="Take in nobody any more").first.click()
     researcher.get_by_role("button", name="Close the study").click()
     expect(researcher.get_by_text("Closed to new people")).to_be_visible(timeout=SOON)
     expect(researcher.get_by_text("Seed of the allocation")).to_have_count(1)
