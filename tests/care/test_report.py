@@ -85,6 +85,8 @@ def test_a_report_has_two_pages_and_nothing_runs_out(demo: Store, vega: str, cod
 
 def test_the_report_says_what_the_page_says(demo: Store, vega: str) -> None:
     person = patient(demo, vega, "P-003")
+    for score in questionnaires.scores(demo, vega, person):
+        questionnaires.remove(demo, vega, person, score.id)
     questionnaires.enter(demo, vega, person, "tas20", date(2026, 6, 1), 68)
     questionnaires.enter(demo, vega, person, "tas20", date(2026, 11, 2), 51)
     clinic.add_event(demo, vega, person, date(2026, 6, 3), EventKind.THERAPY_BEGAN, "group, weekly")
