@@ -140,7 +140,7 @@ def test_it_is_said_which_file_was_measured_and_on_which_faces_its_epoch_was_cho
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     _, out, _ = run(capsys, "--data", data()[0], "--network", "quick", "--split", "PublicTest")
-    assert out.startswith(f"quick 1, {NETWORKS / 'quick' / 'network.tflite'}\nThe epoch and the temperature of")
+    assert out.startswith(f"quick 1, {NETWORKS / 'quick' / 'network.tflite'}\nThe epoch and temperature of")
 
 
 def test_training_faces_are_no_measure_and_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
