@@ -49,9 +49,9 @@ def _figures(line: Line, change: Change) -> str:
         case VerdictKind.BETTER | VerdictKind.WORSE:
             return _("{gain:+d} points since baseline").format(gain=_points(line))
         case VerdictKind.CANNOT_TELL:
-            within = _("{gain:+d} points, within the usual ups and downs").format(gain=_points(line))
+            gained = _("{gain:+d} points since baseline").format(gain=_points(line))
             faces = None if change.anew else faces_in_words(change)
-            return f"{within}. {faces}" if faces else within
+            return f"{gained}. {faces}" if faces else gained
         case VerdictKind.BELOW_DOSE:
             return _("{done} of {planned} practices").format(
                 done=change.practised, planned=change.practised + change.practices_needed
