@@ -88,13 +88,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """Two pages. `facts` are names with values for the head; `foot` stands at the end of both pages, `page` is
-    "Page {page} of 2" there."""
+    """Two pages. `facts` are names with values for the head; `unknown` says what {sign} stands for, where letters are
+    missing in the type; `foot` stands at the end of both pages, `page` is "Page {page} of 2" there."""
 
     language: str
     title: str
     name: str
     facts: Sequence[tuple[str, str]]
+    unknown: str
     headline: str
     more: str
     attention: Section

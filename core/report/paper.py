@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from core.config import DATA
 from core.report.content import Figure, Inks, Report, Section, Table
@@ -14,6 +16,8 @@ FILES = {"": "atkinson-hyperlegible-next-regular.ttf", "B": "atkinson-hyperlegib
 MARGIN, FOOT = 16.0, 18.0
 BODY, SMALL = 10.0, 8.0
 LEADING = 1.35
+UNKNOWN = "¤"
+"""Stands for a letter that the type does not have: it has those of Latin."""
 _POINT = 25.4 / 72
 
 
@@ -48,18 +52,24 @@ class Paper(FPDF):
         """Text in this colour from here on."""
         self.set_text_color(*rgb(colour))
 
+    def legible(self, text: str) -> str:
+        """With UNKNOWN in place of what would be left blank."""
+        font = self.fonts[FONT.lower()]
+        assert isinstance(font, TTFFont)
+        return "".join(sign if sign.isspace() or ord(sign) in font.cmap else UNKNOWN for sign in normalize("NFC", text))
+
     def write_in(
         self, text: str, width: float, size: float = BODY, colour: str = "", bold: bool = False, align: str = "L"
     ) -> None:
         """Text from here on in a column, wrapped; ends below it, at the column's left edge."""
         self.set_font(FONT, "B" if bold else "", size)
         self.ink(colour or self.inks.ink)
-        self.multi_cell(width, _line(size), text, align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
+        self.multi_cell(width, _line(size), self.legible(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
 
     def height_of(self, text: str, width: float, size: float = BODY, bold: bool = False) -> float:
         """How high `write_in` would be."""
         self.set_font(FONT, "B" if bold else "", size)
-        found = self.multi_cell(width, _line(size), text, dry_run=True, output=MethodReturnValue.HEIGHT)
+        found = self.multi_cell(width, _line(size), self.legible(text), dry_run=True, output=MethodReturnValue.HEIGHT)
         assert isinstance(found, float)
         return found
 

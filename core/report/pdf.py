@@ -2,7 +2,7 @@
 
 from core.report.content import Inks, Report, Section
 from core.report.drawings import draw_course, draw_matrix
-from core.report.paper import BODY, MARGIN, SMALL, Paper
+from core.report.paper import BODY, MARGIN, SMALL, UNKNOWN, Paper
 
 LEAST_CHART = 62.0
 LARGEST_CHART = 120.0
@@ -28,6 +28,8 @@ def _first(paper: Paper, report: Report) -> None:
         paper.set_xy(MARGIN + 38, top)
         paper.write_in(value, paper.epw - 38, SMALL + 1)
         paper.set_x(MARGIN)
+    if UNKNOWN in paper.legible(repr(report)):
+        paper.write_in(report.unknown.format(sign=UNKNOWN), paper.epw, SMALL + 1, paper.inks.soft)
     paper.y += 2
     paper.rule()
     paper.y += 1

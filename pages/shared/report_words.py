@@ -36,6 +36,7 @@ def report_in_words(facts: Facts) -> Report:
         title=_("Lexithymia: naming emotions in faces"),
         name=found.code,
         facts=_facts(facts),
+        unknown=_("{sign} stands for a letter that this report’s type does not have."),
         headline=of_a_patient(found.progress.verdict),
         more=" ".join(beside_the_verdict(found)),
         attention=Section(_("Needs attention"), attention),

@@ -1,11 +1,8 @@
 """The report: two pages, in both languages, with the figures of the patient's page and with nothing running out."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
 
-import pypdfium2
 import pytest
 from sqlalchemy import select
 
@@ -13,7 +10,7 @@ from core.domain.audit import Act
 from core.domain.events import EventKind
 from core.domain.people import NotAllowed, NotSignedIn
 from core.report.content import Inks, Point, Report, Section
-from core.report.paper import MARGIN
+from core.report.paper import UNKNOWN, Paper
 from core.report.pdf import as_pdf
 from core.services import accounts, clinic, questionnaires
 from core.services.caseload import caseload
@@ -24,10 +21,9 @@ from core.storage.tables import AuditRow, PersonRow
 from pages.shared.report import make_report
 from pages.shared.report_words import report_in_words
 from pages.shared.words import speaking
+from tests.care.printed import run_out, texts
 
 INKS = Inks("#1F2933", "#52606D", "#E5E1D8", "#2F6F6D")
-MM = 72 / 25.4
-Box = tuple[float, float, float, float]
 
 
 @pytest.fixture
@@ -40,38 +36,6 @@ def patient(store: Store, token: str, code: str) -> str:
     return next(line.id for line in caseload(store, token).lines if line.code == code)
 
 
-def pages(pdf: bytes) -> Iterator[tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]]:
-    document = pypdfium2.PdfDocument(pdf)
-    for page in document:
-        text = page.get_textpage()
-        yield page, text
-        text.close()
-        page.close()
-    document.close()
-
-
-def texts(pdf: bytes) -> list[str]:
-    return [text.get_text_bounded().replace("\r\n", " ") for _, text in pages(pdf)]
-
-
-def run_out(pdf: bytes) -> list[str]:
-    """What leaves the margins or lies over other text, on any page."""
-    wrong = []
-    for number, (page, text) in enumerate(pages(pdf), 1):
-        width, high = page.get_size()
-        boxes: list[Box] = [text.get_rect(place) for place in range(text.count_rects())]
-        for box in boxes:
-            left, bottom, right, top = box
-            if left < MARGIN * MM - 1 or right > width - MARGIN * MM + 1 or bottom < 0 or top > high:
-                wrong.append(f"page {number}, out of the margins: {text.get_text_bounded(*box)!r}")
-        for one, other in combinations(boxes, 2):
-            across = min(one[2], other[2]) - max(one[0], other[0])
-            along = min(one[3], other[3]) - max(one[1], other[1])
-            if across > 1 and along > 1.5:
-                wrong.append(f"page {number}: {text.get_text_bounded(*one)!r} over {text.get_text_bounded(*other)!r}")
-    return wrong
-
-
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("code", ["P-001", "P-002", "P-003"])
 def test_a_report_has_two_pages_and_nothing_runs_out(demo: Store, vega: str, code: str, language: str) -> None:
@@ -81,6 +45,7 @@ def test_a_report_has_two_pages_and_nothing_runs_out(demo: Store, vega: str, cod
     assert run_out(pdf) == []
     for page in found:
         assert ("no diagnosis" in page) or ("diagnóstico" in page)
+        assert UNKNOWN not in page, "the type has every letter of the product's own words"
 
 
 def test_the_report_says_what_the_page_says(demo: Store, vega: str) -> None:
@@ -113,6 +78,38 @@ def test_the_longest_report_still_fits(demo: Store, vega: str, language: str) ->
     pdf = as_pdf(crowded(report), INKS)
     assert len(texts(pdf)) == 2
     assert run_out(pdf) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_letters_that_the_type_does_not_have_get_a_sign_that_is_explained(
+    demo: Store, vega: str, language: str
+) -> None:
+    person = patient(demo, vega, "P-003")
+    clinic.add_event(demo, vega, person, date(2026, 6, 3), EventKind.OTHER, "Ω 3, Łódź, 家")
+    with speaking(language):
+        report = report_in_words(report_facts(demo, vega, person))
+    first, second = texts(pdf := as_pdf(replace(report, name="Ж-12"), INKS))
+    assert "¤-12" in first
+    assert ("¤ stands for a letter" in first) or ("¤ aparece en lugar de una letra" in first)
+    assert "¤ 3, Łódź, ¤" in second
+    assert run_out(pdf) == []
+
+
+def test_ink_in_a_margin_and_lines_through_text_would_be_found(demo: Store, vega: str) -> None:
+    report = report_in_words(report_facts(demo, vega, patient(demo, vega, "P-003")))
+    paper = Paper(replace(report, name="P-003"), INKS)
+    paper.add_page()
+    paper.write_in("This is struck through.", 60)
+    paper.line(16, paper.y - 2.5, 60, paper.y - 2.5)
+    paper.set_xy(150, 60)
+    paper.cell(10, 5, "This leaves the page at the right, and nothing wraps or cuts it.")
+    paper.circle(4, 100, 3, style="F")
+    found = "; ".join(run_out(bytes(paper.output())))
+    assert "'This is struck through.': drawn over" in found
+    assert "This leaves the page at the right" in found
+    assert "right margin: ink" in found
+    assert "left margin: ink" in found
+    assert "upper margin" not in found
 
 
 def crowded(report: Report) -> Report:
