@@ -13,14 +13,17 @@ import pytest
 from sqlalchemy import func, inspect, select, text, update
 
 from core.config import ROOT
+from core.services import studies
+from core.services.export import Selection, export
 from core.storage import postgresql_files
 from core.storage.backup import DATABASE, MANIFEST, back_up, restore
 from core.storage.copying import snapshot
 from core.storage.database import Store
 from core.storage.digest import Digest, digests
 from core.storage.migrate import newest
-from core.storage.tables import Base, PersonRow
+from core.storage.tables import Base, PersonRow, now
 from tests.databases import database, postgresql
+from tests.research.conftest import clinic_in
 from tests.storage.filled import fill
 
 
@@ -54,6 +57,34 @@ def test_what_was_backed_up_and_wiped_is_back_to_the_last_bit(migrated: Store, t
     assert all_of(migrated) == before
     assert aside is not None
     forget(migrated, aside)
+
+
+def test_an_export_after_wiping_and_restoring_is_the_same_file_by_file(
+    stocked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_at = now()
+    monkeypatch.setattr("core.services.export.now", lambda: made_at)  # stands in two of the files
+    clinic = clinic_in(stocked)
+    study = clinic.study()
+    for code in ("P-1", "P-2"):
+        person, token = clinic.patient(code)
+        studies.enrol(stocked, clinic.clinician, person, study)
+        clinic.check(token)
+
+    def exported(name: str) -> dict[str, bytes]:
+        export(stocked, clinic.researcher, Selection(), tmp_path / name, lambda _: True)
+        with zipfile.ZipFile(tmp_path / name) as file:
+            return {one: file.read(one) for one in file.namelist()}
+
+    before = exported("before.zip")
+    path, _ = back_up(stocked, tmp_path / "backups")
+    wipe(stocked)
+    _, aside = restore(stocked, path)
+    after = exported("after.zip")
+    assert "data/study-lexithymia_data.csv" in before
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] == []
+    forget(stocked, aside)
 
 
 def test_the_former_database_is_kept_whole(migrated: Store, tmp_path: Path) -> None:
