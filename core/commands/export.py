@@ -4,6 +4,8 @@
 
 A name that ends with .zip becomes one zip, any other a folder. With --key FILE the codes behind the pseudonyms are
 written instead, as CSV, which is un-blinding: it needs --reason, and the audit log keeps both.
+
+Days make it possible to work back by how many days somebody was moved: choose four weeks or more, and only if you must.
 """
 
 import argparse

@@ -68,9 +68,20 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class Flow:
+    """What became of those who were `enrolled` in the study: who is in the export and `left` the study, who does not
+    agree to research now, and who was erased. Neither of the last two is in the export."""
+
+    enrolled: int
+    left: int
+    disagree: int
+    erased: int
+
+
+@dataclass(frozen=True)
 class About:
     """What holds for the whole export: `arms` of the study by name; `choice`: what was asked for, in words;
-    `questionnaires`: those that this installation knows, by key."""
+    `questionnaires`: those that this installation knows, by key; `flow`: who is not in it, of a study."""
 
     title: str
     software: str
@@ -79,6 +90,7 @@ class About:
     arms: dict[str, Plan]
     choice: dict[str, str]
     questionnaires: dict[str, Questionnaire] = field(default_factory=dict)
+    flow: Flow | None = None
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What a reader finds beside the data: README, the plans behind the rows, the protocol, loaders for R and Python."""
 
 import json
+from dataclasses import asdict
 
 from core.config import DATA
 from core.domain.plan import Plan
@@ -51,16 +52,23 @@ _STUDY = """
 
 {protocol}
 
-Arms, allocated in permuted blocks of random size by one seed (`allocation_seed`, `allocation_number`): {arms}. Only
-what was done between enrolment and withdrawal is here. While the study enrols, the two
-are withheld.
+Arms, allocated in permuted blocks of random size by one seed (`allocation_seed`, `allocation_number`): {arms}. While
+the study enrols, the two are withheld.
+
+Enrolled: {enrolled}. Here: {here}, of whom {left} left the study. Not here: {disagree} who do not agree to research
+now, and {erased} of whom everything was deleted.
+
+What was done between enrolment and withdrawal is here, and the finished checks from before enrolment, which have the
+baseline: on them `study` is `n/a`, or the study in which the person was then. Questionnaires are here from the first of
+these checks, or enrolment, to withdrawal.
 """
 
 
 def add_readme(package: Package, about: About, counts: Counts) -> None:
     study = ""
-    if about.protocol is not None:
-        study = _STUDY.format(protocol=about.protocol, arms=", ".join(about.arms))
+    if about.protocol is not None and about.flow is not None:
+        arms = ", ".join(about.arms)
+        study = _STUDY.format(protocol=about.protocol, arms=arms, here=counts.people, **asdict(about.flow))
     asked = "; ".join(f"{what} {value}" for what, value in about.choice.items())
     filled = README.format(
         title=about.title,

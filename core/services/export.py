@@ -5,7 +5,7 @@ the rows are read some blocks at a time, so that nobody who answers has to wait.
 everybody in it still agrees: else nothing is left of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -19,7 +19,8 @@ from core.domain.audit import Act
 from core.domain.consent import Purpose
 from core.domain.people import Person, Refusal, Role
 from core.domain.plan import Plan
-from core.export.dataset import About, Counts, Participant, Total
+from core.domain.trials import Kind
+from core.export.dataset import About, Counts, Flow, Participant, Total
 from core.export.write import Person as Exported
 from core.export.write import write
 from core.services import audit, consents, questionnaires
@@ -33,8 +34,14 @@ from core.storage.tables import EXPRESSION, RECOGNITION, StudyRow, now
 PURPOSE = "export"
 """For which the pseudonyms and moved dates of exports are made."""
 TASKS = (RECOGNITION, EXPRESSION)
+SHORTEST = timedelta(days=28)
+"""Days that may be chosen: who gets what was done on one day knows by how much the days of those people were moved."""
 _BLOCKS = 40
 """Blocks whose trials are read at once."""
+
+
+_BEGINNING, _NOW = "the beginning", "now"
+"""What the audit log says where no day was chosen."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +78,10 @@ class _Chosen:
 
 
 def preview(store: Store, token: str, selection: Selection) -> Preview:
-    """What an export of `selection` would hold now."""
+    """What an export of `selection` would hold now; raises Refusal where there would be none."""
     with store.begin() as db:
         require(db, token, Role.RESEARCHER)
+        _require_days(selection)
         parts = chosen(db, selection)
         since, before = _from_to(selection)
         size = research.size(db, parts, selection.tasks, selection.sets, since, before, selection.study)
@@ -97,7 +105,19 @@ def export_by_command(store: Store, selection: Selection, out: Path, goes_on: Ca
     return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
 
 
+def _require_days(selection: Selection) -> None:
+    """The first day before the last one, and enough between them."""
+    if selection.since is None:
+        return
+    last = selection.until or now().date()
+    if last < selection.since:
+        raise Refusal("The last day is before the first one.")
+    if last - selection.since < SHORTEST - timedelta(days=1):
+        raise Refusal("Choose four weeks or more: in a shorter time it shows by how many days a person was moved.")
+
+
 def _begin(db: Session, by: Person | None, selection: Selection) -> tuple[list[_Chosen], About]:
+    _require_days(selection)
     parts = chosen(db, selection)
     if not parts:
         raise Refusal("Nobody who agreed to research is in this choice. There is nothing to export.")
@@ -114,8 +134,9 @@ def _begin(db: Session, by: Person | None, selection: Selection) -> tuple[list[_
         made_at=now(),
         protocol=study.protocol if study else None,
         arms=arms,
-        choice=choice,
+        choice=_without_days(choice),
         questionnaires=questionnaires.known(),
+        flow=_flow(db, study, parts) if study else None,
     )
     return sorted(people, key=lambda one: one.name), about
 
@@ -144,7 +165,9 @@ def _wanted(selection: Selection, parts: list[Part] | tuple[Part, ...], block: A
         return False
     if selection.study is None:
         return True
-    return any(part.study_id == selection.study and part.covers(at) for part in parts)
+    finished_check = block.kind == Kind.CHECK and block.ended_at is not None and not block.stopped
+    own = (part for part in parts if part.study_id == selection.study)
+    return any(part.covers(at) or (finished_check and at < part.since) for part in own)
 
 
 def _from_to(selection: Selection) -> tuple[datetime | None, datetime | None]:
@@ -179,6 +202,7 @@ def _person(store: Store, selection: Selection, one: _Chosen, networks: dict[int
     wanted = {
         block.id: (number, block) for number, block in enumerate(blocks, 1) if _wanted(selection, one.parts, block)
     }
+    began = [block.started_at for _, block in wanted.values()]
 
     def runs() -> Iterator[Any]:
         ids = list(wanted)
@@ -196,20 +220,23 @@ def _person(store: Store, selection: Selection, one: _Chosen, networks: dict[int
         totals=[
             Total(one.name, row.questionnaire, row.filled_on + one.shift, row.total)
             for row in totals
-            if _within(selection, one, row.filled_on)
+            if _within(selection, one, began, row.filled_on)
         ],
         plans=scribe.plans,
     )
 
 
-def _within(selection: Selection, one: _Chosen, day: date) -> bool:
-    """Whether a questionnaire's day is in the choice; of a study, also those filled in before enrolment."""
-    late = [part.until for part in one.parts if part.study_id == selection.study and part.until is not None]
-    return (
-        (selection.since is None or selection.since <= day)
-        and (selection.until is None or day <= selection.until)
-        and not any(day > until.date() for until in late)
-    )
+def _within(selection: Selection, one: _Chosen, began: list[datetime], day: date) -> bool:
+    """Whether a questionnaire's day is in the choice; of a study, from the first of the blocks that `began`, or
+    enrolment, until withdrawal."""
+    if (selection.since is not None and day < selection.since) or (
+        selection.until is not None and day > selection.until
+    ):
+        return False
+    part = next((part for part in one.parts if part.study_id == selection.study), None)
+    if part is None:
+        return True
+    return min(part.since, *began).date() <= day and (part.until is None or day <= part.until.date())
 
 
 def _participant(selection: Selection, one: _Chosen) -> Participant:
@@ -227,11 +254,28 @@ def _participant(selection: Selection, one: _Chosen) -> Participant:
     )
 
 
+def _flow(db: Session, study: StudyRow, here: Collection[str]) -> Flow:
+    rows = studies.enrolled(db, study.id)
+    return Flow(
+        enrolled=study.allocated,
+        left=sum(row.withdrawn_at is not None for row in rows if row.person_id in here),
+        disagree=len(rows) - len(here),
+        erased=study.allocated - len(rows),
+    )
+
+
+def _without_days(choice: dict[str, str]) -> dict[str, str]:
+    """What was asked for, for those who must not learn a real day; the audit log keeps all of it."""
+    real = (choice["from"], choice["to"])
+    days = "all" if real == (_BEGINNING, _NOW) else "some, which the audit log names"
+    return {what: said for what, said in choice.items() if what not in {"from", "to"}} | {"days": days}
+
+
 def _in_words(selection: Selection, study: StudyRow | None) -> dict[str, str]:
     return {
         "study": study.name if study else "any or none",
-        "from": str(selection.since or "the beginning"),
-        "to": str(selection.until or "now"),
+        "from": str(selection.since or _BEGINNING),
+        "to": str(selection.until or _NOW),
         "tasks": ", ".join(selection.tasks),
         "sets": ", ".join(selection.sets) or "all",
         "people": "who agreed to research",

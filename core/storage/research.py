@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.domain.trials import Kind
 from core.storage.tables import (
     BlockRow,
     EnrolmentRow,
@@ -167,8 +168,9 @@ def size(
     before: datetime | None,
     study_id: str | None,
 ) -> tuple[int, int, int]:
-    """Of the blocks of these people that began from `since` on and `before`, and while they took part in the study:
-    how many sittings and blocks, and the sum of their lengths. An empty `sets` means all."""
+    """Of the blocks of these people that began from `since` on and `before`, and while they took part in the study, or
+    as finished checks before: how many sittings and blocks, and the sum of their lengths. An empty `sets` means
+    all."""
     query = select(
         func.count(BlockRow.session_id.distinct()), func.count(), func.coalesce(func.sum(BlockRow.length), 0)
     ).where(BlockRow.task.in_(tasks))
@@ -182,7 +184,10 @@ def size(
     if study_id is not None:
         query = query.join(EnrolmentRow, EnrolmentRow.person_id == BlockRow.person_id).where(
             EnrolmentRow.study_id == study_id,
-            BlockRow.started_at >= EnrolmentRow.enrolled_at,
+            or_(
+                BlockRow.started_at >= EnrolmentRow.enrolled_at,
+                and_(BlockRow.kind == Kind.CHECK, BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False)),
+            ),
             or_(EnrolmentRow.withdrawn_at.is_(None), BlockRow.started_at < EnrolmentRow.withdrawn_at),
         )
     found = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]

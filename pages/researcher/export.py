@@ -12,7 +12,7 @@ from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.set_names import set_title
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble
+from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 app = state()
@@ -36,6 +36,10 @@ def choose() -> Selection:
         first, last = st.columns(2)
         since = first.date_input(_("From (empty: the beginning)"), None, max_value=date.today())
         until = last.date_input(_("To (empty: today)"), None, max_value=date.today())
+        if since or until:
+            quiet(
+                _("Whoever knows which days were chosen can partly work back the moved days. They are not in the file.")
+            )
         chosen = st.multiselect(
             _("Sets of faces (empty: all)"), list(sets), format_func=sets.__getitem__, placeholder=_("All")
         )
@@ -50,15 +54,17 @@ st.markdown(
     )
 )
 selection = choose()
-expected = export.preview(store(), app.token, selection)
-st.markdown(f"**{_('What will be in it')}:** {counts_in_words(expected)}")
+expected = None
+with trying():
+    expected = export.preview(store(), app.token, selection)
+    st.markdown(f"**{_('What will be in it')}:** {counts_in_words(expected)}")
 quiet(_("Who is behind a pseudonym only an administrator can find out, for a reason that is written down."))
 st.button(
     _("Make the export"),
     type="primary",
-    disabled=not expected.blocks,
+    disabled=expected is None or not expected.blocks,
     on_click=begin,
-    args=(selection, expected.trials),
+    args=(selection, expected.trials if expected else 0),
 )
 show_trouble()
 show_work()

@@ -1,5 +1,6 @@
 """Who may export, whom, what can be chosen, and that an export is whole or not there."""
 
+import csv
 import json
 import stat
 import zipfile
@@ -12,12 +13,14 @@ from core.domain.audit import Act
 from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
 from core.export.write import Cancelled
-from core.services import consents, studies
+from core.services import consents, exercise, questionnaires, studies
 from core.services.consent_texts import newest
 from core.services.export import Selection, export, export_by_command, preview
 from core.services.unblinding import key_by_command, unblind
+from core.storage.erasure import erase
 from core.storage.tables import AuditRow, BlockRow, EnrolmentRow, now
 from tests.research.conftest import Clinic
+from tests.support import BROWSER
 
 ALL = Selection()
 
@@ -57,25 +60,26 @@ def test_the_preview_says_how_much_it_will_be(clinic: Clinic, tmp_path: Path) ->
     assert (counts.people, counts.sessions, counts.runs, counts.trials) == (1, 1, 2, 84)
 
 
-def test_a_study_is_exported_from_enrolment_to_withdrawal(clinic: Clinic, tmp_path: Path) -> None:
+def test_a_study_is_exported_with_the_baseline_from_enrolment_to_withdrawal(clinic: Clinic, tmp_path: Path) -> None:
     study = clinic.study()
     patient, token = clinic.patient("P-1")
     clinic.patient("P-2")
     clinic.check(token)  # before enrolment
+    exercise.stop(clinic.store, token, exercise.begin(clinic.store, token, BROWSER))
     studies.enrol(clinic.store, clinic.clinician, patient, study)
     clinic.check(token)
     studies.withdraw(clinic.store, clinic.clinician, patient)
     clinic.check(token)
     chosen = Selection(study=study)
-    assert preview(clinic.store, clinic.researcher, chosen).blocks == 1
+    assert preview(clinic.store, clinic.researcher, chosen).blocks == 2
     studies.close_study(clinic.store, clinic.researcher, study)
     counts = export(clinic.store, clinic.researcher, chosen, tmp_path / "x", goes_on)
-    assert (counts.people, counts.runs) == (1, 1)
-    [run] = (tmp_path / "x").rglob("*_beh.tsv")
-    header, *lines = run.read_text(encoding="utf-8").splitlines()
-    row = dict(zip(header.split("\t"), lines[0].split("\t"), strict=True))
+    assert (counts.people, counts.runs) == (1, 2)
+    with (tmp_path / "x" / "data/study-lexithymia_data.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["block"]: row for row in csv.DictReader(file)}
     [shown] = studies.studies(clinic.store, clinic.researcher)
-    assert (row["block"], row["allocation_number"], row["allocation_seed"]) == ("2", "1", str(shown.seed))
+    assert {number: row["study"] for number, row in rows.items()} == {"1": "n/a", "3": "Brief or clear"}
+    assert (rows["3"]["allocation_number"], rows["3"]["allocation_seed"]) == ("1", str(shown.seed))
     described = (tmp_path / "x/README.md").read_text(encoding="utf-8")
     assert "Two groups, six weeks." in described
     [person] = (tmp_path / "x/participants.tsv").read_text(encoding="utf-8").splitlines()[1:]
@@ -88,17 +92,72 @@ def test_days_tasks_and_sets_can_be_chosen(clinic: Clinic) -> None:
     clinic.check(token)
     with clinic.store.begin() as db:
         first = min(db.query(BlockRow), key=lambda row: row.started_at)
-        first.started_at -= timedelta(days=10)
+        first.started_at -= timedelta(days=30)
     today = now().date()
     for chosen, blocks in (
-        (Selection(since=today), 1),
+        (Selection(since=today - timedelta(days=27)), 1),
         (Selection(until=today - timedelta(days=1)), 1),
-        (Selection(since=today - timedelta(days=10), until=today), 2),
+        (Selection(since=today - timedelta(days=30), until=today), 2),
         (Selection(tasks=("expression",)), 0),
         (Selection(sets=("builtin",)), 2),
         (Selection(sets=("fer2013",)), 0),
     ):
         assert preview(clinic.store, clinic.researcher, chosen).blocks == blocks, chosen
+
+
+def test_a_few_days_that_would_give_the_moved_ones_away_are_not_exported(clinic: Clinic, tmp_path: Path) -> None:
+    _, token = clinic.patient("P-1")
+    clinic.check(token)
+    today = now().date()
+    four_weeks = Selection(since=today - timedelta(days=27), until=today)
+    for chosen, why in (
+        (Selection(since=today - timedelta(days=26)), "four weeks"),
+        (Selection(since=today, until=today), "four weeks"),
+        (Selection(since=today, until=today - timedelta(days=1)), "before the first"),
+    ):
+        with pytest.raises(Refusal, match=why):
+            preview(clinic.store, clinic.researcher, chosen)
+        with pytest.raises(Refusal, match=why):
+            export_by_command(clinic.store, chosen, tmp_path / "x", goes_on)
+    export(clinic.store, clinic.researcher, four_weeks, tmp_path / "x", goes_on)
+    said = [(tmp_path / "x" / name).read_text(encoding="utf-8") for name in ("README.md", "manifest.json")]
+    assert [text for text in said if str(four_weeks.since) in text] == []
+    with clinic.store.begin() as db:
+        entry = db.query(AuditRow).filter_by(act=Act.EXPORT).one()
+        assert entry.facts["choice"]["from"] == str(four_weeks.since)
+
+
+def test_a_study_says_who_of_it_is_not_there(clinic: Clinic, tmp_path: Path) -> None:
+    study = clinic.study()
+    for number in range(4):
+        patient, token = clinic.patient(f"P-{number}")
+        studies.enrol(clinic.store, clinic.clinician, patient, study)
+        if number == 1:
+            studies.withdraw(clinic.store, clinic.clinician, patient)
+        elif number == 2:
+            consents.decide(clinic.store, token, Purpose.RESEARCH, newest(Purpose.RESEARCH), False)
+        elif number == 3:
+            with clinic.store.begin() as db:
+                erase(db, patient)
+    export(clinic.store, clinic.researcher, Selection(study=study), tmp_path / "x", goes_on)
+    described = (tmp_path / "x/README.md").read_text(encoding="utf-8")
+    assert "Enrolled: 4. Here: 2, of whom 1 left the study. Not here: 1 who do not agree to research\nnow" in described
+    assert ", and 1 of whom everything was deleted" in described
+
+
+def test_a_study_has_questionnaires_from_its_first_check_to_withdrawal(clinic: Clinic, tmp_path: Path) -> None:
+    study = clinic.study()
+    patient, token = clinic.patient("P-1")
+    clinic.check(token)
+    with clinic.store.begin() as db:
+        db.query(BlockRow).one().started_at -= timedelta(days=20)
+    studies.enrol(clinic.store, clinic.clinician, patient, study)
+    for days in (21, 20, 0):
+        day = now().date() - timedelta(days=days)
+        questionnaires.enter(clinic.store, clinic.clinician, patient, "tas20", day, 40 + days)
+    export(clinic.store, clinic.researcher, Selection(study=study), tmp_path / "x", goes_on)
+    [line] = (tmp_path / "x/phenotype/tas20.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    assert line.split("\t")[2::2] == ["60", "40"]
 
 
 def test_zip_and_folder_are_their_owners_and_the_zip_holds_what_the_manifest_says(
