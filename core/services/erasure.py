@@ -2,10 +2,14 @@
 
 Nothing of the person remains but counts that name nobody, and entries of the audit log that nobody can attribute any
 more: their key goes too, in the same transaction. Their random id is kept in a file, so that whoever
-comes back with an older backup is erased again when a server starts.
+comes back with an older backup is erased again when a server starts: it is written before the database commits, and
+taken back where that is refused.
 """
 
-from collections.abc import Sequence
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +28,8 @@ from core.storage import people
 from core.storage.database import Store
 from core.storage.tables import AttemptRow, ErasureRequestRow, PersonRow, code_key, now
 from core.storage.upserts import make
+
+_log = logging.getLogger(__name__)
 
 
 def ask(store: Store, token: str) -> None:
@@ -67,12 +73,12 @@ def erase(store: Store, token: str, patient_id: str, code: str) -> None:
 
     Raises Refusal for another code. There is no way back.
     """
-    with store.begin() as db:
+    with _erasing(store) as (db, ids):
         clinician = require_patient_of(db, token, patient_id)
         if code_key(code.strip()) != db.get_one(PersonRow, patient_id).code_key:
             raise Refusal("“{code}” is not this patient’s code. Nothing was deleted.", code=code.strip())
         _erase(db, clinician, patient_id)
-    _and_sweep(store, [patient_id])
+        ids.append(patient_id)
 
 
 def erase_codes(store: Store, codes: Sequence[str]) -> int:
@@ -80,41 +86,78 @@ def erase_codes(store: Store, codes: Sequence[str]) -> int:
 
     Raises Refusal for a code that no patient has.
     """
-    with store.begin() as db:
+    with _erasing(store) as (db, ids):
         found = {code: people.with_code(db, code) for code in codes}
-        rows, ids = 0, []
+        rows = 0
         for code, row in found.items():
             if row is None:
                 raise Refusal("Nobody here has the code “{code}”.", code=code)
             ids.append(row.id)
             rows += _erase(db, None, row.id)
-    _and_sweep(store, ids)
     return rows
 
 
 def erase_again(store: Store) -> int:
     """Erase whoever was erased before and is back with a restored backup, when a server starts; returns how many."""
-    if not _remembered().exists() or invented(store):
+    known = set() if invented(store) else _erased()
+    if not known:
         return 0
     with store.begin() as db:
-        back = people.patients_among(db, _remembered().read_text(encoding="ascii").split())
+        back = people.patients_among(db, sorted(known))
         for id_ in back:
             _erase(db, None, id_)
     if back:
-        _and_sweep(store, [])
+        _sweep(store)
     return len(back)
 
 
-def _and_sweep(store: Store, ids: list[str]) -> None:
-    """After the database: remember whom not to let back, and delete what may hold them beside its tables, which are
-    exports that wait to be fetched and the database's own file. A demonstration invents the same people again."""
-    if ids and not invented(store):
-        _remembered().parent.mkdir(parents=True, exist_ok=True)
-        _remembered().touch(mode=0o600)
-        with _remembered().open("a", encoding="ascii") as file:
-            file.writelines(f"{id_}\n" for id_ in ids)
+@contextmanager
+def _erasing(store: Store) -> Iterator[tuple[Session, list[str]]]:
+    """A transaction, and a list for the ids of those who are erased in it. Afterwards what may hold them beside the
+    tables goes too. A demonstration invents the same people again: nobody is remembered there."""
+    ids: list[str] = []
+    invents = bool(invented(store))
+    try:
+        with store.begin() as db:
+            yield db, ids
+            if not invents:
+                _remember(ids)
+    except BaseException:
+        if ids and not invents:
+            _remember([f"-{id_}" for id_ in ids])
+        raise
+    _sweep(store)
+
+
+def _sweep(store: Store) -> None:
+    """Delete what may hold them: exports that wait to be fetched, and what the database's own files still have."""
     export_files.forget_all()
-    stored.sweep(store)
+    if not stored.sweep(store):
+        _log.warning(
+            "the log of the database could not be emptied after an erasure: it is when somebody is erased next, or "
+            "when the server stops"
+        )
+
+
+def _remember(lines: Sequence[str]) -> None:
+    _remembered().parent.mkdir(parents=True, exist_ok=True)
+    _remembered().touch(mode=0o600)
+    with _remembered().open("a", encoding="ascii") as file:
+        file.writelines(f"{line}\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _erased() -> set[str]:
+    """Who is not to come back. A line takes an id back that begins with a minus: the database had refused."""
+    ids: set[str] = set()
+    if _remembered().exists():
+        for line in _remembered().read_text(encoding="ascii").split():
+            if line.startswith("-"):
+                ids.discard(line[1:])
+            else:
+                ids.add(line)
+    return ids
 
 
 def _remembered() -> Path:

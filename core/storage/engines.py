@@ -80,9 +80,13 @@ def _postgresql_arguments(url: URL, limits: Limits) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name not in url.query} | {"options": " ".join(options)}
 
 
+_SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "secure_delete=ON")
+"""The last one: what is deleted is overwritten, so that an erased person is in no free page."""
+
+
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in _SQLITE:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     connection.create_collation("C", lambda one, other: (one > other) - (one < other))

@@ -5,6 +5,7 @@ a row that is theirs. Other foreign keys to people (`created_by`, `actor_id` …
 What only counts answers names nobody and stays; so does the audit log, whose pseudonyms die with the person's key.
 """
 
+import time
 from functools import cache
 from typing import Any
 
@@ -50,17 +51,26 @@ def owned_by(table: Table, person_id: str) -> ColumnElement[bool] | None:
     return or_(*conditions) if conditions else None
 
 
-def sweep(store: Store) -> None:
-    """Let a SQLite file forget what was deleted from it: it is written anew, and its log is emptied.
+def sweep(store: Store) -> bool:
+    """Empty the log of a SQLite file, which still has the pages as they were; False if somebody reads for so long that
+    it must wait for the next time. (What was deleted in the file is overwritten, PostgreSQL vacuums by itself.)
 
-    PostgreSQL does that by itself, when it next vacuums.
+    Whoever writes waits while this waits: each try is short.
     """
-    if store.url.get_backend_name() == "sqlite":
-        with store.engine.connect() as connection:
-            connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if store.url.get_backend_name() != "sqlite":
+        return True
+    with store.engine.connect() as connection:
+        connection.detach()  # what is set here ends with the connection
+        connection.exec_driver_sql("PRAGMA busy_timeout = 100")
+        for _ in range(_TRIES):
+            busy, _log, _written = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            if not busy:
+                return True
+            time.sleep(0.1)
+    return False
 
 
+_TRIES = 20
 _UNSEEN: dict[str, Any] = {"synchronize_session": False}
 
 

@@ -10,11 +10,13 @@ from sqlalchemy import insert, select, text
 
 from core.config import settings
 from core.domain.audit import Act
-from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
+from core.domain.people import NotAllowed, NotSaved, NotSignedIn, Refusal, Role
 from core.services import accounts, audit_log, erasure, progress
 from core.services.audit_log import Name
 from core.services.retention import due
 from core.services.throttle import of_code
+from core.storage import audit as log
+from core.storage import erasure as stored
 from core.storage.database import Store
 from core.storage.erasure import OWNER, erase, owned_by
 from core.storage.people import with_code
@@ -178,10 +180,53 @@ def test_the_file_of_a_sqlite_database_holds_no_trace_of_the_code(tmp_path: Path
             return b"".join(found.read_bytes() for found in sorted(path.parent.glob(f"{path.name}*")))
 
         assert "Zacarías-017".encode() in bytes_there()
-        erasure.erase(store, clinician, id_, "Zacarías-017")
+        wal = path.with_name(f"{path.name}-wal")
+        assert wal.stat().st_size > 0
+        with store.engine.connect() as other:  # SQLite would delete the log with the last connection
+            other.exec_driver_sql("SELECT 1")
+            erasure.erase(store, clinician, id_, "Zacarías-017")
+            assert wal.stat().st_size == 0
         for trace in ("Zacarías-017", "zacarías-017", id_):
             assert trace.encode() not in bytes_there()
         assert "Zacarías-018".encode() in bytes_there()
+
+
+def test_whoever_reads_for_long_does_not_hold_an_erasure_up(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "_TRIES", 2)
+    with database("sqlite", tmp_path) as store:
+        clinician = new_clinician(store)
+        for code in ("P-01", "P-02"):
+            new_patient(store, clinician, code)
+        with store.begin() as reading:
+            reading.execute(text("BEGIN"))
+            reading.scalars(select(PersonRow.id)).all()
+            erasure.erase_codes(store, ["P-01"])
+        assert "could not be emptied" in caplog.text
+        caplog.clear()
+        erasure.erase_codes(store, ["P-02"])
+        assert "could not be emptied" not in caplog.text
+
+
+def test_an_erasure_that_the_database_refuses_is_not_made_up_for_later(
+    migrated: Store, local: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinician = new_clinician(migrated)
+    new_patient(migrated, clinician)
+    there: list[str] = []
+
+    def full(*_entries: object) -> None:
+        there.append((local / "erased").read_text())
+        raise NotSaved("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "append", full)
+        with pytest.raises(NotSaved):
+            erasure.erase_codes(migrated, ["P-01"])
+    assert id_of(migrated, "P-01") in there[0], "a crash between commit and file would have let them come back"
+    assert erasure.erase_again(migrated) == 0
+    assert id_of(migrated, "P-01")
 
 
 def test_who_was_away_longer_than_the_time_set_is_due_the_longest_first(migrated: Store) -> None:
