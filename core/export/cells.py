@@ -15,11 +15,15 @@ _QUOTED = re.compile(r'[,"]')
 
 @lru_cache(maxsize=1 << 16)
 def text(value: str | None) -> str:
-    """One line without tabs. What begins like a formula gets an apostrophe, which a spreadsheet hides."""
+    """One line without tabs, and harmless."""
     if value is None or value == "":
         return MISSING
-    line = _BREAKS.sub(" ", value)
-    return f"'{line}" if line.lstrip().startswith(_FORMULA) else line
+    return harmless(_BREAKS.sub(" ", value))
+
+
+def harmless(value: str) -> str:
+    """What begins like a formula gets an apostrophe, which a spreadsheet hides."""
+    return f"'{value}" if value.lstrip().startswith(_FORMULA) else value
 
 
 def whole(value: int | None) -> str:

@@ -1,10 +1,12 @@
 """Everything that is kept about a person, for that person: GDPR Art. 15 and 20. Secrets and pictures stay out."""
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from core.config import VERSION
 from core.domain.people import Role
+from core.export.cells import harmless
 from core.services.access import require
 from core.services.audit import PURPOSE
+from core.services.consent_texts import FOLDER
 from core.storage.database import Store
 from core.storage.pseudonyms import pseudonym
 from core.storage.tables import (
@@ -39,6 +43,7 @@ from core.storage.tables import (
     StandingRow,
     StimulusRow,
     StimulusSetRow,
+    StudyArmRow,
     StudyRow,
     TrainingDayRow,
     TrialRow,
@@ -50,7 +55,8 @@ This is a copy of everything that is kept about you. Times are UTC.
 Esta es una copia de todo lo que se guarda sobre ti. Las horas son UTC.
 
 account     your account / tu cuenta
-consents    what you agreed to, word by word / a qué dijiste sí o no
+consents    what you said yes or no to; the texts themselves are in the folder consents / a qué dijiste sí o no; los
+            textos están en la carpeta consents
 minor       whether a guardian consents too / si consiente también una persona responsable
 care        who cares for you / quién te atiende
 invitations one-time links you were given / enlaces que recibiste
@@ -63,7 +69,7 @@ days        how long you practised on each day / cuánto practicaste cada día
 notes       what your clinicians noted about you / lo que anotaron tus profesionales
 life_events what they put on your time line / lo que pusieron en tu línea de tiempo
 questionnaires  totals of questionnaires / totales de cuestionarios
-studies     studies you took part in / estudios en los que participaste
+studies     studies you took part in, and your group there / estudios en los que participaste, y tu grupo en ellos
 erasure     whether you asked for deletion / si pediste que se borre todo
 views       when somebody on the staff saw or changed something of yours / cuándo alguien del equipo vio o cambió algo
             tuyo
@@ -100,7 +106,22 @@ def copy_of(store: Store, token: str) -> bytes:
             file.writestr(f"csv/{name}.csv", _as_csv(columns, rows))
             records = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
             file.writestr(f"json/{name}.json", json.dumps(records, ensure_ascii=False, indent=1))
+        for name, said in _texts(*tables["consents"]).items():
+            file.writestr(f"consents/{name}.md", said)
     return packed.getvalue()
+
+
+def _texts(columns: list[str], rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """The texts that these consents answer, if they still ship as they were shown."""
+    found = {}
+    for row in rows:
+        word = dict(zip(columns, row, strict=True))
+        with suppress(FileNotFoundError):
+            path = FOLDER / word["purpose"] / f"{word['version']}.{word['language']}.md"
+            content = path.read_text(encoding="utf-8")
+            if hashlib.sha256(content.encode()).hexdigest() == word["text_hash"]:
+                found[f"{word['purpose']}-{path.stem}"] = content
+    return found
 
 
 def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
@@ -131,8 +152,11 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "questionnaires": select(*_SCORE)
         .where(QuestionnaireScoreRow.person_id == person_id)
         .order_by(QuestionnaireScoreRow.id),
-        "studies": select(StudyRow.name, EnrolmentRow.enrolled_at, EnrolmentRow.withdrawn_at)
+        "studies": select(
+            StudyRow.name, StudyArmRow.name.label("arm"), EnrolmentRow.enrolled_at, EnrolmentRow.withdrawn_at
+        )
         .join(StudyRow, StudyRow.id == EnrolmentRow.study_id)
+        .join(StudyArmRow, (StudyArmRow.study_id == StudyRow.id) & (StudyArmRow.number == EnrolmentRow.arm))
         .where(EnrolmentRow.person_id == person_id),
         "erasure": select(ErasureRequestRow.asked_at).where(ErasureRequestRow.person_id == person_id),
         "views": select(AuditRow.at, AuditRow.act).where(AuditRow.about == in_log).order_by(AuditRow.number),
@@ -161,7 +185,9 @@ def _as_csv(columns: list[str], rows: Sequence[Sequence[Any]]) -> str:
 
 def _cell(value: Any) -> Any:
     value = _plain(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _plain(value: Any) -> Any:

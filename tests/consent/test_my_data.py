@@ -1,14 +1,19 @@
 """A person's copy of their data: all of theirs, nobody else's, no secret."""
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
 
+from sqlalchemy import Table
+from sqlalchemy.sql import visitors
+
 from core.domain.emotions import Emotion
-from core.services import accounts, erasure, exercise, my_data, progress
+from core.services import accounts, clinic, erasure, exercise, my_data, progress, studies
 from core.storage.database import Store
 from core.storage.tables import Base
+from tests.research.conftest import clinic_in
 from tests.support import BROWSER, new_patient, says
 
 
@@ -45,15 +50,43 @@ def test_the_copy_says_when_the_staff_looked_and_that_deletion_was_asked_for(sto
     assert "Dr Vega" not in str(views)
 
 
+def test_a_note_that_begins_like_a_formula_is_harmless_in_the_table_and_as_it_was_in_json(
+    store: Store, clinician: str
+) -> None:
+    token = new_patient(store, clinician, "P-01")
+    (patient,) = accounts.patients(store, clinician)
+    clinic.add_note(store, clinician, patient.id, "=1+1")
+    with zipfile.ZipFile(io.BytesIO(my_data.copy_of(store, token))) as packed:
+        [note] = csv.DictReader(io.StringIO(packed.read("csv/notes.csv").decode()))
+        assert note["text"] == "'=1+1"
+        assert json.loads(packed.read("json/notes.json"))[0]["text"] == "=1+1"
+
+
+def test_the_copy_has_the_texts_that_were_agreed_to_and_the_group_in_a_study(stocked: Store) -> None:
+    place = clinic_in(stocked)
+    patient, token = place.patient("P-01")
+    drawn = studies.enrol(stocked, place.clinician, patient, place.study())
+    with zipfile.ZipFile(io.BytesIO(my_data.copy_of(stocked, token))) as packed:
+        [study] = json.loads(packed.read("json/studies.json"))
+        texts = {name: packed.read(name).decode() for name in packed.namelist() if name.startswith("consents/")}
+        kept = {row["text_hash"] for row in json.loads(packed.read("json/consents.json"))}
+    assert study["arm"] == drawn.arm
+    assert "consents/research-1.en.md" in texts
+    assert {hashlib.sha256(said.encode()).hexdigest() for said in texts.values()} == kept
+
+
 def test_every_table_about_a_person_is_in_the_copy_or_is_named_here_as_left_out() -> None:
     about_people = {
         table.name
         for table in Base.metadata.tables.values()
         if any(key.column.table.name == "people" for key in table.foreign_keys)
     }
-    left_out = {"second_factors", "recovery_codes", "invented", "network_choices", "studies"}  # staff's, or secret
-    left_out |= {"person_keys"}
-    given = {"identities", "account_events", "minors", "care", "invitations", "sign_ins", "consents"}
-    exercise_tables = {"plans", "sessions", "blocks", "exposures"}
-    clinic = {"standings", "training_days", "notes", "life_events", "questionnaire_scores", "enrolments"}
-    assert about_people == left_out | given | exercise_tables | clinic | {"erasure_requests"}
+    given = {
+        part.name
+        for query in my_data._queries("somebody", "a name").values()
+        for table in query.get_final_froms()
+        for part in visitors.iterate(table)
+        if isinstance(part, Table)
+    }
+    staffs_or_secret = {"second_factors", "recovery_codes", "invented", "network_choices", "person_keys"}
+    assert about_people - given == staffs_or_secret
