@@ -106,7 +106,9 @@ def test_whoever_has_not_begun_has_a_page_too(clinic: Server, open_page: OpenPag
         assert broken_on(page, tab) + look(page, tab) == []
 
 
-def test_a_suggestion_is_accepted_and_the_patient_reads_the_plan(clinic: Server, open_page: OpenPage) -> None:
+def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan(
+    clinic: Server, open_page: OpenPage
+) -> None:
     page = open_page(WIDE)
     come_in(page, clinic, "Dr. Vega")
     open_patient(page, clinic, "P-002")
@@ -116,7 +118,11 @@ def test_a_suggestion_is_accepted_and_the_patient_reads_the_plan(clinic: Server,
     expect(page.get_by_text("The plan is saved.")).to_be_visible(timeout=SOON)
     expect(page.get_by_text("after every 2 practices").first).to_be_visible()
     accept = page.get_by_role("button", name="Accept", exact=True)
-    expect(accept).to_be_visible()
+    expect(page.get_by_text("In the study “A call a week” the plan is the arm’s.").first).to_be_visible()
+    expect(accept).to_have_count(0)
+    open_tab(page, "Studies").get_by_role("button", name="Withdraw from the study").click()
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(accept).to_be_visible(timeout=SOON)
     accept.click()
     expect(accept).to_have_count(0, timeout=SOON)
     patient = open_page(PHONE)
@@ -136,3 +142,9 @@ def test_other_checks_begin_a_new_baseline_only_if_that_is_meant(clinic: Server,
     panel.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_text("The plan is saved.")).to_be_visible(timeout=SOON)
     expect(page.get_by_text("A check of 84 faces").first).to_be_visible()
+    expect(
+        page.get_by_text("The plan now asks for other checks: the next two begin a new baseline.").first
+    ).to_be_visible()
+    patient = open_page(PHONE)
+    come_in(patient, clinic, "P-003")
+    expect(patient.get_by_text("A check with 84 faces.")).to_be_visible(timeout=SOON)
