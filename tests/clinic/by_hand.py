@@ -68,6 +68,12 @@ def limit(checks: int, length: int) -> float:
     return float(np.sort(np.abs(apart).max(axis=1))[int(np.ceil(0.95 * 49_999))])
 
 
+def band(length: int, before: tuple[int, int], highest: float) -> Pair:
+    """The least and the largest share of a check of `length` faces whose statistic stays within `highest`."""
+    within = [k / length for k in range(length + 1) if abs(z((k, length), before)) <= highest]
+    return min(within), max(within)
+
+
 def power(start: float, gain: float, length: int, highest: float) -> float:
     """How often one check after a true `gain` lies above `highest`: every outcome of baseline and check, weighed by
     its chance with ups and downs of .3 logit, integrated on a fine grid."""
@@ -91,13 +97,19 @@ def power(start: float, gain: float, length: int, highest: float) -> float:
 
 
 def people(said: pd.DataFrame, trials: pd.DataFrame) -> pd.DataFrame:
-    """The trials whose face ten people or more have spoken of, with `share`, who chose the target, `of` how many;
-    `said` holds people by picture and response."""
-    found = trials[["check", "target", "picture_hash"]].copy()
-    found["of"] = found["picture_hash"].map(said.groupby("picture_hash")["people"].sum()).fillna(0).astype(int)
-    chose = said.rename(columns={"response": "target", "people": "chose"})
-    found = found.merge(chose, on=["picture_hash", "target"], how="left")
-    found["share"] = found["chose"].fillna(0) / found["of"]
+    """The trials whose face ten others or more have spoken of, with `share`, who chose the target, `of` how many;
+    `said` holds people by picture and response. The person's own answer to a face they had not met before is among
+    them if it was `shared`, and does not count."""
+    found = trials[["check", "target", "response", "picture_hash", "earlier_face", "shared"]].copy()
+    for column, response in (("of", None), ("chose", "target"), ("like", "response")):
+        if response is None:
+            found[column] = found["picture_hash"].map(said.groupby("picture_hash")["people"].sum())
+        else:
+            counts = said.rename(columns={"response": response, "people": column})
+            found = found.merge(counts, on=["picture_hash", response], how="left")
+    own = found["shared"] & (found["earlier_face"] == 0) & (found["like"] > 0)
+    found["of"] = found["of"].fillna(0) - own
+    found["share"] = (found["chose"].fillna(0) - (own & (found["response"] == found["target"]))) / found["of"]
     return found[found["of"] >= 10]
 
 

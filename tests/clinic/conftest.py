@@ -78,8 +78,8 @@ def found(clinic: Clinic) -> Iterator[Review]:
 
 @pytest.fixture(scope="package")
 def answered(clinic: Clinic) -> pd.DataFrame:
-    """Every trial of a finished check, with `check` counted from 0, `said`, the answer that counts, and `network`, what
-    the network answered (None where it was not asked)."""
+    """Every trial of a finished check, with `check` counted from 0, `said`, the answer that counts, `network`, what the
+    network answered (None where it was not asked), and whether the answer was `shared` with others."""
     rows = clinic.table(
         "SELECT b.id, b.started_at, t.*, s.picture_hash FROM blocks b JOIN trials t ON t.block_id = b.id "
         "JOIN stimuli s ON s.id = t.stimulus_id WHERE b.person_id = :person AND b.kind = 'check' "
@@ -88,6 +88,8 @@ def answered(clinic: Clinic) -> pd.DataFrame:
     rows["check"] = rows["started_at"].rank(method="dense").astype(int) - 1
     rows["said"] = rows["response"].where(rows["response"] != "not_sure", rows["best_guess"].fillna("not_sure"))
     rows["right"] = rows["said"] == rows["target"]
+    yes = clinic.table("SELECT at, decision FROM consents WHERE person_id = :person AND purpose = 'norms' ORDER BY at")
+    rows["shared"] = [(yes[yes["at"] <= began]["decision"].iloc[-1:] == "yes").any() for began in rows["started_at"]]
     rows["network"] = rows["network_probabilities"].map(most_likely, na_action="ignore")
     return rows
 

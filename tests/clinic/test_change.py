@@ -3,14 +3,9 @@
 from math import ceil
 
 import pandas as pd
-from statsmodels.stats.proportion import (
-    confint_proportions_2indep,
-    proportion_confint,
-    samplesize_proportions_2indep_onetail,
-)
+from statsmodels.stats.proportion import proportion_confint, samplesize_proportions_2indep_onetail
 
-from core.domain.change import VerdictKind, power
-from core.domain.compare import difference_interval
+from core.domain.change import VerdictKind
 from core.services.review import Review
 from tests.clinic import by_hand
 from tests.clinic.by_hand import exactly
@@ -65,17 +60,11 @@ def test_the_baselines_difference_is_that_of_its_two_checks(found: Review, trial
     assert found.progress.verdict.baseline.difference == exactly(second - first)
 
 
-def test_the_gains_interval_is_newcombes(latest: Pair, before: Pair) -> None:
-    theirs = confint_proportions_2indep(*latest, *before, method="newcomb", compare="diff")
-    assert difference_interval(latest, before) == exactly(theirs)
-
-
 def test_the_band_holds_what_a_check_can_be_without_being_called_changed(
     found: Review, trials: pd.DataFrame, before: Pair, highest: float
 ) -> None:
     length = int(trials.groupby("check").size().max())
-    within = [k / length for k in range(length + 1) if abs(by_hand.z((k, length), before)) <= highest]
-    assert found.progress.verdict.band == exactly((min(within), max(within)))
+    assert found.progress.verdict.band == exactly(by_hand.band(length, before, highest))
 
 
 def test_the_faces_needed_are_those_of_a_two_sided_test_with_80_percent_power(found: Review, before: Pair) -> None:
@@ -91,5 +80,7 @@ def test_if_five_points_came_from_practice_the_same_test_is_made_without_them(
 
 
 def test_power_weighs_every_outcome_of_baseline_and_check(found: Review, before: Pair, highest: float) -> None:
-    start, length = before[0] / before[1], found.plan.check_length
-    assert power(start, 0.15, length, highest) == exactly(by_hand.power(start, 0.15, length, highest))
+    start = before[0] / before[1]
+    assert (found.outlook.start, found.outlook.limit) == (exactly(start), exactly(highest))
+    assert found.outlook.band == found.progress.verdict.band
+    assert found.outlook.power == exactly(by_hand.power(start, 0.15, found.plan.check_length, highest))

@@ -137,7 +137,7 @@ def test_the_dose_counts_minutes_and_days_of_practice_also_before_each_check(cli
     for point, began in zip(found.series.curve, checks["from"], strict=True):
         before = practices[practices["from"] < began]
         assert point.minutes == exactly(before["minutes"].sum())
-        assert point.practices == len(before)
+        assert point.practices == ((before["stopped"] == 0) & before["to"].notna()).sum()
     recent = by_hand.practices(runs, NOW)
     assert found.dose.minutes == exactly(recent["minutes"].sum())
     assert found.dose.days == recent["from"].dt.date.nunique()
