@@ -22,6 +22,7 @@ demo: .venv/runtime
 test: .venv/tests
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.postgres
+	$(BIN)/python -m tests.caddy
 	$(BIN)/python -m pytest
 
 lint: .venv/tests

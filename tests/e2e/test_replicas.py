@@ -17,12 +17,12 @@ from playwright.sync_api import expect
 
 from core.config import ROOT
 from core.services import accounts
+from tests.caddy import caddy
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, position
 from tests.e2e.conftest import OpenPage
 from tests.e2e.server import Server, free_port
 from tests.support import new_patient
 
-pytestmark = pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy here: apt install caddy")
 UNCHECKED = ssl._create_unverified_context()  # the proxy makes its own certificate
 
 
@@ -43,7 +43,7 @@ class Proxy:
         }
 
     def __enter__(self) -> "Proxy":
-        command = ["caddy", "run", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
+        command = [caddy(), "run", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
         self._process = subprocess.Popen(command, env=self._environment, stderr=subprocess.DEVNULL)
         for _ in range(100):
             try:

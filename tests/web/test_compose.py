@@ -1,17 +1,16 @@
 """compose.yaml, its example of settings and the proxy's configuration fit together."""
 
 import re
-import shutil
 import subprocess
 from dataclasses import fields
 from ipaddress import ip_address
 from typing import Any
 
-import pytest
 import yaml
 
 from core.config import ROOT, Limits, settings
 from core.web.stopping import STOP_WITHIN
+from tests.caddy import caddy
 
 COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
@@ -96,10 +95,9 @@ def test_nobody_reaches_what_is_inside_through_the_relay() -> None:
     assert "no-tcp-relay" in relay.splitlines()
 
 
-@pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy here: apt install caddy")
 def test_the_proxy_understands_its_configuration() -> None:
     environment = {"REPLICAS": "app-1:8501 app-2:8501", "PATH": "/usr/bin:/usr/local/bin", "HOME": "/nonexistent"}
-    command = ["caddy", "adapt", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
+    command = [caddy(), "adapt", "--config", str(ROOT / "deploy" / "Caddyfile"), "--adapter", "caddyfile"]
     adapted = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert adapted.returncode == 0, adapted.stderr
     assert '"upstreams":[{"dial":"app-1:8501"},{"dial":"app-2:8501"}]' in adapted.stdout
