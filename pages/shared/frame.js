@@ -1,7 +1,13 @@
-// The foot of every page and the language of the document. Both forms are posted by the browser itself.
+// The foot of every page, the look of its links and the language of the document. Both forms are posted by the browser
+// itself.
+
+// Streamlit's page links look like text. This component's own styles do not reach them.
+const LINKS = new CSSStyleSheet();
+LINKS.replaceSync('[data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }');
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
+  if (!document.adoptedStyleSheets.includes(LINKS)) document.adoptedStyleSheets.push(LINKS);
   const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;
   foot.replaceChildren(languages(data));

@@ -71,6 +71,8 @@ def test_a_closed_account_loses_its_open_page_at_the_next_click(
     accounts.set_active(server.store, clinician, person_id, False)
     page.get_by_role("link", name="Faces").first.click()
     expect(page.get_by_role("heading", name="Please sign in")).to_be_visible(timeout=SOON)
+    way_in = page.get_by_role("link", name="Sign in")
+    expect(way_in.locator("p")).to_have_css("text-decoration-line", "underline")
 
 
 def test_a_form_on_another_site_signs_nobody_in_or_out(server: Server, clinician: str, open_page: OpenPage) -> None:
