@@ -3,7 +3,8 @@
     python -m core export --out DIR|ZIP [--study NAME] [--from DAY] [--to DAY] [--task TASK …] [--set NAME …]
 
 A name that ends with .zip becomes one zip, any other a folder. With --key FILE the codes behind the pseudonyms are
-written instead, as CSV, which is un-blinding: it needs --reason, and the audit log keeps both.
+written instead, as CSV, which is un-blinding: it needs --reason, and the audit log keeps both. --participant NAME
+(more than once) for single ones, also of people who left; without it all whom an export would hold now.
 
 Days make it possible to work back by how many days somebody was moved: choose four weeks or more, and only if you must.
 """
@@ -26,10 +27,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", action="append", choices=["recognition", "expression"], help="default: both")
     parser.add_argument("--set", action="append", dest="sets", metavar="NAME", help="a set of faces; default: all")
     parser.add_argument("--key", type=Path, metavar="FILE", help="write the codes behind the pseudonyms instead")
+    parser.add_argument("--participant", action="append", metavar="NAME", help="with --key: only this pseudonym")
     parser.add_argument("--reason", default="", help="why the codes are needed")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.participant and options.key is None:
+        sys.exit("--participant goes with --key FILE.")
     if (options.out is None) == (options.key is None):
         sys.exit("Expected --out DIR|ZIP for an export, or --key FILE for the codes behind one.")
     from core.config import settings
@@ -48,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
             sets=tuple(options.sets or ()),
         )
         if options.key is not None:
-            people = key_by_command(store, selection, options.key, options.reason)
+            people = key_by_command(store, options.participant or selection, options.key, options.reason)
             print(f"{options.key}: the codes of {people} people. Keep it apart from the export.")
             return 0
         counts = export_by_command(store, selection, options.out, _told)

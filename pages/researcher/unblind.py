@@ -17,11 +17,12 @@ st.markdown(
     )
 )
 with st.form("unblind"):
+    names = st.text_input(_("Pseudonyms, with spaces between them (empty: everybody who agrees to research)"))
     reason = st.text_area(_("Why are the codes needed? (without names or codes)"), max_chars=500)
     asked = st.form_submit_button(_("Show the codes"), type="primary")
 if asked:
     with trying():
-        found = unblinding.unblind(store(), state().token, Selection(), reason)
+        found = unblinding.unblind(store(), state().token, names.replace(",", " ").split() or Selection(), reason)
         st.download_button(
             _("Save the table"), unblinding.key(found), file_name="key.csv", mime="text/csv", on_click="ignore"
         )

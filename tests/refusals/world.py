@@ -115,6 +115,7 @@ def build(store: Store, folder: Path) -> World:
         "role": Role.RESEARCHER,
         "score_id": 1,
         "selection": Selection(),
+        "whom": Selection(),
         "shipped": [],
         "sign_in_id": "1",
         "signed_on": date(2026, 1, 2),

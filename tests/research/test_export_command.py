@@ -50,6 +50,11 @@ def test_a_study_is_exported_by_its_name_and_unblinded_for_a_reason(clinic: Clin
     assert (status, "why the codes are needed" in said) == (1, True), said
     status, said = command(clinic, "--key", str(tmp_path / "key.csv"), "--reason", "an adverse event is followed up")
     assert status == 0, said
+    name = person.split("\t")[0]
+    status, said = command(
+        clinic, "--key", str(tmp_path / "one.csv"), "--participant", name, "--reason", "somebody is not well"
+    )
+    assert (tmp_path / "one.csv").read_text() == (tmp_path / "key.csv").read_text(), said
     [line] = (tmp_path / "key.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert line.split(",")[:2] == [person.split("\t")[0], "P-1"]
 

@@ -13,7 +13,7 @@ from core.domain.audit import Act
 from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
 from core.export.write import Cancelled
-from core.services import consents, exercise, questionnaires, studies
+from core.services import audit_log, consents, exercise, questionnaires, studies
 from core.services.consent_texts import newest
 from core.services.export import Selection, export, export_by_command, preview
 from core.services.unblinding import key_by_command, unblind
@@ -23,6 +23,7 @@ from tests.research.conftest import Clinic
 from tests.support import BROWSER
 
 ALL = Selection()
+REASON = "an adverse event is to be followed up"
 
 
 def goes_on(_rows: int) -> bool:
@@ -208,7 +209,7 @@ def test_an_export_and_an_unblinding_are_in_the_audit_log(clinic: Clinic, tmp_pa
     clinic.check(token)
     export(clinic.store, clinic.researcher, ALL, tmp_path / "x", goes_on)
     export_by_command(clinic.store, ALL, tmp_path / "y", goes_on)
-    [found] = unblind(clinic.store, clinic.clinician, ALL, "an adverse event is to be followed up")
+    [found] = unblind(clinic.store, clinic.clinician, ALL, REASON)
     assert found.code == "P-1"
     assert (tmp_path / "x" / f"sub-{found.participant}").is_dir()
     assert (tmp_path / "y" / f"sub-{found.participant}").is_dir(), "the same pseudonym in every export"
@@ -217,20 +218,35 @@ def test_an_export_and_an_unblinding_are_in_the_audit_log(clinic: Clinic, tmp_pa
         assert [row.act for row in rows] == [Act.EXPORT, Act.EXPORT, Act.UNBLIND]
         assert [row.actor is None for row in rows] == [False, True, False]
         assert [row.facts["people"] for row in rows] == [1, 1, 1]
-        assert rows[2].facts["reason"] == "an adverse event is to be followed up"
+        assert rows[2].facts["reason"] == REASON
         assert patient not in json.dumps([row.facts for row in rows])
+
+
+def test_single_people_are_found_whether_they_still_agree_or_not_and_the_log_names_each(clinic: Clinic) -> None:
+    tokens = {code: clinic.patient(code) for code in ("P-1", "P-2", "P-3")}
+    all_of_them = {one.code: one.participant for one in unblind(clinic.store, clinic.clinician, ALL, REASON)}
+    consents.decide(clinic.store, tokens["P-1"][1], Purpose.RESEARCH, newest(Purpose.RESEARCH), False)
+    with clinic.store.begin() as db:
+        erase(db, tokens["P-3"][0])
+    [found] = unblind(clinic.store, clinic.clinician, [f"sub-{all_of_them['P-1']}"], REASON)
+    assert (found.code, found.participant) == ("P-1", all_of_them["P-1"])
+    with pytest.raises(Refusal, match=all_of_them["P-3"]):
+        unblind(clinic.store, clinic.clinician, [all_of_them["P-1"], all_of_them["P-3"]], REASON)
+    for code, times in (("P-1", 2), ("P-2", 1)):
+        entries = audit_log.latest(clinic.store, clinic.clinician, code=code)
+        assert [entry.act for entry in entries].count(Act.UNBLIND) == times
 
 
 def test_unblinding_is_an_administrators_and_needs_a_reason(clinic: Clinic, tmp_path: Path) -> None:
     clinic.patient("P-1")
     with pytest.raises(NotAllowed):
-        unblind(clinic.store, clinic.researcher, ALL, "an adverse event is to be followed up")
+        unblind(clinic.store, clinic.researcher, ALL, REASON)
     with pytest.raises(Refusal, match="why the codes"):
         unblind(clinic.store, clinic.clinician, ALL, " because ")
     with pytest.raises(Refusal, match="why the codes"):
         key_by_command(clinic.store, ALL, tmp_path / "key.csv", "")
     assert not (tmp_path / "key.csv").exists()
-    assert key_by_command(clinic.store, ALL, tmp_path / "key.csv", "an adverse event is to be followed up") == 1
+    assert key_by_command(clinic.store, ALL, tmp_path / "key.csv", REASON) == 1
     assert stat.S_IMODE((tmp_path / "key.csv").stat().st_mode) == 0o600
     assert (tmp_path / "key.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[1] == "P-1"
 
