@@ -31,13 +31,13 @@ _WITHDRAWS_AFTER = timedelta(days=30)
 _NOTES = {
     "new": ((0, "First visit. Showed the try-out together; will begin at home, on the telephone."),),
     "middle": (
-        (0, "Asks for help because a friend said: you never notice when I am cross. Agreed on two runs a week."),
-        (5, "Says that faces on the train have become interesting. Fear is still taken for surprise."),
+        (0, "Asks for help because a friend said: you never notice when I am cross. Agreed on one run or two a week."),
+        (5, "Says that faces on the train have become interesting, and that evenings suit best."),
     ),
     "finished": (
         (0, "Finds it hard to say what others feel, and what they feel themselves. No hurry: one run every other day."),
         (9, "Less tired than at the first visit. Went over the confusions of the last check together."),
-        (24, "Last check done. Wants to go on alone; next appointment in three months."),
+        (24, "All planned checks are done. Wants to go on alone; next appointment in three months."),
     ),
 }
 """What the clinician wrote of those who are offered at the sign-in, so many weeks after they joined."""
