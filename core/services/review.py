@@ -41,10 +41,11 @@ class Review:
     """One patient as of `at`. `checks` are all finished ones, oldest first; `series` those on which the verdict rests
     (None before the first), `design` what they have in common, `measured_title` their faces. `plan_since` is None for
     the default plan; `anew`: the plan asks for other checks than there are; `study`: the one they take part in.
-    `graded`: the faces of the latest check say how strong their expression is."""
+    `graded`: the faces of the latest check say how strong their expression is. Who is not `active` is archived."""
 
     id: str
     code: str
+    active: bool
     at: datetime
     plan: Plan
     plan_since: datetime | None
@@ -85,11 +86,12 @@ class Review:
         return suggest(self.series.recent.summary.matrix, self.plan, self.graded)
 
 
-def in_care(store: Store, token: str) -> dict[str, str]:
-    """The codes of the signed-in clinician's patients by id, ordered by code; without those who are archived."""
+def in_care(store: Store, token: str, archived_too: str | None = None) -> dict[str, str]:
+    """The codes of the signed-in clinician's patients by id, ordered by code; of those who are archived only the one
+    with the id `archived_too`."""
     with store.begin() as db:
         mine = people.patients_of(db, require(db, token, Role.CLINICIAN).id)
-        return {row.id: row.code for row in mine if row.active}
+        return {row.id: row.code for row in mine if row.active or row.id == archived_too}
 
 
 def review(store: Store, token: str, patient_id: str) -> Review:
@@ -116,6 +118,7 @@ def review(store: Store, token: str, patient_id: str) -> Review:
     return Review(
         id=patient_id,
         code=person.code,
+        active=person.active,
         at=at,
         plan=plan,
         plan_since=since,

@@ -22,7 +22,8 @@ from pages.shared.trouble import show_trouble
 from pages.shared.words import _
 
 app = state()
-patients = in_care(store(), app.token)
+asked = st.query_params.get("patient")
+patients = in_care(store(), app.token, asked)
 st.title(_("One patient"))
 if not patients:
     st.markdown(_("Nobody is in your care yet."))
@@ -30,7 +31,6 @@ if not patients:
     st.stop()
 
 ids = list(patients)
-asked = st.query_params.get("patient")
 chooser, report = st.columns((3, 1), vertical_alignment="bottom")
 patient_id = chooser.selectbox(
     _("Patient"),
@@ -42,6 +42,8 @@ found = review(store(), app.token, patient_id)
 with report:
     show_report(patient_id)
 show_trouble()
+if not found.active:
+    st.info(_("Archived: this patient cannot sign in or practise until you bring them back, under My patients."))
 show_erasure_asked(patient_id)
 if st.query_params.get("saved") == "plan":
     st.success(_("The plan is saved. It holds from the next run of faces on."))

@@ -48,7 +48,6 @@ function row(line, names, words, ask) {
 
 /** A link, so that it opens in another tab too; a plain click stays in this one. */
 function code(line, ask) {
-  if (!line.opens) return element("span", {}, line.code);
   const link = element("a", { href: `patient?${new URLSearchParams({ patient: line.id })}` }, line.code);
   link.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

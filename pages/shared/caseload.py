@@ -109,7 +109,6 @@ def _row(line: Line) -> dict[str, object]:
     return {
         "id": line.id,
         "code": line.code,
-        "opens": line.active,
         "standing": standing(line),
         "mark": MARKS[line.verdict] if line.last_practice else "",
         "verdict": verdict_name(line.verdict) if line.last_practice else _("Not begun"),

@@ -12,6 +12,7 @@ from core.domain.change import VerdictKind
 from core.domain.people import NotAllowed, Role
 from core.services import accounts, care, exercise
 from core.services.caseload import Line, caseload
+from core.services.review import in_care, review
 from core.storage.database import Store
 from core.storage.tables import CareRow, ErasureRequestRow, PersonRow, StandingRow, TrainingDayRow, now
 from tests.support import BROWSER, new_clinician, new_patient
@@ -184,6 +185,9 @@ def test_an_archived_patient_leaves_the_list_is_signed_out_and_comes_back(
     assert [line.active for line in lines(store, clinician, show=Show.ARCHIVED)] == [False]
     assert accounts.person_behind(store, patient) is None
     assert lines(store, clinician, show=Show.ARCHIVED, search="p-01") != ()
+    assert in_care(store, clinician) == {}
+    assert in_care(store, clinician, patient_id) == {patient_id: "P-01"}, "who cares for them can still read"
+    assert not review(store, clinician, patient_id).active
     accounts.set_active(store, clinician, patient_id, True)
     assert [line.code for line in lines(store, clinician)] == ["P-01"]
 
