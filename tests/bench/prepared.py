@@ -1,14 +1,23 @@
-"""The database that the bench begins with."""
+"""The databases that the bench begins with."""
 
+from datetime import timedelta
 from pathlib import Path
+from random import Random
 
-from core.services import exercise, faces
+from sqlalchemy import func, select
+
+from core.domain.emotions import Emotion
+from core.domain.plan import Plan
+from core.domain.trials import Kind
+from core.services import accounts, exercise, faces, plans
 from core.storage.database import Store
 from core.storage.migrate import upgrade
+from core.storage.tables import BlockRow, TrialRow, now
 from core.vision.rater import load_default
-from tests.support import BROWSER, new_clinician, new_patient, says
+from tests.support import BROWSER, PASSWORD, new_clinician, new_patient, says
 
 CLINICIAN, PATIENT = "Dr Bench", "P-BENCH"
+LATER_CHECKS = 26
 
 
 def prepared(folder: Path) -> Store:
@@ -23,3 +32,26 @@ def prepared(folder: Path) -> Store:
         while (trial := block.current) is not None:
             block = exercise.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
     return store
+
+
+def half_a_year(store: Store) -> int:
+    """Give the patient of a `prepared` database a check every week of half a year, with a practice before each; seven
+    of ten faces are named as meant. Returns how many trials are stored then."""
+    random, clinician = Random(0), accounts.sign_in(store, CLINICIAN, PASSWORD)
+    plan = Plan(practice_length=7, check_every=1, checks_planned=LATER_CHECKS)
+    plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, plan)
+    patient, later = accounts.sign_in(store, PATIENT, PASSWORD), 0
+    while later < LATER_CHECKS:
+        block = exercise.begin(store, patient, BROWSER)
+        later += block.kind is Kind.CHECK
+        while (trial := block.current) is not None:
+            named = trial.stimulus.target if random.random() < 0.7 else random.choice(list(Emotion))
+            block = exercise.answer(store, patient, block, trial.number, says(named), BROWSER)
+    with store.begin() as db:
+        runs = db.scalars(select(BlockRow).order_by(BlockRow.started_at)).all()
+        for place, run in enumerate(runs):
+            assert run.ended_at is not None
+            took, days = run.ended_at - run.started_at, 182 * (len(runs) - place) / len(runs)
+            run.started_at = now() - timedelta(days=days)
+            run.ended_at = run.started_at + took
+        return db.scalar(select(func.count()).select_from(TrialRow)) or 0
