@@ -72,7 +72,7 @@ def _of(card: Card, took: dict[str, float]) -> list[Figure]:
         Figure(
             f"`{card.key}`, PrivateTest",
             f"{main.accuracy:.1%} ({main.interval[0]:.1%} to {main.interval[1]:.1%})",
-            f"{PEER_ACCURACY:.1%} (`fer`)",
+            f"{PEER_ACCURACY:.1%} (`fer`, measured earlier)",
             f"{100 * (main.accuracy - PEER_ACCURACY):+.1f} points",
             "≥ 68.3 %; ≥ 73.3 % trained on a graphics card",
         ),
