@@ -4,8 +4,8 @@ import hashlib
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
@@ -16,15 +16,21 @@ _CHUNK = 1 << 20
 MANIFEST = "manifest.json"
 
 
+class Cancelled(Exception):
+    """Whoever watches the export wants it no more."""
+
+
 @dataclass
 class Package:
     """Opens a hidden working folder beside `out`, readable by its owner only; `finish` puts the whole under `out`.
 
     A name that ends with .zip becomes a zip, any other a folder. Left without `finish`, all is removed. Raises
-    FileExistsError when something is at `out`.
+    FileExistsError when something is at `out`, and Cancelled when `goes_on`, which is asked while long files are
+    packed, says no.
     """
 
     out: Path
+    goes_on: Callable[[], bool] = lambda: True
     hashes: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
 
@@ -60,12 +66,18 @@ class Package:
         """A path to write a long file at while others are added; it is taken in as `name` at the end."""
         path = self._work / name.replace("/", "-")
         yield path
-        with path.open("rb") as file:
-            self.hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
-        self.sizes[name] = path.stat().st_size
+        digest, self.sizes[name] = hashlib.sha256(), path.stat().st_size
+        with ExitStack() as files:
+            source = files.enter_context(path.open("rb"))
+            kept = files.enter_context(self._zip.open(name, "w", force_zip64=True)) if self._zip is not None else None
+            while chunk := source.read(_CHUNK):
+                if not self.goes_on():
+                    raise Cancelled
+                digest.update(chunk)
+                if kept is not None:
+                    kept.write(chunk)
+        self.hashes[name] = digest.hexdigest()
         if self._zip is not None:
-            with path.open("rb") as file, self._zip.open(name, "w", force_zip64=True) as kept:
-                shutil.copyfileobj(file, kept, _CHUNK)
             path.unlink()
         else:
             path.rename(self._path(name))

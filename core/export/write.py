@@ -12,7 +12,7 @@ from core.export.dataset import About, Counts, Participant, Run, Score, Sitting,
 from core.export.dictionary import add_dictionaries
 from core.export.documents import add_documents, add_readme
 from core.export.fhir import BUNDLE, Bundle
-from core.export.package import Package
+from core.export.package import Cancelled, Package
 from core.export.trials import trial_writer
 
 NOTICE = DATA / "stimuli" / "builtin" / "ICT-FACEKIT-LICENSE.txt"
@@ -33,10 +33,6 @@ class Person:
     plans: dict[str, Plan] = field(default_factory=dict)
 
 
-class Cancelled(Exception):
-    """Whoever watches the export wants it no more."""
-
-
 def write(
     out: Path,
     about: About,
@@ -46,14 +42,14 @@ def write(
 ) -> Counts:
     """Write all of `people` under `out`, a zip or a folder; until it is whole nothing is there.
 
-    `goes_on` is told the number of rows after each run; False from it raises Cancelled, and nothing remains. `picture`
-    gives the bytes of a face by its hash.
+    `goes_on` is told the number of rows after each run, and while long files are packed; False from it raises
+    Cancelled, and nothing remains. `picture` gives the bytes of a face by its hash.
     """
     counts = Counts()
     participants: list[Participant] = []
     plans: dict[str, Plan] = {}
     totals: dict[str, list[Total]] = {}
-    with Package(out) as package:
+    with Package(out, lambda: goes_on(counts.trials)) as package:
         with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package) as trials:
             bundle = Bundle(file, about.made_at)
             for person in people:
@@ -63,7 +59,8 @@ def write(
                 for run in person.runs:
                     trials.add(run)
                     counts.runs += 1
-                    if not goes_on(trials.rows):
+                    counts.trials, counts.excluded = trials.rows, trials.excluded
+                    if not goes_on(counts.trials):
                         raise Cancelled
                 for score in person.scores:
                     bundle.check(score)
@@ -77,7 +74,6 @@ def write(
                 counts.checks += len(person.scores)
                 counts.totals += len(person.totals)
             bundle.close()
-            counts.trials, counts.excluded = trials.rows, trials.excluded
         for name, found in sorted(trials.pictures.items()):
             package.add(f"stimuli/{name}", picture(found))
         if trials.pictures:

@@ -6,17 +6,21 @@ import json
 import re
 import secrets
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.config import settings
+from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, Role
 from core.export.dataset import Counts
+from core.services import consents
 from core.services.access import require
-from core.services.export import Selection, export
+from core.services.export import PURPOSE, Selection, export
 from core.storage.database import Store
+from core.storage.pseudonyms import pseudonyms
 from core.storage.tables import now
 
 KEPT = timedelta(hours=24)
@@ -44,9 +48,11 @@ def make(store: Store, token: str, selection: Selection, goes_on: Callable[[int]
     counts = export(store, token, selection, path, goes_on)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    with zipfile.ZipFile(path) as packed:
+        people = [line.split("\t")[0] for line in packed.read("participants.tsv").decode().splitlines()[1:]]
     beside = _beside(path)
     beside.touch(mode=0o600)
-    beside.write_text(json.dumps({"sha256": digest, "counts": asdict(counts)}), encoding="utf-8")
+    beside.write_text(json.dumps({"sha256": digest, "counts": asdict(counts), "people": people}), encoding="utf-8")
     return _finished(path)
 
 
@@ -54,7 +60,7 @@ def finished(store: Store, token: str) -> list[Finished]:
     """What waits for the signed-in researcher, newest first."""
     folder = _folder(store, token)
     sweep()
-    found = [_finished(path) for path in folder.glob("*.zip") if _beside(path).exists()]
+    found = [_finished(path) for path in folder.glob("*.zip") if _beside(path).exists() and _agreed(store, path)]
     return sorted(found, key=lambda one: one.made_at, reverse=True)
 
 
@@ -63,8 +69,10 @@ def file_of(store: Store, token: str, name: str) -> Path:
     folder = _folder(store, token)
     sweep()
     path = folder / name
-    if not _NAME.fullmatch(name) or not path.is_file():
+    if not _NAME.fullmatch(name) or not path.is_file() or not _beside(path).is_file():
         raise NotAllowed("This export is not here any more. Please make it again.")
+    if not _agreed(store, path):
+        raise NotAllowed("Somebody in it was deleted or took back a consent since. Please make the export again.")
     return path
 
 
@@ -79,6 +87,19 @@ def forget_all() -> None:
     """Delete every export that waits on this server: somebody in it may have been erased."""
     for path in _root().glob("*/*"):
         _delete(path)
+
+
+def _agreed(store: Store, path: Path) -> bool:
+    """Whether everybody in the export at `path` is still there and agrees; where not, perhaps by a click on another
+    server, it is deleted."""
+    people = json.loads(_beside(path).read_text(encoding="utf-8")).get("people")  # an earlier release wrote none
+    with store.begin() as db:
+        agreed = pseudonyms(db, consents.agreed(db, Purpose.RESEARCH), PURPOSE).values()
+        stays = people is not None and set(people) <= {f"sub-{name}" for name in agreed}
+    if not stays:
+        _delete(path)
+        _delete(_beside(path))
+    return stays
 
 
 def _root() -> Path:

@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from core.domain.people import NotSignedIn, Refusal
-from core.export.write import Cancelled
+from core.export.package import Cancelled
 from core.services import export_files
 from core.services.export import Selection
 from core.services.export_files import Finished

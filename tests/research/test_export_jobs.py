@@ -18,11 +18,13 @@ from starlette.applications import Starlette
 from core.config import settings
 from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, Refusal
-from core.services import consents, export_files
+from core.services import consents, erasure, export_files
 from core.services.consent_texts import newest
 from core.services.export import Selection
+from core.services.unblinding import unblind
 from core.storage.database import Store
-from core.storage.tables import PersonRow
+from core.storage.erasure import erase
+from core.storage.tables import ConsentRow, PersonRow
 from core.web import exports, logs
 from core.web.cookies import COOKIE
 from core.web.exports import Exports, Job, job_of, start
@@ -137,6 +139,37 @@ def test_who_is_at_it_already_gets_the_same_and_a_third_person_waits(
     with pytest.raises(Refusal, match="Others are exporting"):
         start(clinic.store, "another", ALL, 1)
     assert job_of("another") is None
+
+
+def test_who_was_erased_or_took_a_consent_back_at_another_server_is_in_no_file_that_waits(clinic: Clinic) -> None:
+    id_, first = clinic.patient("P-1")
+    _, second = clinic.patient("P-2")
+    clinic.check(first)
+    clinic.check(second)
+    waits = ended(start(clinic.store, clinic.researcher, ALL, 84)).done
+    assert waits is not None
+    with clinic.store.begin() as db:
+        erase(db, id_)
+    assert fetched(clinic, clinic.researcher, f"/exports/{waits.name}").status_code == 404
+    waits = ended(start(clinic.store, clinic.researcher, ALL, 42)).done
+    assert [waits] == export_files.finished(clinic.store, clinic.researcher)
+    with clinic.store.begin() as db:
+        db.query(ConsentRow).filter_by(purpose=Purpose.RESEARCH).update({"decision": "no"})
+    assert export_files.finished(clinic.store, clinic.researcher) == []
+
+
+def test_the_export_after_an_erasure_has_nothing_of_the_person(clinic: Clinic) -> None:
+    id_, token = clinic.patient("P-1")
+    clinic.check(token)
+    [gone] = unblind(clinic.store, clinic.clinician, ALL, "so that the test knows the name")
+    clinic.check(clinic.patient("P-2")[1])
+    erasure.erase(clinic.store, clinic.clinician, id_, "P-1")
+    done = ended(start(clinic.store, clinic.researcher, ALL, 42)).done
+    assert done is not None
+    assert (done.counts.people, done.counts.trials) == (1, 42)
+    with zipfile.ZipFile(export_files.file_of(clinic.store, clinic.researcher, done.name)) as file:
+        assert [name for name in file.namelist() if gone.participant in name] == []
+        assert gone.participant not in file.read("data/study-lexithymia_data.csv").decode()
 
 
 def test_after_a_day_or_an_erasure_nothing_waits(clinic: Clinic, local: Path) -> None:

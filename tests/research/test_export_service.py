@@ -12,7 +12,7 @@ import pytest
 from core.domain.audit import Act
 from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
-from core.export.write import Cancelled
+from core.export.package import Cancelled
 from core.services import audit_log, consents, exercise, questionnaires, studies
 from core.services.consent_texts import newest
 from core.services.export import Selection, export, export_by_command, preview
@@ -188,6 +188,21 @@ def test_a_cancelled_export_leaves_nothing(clinic: Clinic, tmp_path: Path, name:
     with pytest.raises(Cancelled):
         export(clinic.store, clinic.researcher, ALL, folder / name, lambda rows: rows < 50)
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["x.zip", "x"])
+def test_an_export_can_be_cancelled_while_it_is_packed(clinic: Clinic, tmp_path: Path, name: str) -> None:
+    _, token = clinic.patient("P-1")
+    clinic.check(token)
+    asked: list[int] = []
+
+    def after_the_last_row(rows: int) -> bool:
+        asked.append(rows)
+        return asked.count(42) < 2
+
+    with pytest.raises(Cancelled):
+        export(clinic.store, clinic.researcher, ALL, tmp_path / "exports" / name, after_the_last_row)
+    assert list((tmp_path / "exports").iterdir()) == []
 
 
 def test_a_consent_taken_back_meanwhile_leaves_nothing(clinic: Clinic, tmp_path: Path) -> None:
