@@ -50,7 +50,31 @@ def facts_in_words(facts: dict[str, Any]) -> str:
         "replaced": _("replaced"),
         "study": _("study"),
     }
-    return plain("; ".join(f"{names.get(name, name)}: {_value(value)}" for name, value in facts.items()))
+    said = {name: _choice(value) if name == "choice" else _value(value) for name, value in facts.items()}
+    return plain("; ".join(f"{names.get(name, name)}: {value}" for name, value in said.items()))
+
+
+def _choice(choice: dict[str, str]) -> str:
+    """What was asked of an export, whose answers are words of `core.services.export`."""
+    names = {
+        "study": _("study"),
+        "from": _("from"),
+        "to": _("to"),
+        "tasks": _("exercises"),
+        "sets": _("sets of faces"),
+        "people": _("people"),
+    }
+    words = {
+        "any or none": _("any or none"),
+        "the beginning": _("the beginning"),
+        "now": _("now"),
+        "recognition": _("Recognising faces"),
+        "expression": _("Showing emotions"),
+        "all": _("all"),
+        "who agreed to research": _("who agreed to research"),
+    }
+    said = {what: ", ".join(words.get(one, one) for one in value.split(", ")) for what, value in choice.items()}
+    return ", ".join(f"{names.get(what, what)} {value}" for what, value in said.items())
 
 
 def _value(value: Any) -> str:

@@ -30,7 +30,7 @@ def _show(job: Job, begun: bool) -> None:
         told = _("{rows} of about {expected} answers are written").format(
             rows=f"{job.rows:,}", expected=f"{job.expected:,}"
         )
-        st.progress(job.share, text=told)
+        st.progress(job.share, text=told if job.share < 1 else _("All answers are written. Now they are packed."))
         st.button(_("Stop"), on_click=job.cancel)
     elif begun or not job.told:
         job.told = True

@@ -115,7 +115,6 @@ def build(store: Store, folder: Path) -> World:
         "role": Role.RESEARCHER,
         "score_id": 1,
         "selection": Selection(),
-        "whom": Selection(),
         "shipped": [],
         "sign_in_id": "1",
         "signed_on": date(2026, 1, 2),
@@ -126,6 +125,7 @@ def build(store: Store, folder: Path) -> World:
         "version": newest(Purpose.TREATMENT),
         "votes": None,
         "way": Way.STREAM,
+        "whom": Selection(),
         "yes": True,
     }
     return World(tokens, values, other_colleague=ids["Dr Paz"])
