@@ -77,8 +77,10 @@ def _show(patient_id: str, one: Questionnaire, scores: list[Score]) -> None:
         for score in scores:
             what, remove = st.columns((7, 2), vertical_alignment="center")
             by = plain(score.entered_by or "–")
-            what.markdown(f"{calendar_day(score.on)} · **{in_words(one, score)}** · {by}")
+            said = f"{calendar_day(score.on)} · **{in_words(one, score)}** · {by}"
+            what.markdown(said)
             with remove.popover(_("Remove")):
+                st.markdown(said)
                 st.markdown(_("It is gone for good then; the audit log keeps that you removed a total of this day."))
                 sure, key = _("Remove the total"), f"score-{score.id}"
                 st.button(sure, key=key, on_click=_remove, args=(patient_id, score.id))
@@ -114,7 +116,7 @@ def _ask(patient_id: str) -> None:
 def _ask_again(patient_id: str, former: Score, total: int) -> None:
     """Two totals of one day: nothing is replaced before it is said."""
     st.warning(
-        _("For {day} {former} is entered already, by {clinician}. This replaces it by {total}.").format(
+        _("{former} is entered already for {day}, by {clinician}. This replaces it by {total}.").format(
             day=calendar_day(former.on),
             former=former.total,
             clinician=plain(former.entered_by or "–"),

@@ -44,8 +44,10 @@ def show_events(patient_id: str) -> None:
             st.markdown(_("No event is on the time line yet."))
         for event in found:
             what, remove = st.columns((7, 2), vertical_alignment="center")
-            what.markdown(f"**{calendar_day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}")
+            said = f"**{calendar_day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}"
+            what.markdown(said)
             with remove.popover(_("Remove")):
+                st.markdown(said)
                 st.markdown(_("It is gone for good then; the audit log keeps that you removed an event of this day."))
                 sure, key = _("Remove the event"), f"event-{event.id}"
                 st.button(sure, key=key, on_click=_remove, args=(patient_id, event.id))

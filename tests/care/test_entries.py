@@ -66,7 +66,7 @@ def test_a_second_total_of_a_day_replaces_the_first_only_when_asked_again(
     assert totals(store, clinician, patient_id) == [64]
     keep(at, 50)
     assert totals(store, clinician, patient_id) == [64]
-    assert "64 is entered already, by Dr Vega. This replaces it by 50." in at.warning[0].value
+    assert "64 is entered already for 1 Sep 2026, by Dr Vega. This replaces it by 50." in at.warning[0].value
     press(at, "Leave 64")
     assert totals(store, clinician, patient_id) == [64]
     press(keep(at, 50), "Replace 64 by 50")
