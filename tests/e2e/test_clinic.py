@@ -71,6 +71,17 @@ def test_a_total_is_entered_and_charted_with_its_band(server: Server, patient_id
     assert serious(page) == []
 
 
+def test_the_chosen_tab_can_be_read_on_a_dark_page(server: Server, patient_id: str, open_page: OpenPage) -> None:
+    page = open_page({"width": 360, "height": 900}, color_scheme="dark")
+    come_in(page, server, patient_id)
+    for tab in ("Questionnaires", "Calendar and history"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true", timeout=SOON)
+    page.get_by_role("button", name="Add the event").hover()
+    page.get_by_role("tab", name="Calendar and history").hover()
+    assert serious(page) == []
+
+
 def test_one_click_gives_the_report(server: Server, patient_id: str, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(COMPUTER)
     come_in(page, server, patient_id)
