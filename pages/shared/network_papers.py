@@ -104,6 +104,7 @@ def _protocol(card: Card) -> str:
     facts = {
         _("Paper"): card.paper,
         _("Faces"): setup.split,
+        _("Chosen on"): "; ".join(card.tuned_on),
         _("Optimiser"): setup.optimiser,
         _("Batch"): str(setup.batch),
         _("Augmentation"): setup.augmentation,

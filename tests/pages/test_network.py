@@ -139,6 +139,16 @@ def test_what_a_paper_printed_of_each_emotion_stands_below_ours_and_on_its_set_a
     assert "The paper printed:" not in words(at)
 
 
+def test_a_network_s_protocol_says_on_which_faces_it_was_chosen(store: Store) -> None:
+    CARDS["short"] = cards.paper("short", setup=replace(OURS.setup, partial="3 of 50 epochs"))
+    try:
+        at = page(new_clinician(store))
+        at.selectbox[0].set_value("papers").run()
+        assert "**Chosen on:** FER-2013, PublicTest: the epoch and the temperature were chosen on it" in words(at)
+    finally:
+        del CARDS["short"]
+
+
 def test_every_stored_network_has_a_name_in_every_language() -> None:
     with speaking("es"):
         assert [key for key, card in read_cards().items() if card.title in name(card)] == []
