@@ -1,13 +1,16 @@
-// The foot of every page, the look of its links and the language of the document. Both forms are posted by the browser
-// itself.
+// The foot of every page, the look of its links and tabs and the language of the document. Both forms are posted by the
+// browser itself.
 
-// Streamlit's page links look like text. This component's own styles do not reach them.
-const LINKS = new CSSStyleSheet();
-LINKS.replaceSync('[data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }');
+// Streamlit's page links look like text, and its chosen tab has the colour of buttons, too dark for text on a dark page.
+// This component's own styles do not reach them.
+const LOOK = new CSSStyleSheet();
+LOOK.replaceSync(`
+  [data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }
+  [role="tab"][aria-selected="true"] p { color: light-dark(#2F6F6D, #7FC4BF); }`);
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
-  if (!document.adoptedStyleSheets.includes(LINKS)) document.adoptedStyleSheets.push(LINKS);
+  if (!document.adoptedStyleSheets.includes(LOOK)) document.adoptedStyleSheets.push(LOOK);
   const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;
   foot.replaceChildren(languages(data));
