@@ -1,13 +1,15 @@
 """What many tests need: a fresh store with the built-in faces, a patient, a rater that needs no network."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from core.domain.consent import Purpose
@@ -19,6 +21,7 @@ from core.services.consent_texts import newest
 from core.services.exercise import Browser
 from core.storage.database import Store
 from core.storage.migrate import upgrade
+from core.web import server
 
 BROWSER = Browser(language="en", time_zone="Europe/Madrid", device="computer", user_agent="test")
 PASSWORD = "a quiet long sentence"
@@ -55,6 +58,17 @@ def new_store(folder: Path) -> Store:
     path = folder / "lexithymia.db"
     shutil.copy(_template(), path)
     return Store(f"sqlite:///{path}")
+
+
+@contextmanager
+def served(store: Store) -> Iterator[Store]:
+    """Every page of this process works on `store`, whenever it was imported; the store is closed at the end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "Store", lambda url: store)
+        server.store.cache_clear()
+        yield store
+        server.store.cache_clear()
+    store.close()
 
 
 def new_clinician(store: Store, code: str = "Dr Vega") -> str:

@@ -13,23 +13,18 @@ from core.domain.events import EventKind
 from core.domain.people import Refusal
 from core.services import audit_log, clinic, questionnaires
 from core.storage.database import Store
-from core.web import server
 from pages.shared.audit_words import act_in_words, facts_in_words
 from pages.shared.state import AppState
-from tests.support import new_store
+from tests.support import new_store, served
 
 DAY = date(2026, 9, 1)
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[Store]:
     """This server works on it."""
-    store = new_store(tmp_path)
-    monkeypatch.setattr(server, "Store", lambda url: store)
-    server.store.cache_clear()
-    yield store
-    server.store.cache_clear()
-    store.close()
+    with served(new_store(tmp_path)) as store:
+        yield store
 
 
 def page(token: str, patient_id: str, tab: str) -> AppTest:

@@ -82,7 +82,7 @@ def test_the_persons_copy_holds_both_and_no_picture(store: Store, patient: str) 
     name = expression.begin(store, patient, BROWSER, Task.NAME, Way.SNAPSHOT)
     expression.record(store, patient, name.id, 1, attempt(None, Emotion.HAPPY, frames=1))
     with zipfile.ZipFile(io.BytesIO(my_data.copy_of(store, patient))) as packed:
-        assert {file.rpartition(".")[2] for file in packed.namelist()} == {"txt", "csv", "json"}
+        assert {file.rpartition(".")[2] for file in packed.namelist()} == {"txt", "csv", "json", "md"}
         trials = json.loads(packed.read("json/trials.json"))
         blocks = list(csv.DictReader(io.StringIO(packed.read("csv/blocks.csv").decode())))
     assert len(trials) == 42 + 7 + 1

@@ -13,25 +13,22 @@ from core.domain.ladder import Way
 from core.domain.rating import NetworkId
 from core.services import expression, expression_progress
 from core.storage.database import Store
-from pages.shared import consent_of_patient, expression_view, hard, network_cards, resources
+from pages.shared import expression_view
 from pages.shared.expression_words import badly_read, often_wrong, what_it_reads_badly
 from pages.shared.state import AppState
 from tests import cards
 from tests.expression.acting import agree, attempt, show_all, which
-from tests.support import BROWSER, new_clinician, new_patient, new_store
+from tests.support import BROWSER, new_clinician, new_patient, new_store, served
 
 CARD = cards.card("fake", sha256="f" * 64)
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    store = new_store(tmp_path)
-    for module in (resources, hard, consent_of_patient, network_cards):
-        monkeypatch.setattr(module, "store", lambda: store)
     monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
     monkeypatch.setattr(expression_view, "cards", lambda: {"fake": CARD})
-    yield store
-    store.close()
+    with served(new_store(tmp_path)) as store:
+        yield store
 
 
 @pytest.fixture

@@ -13,21 +13,18 @@ from core.domain.seen import COLUMNS, Read, Seen, SeenFace, as_csv
 from core.services import consents
 from core.services.consent_texts import newest
 from core.storage.database import Store
-from pages.shared import faces_in_files, network_cards, resources
+from pages.shared import faces_in_files
 from pages.shared.faces_in_files_chart import TimelineWords, timeline
 from pages.shared.state import AppState
-from tests.support import new_clinician, new_patient, new_store
+from tests.support import new_clinician, new_patient, new_store, served
 
 SURE = {emotion: tuple(0.7 if other is emotion else 0.05 for other in Emotion) for emotion in Emotion}
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    store = new_store(tmp_path)
-    for module in (resources, network_cards):
-        monkeypatch.setattr(module, "store", lambda: store)
-    yield store
-    store.close()
+def store(tmp_path: Path) -> Iterator[Store]:
+    with served(new_store(tmp_path)) as store:
+        yield store
 
 
 def page(token: str, language: str = "en") -> AppTest:

@@ -9,20 +9,17 @@ from streamlit.testing.v1 import AppTest
 from core.config import ROOT
 from core.domain.emotions import Emotion
 from core.storage.database import Store
-from pages.shared import resources
 from pages.shared.cues import cue
 from pages.shared.emotions import label
 from pages.shared.state import AppState
 from pages.shared.words import LANGUAGES
-from tests.support import new_clinician, new_patient, new_store
+from tests.support import new_clinician, new_patient, new_store, served
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    store = new_store(tmp_path)
-    monkeypatch.setattr(resources, "store", lambda: store)
-    yield store
-    store.close()
+def store(tmp_path: Path) -> Iterator[Store]:
+    with served(new_store(tmp_path)) as store:
+        yield store
 
 
 def page(name: str, token: str = "", language: str = "en") -> AppTest:

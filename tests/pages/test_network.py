@@ -14,13 +14,13 @@ from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, NetworkStandingRow
 from core.vision.card import read_cards
 from core.vision.shipped import can_compare
-from pages.shared import network_cards, network_choice, network_own, network_staff, resources
+from pages.shared import network_cards, network_choice
 from pages.shared.network_names import name
 from pages.shared.network_words import on_builtin
 from pages.shared.state import AppState
 from pages.shared.words import speaking
 from tests import cards
-from tests.support import PASSWORD, new_clinician, new_patient, new_store
+from tests.support import PASSWORD, new_clinician, new_patient, new_store, served
 
 OURS = cards.card("fake", sha256="f" * 64)
 QUICK = cards.card("quick", title="Ours, quick", sha256="a" * 64)
@@ -31,18 +31,15 @@ SECTIONS += ["readings", "training", "own", "card"]
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    store = new_store(tmp_path)
-    for module in (resources, network_cards, network_choice, network_own, network_staff):
-        monkeypatch.setattr(module, "store", lambda: store)
     monkeypatch.setattr(network_cards, "read_cards", lambda: CARDS)
     monkeypatch.setattr(network_cards, "read_people", cards.people)
     monkeypatch.setattr(network_cards, "can_compare", lambda found: {k: c for k, c in found.items() if c.crowd})
     monkeypatch.setattr(network_choice, "_milliseconds", lambda key: 1.2)
     monkeypatch.setattr(network_choice, "look_beside", lambda store: None)
     forget()
-    yield store
+    with served(new_store(tmp_path)) as store:
+        yield store
     forget()
-    store.close()
 
 
 def forget() -> None:
