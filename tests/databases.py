@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -26,24 +26,22 @@ def database(kind: str, folder: Path, *, migrated: bool = True, stocked: bool = 
 
     Where there is no PostgreSQL the test is skipped, unless CI is set: then it fails.
     """
-    with url(kind, folder) if not migrated else _copy(kind, folder, _template(kind, stocked)) as address:
-        store = Store(address)
-        try:
-            yield store
-        finally:
-            store.close()
+    with (
+        url(kind, folder) if not migrated else _copy(kind, folder, _template(kind, stocked)) as address,
+        closing(Store(address)) as store,
+    ):
+        yield store
 
 
 @contextmanager
 def copy_of(original: Store, folder: Path) -> Iterator[Store]:
     """A database of its own that is as that of `original`, to which nobody may be connected."""
     original.close()
-    with _copy(original.url.get_backend_name(), folder, original.url.database or "") as address:
-        store = Store(address)
-        try:
-            yield store
-        finally:
-            store.close()
+    with (
+        _copy(original.url.get_backend_name(), folder, original.url.database or "") as address,
+        closing(Store(address)) as store,
+    ):
+        yield store
 
 
 @contextmanager

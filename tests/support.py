@@ -62,13 +62,12 @@ def new_store(folder: Path) -> Store:
 
 @contextmanager
 def served(store: Store) -> Iterator[Store]:
-    """Every page of this process works on `store`, whenever it was imported; the store is closed at the end."""
+    """Every page of this process works on `store`, whenever it was imported."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "Store", lambda url: store)
         server.store.cache_clear()
         yield store
         server.store.cache_clear()
-    store.close()
 
 
 def new_clinician(store: Store, code: str = "Dr Vega") -> str:

@@ -1,6 +1,7 @@
 """Questionnaire totals of a patient: entered, charted on their own axes, compared by the rule for reliable change."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from pages.shared.browser import dark
 from pages.shared.chart import show_chart
 from pages.shared.people import plain
 from pages.shared.quiet import quiet
+from pages.shared.removal import show_removable
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.timeline import calendar_day
@@ -75,15 +77,14 @@ def _show(patient_id: str, one: Questionnaire, scores: list[Score]) -> None:
     show_chart(figure, key=f"totals-{one.key}")
     with st.expander(_("The same as a table")):
         for score in scores:
-            what, remove = st.columns((7, 2), vertical_alignment="center")
             by = plain(score.entered_by or "–")
-            said = f"{calendar_day(score.on)} · **{in_words(one, score)}** · {by}"
-            what.markdown(said)
-            with remove.popover(_("Remove")):
-                st.markdown(said)
-                st.markdown(_("It is gone for good then; the audit log keeps that you removed a total of this day."))
-                sure, key = _("Remove the total"), f"score-{score.id}"
-                st.button(sure, key=key, on_click=_remove, args=(patient_id, score.id))
+            show_removable(
+                f"{calendar_day(score.on)} · **{in_words(one, score)}** · {by}",
+                _("It is gone for good then; the audit log keeps that you removed a total of this day."),
+                _("Remove the total"),
+                f"score-{score.id}",
+                partial(_remove, patient_id, score.id),
+            )
         quiet(_("Source: {source}").format(source=plain(one.source)))
         if one.retest:
             said = _("Rule for change: standard deviation {sd}, retest correlation {r}; {source}.")

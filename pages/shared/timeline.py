@@ -1,6 +1,7 @@
 """Events in a patient's life that belong beside the training: medication, start and end of therapy, others."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 from babel.dates import format_date
@@ -9,6 +10,7 @@ from core.domain.events import EventKind
 from core.services import clinic
 from core.services.clinic import LONGEST_EVENT
 from pages.shared.people import plain
+from pages.shared.removal import show_removable
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
@@ -43,14 +45,13 @@ def show_events(patient_id: str) -> None:
         if not found:
             st.markdown(_("No event is on the time line yet."))
         for event in found:
-            what, remove = st.columns((7, 2), vertical_alignment="center")
-            said = f"**{calendar_day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}"
-            what.markdown(said)
-            with remove.popover(_("Remove")):
-                st.markdown(said)
-                st.markdown(_("It is gone for good then; the audit log keeps that you removed an event of this day."))
-                sure, key = _("Remove the event"), f"event-{event.id}"
-                st.button(sure, key=key, on_click=_remove, args=(patient_id, event.id))
+            show_removable(
+                f"**{calendar_day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}",
+                _("It is gone for good then; the audit log keeps that you removed an event of this day."),
+                _("Remove the event"),
+                f"event-{event.id}",
+                partial(_remove, patient_id, event.id),
+            )
 
 
 def _ask(patient_id: str) -> None:

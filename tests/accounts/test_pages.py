@@ -14,10 +14,10 @@ from core.services import accounts, caseload, second_factor
 from core.services.openid import RoleClaim, sign_in_with_openid
 from core.storage.database import Store
 from core.storage.tables import InvitationRow, now
-from core.web import server
 from core.web.cookies import COOKIE, LANGUAGE_COOKIE
 from pages.shared import frame
 from pages.shared.state import AppState
+from tests.support import served
 
 from .conftest import PASSWORD
 
@@ -32,10 +32,8 @@ def _browser(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A browser without cookies, at a server with the test's store."""
     jar.clear()
     monkeypatch.setattr(frame, "cookie", lambda name: jar.get(name, ""))
-    monkeypatch.setattr(server, "Store", lambda url: store)
-    server.store.cache_clear()
-    yield
-    server.store.cache_clear()
+    with served(store):
+        yield
 
 
 def visit(script: str = "app.py", token: str = "", **asked: str) -> AppTest:

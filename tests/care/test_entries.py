@@ -1,6 +1,7 @@
 """Totals and events on the page: nothing is replaced or removed by one click, and what is gone leaves a trace."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,7 @@ DAY = date(2026, 9, 1)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """This server works on it."""
-    with served(new_store(tmp_path)) as store:
+    with closing(new_store(tmp_path)) as store, served(store):
         yield store
 
 

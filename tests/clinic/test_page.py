@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 from core.config import ROOT
 from core.domain.change import VerdictKind
 from core.services.review import Review
-from core.web import server
 from pages.shared.state import AppState
 from tests.clinic import by_hand
 from tests.clinic.by_hand import counts_of
 from tests.clinic.conftest import NOW, Clinic, Pair
+from tests.support import served
 
 HEADLINES = {
     VerdictKind.BETTER: "Reliably better than at baseline ({:+.0f} points).",
@@ -31,16 +31,13 @@ WITHOUT_PRACTICE = {
 @pytest.fixture(scope="module")
 def page(clinic: Clinic) -> Iterator[AppTest]:
     """The patient's page at NOW, with the plan's tab open."""
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, served(clinic.store):
         patch.setattr("core.services.review.now", lambda: NOW)
-        patch.setattr(server, "Store", lambda url: clinic.store)
-        server.store.cache_clear()
         at = AppTest.from_file(str(ROOT / "pages/clinician/patient.py"), default_timeout=60)
         at.query_params["patient"] = clinic.patient
         at.session_state[f"tabs-{clinic.patient}"] = "Plan"
         at.session_state["lexithymia"] = AppState(token=clinic.token)
         yield at.run()
-    server.store.cache_clear()
 
 
 def said(page: AppTest) -> str:

@@ -9,19 +9,16 @@ from core.config import ROOT
 from core.domain.consent import Purpose
 from core.services import consents
 from core.storage.database import Store
-from core.web import server
 from pages.shared.state import AppState
-from tests.support import new_patient
+from tests.support import new_patient, served
 
 pytestmark = pytest.mark.parametrize("stocked", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(autouse=True)
-def _this_server(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(server, "Store", lambda url: store)
-    server.store.cache_clear()
-    yield
-    server.store.cache_clear()
+def _this_server(store: Store) -> Iterator[None]:
+    with served(store):
+        yield
 
 
 def test_a_yes_to_the_earlier_text_that_still_counts_is_said_and_can_be_taken_back(

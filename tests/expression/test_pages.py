@@ -1,6 +1,7 @@
 """What a person, and their clinician, see of runs before the camera."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ CARD = cards.card("fake", sha256="f" * 64)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
     monkeypatch.setattr(expression_view, "cards", lambda: {"fake": CARD})
-    with served(new_store(tmp_path)) as store:
+    with closing(new_store(tmp_path)) as store, served(store):
         yield store
 
 

@@ -1,6 +1,7 @@
 """Faces in files, as a patient and as staff see the page, and what it makes of what was seen."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ SURE = {emotion: tuple(0.7 if other is emotion else 0.05 for other in Emotion) f
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with served(new_store(tmp_path)) as store:
+    with closing(new_store(tmp_path)) as store, served(store):
         yield store
 
 

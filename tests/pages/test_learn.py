@@ -1,6 +1,7 @@
 """The lesson page and "What is alexithymia?", as a person sees them."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from tests.support import new_clinician, new_patient, new_store, served
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with served(new_store(tmp_path)) as store:
+    with closing(new_store(tmp_path)) as store, served(store):
         yield store
 
 

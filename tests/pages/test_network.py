@@ -1,6 +1,7 @@
 """About the network, as a visitor, a patient, staff and an administrator see it, in both languages."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr(network_choice, "_milliseconds", lambda key: 1.2)
     monkeypatch.setattr(network_choice, "look_beside", lambda store: None)
     forget()
-    with served(new_store(tmp_path)) as store:
+    with closing(new_store(tmp_path)) as store, served(store):
         yield store
     forget()
 

@@ -15,7 +15,7 @@ from pages.shared import frame
 from pages.shared.state import AppState
 from tests.refusals.test_services import REFUSED
 from tests.refusals.world import World, build
-from tests.support import new_store
+from tests.support import new_store, served
 
 PATIENT = {"owner", "other patient"}
 ADMINISTRATOR = {"administrator"}
@@ -89,11 +89,9 @@ def world(store: Store, tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture(autouse=True)
 def _this_server(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pages work on the test's database."""
-    monkeypatch.setattr(server, "Store", lambda url: store)
     monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
-    server.store.cache_clear()
-    yield
-    server.store.cache_clear()
+    with served(store):
+        yield
 
 
 class Shown:
