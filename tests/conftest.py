@@ -30,19 +30,27 @@ _DATABASES = {"migrated", "stocked", "demonstrated"}
 """The fixtures that are made on one kind of database after the other."""
 
 
+_TOGETHER = {"training", "clinic", "care"}
+"""Folders whose tests share what is dear to make: one worker runs them all. Elsewhere it runs a file."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        shared = _TOGETHER & set(item.path.parts)
+        item.add_marker(pytest.mark.xdist_group(shared.pop() if shared else str(item.path)))
         params: dict[str, object] = item.callspec.params if hasattr(item, "callspec") else {}
         kinds = {kind for fixture, kind in params.items() if fixture in _DATABASES}
         if "postgresql" in kinds and item.get_closest_marker("both_databases") is None:
             item.add_marker(pytest.mark.slow)
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    if "streamlit.testing.v1" in sys.modules:  # AppTest looks through every installed package for each page: 1 s
+def pytest_collection_finish() -> None:
+    """AppTest looks through every installed package for each page that it opens, 1 s of processor: once is enough."""
+    if "streamlit.testing.v1" in sys.modules:
         from streamlit.components.v2 import manifest_scanner
 
-        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+        found = cache(manifest_scanner.scan_component_manifests)
+        pytest.MonkeyPatch().setattr(manifest_scanner, "scan_component_manifests", found)
 
 
 @pytest.fixture
