@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from core.domain.selection import TASKS, Selection
     from core.storage.database import Store
 
 
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         sys.exit("Expected --out DIR|ZIP for an export, or --key FILE for the codes behind one.")
     from core.config import settings
     from core.domain.people import Refusal
-    from core.services.export import TASKS, Selection, export_by_command
+    from core.services.export import export_by_command
     from core.services.unblinding import key_by_command
     from core.storage.database import Store
 

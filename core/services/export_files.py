@@ -15,10 +15,11 @@ from pathlib import Path
 from core.config import settings
 from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, Role
+from core.domain.selection import Selection
 from core.export.dataset import Counts
 from core.services import consents
 from core.services.access import require
-from core.services.export import PURPOSE, Selection, export
+from core.services.export import PURPOSE, export
 from core.storage.database import Store
 from core.storage.pseudonyms import pseudonyms
 from core.storage.tables import now

@@ -7,7 +7,7 @@ is committed before it returns, and one that was recorded before changes nothing
 import random
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -112,6 +112,7 @@ def record(store: Store, token: str, run_id: str, number: int, attempt: Attempt)
             "frames": attempt.reading.frames,
             "way": attempt.way,
             "answered_at": now(),
+            "correct": replace(current, meant=attempt.meant, reading=attempt.reading).correct,
             **_context(db, person, row, current.example),
         }
         if found.task is Task.SHOW:

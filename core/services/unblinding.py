@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
 from core.domain.people import Person, Refusal
+from core.domain.selection import Selection
 from core.export.cells import csv, text
 from core.services import audit
 from core.services.access import require_administrator
-from core.services.export import PURPOSE, Selection, chosen
+from core.services.export import PURPOSE, chosen
 from core.storage import research
 from core.storage.database import Store
 from core.storage.pseudonyms import day_shifts, people_behind, pseudonyms

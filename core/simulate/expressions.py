@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.config import VERSION
 from core.domain.emotions import Emotion
-from core.domain.expression import LENGTH, Task
+from core.domain.expression import LENGTH, Task, Try
 from core.domain.hold import Reading
 from core.domain.ladder import Way
 from core.domain.rating import NetworkId
@@ -107,6 +107,7 @@ class Camera:
             "earlier_identity": met[who],
             "network_id": self.network_id,
             "network_probabilities": shortened(reading),
+            "correct": Try(number, face.target, reading=reading).correct,
             "frames": reading.frames,
             "way": Way.STREAM.value,
             "software": VERSION,

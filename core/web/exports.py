@@ -13,9 +13,9 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from core.domain.people import NotSignedIn, Refusal
+from core.domain.selection import Selection
 from core.export.package import Cancelled
 from core.services import export_files
-from core.services.export import Selection
 from core.services.export_files import Finished
 from core.storage.database import Store
 from core.web.cookies import token_of_link

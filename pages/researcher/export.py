@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
+from core.domain.selection import TASKS, Selection
 from core.services import export, export_files, faces, studies
-from core.services.export import Selection
 from pages.shared.export_words import counts_in_words, show_finished, task_name
 from pages.shared.export_work import begin, show_work
 from pages.shared.quiet import quiet
@@ -30,7 +30,7 @@ def choose() -> Selection:
             format_func=lambda id_: known[id_] if id_ else _("Everybody who agreed to research"),
         )
         tasks = st.multiselect(
-            _("Exercises"), export.TASKS, export.TASKS, format_func=task_name, placeholder=_("Choose at least one")
+            _("Exercises"), TASKS, TASKS, format_func=task_name, placeholder=_("Choose at least one")
         )
     with when:
         first, last = st.columns(2)

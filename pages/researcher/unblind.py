@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from core.domain.selection import Selection
 from core.services import unblinding
-from core.services.export import Selection
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.services.export import Selection
+from core.domain.selection import Selection
 from core.web.exports import Job, job_of, start
 from pages.shared.export_words import show_finished
 from pages.shared.resources import store

@@ -75,7 +75,7 @@ def saw(run: ExpressionRun, one: Try) -> str:
     if one.meant is None:
         return _("The computer saw mostly {seen}.").format(seen=seen)
     meant = f"**{label(one.meant)}**"
-    if one.seen is one.meant:
+    if one.correct:
         return _("You meant {meant}, and that is what the computer saw.").format(meant=meant)
     return _("You meant {meant}. The computer saw mostly {seen}.").format(meant=meant, seen=seen)
 

@@ -24,7 +24,7 @@ def in_a_sentence(run: ExpressionRun) -> str:
         "The computer saw what you meant in {same} of {tries} try.",
         "The computer saw what you meant in {same} of {tries} tries.",
         len(named),
-    ).format(same=sum(one.seen is one.meant for one in named), tries=len(named))
+    ).format(same=sum(bool(one.correct) for one in named), tries=len(named))
 
 
 def mixture() -> str:

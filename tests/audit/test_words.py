@@ -1,6 +1,7 @@
 """What the audit log adds to an entry, in words."""
 
-from core.services.export import Selection, _in_words
+from core.domain.selection import Selection
+from core.services.export import _in_words
 from core.storage.tables import EXPRESSION, RECOGNITION
 from pages.shared.audit_words import facts_in_words
 

@@ -18,6 +18,7 @@ import time
 import zipfile
 from pathlib import Path
 
+from core.domain.selection import Selection
 from core.services import export as exporting
 from core.services import faces
 from core.storage.database import Store
@@ -82,7 +83,7 @@ def bare(database: Path, out: Path) -> int:
 def product(database: Path, out: Path) -> int:
     """The product's own export."""
     store = Store(f"sqlite:///{database}")
-    return exporting.export_by_command(store, exporting.Selection(), out, lambda rows: True).trials
+    return exporting.export_by_command(store, Selection(), out, lambda rows: True).trials
 
 
 def measured(which: str, database: Path, out: Path) -> tuple[int, float, float]:

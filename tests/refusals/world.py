@@ -16,10 +16,10 @@ from core.domain.expression import Task
 from core.domain.ladder import Way
 from core.domain.people import Role
 from core.domain.plan import Plan
+from core.domain.selection import Selection
 from core.domain.trials import Kind
 from core.services import accounts, exercise, second_factor, sign_in
 from core.services.consent_texts import newest
-from core.services.export import Selection
 from core.services.studies import Arm, make_study
 from core.storage.database import Store
 from tests.expression import acting

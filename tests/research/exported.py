@@ -13,11 +13,12 @@ from typing import Any
 from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
 from core.domain.plan import Plan
+from core.domain.selection import Selection
 from core.domain.trials import Response
 from core.export.columns import MISSING
 from core.services import consents, exercise, expression, plans, questionnaires, studies
 from core.services.consent_texts import newest
-from core.services.export import Selection, export
+from core.services.export import export
 from core.storage.database import Store
 from tests.databases import database
 from tests.expression.acting import agree, begin, show_all

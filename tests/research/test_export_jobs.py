@@ -18,9 +18,9 @@ from starlette.applications import Starlette
 from core.config import settings
 from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, Refusal
+from core.domain.selection import Selection
 from core.services import consents, erasure, export_files
 from core.services.consent_texts import newest
-from core.services.export import Selection
 from core.services.unblinding import unblind
 from core.storage.database import Store
 from core.storage.erasure import erase

@@ -12,10 +12,11 @@ import pytest
 from core.domain.audit import Act
 from core.domain.consent import Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
+from core.domain.selection import Selection
 from core.export.package import Cancelled
 from core.services import audit_log, consents, exercise, questionnaires, studies
 from core.services.consent_texts import newest
-from core.services.export import Selection, export, export_by_command, preview
+from core.services.export import export, export_by_command, preview
 from core.services.unblinding import key_by_command, unblind
 from core.storage.erasure import erase
 from core.storage.tables import AuditRow, BlockRow, EnrolmentRow, now

@@ -13,8 +13,9 @@ from unittest.mock import patch
 from sqlalchemy import select
 
 from core.domain.rating import NetworkId
+from core.domain.selection import Selection
 from core.services import export as exporting
-from core.services.export import Selection, export_by_command
+from core.services.export import export_by_command
 from core.simulate.demonstration import make
 from core.stimuli.builtin import read_builtin
 from core.storage.database import Store

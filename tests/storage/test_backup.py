@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import func, inspect, select, text, update
 
 from core.config import ROOT
+from core.domain.selection import Selection
 from core.services import studies
-from core.services.export import Selection, export
+from core.services.export import export
 from core.storage import postgresql_files
 from core.storage.backup import DATABASE, MANIFEST, back_up, restore
 from core.storage.copying import snapshot
