@@ -10,16 +10,17 @@ from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.domain.rating import NetworkId
 from core.domain.selection import Selection
+from core.export.trials import CSV
 from core.services import export as exporting
 from core.services.export import export_by_command
 from core.simulate.demonstration import make
 from core.stimuli.builtin import read_builtin
 from core.storage.database import Store
-from core.storage.tables import PersonKeyRow, PersonRow
+from core.storage.tables import PersonKeyRow, PersonRow, TrialRow
 from tests.demo.living import UNTIL
 from tests.research.fingerprints import as_lines, fingerprints
 
@@ -54,8 +55,14 @@ def test_the_demonstration_is_exported_file_by_file_as_before(tmp_path: Path) ->
     with closing(Store(f"sqlite:///{tmp_path / 'demo.db'}")) as store:
         demonstrate(store)
         found = exported(store, tmp_path / "export")
+        with store.begin() as db:  # as a server of a release that knew no scores would have left them
+            db.execute(update(TrialRow).values(scored=None, correct=None))
+        exported(store, tmp_path / "older")
     known = KNOWN.read_text(encoding="utf-8")
     assert sorted(set(found.splitlines()) ^ set(known.splitlines())) == []
+    tables = [(tmp_path / name / CSV).read_text(encoding="utf-8") for name in ("export", "older")]
+    assert tables[0] == tables[1]
+    assert ",true," in tables[0]
 
 
 if __name__ == "__main__":
