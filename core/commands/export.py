@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core.domain.selection import TASKS, Selection
     from core.storage.database import Store
 
 
@@ -38,9 +37,10 @@ def run(options: argparse.Namespace) -> int:
     if (options.out is None) == (options.key is None):
         sys.exit("Expected --out DIR|ZIP for an export, or --key FILE for the codes behind one.")
     from core.config import settings
+    from core.domain.exercise.selection import TASKS, Selection
     from core.domain.people import Refusal
-    from core.services.export import export_by_command
-    from core.services.unblinding import key_by_command
+    from core.services.research.export import export_by_command
+    from core.services.research.unblinding import key_by_command
     from core.storage.database import Store
 
     store = Store(settings().database_url)
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _study(store: "Store", name: str | None) -> str | None:
-    from core.storage.studies import with_name
+    from core.storage.queries.study_queries import with_name
 
     if name is None:
         return None

@@ -7,7 +7,7 @@ from types import NoneType
 from typing import get_args, get_type_hints
 
 from core.domain.emotions import Emotion
-from core.domain.trials import Kind, Response
+from core.domain.exercise.trials import Kind, Response
 
 MISSING = "n/a"
 

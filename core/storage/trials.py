@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, select, update
 from sqlalchemy.orm import Session
 
+from core.domain.camera.expression import Try
+from core.domain.camera.hold import Reading
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import Try
-from core.domain.hold import Reading
-from core.domain.ladder import Way
-from core.domain.rating import NetworkId
-from core.domain.trials import Answer, Response, Stimulus, Trial
+from core.domain.exercise.trials import Answer, Response, Stimulus, Trial
+from core.domain.network.rating import NetworkId
 from core.storage.tables import RECOGNITION, BlockRow, NetworkRow, StimulusRow, TrialRow
 
 _COLUMNS = (

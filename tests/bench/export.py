@@ -18,9 +18,10 @@ import time
 import zipfile
 from pathlib import Path
 
-from core.domain.selection import Selection
-from core.services import export as exporting
-from core.services import faces
+from core.domain.exercise.selection import Selection
+from core.services.faces import stimulus_sets
+from core.services.research import export
+from core.services.research import export as exporting
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
@@ -53,7 +54,7 @@ def prepared(folder: Path, patients: int) -> Path:
     path = folder / "lexithymia.db"
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    faces.keep_up(store, load_default())
+    stimulus_sets.keep_up(store, load_default())
     store_trials(store, patients)
     store.close()
     with sqlite3.connect(path) as database:
@@ -83,7 +84,13 @@ def bare(database: Path, out: Path) -> int:
 def product(database: Path, out: Path) -> int:
     """The product's own export."""
     store = Store(f"sqlite:///{database}")
+    # OURS
     return exporting.export_by_command(store, Selection(), out, lambda rows: True).trials
+    # THEIRS
+    return export.export_by_command(store, export.Selection(), out, lambda rows: True).trials
+
+
+# END
 
 
 def measured(which: str, database: Path, out: Path) -> tuple[int, float, float]:

@@ -9,10 +9,11 @@ import pyarrow.parquet as parquet
 import pytest
 from sqlalchemy import select
 
-from core.domain.metrics import wilson
+from core.domain.statistics.metrics import wilson
 from core.export.columns import EXCLUSIONS, MISSING, Type
 from core.export.records import COLUMNS
-from core.services import progress, studies
+from core.services.exercise import progress
+from core.services.research import studies
 from core.storage.tables import BlockRow, PersonRow, SessionRow, StudyRow
 from tests.research.exported import STUDY, Exported, exported
 

@@ -12,11 +12,11 @@ from unittest.mock import patch
 
 from sqlalchemy import select, update
 
-from core.domain.rating import NetworkId
-from core.domain.selection import Selection
+from core.domain.exercise.selection import Selection
+from core.domain.network.rating import NetworkId
 from core.export.trials import CSV
-from core.services import export as exporting
-from core.services.export import export_by_command
+from core.services.research import export as exporting
+from core.services.research.export import export_by_command
 from core.simulate.demonstration import make
 from core.stimuli.builtin import read_builtin
 from core.storage.database import Store

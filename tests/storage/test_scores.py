@@ -9,18 +9,19 @@ import zipfile
 import pytest
 from sqlalchemy import select, update
 
+from core.domain.camera.expression import Task
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import Task
-from core.domain.ladder import Way
+from core.domain.exercise.trials import Response
 from core.domain.people import Role
-from core.domain.trials import Response
-from core.services import exercise, expression, my_data, progress
-from core.services.standing import catch_up
-from core.storage import overview, standings
+from core.services.exercise import expression, progress, recognition
+from core.services.exercise.summary import catch_up
+from core.services.privacy import my_data
 from core.storage.database import Store
-from core.storage.exercise import load_block
-from core.storage.expression import load
 from core.storage.migrate import downgrade, upgrade
+from core.storage.queries import overview_queries, summary_queries
+from core.storage.queries.exercise_queries import load_block
+from core.storage.queries.expression_queries import load
 from core.storage.tables import BlockRow, PersonRow, StandingRow, TrialRow
 from tests.expression.acting import agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
@@ -48,7 +49,7 @@ def patient(stocked: Store) -> str:
 
 def begin_check(store: Store, patient: str) -> str:
     """A check whose first faces are happy ones."""
-    block = exercise.begin(store, patient, BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
     with store.begin() as db:
         first = TrialRow.number <= len(ANSWERS)
         db.execute(update(TrialRow).where(TrialRow.block_id == block.id, first).values(target="happy"))
@@ -57,14 +58,14 @@ def begin_check(store: Store, patient: str) -> str:
 
 def answer(store: Store, patient: str, upto: int) -> None:
     """Answer the open check up to a face, the first ones by ANSWERS and all others as meant."""
-    block = exercise.begin(store, patient, BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
     while (trial := block.current) is not None and trial.number <= upto:
         response, guess = trial.stimulus.target, None
         given = says(response)
         if trial.number <= len(ANSWERS):
             said, guess, *_ = ANSWERS[trial.number - 1]
             given = says(said, best_guess=guess)
-        block = exercise.answer(store, patient, block, trial.number, given, BROWSER)
+        block = recognition.answer(store, patient, block, trial.number, given, BROWSER)
 
 
 def scores(store: Store) -> list[tuple[str | None, bool | None]]:
@@ -93,8 +94,8 @@ def test_an_older_database_gets_the_scores_that_the_domain_gives(stocked: Store,
     run = expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM)
     for number, (meant, seen) in enumerate([(HAPPY, HAPPY), (FEAR, HAPPY), (None, HAPPY)], start=1):
         expression.record(stocked, patient, run.id, number, attempt(meant, seen))
-    block = exercise.begin(stocked, patient, BROWSER)
-    exercise.painted(stocked, patient, block, 1)
+    block = recognition.begin(stocked, patient, BROWSER)
+    recognition.painted(stocked, patient, block, 1)
     with stocked.begin() as db:
         db.execute(update(TrialRow).where(TrialRow.block_id == block.id, TrialRow.number == 1).values(void="skipped"))
     as_answered = scores(stocked)
@@ -150,10 +151,10 @@ def test_answers_that_a_server_of_the_release_before_took_count_wherever_they_ar
 
     forget_scores(stocked)
     with stocked.begin() as db:
-        found = overview.faces_of_checks(db, None, None)
+        found = overview_queries.faces_of_checks(db, None, None)
         assert (sum(row.right for row in found), sum(row.shown for row in found)) == (line[0].right, line[0].shown)
         assert {row.unscored for row in found} == {0}
-        assert [check.id for check in standings.finished_checks(db, person)] == [block_id]
+        assert [check.id for check in summary_queries.finished_checks(db, person)] == [block_id]
     assert scores(stocked) == known
 
     forget_scores(stocked)

@@ -1,0 +1,180 @@
+"""Rows of the database as rows of an export: names, moved dates, seconds, and why a row may not count. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.domain.camera.expression import Try
+from core.domain.devices import device_in_words
+from core.domain.emotions import Emotion
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Kind, Response, Trial
+from core.domain.network.rating import NetworkId
+from core.domain.network.votes import COLUMN
+from core.export.dataset import Score, Sitting
+from core.export.records import RunRecord, TrialRecord
+from core.storage.tables import EXPRESSION, RECOGNITION
+from core.storage.trials import trial_of, try_of
+
+PASSED_ON = {"builtin"}
+"""Sets whose pictures go along: their licence allows it."""
+_WORDS = [emotion.word for emotion in Emotion]
+_NO_SHARES = (None,) * len(Emotion)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A person's part in a study; `number` and `seed` are None while the study enrols."""
+
+    study_id: str
+    study: str
+    arm: str
+    number: int | None
+    seed: int | None
+    since: datetime
+    until: datetime | None
+
+    def covers(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass
+class Scribe:
+    """Writes one person's blocks down as runs, and notes the sittings, scores and plans that it met on the way."""
+
+    participant: str
+    shift: timedelta
+    parts: Sequence[Part]
+    sittings: Sequence[Any]
+    networks: Mapping[int, NetworkId]
+    met: dict[str, Sitting] = field(default_factory=dict)
+    scores: list[Score] = field(default_factory=list)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    _runs: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._sitting = {row.id: (f"{place:04d}", row) for place, row in enumerate(self.sittings, 1)}
+        self._browsers = {row.id: device_in_words(row.user_agent or "") for row in self.sittings}
+
+    def block(self, block: Any, rows: Sequence[Any]) -> Iterator[tuple[RunRecord, list[TrialRecord]]]:
+        """The runs of one of the person's blocks: one for each sitting in which it was answered."""
+        state = "open" if block.ended_at is None else "stopped" if block.stopped else "finished"
+        pieces: list[tuple[str, list[TrialRecord]]] = []
+        for row in rows:
+            session = row.session_id or (pieces[-1][0] if pieces else block.session_id)
+            if not pieces or pieces[-1][0] != session:
+                pieces.append((session, []))
+            pieces[-1][1].append(self._trial(block, state, row, self._browsers.get(session)))
+        if block.kind == Kind.CHECK and state == "finished":
+            self._score(block, [trial for _, trials in pieces for trial in trials])
+        for session, trials in pieces:
+            yield self._run(block, state, session), trials
+
+    def _run(self, block: Any, state: str, session: str) -> RunRecord:
+        label, sitting = self._sitting[session]
+        started = sitting.started_at + self.shift
+        self.met.setdefault(label, Sitting(label, started))
+        run = self._runs[label, block.task] = self._runs.get((label, block.task), 0) + 1
+        part = next((part for part in self.parts if part.covers(block.started_at)), None)
+        return RunRecord(
+            participant_id=f"sub-{self.participant}",
+            session_id=f"ses-{label}",
+            run=run,
+            session_started=started,
+            study=part.study if part else None,
+            arm=part.arm if part else None,
+            allocation_number=part.number if part else None,
+            allocation_seed=part.seed if part else None,
+            task=block.task,
+            kind=block.kind,
+            block=block.number,
+            block_started=block.started_at + self.shift,
+            block_state=state,
+            block_length=block.length,
+            item_seed=block.seed,
+            blueprint=block.blueprint,
+            form=block.form,
+            plan=self._plan(block),
+            level=block.design.get("level"),
+            stimulus_set=block.set_name,
+            stimulus_set_version=block.set_version,
+            stimulus_set_hash=block.set_hash,
+            hard=block.hard,
+            **_shares("neutral_p_", (block.baseline or {}).get("probabilities")),
+        )
+
+    def _trial(self, block: Any, state: str, row: Any, browser: str | None) -> TrialRecord:
+        stimulus = row.file and f"{block.set_name}/{block.set_version}/{row.file}"
+        shares, network = row.network_probabilities, self.networks.get(row.network_id)
+        done: Trial | Try = try_of(row, self.networks) if block.task == EXPRESSION else trial_of(row)
+        scored = done.scored if isinstance(done, Trial) else None
+        return TrialRecord(
+            trial=row.number,
+            stimulus=stimulus,
+            stim_file=stimulus if block.set_name in PASSED_ON else None,
+            stimulus_hash=row.picture_hash,
+            identity=row.identity,
+            stimulus_sex=row.sex,
+            stimulus_skin=row.skin,
+            intensity=row.intensity,
+            target_votes=row.votes[COLUMN[Emotion.from_word(row.target)]] if row.votes else None,
+            target=row.target,
+            exposure=None if row.exposure_ms is None else row.exposure_ms / 1000,
+            painted_at=row.painted_at and row.painted_at + self.shift,
+            answered_at=row.answered_at and row.answered_at + self.shift,
+            response=row.response,
+            best_guess=row.best_guess,
+            scored=None if scored is None else scored.word,
+            correct=done.correct,
+            response_time=None if row.response_time_ms is None else row.response_time_ms / 1000,
+            focus_lost=row.focus_lost,
+            exclusion=_exclusion(block, state, row),
+            earlier_face=row.earlier_face,
+            earlier_identity=row.earlier_identity,
+            network=network.name if network else None,
+            network_version=network.version if network else None,
+            network_hash=network.hash if network else None,
+            network_response=_WORDS[shares.index(max(shares))] if shares else None,
+            **_shares("network_p_", shares),
+            frames=row.frames,
+            way=row.way,
+            language=row.language,
+            device=row.device,
+            browser=browser,
+            window=row.window,
+            software=row.software,
+        )
+
+    def _plan(self, block: Any) -> str | None:
+        """The hash of the plan in force, which is the default one where no clinician had set any."""
+        if block.task != RECOGNITION:
+            return None
+        plan = Plan() if block.plan is None else Plan.from_json(block.plan)
+        key = hashlib.sha256(json.dumps(plan.to_json(), sort_keys=True).encode()).hexdigest()
+        self.plans[key] = plan
+        return key
+
+    def _score(self, block: Any, trials: Sequence[TrialRecord]) -> None:
+        counted = [trial.correct for trial in trials if trial.exclusion is None and trial.correct is not None]
+        if counted:
+            label = self._sitting[block.session_id][0]
+            at = block.started_at + self.shift
+            self.scores.append(Score(self.participant, label, at, sum(counted), len(counted), block.blueprint or ""))
+
+
+def _shares(prefix: str, shares: Sequence[float] | None) -> dict[str, float | None]:
+    """Seven probabilities under the names of their columns."""
+    return {f"{prefix}{word}": share for word, share in zip(_WORDS, shares or _NO_SHARES, strict=True)}
+
+
+def _exclusion(block: Any, state: str, row: Any) -> str | None:
+    if row.void is not None:
+        return str(row.void).replace(" ", "_")
+    if row.answered_at is None:
+        return "not_answered"
+    if row.response == Response.CANNOT_SEE:
+        return "cannot_see"
+    return "check_not_finished" if block.kind == Kind.CHECK and state != "finished" else None

@@ -1,0 +1,77 @@
+"""Counts over everybody, made by the database: runs by month, and what came of the faces in finished checks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, case, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.domain.exercise.trials import Kind, Response
+from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StimulusSetRow, TrialRow
+from core.storage.trials import UNSCORED, score_missing
+
+
+def runs(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
+    """By person and month (YYYY-MM of UTC), of runs that are over: person_id, month, sessions, faces (that those
+    answered to the end hold)."""
+    month = func.substr(cast(BlockRow.started_at, String), 1, 7).label("month")
+    answered = case((BlockRow.stopped.is_(False), BlockRow.length), else_=0)
+    query = select(
+        BlockRow.person_id,
+        month,
+        func.count(BlockRow.session_id.distinct()).label("sessions"),
+        func.sum(answered).label("faces"),
+    ).where(BlockRow.task == RECOGNITION, BlockRow.ended_at.is_not(None))
+    found: Sequence[Any] = db.execute(_of(query, study_id, set_name).group_by(BlockRow.person_id, month)).all()
+    return found
+
+
+def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
+    """By person and target, of finished checks: person_id, target, shown, right, not_sure, missed (not seen), void."""
+    found = _faces_of_checks(db, study_id, set_name)
+    if any(row.unscored for row in found):
+        score_missing(db, BlockRow.kind == Kind.CHECK)
+        return _faces_of_checks(db, study_id, set_name)
+    return found
+
+
+def _faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
+    query = (
+        select(
+            BlockRow.person_id,
+            TrialRow.target,
+            func.count(TrialRow.correct).label("shown"),
+            _how_many(TrialRow.correct.is_(True)).label("right"),
+            _how_many(TrialRow.response == Response.NOT_SURE).label("not_sure"),
+            _how_many(TrialRow.response == Response.CANNOT_SEE).label("missed"),
+            _how_many(TrialRow.void.is_not(None)).label("void"),
+            _how_many(UNSCORED).label("unscored"),
+        )
+        .join(TrialRow, TrialRow.block_id == BlockRow.id)
+        .where(
+            BlockRow.task == RECOGNITION,
+            BlockRow.kind == Kind.CHECK,
+            BlockRow.ended_at.is_not(None),
+            BlockRow.stopped.is_(False),
+        )
+        .group_by(BlockRow.person_id, TrialRow.target)
+    )
+    found: Sequence[Any] = db.execute(_of(query, study_id, set_name)).all()
+    return found
+
+
+def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((which, 1), else_=0))
+
+
+def _of(query: Any, study_id: str | None, set_name: str | None) -> Any:
+    """Of one set of faces, in whatever version, and of one study, while people took part in it."""
+    if set_name is not None:
+        sets = select(StimulusSetRow.id).where(StimulusSetRow.name == set_name)
+        query = query.where(BlockRow.set_id.in_(sets))
+    if study_id is not None:
+        within = or_(EnrolmentRow.withdrawn_at.is_(None), BlockRow.started_at < EnrolmentRow.withdrawn_at)
+        query = query.join(EnrolmentRow, EnrolmentRow.person_id == BlockRow.person_id).where(
+            EnrolmentRow.study_id == study_id, BlockRow.started_at >= EnrolmentRow.enrolled_at, within
+        )
+    return query

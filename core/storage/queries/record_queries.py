@@ -1,0 +1,54 @@
+"""All runs of one person and the trials of their checks, each in one question."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.domain.exercise.trials import Trial
+from core.storage.tables import BlockRow, PeopleAnswerRow
+from core.storage.trials import trial_of, trial_rows
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run of either task, without its trials."""
+
+    id: str
+    task: str
+    kind: str
+    blueprint: str | None
+    design: dict[str, Any]
+    form: str | None
+    length: int
+    started_at: datetime
+    ended_at: datetime | None
+    stopped: bool
+    hard: bool | None
+
+
+def runs(db: Session, person_id: str) -> list[RunRow]:
+    """Every run of the person, oldest first."""
+    columns = [getattr(BlockRow, name) for name in RunRow.__dataclass_fields__]
+    found = db.execute(select(*columns).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at))
+    return [RunRow(*row) for row in found]
+
+
+def trials(db: Session, block_ids: Collection[str]) -> dict[str, list[tuple[Trial, Sequence[float] | None]]]:
+    """The trials of these blocks in order, each with what the network said of the face when it was answered."""
+    return {
+        block_id: [(trial_of(row), row.network_probabilities) for row in rows]
+        for block_id, rows in trial_rows(db, block_ids).items()
+    }
+
+
+def people_on(db: Session, hashes: Collection[str]) -> dict[str, dict[str, int]]:
+    """How many consenting people gave each response to each of these pictures."""
+    rows = select(PeopleAnswerRow.picture_hash, PeopleAnswerRow.response, PeopleAnswerRow.people)
+    found: dict[str, dict[str, int]] = {}
+    for picture, response, people in db.execute(rows.where(PeopleAnswerRow.picture_hash.in_(hashes))):
+        found.setdefault(picture, {})[response] = people
+    return found
