@@ -21,7 +21,6 @@ from pathlib import Path
 from core.domain.exercise.selection import Selection
 from core.services.faces import stimulus_sets
 from core.services.research import export
-from core.services.research import export as exporting
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
@@ -84,13 +83,7 @@ def bare(database: Path, out: Path) -> int:
 def product(database: Path, out: Path) -> int:
     """The product's own export."""
     store = Store(f"sqlite:///{database}")
-    # OURS
-    return exporting.export_by_command(store, Selection(), out, lambda rows: True).trials
-    # THEIRS
-    return export.export_by_command(store, export.Selection(), out, lambda rows: True).trials
-
-
-# END
+    return export.export_by_command(store, Selection(), out, lambda rows: True).trials
 
 
 def measured(which: str, database: Path, out: Path) -> tuple[int, float, float]:
