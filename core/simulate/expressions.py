@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import VERSION
-from core.domain.camera.expression import LENGTH, Task, Try
+from core.domain.camera.expression import LENGTH, Task
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Stimulus
 from core.domain.network.rating import NetworkId
 from core.services.exercise.recognition import Browser
-from core.storage.queries.expression_queries import baseline, shortened
+from core.storage.queries.expression_queries import baseline, scored
 from core.storage.queries.face_queries import clear
 
 Rows = list[dict[str, Any]]
@@ -106,9 +106,7 @@ class Camera:
             "earlier_face": met[face.hash],
             "earlier_identity": met[who],
             "network_id": self.network_id,
-            "network_probabilities": shortened(reading),
-            "correct": Try(number, face.target, reading=reading).correct,
-            "frames": reading.frames,
+            **scored(face.target, reading),
             "way": Way.STREAM.value,
             "software": VERSION,
         }

@@ -9,7 +9,8 @@ import zipfile
 import pytest
 from sqlalchemy import select, update
 
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import Attempt, Task
+from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response
@@ -23,7 +24,7 @@ from core.storage.queries import overview_queries, summary_queries
 from core.storage.queries.exercise_queries import load_block
 from core.storage.queries.expression_queries import load
 from core.storage.tables import BlockRow, PersonRow, StandingRow, TrialRow
-from tests.expression.acting import agree, attempt
+from tests.expression.acting import NETWORK, agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 HAPPY, FEAR = Emotion.HAPPY, Emotion.FEAR
@@ -115,6 +116,14 @@ def test_an_older_database_gets_the_scores_that_the_domain_gives(stocked: Store,
         )
         tries = load(db, db.get_one(BlockRow, run.id)).tries
         assert [one.correct for one in tries] == [True, False, None]
+
+
+def test_an_expression_is_scored_by_the_numbers_that_are_stored(stocked: Store, patient: str) -> None:
+    agree(stocked, patient)
+    run = expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM)
+    close = Reading((0.05, 0.05, 0.30001, 0.30004, 0.1, 0.1, 0.09995), 20)
+    expression.record(stocked, patient, run.id, 1, Attempt(HAPPY, close, Way.STREAM, NETWORK))
+    assert scores(stocked) == [(None, False)], "by four digits happy is no more than fear, which comes first"
 
 
 def test_summaries_that_another_rule_counted_are_made_anew(stocked: Store, patient: str) -> None:

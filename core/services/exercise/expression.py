@@ -7,7 +7,7 @@ is committed before it returns, and one that was recorded before changes nothing
 import random
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -106,11 +106,9 @@ def record(store: Store, token: str, run_id: str, number: int, attempt: Attempt)
             return found
         values = {
             "network_id": opinion_queries.network_row(db, attempt.network).id,
-            "network_probabilities": expression_queries.shortened(_checked(attempt.reading)),
-            "frames": attempt.reading.frames,
+            **expression_queries.scored(attempt.meant, _checked(attempt.reading)),
             "way": attempt.way,
             "answered_at": now(),
-            "correct": replace(current, meant=attempt.meant, reading=attempt.reading).correct,
             **_context(db, person, row, current.example),
         }
         if found.task is Task.SHOW:

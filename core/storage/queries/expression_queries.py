@@ -84,6 +84,13 @@ def baseline(reading: Reading, way: Way, network: NetworkId) -> dict[str, Any]:
     }
 
 
+def scored(meant: Emotion | None, reading: Reading) -> dict[str, Any]:
+    """A reading as a trial keeps it, with whether what is kept of it is most of what was meant."""
+    shares = shortened(reading)
+    seen = Try(1, meant, reading=Reading(tuple(shares), reading.frames))
+    return {"network_probabilities": shares, "frames": reading.frames, "correct": seen.correct}
+
+
 def shortened(reading: Reading) -> list[float]:
     """Probabilities as they are stored: four digits."""
     return [round(float(share), 4) for share in reading.probabilities]
