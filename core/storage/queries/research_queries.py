@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.selection import Selection
@@ -65,19 +65,18 @@ def sittings(db: Session, person_id: str) -> Found:
     ).all()
 
 
-def chosen_blocks(selection: Selection) -> Select[str]:
-    """The ids of everybody's blocks that a selection asks for: those that began within its days, of its tasks and sets,
-    and of a study what was done while people took part in it, with the finished checks from before."""
+def chosen_blocks(selection: Selection) -> list[ColumnElement[bool]]:
+    """What makes a block one that a selection asks for: it began within its days, is of its tasks and sets, and of a
+    study was done while its person took part, or is a finished check from before. Preview and export ask by this."""
     began = BlockRow.started_at
-    query = select(BlockRow.id).where(BlockRow.task.in_(selection.tasks))
+    asked: list[ColumnElement[bool]] = [BlockRow.task.in_(selection.tasks)]
     if selection.sets:
-        query = query.where(
-            BlockRow.set_id.in_(select(StimulusSetRow.id).where(StimulusSetRow.name.in_(selection.sets)))
-        )
+        named = select(StimulusSetRow.id).where(StimulusSetRow.name.in_(selection.sets))
+        asked.append(BlockRow.set_id.in_(named))
     if selection.begins is not None:
-        query = query.where(began >= selection.begins)
+        asked.append(began >= selection.begins)
     if selection.ends is not None:
-        query = query.where(began < selection.ends)
+        asked.append(began < selection.ends)
     if selection.study is not None:
         finished_check = and_(BlockRow.kind == Kind.CHECK, BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False))
         part = exists().where(
@@ -86,8 +85,8 @@ def chosen_blocks(selection: Selection) -> Select[str]:
             or_(began >= EnrolmentRow.enrolled_at, finished_check),
             or_(EnrolmentRow.withdrawn_at.is_(None), began < EnrolmentRow.withdrawn_at),
         )
-        query = query.where(part)
-    return query
+        asked.append(part)
+    return asked
 
 
 def blocks(db: Session, person_id: str, selection: Selection) -> Found:
@@ -124,7 +123,7 @@ def blocks(db: Session, person_id: str, selection: Selection) -> Found:
         .join(numbered, numbered.c.id == BlockRow.id)
         .outerjoin(PlanRow, PlanRow.id == BlockRow.plan_id)
         .outerjoin(StimulusSetRow, StimulusSetRow.id == BlockRow.set_id)
-        .where(BlockRow.person_id == person_id, BlockRow.id.in_(chosen_blocks(selection)))
+        .where(BlockRow.person_id == person_id, *chosen_blocks(selection))
     )
     return db.execute(query.order_by(*order)).all()
 
@@ -141,7 +140,7 @@ def size(db: Session, person_ids: Collection[str], selection: Selection) -> tupl
     """How many sittings and blocks of these people are chosen, and the sum of the blocks' lengths."""
     query = select(
         func.count(BlockRow.session_id.distinct()), func.count(), func.coalesce(func.sum(BlockRow.length), 0)
-    ).where(BlockRow.id.in_(chosen_blocks(selection)))
+    ).where(*chosen_blocks(selection))
     found = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]
     sessions, blocks, lengths = (sum(counts) for counts in zip(*found, strict=True)) if found else (0, 0, 0)
     return sessions, blocks, lengths
