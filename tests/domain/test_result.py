@@ -36,6 +36,26 @@ def test_angry_counts_although_it_is_number_zero() -> None:
     assert counted(said(Response.NOT_SURE, guess=A)) is A
 
 
+@pytest.mark.parametrize(
+    ("response", "guess", "scored", "correct"),
+    [
+        (Response.FEAR, None, F, True),
+        (Response.ANGRY, None, A, False),
+        (Response.ANGRY, F, A, False),
+        (Response.NOT_SURE, F, F, True),
+        (Response.NOT_SURE, A, A, False),
+        (Response.NOT_SURE, None, None, False),
+        (Response.CANNOT_SEE, None, None, None),
+        (Response.CANNOT_SEE, F, None, None),
+    ],
+)
+def test_a_best_guess_counts_only_behind_not_sure_and_what_was_not_seen_is_missing(
+    response: Response, guess: Emotion | None, scored: Emotion | None, correct: bool | None
+) -> None:
+    given = said(response, guess)
+    assert (given.scored, given.correct) == (scored, correct)
+
+
 def test_what_is_no_emotion_counts_as_what_was_said() -> None:
     assert counted(said(Response.NOT_SURE)) is Response.NOT_SURE
     assert counted(said(Response.CANNOT_SEE)) is Response.CANNOT_SEE

@@ -27,6 +27,7 @@ from core.storage.tables import BlockRow, PersonRow, StandingRow, TrialRow
 from tests.expression.acting import NETWORK, agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
 
+pytestmark = pytest.mark.both_databases
 HAPPY, FEAR = Emotion.HAPPY, Emotion.FEAR
 ANSWERS: list[tuple[Response, Emotion | None, str | None, bool | None]] = [
     (Response.HAPPY, None, "happy", True),
