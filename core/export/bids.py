@@ -11,9 +11,10 @@ from typing import Any
 
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
-from core.export.columns import COLUMNS, CONCEALED, Column, Type
+from core.export.columns import CONCEALED, Column, Type
 from core.export.dataset import About, Participant, Sitting, Total
 from core.export.package import Package
+from core.export.records import COLUMNS
 
 BIDS_VERSION = "1.10.0"
 NOT_BIDS = ("data", "documentation", "analysis", "fhir", "manifest.json", "trials.parquet", ".psychds-ignore")

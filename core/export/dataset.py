@@ -1,27 +1,10 @@
 """What is exported, as the writers get it: people one after the other, each with runs, each run with its rows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from core.domain.exercise.plan import Plan
 from core.domain.patient.questionnaires import Questionnaire
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one person did of one block in one sitting.
-
-    `cells` are the values of columns.RUN, `rows` those of columns.TRIAL; `session`, `number` and `task` name the file.
-    """
-
-    participant: str
-    session: str
-    task: str
-    number: int
-    cells: tuple[Any, ...]
-    rows: Sequence[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A whole export, in one pass over the people in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -8,11 +8,12 @@ from core.config import DATA
 from core.domain.exercise.plan import Plan
 from core.export import bids
 from core.export.cells import time
-from core.export.dataset import About, Counts, Participant, Run, Score, Sitting, Total
+from core.export.dataset import About, Counts, Participant, Score, Sitting, Total
 from core.export.dictionary import add_dictionaries
 from core.export.documents import add_documents, add_readme
 from core.export.fhir import BUNDLE, Bundle
 from core.export.package import Cancelled, Package
+from core.export.records import RunRecord, TrialRecord
 from core.export.trials import trial_writer
 
 NOTICE = DATA / "stimuli" / "builtin" / "ICT-FACEKIT-LICENSE.txt"
@@ -26,7 +27,7 @@ class Person:
     """
 
     participant: Participant
-    runs: Iterable[Run]
+    runs: Iterable[tuple[RunRecord, Sequence[TrialRecord]]]
     sittings: dict[str, Sitting] = field(default_factory=dict)
     scores: list[Score] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
@@ -56,8 +57,8 @@ def write(
                 name = person.participant.participant
                 participants.append(person.participant)
                 bundle.patient(name)
-                for run in person.runs:
-                    trials.add(run)
+                for run, rows in person.runs:
+                    trials.add(run, rows)
                     counts.runs += 1
                     counts.trials, counts.excluded = trials.rows, trials.excluded
                     if not goes_on(counts.trials):

@@ -18,6 +18,7 @@ import time
 import zipfile
 from pathlib import Path
 
+from core.domain.exercise.selection import Selection
 from core.services.faces import stimulus_sets
 from core.services.research import export
 from core.storage.database import Store
@@ -82,7 +83,7 @@ def bare(database: Path, out: Path) -> int:
 def product(database: Path, out: Path) -> int:
     """The product's own export."""
     store = Store(f"sqlite:///{database}")
-    return export.export_by_command(store, export.Selection(), out, lambda rows: True).trials
+    return export.export_by_command(store, Selection(), out, lambda rows: True).trials
 
 
 def measured(which: str, database: Path, out: Path) -> tuple[int, float, float]:

@@ -53,7 +53,8 @@ class Attempt:
 @dataclass(frozen=True)
 class Try:
     """One place of a run. `meant` None: not said yet, or not sure. `example`: the row of the face that is shown with
-    the question. `skipped`: the person went on without it."""
+    the question. `skipped`: the person went on without it. `correct`: the network saw most of what was meant, found
+    when the face was read; None without a word or a reading."""
 
     number: int
     meant: Emotion | None
@@ -62,6 +63,11 @@ class Try:
     network: NetworkId | None = None
     way: Way | None = None
     skipped: bool = False
+    correct: bool | None = None
+
+    def __post_init__(self) -> None:
+        if self.correct is None and self.meant is not None and self.seen is not None:
+            object.__setattr__(self, "correct", self.seen is self.meant)
 
     @property
     def open(self) -> bool:
@@ -151,7 +157,7 @@ def agreements(runs: Sequence[ExpressionRun], network: NetworkId) -> tuple[Agree
         if own:
             shifts = [by for run, one in own if (by := shift(run, one)) is not None]
             mean = sum(shifts) / len(shifts) if shifts else None
-            found.append(Agreement(emotion, len(own), sum(one.seen is emotion for _, one in own), mean))
+            found.append(Agreement(emotion, len(own), sum(bool(one.correct) for _, one in own), mean))
     return tuple(found)
 
 

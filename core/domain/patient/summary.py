@@ -17,9 +17,10 @@ RULE = 1
 
 @dataclass(frozen=True)
 class FinishedCheck:
-    """A check that was answered to the end: `right` of the `shown` ones among `length` faces, under the blueprint with
-    this key and `design`, made under `plan`."""
+    """A check (`id`: its block's) that was answered to the end: `right` of the `shown` ones among `length` faces, under
+    the blueprint with this key and `design`, made under `plan`."""
 
+    id: str
     blueprint: str
     began: datetime
     right: int

@@ -31,6 +31,7 @@ SURE = 0.4
 class Feedback:
     """The opinions on one face, seven numbers each in label order; None where nobody has looked yet.
 
+    `correct`: whether the `response` is the target; None for a face that could not be seen.
     `network`: what it says; below SURE at the top it counts as not sure. `network_right`: how often, of the times
     it gives this top answer on the whole set, that was the target; `network_learnt_it`: it was trained with this very
     picture. `computer_made`: the face is one of the built-in ones. `votes`: raters by FER+'s ten columns;
@@ -40,6 +41,7 @@ class Feedback:
 
     target: Emotion
     response: Response
+    correct: bool | None
     network: Look | None
     network_right: tuple[int, int] | None
     network_learnt_it: bool
@@ -107,6 +109,7 @@ def _feedback(db: Session, block: Block, number: int, shared: bool) -> Feedback:
     return Feedback(
         target=trial.stimulus.target,
         response=trial.answer.response,
+        correct=trial.correct,
         network=seen,
         network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
         network_learnt_it=row.split == "Training",

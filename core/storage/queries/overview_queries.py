@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.trials import Kind, Response
 from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StimulusSetRow, TrialRow
+from core.storage.trials import UNSCORED, score_missing
 
 
 def runs(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
@@ -27,21 +28,24 @@ def runs(db: Session, study_id: str | None, set_name: str | None) -> Sequence[An
 
 def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
     """By person and target, of finished checks: person_id, target, shown, right, not_sure, missed (not seen), void."""
-    counts = and_(TrialRow.void.is_(None), TrialRow.answered_at.is_not(None))
-    unseen = TrialRow.response == Response.CANNOT_SEE
-    right = or_(
-        TrialRow.response == TrialRow.target,
-        and_(TrialRow.response == Response.NOT_SURE, TrialRow.best_guess == TrialRow.target),
-    )
+    found = _faces_of_checks(db, study_id, set_name)
+    if any(row.unscored for row in found):
+        score_missing(db, BlockRow.kind == Kind.CHECK)
+        return _faces_of_checks(db, study_id, set_name)
+    return found
+
+
+def _faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
     query = (
         select(
             BlockRow.person_id,
             TrialRow.target,
-            _how_many(and_(counts, ~unseen)).label("shown"),
-            _how_many(and_(counts, right)).label("right"),
-            _how_many(and_(counts, TrialRow.response == Response.NOT_SURE)).label("not_sure"),
-            _how_many(and_(counts, unseen)).label("missed"),
+            func.count(TrialRow.correct).label("shown"),
+            _how_many(TrialRow.correct.is_(True)).label("right"),
+            _how_many(TrialRow.response == Response.NOT_SURE).label("not_sure"),
+            _how_many(TrialRow.response == Response.CANNOT_SEE).label("missed"),
             _how_many(TrialRow.void.is_not(None)).label("void"),
+            _how_many(UNSCORED).label("unscored"),
         )
         .join(TrialRow, TrialRow.block_id == BlockRow.id)
         .where(
@@ -50,10 +54,9 @@ def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> 
             BlockRow.ended_at.is_not(None),
             BlockRow.stopped.is_(False),
         )
+        .group_by(BlockRow.person_id, TrialRow.target)
     )
-    found: Sequence[Any] = db.execute(
-        _of(query, study_id, set_name).group_by(BlockRow.person_id, TrialRow.target)
-    ).all()
+    found: Sequence[Any] = db.execute(_of(query, study_id, set_name)).all()
     return found
 
 

@@ -83,6 +83,10 @@ class TrialRow(Base):
     Of an expression: `target` is the emotion meant (None: the person was not sure), `response` their own word where
     they were asked for it, `stimulus_id` the example that was shown, `network_probabilities` the mean over `frames`
     frames, which came by `way` (the domain's Way).
+
+    `scored` and `correct` are what the domain made of the answer when it was given; of an expression only `correct`.
+    `correct` None: not answered, void, or missing. A server of a release before them leaves both out, and
+    `core.storage.trials` makes up for it.
     """
 
     __tablename__ = "trials"
@@ -100,6 +104,8 @@ class TrialRow(Base):
     answered_at: Mapped[datetime | None]
     response: Mapped[str | None] = mapped_column(String(16))
     best_guess: Mapped[str | None] = mapped_column(String(16))
+    scored: Mapped[str | None] = mapped_column(String(16))
+    correct: Mapped[bool | None]
     response_time_ms: Mapped[float | None]
     focus_lost: Mapped[bool | None]
     void: Mapped[str | None] = mapped_column(String(32))

@@ -52,7 +52,7 @@ def show_tries(run: ExpressionRun, faces: Mapping[Emotion, bytes]) -> None:
 
 def _pair(one: Try, faces: Mapping[Emotion, bytes]) -> None:
     assert one.seen is not None
-    same = one.seen is one.meant
+    same = bool(one.correct)
     shown = [(one.meant, _("what you meant, and what it saw") if same else _("what you meant"))]
     shown += [] if same else [(one.seen, _("what it saw"))]
     with st.container(horizontal=True):
@@ -68,7 +68,7 @@ def _pair(one: Try, faces: Mapping[Emotion, bytes]) -> None:
 
 def _help(one: Try) -> None:
     """For an emotion that was not seen: how to tell the two apart, and what the network is known to read badly."""
-    if one.meant is None or one.seen is None or one.seen is one.meant:
+    if one.meant is None or one.seen is None or one.correct:
         return
     st.markdown(difference(one.meant, one.seen))
     card = card_of(one.network)
