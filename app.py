@@ -12,7 +12,7 @@ from pages.shared.demo_cards import show_banner
 from pages.shared.factor import show_recovery_codes
 from pages.shared.frame import Entry
 from pages.shared.state import state
-from pages.shared.words import LANGUAGES, _
+from pages.shared.words import _
 
 VISITOR, PATIENT, CLINICIAN, RESEARCHER = None, Role.PATIENT, Role.CLINICIAN, Role.RESEARCHER
 
@@ -81,4 +81,4 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, on_script_error=frame.say_sorry, **beside_streamlit(LANGUAGES))
+    app = st.App(__file__, on_script_error=frame.say_sorry, **beside_streamlit())

@@ -9,6 +9,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CODE = [ROOT / "app.py", *(p for part in ("core", "pages") for p in sorted((ROOT / part).rglob("*.py")))]
 BELOW = {"core.config", "core.domain"}
+SAYS = {"core.translations"}
+"""What says sentences in a language; below all but storage, stimuli and the domain, which say none."""
 LAYERS = {
     "app.py": {"streamlit", "starlette", "pages.shared", "core.web", *BELOW},
     "pages/shared/": {
