@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     from core.training.checkpoint import TrainingError, begin_with
     from core.training.data import Fer2013, parts
     from core.training.loop import train
-    from core.training.networks import protocol
+    from core.training.networks.registry import protocol
 
     try:
         plan = _adapted(protocol(options.network), options)
@@ -128,7 +128,7 @@ def kept(options: argparse.Namespace) -> dict[str, Any]:
 def of_run(folder: Path) -> "Protocol":
     """The protocol whose network lies in a run's folder; raises TrainingError where there is none."""
     from core.training.checkpoint import BEST, TrainingError, read
-    from core.training.networks import protocol
+    from core.training.networks.registry import protocol
 
     if not (folder / BEST).exists():
         raise TrainingError(f"{folder / BEST} is missing: expected the folder of a run, such as KEY/seed-1")

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from core.domain.exercise.plan import Plan
 from core.domain.language import SOURCE
-from core.domain.plan import Plan
-from core.services.exercise import Browser
+from core.services.exercise.recognition import Browser
 from core.simulate.course import Habits
 from core.simulate.learner import Learner, draw
 from core.translations import languages

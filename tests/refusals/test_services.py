@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from core import services
-from core.domain.consent import NotAgreed
+from core.domain.patient.consent import NotAgreed
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
-from core.services import access
-from core.storage.copying import snapshot
+from core.services.gate import access
+from core.storage.backups.copying import snapshot
+from core.storage.backups.digest import Digest, digests
 from core.storage.database import Store
-from core.storage.digest import Digest, digests
 from tests.databases import KINDS, copy_of, database
 from tests.refusals.world import VISITORS, World, build
 

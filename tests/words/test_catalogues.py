@@ -9,7 +9,7 @@ from core.commands import words
 from core.config import ROOT
 from core.domain.language import SOURCE
 from core.stimuli.builtin import read_builtin
-from core.translations import languages
+from core.translations import FOLDER, languages
 from pages.shared.set_names import BUILTIN
 
 CODE = """
@@ -113,7 +113,7 @@ def test_a_catalogue_carries_no_date_and_no_name_of_a_tool_or_machine(template: 
 def test_every_sentence_of_the_product_is_translated(language: str) -> None:
     template = words.sentences(words.sources(ROOT), ROOT)
     assert len(template) > 100
-    assert words.problems(template, words.read(words.FOLDER / f"{language}.po")) == []
+    assert words.problems(template, words.read(FOLDER / f"{language}.po")) == []
 
 
 def test_the_name_of_the_built_in_set_is_the_one_that_is_translated() -> None:

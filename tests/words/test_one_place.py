@@ -58,8 +58,8 @@ def _texts(tree: ast.AST) -> Found:
             yield from enumerate(node.value.splitlines(), start=node.lineno)
 
 
-def _words(text: str | Sequence[str]) -> set[str]:
-    forms = (text,) if isinstance(text, str) else text
+def _words(text: str | Sequence[str] | None) -> set[str]:
+    forms = (text,) if isinstance(text, str) else text or ()
     return {word.casefold() for form in forms for word in WORD.findall(form)}
 
 
