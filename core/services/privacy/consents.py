@@ -93,22 +93,31 @@ def of_patient(store: Store, token: str, patient_id: str) -> Consents:
         return _consents(db, patient_id)
 
 
-def decide(store: Store, token: str, purpose: Purpose, version: str, yes: bool) -> None:
-    """The signed-in patient's yes or no to the text they read; a no after a yes is a withdrawal."""
+def decide(store: Store, token: str, purpose: Purpose, version: str, yes: bool, language: str = "") -> None:
+    """The signed-in patient's yes or no to the text they read; a no after a yes is a withdrawal.
+
+    `language` is the one in which they read it, their own unless it is given.
+    """
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        taken_back = _record(db, person.id, purpose, By.PERSON, version, person.language, yes)
+        taken_back = _record(db, person.id, purpose, By.PERSON, version, language or person.language, yes)
     _and_sweep(purpose, taken_back)
 
 
 def guardian_decides(
-    store: Store, token: str, purpose: Purpose, version: str, yes: bool, relation: Relation | None
+    store: Store,
+    token: str,
+    purpose: Purpose,
+    version: str,
+    yes: bool,
+    relation: Relation | None,
+    language: str = "",
 ) -> None:
     """A guardian's yes or no, given on the device where the patient, a minor, is signed in. A yes needs the patient's
-    yes to the same text before it; a no holds whatever they said."""
+    yes to the same text before it; a no holds whatever they said. `language` as in `decide`."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        taken_back = _record(db, person.id, purpose, By.GUARDIAN, version, person.language, yes, relation)
+        taken_back = _record(db, person.id, purpose, By.GUARDIAN, version, language or person.language, yes, relation)
     _and_sweep(purpose, taken_back)
 
 
