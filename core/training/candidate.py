@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.domain.emotions import Emotion
+from core.domain.network.card import Card
 from core.domain.network.rating import NetworkId
 from core.training.checkpoint import BEST, best_network, refuse_old
 from core.training.data import BOTH, PRIVATE, PUBLIC, TRAINING, Fer2013, Labelled, parts
