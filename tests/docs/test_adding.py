@@ -14,6 +14,8 @@ from tests.docs.reading import section
 PAGE = ROOT / "docs/adding.md"
 MOST = {"A questionnaire": 1, "A network": 2, "A language": 1, "A statistic on the patient's page": 5}
 NEW = re.compile(r"[A-Z]{3,}")
+NO_TASK = {"core/config.py", "core/commands/rate.py"}
+"""Where EXPRESSION is the name of a setting."""
 
 
 def files(heading: str) -> list[str]:
@@ -28,8 +30,8 @@ def test_an_addition_touches_few_files(heading: str, most: int) -> None:
 
 @pytest.mark.parametrize("heading", MOST)
 def test_its_files_exist_and_a_new_one_has_others_of_its_kind_beside_it(heading: str) -> None:
-    for name in files(heading):
-        assert list(ROOT.glob(NEW.sub("*", name))), name
+    for file in files(heading):
+        assert list(ROOT.glob(NEW.sub("*", file))), file
 
 
 def test_the_questionnaire_that_is_shown_can_be_read() -> None:
@@ -63,4 +65,4 @@ def test_every_file_that_knows_the_exercises_is_listed() -> None:
         for path in (ROOT / part).rglob("*.py")
         if re.search(r"\b(RECOGNITION|EXPRESSION)\b(?!\")", path.read_text(encoding="utf-8"))
     }
-    assert {path for path in knowing - {"core/config.py", "core/commands/rate.py"} if f"`{path}`" not in listed} == set()
+    assert {path for path in knowing - NO_TASK if f"`{path}`" not in listed} == set()
