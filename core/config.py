@@ -111,9 +111,9 @@ def _ice_servers() -> tuple[dict[str, Any], ...]:
     text = os.environ.get("ICE_SERVERS") or "[]"
     example = '[{"urls": "turn:turn.example:3478", "username": "…", "credential": "…"}]'
     try:
-        found = json.loads(text)
+        servers = json.loads(text)
     except ValueError:
-        found = None
-    if not isinstance(found, list) or not all(isinstance(one, dict) and "urls" in one for one in found):
+        servers = None
+    if not isinstance(servers, list) or not all(isinstance(one, dict) and "urls" in one for one in servers):
         raise SystemExit(f"ICE_SERVERS is not a JSON list of servers with urls; expected for example {example}")
-    return tuple(found)
+    return tuple(servers)

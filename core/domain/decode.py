@@ -14,8 +14,8 @@ T = TypeVar("T")
 
 def decode(kind: type[T], value: Any, path: str = "") -> T:
     """`value`, as `json.loads` gives it, as a `kind`; raises ValueError naming the field, e.g. `runs[0].seed`."""
-    found: T = _decode(kind, value, path)
-    return found
+    decoded: T = _decode(kind, value, path)
+    return decoded
 
 
 def _decode(kind: Any, value: Any, path: str) -> Any:

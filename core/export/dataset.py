@@ -10,7 +10,7 @@ from core.domain.patient.questionnaires import Questionnaire
 
 
 @dataclass(frozen=True)
-class Run:
+class ExportedRun:
     """What one person did of one block in one sitting.
 
     `cells` are the values of columns.RUN, `rows` those of columns.TRIAL; `session`, `number` and `task` name the file.
@@ -25,7 +25,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Score:
+class ExportedScore:
     """One check that was answered to the end: `right` of `shown` faces named as meant, by one blueprint."""
 
     participant: str
@@ -37,7 +37,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Total:
+class ExportedTotal:
     """A questionnaire's total, as a clinician entered it."""
 
     participant: str
@@ -47,7 +47,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Sitting:
+class ExportedSitting:
     """One sitting of a person in the export."""
 
     session: str
@@ -79,7 +79,7 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class About:
+class ExportMetadata:
     """What holds for the whole export: `arms` of the study by name; `choice`: what was asked for, in words;
     `questionnaires`: those that this installation knows, by key; `flow`: who is not in it, of a study."""
 
@@ -94,7 +94,7 @@ class About:
 
 
 @dataclass
-class Counts:
+class ExportCounts:
     """What was written."""
 
     people: int = 0

@@ -20,7 +20,7 @@ class Inks:
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """A number with its name and its interval in words."""
 
     name: str
@@ -42,7 +42,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Course:
+class CourseChart:
     """Checks over time, with the words of the chart. `baseline`: how many of the comparable ones belong to it."""
 
     title: str
@@ -99,8 +99,8 @@ class Report:
     headline: str
     more: str
     attention: Section
-    figures: Sequence[Figure]
-    course: Course
+    figures: Sequence[KeyFigure]
+    course: CourseChart
     plan: Section
     matrix: Matrix | None
     confusions: Section

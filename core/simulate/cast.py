@@ -25,7 +25,7 @@ _AGENTS = {
 
 
 @dataclass(frozen=True)
-class Patient:
+class InventedPatient:
     """One invented patient. `story` is set for who is offered at the sign-in; `clinicians` are places in STAFF."""
 
     id: str
@@ -42,7 +42,7 @@ class Patient:
     story: str | None = None
 
 
-def cast(number: int, now: datetime, seed: int) -> list[Patient]:
+def cast(number: int, now: datetime, seed: int) -> list[InventedPatient]:
     """`number` patients (at least 3), the first three new, in the middle and finished; the same for the same seed."""
     patients = [_patient(place, now, np.random.default_rng([seed, place])) for place in range(number)]
     new, middle, finished = patients[:3]
@@ -54,11 +54,11 @@ def cast(number: int, now: datetime, seed: int) -> list[Patient]:
     return patients
 
 
-def _patient(place: int, now: datetime, random: np.random.Generator) -> Patient:
+def _patient(place: int, now: datetime, random: np.random.Generator) -> InventedPatient:
     device = "phone" if random.random() < 0.6 else "computer"
     language = "es" if random.random() < 0.4 else "en"
     joined = now - timedelta(weeks=float(random.uniform(1, WEEKS)))
-    return Patient(
+    return InventedPatient(
         id=random.bytes(16).hex(),
         code=f"P-{place + 1:03d}",
         learner=draw(random),
@@ -76,8 +76,8 @@ def _patient(place: int, now: datetime, random: np.random.Generator) -> Patient:
 
 
 def _starring(
-    patient: Patient, story: str, joined: datetime, days_between: float = 5.0, never: bool = False, **truth: Any
-) -> Patient:
+    patient: InventedPatient, story: str, joined: datetime, days_between: float = 5.0, never: bool = False, **truth: Any
+) -> InventedPatient:
     begins = datetime.max.replace(tzinfo=joined.tzinfo) if never else joined + timedelta(minutes=10)
     return replace(
         patient,

@@ -29,7 +29,7 @@ _STOPS, _HARD = 0.03, 0.08
 
 
 @dataclass(frozen=True)
-class Faces:
+class SimulatedFaces:
     """The set in use: its row id, version, faces by role, and what the network says by picture hash."""
 
     set_id: int
@@ -50,7 +50,7 @@ class Habits:
 
 
 @dataclass
-class Course:
+class SimulatedCourse:
     """All rows of one person. `truth`: for each block the day's deviation and how many practices came before it.
     `expressions` and `tries` are blocks and trials before the camera."""
 
@@ -67,20 +67,20 @@ class Course:
         return [row for row in self.blocks if row["kind"] == kind and row["ended_at"] and not row["stopped"]]
 
 
-def live(
+def simulate_course(
     person_id: str,
     learner: Learner,
     habits: Habits,
     plan: Plan,
     browser: Browser,
-    faces: Faces,
+    faces: SimulatedFaces,
     until: datetime,
     random: np.random.Generator,
     plan_id: int | None = None,
     camera: Camera | None = None,
-) -> Course:
+) -> SimulatedCourse:
     """The course of one person up to `until`. The same arguments give the same rows, ids included."""
-    person = _Person(person_id, learner, plan, plan_id, browser, faces, random, camera)
+    person = _Trainee(person_id, learner, plan, plan_id, browser, faces, random, camera)
     visit = habits.start
     while visit < until - timedelta(hours=1):
         leaves = random.random() < habits.leaves
@@ -94,16 +94,16 @@ def live(
 
 
 @dataclass
-class _Person:
+class _Trainee:
     id: str
     learner: Learner
     plan: Plan
     plan_id: int | None
     browser: Browser
-    faces: Faces
+    faces: SimulatedFaces
     random: np.random.Generator
     camera: Camera | None = None
-    course: Course = field(default_factory=Course)
+    course: SimulatedCourse = field(default_factory=SimulatedCourse)
     level: int | None = None
 
     def come(self, at: datetime, runs: int, breaks_off: bool) -> None:
@@ -143,9 +143,9 @@ class _Person:
         }
         if kind is Kind.CHECK:
             form = design.form_for(len(checks), self.id)
-            print_ = blueprint(self.plan, self.faces.version, self.browser.language, self.browser.device)
-            block |= {"form": form, "blueprint": print_.key, "design": print_.to_json()}
-            drawn = design.draw_check(self.faces.pools[form], print_, seed)
+            asked = blueprint(self.plan, self.faces.version, self.browser.language, self.browser.device)
+            block |= {"form": form, "blueprint": asked.key, "design": asked.to_json()}
+            drawn = design.draw_check(self.faces.pools[form], asked, seed)
         else:
             self.level = self.level or design.first_level(self.plan)
             block["design"] = {"level": self.level, **self.plan.to_json()}

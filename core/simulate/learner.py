@@ -76,9 +76,9 @@ class Learner:
     ) -> NDArray[np.float64]:
         """The seven probabilities of one face's answers."""
         right = self.right(target, intensity, practices, day, faces)
-        found = (1 - right) * np.array(self.confusions[target])
-        found[target] = right
-        return found
+        probabilities = (1 - right) * np.array(self.confusions[target])
+        probabilities[target] = right
+        return probabilities
 
     def sensitivity(self, intensity: int, practices: int) -> Matrix:
         """The true matrix at one intensity, on a day like any other, before fatigue."""

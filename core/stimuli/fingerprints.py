@@ -48,7 +48,7 @@ def find_rows(
     rows_of: dict[tuple[int, bool], list[int]] = defaultdict(list)
     for row, entry in enumerate(zip(known.tolist(), known_held_out.tolist(), strict=True)):
         rows_of[entry].append(row)
-    found = np.full(len(pixels), -1, np.int64)
+    rows = np.full(len(pixels), -1, np.int64)
     for start in range(0, len(pixels), _STEP):
         amplitudes = _amplitudes(pixels[start : start + _STEP])
         signs = np.packbits(amplitudes > 1, axis=1)
@@ -56,9 +56,9 @@ def find_rows(
         for at, (row, weak) in enumerate(zip(signs, weakest, strict=True), start=start):
             for flips in _masks(weak.tolist()):
                 if hit := rows_of.get((_key(row ^ flips), bool(held_out[at]))):
-                    found[at] = hit[0]
+                    rows[at] = hit[0]
                     break
-    return found
+    return rows
 
 
 def _key(signs: NDArray[np.uint8]) -> int:

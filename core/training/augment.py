@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Changes:
+class Augmentation:
     """How far a face may be changed, either way; 0 leaves it. The mirror is thrown like a coin.
 
     `rotation` in degrees, `zoom`, `shift` and `shear` as shares of the side, `contrast` of the grey levels' spread,
@@ -46,7 +46,7 @@ class Changes:
         return ", ".join([*parts, "mirror"])
 
 
-def augment(faces: NDArray[np.uint8], rng: np.random.Generator, changes: Changes) -> NDArray[np.uint8]:
+def augment(faces: NDArray[np.uint8], rng: np.random.Generator, changes: Augmentation) -> NDArray[np.uint8]:
     """A changed copy of `faces` (uint8 [n, side, side]), of the same shape."""
     n, side = len(faces), int(faces.shape[1])
     angle = np.deg2rad(rng.uniform(-changes.rotation, changes.rotation, n))

@@ -25,7 +25,7 @@ class TrainingError(Exception):
 
 
 @dataclass
-class Progress:
+class TrainingProgress:
     """Where a run stands: epochs done, share of the schedule done, and one row of history per epoch.
 
     A row holds `epoch`, the training faces' mean `loss` and `accuracy`, the `validation` accuracy and
@@ -48,7 +48,7 @@ class Progress:
         return int(max(self.history, key=lambda row: row["validation"])["epoch"])
 
 
-def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", Progress]:
+def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", TrainingProgress]:
     """The network with the best weights in `out`, in float32, and the whole run; TrainingError if there is none."""
     import keras
 
@@ -110,7 +110,7 @@ def assign(variables: list[Any], values: list[NDArray[Any]], source: Path) -> No
         variable.assign(value)
 
 
-def write(path: Path, arrays: Arrays, progress: Progress) -> None:
+def write(path: Path, arrays: Arrays, progress: TrainingProgress) -> None:
     """Replace `path` in one step; on failure the file that was there stays."""
     partial = path.with_suffix(".partial")
     try:
@@ -124,17 +124,17 @@ def write(path: Path, arrays: Arrays, progress: Progress) -> None:
         raise TrainingError(f"{path} could not be written ({error.strerror}); {last_good(path.parent)}") from error
 
 
-def read(path: Path) -> tuple[Arrays, Progress]:
+def read(path: Path) -> tuple[Arrays, TrainingProgress]:
     """What `write` wrote; raises TrainingError when it is something else."""
     try:
         with np.load(path) as file:
             arrays = {name: file[name] for name in file.files}
-        return arrays, Progress(**json.loads(str(arrays.pop("progress"))))
+        return arrays, TrainingProgress(**json.loads(str(arrays.pop("progress"))))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TrainingError(f"{path} is no checkpoint of this software ({error}): delete it to start anew") from error
 
 
-def restore(path: Path, model: "keras.Model", optimizer: Any, expected: Progress) -> Progress:
+def restore(path: Path, model: "keras.Model", optimizer: Any, expected: TrainingProgress) -> TrainingProgress:
     """Put a run's last epoch back; raises TrainingError when `path` belongs to a run that was asked for otherwise."""
     arrays, progress = read(path)
     was, asked = (

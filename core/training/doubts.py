@@ -85,6 +85,6 @@ def doubts(
     ]
 
 
-def most_confidently_wrong(found: Sequence[Doubt]) -> list[Doubt]:
+def most_confidently_wrong(doubtful: Sequence[Doubt]) -> list[Doubt]:
     """The faces whose label the network does not name, the surest answer first."""
-    return sorted((one for one in found if one.network != one.label), key=lambda one: -max(one.probabilities))
+    return sorted((one for one in doubtful if one.network != one.label), key=lambda one: -max(one.probabilities))

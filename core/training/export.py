@@ -82,7 +82,7 @@ def _signature() -> Any:
     return keras.InputSpec(dtype="uint8", shape=(1, SIDE, SIDE, 1))
 
 
-class Exported:
+class LiteRtNetwork:
     """A LiteRT file at work, all of its outputs; raises ValueError when `content` is no network for such faces."""
 
     def __init__(self, content: bytes, name: str) -> None:

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from core.domain.emotions import Emotion
-from core.training.augment import Changes
+from core.domain.network.card import Published
+from core.training.augment import Augmentation
 
 if TYPE_CHECKING:
     import keras
@@ -26,19 +27,6 @@ class Split(StrEnum):
     PUBLISHED = "Training to learn, PublicTest to choose, PrivateTest to test"
     HELD_OUT = "Training to learn, PublicTest to choose, PublicTest and PrivateTest together to test"
     RANDOM = "a random tenth of the whole set to choose, another to test, the rest to learn"
-
-
-@dataclass(frozen=True)
-class Published:
-    """What the paper printed, as `core.domain.network.card.Published` has it."""
-
-    accuracy: float | None
-    where: str
-    validation: float | None = None
-    training: float | None = None
-    losses: tuple[float, float] | None = None
-    by_class: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +70,7 @@ class Protocol:
     runs: int = 1
     batch: int = 32
     optimiser: Optimiser = Optimiser()
-    changes: Changes | None = None
+    changes: Augmentation | None = None
     patience: int | None = None
     reduce: tuple[float, int] | None = None
     cosine: bool = False

@@ -13,7 +13,7 @@ from core.web.metrics import REQUESTS, SESSIONS
 from core.web.proxy import number_of
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
-_SORRY = """\
+_ERROR = """\
 Something went wrong on our side. Please go back and try again.
 Algo falló de nuestro lado. Vuelve atrás e inténtalo otra vez.
 Number of this problem / Número de este problema: {number}
@@ -21,7 +21,7 @@ Number of this problem / Número de este problema: {number}
 _log = logging.getLogger(__name__)
 
 
-class Watched:
+class RequestLog:
     """Middleware. An error that nobody handled becomes a plain page with the request's number."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -53,7 +53,7 @@ class Watched:
         except Exception:
             _log.exception("a request failed")
             if not status:
-                await PlainTextResponse(_SORRY.format(number=number), 500)(scope, receive, numbered)
+                await PlainTextResponse(_ERROR.format(number=number), 500)(scope, receive, numbered)
         if scope["method"] not in {"GET", "HEAD"} or status >= 400:
             took = round(1000 * (perf_counter() - began))
             note(_log, "request", method=_method(scope), route=route_of(scope), status=status, ms=took)

@@ -6,11 +6,11 @@ from core.services.accounts import accounts, second_factor, sign_in
 from core.services.accounts.sign_in import SignIn
 from pages.account.door.forms import Form, new_password, old_password, show_form
 from pages.account.door.second_factor import set_up, turn_off
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import moment, plain
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state, typed
-from pages.shared.trouble import show_trouble, trying
+from pages.shared.state import state, text_value
 from pages.shared.words import LANGUAGES, _, ngettext
 
 app = state()
@@ -18,34 +18,40 @@ LANGUAGE = "own-language"
 
 
 def end(entry: SignIn) -> None:
-    with trying():
+    with flash_refusals():
         sign_in.end_sign_in(store(), app.token, entry.id)
 
 
 def end_all() -> None:
-    with trying():
+    with flash_refusals():
         sign_in.sign_out_everywhere(store(), app.token)
 
 
 def choose_language() -> None:
-    with trying():
-        accounts.set_language(store(), app.token, typed(LANGUAGE))
+    with flash_refusals():
+        accounts.set_language(store(), app.token, text_value(LANGUAGE))
 
 
 def show_sign_ins() -> None:
     st.header(_("Where you are signed in"))
-    for one in sign_in.own_sign_ins(store(), app.token):
+    for opened in sign_in.own_sign_ins(store(), app.token):
         with st.container(border=True):
             words, leave = st.columns((5, 2), vertical_alignment="center")
-            words.markdown(f"**{one.device or _('Another browser')}**" + (f" · {_('this one')}" if one.here else ""))
+            words.markdown(
+                f"**{opened.device or _('Another browser')}**" + (f" · {_('this one')}" if opened.here else "")
+            )
             with words:
-                quiet(_("Since {since}, last used {last}.").format(since=moment(one.since), last=moment(one.last_seen)))
-            if not one.here:
-                leave.button(_("Sign out there"), key=f"end-{one.id}", on_click=end, args=(one,), width="stretch")
+                quiet(
+                    _("Since {since}, last used {last}.").format(
+                        since=moment(opened.since), last=moment(opened.last_seen)
+                    )
+                )
+            if not opened.here:
+                leave.button(_("Sign out there"), key=f"end-{opened.id}", on_click=end, args=(opened,), width="stretch")
     st.button(_("Sign out everywhere, here too"), on_click=end_all)
 
 
-def show_password(own: sign_in.Own) -> None:
+def show_password(own: sign_in.OwnAccount) -> None:
     st.header(_("Password"))
     if not own.has_password:
         st.markdown(_("You sign in at another place, which also knows your password."))
@@ -58,14 +64,14 @@ def show_password(own: sign_in.Own) -> None:
 
 def show_factor() -> None:
     st.header(_("Second factor"))
-    found = second_factor.standing(store(), app.token)
-    if found.on:
-        number = found.recovery_codes
+    factor = second_factor.factor_state(store(), app.token)
+    if factor.on:
+        number = factor.recovery_codes
         st.markdown(_("You sign in with a one-time code besides the password."))
         st.markdown(
             ngettext("One recovery code is left.", "{number} recovery codes are left.", number).format(number=number)
         )
-        if not found.required:
+        if not factor.required:
             turn_off()
     else:
         st.markdown(_("With a one-time code besides the password, a stolen password opens nothing."))
@@ -91,4 +97,4 @@ st.radio(
     on_change=choose_language,
     horizontal=True,
 )
-show_trouble()
+show_flash()

@@ -29,7 +29,7 @@ class AppState:
     feedback_for: int | None = None
     paused: bool = False
     over: Block | None = None
-    trouble: str | None = None
+    flash: str | None = None
     expression_over: str | None = None
 
 
@@ -47,12 +47,12 @@ def tab_state(kind: type[_State], key: str) -> _State:
     return found
 
 
-def typed(key: str) -> str:
+def text_value(key: str) -> str:
     """What stands in the text field with this key, for what happens at a click before the page is run."""
     return str(st.session_state.get(key, ""))
 
 
-def told(key: str, name: str) -> Any:
+def component_value(key: str, name: str) -> Any:
     """What the component with this key has just told as `name`, for what happens before the page is run."""
-    found = st.session_state.get(key)
-    return found.get(name) if found is not None else None
+    value = st.session_state.get(key)
+    return value.get(name) if value is not None else None

@@ -55,6 +55,6 @@ def _(sentence: str) -> str:
     return catalogue(language()).gettext(sentence)
 
 
-def ngettext(one: str, many: str, number: int) -> str:
+def ngettext(singular: str, plural: str, number: int) -> str:
     """The form of a sentence that fits `number`, in the language of this tab."""
-    return catalogue(language()).ngettext(one, many, number)
+    return catalogue(language()).ngettext(singular, plural, number)

@@ -20,7 +20,7 @@ LEAVES = (WebSocketException, OSError, TimeoutError)
 
 
 @dataclass
-class Patient:
+class LoadPatient:
     """`servers` are the addresses of the replicas, that of this patient first. Times are in seconds.
 
     `acknowledged` holds block and number of each answer; `asked_again`, which must stay empty, those of acknowledged

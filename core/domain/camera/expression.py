@@ -31,7 +31,7 @@ class Task(StrEnum):
     NAME = "name"
 
 
-class Closed(StrEnum):
+class ClosedReason(StrEnum):
     """Why the exercise is not offered here."""
 
     OFF = "off"
@@ -126,33 +126,38 @@ def top(reading: Reading) -> Emotion:
     return Emotion(reading.probabilities.index(max(reading.probabilities)))
 
 
-def shift(run: ExpressionRun, one: Try) -> float | None:
+def shift(run: ExpressionRun, attempt: Try) -> float | None:
     """The meant emotion's probability less that of the person's own neutral face; None where nothing can be compared:
     not sure, no baseline, or another network took it."""
-    if one.meant is None or one.reading is None or run.baseline is None or run.baseline_network != one.network:
+    if (
+        attempt.meant is None
+        or attempt.reading is None
+        or run.baseline is None
+        or run.baseline_network != attempt.network
+    ):
         return None
-    return one.reading.probabilities[one.meant] - run.baseline.probabilities[one.meant]
+    return attempt.reading.probabilities[attempt.meant] - run.baseline.probabilities[attempt.meant]
 
 
 def expression_matrix(tries: Sequence[Try]) -> Counts:
     """7 × 7 counts, rows meant, columns seen. Tries without a word or a reading are in no cell."""
     matrix = np.zeros((len(Emotion), len(Emotion)), dtype=np.int64)
-    for one in tries:
-        if one.meant is not None and one.seen is not None:
-            matrix[one.meant, one.seen] += 1
+    for attempt in tries:
+        if attempt.meant is not None and attempt.seen is not None:
+            matrix[attempt.meant, attempt.seen] += 1
     return matrix
 
 
 def agreements(runs: Sequence[ExpressionRun], network: NetworkId) -> tuple[Agreement, ...]:
     """Each emotion that was meant at least once and read by `network`, in the network's order."""
-    found = []
+    agreed = []
     for emotion in Emotion:
         own = [(run, one) for run in runs for one in run.made if one.meant is emotion and one.network == network]
         if own:
             shifts = [by for run, one in own if (by := shift(run, one)) is not None]
             mean = sum(shifts) / len(shifts) if shifts else None
-            found.append(Agreement(emotion, len(own), sum(one.seen is emotion for _, one in own), mean))
-    return tuple(found)
+            agreed.append(Agreement(emotion, len(own), sum(one.seen is emotion for _, one in own), mean))
+    return tuple(agreed)
 
 
 def networks_of(runs: Sequence[ExpressionRun]) -> tuple[NetworkId, ...]:

@@ -7,7 +7,7 @@ is the frames' own, so a camera that stands still cannot fill the ring.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.domain.camera.seen import Seen
+from core.domain.camera.seen import SeenFrame
 
 COUNTDOWN = 3.0
 HELD = 2.0
@@ -73,7 +73,7 @@ class Hold:
             return 1.0
         return min(1.0, (self._frames[-1][0] - self._frames[0][0]) / self._held) if self._frames else 0.0
 
-    def update(self, seen: Seen) -> None:
+    def update(self, seen: SeenFrame) -> None:
         """Take a frame; one that is older than the last is passed over."""
         if self.reading is not None or (self._at is not None and seen.at < self._at):
             return

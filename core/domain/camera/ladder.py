@@ -76,11 +76,11 @@ class Preflight:
 
 def way(facts: Preflight) -> tuple[Way, Reason | None]:
     """The best way that is open, and why it is not the live stream (None where it is)."""
-    found, why = _by_facts(facts)
+    best, why = _by_facts(facts)
     steps = list(Way)
-    while found in facts.gave_way and found is not Way.NOT_TODAY:
-        found, why = steps[steps.index(found) + 1], why or Reason.GAVE_WAY
-    return found, why
+    while best in facts.gave_way and best is not Way.NOT_TODAY:
+        best, why = steps[steps.index(best) + 1], why or Reason.GAVE_WAY
+    return best, why
 
 
 def _by_facts(facts: Preflight) -> tuple[Way, Reason | None]:
@@ -114,9 +114,9 @@ def ticks(facts: Preflight) -> dict[Tick, bool | None]:
     """The four ticks in the order they are shown; None: cannot be said yet."""
     camera = facts.secure and facts.cameras > 0 and facts.permission == Permission.GRANTED
     light, frames = facts.light, facts.frames_per_second
-    found = {
+    ticked = {
         Tick.LIGHT: None if light is None else light >= LEAST_LIGHT,
         Tick.FACE: None if facts.faces is None else _face(facts) is None,
         Tick.SPEED: None if frames is None else frames >= LEAST_FRAMES,
     }
-    return {Tick.CAMERA: camera, **{tick: fits if camera and facts.stream else None for tick, fits in found.items()}}
+    return {Tick.CAMERA: camera, **{tick: fits if camera and facts.stream else None for tick, fits in ticked.items()}}

@@ -29,7 +29,7 @@ class SeenFace:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenFrame:
     """A frame: `at` is when it was taken, in seconds of a clock that only goes forward; `faces` largest first;
     `light` the mean grey level of the largest face, of the frame if there is none, from 0 (black) to 1."""
 
@@ -39,11 +39,11 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Read:
+class FileReading:
     """What was seen in a file: one frame of a picture, or every fifth of a second of a video."""
 
     kind: Literal["picture", "video"]
-    frames: tuple[Seen, ...]
+    frames: tuple[SeenFrame, ...]
 
 
 COLUMNS = (
@@ -53,7 +53,7 @@ COLUMNS = (
 )
 
 
-def rows(frames: Iterable[Seen]) -> Iterator[list[str | int | float]]:
+def rows(frames: Iterable[SeenFrame]) -> Iterator[list[str | int | float]]:
     """A row under COLUMNS for each face of each frame; `p_` is smoothed, `raw_` of the frame alone, `emotion` the top
     of `p_`; places are shares of the frame."""
     for frame in frames:
@@ -63,7 +63,7 @@ def rows(frames: Iterable[Seen]) -> Iterator[list[str | int | float]]:
             yield [round(frame.at, 3), face.id, *place, face.top.word, *(round(p, 4) for p in values)]
 
 
-def as_csv(frames: Iterable[Seen]) -> str:
+def as_csv(frames: Iterable[SeenFrame]) -> str:
     """The same as a file: comma-separated, with a head."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")

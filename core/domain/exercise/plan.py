@@ -177,7 +177,7 @@ def asks_for(plan: Plan, design: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
-class Difference:
+class BlueprintDifference:
     """One part of a blueprint, by its name, that `was` another than it is `now`."""
 
     name: str
@@ -185,10 +185,10 @@ class Difference:
     now: Any
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[BlueprintDifference, ...]:
     """What keeps checks of two stored designs from being compared; empty where nothing does."""
     names = [field.name for field in fields(Blueprint)]
-    return tuple(Difference(n, before.get(n), after.get(n)) for n in names if before.get(n) != after.get(n))
+    return tuple(BlueprintDifference(n, before.get(n), after.get(n)) for n in names if before.get(n) != after.get(n))
 
 
 def _is_whole(value: object) -> bool:

@@ -5,7 +5,7 @@ inverses.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from core.domain.decode import decode
 from core.domain.emotions import Emotion
@@ -25,11 +25,11 @@ class Published:
 
     accuracy: float | None
     where: str
-    validation: float | None
-    training: float | None
-    losses: tuple[float, float] | None
-    by_class: dict[str, tuple[float, ...]]
-    note: str
+    validation: float | None = None
+    training: float | None = None
+    losses: tuple[float, float] | None = None
+    by_class: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Setup:
 
 
 @dataclass(frozen=True)
-class Run:
+class TrainingRun:
     """One training from one seed; `accuracy` is of the weights of its chosen epoch, on the card's split."""
 
     seed: int
@@ -105,7 +105,7 @@ class Card:
     paper: str
     published: Published | None
     setup: Setup
-    runs: tuple[Run, ...]
+    runs: tuple[TrainingRun, ...]
     reproduced: Reproduced
     data: tuple[str, ...]
     tuned_on: tuple[str, ...]

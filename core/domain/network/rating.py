@@ -20,7 +20,7 @@ class NetworkId:
 
 
 @dataclass(frozen=True)
-class Look:
+class NetworkRating:
     """What a network says of one picture.
 
     `probabilities`: seven, in the order of `Emotion`. `box`: the part of the picture it looked at, as left, top,
@@ -49,6 +49,6 @@ class Rater(Protocol):
 
     def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]: ...
 
-    def look(self, picture: bytes) -> Look:
+    def look(self, picture: bytes) -> NetworkRating:
         """All it says of an encoded picture of any size; a broken one raises ValueError."""
         ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.domain.exercise.plan import Difference
+from core.domain.exercise.plan import BlueprintDifference
 from core.domain.exercise.trials import Kind
 
 RECENT = timedelta(weeks=4)
@@ -38,11 +38,11 @@ class Attention:
     concern: Concern
     times: int
     when: datetime
-    why: tuple[Difference, ...] = ()
+    why: tuple[BlueprintDifference, ...] = ()
 
 
 @dataclass(frozen=True)
-class Sitting:
+class RunFacts:
     """A run of faces, of either task, as far as attention needs it. `void` counts faces that did not count, `unseen`
     those that the person could not see; `differs`: what keeps a check from being compared with the latest."""
 
@@ -53,11 +53,11 @@ class Sitting:
     hard: bool | None
     void: int = 0
     unseen: int = 0
-    differs: tuple[Difference, ...] = ()
+    differs: tuple[BlueprintDifference, ...] = ()
 
 
 def attention(
-    sittings: Sequence[Sitting], since: datetime, now: datetime, finished: bool = False
+    sittings: Sequence[RunFacts], since: datetime, now: datetime, finished: bool = False
 ) -> tuple[Attention, ...]:
     """What there is to see in a person's runs up to `now`, in the order of Concern.
 
@@ -66,7 +66,7 @@ def attention(
     recent = [one for one in sittings if now - one.started_at <= RECENT]
     checks = [one for one in sittings if one.kind is Kind.CHECK]
     done = [one for one in recent if one.kind is Kind.CHECK and one.ended_at is not None and not one.stopped]
-    found = {
+    concerns = {
         Concern.HARD: [one for one in recent if one.hard],
         Concern.STOPPED: [one for one in recent if one.stopped and one.kind is not Kind.CHECK],
         Concern.CHECK_STOPPED: [one for one in recent if one.stopped and one.kind is Kind.CHECK],
@@ -75,10 +75,10 @@ def attention(
         Concern.UNSEEN: [one for one in done for _face in range(one.unseen)],
         Concern.EXCLUDED: [one for one in done if one.differs],
     }
-    why = tuple(dict.fromkeys(difference for one in found[Concern.EXCLUDED] for difference in one.differs))
+    why = tuple(dict.fromkeys(difference for one in concerns[Concern.EXCLUDED] for difference in one.differs))
     noted = [
         Attention(concern, len(which), max(one.started_at for one in which), why if concern is Concern.EXCLUDED else ())
-        for concern, which in found.items()
+        for concern, which in concerns.items()
         if which
     ]
     last = max((one.started_at for one in sittings), default=None)

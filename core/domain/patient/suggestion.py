@@ -30,7 +30,7 @@ class Strength(StrEnum):
 
 
 @dataclass(frozen=True)
-class Pair:
+class ConfusedPair:
     """`target` was taken for `response` `count` times of `shown`."""
 
     target: Emotion
@@ -47,7 +47,7 @@ class Suggestion:
 
     plan: Plan
     enough: bool
-    pairs: tuple[Pair, ...] = ()
+    pairs: tuple[ConfusedPair, ...] = ()
     added: tuple[Emotion, ...] = ()
     strength: Strength = Strength.SAME
     right: float | None = None
@@ -89,10 +89,10 @@ def suggest(matrix: ArrayLike, plan: Plan, graded: bool = True) -> Suggestion:
     )
 
 
-def _mixed_up(counts: Counts) -> tuple[Pair, ...]:
+def _mixed_up(counts: Counts) -> tuple[ConfusedPair, ...]:
     shown = times_shown(counts)
     pairs = [
-        Pair(target, response, int(counts[target, response]), int(shown[target]))
+        ConfusedPair(target, response, int(counts[target, response]), int(shown[target]))
         for target in Emotion
         for response in Emotion
         if target is not response and wilson(int(counts[target, response]), int(shown[target]))[0] > CHANCE

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Role
 from core.services.accounts.invitations import (
-    Invited,
+    OpenInvitation,
     accept_invitation,
     invite_colleague,
     invite_patient,
@@ -31,8 +31,8 @@ from core.storage.tables import PersonRow, now
 
 __all__ = [
     "Account",
-    "Event",
-    "Invited",
+    "AccountEventEntry",
+    "OpenInvitation",
     "accept_invitation",
     "colleagues",
     "create_first_clinician",
@@ -70,7 +70,7 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Event:
+class AccountEventEntry:
     """`what` happened to the account of `person`, by `actor` (None: it came about by itself)."""
 
     at: datetime
@@ -92,12 +92,12 @@ def colleagues(store: Store, token: str) -> list[Account]:
         return _accounts(db, people_queries.colleagues(db))
 
 
-def events(store: Store, token: str, number: int = 200) -> list[Event]:
+def events(store: Store, token: str, number: int = 200) -> list[AccountEventEntry]:
     """The last `number` account events, the newest first, for an administrator."""
     with store.begin() as db:
         require_administrator(db, token)
-        found = account_event_queries.latest(db, number)
-        return [Event(row.at, actor, person, AccountEvent(row.what)) for row, actor, person in found]
+        rows = account_event_queries.latest(db, number)
+        return [AccountEventEntry(row.at, actor, person, AccountEvent(row.what)) for row, actor, person in rows]
 
 
 def set_language(store: Store, token: str, language: str) -> None:

@@ -43,10 +43,10 @@ class RunPoint:
 
 def result(store: Store, token: str, run_id: str) -> ExpressionRun:
     """One of the patient's own runs that is over; raises NotAllowed for any other."""
-    found = run(store, token, run_id)
-    if not found.ended:
+    ended = run(store, token, run_id)
+    if not ended.ended:
         raise NotAllowed("There is no result here yet.")
-    return found
+    return ended
 
 
 def last(store: Store, token: str) -> ExpressionRun | None:
@@ -71,12 +71,12 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> tuple[R
     """The line of the signed-in patient, or of a patient in the signed-in clinician's care: a point for each run and
     network in which something was shown and named, oldest first."""
     points = []
-    for one in _ended(store, token, patient_id):
-        for network in networks_of([one]):
-            found = agreements([one], network)
-            same, tries = sum(a.same for a in found), sum(a.tries for a in found)
+    for ended in _ended(store, token, patient_id):
+        for network in networks_of([ended]):
+            agreed = agreements([ended], network)
+            same, tries = sum(a.same for a in agreed), sum(a.tries for a in agreed)
             if tries:
-                points.append(RunPoint(one.id, one.started_at, one.task, network, same, tries))
+                points.append(RunPoint(ended.id, ended.started_at, ended.task, network, same, tries))
     return tuple(points)
 
 

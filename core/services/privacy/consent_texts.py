@@ -8,7 +8,7 @@ import hashlib
 from functools import cache
 
 from core.config import DATA
-from core.domain.patient.consent import Purpose, Text
+from core.domain.patient.consent import ConsentText, Purpose
 
 FOLDER = DATA / "consent"
 
@@ -20,7 +20,7 @@ def newest(purpose: Purpose) -> str:
 
 
 @cache
-def text(purpose: Purpose, language: str, version: str = "") -> Text:
+def text(purpose: Purpose, language: str, version: str = "") -> ConsentText:
     """The text in `language`, English where it is not there; in force unless a `version` is named.
 
     Raises FileNotFoundError for a version that does not ship.
@@ -32,4 +32,4 @@ def text(purpose: Purpose, language: str, version: str = "") -> Text:
     content = path.read_text(encoding="utf-8")  # the same hash whatever line ends a checkout has
     title, body = content.split("\n", 1)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    return Text(purpose, version, language, title.removeprefix("# ").strip(), body.strip(), digest)
+    return ConsentText(purpose, version, language, title.removeprefix("# ").strip(), body.strip(), digest)

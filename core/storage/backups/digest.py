@@ -37,10 +37,10 @@ class Digest:
 
 def digest(connection: Connection, table: Table) -> Digest:
     """The digest of every row of `table`, read in batches."""
-    found = Digest()
+    total = Digest()
     for row in connection.execute(select(table), execution_options={"yield_per": BATCH}):
-        found.add(row)
-    return found
+        total.add(row)
+    return total
 
 
 def digests(connection: Connection) -> dict[str, Digest]:

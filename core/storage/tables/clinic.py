@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.storage.tables.base import Base, now
 
 
-class StandingRow(Base):
+class SummaryRow(Base):
     """Where a patient stands, for the list: made anew whenever a run begins or ends or the plan changes.
 
     Nothing in it ages: what depends on today (days in the last four weeks, pauses) is asked of the dates. `verdict` is

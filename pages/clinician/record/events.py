@@ -10,10 +10,10 @@ from core.domain.patient.events import EventKind
 from core.services.clinic import notes
 from core.services.clinic.notes import LONGEST_EVENT
 from pages.clinician.record.removal import show_removable
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import plain
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, language
 
 
@@ -40,11 +40,11 @@ def show_events(patient_id: str) -> None:
     listed = st.container()
     _ask(patient_id)
     with listed:
-        show_trouble()
-        found = notes.events(store(), state().token, patient_id)
-        if not found:
+        show_flash()
+        events = notes.events(store(), state().token, patient_id)
+        if not events:
             st.markdown(_("No event is on the time line yet."))
-        for event in found:
+        for event in events:
             show_removable(
                 f"**{calendar_day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}",
                 _("It is gone for good then; the audit log keeps that you removed an event of this day."),
@@ -65,10 +65,10 @@ def _ask(patient_id: str) -> None:
     if on is None or kind is None:
         st.warning(_("Please give the day."))
         return
-    with trying():
+    with flash_refusals():
         notes.add_event(store(), state().token, patient_id, on, kind, text)
 
 
 def _remove(patient_id: str, event_id: int) -> None:
-    with trying():
+    with flash_refusals():
         notes.remove_event(store(), state().token, patient_id, event_id)

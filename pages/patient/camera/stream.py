@@ -17,7 +17,7 @@ _lock = threading.Lock()
 _views: WeakValueDictionary[str, LiveView] = WeakValueDictionary()
 
 
-def take_over(token: str, view: LiveView) -> None:
+def claim_camera(token: str, view: LiveView) -> None:
     """`view` is what the camera of this sign-in shows from now on; what another tab showed ends."""
     with _lock:
         before = _views.get(token)

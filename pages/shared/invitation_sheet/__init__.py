@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from babel.dates import format_date
 
-from core.services.accounts.accounts import Invited, invited
+from core.services.accounts.accounts import OpenInvitation, invited
 from core.services.gate.passwords import SHORTEST
 from core.services.gate.problems import N_
 from pages.shared.component import as_data, source
@@ -44,8 +44,8 @@ def choose_language() -> str:
 
 def show_link(secret: str) -> None:
     """The link with `secret`. It is shown this once: only its hash is kept."""
-    found = invited(store(), secret)
-    if found is None:
+    invitation = invited(store(), secret)
+    if invitation is None:
         return
     here = urlsplit(st.context.url or "")
     link = f"{here.scheme}://{here.netloc}/join?{urlencode({'invitation': secret})}"
@@ -56,13 +56,13 @@ def show_link(secret: str) -> None:
                 "hand it over in person or by a safe way."
             )
         )
-        _component(key="sheet", data=as_data({"print": _("Print the sheet"), **_sheet(found, link)}))
+        _component(key="sheet", data=as_data({"print": _("Print the sheet"), **_sheet(invitation, link)}))
         st.code(link, language=None, wrap_lines=True)
 
 
-def _sheet(found: Invited, link: str) -> dict[str, str]:
+def _sheet(invitation: OpenInvitation, link: str) -> dict[str, str]:
     """What stands on the sheet, in the language of whom it is for."""
-    translate = catalogue(found.language).gettext
-    date = format_date(found.until, format="long", locale=found.language)
-    said = {name: translate(text).format(date=date, shortest=SHORTEST[found.role]) for name, text in _SAID.items()}
-    return {**said, "language": found.language, "code": found.code, "link": link, "square": qr_address(link)}
+    translate = catalogue(invitation.language).gettext
+    date = format_date(invitation.until, format="long", locale=invitation.language)
+    said = {name: translate(text).format(date=date, shortest=SHORTEST[invitation.role]) for name, text in _SAID.items()}
+    return {**said, "language": invitation.language, "code": invitation.code, "link": link, "square": qr_address(link)}

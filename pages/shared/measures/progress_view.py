@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 from babel.dates import format_date
 
-from core.services.exercise.progress import Progress
+from core.services.exercise.progress import CheckProgress
 from pages.shared.browser import dark
 from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
 from pages.shared.measures.show_chart import show_chart
@@ -16,7 +16,7 @@ from pages.shared.words import _, ngettext
 WEEKS = 8
 
 
-def show_checks(line: Progress) -> None:
+def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
     labels = [_date(check.when) for check in line.checks]
     words = CheckWords(
@@ -44,7 +44,7 @@ def show_checks(line: Progress) -> None:
             )
 
 
-def show_days(line: Progress, *, own: bool) -> None:
+def show_days(line: CheckProgress, *, own: bool) -> None:
     """A dot for each day with practice in the last weeks; days without are left empty, never marked.
 
     `own`: the words speak to the person whose days these are.

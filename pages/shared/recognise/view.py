@@ -12,7 +12,7 @@ from pages.shared.words import _
 
 
 @dataclass(frozen=True)
-class Row:
+class OpinionRow:
     """One line of "You · People · Computer". `answer` is what was said ("fear", "nobody has told us yet"); `same`
     compares it with the target, None when there is nothing to compare."""
 
@@ -34,7 +34,7 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class Step:
+class MorphStep:
     """One picture of the neutral ↔ full slider and what it is called ("60 %")."""
 
     picture: str
@@ -62,10 +62,10 @@ class Feedback:
     target: Emotion
     sentence: str
     note: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[OpinionRow, ...] = ()
     bars: tuple[Bars, ...] = ()
     cues: tuple[str, ...] = ()
-    morph: tuple[Step, ...] = ()
+    morph: tuple[MorphStep, ...] = ()
     heat_map: HeatMap | None = None
     last: bool = False
 

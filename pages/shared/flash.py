@@ -11,17 +11,17 @@ from pages.shared.words import _
 
 
 @contextmanager
-def trying() -> Iterator[None]:
-    """Keep a refusal for `show_trouble` instead of letting it end the script."""
+def flash_refusals() -> Iterator[None]:
+    """Keep a refusal for `show_flash` instead of letting it end the script."""
     try:
         yield
     except Refusal as refusal:
-        state().trouble = _(refusal.sentence).format(**refusal.values)
+        state().flash = _(refusal.sentence).format(**refusal.values)
 
 
-def show_trouble() -> None:
+def show_flash() -> None:
     """Show what was kept, then forget it."""
     app = state()
-    if app.trouble:
-        st.warning(app.trouble)
-        app.trouble = None
+    if app.flash:
+        st.warning(app.flash)
+        app.flash = None
