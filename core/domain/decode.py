@@ -1,4 +1,4 @@
-"""From JSON to a frozen dataclass: every field checked by its type hint, whatever is wrong named by its path.
+"""JSON decoder for frozen dataclasses: every field checked by its type hint, errors named by their path.
 
 Handles nested dataclasses, `tuple[X, ...]`, `tuple[X, Y]`, `dict[str, X]`, `X | None`, str, int and float.
 `dataclasses.asdict` and `json.dumps` are the way back.

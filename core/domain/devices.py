@@ -1,4 +1,4 @@
-"""A browser in words, from what it says of itself."""
+"""Browser and system in words, from a user agent."""
 
 _BROWSERS = {
     "Edg": "Edge",

@@ -13,10 +13,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class SignInLifetime:
-    """How long a sign-in lasts: without a click (`idle`), and whatever happens (`at_most`)."""
+    """How long a sign-in lasts."""
 
     idle: timedelta
+    """Without a click."""
     at_most: timedelta
+    """Whatever happens."""
 
 
 STAFF_SIGN_IN = SignInLifetime(idle=timedelta(minutes=45), at_most=timedelta(hours=12))

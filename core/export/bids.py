@@ -1,4 +1,4 @@
-"""The files around the runs that make the tree BIDS (1.10) and Psych-DS at once.
+"""BIDS (1.10) and Psych-DS metadata: the files around the runs.
 
 Psych-DS looks at dataset_description.json (JSON-LD) and data/; BIDS at the rest, and leaves data/ alone because
 .bidsignore says so.

@@ -24,13 +24,15 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `unit` as BIDS writes it; `levels`: every value it can have, with its meaning."""
+    """One column of the export."""
 
     name: str
     type: ColumnType
     about: str
     unit: str = ""
+    """As BIDS writes it."""
     levels: dict[str, str] | None = None
+    """Every value it can have, with its meaning."""
 
 
 EMOTIONS = {emotion.word: emotion.word for emotion in Emotion}

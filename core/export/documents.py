@@ -1,4 +1,4 @@
-"""What a reader finds beside the data: README, the plans behind the rows, the protocol, loaders for R and Python."""
+"""Documents of an export: README, the plans behind the rows, the protocol, loaders for R and Python."""
 
 import json
 from dataclasses import asdict

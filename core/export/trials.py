@@ -1,4 +1,4 @@
-"""The trials: one long table as CSV and Parquet, and one BIDS file for each run; row by row, in one pass.
+"""Trial table: one long table as CSV and Parquet, and one BIDS file for each run; row by row, in one pass.
 
 The long table is written beside the package while the runs go into it. Parquet is made of the CSV's own text, chunk by
 chunk, so that the two cannot differ.

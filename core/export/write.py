@@ -28,17 +28,17 @@ NOTICE = DATA / "stimuli" / "builtin" / "ICT-FACEKIT-LICENSE.txt"
 
 @dataclass
 class ExportedPerson:
-    """One person: who it is, what they did (`runs` is read once), and what came of it.
-
-    `sittings` (by label), `scores` and `plans` (in force, by hash) may be filled while `runs` is read.
-    """
+    """One person: who it is, what they did, and what came of it."""
 
     participant: Participant
     runs: Iterable[ExportedRun]
+    """Read once; `sittings`, `scores` and `plans` may be filled meanwhile."""
     sittings: dict[str, ExportedSitting] = field(default_factory=dict)
+    """By label."""
     scores: list[ExportedScore] = field(default_factory=list)
     totals: list[ExportedTotal] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
+    """Those in force, by hash."""
 
 
 def write(

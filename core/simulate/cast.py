@@ -1,4 +1,4 @@
-"""Who plays in a demonstration: staff, and patients of every story, each with a learner and habits."""
+"""Cast of a demonstration: staff, and patients of every story, each with a learner and habits."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ _AGENTS = {
 
 @dataclass(frozen=True)
 class InventedPatient:
-    """One invented patient. `story` is set for who is offered at the sign-in; `clinicians` are places in STAFF."""
+    """One invented patient."""
 
     id: str
     code: str
@@ -36,10 +36,12 @@ class InventedPatient:
     plan: Plan
     joined: datetime
     clinicians: tuple[int, ...]
+    """Places in STAFF."""
     shares: bool
     research: bool
     minor: bool
     story: str | None = None
+    """Set for who is offered at the sign-in."""
 
 
 def cast(number: int, now: datetime, seed: int) -> list[InventedPatient]:

@@ -1,4 +1,4 @@
-"""What the staff of a demonstration wrote down: a study and who takes part, totals of a questionnaire, notes, events.
+"""Clinic of a demonstration: a study and who takes part, totals of a questionnaire, notes, events.
 
 Nothing of it changes what anybody trains: the arms of the study differ beside the exercise.
 """

@@ -1,4 +1,4 @@
-"""One person's months of training, as rows that the exercise would have written.
+"""Simulated course: one person's months of training, as rows that the exercise would have written.
 
 What is due, the forms, blueprints, faces and levels come from the product's own design code; only the answers, their
 times and the days of practice are drawn. The chance of never coming back is the same after each visit (a geometric
@@ -41,18 +41,18 @@ class SimulatedFaces:
 
 @dataclass(frozen=True)
 class Habits:
-    """When a person comes: from `start` on, after so many days on average (1 or more, geometric), and the chance to
-    leave for good after a visit."""
+    """When a person comes."""
 
     start: datetime
     days_between: float
+    """On average (1 or more, geometric)."""
     leaves: float
+    """The chance to leave for good after a visit."""
 
 
 @dataclass
 class SimulatedCourse:
-    """All rows of one person. `truth`: for each block the day's deviation and how many practices came before it.
-    `expressions` and `tries` are blocks and trials before the camera."""
+    """All rows of one person."""
 
     sessions: Rows = field(default_factory=list)
     blocks: Rows = field(default_factory=list)
@@ -60,8 +60,11 @@ class SimulatedCourse:
     exposures: Counter[str] = field(default_factory=Counter)
     first_answers: Counter[tuple[str, str]] = field(default_factory=Counter)
     truth: Rows = field(default_factory=list)
+    """For each block the day's deviation and how many practices came before it."""
     expressions: Rows = field(default_factory=list)
+    """Blocks before the camera."""
     tries: Rows = field(default_factory=list)
+    """Trials before the camera."""
 
     def finished(self, kind: Kind) -> list[dict[str, Any]]:
         return [row for row in self.blocks if row["kind"] == kind and row["ended_at"] and not row["stopped"]]

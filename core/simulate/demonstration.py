@@ -1,4 +1,4 @@
-"""A whole demonstration in one new database: invented accounts of every role, and months of training.
+"""Demonstration database: invented accounts of every role, and months of training.
 
 Rows are inserted in bulk and are of exactly the form that the services write; tests compare the two field by field.
 """

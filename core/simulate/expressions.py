@@ -1,4 +1,4 @@
-"""Invented runs before the camera: a person shows what is asked, and the network sees it more or less.
+"""Simulated expression runs: a person shows what is asked, and the network sees it more or less.
 
 What is seen of an emotion is a mixture of the person's face at rest and of the emotion itself, of which the network
 takes a part for its neighbour. Attempts scatter around that mixture (Dirichlet).

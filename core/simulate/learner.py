@@ -1,4 +1,4 @@
-"""One invented learner: a known probability of every answer to every face, and times to answer.
+"""Simulated learner: a known probability of every answer to every face, and times to answer.
 
 The probability of naming target t at intensity s (percent), after n practices, as face k of a sitting with day u:
 

@@ -1,4 +1,4 @@
-"""From FER-2013 to a set that may be served: SCORING's rule, applied picture by picture.
+"""Curation of FER-2013 to a set that may be served: SCORING's rule, applied picture by picture.
 
 A picture is left out when it is one flat grey, when identical pictures carry contradictory labels, when
 at least five of ten people called it no face, or when its label is not the one thing most people chose

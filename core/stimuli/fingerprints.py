@@ -1,4 +1,4 @@
-"""Which row of FER-2013 a picture is, whatever JPEG or rescaling did to it.
+"""Perceptual hashes (fingerprints): which row of FER-2013 a picture is, whatever JPEG or rescaling did to it.
 
 A picture's fingerprint are the signs of its 64 lowest cosine frequencies: compression hardly touches
 them, and two of FER-2013's photographs share all 64 only if they are near copies. What ships is one-way:

@@ -1,4 +1,4 @@
-"""Take turns at something that is not a row."""
+"""Advisory locks: one transaction at a time for a named thing."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""Bring a database to the newest version of the tables, or say how far it is.
+"""Migrations: bring a database to the newest version of the tables, or say how far it is.
 
 Of several servers that start at once, one migrates and the others wait for it. A migration that fails changes
 nothing. Alembic is imported where it is needed: a server whose database is up to date starts without it.

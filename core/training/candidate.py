@@ -1,4 +1,4 @@
-"""The network that a command is to measure, from whatever names it: a key, a LiteRT file, a folder, a run."""
+"""Candidate network that a command measures, from whatever names it: a key, a LiteRT file, a folder, a run."""
 
 import hashlib
 from collections.abc import Sequence
@@ -26,20 +26,20 @@ _NOTES = {
 
 @dataclass(frozen=True)
 class Candidate:
-    """A network ready to answer. `protocol` is None where its key is none that can be trained here.
-
-    `seed` is that of its run: it draws the same random split again; `learnt` is the digest of what it learnt from.
-    `source` is the file, or the folder of the run.
-    """
+    """A network ready to answer."""
 
     network: NetworkId
     emotions: tuple[Emotion, ...]
     rate: Rate
     scales: Temperatures
     protocol: Protocol | None
+    """None where its key is none that can be trained here."""
     seed: int
+    """Of its run: it draws the same random split again."""
     learnt: str
+    """Digest of what it learnt from."""
     source: Path
+    """The file, or the folder of the run."""
 
     def tests(self, fer2013: Fer2013, split: str) -> tuple[dict[str, Labelled], str]:
         """What it may be tested on, the set that counts first, and a sentence on what is special about it, or ""."""

@@ -1,4 +1,4 @@
-"""What a training run leaves on disk: `checkpoint.npz`, all that the next epoch needs, and `best.npz`, the weights that
+"""Checkpoints of a training run: `checkpoint.npz`, all that the next epoch needs, and `best.npz`, the weights that
 validated best. Both are replaced in one step, so that a kill at any moment leaves the last good pair.
 """
 

@@ -1,4 +1,4 @@
-"""What a network is trained and tested on: faces with labels, crowd votes, groups of rendered faces."""
+"""Training and test data: faces with labels, crowd votes, groups of rendered faces."""
 
 import hashlib
 from collections.abc import Callable, Sequence

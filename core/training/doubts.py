@@ -1,4 +1,4 @@
-"""Faces to look at again: those a network gets most confidently wrong, and labels that are likely errors.
+"""Label errors: faces a network gets most confidently wrong, and labels that are likely wrong.
 
 A list for people. Nothing is changed by it: no network ever takes a face out of a set.
 

@@ -1,4 +1,4 @@
-"""How often a network is right and how sure it may be believed: every figure of a card, and the temperature.
+"""Evaluation of a network: every figure of a card, and the temperature.
 
 Probabilities are [n, K], labels int [n] are places among the K classes, whose names come with them in order.
 Figures are scikit-learn's where it has them; all chance comes from SEED.

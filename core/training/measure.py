@@ -1,4 +1,4 @@
-"""All that a card says of a network's answers, measured on faces; how the answers come about is the caller's.
+"""Measurement for a card: all it says of a network's answers on faces; how the answers come about is the caller's.
 
 A `Rate` takes pictures uint8 [n, 48, 48] and gives shares by head: `label` [n, K], `crowd` [n, 8] where it has one.
 """

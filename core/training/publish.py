@@ -1,4 +1,4 @@
-"""From the folders of finished runs to what the project keeps of a network: its card, and its file where it is small.
+"""Publishing: from the folders of finished runs to a network's card, and its file where it is small.
 
 Nothing is trained here. The first run is the network; the others count in the mean that is compared with the paper.
 """

@@ -1,4 +1,4 @@
-"""When a run ends and how fast it learns, from what it has done so far: nothing here remembers anything itself."""
+"""Learning-rate schedule and early stopping, from what a run has done so far: nothing here has a memory of its own."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""How a network reads the built-in faces, group by group: by intensity, emotion, skin and sex.
+"""Accuracy on the built-in faces by group: intensity, emotion, skin and sex.
 
 They are computer-made, and nobody has rated them yet: these figures never stand for photographs.
 """

@@ -1,4 +1,4 @@
-"""Find faces in a grey picture: picture in, squares around its faces out.
+"""Face detection (Haar cascade): a grey picture in, squares around its faces out.
 
 The detectors are frontal Haar cascades that ship with OpenCV. Portraits are cut with the one FER-2013 was cut with;
 cameras and files are searched with the one that misses less and sees fewer faces where there are none

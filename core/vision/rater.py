@@ -1,4 +1,4 @@
-"""The shipped network at work, without TensorFlow: 48×48 grey levels in, seven probabilities out.
+"""LiteRT rater, without TensorFlow: 48×48 grey levels in, seven probabilities out.
 
 A network is a folder with `network.tflite` (input uint8 [1, 48, 48, 1]; output `probabilities`, float32 [1, 7],
 preprocessing and temperature inside; for some also `maps`, float32 [1, side, side, 7], whose mean over the places is

@@ -1,4 +1,4 @@
-"""The door: forms that sign in, set up, join, sign out or change password or language, answered with a redirect.
+"""Account routes: POST forms that sign in, set up, join, sign out, change password or language; a redirect answers.
 
 A script of Streamlit cannot set a cookie; these routes can. The sign-in's cookie holds a random secret, a new one each
 time that somebody comes in.

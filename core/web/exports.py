@@ -1,4 +1,4 @@
-"""Exports that are being written in the background, one for each researcher at a time, and the way to fetch them.
+"""Background jobs of exports, one for each researcher at a time, and the route to fetch the files.
 
 GET /exports/NAME       the finished zip, from the disk, for the signed-in researcher whose it is
 """
@@ -39,15 +39,17 @@ _lock = Lock()
 
 @dataclass
 class ExportJob:
-    """One export on its way: `rows` of about `expected` are written. It ends with `done`, `refusal` or cancelled;
-    `component_value`: its owner was told so."""
+    """One export on its way. It ends with `done`, `refusal` or cancelled."""
 
     expected: int
+    """About how many rows there will be."""
     rows: int = 0
+    """Written so far."""
     running: bool = True
     done: FinishedExport | None = None
     refusal: Refusal | None = None
     told: bool = False
+    """Its owner was told how it ended."""
 
     def __post_init__(self) -> None:
         self._unwanted = Event()

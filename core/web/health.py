@@ -1,4 +1,4 @@
-"""Whether this server lives (GET /livez), and whether a proxy should send people to it (GET /healthz)."""
+"""Health checks: whether this server lives (GET /livez), whether a proxy should send people to it (GET /healthz)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the server writes down: one JSON object a line, or lines for people when it writes to a terminal.
+"""Logging: one JSON object a line, or lines for people when it writes to a terminal.
 
 A stored log holds nothing of a person. Messages come from the code, routes are named by their templates, and of an
 exception in a request only its kind and where it happened is kept: its message may hold a code, a name or a row of

@@ -1,4 +1,4 @@
-"""The network that shall compare looks at all faces, in a thread beside the people who use the server."""
+"""Background rating thread: the network that shall compare rates all faces, beside the people who use the server."""
 
 import logging
 from threading import Thread

@@ -1,4 +1,4 @@
-"""What a proxy in front of this server says of a request is believed if the proxy is one of ours, else taken away."""
+"""Trusted proxies: their forwarded headers are believed, those of anybody else are taken away."""
 
 import re
 from typing import cast

@@ -1,4 +1,4 @@
-"""What stands beside Streamlit in one server: its database, routes, middleware, and what happens at its start."""
+"""Server beside Streamlit: database, routes, middleware, and what happens at its start."""
 
 import logging
 import secrets

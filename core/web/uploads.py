@@ -1,4 +1,4 @@
-"""Pictures and videos that a page sends to be read: the file in, a line of JSON for every step of the way out.
+"""Upload route: a picture or video in, a line of JSON for every step of its reading out.
 
     POST /files/read[?denoise=1]    the body is the file itself, so that nothing of it goes through a form's parser,
                                     which would put it on disk

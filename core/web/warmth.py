@@ -1,4 +1,4 @@
-"""What a server does ahead of its visitors, so that they need not wait for it."""
+"""Warm-up: what a server imports ahead of its visitors, so that they need not wait for it."""
 
 import gc
 import inspect

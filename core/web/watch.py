@@ -1,4 +1,4 @@
-"""Every request: given a number, counted by its route, and logged where it wrote or went wrong."""
+"""Request log: every request gets a number, is counted by its route, and logged where it wrote or went wrong."""
 
 import logging
 from time import perf_counter

@@ -1,4 +1,4 @@
-"""What this tab's browser says of itself."""
+"""Browser of this tab: language, time zone, device, theme."""
 
 import streamlit as st
 

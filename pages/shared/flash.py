@@ -1,4 +1,4 @@
-"""Say kindly, once, what could not be done."""
+"""Flash messages: a refusal is kept and shown once on the next run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The words people see: English is the source, every other language a gettext catalogue in data/translations.
+"""Translations (gettext): English is the source, every other language a catalogue in data/translations.
 
 Catalogues are read as .po files when first needed, so there is no compiled copy to forget.
 """

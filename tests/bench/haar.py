@@ -44,12 +44,15 @@ class Frame:
 
 @dataclass(frozen=True)
 class DetectorResult:
-    """What was found in how many frames: `hits` by (size, tilt), finds that are no face, milliseconds a frame."""
+    """What was found in how many frames."""
 
     hits: dict[tuple[float, int], list[bool]]
+    """By (size, tilt)."""
     false: int
+    """Finds that are no face."""
     frames: int
     milliseconds: float
+    """For one frame."""
 
     def rate(self, sizes: tuple[float, ...] = SIZES, tilts: tuple[int, ...] = TILTS) -> float:
         return float(np.mean([hit for size, tilt in product(sizes, tilts) for hit in self.hits[size, tilt]]))

@@ -46,8 +46,7 @@ acknowledged − stored | machine's load |
 
 @dataclass(frozen=True)
 class LoadRun:
-    """One line of the table. Times in seconds, memory in MiB; `missing` and `surplus` count answers that were
-    acknowledged and not stored, and stored and not acknowledged."""
+    """One line of the table. Times in seconds, memory in MiB."""
 
     patients: int
     database: str
@@ -57,7 +56,9 @@ class LoadRun:
     memory: float | None
     errors: list[str]
     missing: int
+    """Answers that were acknowledged and not stored."""
     surplus: int
+    """Answers that were stored and not acknowledged."""
     load: float
 
     def line(self) -> str:

@@ -1,4 +1,4 @@
-"""Expressions before the camera in the experiment's own words: a run of attempts, each compared with what a network
+"""Expression runs: attempts before the camera, each compared with what a network
 saw. Pure.
 
 *Show it* asks for an emotion, *Name it* asks which one it was; both end in a reading of the person's face. A matrix
@@ -41,27 +41,30 @@ class ClosedReason(StrEnum):
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt that was held to the end. `meant`: the emotion asked for (Show it) or the person's own word for it
-    (Name it); None there: not sure. `network` made the reading."""
+    """One attempt that was held to the end."""
 
     meant: Emotion | None
+    """The emotion asked for (Show it) or the person's own word for it (Name it), None there: not sure."""
     reading: Reading
     way: Way
     network: NetworkId
+    """The one that made the reading."""
 
 
 @dataclass(frozen=True)
 class Try:
-    """One place of a run. `meant` None: not said yet, or not sure. `example`: the row of the face that is shown with
-    the question. `skipped`: the person went on without it."""
+    """One place of a run."""
 
     number: int
     meant: Emotion | None
+    """None: not said yet, or not sure."""
     example: int | None = None
+    """The row of the face that is shown with the question."""
     reading: Reading | None = None
     network: NetworkId | None = None
     way: Way | None = None
     skipped: bool = False
+    """The person went on without it."""
 
     @property
     def open(self) -> bool:
@@ -75,21 +78,23 @@ class Try:
 
 @dataclass(frozen=True)
 class ExpressionRun:
-    """A run as it stands in the database; `tries` in order. Show it plans all `length` of them, Name it has those that
-    were made. `baseline`: the person's own neutral face, taken first by `baseline_network`. `hard`: what they said of
-    it afterwards."""
+    """A run as it stands in the database."""
 
     id: str
     task: Task
     way: Way
     length: int
+    """How many tries Show it plans."""
     started_at: datetime
     tries: tuple[Try, ...]
+    """In order; Show it plans all of them, Name it has those that were made."""
     baseline: Reading | None = None
+    """The person's own neutral face, taken first by `baseline_network`."""
     baseline_network: NetworkId | None = None
     ended: bool = False
     stopped: bool = False
     hard: bool | None = None
+    """What the person said of it afterwards."""
 
     @property
     def current(self) -> Try | None:
@@ -112,13 +117,13 @@ class ExpressionRun:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Tries of one emotion by one network: `same` of `tries` were seen as meant. `shift`: how far the meant emotion's
-    probability rose above the person's neutral face on average; None without a baseline by the same network."""
+    """Tries of one emotion by one network: `same` of `tries` were seen as meant."""
 
     emotion: Emotion
     tries: int
     same: int
     shift: float | None
+    """Mean rise of the meant emotion above the person's neutral face; None without a baseline by this network."""
 
 
 def top(reading: Reading) -> Emotion:

@@ -1,4 +1,4 @@
-"""The procedure of one attempt before the camera: a countdown, then two seconds with one face. Pure, without a clock.
+"""Hold: the procedure of one attempt, a countdown, then two seconds with one face. Pure, without a clock.
 
 next → show → update: `phase`, `remaining` and `filled` say what to show, `update` takes each frame as it comes. Time
 is the frames' own, so a camera that stands still cannot fill the ring.
@@ -30,11 +30,12 @@ class Interruption(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network saw: seven probabilities in the order of `Emotion`, the mean of each over `frames` frames
-    (1 for a snapshot or a file)."""
+    """What the network saw of one attempt."""
 
     probabilities: tuple[float, ...]
+    """Seven, in the order of `Emotion`, the mean of each over the frames."""
     frames: int
+    """1 for a snapshot or a file."""
 
 
 class Hold:

@@ -1,4 +1,4 @@
-"""How a face can get to the network today: live stream → single snapshot → picture from a file → not today. Pure.
+"""Fallback ladder of the camera: live stream → single snapshot → picture from a file → not today. Pure.
 
 What a preflight found decides, and the first thing that stands in the way is the reason that is said to the person.
 """
@@ -59,19 +59,22 @@ class Tick(StrEnum):
 
 @dataclass(frozen=True)
 class Preflight:
-    """What was found; None: not known. `secure`: the page is one in which browsers allow cameras. `stream`: frames
-    arrived at the server. `light`: mean grey level 0 to 1; `face_size`: height of the largest face as a share of the
-    picture's. `gave_way`: ways that were tried and broke off, or that the person does not want."""
+    """What was found of the camera and the picture; None: not known."""
 
     secure: bool
+    """The page is one in which browsers allow cameras."""
     permission: str
     cameras: int
     stream: bool | None
+    """Frames arrived at the server."""
     frames_per_second: float | None
     light: float | None
+    """Mean grey level, 0 to 1."""
     faces: int | None
     face_size: float | None
+    """Height of the largest face as a share of the picture's."""
     gave_way: frozenset[Way] = frozenset()
+    """Ways that were tried and broke off, or that the person does not want."""
 
 
 def way(facts: Preflight) -> tuple[Way, Reason | None]:

@@ -1,4 +1,4 @@
-"""What a network saw in one frame of a camera or a film: the faces, where they are and what it says of each."""
+"""Frames as a network saw them: the faces of a camera or a film, where they are, what it says of each."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -11,17 +11,16 @@ from core.domain.emotions import Emotion
 
 @dataclass(frozen=True)
 class SeenFace:
-    """One face of a frame.
-
-    `id`: the same for the same face from frame to frame. `box`: left, top, width and height, each a share of the
-    frame's. `raw`: seven probabilities in the order of `Emotion`, of this frame alone; `probabilities`: the same,
-    smoothed over the frames before.
-    """
+    """One face of a frame."""
 
     id: int
+    """The same for the same face from frame to frame."""
     box: tuple[float, float, float, float]
+    """Left, top, width and height, each a share of the frame's."""
     probabilities: tuple[float, ...]
+    """Seven in the order of `Emotion`, smoothed over the frames before."""
     raw: tuple[float, ...]
+    """The same of this frame alone."""
 
     @property
     def top(self) -> Emotion:
@@ -30,12 +29,14 @@ class SeenFace:
 
 @dataclass(frozen=True)
 class SeenFrame:
-    """A frame: `at` is when it was taken, in seconds of a clock that only goes forward; `faces` largest first;
-    `light` the mean grey level of the largest face, of the frame if there is none, from 0 (black) to 1."""
+    """What a network saw in one frame."""
 
     at: float
+    """When it was taken, in seconds of a clock that only goes forward."""
     faces: tuple[SeenFace, ...]
+    """Largest first."""
     light: float
+    """Mean grey level of the largest face, of the frame if there is none, 0 (black) to 1."""
 
 
 @dataclass(frozen=True)

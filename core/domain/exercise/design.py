@@ -1,4 +1,4 @@
-"""Draws the faces of a block: balanced over emotions, spread over people, in a random order, all from one seed.
+"""Block design: draw faces balanced over emotions, spread over people, in random order, all from one seed.
 
 The caller hands over the candidates (one form's faces for a check, practice faces otherwise). The same
 candidates, in whatever order, and the same seed give the same block. Works on what a set knows: without

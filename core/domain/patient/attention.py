@@ -1,4 +1,4 @@
-"""What a clinician should look at before a visit. Facts with their dates; what they mean is for people to say."""
+"""Concerns: what a clinician should look at before a visit. Facts with dates; what they mean is for people to say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,19 +32,19 @@ class Concern(StrEnum):
 
 @dataclass(frozen=True)
 class Attention:
-    """One concern: how often, and when last (`SILENT`: the last day of practice; `NOT_BEGUN`: since when they
-    could). `why`: in what `EXCLUDED` checks differ from the latest."""
+    """One concern: how often, and when last."""
 
     concern: Concern
     times: int
     when: datetime
+    """Of `SILENT` the last day of practice, of `NOT_BEGUN` since when they could practise."""
     why: tuple[BlueprintDifference, ...] = ()
+    """In what `EXCLUDED` checks differ from the latest."""
 
 
 @dataclass(frozen=True)
 class RunFacts:
-    """A run of faces, of either task, as far as attention needs it. `void` counts faces that did not count, `unseen`
-    those that the person could not see; `differs`: what keeps a check from being compared with the latest."""
+    """A run of faces, of either task, as far as attention needs it."""
 
     kind: Kind | None
     started_at: datetime
@@ -52,8 +52,11 @@ class RunFacts:
     stopped: bool
     hard: bool | None
     void: int = 0
+    """Faces that did not count."""
     unseen: int = 0
+    """Faces that the person could not see."""
     differs: tuple[BlueprintDifference, ...] = ()
+    """What keeps a check from being compared with the latest."""
 
 
 def attention(

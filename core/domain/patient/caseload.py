@@ -1,4 +1,4 @@
-"""What a clinician asks of the list of their patients: which, in which order, which page."""
+"""Query of the caseload: which patients, in which order, which page."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,10 +41,12 @@ class CaseloadFilter(StrEnum):
 
 @dataclass(frozen=True)
 class CaseloadOptions:
-    """`search`: a part of a code, whatever its capitals. Pages count from 0."""
+    """What a clinician asks of the list of their patients."""
 
     search: str = ""
+    """A part of a code, whatever its capitals."""
     show: CaseloadFilter = CaseloadFilter.ALL
     sort: CaseloadSort = CaseloadSort.CODE
     descending: bool = False
     page: int = 0
+    """Counted from 0."""

@@ -1,4 +1,4 @@
-"""What a person agreed to: purposes, words given and taken back, and what stands at the end. Pure."""
+"""Consent: purposes, answers given and withdrawn, and the consent state they come to. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class NotAgreed(Refusal):
 
 @dataclass(frozen=True)
 class ConsentText:
-    """What a person is asked, as it was shown: `hash` is the SHA-256 of the file (UTF-8)."""
+    """What a person is asked, as it was shown."""
 
     purpose: Purpose
     version: str
@@ -65,12 +65,12 @@ class ConsentText:
     title: str
     body: str
     hash: str
+    """SHA-256 of the file (UTF-8)."""
 
 
 @dataclass(frozen=True)
 class ConsentAnswer:
-    """One yes, no or withdrawal, and the text it answers. `relation` and `signed_on` are a guardian's;
-    `signed_on` is the date on paper, None when the word was given on the device."""
+    """One yes, no or withdrawal, and the text it answers."""
 
     purpose: Purpose
     by: AnsweredBy
@@ -79,7 +79,9 @@ class ConsentAnswer:
     language: str
     at: datetime
     relation: Relation | None = None
+    """A guardian's."""
     signed_on: date | None = None
+    """The date on a guardian's paper, None when the answer was given on the device."""
 
 
 def last(

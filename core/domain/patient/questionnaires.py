@@ -32,8 +32,7 @@ class Retest:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """What is published of one. `lower_is_better`: the direction of better; `rater`: "self" or "observer"; without
-    `retest` there is no rule for change, and `note` says why."""
+    """What is published of one questionnaire."""
 
     key: str
     name: str
@@ -42,10 +41,13 @@ class Questionnaire:
     low: int
     high: int
     lower_is_better: bool
+    """The direction of better."""
     rater: str
+    """"self" or "observer"."""
     bands: tuple[Band, ...]
     source: str
     retest: Retest | None
+    """None: there is no rule for change, and `note` says why."""
     note: Mapping[str, str]
 
     def band(self, total: int) -> Band | None:

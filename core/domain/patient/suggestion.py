@@ -41,15 +41,17 @@ class ConfusedPair:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A plan with its reasons: the `pairs` that were mixed up more often than by chance, the emotions that were
-    `added` because they are named least well, and what `strength` becomes at a share `right` of faces. Without
-    `enough` faces the plan is the one there is."""
+    """A plan with its reasons."""
 
     plan: Plan
     enough: bool
+    """Without enough faces the plan is the one there is."""
     pairs: tuple[ConfusedPair, ...] = ()
+    """Emotions that were mixed up more often than by chance."""
     added: tuple[Emotion, ...] = ()
+    """Emotions that joined because they are named least well."""
     strength: Strength = Strength.SAME
+    """What becomes of it at a share `right` of faces."""
     right: float | None = None
 
     def changes(self, plan: Plan) -> bool:

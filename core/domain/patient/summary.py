@@ -1,4 +1,4 @@
-"""Where a patient stands, in one row of a list: what of it can be kept, and what depends on today."""
+"""Summary row of a patient: what of it is stored, and what depends on today."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -17,16 +17,20 @@ RULE = 1
 
 @dataclass(frozen=True)
 class FinishedCheck:
-    """A check that was answered to the end: `right` of the `shown` ones among `length` faces, under the blueprint with
-    this key and `design`, made under `plan`."""
+    """A check that was answered to the end."""
 
     blueprint: str
+    """The key of its blueprint."""
     began: datetime
     right: int
+    """Of the `shown` faces."""
     shown: int
+    """Of the `length` faces, those that were seen."""
     length: int
     design: Mapping[str, Any]
+    """The blueprint's JSON."""
     plan: Plan
+    """The one under which it was made."""
 
     @property
     def counts(self) -> bool:
@@ -36,9 +40,7 @@ class FinishedCheck:
 
 @dataclass(frozen=True)
 class ChangeSummary:
-    """The figures behind a verdict that a line of the list needs, as in `core.domain.statistics.change.Verdict`;
-    `anew`: the plan in force asks for checks of which there is none yet. `rule`: by which RULE they were found (0:
-    before there was a number)."""
+    """The figures behind a verdict that the list of patients needs, as in `Verdict`."""
 
     checks: int
     practised: int
@@ -47,7 +49,9 @@ class ChangeSummary:
     faces_before: int
     faces_after: int
     anew: bool = False
+    """The plan in force asks for checks of which there is none yet."""
     rule: int = 0
+    """By which RULE they were found (0: before there was a number)."""
 
     @classmethod
     def of(cls, verdict: Verdict, anew: bool) -> "ChangeSummary":

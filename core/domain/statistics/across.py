@@ -1,4 +1,4 @@
-"""A figure across people: its mean and how sure that is, and when there are too few people to show it. Pure."""
+"""Mean across people, with its interval; nothing where there are too few people to show it. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How much a person has practised: minutes and days, counted the same wherever they are shown."""
+"""Dose of practice: minutes and days, counted the same wherever they are shown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The checks of one person and of one blueprint as a whole: pooled, emotion by emotion, over dates and dose.
+"""Series of checks of one person and one blueprint: pooled, emotion by emotion, over dates and dose.
 
 Everything is computed when it is first asked for, because a page shows a part of it at a time.
 """
@@ -24,17 +24,21 @@ RECENT_CHECKS = 3
 
 @dataclass(frozen=True)
 class CheckRecord:
-    """One finished check: its trials in order, the network's seven probabilities and the people's (chose the target,
-    of how many) by trial number; `minutes` of training and finished `practices` came before it."""
+    """One finished check."""
 
     when: datetime
     form: str | None
     blueprint: str
     minutes: float
+    """Of training before it."""
     practices: int
+    """Finished before it."""
     trials: tuple[Trial, ...]
+    """In order."""
     network: Mapping[int, Sequence[float]]
+    """Seven probabilities, by trial number."""
     people: Mapping[int, tuple[int, int]]
+    """(chose the target, of how many), by trial number."""
 
     @cached_property
     def summary(self) -> BlockResult:

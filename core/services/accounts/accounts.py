@@ -1,4 +1,4 @@
-"""Who has an account: lists of people, their language, and what administrators and clinicians decide of accounts.
+"""Accounts: lists of people, their language, and what administrators and clinicians decide of accounts.
 
 How people come in stands in `sign_in`, `invitations`, `second_factor` and `openid`; what most callers need of the
 first two is here as well.
@@ -54,19 +54,21 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Account:
-    """A line in a list of people. `invited_until` is the end of an open invitation, None where there is none. An
-    account that is not `active` is closed. `at_provider`: signs in at an OpenID provider."""
+    """A line in a list of people."""
 
     id: str
     code: str
     role: Role
     administrator: bool
     active: bool
+    """False: the account is closed."""
     created_at: datetime
     joined: bool
     at_provider: bool
+    """Signs in at an OpenID provider."""
     has_factor: bool
     invited_until: datetime | None
+    """End of an open invitation, None where there is none."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A demonstration: whether this database is one, whom one may be there, and coming in as them without a password.
+"""Demonstration accounts: whether this database is one, its invented accounts, and signing in as one of them.
 
 What makes it one is in the database itself (`DemoAccountRow`): no setting can open a real one.
 """

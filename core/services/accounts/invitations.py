@@ -1,4 +1,4 @@
-"""One-time links: with one a person chooses a password, for the first time or after forgetting the last."""
+"""Invitations (one-time links): a person chooses a password, for the first time or after forgetting the last."""
 
 import secrets
 from dataclasses import dataclass

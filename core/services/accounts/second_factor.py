@@ -1,4 +1,4 @@
-"""A second factor for staff: one-time codes of an authenticator app (TOTP, RFC 6238), or codes kept on paper.
+"""Second factor for staff: one-time codes of an authenticator app (TOTP, RFC 6238), or recovery codes kept on paper.
 
 A code of the app works for its half minute and the ones beside it, once. Where the installation requires the factor,
 who has none sets it up when they next sign in, before anything else opens.

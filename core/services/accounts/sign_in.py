@@ -1,4 +1,4 @@
-"""Signing in and out: the first clinician, passwords, how long a sign-in lasts, the list of one's own sign-ins.
+"""Sign-in (session) and sign-out: the first clinician, passwords, lifetimes, the list of one's own sign-ins.
 
 Secrets (the cookie's, a link's) are random, handed out once and kept only as SHA-256; passwords as argon2.
 """

@@ -1,4 +1,4 @@
-"""Who cares for a patient: shared with colleagues, handed over, and ended. Archiving is `accounts.set_active`."""
+"""Care relations: a patient shared with colleagues, handed over, and ended. Archiving is `accounts.set_active`."""
 
 from dataclasses import dataclass
 
@@ -21,12 +21,14 @@ CARE_LOCK = "care"
 
 @dataclass(frozen=True)
 class Colleague:
-    """A clinician with an open account. `cares`: for the patient in question; `me`: who is asking."""
+    """A clinician with an open account."""
 
     id: str
     code: str
     cares: bool
+    """For the patient in question."""
     me: bool
+    """It is who asks."""
 
 
 def clinicians(store: Store, token: str, patient_id: str) -> list[Colleague]:

@@ -1,4 +1,4 @@
-"""My patients: one page of lines of those in a clinician's care, fast with thousands."""
+"""Caseload: one page of the patients in a clinician's care, fast with thousands."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,40 +22,46 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class CaseloadLine:
-    """One patient: `verdict` with the figures behind it (None before the first run), the `gain` in shares, `line` the
-    shares of the checks that can be compared, and the dose of four weeks. `joined`: has come in at least once;
-    `invited_until` is the end of an open link; `at_provider`: signs in at an OpenID provider; `finished`: every planned
-    check is done."""
+    """One patient in a clinician's list, with the dose of four weeks."""
 
     id: str
     code: str
     active: bool
     joined: bool
+    """Has come in at least once."""
     at_provider: bool
+    """Signs in at an OpenID provider."""
     finished: bool
+    """Every planned check is done."""
     invited_until: datetime | None
+    """The end of an open link."""
     last_practice: datetime | None
     checks: int
     minutes: float
     days: int
     verdict: VerdictKind
     gain: float | None
+    """In shares."""
     change: ChangeSummary | None
+    """The figures behind the verdict, None before the first run."""
     concerns: tuple[Concern, ...]
     erasure_asked: bool
     check_shares: tuple[float, ...]
+    """Of the checks that can be compared, oldest first."""
 
 
 @dataclass(frozen=True)
 class Caseload:
-    """One page of the list. `options` is what was asked, with a page that exists; `matching` patients are on all pages,
-    `in_care` without any filter and search."""
+    """One page of the list."""
 
     lines: tuple[CaseloadLine, ...]
     options: CaseloadOptions
+    """What was asked, with a page that exists."""
     pages: int
     matching: int
+    """Patients on all pages."""
     in_care: int
+    """Patients without any filter and search."""
 
 
 def caseload(store: Store, token: str, options: CaseloadOptions = CaseloadOptions(), size: int = PAGE) -> Caseload:  # noqa: B008 (frozen)

@@ -1,4 +1,4 @@
-"""Totals of questionnaires, entered by the clinician who cares; what is known of each stands in a data file."""
+"""Questionnaire totals, entered by the clinician who cares; what is known of each stands in a data file."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""All that a clinician's page says of one patient, in one call. It reads that patient's rows and nobody else's."""
+"""Record of one patient for the clinician's page, in one call. It reads that patient's rows and nobody else's."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,28 +37,34 @@ FEW_FACES = {"fer2013": (Emotion.DISGUST, Emotion.FEAR)}
 
 @dataclass(frozen=True)
 class Review:
-    """One patient as of `at`. `checks` are all finished ones, oldest first; `series` those on which the verdict rests
-    (None before the first), `design` what they have in common, `measured_title` their faces. `plan_since` is None for
-    the default plan; `anew`: the plan asks for other checks than there are; `study`: the one they take part in.
-    `graded`: the faces of the latest check say how strong their expression is. Who is not `active` is archived."""
+    """One patient as of `at`, for the clinician."""
 
     id: str
     code: str
     active: bool
+    """False: the patient is archived."""
     at: datetime
     plan: Plan
     plan_since: datetime | None
+    """None for the default plan."""
     study: str | None
+    """The one they take part in."""
     set_title: str
     measured_title: str
+    """The faces of `series`."""
     design: Mapping[str, Any]
+    """What the checks of `series` have in common."""
     anew: bool
+    """The plan asks for other checks than there are."""
     graded: bool
+    """The faces of the latest check say how strong their expression is."""
     progress: CheckProgress
     dose: Dose
     attention: tuple[Attention, ...]
     checks: tuple[CheckRecord, ...]
+    """All finished ones, oldest first."""
     series: CheckSeries | None
+    """Those on which the verdict rests, None before the first."""
     practices: tuple[PracticeRun, ...]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a report on a patient is made of; that one was made is written to the audit log."""
+"""Facts of a report on a patient; that one was made is written to the audit log."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The expression exercise of a patient: whether it is offered, begin or go on, the neutral face, attempts, the end.
+"""Expression exercise of a patient: whether it is offered, begin or go on, the neutral face, attempts, the end.
 
 Pictures never come here: what arrives is seven probabilities and how many frames they are the mean of. Every attempt
 is committed before it returns, and one that was recorded before changes nothing.

@@ -1,4 +1,4 @@
-"""What came of expressions before the camera: a run that is over, the line of a person, the matrix of each network.
+"""Results of the expression exercise: a run that is over, the line of a person, the matrix of each network.
 
 The matrix stands beside recognition's on the same axes and is never added to it; there is no verdict of change.
 """
@@ -20,13 +20,15 @@ from core.storage.queries import expression_queries, face_queries
 
 @dataclass(frozen=True)
 class NetworkMatrix:
-    """What one network saw of all that a person showed: 7 × 7 counts, rows meant, columns seen, and emotion by
-    emotion. `not_sure`: tries that the person had no word for, which are in no cell."""
+    """What one network saw of all that a person showed."""
 
     network: NetworkId
     counts: Counts
+    """7 × 7, rows meant, columns seen."""
     agreements: tuple[Agreement, ...]
+    """Emotion by emotion."""
     not_sure: int
+    """Tries that the person had no word for, which are in no cell."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is said after an answer in practice: the target, the network's and other people's answers to the same face.
+"""Feedback after an answer in practice: the target, the network's and other people's answers to the same face.
 
 Only faces with the role "practice" are ever spoken about, so that no check can be learnt from its feedback.
 """
@@ -28,24 +28,24 @@ SURE = 0.4
 
 @dataclass(frozen=True)
 class Opinions:
-    """The opinions on one face, seven numbers each in label order; None where nobody has looked yet.
-
-    `network`: what it says; below SURE at the top it counts as not sure. `network_right`: how often, of the times
-    it gives this top answer on the whole set, that was the target; `network_learnt_it`: it was trained with this very
-    picture. `computer_made`: the face is one of the built-in ones. `votes`: raters by FER+'s ten columns;
-    `people`: other consenting users by response, from ENOUGH_PEOPLE on. `series`: the same person from neutral to
-    full, as (intensity in percent, media type, bytes).
-    """
+    """What people and a network say of one face, seven numbers each in label order; None where nobody looked yet."""
 
     target: Emotion
     response: Response
     network: NetworkRating | None
+    """What it says; below SURE at the top it counts as not sure."""
     network_right: tuple[int, int] | None
+    """(right, times): how its top answer did on the whole set."""
     network_learnt_it: bool
+    """It was trained with this very picture."""
     computer_made: bool
+    """The face is one of the built-in ones."""
     votes: tuple[int, ...] | None
+    """Raters by FER+'s ten columns."""
     people: dict[Response, int] | None
+    """Other consenting users by response, from ENOUGH_PEOPLE on."""
     series: tuple[tuple[int, str, bytes], ...]
+    """The same person from neutral to full, as (intensity in percent, media type, bytes)."""
 
     @property
     def network_choice(self) -> Emotion | None:

@@ -1,4 +1,4 @@
-"""What came of a block, and how the checks of a person went over time."""
+"""Results and progress: what came of a block, and how the checks of a person went over time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who may have the faces of a picture or a video read. Nothing of it is stored."""
+"""Permission to have the faces of a picture or a video read. Nothing of it is stored."""
 
 from core.domain.camera.expression import ClosedReason
 from core.domain.patient.consent import Purpose

@@ -1,4 +1,4 @@
-"""The recognition exercise of a patient: what is due today, begin or resume, take answers, stop.
+"""Recognition exercise of a patient: what is due today, begin or resume, take answers, stop.
 
 Every answer is committed before it returns, so before the next face can show. A block in a page's hands is a copy:
 the database decides which trial is still open, whatever was clicked twice or in two tabs.

@@ -1,4 +1,4 @@
-"""Keep a patient's line in the list as the patient stands, in the transaction that changed something."""
+"""Summary row of a patient in the caseload, refreshed in the transaction that changed something."""
 
 from datetime import date
 

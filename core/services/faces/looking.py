@@ -1,4 +1,4 @@
-"""Let a network look at every face once, beside people who use the server, and then compare them with it.
+"""Background rating: a network rates every face once, beside people who use the server, then compares them with itself.
 
 Until a network has seen all faces the one before stays in use: within one sitting everybody is compared with the same
 one, and nobody is told that it has not looked yet. Batches are committed one by one: a server that is stopped goes on

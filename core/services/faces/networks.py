@@ -1,4 +1,4 @@
-"""Which network compares: everybody may know it, staff see how far a change is, an administrator makes it.
+"""Choice of the network that compares: everybody may know it, staff see a change go on, an administrator makes it.
 
 What this version ships is read by the caller (`core.vision.shipped`): services know networks by name and hash only.
 A choice is kept by hash and outlasts restarts; when an update ships the chosen network anew, its name decides.
@@ -32,14 +32,17 @@ class SetReading:
 
 @dataclass(frozen=True)
 class NetworkChoice:
-    """The network that compares, and while another one still looks at the faces, that one: it has seen `seen` of
-    `of`. `by` and `at` tell who chose last and when; None where nobody ever did."""
+    """The network that compares, and the one that is to follow while it still looks at the faces."""
 
     active: NetworkId | None
     coming: NetworkId | None
+    """The one that still looks at the faces."""
     seen: int
+    """Faces that it has seen."""
     of: int
+    """Faces that it has to see."""
     by: str | None
+    """Who chose last, None where nobody ever did."""
     at: datetime | None
 
 

@@ -1,4 +1,4 @@
-"""What an installation's own copy of FER-2013 holds, for staff: how many faces, a few of each emotion, and those whose
+"""Own copy of FER-2013 of an installation, for staff: how many faces, a few of each emotion, and those whose
 label somebody should look at. It is a list for people: no face is ever taken out because of a network."""
 
 from collections import Counter
@@ -29,21 +29,22 @@ class OwnCopy:
 
 @dataclass(frozen=True)
 class DoubtfulFace:
-    """A face that the network is sure to be something else than its label says.
-
-    `sure` is its probability of `said`; `votes` and `against` are how many of `people` chose the label and chose what
-    the network says, None without votes. `learnt`: the network was trained with this very picture.
-    """
+    """A face that the network is sure to be something else than its label says."""
 
     file: str
     picture: bytes
     label: Emotion
     said: Emotion
+    """What the network says."""
     sure: float
+    """Its probability of `said`."""
     votes: int | None
+    """How many of `people` chose the label, None without votes."""
     against: int | None
+    """How many of `people` chose what the network says."""
     people: int | None
     learnt: bool
+    """The network was trained with this very picture."""
 
 
 def own_copy(store: Store, token: str) -> OwnCopy | None:

@@ -1,4 +1,4 @@
-"""Bring sets of faces in, have the network look at them, and say which sets there are.
+"""Sets of faces: import them, have the network rate them, list them.
 
 A set is stored in one transaction: an import that is interrupted leaves nothing and can be run again. The network
 looks afterwards. Readers are imported where they are used: no page needs OpenCV.

@@ -1,4 +1,4 @@
-"""Who is asking, and may they? Every service call receives the sign-in's token and begins with one of these.
+"""Access control: who is asking, and may they? Every service receives the sign-in's token and begins with one of these.
 
 An open page keeps the cookie it began with, so the sign-in's row is read again for each call: rights end when the
 row says so.

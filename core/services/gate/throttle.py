@@ -1,4 +1,4 @@
-"""Guessing is slow: after some attempts that were not right, the next one has to wait.
+"""Rate limit: after some attempts that were not right, the next one has to wait.
 
 Attempts are counted in the database, so several servers count together: per code (whether anybody has it or not), per
 address and per person's second factor. After `free` of them within `window` comes a wait of 1, 2, 4, 8 and then always
@@ -25,10 +25,12 @@ _LONGEST = 15  # minutes
 
 @dataclass(frozen=True)
 class RateLimit:
-    """Attempts `about` one thing: so many are `free` within `window`."""
+    """How many attempts are free before each further one has to wait."""
 
     about: str
+    """Hash of the code, person or address that they count for."""
     free: int
+    """So many within `window` cost no wait."""
     window: timedelta = KEPT
 
 

@@ -1,4 +1,4 @@
-"""The texts that people agree to or not, as they ship: data/consent/PURPOSE/VERSION.LANGUAGE.md.
+"""Consent texts, as they ship: data/consent/PURPOSE/VERSION.LANGUAGE.md.
 
 A text that has been shown never changes: other words are a new version, and everybody is asked again. Its first line
 is the title ("# …").

@@ -1,4 +1,4 @@
-"""Consent: asked for one purpose at a time, kept word by word, looked up where something depends on it.
+"""Consent service: asked for one purpose at a time, every answer kept, looked up where something depends on it.
 
 `has_consent` is the gate for what uses answers later (norms, exports): it counts a person's last word, to whatever
 version of the text it was. `require_agreed` is the gate for what happens with the person present (the exercise, the

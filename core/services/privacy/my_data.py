@@ -1,4 +1,4 @@
-"""Everything that is kept about a person, for that person: GDPR Art. 15 and 20. Secrets and pictures stay out."""
+"""Copy of one's own data (GDPR Art. 15 and 20): all that is kept about a person, without secrets and pictures."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""Retention: who has not been here for so long that nothing about them need be kept."""
+"""Retention period: who has not been here for so long that nothing about them need be kept."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

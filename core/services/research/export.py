@@ -1,4 +1,4 @@
-"""The export for research: consenting people only, by pseudonyms and moved dates, written while servers go on.
+"""Research export: consenting people only, by pseudonyms and moved dates, written while servers go on.
 
 Who they are is settled in one short transaction at the start, which also writes the export into the audit log; then
 the rows are read some blocks at a time, so that nobody who answers has to wait. Before the end it is made sure that
@@ -47,14 +47,17 @@ _BEGINNING, _NOW = "the beginning", "now"
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked for. `study`: its id (None: people in and outside of studies); `since` and `until`: real days of
-    UTC, both within; `sets`: names of sets of faces (empty: all, and expressions without one)."""
+    """What is asked for of an export."""
 
     study: str | None = None
+    """Its id, None: people in and outside of studies."""
     since: date | None = None
+    """A day of UTC, included."""
     until: date | None = None
+    """A day of UTC, included."""
     tasks: tuple[str, ...] = TASKS
     sets: tuple[str, ...] = ()
+    """Names of sets of faces, empty: all, and expressions without one."""
 
 
 @dataclass(frozen=True)

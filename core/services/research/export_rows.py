@@ -1,4 +1,4 @@
-"""Rows of the database as rows of an export: names, moved dates, seconds, and why a row may not count. Pure."""
+"""Export rows from database rows: names, moved dates, seconds, and why a row may not count. Pure."""
 
 import hashlib
 import json

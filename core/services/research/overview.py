@@ -1,4 +1,4 @@
-"""What there is to be researched, in figures about many: of people who agreed, and never about fewer than five."""
+"""Overview for researchers, in figures about many: of people who agreed, and never about fewer than five."""
 
 import time
 from collections import defaultdict
@@ -44,15 +44,17 @@ class MissingCounts:
 
 @dataclass(frozen=True)
 class Overview:
-    """`people` who did anything, None for fewer than FEWEST, and then there is nothing else. `sessions` and `faces` are
-    those of the months that are shown, or what is hidden could be subtracted. `emotions`: the share named as meant in
-    finished checks, across people; None for those that too few people saw."""
+    """Figures about everybody who agreed to research. What is hidden cannot be subtracted."""
 
     people: int | None
+    """Who did anything, None for fewer than FEWEST, and then there is nothing else."""
     sessions: int
+    """Of the months that are shown."""
     faces: int
+    """Of the months that are shown."""
     months: tuple[MonthCounts, ...]
     emotions: tuple[PeopleMean | None, ...]
+    """Share named as meant in finished checks, across people; None where too few people saw it."""
     missing: MissingCounts | None
     at: datetime
 

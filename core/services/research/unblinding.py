@@ -1,4 +1,4 @@
-"""Un-blinding: whose pseudonym is whose. Apart from every export, for a reason, and written down for ever, for each
+"""Un-blinding: the people behind pseudonyms. Apart from every export, for a reason, and written down for ever, for each
 person by themselves."""
 
 from collections.abc import Collection, Sequence

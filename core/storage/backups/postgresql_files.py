@@ -1,4 +1,4 @@
-"""Save a PostgreSQL database by pg_dump while it is in use, and put a saved one in its place by pg_restore.
+"""Backup and restore of PostgreSQL: pg_dump while it is in use, pg_restore in its place.
 
 The programs must be at least as new as the server. A password goes to them in their environment, not on a command
 line that everybody on the machine can read.

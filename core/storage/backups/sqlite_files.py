@@ -1,4 +1,4 @@
-"""Save a SQLite database while it is in use, and put a saved one in its place."""
+"""Backup and restore of SQLite: save the database while it is in use, put a saved one in its place."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""The list of a clinician's patients: which of them are asked for, in which order; then what stands in their lines."""
+"""Queries of the caseload: which patients are asked for, in which order; then what stands in their lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

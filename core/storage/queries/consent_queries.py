@@ -1,4 +1,4 @@
-"""Questions to the tables of consent; the caller owns the transaction."""
+"""Queries of the tables of consent; the caller owns the transaction."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

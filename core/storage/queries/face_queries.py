@@ -1,4 +1,4 @@
-"""Sets of faces and their pictures: kept once by hash, found by set, role and identity."""
+"""Queries of sets of faces and their pictures: kept once by hash, read by set, role and identity."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice

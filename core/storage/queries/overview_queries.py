@@ -1,4 +1,4 @@
-"""Counts over everybody, made by the database: runs by month, and what came of the faces in finished checks."""
+"""Queries of the researcher's overview: runs by month, and what came of the faces in finished checks."""
 
 from collections.abc import Sequence
 from typing import Any

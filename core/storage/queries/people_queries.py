@@ -1,4 +1,4 @@
-"""Questions to the tables of people and care; the caller owns the transaction."""
+"""Queries of the tables of people and care; the caller owns the transaction."""
 
 import hashlib
 from collections.abc import Sequence

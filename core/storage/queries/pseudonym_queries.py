@@ -1,4 +1,4 @@
-"""Names that a person goes by where nobody shall know who they are, and the days by which their dates are moved there.
+"""Pseudonyms for exports and the audit log, and the days by which a person's dates are moved there.
 
 Both are HMAC-SHA256 (RFC 2104) of the purpose under a random secret of the person: the same for a purpose, unlike for
 two, and nobody's any more once the secret is deleted. Who has all secrets can tell whose a pseudonym was.

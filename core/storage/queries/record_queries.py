@@ -1,4 +1,4 @@
-"""All runs of one person and the trials of their checks, each in one question. Columns are read, not objects: a
+"""Queries of one patient's record: all runs and the trials of checks, one query each. Columns are read, not objects: a
 course of half a year has a thousand trials of checks."""
 
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""What an export reads: a person's sittings, blocks and enrolments, and the trials of some blocks.
+"""Queries of an export: a person's sittings, blocks and enrolments, and the trials of some blocks.
 
 Columns are read, not objects: a million trials go through here.
 """

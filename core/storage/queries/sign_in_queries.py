@@ -1,4 +1,4 @@
-"""Questions to the tables of sign-ins, second factors and attempts; the caller owns the transaction."""
+"""Queries of the tables of sign-ins, second factors and attempts; the caller owns the transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime

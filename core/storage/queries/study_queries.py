@@ -1,4 +1,4 @@
-"""Questions to the tables of studies; the caller owns the transaction."""
+"""Queries of the tables of studies; the caller owns the transaction."""
 
 from collections.abc import Sequence
 

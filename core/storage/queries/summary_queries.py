@@ -1,4 +1,4 @@
-"""Questions behind a patient's standing; every one reads that patient's rows alone."""
+"""Queries behind the summary row of a patient; every one reads that patient's rows alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Setting up the second factor: a QR code for the authenticator app, a first code, the recovery codes."""
+"""Second factor set-up: a QR code for the authenticator app, a first code, the recovery codes."""
 
 import streamlit as st
 

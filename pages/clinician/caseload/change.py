@@ -1,4 +1,4 @@
-"""What can be done about a patient of the list: a new link, care shared and ended, archived and brought back."""
+"""Dialog about a patient of the list: a new link, care shared and ended, archived and brought back."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A line of the list of patients in words: the verdict with its mark, the dose, what to do next."""
+"""Caseload line in words: the verdict with its mark, the dose, what to do next."""
 
 from datetime import datetime
 

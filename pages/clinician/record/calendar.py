@@ -1,4 +1,4 @@
-"""When a patient practised, day by day."""
+"""Calendar of practice of a patient, day by day."""
 
 from itertools import groupby
 from operator import attrgetter

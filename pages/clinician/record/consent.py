@@ -1,4 +1,4 @@
-"""What a clinician sees and records of a patient's consent."""
+"""Consent of a patient, as the clinician sees and records it."""
 
 import streamlit as st
 

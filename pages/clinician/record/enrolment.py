@@ -1,4 +1,4 @@
-"""The studies of one patient, for the clinician: what they take part in, taking them into one, withdrawal."""
+"""Enrolment of one patient in studies, by the clinician: what they take part in, enrolling, withdrawal."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Deletion as the clinician carries it out, on the patient's page."""
+"""Erasure of a patient, as the clinician carries it out on the patient's page."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Events in a patient's life that belong beside the training: medication, start and end of therapy, others."""
+"""Life events of a patient beside the training: medication, start and end of therapy, others."""
 
 from datetime import date
 from functools import partial

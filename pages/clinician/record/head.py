@@ -1,4 +1,4 @@
-"""What a clinician sees of a patient first: headline, what needs attention, four figures, the course, the matrix."""
+"""Head of the patient's page: headline, what needs attention, four figures, the course, the matrix."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What was seen in a file: a video's timeline of emotions with the table behind it, and everything as CSV."""
+"""Results of a file: a video's timeline of emotions with the table behind it, and everything as CSV."""
 
 from collections import Counter
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""What comes before the camera: whether the exercise is offered here, a notice in plain words, the person's consent."""
+"""Gate of the expression exercise: whether it is offered here, a notice in plain words, the person's consent."""
 
 import streamlit as st
 

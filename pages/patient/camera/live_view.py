@@ -1,4 +1,4 @@
-"""What the camera of one tab shows: the thread that processes its frames writes, the page reads.
+"""Live view of one tab's camera: the thread that processes its frames writes, the page reads.
 
 Only the latest `SeenFrame` is kept: numbers, no picture. A frame is mirrored, read, drawn on and sent back; nothing
 of it is kept, logged or written.

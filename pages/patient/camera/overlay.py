@@ -1,4 +1,4 @@
-"""What is drawn over the mirrored picture of a camera: faces outlined, seven bars, a ring that fills, a number.
+"""Overlay over the mirrored picture of a camera: faces outlined, seven bars, a ring that fills, a number.
 
 Pictures are uint8 [height, width, 3] in OpenCV's order of colours and are drawn on in place. Text is set once, with
 the product's own font, and then only blended.
@@ -36,19 +36,22 @@ _EMOTIONS = [_colour(DARK.emotions[emotion]) for emotion in Emotion]
 
 @dataclass(frozen=True)
 class Ring:
-    """`count`: seconds left to be counted down, if any; `filled`: how much has been held, 0 to 1."""
+    """The ring around a face that is held."""
 
     count: int | None
+    """Seconds left to be counted down, if any."""
     filled: float
+    """How much has been held, 0 to 1."""
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """`words`: the seven emotions in the person's language, for bars; None where the bars would give an answer away.
-    `large`: for a small screen, where the picture is shown at half its size."""
+    """What is drawn over the mirrored picture."""
 
     words: tuple[str, ...] | None = None
+    """The seven emotions, for bars, in the person's language; None where bars would give an answer away."""
     large: bool = False
+    """For a small screen, where the picture is shown at half its size."""
 
     def draw(self, picture: Picture, seen: SeenFrame, ring: Ring | None = None) -> Picture:
         """`picture` itself, with all that there is to draw."""

@@ -1,4 +1,4 @@
-"""The check before the beginning: four ticks, and which way faces get to the network today."""
+"""Preflight check of the camera: four ticks, and which way faces get to the network today."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A run before the camera: the face at rest first, then try by try. Show it asks, Name it lets the person ask.
+"""Expression run on the screen: the face at rest first, then try by try. Show it asks, Name it lets the person ask.
 
 A try is `Hold`'s countdown and two seconds on the live stream, or one picture. What came of it is recorded before it
 is said.

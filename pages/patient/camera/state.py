@@ -1,4 +1,4 @@
-"""Where a tab stands in the expression exercise."""
+"""State of a tab in the expression exercise."""
 
 import time
 from dataclasses import dataclass, field
@@ -42,26 +42,34 @@ class BrowserCameras:
 
 @dataclass
 class CameraState:
-    """`noticed`: the notice was read in this tab. `found`: what the browser said of its cameras. `gave_way`: ways that
-    broke off or were not wanted. `way`: how faces get to the network, once that is decided, and `why` not by a live
-    stream. `view`: the live stream, asked for at `asked_at` and last looked at by the page at `watched_at`; the person
-    was last known to agree to it at `allowed_at`. In a run: `hold` is the attempt before the camera, `reading` what
-    Name it has read and not yet told, `component_value` the number of the try that is spoken about."""
+    """Where a tab stands in the expression exercise."""
 
     noticed: bool = False
+    """The notice was read in this tab."""
     found: BrowserCameras | None = None
+    """What the browser said of its cameras."""
     gave_way: frozenset[Way] = frozenset()
+    """Ways that broke off or were not wanted."""
     way: Way | None = None
+    """How faces get to the network, once that is decided."""
     why: Reason | None = None
+    """Why not by a live stream."""
     view: "LiveView | None" = None
+    """The live stream."""
     asked_at: float = field(default_factory=time.monotonic)
+    """When the stream was asked for."""
     watched_at: float = field(default_factory=time.monotonic)
+    """When the page last looked at the stream."""
     allowed_at: float = field(default_factory=time.monotonic)
+    """When the person was last known to agree to it."""
     step: CameraScreen = CameraScreen.CHOICE
     run: ExpressionRun | None = None
     hold: Hold | None = None
+    """The attempt before the camera."""
     reading: Reading | None = None
+    """What Name it has read and not yet told."""
     told: int | None = None
+    """Number of the try that is spoken about."""
 
     @property
     def waited(self) -> bool:

@@ -1,4 +1,4 @@
-"""What one can do once the way is known: choose, look into the mirror, begin Show it or Name it."""
+"""Tasks of the expression exercise once the way is known: choose, Mirror, begin Show it or Name it."""
 
 import streamlit as st
 

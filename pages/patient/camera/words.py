@@ -1,4 +1,4 @@
-"""What is said before the camera: why a way is not open, what to do about the picture, what the network saw."""
+"""Words of the expression exercise: why a way is not open, what to do about the picture, what the network saw."""
 
 from core.domain.camera.hold import Hold, Interruption, Phase
 from core.domain.camera.ladder import Reason, Tick, Way

@@ -1,4 +1,4 @@
-"""What a patient sees in place of the exercise while the consent to a record does not stand."""
+"""Closed exercise: what a patient sees while the consent to a record does not stand."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The one optional question after a run: was it hard? A yes shows where to find help."""
+"""Question after a run: was it hard? A yes shows where to find help."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""An export on its way: progress that moves by itself, a way to stop it, and what came of it."""
+"""Progress of a running export, a way to stop it, and what came of it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""One question of consent on the screen: the text, then yes and no, of one size and in plain sight."""
+"""Consent question on the screen: the text, then yes and no, of one size and in plain sight."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Consent in words: names of purposes, what somebody said, where a person stands."""
+"""Consent in words: names of purposes, what somebody answered, consent states."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What surrounds every page: who is here, which pages are theirs, the foot of the page, a kind word on errors."""
+"""Frame of every page: who is here, which pages are theirs, the foot of the page, refusals and errors."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,17 +47,19 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page: its script below pages/, its address, its title, and whom it is for.
-
-    `only` says whether it is there at all for whom it is; `listed`, whether the menu shows it.
-    """
+    """A page of the product."""
 
     script: str
+    """Below pages/."""
     path: str
+    """Its address."""
     title: str
     audience: set[Audience]
+    """Whose it is."""
     listed: bool = True
+    """Whether the menu shows it."""
     only: Callable[[], bool] = lambda: True
+    """Whether it is there at all for whom it is."""
 
 
 def is_fresh() -> bool:

@@ -1,4 +1,4 @@
-"""A one-time link to hand over: as text, and as a sheet to print in the language of who gets it."""
+"""Invitation sheet: a one-time link as text, and as a sheet to print in the language of who gets it."""
 
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit

@@ -1,4 +1,4 @@
-"""Where the computer looked, in words and as what the trial component lays over the face."""
+"""Heat map in words, and as what the trial component lays over the face."""
 
 from math import isqrt
 

@@ -1,4 +1,4 @@
-"""Run a block of faces on the screen: show the current face or its feedback, hand what the person does to a taker.
+"""Runner of a block of faces: show the current face or its feedback, hand what the person does to a service.
 
 The same loop serves a patient, whose answers are stored, and a visitor, of whom nothing is.
 """

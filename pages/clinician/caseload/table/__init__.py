@@ -1,4 +1,4 @@
-"""The list of patients as a table: ordered by its headings, a page at a time, each line leading to its patient."""
+"""Caseload table: ordered by its headings, a page at a time, each line leading to its patient."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Give pictures or a video to be read: Streamlit's own uploader speaks English only and may write to the disk.
+"""Upload component for pictures and videos: Streamlit's own speaks English only and may write to the disk.
 
 The file goes from the browser to a route of ours (core/web/uploads.py) and stays in neither; the browser draws the
 outlines over its own copy. The page gets what was seen, as numbers.

@@ -1,4 +1,4 @@
-"""A row of faces with where the computer looked, for the page about the network."""
+"""Heat maps over a row of faces, for the page about the network."""
 
 from dataclasses import asdict
 from pathlib import Path

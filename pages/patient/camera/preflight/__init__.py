@@ -1,4 +1,4 @@
-"""Ask the browser for the camera, once the person says so, and hear what it has."""
+"""Preflight component: ask the browser for the camera, once the person says so, and which cameras it has."""
 
 from dataclasses import asdict
 from pathlib import Path

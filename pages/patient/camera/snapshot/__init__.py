@@ -1,4 +1,4 @@
-"""One picture of a face, from the camera or a file: Streamlit's own would ask at once, and in English only.
+"""Snapshot component: a picture of a face from the camera or a file. Streamlit's would ask at once, in English only.
 
 The picture arrives in the message that the click sends and is gone with the run of the script that it starts.
 """
