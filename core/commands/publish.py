@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     print(as_text(card.split, card.main))
     kept = "card and file" if card.sha256 else f"the card alone, as the file has {card.size / 1e6:.1f} MB"
-    print(f"\n{options.out}: {kept}. python -m core networks --write brings the README up to date")
+    print(f"\n{options.out}: {kept}. python -m core networks --write brings docs/networks.md up to date")
     return 0
 
 
