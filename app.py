@@ -12,7 +12,7 @@ from pages.shared.demo_banner import show_banner
 from pages.shared.frame import Audience, PageEntry
 from pages.shared.recovery_codes import show_recovery_codes
 from pages.shared.state import state
-from pages.shared.words import LANGUAGES, _
+from pages.shared.words import _
 
 VISITOR, PATIENT, CLINICIAN, RESEARCHER, ADMINISTRATOR = Audience
 SIGNED_IN = {PATIENT, CLINICIAN, RESEARCHER}
@@ -83,4 +83,4 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, on_script_error=frame.show_error, **beside_streamlit(LANGUAGES))
+    app = st.App(__file__, on_script_error=frame.show_error, **beside_streamlit())

@@ -19,19 +19,14 @@ from core.services.research.export import Selection
 from core.services.research.export_files import FinishedExport
 from core.storage import waiting_exports
 from core.storage.database import Store
+from core.translations import N_, say_in_each
 from core.web.cookies import token_of_link
 from core.web.logs import begin_request, request_number
 
 PATH = "/exports"
 MOST_AT_ONCE = 2
-_SIGNED_OUT = """\
-Please sign in again, then fetch the export.
-Entra otra vez y después descarga la exportación.
-"""
-_GONE = """\
-This export is not here any more. Please make it again.
-Esta exportación ya no está aquí. Hazla otra vez.
-"""
+_SIGNED_OUT = N_("Please sign in again, then fetch the export.")
+_GONE = N_("This export is not here any more. Please make it again.")
 _log = logging.getLogger(__name__)
 _jobs: dict[str, "ExportJob"] = {}
 _lock = Lock()
@@ -122,7 +117,7 @@ class ExportRoutes:
         try:
             path = await to_thread.run_sync(export_files.file_of, self._store, token, name)
         except NotSignedIn:
-            return PlainTextResponse(_SIGNED_OUT, 401, headers=headers)
+            return PlainTextResponse(f"{say_in_each(_SIGNED_OUT)}\n", 401, headers=headers)
         except Refusal:
-            return PlainTextResponse(_GONE, 404, headers=headers)
+            return PlainTextResponse(f"{say_in_each(_GONE)}\n", 404, headers=headers)
         return FileResponse(path, media_type="application/zip", filename=name, headers=headers)

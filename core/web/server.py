@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from threading import Timer
@@ -47,11 +47,11 @@ def store() -> Store:
     return Store(settings().database_url)
 
 
-def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
+def beside_streamlit() -> dict[str, Any]:
     """The arguments `routes`, `middleware` and `lifespan` of `st.App`."""
     logs.set_up()
     secret = secrets.token_urlsafe(24)
-    door = AccountRoutes(store(), languages, hashed(secret), config.get_option("server.address"))
+    door = AccountRoutes(store(), hashed(secret), config.get_option("server.address"))
 
     # As st.navigation does at its first call. Until then Streamlit takes pages/ for its old kind of pages, and
     # the first visitor of a fresh server who follows a link is told that the page does not exist.

@@ -8,10 +8,11 @@ from pages.account.door.forms import Form, new_password, old_password, show_form
 from pages.account.door.second_factor import set_up, turn_off
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import moment, plain
+from pages.shared.language_choice import choose_language
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state, text_value
-from pages.shared.words import LANGUAGES, _, ngettext
+from pages.shared.words import _, ngettext
 
 app = state()
 LANGUAGE = "own-language"
@@ -27,27 +28,21 @@ def end_all() -> None:
         sign_in.sign_out_everywhere(store(), app.token)
 
 
-def choose_language() -> None:
+def set_language() -> None:
     with flash_refusals():
         accounts.set_language(store(), app.token, text_value(LANGUAGE))
 
 
 def show_sign_ins() -> None:
     st.header(_("Where you are signed in"))
-    for opened in sign_in.own_sign_ins(store(), app.token):
+    for one in sign_in.own_sign_ins(store(), app.token):
         with st.container(border=True):
             words, leave = st.columns((5, 2), vertical_alignment="center")
-            words.markdown(
-                f"**{opened.device or _('Another browser')}**" + (f" · {_('this one')}" if opened.here else "")
-            )
+            words.markdown(f"**{one.device or _('Another browser')}**" + (f" · {_('this one')}" if one.here else ""))
             with words:
-                quiet(
-                    _("Since {since}, last used {last}.").format(
-                        since=moment(opened.since), last=moment(opened.last_seen)
-                    )
-                )
-            if not opened.here:
-                leave.button(_("Sign out there"), key=f"end-{opened.id}", on_click=end, args=(opened,), width="stretch")
+                quiet(_("Since {since}, last used {last}.").format(since=moment(one.since), last=moment(one.last_seen)))
+            if not one.here:
+                leave.button(_("Sign out there"), key=f"end-{one.id}", on_click=end, args=(one,), width="stretch")
     st.button(_("Sign out everywhere, here too"), on_click=end_all)
 
 
@@ -64,14 +59,14 @@ def show_password(own: sign_in.OwnAccount) -> None:
 
 def show_factor() -> None:
     st.header(_("Second factor"))
-    factor = second_factor.factor_state(store(), app.token)
-    if factor.on:
-        number = factor.recovery_codes
+    found = second_factor.factor_state(store(), app.token)
+    if found.on:
+        number = found.recovery_codes
         st.markdown(_("You sign in with a one-time code besides the password."))
         st.markdown(
             ngettext("One recovery code is left.", "{number} recovery codes are left.", number).format(number=number)
         )
-        if not factor.required:
+        if not found.required:
             turn_off()
     else:
         st.markdown(_("With a one-time code besides the password, a stolen password opens nothing."))
@@ -87,14 +82,5 @@ show_password(own)
 if own.staff and own.has_password:
     show_factor()
 st.header(_("Language"))
-names = list(LANGUAGES)
-st.radio(
-    _("Language of every page"),
-    names,
-    index=names.index(app.language),
-    format_func=lambda one: LANGUAGES[one],
-    key=LANGUAGE,
-    on_change=choose_language,
-    horizontal=True,
-)
+choose_language(_("Language of every page"), LANGUAGE, set_language)
 show_flash()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from core.domain.patient.consent import ConsentState, Purpose
+from core.domain.patient.consent import ConsentState, ConsentText, Purpose
 from core.services.privacy import consents, erasure, my_data
 from core.services.privacy.consent_texts import text
 from core.services.privacy.consents import PurposeState
@@ -21,34 +21,34 @@ COUNTED_LATER = {Purpose.NORMS, Purpose.RESEARCH}
 """A yes to these holds for what is counted or exported later, until it is taken back."""
 
 
-def withdraw(purpose: Purpose) -> None:
+def withdraw(shown: ConsentText) -> None:
     with flash_refusals():
-        consents.decide(store(), app.token, purpose, text(purpose, app.language).version, False)
+        consents.decide(store(), app.token, shown.purpose, shown.version, False, shown.language)
 
 
-def show(consent: PurposeState) -> None:
+def show(found: PurposeState) -> None:
     """One purpose: where it stands, what to do about it, the text, and what was said before."""
+    shown = text(found.purpose, app.language)
     with st.container(border=True):
         words, act = st.columns((3, 2), vertical_alignment="center")
-        words.markdown(f"**{purpose_name(consent.purpose)}**")
-        words.markdown(consent_state_in_words(consent))
-        if consent.state is ConsentState.NOT_ASKED and consent.said_yes and consent.purpose in COUNTED_LATER:
+        words.markdown(f"**{purpose_name(found.purpose)}**")
+        words.markdown(consent_state_in_words(found))
+        if found.state is ConsentState.NOT_ASKED and found.said_yes and found.purpose in COUNTED_LATER:
             words.markdown(_("Your yes to the earlier text still counts."))
-        open_ = consent.state in {ConsentState.NOT_ASKED, ConsentState.DECLINED}
-        if open_ and act.button(_("Read and decide"), key=f"read-{consent.purpose}", width="stretch"):
-            st.switch_page("pages/account/consent.py", query_params={"purpose": consent.purpose})
-        if consent.said_yes:
+        open_ = found.state in {ConsentState.NOT_ASKED, ConsentState.DECLINED}
+        if open_ and act.button(_("Read and decide"), key=f"read-{found.purpose}", width="stretch"):
+            st.switch_page("pages/account/consent.py", query_params={"purpose": found.purpose})
+        if found.said_yes:
             act.button(
                 _("I do not agree any more"),
-                key=f"no-{consent.purpose}",
+                key=f"no-{found.purpose}",
                 on_click=withdraw,
-                args=(consent.purpose,),
+                args=(shown,),
                 width="stretch",
             )
-        for word in consent.words:
+        for word in found.words:
             quiet(word_in_words(word))
         with st.expander(_("The text")):
-            shown = text(consent.purpose, app.language)
             st.markdown(f"**{shown.title}**\n\n{shown.body}")
 
 

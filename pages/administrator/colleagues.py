@@ -9,7 +9,8 @@ from core.services.clinic import care
 from pages.administrator.parts.people import action, show_people
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import plain
-from pages.shared.invitation_sheet import choose_language, show_link
+from pages.shared.invitation_sheet import show_link
+from pages.shared.language_choice import choose_language
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _, ngettext
@@ -77,7 +78,7 @@ def add() -> None:
     with st.form("colleague", clear_on_submit=True, border=False):
         code = st.text_input(_("Code or name of the colleague"), max_chars=64)
         role = st.radio(_("Role"), [Role.CLINICIAN, Role.RESEARCHER], format_func=role_name)
-        language = choose_language()
+        language = choose_language(_("Language"))
         if st.form_submit_button(_("Add and make a link"), type="primary"):
             with flash_refusals():
                 show_link(accounts.invite_colleague(store(), app.token, code, role, language))

@@ -12,7 +12,8 @@ from pages.clinician.caseload.change import show_change
 from pages.clinician.caseload.state import caseload_state
 from pages.clinician.caseload.table import show_caseload, show_name
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.invitation_sheet import choose_language, show_link
+from pages.shared.invitation_sheet import show_link
+from pages.shared.language_choice import choose_language
 from pages.shared.provider import provider
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -35,21 +36,21 @@ def ask() -> None:
         shown.options = replace(shown.options, show=kind, search=part, page=0)
 
 
-def show(listed_patients: Caseload) -> None:
+def show(found: Caseload) -> None:
     """The list, or why it is empty."""
-    if not listed_patients.lines:
+    if not found.lines:
         st.markdown(
             _("Nobody of whom this is true is in your care.")
-            if listed_patients.in_care
+            if found.in_care
             else _("Nobody is in your care yet. Add the first patient here.")
         )
         return
-    chosen = show_caseload(listed_patients)
+    chosen = show_caseload(found)
     if chosen is None:
         return
     if chosen.open:
         st.switch_page("pages/clinician/patient.py", query_params={"patient": chosen.id})
-    show_change(next(line for line in listed_patients.lines if line.id == chosen.id))
+    show_change(next(line for line in found.lines if line.id == chosen.id))
 
 
 def place_to_add() -> DeltaGenerator:
@@ -66,7 +67,7 @@ def add() -> str | None:
         st.markdown(_("Choose a code that tells you who it is and nobody else, for example P-017. No name is needed."))
         with st.form("patient", clear_on_submit=True, border=False):
             code = st.text_input(_("Code of the patient"), max_chars=64)
-            language = choose_language()
+            language = choose_language(_("Language"))
             minor = st.checkbox(_("A minor: a parent or guardian must agree too"))
             if not st.form_submit_button(_("Add and make a link"), type="primary"):
                 return None

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from core.domain.exercise.trials import Block
+from core.domain.language import SOURCE
 from core.services.accounts.sign_in import HalfIn
 
 _KEY = "lexithymia"
@@ -24,7 +25,7 @@ class AppState:
     """Whose second factor is still due."""
     recovery_codes: list[str] = field(default_factory=list)
     """New ones, to be written down."""
-    language: str = "en"
+    language: str = SOURCE
     block: Block | None = None
     """The run of faces on the screen, if any."""
     feedback_for: int | None = None
@@ -60,5 +61,5 @@ def text_value(key: str) -> str:
 
 def component_value(key: str, name: str) -> Any:
     """What the component with this key has just told as `name`, for what happens before the page is run."""
-    value = st.session_state.get(key)
-    return value.get(name) if value is not None else None
+    found = st.session_state.get(key)
+    return found.get(name) if found is not None else None

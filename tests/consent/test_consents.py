@@ -47,6 +47,16 @@ def test_a_yes_a_withdrawal_and_a_yes_again_are_three_rows_with_the_text_they_an
     assert all(datetime.now(UTC) - row.at < timedelta(minutes=1) for row in rows)
 
 
+def test_what_is_kept_is_the_text_that_was_shown_also_in_another_language_than_the_person_s(
+    store: Store, unasked: str
+) -> None:
+    consents.decide(store, unasked, Purpose.RESEARCH, newest(Purpose.RESEARCH), True, "en")
+    consents.decide(store, unasked, Purpose.TREATMENT, newest(Purpose.TREATMENT), True, "qq")
+    with store.begin() as db:
+        kept = {row.purpose: (row.language, row.text_hash) for row in db.scalars(select(ConsentRow))}
+    assert kept == {purpose: ("en", text(purpose, "en").hash) for purpose in (Purpose.RESEARCH, Purpose.TREATMENT)}
+
+
 def test_a_first_no_is_kept_as_a_no_and_a_second_click_changes_nothing(store: Store, unasked: str) -> None:
     for _ in range(2):
         say(store, unasked, Purpose.NORMS, False)

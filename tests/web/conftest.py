@@ -87,7 +87,7 @@ async def _broken(request: Request) -> Response:
 def serve(store: Store, address: str, trusted_proxies: str = "", metrics_token: str = "") -> Iterator[WebClient]:
     """A site on a free port of this machine, which believes to listen on `address`."""
     more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
-    door = AccountRoutes(store, {"en", "es"}, hashed(SECRET), address)
+    door = AccountRoutes(store, hashed(SECRET), address)
     routes = [*door.routes(), *font_routes(), *UploadRoutes(store).routes(), *Health(store).routes(), *more]
     app = Starlette(routes=routes, middleware=middleware(trusted_proxies))
     with socket.create_server(("localhost", 0)) as listening:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.exercise import design
 from core.domain.exercise.plan import LEVELS, Plan, blueprint
+from core.domain.language import SOURCE
 from core.domain.people import Refusal
 from core.services.exercise.summary import refresh_summary
 from core.services.faces.stimulus_sets import pool
@@ -40,7 +41,7 @@ def require_fits(store: Store, db: Session, plan: Plan) -> None:
             design.draw_practice(pool(store, source.id, "practice"), plan, level, 0)
         if source.has_roles:
             for form in ("A", "B"):
-                asked = blueprint(plan, source.version, "en", "computer")
+                asked = blueprint(plan, source.version, SOURCE, "computer")
                 design.draw_check(pool(store, source.id, form, True), asked, 0)
     except ValueError as error:
         raise Refusal("These faces cannot fill the plan: {why}", why=str(error)) from error

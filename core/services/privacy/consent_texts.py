@@ -8,6 +8,7 @@ import hashlib
 from functools import cache
 
 from core.config import DATA
+from core.domain.language import SOURCE
 from core.domain.patient.consent import ConsentText, Purpose
 
 FOLDER = DATA / "consent"
@@ -15,8 +16,8 @@ FOLDER = DATA / "consent"
 
 @cache
 def newest(purpose: Purpose) -> str:
-    """The version in force: the highest number."""
-    return str(max(int(path.name.split(".")[0]) for path in (FOLDER / purpose).glob("*.md")))
+    """The version in force: the highest number of the English texts."""
+    return str(max(int(path.name.split(".")[0]) for path in (FOLDER / purpose).glob(f"*.{SOURCE}.md")))
 
 
 @cache
@@ -28,7 +29,7 @@ def text(purpose: Purpose, language: str, version: str = "") -> ConsentText:
     version = version or newest(purpose)
     path = FOLDER / purpose / f"{version}.{language}.md"
     if not path.exists():
-        language, path = "en", path.with_name(f"{version}.en.md")
+        language, path = SOURCE, path.with_name(f"{version}.{SOURCE}.md")
     content = path.read_text(encoding="utf-8")  # the same hash whatever line ends a checkout has
     title, body = content.split("\n", 1)
     digest = hashlib.sha256(content.encode()).hexdigest()

@@ -84,8 +84,8 @@ def agreed(db: Session, purpose: Purpose) -> set[str]:
 def require_agreed(db: Session, person_id: str, purpose: Purpose) -> None:
     """Raises NotAgreed unless the person agreed to the text in force (a minor: with a guardian)."""
     words = consent_queries.answers_of(db, person_id, purpose)
-    state = consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
-    if state is not ConsentState.AGREED:
+    found = consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
+    if found is not ConsentState.AGREED:
         raise NotAgreed("This needs your consent, which is not there. You can read and change it under “My data”.")
 
 
@@ -102,22 +102,33 @@ def of_patient(store: Store, token: str, patient_id: str) -> Consents:
         return _consents(db, patient_id)
 
 
-def decide(store: Store, token: str, purpose: Purpose, version: str, yes: bool) -> None:
-    """The signed-in patient's yes or no to the text they read; a no after a yes is a withdrawal."""
+def decide(store: Store, token: str, purpose: Purpose, version: str, yes: bool, language: str = "") -> None:
+    """The signed-in patient's yes or no to the text they read; a no after a yes is a withdrawal.
+
+    `language` is the one in which they read it, their own unless it is given.
+    """
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        taken_back = _record(db, person.id, purpose, AnsweredBy.PERSON, version, person.language, yes)
+        taken_back = _record(db, person.id, purpose, AnsweredBy.PERSON, version, language or person.language, yes)
     _delete_waiting_exports(purpose, taken_back)
 
 
 def guardian_decides(
-    store: Store, token: str, purpose: Purpose, version: str, yes: bool, relation: Relation | None
+    store: Store,
+    token: str,
+    purpose: Purpose,
+    version: str,
+    yes: bool,
+    relation: Relation | None,
+    language: str = "",
 ) -> None:
     """A guardian's yes or no, given on the device where the patient, a minor, is signed in. A yes needs the patient's
-    yes to the same text before it; a no holds whatever they said."""
+    yes to the same text before it; a no holds whatever they said. `language` as in `decide`."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        taken_back = _record(db, person.id, purpose, AnsweredBy.GUARDIAN, version, person.language, yes, relation)
+        taken_back = _record(
+            db, person.id, purpose, AnsweredBy.GUARDIAN, version, language or person.language, yes, relation
+        )
     _delete_waiting_exports(purpose, taken_back)
 
 

@@ -4,17 +4,16 @@ from datetime import date
 from functools import partial
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.domain.patient.events import EventKind
 from core.services.clinic import notes
 from core.services.clinic.notes import LONGEST_EVENT
 from pages.clinician.record.removal import show_removable
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.format import plain
+from pages.shared.format import day, plain
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.words import _, language
+from pages.shared.words import _
 
 
 def kind_of_event(kind: EventKind) -> str:
@@ -30,23 +29,18 @@ def kind_of_event(kind: EventKind) -> str:
             return _("Other event")
 
 
-def calendar_day(day: date) -> str:
-    """A date that is no point in time, in the language of this tab."""
-    return str(format_date(day, "d MMM y", locale=language()))
-
-
 def show_events(patient_id: str) -> None:
     """The events there are, oldest first, each to be removed, and a form for another."""
     listed = st.container()
     _ask(patient_id)
     with listed:
         show_flash()
-        events = notes.events(store(), state().token, patient_id)
-        if not events:
+        found = notes.events(store(), state().token, patient_id)
+        if not found:
             st.markdown(_("No event is on the time line yet."))
-        for event in events:
+        for event in found:
             show_removable(
-                f"**{calendar_day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}",
+                f"**{day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}",
                 _("It is gone for good then; the audit log keeps that you removed an event of this day."),
                 _("Remove the event"),
                 f"event-{event.id}",

@@ -1,10 +1,9 @@
 """Head of the patient's page: headline, what needs attention, four figures, the course, the matrix."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.domain.emotions import Emotion
 from core.domain.patient.events import LifeEvent
@@ -15,43 +14,43 @@ from pages.clinician.record.events import kind_of_event
 from pages.clinician.record.figures import four_figures
 from pages.shared.browser import dark
 from pages.shared.emotions import label
+from pages.shared.format import SHORT, day
 from pages.shared.frequencies import percent
 from pages.shared.measures.matrix_table import counts_table, hover, named
 from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.measures.verdict_words import of_a_patient
 from pages.shared.quiet import quiet
-from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 CHANCE = 1 / len(Emotion)
 
 
-def show_headline(review: Review) -> None:
+def show_headline(found: Review) -> None:
     """The verdict in a sentence, and what needs attention."""
-    st.subheader(of_a_patient(review.progress.verdict))
-    for sentence in beside_the_verdict(review):
+    st.subheader(of_a_patient(found.progress.verdict))
+    for sentence in beside_the_verdict(found):
         quiet(sentence)
-    for item in review.attention:
-        st.markdown(f":material/error_outline: {concern(item)}")
-    if not review.attention:
+    for one in found.attention:
+        st.markdown(f":material/error_outline: {concern(one)}")
+    if not found.attention:
         quiet(_("Nothing else needs attention."))
 
 
-def show_figures(review: Review) -> None:
+def show_figures(found: Review) -> None:
     """Four small figures with their intervals."""
     columns = [*st.columns(2), *st.columns(2)]
-    for column, figure in zip(columns, four_figures(review), strict=True):
-        _figure(column, figure.name, figure.value, figure.spread)
+    for column, one in zip(columns, four_figures(found), strict=True):
+        _figure(column, one.name, one.value, one.spread)
 
 
-def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
+def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
     from pages.shared.measures.charts import CheckWords
     from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
 
-    labels = [short_day(check.when) for check in review.checks]
-    verdict = review.progress.verdict
+    labels = [day(check.when, SHORT) for check in found.checks]
+    verdict = found.progress.verdict
     words = CheckWords(
         time_axis=_("Check"),
         share_axis=_("Named as meant (%)"),
@@ -61,18 +60,18 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
         comparable=_("The person"),
         other=_("Checks of another kind"),
     )
-    network = [_share(check.summary.network_right, check.summary.network_shown) for check in review.checks]
-    people = [check.summary.people.share if check.summary.people else None for check in review.checks]
+    network = [_share(check.summary.network_right, check.summary.network_shown) for check in found.checks]
+    people = [check.summary.people.share if check.summary.people else None for check in found.checks]
     lines = [
         ComparisonLine(_("The network, same faces"), network, "dot", "diamond-open"),
         ComparisonLine(_("People, same faces"), people, "dashdot", "square-open"),
         ComparisonLine(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
     ]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
-    marks = [Mark(_place(review.checks, event.on), kind_of_event(event.kind)) for event in events]
-    figure = course(review.progress.checks, labels, verdict.band, baseline, lines, marks, words, dark())
+    marks = [Mark(_place(found.checks, event.on), kind_of_event(event.kind)) for event in events]
+    figure = course(found.progress.checks, labels, verdict.band, baseline, lines, marks, words, dark())
     show_chart(figure, key="course")
-    if not review.checks:
+    if not found.checks:
         return
     if not any(people):
         quiet(_("Too few people have told us yet what they see in these faces."))
@@ -84,17 +83,17 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
             )
         )
     with st.expander(_("The same as a table")):
-        st.table([_row(review, place, labels[place], network[place], people[place]) for place in range(len(labels))])
+        st.table([_row(found, place, labels[place], network[place], people[place]) for place in range(len(labels))])
 
 
-def show_matrix(review: Review) -> None:
+def show_matrix(found: Review) -> None:
     """What is taken for what, and the three most frequent confusions in words."""
     from pages.shared.measures.patient_charts import matrix
 
-    if review.series is None:
+    if found.series is None:
         st.markdown(_("No check has been finished yet."))
         return
-    recent, checks = review.series.recent.summary, min(RECENT_CHECKS, len(review.series.checks))
+    recent, checks = found.series.recent.summary, min(RECENT_CHECKS, len(found.series.checks))
     names = [label(emotion) for emotion in Emotion]
     columns = [*names, _("not sure")]
     figure = matrix(named(recent.matrix), names, columns, (_("Shown"), _("Named")), hover(), dark())
@@ -110,10 +109,6 @@ def show_matrix(review: Review) -> None:
         st.markdown(sentence)
     with st.expander(_("The same as a table")):
         counts_table(recent.matrix, _("Shown"))
-
-
-def short_day(when: datetime) -> str:
-    return str(format_date(when, "d MMM", locale=state().language))
 
 
 def _figure(column: object, name: str, value: str, spread: str) -> None:
@@ -136,16 +131,16 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _row(detection: Review, place: int, day: str, network: float | None, people: float | None) -> dict[str, str]:
-    check, point = detection.checks[place], detection.progress.checks[place]
+def _row(found: Review, place: int, date: str, network: float | None, people: float | None) -> dict[str, str]:
+    check, point = found.checks[place], found.progress.checks[place]
     low, high = (round(100 * edge) for edge in point.interval)
-    series = detection.series.checks if detection.series else ()
+    series = found.series.checks if found.series else ()
     if point.comparable:
         kind = _("baseline") if check in series[:BASELINE_CHECKS] else ""
     else:
         kind = _("does not count") if series and check.blueprint == series[-1].blueprint else _("another kind")
     return {
-        _("Date"): day,
+        _("Date"): date,
         _("Kind"): kind,
         _("Form"): check.form or "–",
         _("Named as meant"): _("{right} of {shown}").format(right=point.right, shown=point.shown),

@@ -7,16 +7,15 @@ import streamlit as st
 
 from core.domain.patient.questionnaires import Direction, Questionnaire, QuestionnaireScore, ReliableChange, change
 from core.services.clinic import questionnaires
-from pages.clinician.record.events import calendar_day
 from pages.clinician.record.removal import show_removable
 from pages.shared.browser import dark
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.format import plain
+from pages.shared.format import day, plain
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.words import _, language
+from pages.shared.words import _, localized
 
 
 def show_questionnaires(patient_id: str) -> None:
@@ -34,22 +33,22 @@ def show_questionnaires(patient_id: str) -> None:
         scores = questionnaires.scores(store(), state().token, patient_id)
         if not scores:
             st.markdown(_("No total has been entered yet."))
-        for questionnaire in questionnaires.known().values():
-            of_it = [score for score in scores if score.questionnaire == questionnaire.key]
+        for one in questionnaires.known().values():
+            of_it = [score for score in scores if score.questionnaire == one.key]
             if of_it:
-                _show(patient_id, questionnaire, of_it)
+                _show(patient_id, one, of_it)
 
 
 def in_words(questionnaire: Questionnaire, score: QuestionnaireScore) -> str:
     """A total with its band: "64 (alexithymia)"."""
     band = questionnaire.band(score.total)
-    return f"{score.total} ({band.label[language()]})" if band else str(score.total)
+    return f"{score.total} ({localized(band.label)})" if band else str(score.total)
 
 
-def change_in_words(change: ReliableChange) -> str:
+def change_in_words(found: ReliableChange) -> str:
     """Whether the last total differs from the first by more than the error of measurement."""
-    points = change.last.total - change.first.total
-    match change.direction:
+    points = found.last.total - found.first.total
+    match found.direction:
         case Direction.WITHIN:
             said = _("{points:+d} points since the first: within the error of measurement (less than {least:.1f}).")
         case Direction.BETTER:
@@ -58,41 +57,38 @@ def change_in_words(change: ReliableChange) -> str:
             )
         case Direction.WORSE:
             said = _("{points:+d} points since the first: reliably worse (RCI {rci:.2f}; it takes {least:.1f} points).")
-    return said.format(points=points, rci=change.rci, least=change.least)
+    return said.format(points=points, rci=found.rci, least=found.least)
 
 
-def _show(patient_id: str, questionnaire: Questionnaire, scores: list[QuestionnaireScore]) -> None:
+def _show(patient_id: str, one: Questionnaire, scores: list[QuestionnaireScore]) -> None:
     from pages.clinician.record.questionnaire_chart import TotalWords, totals_over_time
 
-    st.subheader(f"{questionnaire.name}: {in_words(questionnaire, scores[-1])}")
-    if reliable := change(questionnaire, scores):
-        st.markdown(change_in_words(reliable))
-    quiet(f"{questionnaire.title[language()]}. {questionnaire.note[language()]}")
+    st.subheader(f"{one.name}: {in_words(one, scores[-1])}")
+    if found := change(one, scores):
+        st.markdown(change_in_words(found))
+    quiet(f"{localized(one.title)}. {localized(one.note)}")
     words = TotalWords(
         _("Day"),
-        _("Total ({low} to {high})").format(low=questionnaire.low, high=questionnaire.high),
-        [f"{calendar_day(score.on)}: {in_words(questionnaire, score)}" for score in scores],
+        _("Total ({low} to {high})").format(low=one.low, high=one.high),
+        [localized(band.label) for band in one.bands],
+        [f"{day(score.on)}: {in_words(one, score)}" for score in scores],
     )
-    figure = totals_over_time(questionnaire, scores, language(), words, dark())
-    show_chart(figure, key=f"totals-{questionnaire.key}")
+    figure = totals_over_time(one, scores, words, dark())
+    show_chart(figure, key=f"totals-{one.key}")
     with st.expander(_("The same as a table")):
         for score in scores:
             by = plain(score.entered_by or "–")
             show_removable(
-                f"{calendar_day(score.on)} · **{in_words(questionnaire, score)}** · {by}",
+                f"{day(score.on)} · **{in_words(one, score)}** · {by}",
                 _("It is gone for good then; the audit log keeps that you removed a total of this day."),
                 _("Remove the total"),
                 f"score-{score.id}",
                 partial(_remove, patient_id, score.id),
             )
-        quiet(_("Source: {source}").format(source=plain(questionnaire.source)))
-        if questionnaire.retest:
+        quiet(_("Source: {source}").format(source=plain(one.source)))
+        if one.retest:
             said = _("Rule for change: standard deviation {sd}, retest correlation {r}; {source}.")
-            quiet(
-                said.format(
-                    sd=questionnaire.retest.sd, r=questionnaire.retest.r, source=plain(questionnaire.retest.source)
-                )
-            )
+            quiet(said.format(sd=one.retest.sd, r=one.retest.r, source=plain(one.retest.source)))
 
 
 def _ask(patient_id: str) -> None:
@@ -122,7 +118,7 @@ def _ask_again(patient_id: str, former: QuestionnaireScore, total: int) -> None:
     """Two totals of one day: nothing is replaced before it is said."""
     st.warning(
         _("{former} is entered already for {day}, by {clinician}. This replaces it by {total}.").format(
-            day=calendar_day(former.on),
+            day=day(former.on),
             former=former.total,
             clinician=plain(former.entered_by or "–"),
             total=total,
@@ -139,8 +135,8 @@ def _enter(patient_id: str, key: str, on: date, total: int, former: int | None) 
         questionnaires.enter(store(), state().token, patient_id, key, on, total, former)
 
 
-def _title(questionnaire: Questionnaire) -> str:
-    return questionnaire.title[language()]
+def _title(one: Questionnaire) -> str:
+    return localized(one.title)
 
 
 def _remove(patient_id: str, score_id: int) -> None:

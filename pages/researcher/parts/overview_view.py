@@ -3,7 +3,6 @@
 from datetime import date
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.domain.emotions import Emotion
 from core.domain.statistics.across import FEWEST, PeopleMean
@@ -11,10 +10,9 @@ from core.services.research.overview import MissingCounts, MonthCounts, Overview
 from pages.researcher.parts.overview_charts import by_emotion, faces_by_month
 from pages.shared.browser import dark
 from pages.shared.emotions import label
-from pages.shared.format import moment
+from pages.shared.format import day, moment
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
-from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 
@@ -110,4 +108,4 @@ def _row(name: str, row: PeopleMean | None) -> dict[str, str]:
 
 
 def _month(month: str) -> str:
-    return str(format_date(date.fromisoformat(f"{month}-01"), "MMM y", locale=state().language))
+    return day(date.fromisoformat(f"{month}-01"), "MMM y")

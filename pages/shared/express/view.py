@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.domain.camera.expression import ExpressionRun, Try
 from core.domain.emotions import Emotion
@@ -16,6 +15,7 @@ from core.services.exercise.progress import CheckPoint
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.express.words import beside_rest, mixture, of_a_line, of_a_matrix, often_wrong, points, saw
+from pages.shared.format import SHORT, day
 from pages.shared.frequencies import percents
 from pages.shared.measures.matrix_table import counts_table, hover, named
 from pages.shared.measures.show_chart import show_chart
@@ -23,7 +23,6 @@ from pages.shared.network_cards import cards
 from pages.shared.quiet import quiet
 from pages.shared.recognise.cues import cue
 from pages.shared.recognise.differences import difference
-from pages.shared.state import state
 from pages.shared.words import _
 
 WIDTH = 130
@@ -111,7 +110,7 @@ def show_line(line: tuple[RunPoint, ...]) -> None:
     from pages.shared.measures.charts import CheckWords, checks_over_time
 
     st.markdown(of_a_line(line))
-    labels = [str(format_date(point.when, "d MMM", locale=state().language)) for point in line]
+    labels = [day(point.when, SHORT) for point in line]
     words = CheckWords(
         time_axis=_("Run"),
         share_axis=_("Seen as meant (%)"),
@@ -129,11 +128,11 @@ def show_line(line: tuple[RunPoint, ...]) -> None:
         st.table(
             [
                 {
-                    _("Date"): day,
+                    _("Date"): date,
                     _("Seen as meant"): _("{right} of {shown}").format(right=point.right, shown=point.shown),
                     _("Usual share"): f"{percents(point.interval, 0)} %",
                 }
-                for day, point in zip(labels, shown, strict=True)
+                for date, point in zip(labels, shown, strict=True)
             ]
         )
 

@@ -13,15 +13,17 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from core.domain.language import SOURCE
 from core.domain.people import SIGN_IN_LASTS, NotSignedIn, Person, Refusal, Role
 from core.services.accounts.accounts import invited, person_behind, setup_needed
 from core.services.accounts.sign_in import half_in_behind
+from core.translations import languages, offered
 from core.web.cookies import LANGUAGE_COOKIE, sign_in_cookie
 from core.web.logs import request_number
 from pages.shared.component import as_data, source
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.words import LANGUAGES, _
+from pages.shared.words import _
 
 _HERE = Path(__file__).parent
 _WARNED_BEFORE = timedelta(minutes=5)
@@ -100,16 +102,16 @@ def identify_visitor() -> Person | None:
     app.token = token if person else ""
     app.administrator = person is not None and person.administrator
     app.half_in = half_in_behind(store(), token) if token and not person else None
-    app.language = person.language if person else _visitors_language()
+    app.language = (offered(person.language) or SOURCE) if person else _visitors_language()
     return person
 
 
 def _visitors_language() -> str:
     """What was chosen at this browser; else what the link in the address was made in; else the browser's own."""
-    for wished in (cookie(LANGUAGE_COOKIE), _of_the_link(), (st.context.locale or "")[:2]):
-        if wished in LANGUAGES:
-            return wished
-    return "en"
+    for wished in (cookie(LANGUAGE_COOKIE), _of_the_link(), st.context.locale or ""):
+        if found := offered(wished):
+            return found
+    return SOURCE
 
 
 def _of_the_link() -> str:
@@ -173,7 +175,7 @@ def show_foot(person: Person | None, bare: bool) -> None:
     here = person or state().half_in
     data = {
         "language": state().language,
-        "languages": LANGUAGES,
+        "languages": languages(),
         "bare": bare,
         "code": here.code if here else "",
         "sign_out": _("Sign out") if here else "",

@@ -6,14 +6,13 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from babel.dates import format_date
 
-from core.services.accounts.accounts import OpenInvitation, invited
+from core.services.accounts.accounts import Invited, invited
 from core.services.gate.passwords import SHORTEST
-from core.services.gate.problems import N_
+from core.translations import N_, locale, say
 from pages.shared.component import as_data, source
 from pages.shared.qr import qr_address
 from pages.shared.resources import store
-from pages.shared.state import state
-from pages.shared.words import LANGUAGES, _, catalogue
+from pages.shared.words import _
 
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
@@ -35,17 +34,10 @@ _SAID = {
 }
 
 
-def choose_language() -> str:
-    """Ask which language the new person reads."""
-    languages = list(LANGUAGES)
-    index = languages.index(state().language)
-    return str(st.radio(_("Language"), languages, index=index, format_func=lambda one: LANGUAGES[one], horizontal=True))
-
-
 def show_link(secret: str) -> None:
     """The link with `secret`. It is shown this once: only its hash is kept."""
-    invitation = invited(store(), secret)
-    if invitation is None:
+    found = invited(store(), secret)
+    if found is None:
         return
     here = urlsplit(st.context.url or "")
     link = f"{here.scheme}://{here.netloc}/join?{urlencode({'invitation': secret})}"
@@ -56,13 +48,15 @@ def show_link(secret: str) -> None:
                 "hand it over in person or by a safe way."
             )
         )
-        _component(key="sheet", data=as_data({"print": _("Print the sheet"), **_sheet(invitation, link)}))
+        _component(key="sheet", data=as_data({"print": _("Print the sheet"), **_sheet(found, link)}))
         st.code(link, language=None, wrap_lines=True)
 
 
-def _sheet(invitation: OpenInvitation, link: str) -> dict[str, str]:
+def _sheet(found: Invited, link: str) -> dict[str, str]:
     """What stands on the sheet, in the language of whom it is for."""
-    translate = catalogue(invitation.language).gettext
-    date = format_date(invitation.until, format="long", locale=invitation.language)
-    said = {name: translate(text).format(date=date, shortest=SHORTEST[invitation.role]) for name, text in _SAID.items()}
-    return {**said, "language": invitation.language, "code": invitation.code, "link": link, "square": qr_address(link)}
+    values = {
+        "date": format_date(found.until, format="long", locale=locale(found.language)),
+        "shortest": SHORTEST[found.role],
+    }
+    said = {name: say(found.language, sentence).format(**values) for name, sentence in _SAID.items()}
+    return {**said, "language": found.language, "code": found.code, "link": link, "square": qr_address(link)}

@@ -1,16 +1,15 @@
 """Checks over time and days with practice, for the patient's page and the clinician's."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.services.exercise.progress import CheckProgress
 from pages.shared.browser import dark
+from pages.shared.format import SHORT, day
 from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
 from pages.shared.measures.show_chart import show_chart
-from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 WEEKS = 8
@@ -18,7 +17,7 @@ WEEKS = 8
 
 def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
-    labels = [_date(check.when) for check in line.checks]
+    labels = [day(check.when, SHORT) for check in line.checks]
     words = CheckWords(
         time_axis=_("Check"),
         share_axis=_("Named as meant (%)"),
@@ -53,11 +52,11 @@ def show_days(line: CheckProgress, *, own: bool) -> None:
     today = datetime.now(zone).date()
     first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
     days = {at.astimezone(zone).date() for at in line.practised}
-    recent = sorted(day for day in days if day >= first)
+    recent = sorted(one for one in days if one >= first)
     st.markdown(_your_days(len(recent)) if own else _their_days(len(recent)))
     if recent:
-        weekdays = [format_date(first + timedelta(days=day), "EEEEEE", locale=state().language) for day in range(7)]
-        figure = practice_days(first, WEEKS, recent, weekdays, [_date(day) for day in recent], dark())
+        weekdays = [day(first + timedelta(days=later), "EEEEEE") for later in range(7)]
+        figure = practice_days(first, WEEKS, recent, weekdays, [day(one, SHORT) for one in recent], dark())
         show_chart(figure)
 
 
@@ -75,10 +74,6 @@ def _their_days(days: int) -> str:
     return ngettext(
         "Practice on one day in the last eight weeks.", "Practice on {days} days in the last eight weeks.", days
     ).format(days=days)
-
-
-def _date(when: date) -> str:
-    return str(format_date(when, "d MMM", locale=state().language))
 
 
 def _zone() -> ZoneInfo:
