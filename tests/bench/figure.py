@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Row(Protocol):
+class BenchRow(Protocol):
     """One line of a table."""
 
     def cells(self) -> dict[str, str]:
@@ -13,7 +13,7 @@ class Row(Protocol):
 
 
 @dataclass(frozen=True)
-class Figure:
+class BenchFigure:
     """One figure of the product beside its baseline, both with their unit."""
 
     name: str
@@ -32,7 +32,7 @@ class Figure:
         }
 
 
-def lines(rows: Iterable[Row]) -> Iterator[str]:
+def lines(rows: Iterable[BenchRow]) -> Iterator[str]:
     """A table in Markdown, each line as soon as its row is there."""
     for i, row in enumerate(rows):
         cells = row.cells()
@@ -42,6 +42,6 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
         yield f"| {' | '.join(cells.values())} |"
 
 
-def table(rows: Iterable[Row]) -> str:
+def table(rows: Iterable[BenchRow]) -> str:
     """All lines of it."""
     return "\n".join(lines(rows))

@@ -5,15 +5,15 @@ from argparse import Namespace
 
 import pytest
 
-from tests.bench.__main__ import SECTIONS, Section, main, parser, show
-from tests.bench.figure import Figure, table
-from tests.bench.load import Run
+from tests.bench.__main__ import SECTIONS, BenchSection, main, parser, show
+from tests.bench.figure import BenchFigure, table
+from tests.bench.load import LoadRun
 
 FIGURES = [
-    Figure("a click", "71 ms", "25 ms", "2.84×", "≤ 2×"),
-    Figure("a start", "2.7 s", "1.9 s", "1.42×", "≤ 1.5×"),
+    BenchFigure("a click", "71 ms", "25 ms", "2.84×", "≤ 2×"),
+    BenchFigure("a start", "2.7 s", "1.9 s", "1.42×", "≤ 1.5×"),
 ]
-RUN = Run(20, "sqlite", "1", [0.05, 0.06, 0.07], 0.02, None, [], 0, 0, 1.5)
+RUN = LoadRun(20, "sqlite", "1", [0.05, 0.06, 0.07], 0.02, None, [], 0, 0, 1.5)
 
 
 def test_every_section_is_in_the_help() -> None:
@@ -30,9 +30,9 @@ def test_rows_are_printed_as_a_table() -> None:
 
 @pytest.mark.parametrize("rows", [FIGURES, [RUN]], ids=["figures", "load"])
 def test_json_has_an_object_for_each_row_with_the_cells_of_the_table(
-    rows: list[Figure | Run], capsys: pytest.CaptureFixture[str]
+    rows: list[BenchFigure | LoadRun], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show(Section("", lambda _: rows), Namespace(json=True))
+    show(BenchSection("", lambda _: rows), Namespace(json=True))
     found = json.loads(capsys.readouterr().out)
     header, _, *lines = table(rows).splitlines()
     assert [f"| {' | '.join(row)} |" for row in found] == [header] * len(rows)
