@@ -12,7 +12,7 @@ from core.domain.exercise.trials import Kind, Response
 MISSING = "n/a"
 
 
-class Type(StrEnum):
+class ColumnType(StrEnum):
     TEXT = "text"
     WHOLE = "integer"
     NUMBER = "number"
@@ -22,13 +22,15 @@ class Type(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `unit` as BIDS writes it; `levels`: every value it can have, with its meaning."""
+    """One column of the export."""
 
     name: str
-    type: Type
+    type: ColumnType
     about: str
     unit: str = ""
+    """As BIDS writes it."""
     levels: dict[str, str] | None = None
+    """Every value it can have, with its meaning."""
 
 
 EMOTIONS = {emotion.word: emotion.word for emotion in Emotion}
@@ -64,7 +66,13 @@ class Meaning:
     levels: dict[str, str] | None = None
 
 
-_TYPES = {str: Type.TEXT, int: Type.WHOLE, float: Type.NUMBER, bool: Type.TRUTH, datetime: Type.TIME}
+_TYPES = {
+    str: ColumnType.TEXT,
+    int: ColumnType.WHOLE,
+    float: ColumnType.NUMBER,
+    bool: ColumnType.TRUTH,
+    datetime: ColumnType.TIME,
+}
 
 
 def columns_of(record: type[object]) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from core.export.cells import text
-from core.export.columns import Column, Type
+from core.export.columns import Column, ColumnType
 from core.export.package import Package
 from core.export.records import COLUMNS
 
@@ -18,7 +18,7 @@ REDCAP = (
     "Field Label",
     "Choices, Calculations, OR Slider Labels",
     "Field Note",
-    "Text Validation Type OR Show Slider Number",
+    "Text Validation ColumnType OR Show Slider Number",
     "Text Validation Min",
     "Text Validation Max",
     "Identifier?",
@@ -30,7 +30,7 @@ REDCAP = (
     "Matrix Ranking?",
     "Field Annotation",
 )
-_VALIDATION = {Type.WHOLE: "integer", Type.NUMBER: "number"}
+_VALIDATION = {ColumnType.WHOLE: "integer", ColumnType.NUMBER: "number"}
 
 
 def add_dictionaries(package: Package) -> None:
@@ -53,7 +53,7 @@ def redcap(columns: Sequence[Column]) -> str:
 
 
 def _field(column: Column) -> tuple[str, ...]:
-    choices = column.levels or ({"true": "yes", "false": "no"} if column.type is Type.TRUTH else {})
+    choices = column.levels or ({"true": "yes", "false": "no"} if column.type is ColumnType.TRUTH else {})
     coded = " | ".join(f"{value}, {_label(said)}" for value, said in choices.items())
     asked = {
         "Variable / Field Name": column.name.lower(),
@@ -62,7 +62,7 @@ def _field(column: Column) -> tuple[str, ...]:
         "Field Label": column.about,
         "Choices, Calculations, OR Slider Labels": coded,
         "Field Note": column.unit,
-        "Text Validation Type OR Show Slider Number": _VALIDATION.get(column.type, ""),
+        "Text Validation ColumnType OR Show Slider Number": _VALIDATION.get(column.type, ""),
     }
     return tuple(asked.get(heading, "") for heading in REDCAP)
 

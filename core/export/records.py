@@ -15,8 +15,8 @@ from core.export.columns import (
     STATES,
     WAYS,
     Column,
+    ColumnType,
     Meaning,
-    Type,
     columns_of,
 )
 
@@ -176,6 +176,6 @@ class TrialRecord:
     software: Annotated[str | None, Meaning("version of the software that took the answer")]
 
 
-ROW_ID = Column("row_id", Type.WHOLE, "number of the row in this export")
+ROW_ID = Column("row_id", ColumnType.WHOLE, "number of the row in this export")
 RUN, TRIAL = columns_of(RunRecord), columns_of(TrialRecord)
 COLUMNS = (ROW_ID, *RUN, *TRIAL)

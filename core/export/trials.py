@@ -1,4 +1,4 @@
-"""The trials: one long table as CSV and Parquet, and one BIDS file for each run; row by row, in one pass.
+"""Trial table: one long table as CSV and Parquet, and one BIDS file for each run; row by row, in one pass.
 
 The long table is written beside the package while the runs go into it. Parquet is made of the CSV's own text, chunk by
 chunk, so that the two cannot differ.
@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import IO, Any
 
 from core.export.cells import csv, tsv, writers
-from core.export.columns import MISSING, Type
+from core.export.columns import MISSING, ColumnType
 from core.export.package import Package
 from core.export.records import COLUMNS, RUN, TRIAL, RunRecord, TrialRecord
 
@@ -73,11 +73,11 @@ class _Parquet:
         from pyarrow import parquet
 
         types = {
-            Type.TEXT: pyarrow.string(),
-            Type.WHOLE: pyarrow.int64(),
-            Type.NUMBER: pyarrow.float64(),
-            Type.TRUTH: pyarrow.bool_(),
-            Type.TIME: pyarrow.timestamp("ms", tz="UTC"),
+            ColumnType.TEXT: pyarrow.string(),
+            ColumnType.WHOLE: pyarrow.int64(),
+            ColumnType.NUMBER: pyarrow.float64(),
+            ColumnType.TRUTH: pyarrow.bool_(),
+            ColumnType.TIME: pyarrow.timestamp("ms", tz="UTC"),
         }
         schema = pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS])
         self._convert = reader.ConvertOptions(

@@ -16,14 +16,14 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response
 from core.domain.people import Role
 from core.services.exercise import expression, progress, recognition
-from core.services.exercise.summary import catch_up
+from core.services.exercise.summary import refresh_missing_summaries
 from core.services.privacy import my_data
 from core.storage.database import Store
 from core.storage.migrate import downgrade, upgrade
 from core.storage.queries import overview_queries, summary_queries
 from core.storage.queries.exercise_queries import load_block
 from core.storage.queries.expression_queries import load
-from core.storage.tables import BlockRow, PersonRow, StandingRow, TrialRow
+from core.storage.tables import BlockRow, PersonRow, SummaryRow, TrialRow
 from tests.expression.acting import NETWORK, agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
 
@@ -131,13 +131,13 @@ def test_summaries_that_another_rule_counted_are_made_anew(stocked: Store, patie
     begin_check(stocked, patient)
     answer(stocked, patient, 42)
     with stocked.begin() as db:
-        [before] = db.scalars(select(StandingRow)).all()
+        [before] = db.scalars(select(SummaryRow)).all()
         before.line = [0.0]
     downgrade(stocked, "0010")
     upgrade(stocked)
-    assert catch_up(stocked) == 1
+    assert refresh_missing_summaries(stocked) == 1
     with stocked.begin() as db:
-        [after] = db.scalars(select(StandingRow)).all()
+        [after] = db.scalars(select(SummaryRow)).all()
         right, shown = 42 - len(ANSWERS) + 3, 42 - 2
         assert after.line == [round(right / shown, 4)]
 

@@ -1,4 +1,4 @@
-"""Rows of the database as rows of an export: names, moved dates, seconds, and why a row may not count. Pure."""
+"""Export rows from database rows: names, moved dates, seconds, and why a row may not count. Pure."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response, Trial
 from core.domain.network.rating import NetworkId
 from core.domain.network.votes import COLUMN
-from core.export.dataset import Score, Sitting
+from core.export.dataset import ExportedScore, ExportedSitting
 from core.export.records import RunRecord, TrialRecord
 from core.storage.tables import EXPRESSION, RECOGNITION
 from core.storage.trials import trial_of, try_of
@@ -26,7 +26,7 @@ _NO_SHARES = (None,) * len(Emotion)
 
 
 @dataclass(frozen=True)
-class Part:
+class StudyPart:
     """A person's part in a study; `number` and `seed` are None while the study enrols."""
 
     study_id: str
@@ -47,11 +47,11 @@ class Scribe:
 
     participant: str
     shift: timedelta
-    parts: Sequence[Part]
+    parts: Sequence[StudyPart]
     sittings: Sequence[Any]
     networks: Mapping[int, NetworkId]
-    met: dict[str, Sitting] = field(default_factory=dict)
-    scores: list[Score] = field(default_factory=list)
+    met: dict[str, ExportedSitting] = field(default_factory=dict)
+    scores: list[ExportedScore] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
     _runs: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -76,7 +76,7 @@ class Scribe:
     def _run(self, block: Any, state: str, session: str) -> RunRecord:
         label, sitting = self._sitting[session]
         started = sitting.started_at + self.shift
-        self.met.setdefault(label, Sitting(label, started))
+        self.met.setdefault(label, ExportedSitting(label, started))
         run = self._runs[label, block.task] = self._runs.get((label, block.task), 0) + 1
         part = next((part for part in self.parts if part.covers(block.started_at)), None)
         return RunRecord(
@@ -162,7 +162,9 @@ class Scribe:
         if counted:
             label = self._sitting[block.session_id][0]
             at = block.started_at + self.shift
-            self.scores.append(Score(self.participant, label, at, sum(counted), len(counted), block.blueprint or ""))
+            self.scores.append(
+                ExportedScore(self.participant, label, at, sum(counted), len(counted), block.blueprint or "")
+            )
 
 
 def _shares(prefix: str, shares: Sequence[float] | None) -> dict[str, float | None]:

@@ -1,4 +1,4 @@
-"""Expressions in the tables of blocks and trials, under a task of their own, loaded back as the domain's run."""
+"""Queries of expression runs, in the tables of blocks and trials under a task of their own, loaded as the domain's."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""All runs of one person and the trials of their checks, each in one question."""
+"""Queries of one patient's record: all runs and the trials of checks, one query each."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -33,8 +33,8 @@ class RunRow:
 def runs(db: Session, person_id: str) -> list[RunRow]:
     """Every run of the person, oldest first."""
     columns = [getattr(BlockRow, name) for name in RunRow.__dataclass_fields__]
-    found = db.execute(select(*columns).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at))
-    return [RunRow(*row) for row in found]
+    result = db.execute(select(*columns).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at))
+    return [RunRow(*row) for row in result]
 
 
 def trials(db: Session, block_ids: Collection[str]) -> dict[str, list[tuple[Trial, Sequence[float] | None]]]:
@@ -48,7 +48,7 @@ def trials(db: Session, block_ids: Collection[str]) -> dict[str, list[tuple[Tria
 def people_on(db: Session, hashes: Collection[str]) -> dict[str, dict[str, int]]:
     """How many consenting people gave each response to each of these pictures."""
     rows = select(PeopleAnswerRow.picture_hash, PeopleAnswerRow.response, PeopleAnswerRow.people)
-    found: dict[str, dict[str, int]] = {}
+    by_picture: dict[str, dict[str, int]] = {}
     for picture, response, people in db.execute(rows.where(PeopleAnswerRow.picture_hash.in_(hashes))):
-        found.setdefault(picture, {})[response] = people
-    return found
+        by_picture.setdefault(picture, {})[response] = people
+    return by_picture

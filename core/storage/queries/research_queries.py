@@ -1,4 +1,4 @@
-"""What an export reads: enrolments, a person's sittings and questionnaires, and which blocks a selection asks for."""
+"""Queries of an export: enrolments, sittings and questionnaires of a person, the blocks that a selection asks for."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -29,11 +29,11 @@ Found = Sequence[Any]
 
 def accounts(db: Session, person_ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Code and language of each of these accounts."""
-    found: dict[str, tuple[str, str]] = {}
+    by_id: dict[str, tuple[str, str]] = {}
     for ids in _batches(person_ids):
         rows = select(PersonRow.id, PersonRow.code, PersonRow.language).where(PersonRow.id.in_(ids))
-        found |= {id_: (code, language) for id_, code, language in db.execute(rows)}
-    return found
+        by_id |= {id_: (code, language) for id_, code, language in db.execute(rows)}
+    return by_id
 
 
 def enrolments(db: Session) -> Found:
@@ -141,8 +141,8 @@ def size(db: Session, person_ids: Collection[str], selection: Selection) -> tupl
     query = select(
         func.count(BlockRow.session_id.distinct()), func.count(), func.coalesce(func.sum(BlockRow.length), 0)
     ).where(*chosen_blocks(selection))
-    found = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]
-    sessions, blocks, lengths = (sum(counts) for counts in zip(*found, strict=True)) if found else (0, 0, 0)
+    sizes = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]
+    sessions, blocks, lengths = (sum(counts) for counts in zip(*sizes, strict=True)) if sizes else (0, 0, 0)
     return sessions, blocks, lengths
 
 
