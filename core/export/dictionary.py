@@ -18,7 +18,7 @@ REDCAP = (
     "Field Label",
     "Choices, Calculations, OR Slider Labels",
     "Field Note",
-    "Text Validation ColumnType OR Show Slider Number",
+    "Text Validation Type OR Show Slider Number",
     "Text Validation Min",
     "Text Validation Max",
     "Identifier?",
@@ -62,7 +62,7 @@ def _field(column: Column) -> tuple[str, ...]:
         "Field Label": column.about,
         "Choices, Calculations, OR Slider Labels": coded,
         "Field Note": column.unit,
-        "Text Validation ColumnType OR Show Slider Number": _VALIDATION.get(column.type, ""),
+        "Text Validation Type OR Show Slider Number": _VALIDATION.get(column.type, ""),
     }
     return tuple(asked.get(heading, "") for heading in REDCAP)
 

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from core.domain.exercise.selection import Selection
 from core.domain.network.rating import NetworkId
 from core.export.trials import CSV
-from core.services.research import export as exporting
+from core.services.research import export
 from core.services.research.export import export_by_command
 from core.simulate.demonstration import make
 from core.stimuli.builtin import read_builtin
@@ -46,7 +46,7 @@ def demonstrate(store: Store) -> None:
 
 def exported(store: Store, out: Path) -> str:
     """The digests of an export that is made on that day."""
-    with patch.object(exporting, "now", lambda: UNTIL):
+    with patch.object(export, "now", lambda: UNTIL):
         export_by_command(store, Selection(), out, lambda rows: True)
     return as_lines(fingerprints(out))
 
