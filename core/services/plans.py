@@ -10,15 +10,7 @@ from core.services.faces import pool
 from core.services.standing import keep
 from core.storage import faces as stored
 from core.storage.database import Store
-from core.storage.plans import plan_in_force
 from core.storage.tables import PlanRow
-
-
-def plan_of(store: Store, token: str, patient_id: str) -> Plan:
-    """The plan in force for a patient in one's care."""
-    with store.begin() as db:
-        require_patient_of(db, token, patient_id)
-        return plan_in_force(db, patient_id)[1]
 
 
 def set_plan(store: Store, token: str, patient_id: str, plan: Plan) -> None:

@@ -5,13 +5,12 @@ import streamlit as st
 from core.domain.consent import Purpose, Standing
 from core.domain.expression import Closed
 from core.services import consents, expression
+from pages.shared.again import run_again, step_button
 from pages.shared.consent_closed import show_closed
 from pages.shared.consent_question import ask, ask_guardian
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
-
-PAGE = "pages/patient/express.py"
 
 
 def pass_gate() -> bool:
@@ -54,10 +53,10 @@ def _before_consent(camera: Standing) -> None:
         st.markdown(_("Now a parent or legal guardian is asked too. Please hand them the device."))
         go_elsewhere()
         if ask_guardian(Purpose.CAMERA):
-            st.switch_page(PAGE)
+            run_again()
     elif camera is Standing.NOT_ASKED and app.express.noticed:
         if ask(Purpose.CAMERA):
-            st.switch_page(PAGE)
+            run_again()
     elif camera is Standing.NOT_ASKED:
         _notice()
     else:
@@ -85,7 +84,9 @@ def _notice() -> None:
             )
         )
     )
-    if st.button(_("Read the question about consent"), type="primary", width="stretch"):
-        state().express.noticed = True
-        st.switch_page(PAGE)
+    step_button(_("Read the question about consent"), _noticed, type="primary", width="stretch")
     go_elsewhere()
+
+
+def _noticed() -> None:
+    state().express.noticed = True

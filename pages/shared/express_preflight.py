@@ -4,7 +4,8 @@ import streamlit as st
 
 from core.domain.ladder import Reason, Way, ticks, way
 from pages.shared import express_words
-from pages.shared.express_gate import PAGE, go_elsewhere
+from pages.shared.again import run_again, step_button
+from pages.shared.express_gate import go_elsewhere
 from pages.shared.express_screen import POLL, show_live, stays_live
 from pages.shared.express_state import Found
 from pages.shared.live_view import LiveView
@@ -44,7 +45,7 @@ def _hear(found: Found | None) -> None:
     if found is not None and found != express.found:
         express.begin_again()
         express.found = found
-        st.switch_page(PAGE)
+        run_again()
 
 
 @st.fragment(run_every=POLL)
@@ -69,15 +70,12 @@ def _watch(view: LiveView) -> None:
         return
     if open_way is Way.STREAM:
         st.markdown(_("Everything is ready."))
-        if st.button(_("Go on"), type="primary", width="stretch"):
-            express.go(Way.STREAM, None)
-            st.switch_page(PAGE)
+        step_button(_("Go on"), express.go, Way.STREAM, None, type="primary", width="stretch")
         return
     assert reason is not None
     st.warning(express_words.why(reason) + ("" if reason in _ADVICE else " " + express_words.instead(open_way)))
-    if st.button(_("Go on without the live picture"), type="tertiary" if reason in _ADVICE else "primary"):
-        express.step_down(Way.STREAM, reason)
-        st.switch_page(PAGE)
+    kind = "tertiary" if reason in _ADVICE else "primary"
+    step_button(_("Go on without the live picture"), express.step_down, Way.STREAM, reason, type=kind)
     go_elsewhere()
 
 
@@ -89,7 +87,5 @@ def _without_stream() -> None:
         open_way, reason = way(express.facts())
         assert reason is not None
         st.info(express_words.why(reason) + " " + express_words.instead(open_way))
-    if st.button(_("Go on with pictures from a file"), width="stretch"):
-        express.go(Way.FILE, reason)
-        st.switch_page(PAGE)
+    step_button(_("Go on with pictures from a file"), express.go, Way.FILE, reason, width="stretch")
     go_elsewhere()

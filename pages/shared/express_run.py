@@ -4,6 +4,8 @@ A try is `Hold`'s countdown and two seconds on the live stream, or one picture. 
 is said.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.domain.emotions import Emotion
@@ -11,12 +13,13 @@ from core.domain.expression import Attempt, ExpressionRun, Task, Try
 from core.domain.hold import Hold, Phase, Reading
 from core.domain.ladder import Reason, Way
 from core.services import expression
+from core.storage.database import Store
 from core.vision.crop import decode
 from core.vision.reader import FaceReader
 from pages.shared import express_words
+from pages.shared.again import run_again, step_button
 from pages.shared.cues import cue
 from pages.shared.emotions import label
-from pages.shared.express_gate import PAGE
 from pages.shared.express_screen import POLL, is_phone, show_live, stays_live
 from pages.shared.express_state import Step
 from pages.shared.express_tasks import say_way
@@ -59,10 +62,13 @@ def show_run() -> None:
             _take_picture(run, one)
         _after(run, one)
     show_trouble()
-    if st.button(_("Stop here. What you did is kept."), type="tertiary"):
-        with trying():
-            expression.stop(store(), state().token, run.id)
-            end(run)
+    step_button(_("Stop here. What you did is kept."), _over, expression.stop, run, type="tertiary")
+
+
+def _over(finish: Callable[[Store, str, str], None], run: ExpressionRun) -> None:
+    with trying():
+        finish(store(), state().token, run.id)
+        end(run)
 
 
 def end(run: ExpressionRun) -> None:
@@ -143,7 +149,7 @@ def _take_picture(run: ExpressionRun, one: Try) -> None:
         return
     if taken.picture is None:
         express.step_down(Way.SNAPSHOT, Reason.NO_CAMERA)
-        st.switch_page(PAGE)
+        run_again()
     trouble = _read_picture(run, taken)
     if trouble:
         st.warning(trouble)
@@ -178,7 +184,7 @@ def _read(run: ExpressionRun, reading: Reading) -> None:
             express.reading = reading
         else:
             _record(run, current.number, current.meant, reading)
-    st.switch_page(PAGE)
+    run_again()
 
 
 def _record(run: ExpressionRun, number: int, meant: Emotion | None, reading: Reading) -> None:
@@ -198,12 +204,14 @@ def _after(run: ExpressionRun, one: Try) -> None:
         st.markdown(f"{express_words.saw(run, one)} {express_words.beside_rest(run, one)}")
         show_bars(one.reading, run.baseline, key=f"bars-{run.id}-{one.number}")
         quiet(_("The thin line is your face at rest. The computer can be wrong."))
-        last = run.current is None
-        if st.button(_("To the result") if last else _("Next"), type="primary", width="stretch"):
-            express.told = None
-            if last:
-                end(run)
-            st.switch_page(PAGE)
+        words = _("To the result") if run.current is None else _("Next")
+        step_button(words, _go_on, run, type="primary", width="stretch")
+
+
+def _go_on(run: ExpressionRun) -> None:
+    state().express.told = None
+    if run.current is None:
+        end(run)
 
 
 def _ask_for_word(run: ExpressionRun, one: Try, reading: Reading) -> None:
@@ -212,23 +220,25 @@ def _ask_for_word(run: ExpressionRun, one: Try, reading: Reading) -> None:
     with st.container(horizontal=True):
         for meant in (*Emotion, None):
             name = _("not sure") if meant is None else label(meant)
-            if st.button(name, key=f"word-{meant if meant is None else meant.word}"):
-                with trying():
-                    _record(run, one.number, meant, reading)
-                st.switch_page(PAGE)
+            key = f"word-{meant if meant is None else meant.word}"
+            step_button(name, _keep_word, run, one.number, meant, reading, key=key)
+
+
+def _keep_word(run: ExpressionRun, number: int, meant: Emotion | None, reading: Reading) -> None:
+    with trying():
+        _record(run, number, meant, reading)
 
 
 def _offer_skip(run: ExpressionRun) -> None:
     """In Show it one may go on without an emotion; in Name it one may be done at any time after the first."""
-    express, current = state().express, run.current
-    if run.baseline is None or current is None:
+    if run.baseline is None or run.current is None:
         return
     if run.task is Task.SHOW:
-        if st.button(_("Go on without this one"), type="tertiary"):
-            with trying():
-                express.run = expression.skip(store(), state().token, run.id, current.number)
-            st.switch_page(PAGE)
-    elif run.made and st.button(_("I am done"), type="tertiary"):
-        with trying():
-            expression.finish(store(), state().token, run.id)
-            end(run)
+        step_button(_("Go on without this one"), _skip, run, run.current, type="tertiary")
+    elif run.made:
+        step_button(_("I am done"), _over, expression.finish, run, type="tertiary")
+
+
+def _skip(run: ExpressionRun, one: Try) -> None:
+    with trying():
+        state().express.run = expression.skip(store(), state().token, run.id, one.number)

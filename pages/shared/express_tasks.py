@@ -6,9 +6,10 @@ from core.domain.expression import Task
 from core.domain.ladder import Way
 from core.services import expression
 from pages.shared import express_words
+from pages.shared.again import step_button
 from pages.shared.browser import browser
 from pages.shared.emotions import label
-from pages.shared.express_gate import PAGE, go_elsewhere
+from pages.shared.express_gate import go_elsewhere
 from pages.shared.express_screen import bars, show_live, stays_live
 from pages.shared.express_state import Step
 from pages.shared.live_view import LiveView
@@ -45,23 +46,21 @@ def say_way() -> None:
     assert express.way is not None
     if express.why is not None:
         st.info(f"{express_words.why(express.why)} {express_words.instead(express.way)}")
-    if st.button(_("Try the camera again"), type="tertiary"):
-        express.begin_again()
-        st.switch_page(PAGE)
+    step_button(_("Try the camera again"), express.begin_again, type="tertiary")
 
 
 def _choices() -> None:
     if state().express.way is Way.STREAM:
-        if st.button(_("Mirror"), width="stretch"):
-            state().express.step = Step.MIRROR
-            st.switch_page(PAGE)
+        step_button(_("Mirror"), _go_to, Step.MIRROR, width="stretch")
         quiet(_("Try faces out and see what the computer makes of them. Nothing is kept."))
-    if st.button(_("Show it"), width="stretch", type="primary"):
-        _begin(Task.SHOW)
+    step_button(_("Show it"), _begin, Task.SHOW, width="stretch", type="primary")
     quiet(_("You are asked for seven emotions, one after the other. You see an example for each."))
-    if st.button(_("Name it"), width="stretch"):
-        _begin(Task.NAME)
+    step_button(_("Name it"), _begin, Task.NAME, width="stretch")
     quiet(_("You show what you like and say what it was. Then you hear what the computer saw."))
+
+
+def _go_to(step: Step) -> None:
+    state().express.step = step
 
 
 def _begin(task: Task) -> None:
@@ -70,7 +69,6 @@ def _begin(task: Task) -> None:
     with trying():
         express.run = expression.begin(store(), state().token, browser(), task, express.way)
         express.step, express.hold, express.reading, express.told = Step.RUN, None, None, None
-    st.switch_page(PAGE)
 
 
 def show_mirror() -> None:
@@ -85,9 +83,7 @@ def show_mirror() -> None:
 def _beside_mirror() -> None:
     st.markdown(_("Move your face and watch the bars: they show what the computer sees just now."))
     quiet(_("It can be wrong. It looks at one moment and does not know what you feel."))
-    if st.button(_("Back to the choice"), width="stretch"):
-        state().express.step = Step.CHOICE
-        st.switch_page(PAGE)
+    step_button(_("Back to the choice"), _go_to, Step.CHOICE, width="stretch")
 
 
 @st.fragment(run_every=SLOWLY)

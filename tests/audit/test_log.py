@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from core.domain.audit import Act
 from core.domain.people import NotAllowed, Refusal, Role
 from core.domain.plan import Plan
-from core.services import accounts, audit, audit_log, plans, progress
+from core.services import accounts, audit, audit_log, clinic, plans, progress
 from core.services.audit import note, viewed
 from core.services.audit_log import Name
 from core.storage import audit as log
@@ -59,7 +59,7 @@ def test_a_clinician_who_looks_at_a_patient_leaves_one_entry_in_a_quarter_of_an_
     patient = id_of(migrated, "P-01")
     for _ in range(3):
         progress.progress(migrated, clinician, patient)
-        plans.plan_of(migrated, clinician, patient)
+        clinic.notes(migrated, clinician, patient)
     (entry,) = audit_log.latest(migrated, clinician)
     assert (entry.number, entry.actor, entry.act, entry.about) == (1, DR_VEGA, Act.VIEW, Name("P-01", True))
     with migrated.begin() as db:
