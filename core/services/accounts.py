@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Role
-from core.services.access import require, require_administrator, require_patient_of, who
+from core.services.access import require, require_administrator, require_charge_of, who
 from core.services.audit import note
 from core.services.care import require_others
 from core.services.invitations import (
@@ -130,11 +130,7 @@ def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
     lists of all who care, and is found among the archived. Nothing is deleted.
     """
     with store.begin() as db:
-        row = db.get(PersonRow, person_id)
-        if row is not None and row.role != Role.PATIENT:
-            actor = require_administrator(db, token)
-        else:
-            actor = require_patient_of(db, token, person_id)
+        actor = require_charge_of(db, token, person_id)
         row = db.get_one(PersonRow, person_id)
         if actor.id == person_id:
             raise NotAllowed("Nobody can close their own account.")

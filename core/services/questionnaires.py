@@ -6,11 +6,11 @@ from functools import cache
 
 from core.config import DATA
 from core.domain.audit import Act
-from core.domain.people import NotAllowed, Refusal
+from core.domain.people import Refusal
 from core.domain.questionnaires import Questionnaire, Score, from_json
 from core.services.access import require_patient_of
 from core.services.audit import note
-from core.services.clinic import require_past
+from core.services.clinic import entry_of, require_past
 from core.storage import clinic as stored
 from core.storage.database import Store
 from core.storage.tables import QuestionnaireScoreRow, now
@@ -75,8 +75,6 @@ def remove(store: Store, token: str, patient_id: str, score_id: int) -> None:
     """Remove a total of a patient in one's care, whoever entered it; the audit log says so."""
     with store.begin() as db:
         clinician = require_patient_of(db, token, patient_id)
-        row = db.get(QuestionnaireScoreRow, score_id)
-        if row is None or row.person_id != patient_id:
-            raise NotAllowed("This total is not there any more.")
+        row = entry_of(db, QuestionnaireScoreRow, score_id, patient_id, "This total is not there any more.")
         db.delete(row)
         note(db, clinician, Act.REMOVE, patient_id, questionnaire=row.questionnaire, day=str(row.filled_on))

@@ -1,10 +1,9 @@
 """What a clinician sees of a patient first: headline, what needs attention, four figures, the course, the matrix."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.domain.change import BASELINE_CHECKS
 from core.domain.emotions import Emotion
@@ -19,7 +18,6 @@ from pages.shared.matrix_table import counts_table, hover, named
 from pages.shared.patient_figures import four_figures
 from pages.shared.patient_words import beside_the_verdict, concern, confusions
 from pages.shared.quiet import quiet
-from pages.shared.state import state
 from pages.shared.timeline import kind_of_event
 from pages.shared.verdict_words import of_a_patient
 from pages.shared.words import _, ngettext
@@ -47,20 +45,11 @@ def show_figures(found: Review) -> None:
 
 def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
-    from pages.shared.charts import CheckWords
     from pages.shared.patient_charts import Line, Mark, course
+    from pages.shared.progress_view import check_words, short_day
 
     labels = [short_day(check.when) for check in found.checks]
     verdict = found.progress.verdict
-    words = CheckWords(
-        time_axis=_("Check"),
-        share_axis=_("Named as meant (%)"),
-        empty=_("Checks appear here after the first one."),
-        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
-        band=_("usual ups and downs"),
-        comparable=_("The person"),
-        other=_("Checks of another kind"),
-    )
     network = [_share(check.summary.network_right, check.summary.network_shown) for check in found.checks]
     people = [check.summary.people.share if check.summary.people else None for check in found.checks]
     lines = [
@@ -70,7 +59,9 @@ def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     ]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
     marks = [Mark(_place(found.checks, event.on), kind_of_event(event.kind)) for event in events]
-    figure = course(found.progress.checks, labels, verdict.band, baseline, lines, marks, words, dark())
+    figure = course(
+        found.progress.checks, labels, verdict.band, baseline, lines, marks, check_words(_("The person")), dark()
+    )
     show_chart(figure, key="course")
     if not found.checks:
         return
@@ -110,10 +101,6 @@ def show_matrix(found: Review) -> None:
         st.markdown(sentence)
     with st.expander(_("The same as a table")):
         counts_table(recent.matrix, _("Shown"))
-
-
-def short_day(when: datetime) -> str:
-    return str(format_date(when, "d MMM", locale=state().language))
 
 
 def _figure(column: object, name: str, value: str, spread: str) -> None:

@@ -18,16 +18,8 @@ WEEKS = 8
 
 def show_checks(line: Progress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
-    labels = [_date(check.when) for check in line.checks]
-    words = CheckWords(
-        time_axis=_("Check"),
-        share_axis=_("Named as meant (%)"),
-        empty=_("Checks appear here after the first one."),
-        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
-        band=_("usual ups and downs"),
-        comparable=_("Checks that can be compared"),
-        other=_("Checks of another kind"),
-    )
+    labels = [short_day(check.when) for check in line.checks]
+    words = check_words(_("Checks that can be compared"))
     figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark())
     show_chart(figure)
     if line.checks:
@@ -44,6 +36,23 @@ def show_checks(line: Progress) -> None:
             )
 
 
+def check_words(comparable: str) -> CheckWords:
+    """What stands on a chart of checks, with a name for those that can be compared."""
+    return CheckWords(
+        time_axis=_("Check"),
+        share_axis=_("Named as meant (%)"),
+        empty=_("Checks appear here after the first one."),
+        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
+        band=_("usual ups and downs"),
+        comparable=comparable,
+        other=_("Checks of another kind"),
+    )
+
+
+def short_day(when: date) -> str:
+    return str(format_date(when, "d MMM", locale=state().language))
+
+
 def show_days(line: Progress, *, own: bool) -> None:
     """A dot for each day with practice in the last weeks; days without are left empty, never marked.
 
@@ -57,7 +66,7 @@ def show_days(line: Progress, *, own: bool) -> None:
     st.markdown(_your_days(len(recent)) if own else _their_days(len(recent)))
     if recent:
         weekdays = [format_date(first + timedelta(days=day), "EEEEEE", locale=state().language) for day in range(7)]
-        figure = practice_days(first, WEEKS, recent, weekdays, [_date(day) for day in recent], dark())
+        figure = practice_days(first, WEEKS, recent, weekdays, [short_day(day) for day in recent], dark())
         show_chart(figure)
 
 
@@ -75,10 +84,6 @@ def _their_days(days: int) -> str:
     return ngettext(
         "Practice on one day in the last eight weeks.", "Practice on {days} days in the last eight weeks.", days
     ).format(days=days)
-
-
-def _date(when: date) -> str:
-    return str(format_date(when, "d MMM", locale=state().language))
 
 
 def _zone() -> ZoneInfo:
