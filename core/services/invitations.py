@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Person, Role
-from core.services.access import require, require_administrator
+from core.services.access import require, require_administrator, require_charge_of
 from core.services.audit import PURPOSE, note
 from core.services.consents import mark_minor
 from core.services.passwords import hash_password
