@@ -1,0 +1,36 @@
+"""The camera's page is drawn from where the exercise stands after a step, not before it."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def _page() -> None:
+    import streamlit as st
+
+    from pages.shared.again import run_again, step_button
+    from pages.shared.express_state import Step
+    from pages.shared.state import state
+
+    def to_run(step: Step) -> None:
+        state().express.step = step
+
+    st.title(state().express.step)
+    step_button("Begin", to_run, Step.RUN, type="primary")
+    if st.toggle("The stream ends") and state().express.step is Step.RUN:
+        state().express.step = Step.CHOICE
+        run_again()
+
+
+def test_what_stands_above_a_button_shows_the_step_that_it_took() -> None:
+    at = AppTest.from_function(_page, default_timeout=60).run()
+    assert at.title[0].value == "choice"
+    at.button[0].click().run()
+    assert not at.exception
+    assert [title.value for title in at.title] == ["run"]
+
+
+def test_what_is_learnt_below_is_drawn_above() -> None:
+    at = AppTest.from_function(_page, default_timeout=60).run()
+    at.button[0].click().run()
+    at.toggle[0].set_value(True).run()
+    assert not at.exception
+    assert [title.value for title in at.title] == ["choice"]
