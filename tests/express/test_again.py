@@ -6,17 +6,16 @@ from streamlit.testing.v1 import AppTest
 def _page() -> None:
     import streamlit as st
 
-    from pages.shared.again import run_again, step_button
-    from pages.shared.express_state import Step
-    from pages.shared.state import state
+    from pages.patient.camera.again import run_again, step_button
+    from pages.patient.camera.state import Step, express_state
 
     def to_run(step: Step) -> None:
-        state().express.step = step
+        express_state().step = step
 
-    st.title(state().express.step)
+    st.title(express_state().step)
     step_button("Begin", to_run, Step.RUN, type="primary")
-    if st.toggle("The stream ends") and state().express.step is Step.RUN:
-        state().express.step = Step.CHOICE
+    if st.toggle("The stream ends") and express_state().step is Step.RUN:
+        express_state().step = Step.CHOICE
         run_again()
 
 
