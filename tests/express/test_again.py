@@ -7,15 +7,15 @@ def _page() -> None:
     import streamlit as st
 
     from pages.patient.camera.again import run_again, step_button
-    from pages.patient.camera.state import Step, express_state
+    from pages.patient.camera.state import CameraScreen, express_state
 
-    def to_run(step: Step) -> None:
+    def to_run(step: CameraScreen) -> None:
         express_state().step = step
 
     st.title(express_state().step)
-    step_button("Begin", to_run, Step.RUN, type="primary")
-    if st.toggle("The stream ends") and express_state().step is Step.RUN:
-        express_state().step = Step.CHOICE
+    step_button("Begin", to_run, CameraScreen.RUN, type="primary")
+    if st.toggle("The stream ends") and express_state().step is CameraScreen.RUN:
+        express_state().step = CameraScreen.CHOICE
         run_again()
 
 
