@@ -46,7 +46,7 @@ def show_figures(found: Review) -> None:
 
 def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
-    from pages.shared.measures.patient_charts import Mark, course
+    from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
     from pages.shared.measures.progress_view import check_words
 
     labels = [day(check.when, SHORT) for check in found.checks]
