@@ -9,7 +9,7 @@ from core.config import ROOT
 from tests.docs.reading import NOTES, PAGES, anchors, code, links
 
 TOP = r"core|pages|tests|docs|data|deploy|\.ci|\.github|\.streamlit"
-PLACES = re.compile(rf"(?<![\w./-])(?:app\.py|(?:{TOP})/[\w./*-]*)")
+PLACES = re.compile(rf"(?<![\w./-])(?:app\.py|compose\.yaml|requirements[\w-]*\.\w+|(?:{TOP})/[\w./*-]*)")
 WRITTEN = ("data/local", ".streamlit/secrets.toml", "deploy/secrets/secrets.toml")
 """What an installation or its keeper writes."""
 TO_FILL_IN = re.compile(r"NAME|KEY|LANGUAGE|PURPOSE|VERSION")
