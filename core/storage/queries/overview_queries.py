@@ -29,7 +29,7 @@ class TargetOfPerson:
     """One person's faces of one target in finished checks."""
 
     person_id: str
-    target: str
+    target: str | None
     shown: int
     right: int
     not_sure: int
