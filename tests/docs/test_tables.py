@@ -76,7 +76,7 @@ def test_the_columns_of_a_manifest_are_those_that_are_read() -> None:
 def _columns() -> set[str]:
     """The names of cells that the reader of a row asks for."""
 
-    class Recorded(dict[str, str]):
+    class RecordedCells(dict[str, str]):
         asked: set[str]
 
         def __getitem__(self, name: str) -> str:
@@ -88,7 +88,7 @@ def _columns() -> set[str]:
             return super().get(name, default)
 
     folder = ROOT / "data/stimuli/builtin"
-    cells = Recorded(file="200/neutral_000.webp", emotion="neutral", weights="{}")
+    cells = RecordedCells(file="200/neutral_000.webp", emotion="neutral", weights="{}")
     cells.asked = set()
     read_face(folder, cells, "row 1", decode=False)
     return cells.asked
