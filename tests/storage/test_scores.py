@@ -24,7 +24,7 @@ from core.storage.queries import overview_queries, summary_queries
 from core.storage.queries.exercise_queries import load_block
 from core.storage.queries.expression_queries import load
 from core.storage.tables import BlockRow, PersonRow, SummaryRow, TrialRow
-from tests.expression.acting import NETWORK, agree, attempt
+from tests.services.exercise.expression.acting import NETWORK, agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 pytestmark = pytest.mark.both_databases
