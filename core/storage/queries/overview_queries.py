@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, String, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.trials import Kind, Response
@@ -37,6 +37,8 @@ class TargetOfPerson:
     missed: int
     """Not seen."""
     void: int
+    unscored: int
+    """Answers without a score, which are scored before they are counted: 0."""
 
 
 def runs(db: Session, study_id: str | None, set_name: str | None) -> list[MonthOfPerson]:
@@ -53,16 +55,16 @@ def runs(db: Session, study_id: str | None, set_name: str | None) -> list[MonthO
     return [MonthOfPerson(*row) for row in counted]
 
 
-def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
-    """By person and target, of finished checks: person_id, target, shown, right, not_sure, missed (not seen), void."""
-    found = _faces_of_checks(db, study_id, set_name)
-    if any(row.unscored for row in found):
+def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> list[TargetOfPerson]:
+    """Faces of finished checks, by person and target."""
+    counted = _faces_of_checks(db, study_id, set_name)
+    if any(row.unscored for row in counted):
         score_missing(db, BlockRow.kind == Kind.CHECK)
         return _faces_of_checks(db, study_id, set_name)
-    return found
+    return counted
 
 
-def _faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
+def _faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> list[TargetOfPerson]:
     query = (
         select(
             BlockRow.person_id,
@@ -83,8 +85,7 @@ def _faces_of_checks(db: Session, study_id: str | None, set_name: str | None) ->
         )
         .group_by(BlockRow.person_id, TrialRow.target)
     )
-    counted: Sequence[Any] = db.execute(_of(query, study_id, set_name)).all()
-    return counted
+    return [TargetOfPerson(*row) for row in db.execute(_of(query, study_id, set_name))]
 
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
