@@ -43,11 +43,11 @@ def _starts(path: str) -> bool:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A running headless Chromium."""
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """A running headless Chromium, started with `arguments` too."""
     path = find_browser()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
         yield browser
         browser.close()
 
