@@ -1,6 +1,7 @@
 """What people do before the camera, which is a film."""
 
 import re
+from typing import Any, Protocol
 
 from playwright.sync_api import Page, expect
 
@@ -10,6 +11,8 @@ from core.services.consent_texts import newest
 from core.storage.database import Store
 from tests.support import PASSWORD
 
+FIREWALL = "RTCPeerConnection.prototype.setRemoteDescription = () => new Promise(() => {});"
+"""Run in a page: the answer of the server never gets through."""
 PATIENTLY = 60_000
 """Milliseconds until a stream must have begun: WebRTC on a busy machine is slow to find its way."""
 
@@ -22,6 +25,12 @@ def patient_for_the_camera(store: Store, clinician: str, code: str) -> str:
         yes = purpose in {Purpose.TREATMENT, Purpose.CAMERA}
         consents.decide(store, token, purpose, newest(purpose), yes)
     return token
+
+
+class OpenExercise(Protocol):
+    """Opens the exercise before a camera that is allowed, or refused, as a new patient; returns their sign-in, too."""
+
+    def __call__(self, *, allowed: bool = ..., script: str = ..., **more: Any) -> tuple[Page, str]: ...
 
 
 def switch_on(page: Page) -> None:

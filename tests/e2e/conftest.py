@@ -17,6 +17,7 @@ from core.domain.people import Role
 from core.services import accounts
 from tests.browser import ARGUMENTS, find_browser
 from tests.clips import Clip
+from tests.e2e.camera import OpenExercise, patient_for_the_camera
 from tests.e2e.demonstration import make_small_demonstration
 from tests.e2e.prepared import prepared_database
 from tests.e2e.server import Server
@@ -125,6 +126,21 @@ def open_page(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
         if token:
             carry(page, (at or request.getfixturevalue("server")).url, token)
         return page
+
+    return opened
+
+
+@pytest.fixture
+def open_exercise(server: Server, clinician: str, code: str, film: Clip, open_page: OpenPage) -> OpenExercise:
+    def opened(*, allowed: bool = True, script: str = "", **more: Any) -> tuple[Page, str]:
+        film.show("neutral")
+        token = patient_for_the_camera(server.store, clinician, code)
+        page = open_page(token=token, **{"viewport": {"width": 1280, "height": 900}, **more})
+        page.context.grant_permissions(["camera"] if allowed else [])
+        if script:
+            page.add_init_script(script)
+        page.goto(f"{server.url}/express")
+        return page, token
 
     return opened
 

@@ -1,6 +1,7 @@
 """What is wrong with a page as it stands: what axe finds, and what scrolls sideways."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.acting import SOON
 
 SERIOUS = {"serious", "critical"}
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 SCREENS = {"phone": (390, 844), "computer": (1440, 900)}
 """Where axe looks, in both themes."""
 WINDOWS = ((360, 740), (640, 450), (667, 375), (844, 390), (1024, 768))
@@ -76,8 +78,8 @@ def look_everywhere(page: Page, name: str, screens: Iterable[str] = SCREENS) -> 
     wrong = []
     for screen in screens:
         _resize(page, SCREENS[screen])
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
             wrong += look(page, f"{name}, {screen}, {scheme}")
     for size in WINDOWS:
         _resize(page, size)

@@ -11,13 +11,8 @@ from core.services import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, code_of_new_patient, join, sign_in
 from tests.e2e.server import Server
-from tests.e2e.windows import OpenPage, carry
+from tests.e2e.windows import OpenPage, carry, token_in
 from tests.support import PASSWORD
-
-
-def token_in(page: Page) -> str:
-    """The sign-in that this browser holds."""
-    return next((one["value"] for one in page.context.cookies() if one["name"] == COOKIE), "")
 
 
 def colleague(server: Server, administrator: str, code: str) -> str:

@@ -88,9 +88,7 @@ def test_one_click_gives_the_report(open_patient: OpenPatient, tmp_path: Path) -
     document.close()
 
 
-def test_the_page_prints_whole_and_without_what_only_a_screen_needs(
-    open_patient: OpenPatient, tmp_path: Path
-) -> None:
+def test_the_page_prints_whole_and_without_what_only_a_screen_needs(open_patient: OpenPatient, tmp_path: Path) -> None:
     page = open_patient({"width": 1280, "height": 500})
     expect(page.get_by_text("There is no note yet.").or_(page.get_by_text("Notes")).first).to_be_visible(timeout=SOON)
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)

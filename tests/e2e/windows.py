@@ -28,3 +28,8 @@ class OpenPage(Protocol):
 def carry(page: Page, url: str, token: str) -> None:
     """Put the cookie of the sign-in `token` into the page's browser."""
     page.context.add_cookies([{"name": COOKIE, "value": token, "url": url}])
+
+
+def token_in(page: Page) -> str:
+    """The sign-in that the page's browser holds; empty if there is none."""
+    return next((one["value"] for one in page.context.cookies() if one["name"] == COOKIE), "")
