@@ -1,4 +1,4 @@
-"""One real server and one real Chromium for all browser tests of a worker; each test has a window and people of its own.
+"""One real server and one real Chromium for all browser tests of a worker; each test has its own window and people.
 
 Whatever stops, restarts, configures or fills a server beyond its own people starts one for itself: `start_server`.
 """

@@ -13,7 +13,7 @@ SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 SCREENS = {"phone": (390, 844), "computer": (1440, 900)}
 """Where axe looks, in both themes."""
 WINDOWS = ((360, 740), (640, 450), (667, 375), (844, 390), (1024, 768))
-"""Where nothing may scroll sideways either: small phones, a computer at 200 %, phones on their side, what staff have."""
+"""Where nothing may scroll sideways either: a small phone, a computer at 200 %, phones on their side, a laptop."""
 _QUIET = """
 ([quiet, patience]) => new Promise((done) => {
   const begun = performance.now();
@@ -33,12 +33,12 @@ _QUIET = """
 """
 _WIDE = """
 () => {
-  const inside = (root) => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? inside(e.shadowRoot) : [])]);
+  const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
   const root = document.scrollingElement;
   const scrolls = (e) => e === root || ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
   const own = (e) => e.closest("[role=tablist], pre, code, textarea, input, [data-testid=stDataFrame]")
     || (!e.closest("[role=dialog]:not(:scope)") && e.matches(":has(> table), .table-wrap"));
-  return inside(document)
+  return all(document)
     .filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1 && scrolls(e) && !own(e))
     .map((e) => `${e.dataset?.testid || e.className || e.tagName}: ${e.scrollWidth} px in ${e.clientWidth}`);
 }

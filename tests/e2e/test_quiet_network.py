@@ -1,4 +1,4 @@
-"""Nobody outside hears of a person, and no picture of one leaves memory: a server whose files and sockets are watched."""
+"""Nobody outside hears of a person, and no picture of one leaves memory: a server is watched, its files and sockets."""
 
 import re
 import subprocess
