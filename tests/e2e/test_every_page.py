@@ -71,6 +71,8 @@ def of_a_clinician(page: Page, clinic: Server) -> Walk:
     for tab in TABS:
         page.get_by_role("tab", name=tab, exact=True).click()
         yield tab
+    hidden = page.locator(".legend .traces[style*='opacity: 0.5']")
+    assert hidden.count() == 0, "the page moved under the pointer, and a click on a tab took a line out of a chart"
     paths = ("sets", "colleagues", "events", "audit", "unblind", "faces-in-files", "about", "account", "network")
     yield from walk(page, clinic, *paths)
 

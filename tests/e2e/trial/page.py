@@ -22,7 +22,7 @@ from pages.shared.trial import show_trial
 from pages.shared.trial_events import AnswerEvent, NextEvent, PaintedEvent, StopEvent, TrialEvent
 from pages.shared.trial_view import Bars, Feedback, HeatMap, Row, Step, TrialView
 
-FACES = Path(__file__).parents[2] / "data" / "stimuli" / "builtin"
+FACES = Path(__file__).parents[3] / "data" / "stimuli" / "builtin"
 
 
 def picture(emotion: Emotion, intensity: int, number: int) -> str:
