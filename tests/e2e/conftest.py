@@ -11,18 +11,30 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from core.domain.people import Role
 from core.services import accounts
 from tests.browser import ARGUMENTS, find_browser
 from tests.clips import Clip
+from tests.e2e.acting import SOON
 from tests.e2e.camera import OpenExercise, patient_for_the_camera
 from tests.e2e.demonstration import make_small_demonstration
 from tests.e2e.prepared import prepared_database
 from tests.e2e.server import Server
 from tests.e2e.windows import COMPUTER, Launch, OpenPage, StartServer, carry
 from tests.support import PASSWORD
+
+
+PATIENCE = 300
+"""Seconds that a browser test may take on a busy machine, its server's start included."""
+expect.set_options(timeout=SOON)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(PATIENCE))
 
 
 @pytest.fixture(scope="session")
