@@ -1,6 +1,7 @@
 """What is wrong with a page as it stands: what axe finds, and what scrolls sideways."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -31,6 +32,14 @@ _QUIET = """
   look();
 })
 """
+_TALL = """
+() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  return main ? Math.ceil(innerHeight + main.scrollHeight - main.clientHeight) : innerHeight;
+}
+"""
+TALLEST = 16_000
+"""Pixels: a page of this height is painted within a second without a graphics card."""
 _WIDE = """
 () => {
   const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
@@ -55,12 +64,27 @@ def settle(page: Page) -> None:
 
 def seriously_wrong(page: Page) -> list[str]:
     """What axe finds broken seriously: rule, its meaning and the first places."""
-    settle(page)
+    with whole_page_in_view(page):
+        found = Axe().run(page).response["violations"]
     return [
         f"{v['id']} ({v['help']}): {[node['html'][:120] for node in v['nodes']][:3]}"
-        for v in Axe().run(page).response["violations"]
+        for v in found
         if v["impact"] in SERIOUS
     ]
+
+
+@contextmanager
+def whole_page_in_view(page: Page) -> Iterator[None]:
+    """A window so tall that nothing has to be scrolled to: axe passes over the contrast of what is out of view."""
+    settle(page)
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate(_TALL)
+    if height > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
+        settle(page)
+    yield
+    page.set_viewport_size(size)
 
 
 def too_wide(page: Page) -> list[str]:
