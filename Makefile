@@ -1,6 +1,6 @@
 # make run [PORT=8501]   the app on this machine, nothing to configure
 # make demo [PORT=8501]  the same, six months later: invented people on a database of their own
-# make test              every test, the browser ones included
+# make test              every test, the browser ones included; CI=1 adds the slow ones
 # make lint, make bench
 # make backup                      the database as it is now, into data/local/backups
 # make restore FILE=… [FORCE=1]    put a backup in its place; what was there is kept
@@ -23,7 +23,7 @@ test: .venv/tests
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.postgres
 	$(BIN)/python -m tests.caddy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(if $(CI),,-m "not slow")
 
 lint: .venv/tests
 	$(BIN)/ruff check .

@@ -1,18 +1,65 @@
-"""Fixtures for all: a test that takes one of these runs twice, on SQLite and on PostgreSQL."""
+"""Fixtures for all: a test that takes a database from here runs twice, on SQLite and on PostgreSQL.
+
+`make test` leaves out what is marked `slow`; with CI set, everything runs. On PostgreSQL a test of these fixtures is
+slow, unless it or its module is marked `both_databases`: storage, refusals, and one test of every service.
+"""
 
 import os
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
+from core.services import passwords
 from core.storage.database import Store
 from tests.databases import KINDS, database
 
 os.environ.setdefault("LEXITHYMIA_LOCAL", mkdtemp(prefix="lexithymia-test-"))
 """What a test writes or deletes there (exports that wait) is not what an installation in this folder keeps."""
+
+REAL_HASHER = passwords._hasher
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Hashes are to be slow: 0.3 s of processor for each of the thousands of people that the tests invent."""
+
+_DATABASES = {"migrated", "stocked", "demonstrated"}
+"""The fixtures that are made on one kind of database after the other."""
+
+
+_TOGETHER = {"training", "clinic", "care"}
+"""Folders whose tests share what is dear to make: one worker runs them all. Elsewhere it runs a file."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        shared = _TOGETHER & set(item.path.parts)
+        item.add_marker(pytest.mark.xdist_group(shared.pop() if shared else str(item.path)))
+        params: dict[str, object] = item.callspec.params if hasattr(item, "callspec") else {}
+        kinds = {kind for fixture, kind in params.items() if fixture in _DATABASES}
+        if "postgresql" in kinds and item.get_closest_marker("both_databases") is None:
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """AppTest looks through every installed package for each page that it opens, 1 s of processor: once is enough."""
+    if "streamlit.testing.v1" in sys.modules:
+        from streamlit.components.v2 import manifest_scanner
+
+        found = cache(manifest_scanner.scan_component_manifests)
+        pytest.MonkeyPatch().setattr(manifest_scanner, "scan_component_manifests", found)
+
+
+@pytest.fixture
+def real_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords cost here what they cost who attacks the product."""
+    monkeypatch.setattr(passwords, "_hasher", REAL_HASHER)
+    passwords._nobody.cache_clear()
+    yield
+    passwords._nobody.cache_clear()
 
 
 @pytest.fixture(params=KINDS)

@@ -1,16 +1,16 @@
 """Print every stored network: published and reproduced accuracy, the difference, what of the protocol was run.
 
---write brings the README's block on the networks up to date with the cards.
+--write brings the tables of docs/networks.md up to date with the cards.
 """
 
 import argparse
 import sys
 
-BEGIN, END = "<!-- network:begin -->\n", "<!-- network:end -->"
+PAGE = "docs/networks.md"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--write", action="store_true", help="write README.md")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE}")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,9 +21,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         print(table(read_cards()))
         if options.write:
-            readme = ROOT / "README.md"
-            text = readme.read_text(encoding="utf-8")
-            readme.write_text(with_block(text, block()), encoding="utf-8")
+            page = ROOT / PAGE
+            text = page.read_text(encoding="utf-8")
+            page.write_text(with_block(text, "network", block()), encoding="utf-8")
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def block() -> str:
-    """The README's block as the stored cards have it."""
+    """The tables as the stored cards have them, in Markdown."""
     from core.training.report import as_markdown
     from core.vision.card import read_cards
     from core.vision.shipped import DEFAULT
@@ -39,10 +39,14 @@ def block() -> str:
     return as_markdown(read_cards(), DEFAULT.name)
 
 
-def with_block(readme: str, block: str) -> str:
-    """`readme` with `block` between its two marks; raises ValueError where they are missing."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"README.md lacks {BEGIN.strip()} or {END}: put both back where the networks belong")
-    return f"{before}{BEGIN}{block}\n{END}{after}"
+def with_block(page: str, name: str, block: str) -> str:
+    """The Markdown `page` with `block` between its marks `<!-- name:begin -->` and `<!-- name:end -->`.
+
+    Raises ValueError where one of them is missing.
+    """
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise ValueError(f"The page lacks {begin} or {end}: put both back where the table belongs")
+    return f"{before}{begin}\n{block}\n{end}{after}"

@@ -1,5 +1,8 @@
 """The networks that can be trained here, by key: those of the papers and our own."""
 
+from pathlib import Path
+
+from core.training.checkpoint import BEST, read
 from core.training.ours import OURS
 from core.training.papers import PAPERS
 from core.training.protocol import Protocol
@@ -13,3 +16,8 @@ def protocol(key: str) -> Protocol:
         return NETWORKS[key]
     except KeyError:
         raise ValueError(f"unknown network {key!r}: expected one of {', '.join(sorted(NETWORKS))}") from None
+
+
+def of_run(folder: Path) -> Protocol:
+    """The protocol of the run in `folder`; raises TrainingError where there is none."""
+    return protocol(read(folder / BEST).network)

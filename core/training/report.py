@@ -64,7 +64,7 @@ def as_answer(shares: dict[str, float]) -> str:
 
 
 def as_markdown(cards: dict[str, Card], default: str) -> str:
-    """The README's block: the network that ships in detail, then all networks in a table, then future work in one."""
+    """For docs/networks.md: the network that ships in detail, then all networks in a table, then future work in one."""
     twin = cards[default].twin
     rows = [card for card in cards.values() if card.kind != "future" or card.key == twin]
     future = [card for card in cards.values() if card not in rows]

@@ -46,6 +46,7 @@ def test_a_fresh_installation_asks_for_its_first_clinician_once(store: Store) ->
     assert _problem(error) == "set-up"
 
 
+@pytest.mark.both_databases
 def test_of_several_set_ups_at_the_same_moment_one_succeeds(store: Store) -> None:
     def attempt(number: int) -> bool:
         try:
@@ -83,6 +84,7 @@ def test_a_wrong_password_and_an_unknown_code_get_one_and_the_same_refusal(
     assert _problem(error) == "unknown"
 
 
+@pytest.mark.usefixtures("real_passwords")
 def test_an_unknown_code_is_verified_as_long_as_a_known_one(
     store: Store, clinician: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +152,7 @@ def test_an_invitation_works_once(store: Store, clinician: str) -> None:
     assert _problem(error) == "link"
 
 
+@pytest.mark.both_databases
 def test_of_two_people_with_one_link_at_the_same_moment_one_gets_in(store: Store, clinician: str) -> None:
     link = accounts.invite_patient(store, clinician, "P-01")
 
@@ -197,6 +200,7 @@ def test_a_code_is_1_to_64_printable_characters(store: Store, clinician: str, co
     assert _problem(error) == "code"
 
 
+@pytest.mark.both_databases
 def test_a_code_is_taken_whatever_its_capitals(store: Store, clinician: str) -> None:
     accounts.invite_patient(store, clinician, "P-01")
     with pytest.raises(Refusal) as error:

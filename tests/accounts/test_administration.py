@@ -93,6 +93,7 @@ def test_patients_whose_only_clinician_is_closed_are_handed_over_all_the_same(st
     assert [one.code for one in accounts.patients(store, clinician)] == ["P-01"]
 
 
+@pytest.mark.both_databases
 def test_of_two_who_care_for_a_patient_and_are_closed_at_once_one_stays(store: Store, clinician: str) -> None:
     sanz, sol = (add(store, clinician, code, Role.CLINICIAN) for code in ("Dr. Sanz", "Dr. Sol"))
     ids = [account(store, clinician, code).id for code in ("Dr. Sanz", "Dr. Sol")]
@@ -122,6 +123,7 @@ def test_the_administrator_s_right_is_given_and_taken_but_one_keeps_it(store: St
         accounts.set_administrator(store, other, sanz, False)
 
 
+@pytest.mark.both_databases
 def test_of_two_administrators_who_take_the_right_from_each_other_at_once_one_keeps_it(
     store: Store, clinician: str
 ) -> None:
@@ -158,6 +160,7 @@ def test_a_closed_administrator_is_none_when_the_account_opens_again(store: Stor
     assert not account(store, clinician, "Dr. Sanz").administrator
 
 
+@pytest.mark.both_databases
 def test_who_did_what_to_whom_is_written_down(store: Store, clinician: str, patient: str) -> None:
     person_id = accounts.patients(store, clinician)[0].id
     accounts.set_active(store, clinician, person_id, False)

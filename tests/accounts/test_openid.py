@@ -28,6 +28,7 @@ def problem(store: Store, said: dict[str, object]) -> str:
     return name_of(error.value)
 
 
+@pytest.mark.both_databases
 def test_the_first_visit_makes_an_account_and_the_next_finds_it(store: Store, clinician: str) -> None:
     first, second = (accounts.person_behind(store, come(store, claims("s-1", "doctor"))) for _ in range(2))
     assert first is not None

@@ -61,6 +61,7 @@ def test_any_signs_make_a_password_and_none_are_asked_for(
     assert accounts.sign_in(store, "someone", password)
 
 
+@pytest.mark.usefixtures("real_passwords")
 def test_a_hash_of_former_parameters_is_renewed_by_signing_in(store: Store, clinician: str) -> None:
     former = PasswordHasher(time_cost=1, memory_cost=64).hash(PASSWORD)
     with store.begin() as db:
@@ -74,6 +75,7 @@ def test_a_hash_of_former_parameters_is_renewed_by_signing_in(store: Store, clin
     assert accounts.sign_in(store, "Dr. Ruiz", PASSWORD)
 
 
+@pytest.mark.usefixtures("real_passwords")
 def test_a_hash_of_today_s_parameters_stays(store: Store, clinician: str) -> None:
     with store.begin() as db:
         before = db.scalars(select(PersonRow.password_hash)).one()

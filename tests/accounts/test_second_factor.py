@@ -87,6 +87,7 @@ def test_a_code_works_once_and_none_before_it_works_afterwards(store: Store, rec
         assert name_of(error.value) == "factor"
 
 
+@pytest.mark.both_databases
 def test_ten_recovery_codes_work_once_each_however_they_are_typed(store: Store, recovery_codes: list[str]) -> None:
     assert len(set(recovery_codes)) == 10
     first = recovery_codes[0]

@@ -62,6 +62,7 @@ def test_clicks_write_at_most_once_a_minute(store: Store, clinician: str) -> Non
     assert last_seen() != before
 
 
+@pytest.mark.both_databases
 def test_one_sees_one_s_own_open_sign_ins_and_ends_them(store: Store, clinician: str, patient: str) -> None:
     other = accounts.sign_in(store, "Dr. Ruiz", PASSWORD, Visit(device="Firefox, Windows"))
     found = sign_in.own_sign_ins(store, clinician)

@@ -102,6 +102,7 @@ def test_only_an_administrator_reads_and_verifies(migrated: Store) -> None:
             audit_log.verify(migrated, who)
 
 
+@pytest.mark.both_databases
 def test_the_log_can_be_asked_about_one_person(migrated: Store) -> None:
     clinician = new_clinician(migrated)
     for code in ("P-01", "P-02"):
@@ -113,6 +114,7 @@ def test_the_log_can_be_asked_about_one_person(migrated: Store) -> None:
         audit_log.latest(migrated, clinician, code="P-3")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "statement", ["UPDATE audit SET act = 'x'", "DELETE FROM audit WHERE number = 5", "DELETE FROM audit"]
 )
@@ -123,6 +125,7 @@ def test_the_database_refuses_to_change_an_entry(migrated: Store, statement: str
     assert len(acts(migrated)) == 5
 
 
+@pytest.mark.both_databases
 def test_postgresql_refuses_to_empty_the_log(migrated: Store) -> None:
     if migrated.engine.dialect.name == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")
@@ -162,6 +165,7 @@ def test_a_log_cut_short_or_written_anew_is_known_by_its_kept_end(migrated: Stor
         log.verify(db, kept)
 
 
+@pytest.mark.both_databases
 def test_many_who_write_at_once_make_one_chain(migrated: Store) -> None:
     clinician = new_clinician(migrated)
     for number in range(4):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from threading import Thread
 
+import pytest
 from sqlalchemy import select
 
 from core.storage.database import Store
@@ -51,6 +52,7 @@ def test_without_the_key_nobody_gets_the_old_pseudonym_again(migrated: Store) ->
         assert people_behind(db, [before], "a") == {}
 
 
+@pytest.mark.both_databases
 def test_pages_that_need_a_key_at_the_same_moment_get_one_key(migrated: Store) -> None:
     ids = add_people(migrated, *(f"P-{number}" for number in range(20)))
     found: list[dict[str, str]] = []

@@ -2,18 +2,20 @@
 
     python -m tests.bench [--only figures|courses|patient|patients|load|camera] [--write]
 
-Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into the README.
+Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into docs/costs.md.
 """
 
 import argparse
 import shutil
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from core.config import ROOT
+from core.commands.networks import with_block
+from core.config import ROOT, VERSION
 from core.domain.plan import Plan
 from core.services import accounts, exercise, plans
 from core.storage.database import Store
@@ -36,6 +38,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.server import Server
 from tests.support import BROWSER, PASSWORD
 
+PAGE = "docs/costs.md"
 STARTS = 3
 
 
@@ -146,12 +149,11 @@ def load_table(sizes: list[int], seconds: float) -> str:
 
 
 def write(name: str, printed: str) -> None:
-    """Put a table between its two marks in the README."""
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
-    before, rest = text.split(begin)
-    readme.write_text(f"{before}{begin}\n{printed}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+    """Put a table between its two marks in the documentation, with the day and the version it is of."""
+    page = ROOT / PAGE
+    text = page.read_text(encoding="utf-8")
+    dated = f"Printed on {date.today().isoformat()} by version {VERSION}.\n\n{printed}"
+    page.write_text(with_block(text, name, dated), encoding="utf-8")
 
 
 def main() -> None:
@@ -163,7 +165,7 @@ def main() -> None:
     )
     parser.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
-    parser.add_argument("--write", action="store_true", help="put the tables into the README")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE}")
     parser.add_argument("--minutes", type=float, default=30, help="age of the stream when memory is compared")
     options = parser.parse_args()
     if options.only in {None, "figures"}:

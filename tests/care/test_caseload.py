@@ -222,6 +222,7 @@ def test_care_is_shared_with_clinicians_only(store: Store, clinician: str, patie
         care.share(store, patient, patient_id, researcher)
 
 
+@pytest.mark.both_databases
 def test_the_list_is_the_same_on_both_databases(stocked: Store) -> None:
     clinician = new_clinician(stocked)
     for code in ("P-2", "p-10", "Á-1"):

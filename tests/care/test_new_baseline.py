@@ -54,6 +54,7 @@ def finished(store: Store, clinician: str, patient: str, patient_id: str) -> str
     return patient
 
 
+@pytest.mark.both_databases
 def test_other_checks_begin_with_a_new_baseline_at_once(
     store: Store, clinician: str, patient_id: str, finished: str
 ) -> None:

@@ -20,6 +20,7 @@ def join(store: Store, token: str, patient_id: str) -> None:
         db.add(CareRow(clinician_id=person.id, patient_id=patient_id))
 
 
+@pytest.mark.both_databases
 def test_notes_are_kept_newest_first_and_say_who_wrote_them(
     store: Store, clinician: str, other: str, patient_id: str
 ) -> None:

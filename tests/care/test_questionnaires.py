@@ -79,6 +79,7 @@ def test_a_file_that_says_nonsense_is_named(broken: dict[str, object]) -> None:
         from_json("mine", {**content, "retest": vars(Retest(1.0, 1.0, "nowhere"))})
 
 
+@pytest.mark.both_databases
 def test_a_total_is_kept_corrected_and_removed(store: Store, clinician: str, patient_id: str) -> None:
     enter(store, clinician, patient_id, "tas20", DAY + timedelta(days=9), 50)
     enter(store, clinician, patient_id, "tas20", DAY, 66)

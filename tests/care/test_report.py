@@ -48,6 +48,7 @@ def test_a_report_has_two_pages_and_nothing_runs_out(demo: Store, vega: str, cod
         assert UNKNOWN not in page, "the type has every letter of the product's own words"
 
 
+@pytest.mark.both_databases
 def test_the_report_says_what_the_page_says(demo: Store, vega: str) -> None:
     person = patient(demo, vega, "P-003")
     for score in questionnaires.scores(demo, vega, person):

@@ -153,6 +153,7 @@ def test_nobody_else_is_read_or_written(store: Store, clinician: str, patient: s
         assert db.scalar(select(func.count()).select_from(StandingRow)) == 2
 
 
+@pytest.mark.both_databases
 def test_standings_are_kept_on_both_databases(stocked: Store) -> None:
     clinician = new_clinician(stocked)
     patient = new_patient(stocked, clinician)

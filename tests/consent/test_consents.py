@@ -29,6 +29,7 @@ def patient_id(store: Store, clinician: str) -> str:
     return accounts.patients(store, clinician)[0].id
 
 
+@pytest.mark.both_databases
 def test_a_yes_a_withdrawal_and_a_yes_again_are_three_rows_with_the_text_they_answer(
     store: Store, unasked: str
 ) -> None:

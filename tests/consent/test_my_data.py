@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 
+import pytest
 from sqlalchemy import Table
 from sqlalchemy.sql import visitors
 
@@ -17,6 +18,7 @@ from tests.research.conftest import clinic_in
 from tests.support import BROWSER, new_patient, says
 
 
+@pytest.mark.both_databases
 def test_the_copy_has_every_answer_of_the_person_and_of_nobody_else(store: Store, clinician: str) -> None:
     mine, other = new_patient(store, clinician, "P-01"), new_patient(store, clinician, "P-02")
     for token in (mine, other):

@@ -89,6 +89,7 @@ def test_every_column_that_points_at_people_says_whose_a_row_is_or_who_did_it() 
     assert found == STAFF
 
 
+@pytest.mark.both_databases
 def test_every_table_keeps_what_belongs_to_others_and_nothing_else(migrated: Store) -> None:
     """Rows at random in every table, and one of their people erased."""
     fill(migrated)
@@ -252,6 +253,7 @@ def test_who_was_away_longer_than_the_time_set_is_due_the_longest_first(migrated
     assert due(migrated, 36) == []
 
 
+@pytest.mark.both_databases
 def test_who_comes_back_with_a_backup_is_erased_again(migrated: Store, local: Path) -> None:
     clinician = new_clinician(migrated)
     for code in ("P-01", "P-02"):

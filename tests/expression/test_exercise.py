@@ -19,6 +19,7 @@ from tests.databases import let_nothing_be_written
 from tests.expression.acting import NETWORK, attempt, begin, neutral, show_all
 
 
+@pytest.mark.both_databases
 def test_show_it_asks_for_each_emotion_once_with_a_clear_built_in_face_of_the_practice(
     store: Store, patient: str
 ) -> None:
@@ -142,6 +143,7 @@ def test_what_was_left_half_an_hour_ago_ends_and_a_new_face_at_rest_is_taken(sto
     assert expression.run(store, patient, run.id).stopped
 
 
+@pytest.mark.both_databases
 def test_two_tabs_at_the_same_moment_have_one_run_and_one_attempt(store: Store, patient: str) -> None:
     with ThreadPoolExecutor(4) as tabs:
         runs = set(tabs.map(lambda _tab: begin(store, patient, Task.NAME).id, range(4)))

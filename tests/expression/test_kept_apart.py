@@ -41,6 +41,7 @@ def test_a_run_of_each_task_can_be_open_at_once_and_neither_is_taken_for_the_oth
     assert not expression.run(store, patient, shown.id).ended
 
 
+@pytest.mark.both_databases
 def test_expressions_are_in_no_result_no_line_no_matrix_and_no_plan_of_recognition(
     store: Store, clinician: str, patient: str
 ) -> None:

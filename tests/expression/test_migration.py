@@ -27,6 +27,7 @@ def counts(store: Store) -> tuple[int, int]:
         return blocks, trials
 
 
+@pytest.mark.both_databases
 def test_recognition_survives_down_and_up_and_expressions_go_with_their_tables(stocked: Store) -> None:
     patient = new_patient(stocked, new_clinician(stocked))
     agree(stocked, patient)

@@ -41,6 +41,7 @@ def test_the_camera_is_asked_about_apart_and_a_minor_needs_a_guardian(store: Sto
         expression.require_camera(store, token)
 
 
+@pytest.mark.both_databases
 def test_nobody_sees_or_changes_somebody_elses_run(store: Store, clinician: str, patient: str) -> None:
     run = begin(store, patient)
     stranger = new_patient(store, clinician, "P-02")

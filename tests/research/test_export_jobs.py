@@ -62,6 +62,7 @@ def fetched(clinic: Clinic, token: str, path: str) -> httpx.Response:
     return anyio.run(asked)
 
 
+@pytest.mark.both_databases
 def test_an_export_is_written_in_the_background_and_fetched_by_its_owner_only(clinic: Clinic, local: Path) -> None:
     _, patient = clinic.patient("P-1")
     clinic.check(patient)
@@ -141,6 +142,7 @@ def test_who_is_at_it_already_gets_the_same_and_a_third_person_waits(
     assert job_of("another") is None
 
 
+@pytest.mark.both_databases
 def test_who_was_erased_or_took_a_consent_back_at_another_server_is_in_no_file_that_waits(clinic: Clinic) -> None:
     id_, first = clinic.patient("P-1")
     _, second = clinic.patient("P-2")

@@ -61,6 +61,7 @@ def test_the_preview_says_how_much_it_will_be(clinic: Clinic, tmp_path: Path) ->
     assert (counts.people, counts.sessions, counts.runs, counts.trials) == (1, 1, 2, 84)
 
 
+@pytest.mark.both_databases
 def test_a_study_is_exported_with_the_baseline_from_enrolment_to_withdrawal(clinic: Clinic, tmp_path: Path) -> None:
     study = clinic.study()
     patient, token = clinic.patient("P-1")
@@ -161,6 +162,7 @@ def test_a_study_has_questionnaires_from_its_first_check_to_withdrawal(clinic: C
     assert line.split("\t")[2::2] == ["60", "40"]
 
 
+@pytest.mark.both_databases
 def test_zip_and_folder_are_their_owners_and_the_zip_holds_what_the_manifest_says(
     clinic: Clinic, tmp_path: Path
 ) -> None:

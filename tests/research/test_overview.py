@@ -20,6 +20,7 @@ def test_the_mean_and_its_interval_are_scipys() -> None:
     assert list(found.interval) == pytest.approx([low, high], abs=1e-9)
 
 
+@pytest.mark.both_databases
 def test_nothing_is_said_of_fewer_than_five(clinic: Clinic) -> None:
     assert across([0.5] * (FEWEST - 1)) is None
     study = clinic.study()

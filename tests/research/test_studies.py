@@ -13,6 +13,7 @@ from tests.research.conftest import ARMS, Clinic
 from tests.support import PASSWORD
 
 
+@pytest.mark.both_databases
 def test_enrolment_draws_an_arm_and_puts_its_plan_in_force(clinic: Clinic) -> None:
     study = clinic.study()
     given = []

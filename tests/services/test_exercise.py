@@ -36,6 +36,7 @@ def stored_answers(store: Store) -> int:
         return db.scalar(select(func.count()).where(TrialRow.answered_at.is_not(None))) or 0
 
 
+@pytest.mark.both_databases
 def test_the_first_two_runs_are_checks_of_42_faces_on_both_forms(store: Store, patient: str) -> None:
     forms: list[str] = []
     for _ in range(2):
@@ -57,6 +58,7 @@ def test_after_the_planned_practices_a_check_is_due_again(store: Store, patient:
     assert exercise.today(store, patient).kind is Kind.CHECK
 
 
+@pytest.mark.both_databases
 def test_a_run_is_resumed_at_the_next_unanswered_face(store: Store, patient: str) -> None:
     block = exercise.begin(store, patient, BROWSER)
     for number in (1, 2, 3):
@@ -69,6 +71,7 @@ def test_a_run_is_resumed_at_the_next_unanswered_face(store: Store, patient: str
     assert exercise.today(store, patient).left == 39
 
 
+@pytest.mark.both_databases
 def test_a_second_answer_to_the_same_face_changes_nothing(store: Store, patient: str) -> None:
     block = exercise.begin(store, patient, BROWSER)
     stale = exercise.begin(store, patient, BROWSER)
@@ -177,6 +180,7 @@ def test_a_page_left_open_loses_its_rights_with_the_sign_in(store: Store, patien
     assert block.current.number == 1
 
 
+@pytest.mark.both_databases
 def test_a_database_that_takes_no_more_is_said_and_the_face_stays_open(store: Store, patient: str) -> None:
     block = exercise.begin(store, patient, BROWSER)
     let_nothing_be_written(store)

@@ -54,6 +54,7 @@ def test_nothing_is_said_about_a_check_or_before_the_answer(store: Store, patien
         feedback.feedback(store, patient, check, 1)
 
 
+@pytest.mark.both_databases
 def test_what_people_said_is_told_from_ten_of_them_on(store: Store) -> None:
     block = tryout.begin(store)
     block.answer(1, says(Emotion.HAPPY))

@@ -18,6 +18,7 @@ def patient(store: Store) -> str:
     return new_patient(store, new_clinician(store))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("emotion", [e for e in Emotion if e is not Emotion.NEUTRAL])
 def test_three_people_go_from_neutral_to_full_in_even_steps(store: Store, patient: str, emotion: Emotion) -> None:
     shown = examples(store, patient, emotion)

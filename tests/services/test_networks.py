@@ -128,6 +128,7 @@ def test_the_choice_outlasts_a_restart_and_an_update(store: Store, administrator
     assert networks.wanted(again, [FAKE]) == FAKE
 
 
+@pytest.mark.both_databases
 def test_two_servers_that_look_at_once_store_each_answer_once_and_agree(store: Store, administrator: str) -> None:
     networks.choose(store, administrator, "other", SHIPPED)
     other_server = beside(store)
@@ -153,6 +154,7 @@ def test_two_servers_that_look_at_once_store_each_answer_once_and_agree(store: S
     assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1488
 
 
+@pytest.mark.both_databases
 def test_what_two_servers_count_at_the_same_moment_is_kept_once(store: Store) -> None:
     other_server = beside(store)
     overtaken: list[bool] = []

@@ -26,6 +26,7 @@ def copy(store: Store, clinician: str, tmp_path: Path) -> None:
     faces.import_fer2013(store, clinician, tmp_path / "fer2013.csv", tmp_path / "fer2013new.csv", FakeRater())
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("copy")
 def test_staff_see_counts_and_samples_of_each_emotion(store: Store, clinician: str) -> None:
     link = accounts.invite_colleague(store, clinician, "researcher", Role.RESEARCHER)

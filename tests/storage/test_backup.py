@@ -26,6 +26,8 @@ from tests.databases import database, postgresql
 from tests.research.conftest import clinic_in
 from tests.storage.filled import fill
 
+pytestmark = pytest.mark.both_databases
+
 
 def all_of(store: Store) -> dict[str, Digest]:
     with snapshot(store) as reading:

@@ -15,6 +15,8 @@ from core.storage.database import Store
 from core.storage.tables import PersonRow
 from tests.databases import database, let_nothing_be_written
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def hasty(tmp_path: Path) -> Iterator[Store]:

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from sqlalchemy import select
 
 from core.domain.people import Refusal
@@ -20,6 +21,8 @@ from core.storage.tables import (
     code_key,
 )
 from core.storage.upserts import count_one
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_codes_are_ordered_by_their_letters_not_by_the_server_s_language(migrated: Store) -> None:

@@ -1,4 +1,4 @@
-"""Stored cards as tables: for the README and for a terminal; how people read the same faces, counted by command."""
+"""Stored cards as tables, for the documentation and for a terminal; how people read the same faces, by command."""
 
 from argparse import ArgumentParser
 from dataclasses import replace
@@ -83,10 +83,10 @@ def test_a_terminal_shows_a_line_for_each_network() -> None:
 
 
 def test_the_block_replaces_the_old_one_alone() -> None:
-    readme = f"before\n{networks.BEGIN}old\n{networks.END}\nafter"
-    assert networks.with_block(readme, "new") == f"before\n{networks.BEGIN}new\n{networks.END}\nafter"
-    with pytest.raises(ValueError, match=r"README\.md lacks"):
-        networks.with_block("no marks", "new")
+    page = "before\n<!-- one:begin -->\n{}\n<!-- one:end -->\nafter <!-- two:begin --><!-- two:end -->"
+    assert networks.with_block(page.format("old"), "one", "new") == page.format("new")
+    with pytest.raises(ValueError, match="lacks <!-- three:begin -->"):
+        networks.with_block(page, "three", "new")
 
 
 def test_people_are_counted_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

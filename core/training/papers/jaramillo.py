@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.domain.emotions import Emotion
 from core.training.augment import Changes
@@ -20,10 +20,10 @@ def jaramillo2023_1() -> "keras.Model":
     from keras import layers
 
     faces, x = grey()
-    for filters in (32, 64, 128):
-        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
-        x = layers.MaxPooling2D(2)(layers.BatchNormalization()(x))
-    x = layers.Dropout(0.5)(layers.Dense(128, activation="relu")(layers.Flatten()(x)))
+    for number, filters in enumerate((32, 64, 128), 1):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu", name=f"conv{number}")(x)
+        x = layers.MaxPooling2D(2)(layers.BatchNormalization(name=f"norm{number}")(x))
+    x = layers.Dropout(0.5)(layers.Dense(128, activation="relu", name="dense")(layers.Flatten()(x)))
     return answers(faces, x, len(SIX), "jaramillo2023_1")
 
 
@@ -31,13 +31,14 @@ def jaramillo2023(dense: int, dropout: float, l2: float | None, name: str) -> "k
     """Two convolutions of 32, two of 64, one pool, one dense layer."""
     from keras import layers, regularizers
 
+    def convolve(x: Any, filters: int, name: str) -> Any:
+        return layers.Conv2D(filters, 3, padding="same", activation="relu", name=name)(x)
+
     faces, x = grey()
-    x = layers.Conv2D(32, 3, padding="same", activation="relu")(x)
-    x = layers.BatchNormalization()(layers.Conv2D(32, 3, padding="same", activation="relu")(x))
-    x = layers.Conv2D(64, 3, padding="same", activation="relu")(x)
-    x = layers.MaxPooling2D(2)(layers.Conv2D(64, 3, padding="same", activation="relu")(x))
+    x = layers.BatchNormalization(name="norm")(convolve(convolve(x, 32, "conv1"), 32, "conv2"))
+    x = layers.MaxPooling2D(2)(convolve(convolve(x, 64, "conv3"), 64, "conv4"))
     weights = regularizers.L2(l2) if l2 else None
-    x = layers.Dense(dense, activation="relu", kernel_regularizer=weights)(layers.Flatten()(x))
+    x = layers.Dense(dense, activation="relu", kernel_regularizer=weights, name="dense")(layers.Flatten()(x))
     return answers(faces, layers.Dropout(dropout)(x), len(SIX), name)
 
 

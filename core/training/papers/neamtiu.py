@@ -13,13 +13,13 @@ def neamtiu2023() -> "keras.Model":
     from keras import layers
 
     faces, x = grey()
-    x = layers.Conv2D(32, 3, activation="relu")(x)
-    x = layers.Conv2D(64, 3, activation="relu")(x)
+    x = layers.Conv2D(32, 3, activation="relu", name="conv1")(x)
+    x = layers.Conv2D(64, 3, activation="relu", name="conv2")(x)
     x = layers.Dropout(0.25)(layers.MaxPooling2D(2)(x))
-    x = layers.MaxPooling2D(2)(layers.Conv2D(128, 3, activation="relu")(x))
-    x = layers.MaxPooling2D(2)(layers.Conv2D(128, 3, activation="relu")(x))
+    for name in ("conv3", "conv4"):
+        x = layers.MaxPooling2D(2)(layers.Conv2D(128, 3, activation="relu", name=name)(x))
     x = layers.Flatten()(layers.Dropout(0.25)(x))
-    x = layers.Dropout(0.5)(layers.Dense(1024, activation="relu")(x))
+    x = layers.Dropout(0.5)(layers.Dense(1024, activation="relu", name="dense")(x))
     return answers(faces, x, 7, "neamtiu2023")
 
 

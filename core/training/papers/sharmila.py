@@ -33,14 +33,15 @@ def sharmila2023_alexnet() -> "keras.Model":
     from keras import layers
 
     faces, x = _colour()
-    x = layers.Conv2D(96, 11, strides=4, activation="relu")(x)
+    x = layers.Conv2D(96, 11, strides=4, activation="relu", name="conv1")(x)
     x = layers.MaxPooling2D(3, 2)(x)
-    x = layers.Conv2D(256, 5, padding="same", activation="relu")(x)
+    x = layers.Conv2D(256, 5, padding="same", activation="relu", name="conv2")(x)
     x = layers.MaxPooling2D(3, 2)(x)
-    for filters in (384, 384, 256):
-        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    for number, filters in enumerate((384, 384, 256), 3):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu", name=f"conv{number}")(x)
     x = layers.Flatten()(layers.Dropout(0.5)(layers.MaxPooling2D(3, 2)(x)))
-    return answers(faces, layers.Dense(128, activation="relu")(x), len(FOUR), "sharmila2023_alexnet")
+    x = layers.Dense(128, activation="relu", name="dense")(x)
+    return answers(faces, x, len(FOUR), "sharmila2023_alexnet")
 
 
 def sharmila2023_lenet() -> "keras.Model":
@@ -48,10 +49,10 @@ def sharmila2023_lenet() -> "keras.Model":
     from keras import layers
 
     faces, x = _colour()
-    for filters in (6, 16):
-        x = layers.AveragePooling2D(2)(layers.Conv2D(filters, 5, activation="tanh")(x))
+    for number, filters in enumerate((6, 16), 1):
+        x = layers.AveragePooling2D(2)(layers.Conv2D(filters, 5, activation="tanh", name=f"conv{number}")(x))
     x = layers.Flatten()(x)
-    x = layers.Dense(84, activation="tanh")(layers.Dense(120, activation="tanh")(x))
+    x = layers.Dense(84, activation="tanh", name="dense2")(layers.Dense(120, activation="tanh", name="dense1")(x))
     return answers(faces, x, len(FOUR), "sharmila2023_lenet")
 
 
@@ -60,11 +61,11 @@ def sharmila2023_manuelnet() -> "keras.Model":
     from keras import layers
 
     faces, x = _colour()
-    for filters, kernel, stride in ((32, 5, 4), (64, 3, 2), (128, 3, 2)):
-        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization()(x))
+    for number, (filters, kernel, stride) in enumerate(((32, 5, 4), (64, 3, 2), (128, 3, 2)), 1):
+        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False, name=f"conv{number}")(x)
+        x = layers.ReLU()(layers.BatchNormalization(name=f"norm{number}")(x))
     x = layers.Flatten()(layers.MaxPooling2D(2)(x))
-    x = layers.Dropout(0.5)(layers.Dense(128, activation="relu")(x))
+    x = layers.Dropout(0.5)(layers.Dense(128, activation="relu", name="dense")(x))
     return answers(faces, x, len(FOUR), "sharmila2023_manuelnet")
 
 

@@ -1,6 +1,6 @@
 """Surya & Liu 2023, alexithymia and webcam: three blocks of two convolutions; the best of the five papers."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.training.augment import Changes
 from core.training.protocol import Optimiser, Protocol, Published, answers, grey
@@ -13,14 +13,15 @@ def surya2023() -> "keras.Model":
     """Three blocks of [convolution, normalisation] twice, pool, dropout; then dense 128."""
     from keras import layers
 
+    rectified: dict[str, Any] = {"activation": "relu", "kernel_initializer": "he_normal"}
     faces, x = grey()
-    for filters, dropout in ((64, 0.4), (128, 0.4), (256, 0.5)):
-        for _ in range(2):
-            x = layers.Conv2D(filters, 3, padding="same", activation="relu", kernel_initializer="he_normal")(x)
-            x = layers.BatchNormalization()(x)
+    for block, (filters, dropout) in enumerate(((64, 0.4), (128, 0.4), (256, 0.5)), 1):
+        for place in "ab":
+            x = layers.Conv2D(filters, 3, padding="same", name=f"conv{block}{place}", **rectified)(x)
+            x = layers.BatchNormalization(name=f"norm{block}{place}")(x)
         x = layers.Dropout(dropout)(layers.MaxPooling2D(2)(x))
-    x = layers.Dense(128, activation="relu", kernel_initializer="he_normal")(layers.Flatten()(x))
-    x = layers.Dropout(0.6)(layers.BatchNormalization()(x))
+    x = layers.Dense(128, name="dense", **rectified)(layers.Flatten()(x))
+    x = layers.Dropout(0.6)(layers.BatchNormalization(name="norm")(x))
     return answers(faces, x, 7, "surya2023")
 
 

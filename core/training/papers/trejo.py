@@ -16,11 +16,11 @@ def trejo2022_1() -> "keras.Model":
     from keras import layers
 
     faces, x = grey()
-    x = layers.Conv2D(32, 3, padding="same")(x)
+    x = layers.Conv2D(32, 3, padding="same", name="conv")(x)
     x = layers.LeakyReLU(negative_slope=0.1)(x)
     x = layers.MaxPooling2D(2)(x)
     x = layers.Flatten()(layers.Dropout(0.5)(x))
-    x = layers.Dense(32)(layers.Dense(32)(x))
+    x = layers.Dense(32, name="dense2")(layers.Dense(32, name="dense1")(x))
     x = layers.LeakyReLU(negative_slope=0.1)(x)
     return answers(faces, layers.Dropout(0.5)(x), 7, "trejo2022_1")
 
@@ -30,12 +30,12 @@ def trejo2022_2() -> "keras.Model":
     from keras import layers
 
     faces, x = grey()
-    for filters in (32, 64, 128):
-        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    for number, filters in enumerate((32, 64, 128), 1):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu", name=f"conv{number}")(x)
         x = layers.MaxPooling2D(2)(x)
     x = layers.MaxPooling2D(2)(layers.Dropout(0.5)(x))
     x = layers.Flatten()(layers.Dropout(0.5)(x))
-    return answers(faces, layers.Dense(128, activation="relu")(x), 7, "trejo2022_2")
+    return answers(faces, layers.Dense(128, activation="relu", name="dense")(x), 7, "trejo2022_2")
 
 
 TREJO = (

@@ -1,0 +1,38 @@
+"""Every link, picture and file that the documentation names exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from core.config import ROOT
+from tests.docs.reading import PAGES, anchors, code, links
+
+TOP = r"core|pages|tests|docs|data|deploy|\.ci|\.github|\.streamlit"
+PLACES = re.compile(rf"(?<![\w./-])(?:app\.py|(?:{TOP})/[\w./*-]*)")
+WRITTEN = ("data/local", ".streamlit/secrets.toml", "deploy/secrets/secrets.toml")
+"""What an installation or its keeper writes."""
+TO_FILL_IN = re.compile(r"NAME|KEY|LANGUAGE|PURPOSE|VERSION")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in links(page):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_are_named_exist(page: Path) -> None:
+    """Of a name with a place to fill in, the folder exists."""
+    named = {name.rstrip(".") for fragment in code(page) for name in PLACES.findall(fragment)}
+    for name in named:
+        if not name.startswith(WRITTEN):
+            known = name[: found.start()].rpartition("/")[0] if (found := TO_FILL_IN.search(name)) else name
+            assert list(ROOT.glob(known.rstrip("/"))), name
+
+
+def test_the_search_for_files_finds_them() -> None:
+    assert PLACES.findall("see core/config.py, .ci/run and xcore/no, not data") == ["core/config.py", ".ci/run"]
