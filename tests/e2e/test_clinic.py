@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from core.services import accounts
 from tests.e2e.acting import SOON
-from tests.e2e.look import seriously_wrong
+from tests.e2e.look import seriously_wrong, settle
 from tests.e2e.people import id_of
 from tests.e2e.server import Server
 from tests.e2e.windows import COMPUTER, OpenPage
@@ -33,6 +33,7 @@ def open_patient(server: Server, clinician: str, patient_id: str, open_page: Ope
         page = open_page(viewport, token=clinician, **more)
         page.goto(f"{server.url}/patient?patient={patient_id}")
         expect(page.get_by_role("button", name="Report (PDF)")).to_be_visible(timeout=SOON)
+        settle(page)
         return page
 
     return opened

@@ -84,7 +84,7 @@ def open_block(address: str, open_page: OpenPage, logs: Path) -> Open:
     def open_it(size: tuple[int, int] = (1440, 900), **query: object) -> Screen:
         run = uuid4().hex
         page = open_page({"width": size[0], "height": size[1]})
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(SOON)
         page.goto(f"{address}/?{urlencode(query | {'run': run})}")
         page.get_by_role("button", name="Fear").wait_for()
         page.wait_for_timeout(500)
