@@ -4,9 +4,9 @@
 --data is FER-2013 in any form that import-fer2013 reads; of it one --split is used. Beside PrivateTest stand, never
 mixed with it, the figures without the images that also occur in Training and those on PublicTest + PrivateTest.
 --votes adds what FER+'s ten people saw, for networks that say what people would see.
---images is a folder of your own labelled pictures instead: sub-folders named by emotion (English, Spanish or 0-6), or a
-manifest.csv with the columns file and emotion; or a single picture, whose shares are printed. Faces are found and
-cropped as the app does.
+--images is a folder of your own labelled pictures instead: sub-folders named by emotion (in any language of
+the product, or 0-6), or a manifest.csv with the columns file and emotion; or a single picture, whose shares are
+printed. Faces are found and cropped as the app does.
 
 --json prints one object:
   accuracy     share right on the split (null for a single picture)

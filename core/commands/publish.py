@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     from core.stimuli.votes import join_votes, read_votes
     from core.training.checkpoint import BEST, TrainingError, read
     from core.training.data import Fer2013
-    from core.training.networks import of_run
+    from core.training.networks.registry import of_run
     from core.training.publish import publish
     from core.training.report import as_text
     from core.training.served import served

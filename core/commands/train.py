@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from core.training.checkpoint import TrainingError, begin_with
     from core.training.data import Fer2013, parts
     from core.training.loop import train
-    from core.training.networks import of_run, protocol
+    from core.training.networks.registry import of_run, protocol
 
     try:
         plan = _adapted(protocol(options.network), options)
@@ -133,7 +133,7 @@ def _adapted(plan: "Protocol", options: argparse.Namespace) -> "Protocol":
 def _teachers(options: argparse.Namespace) -> "Teachers | None":
     from core.training.checkpoint import best_network
     from core.training.loop import Teachers
-    from core.training.networks import of_run
+    from core.training.networks.registry import of_run
 
     if not options.teacher:
         return None

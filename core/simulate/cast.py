@@ -6,12 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from core.domain.plan import Plan
-from core.services.exercise import Browser
+from core.domain.exercise.plan import Plan
+from core.domain.language import SOURCE
+from core.services.exercise.recognition import Browser
 from core.simulate.course import Habits
 from core.simulate.learner import Learner, draw
+from core.translations import languages
 
 WEEKS = 26
+NOT_SOURCE = 0.4
+"""Share of patients who read another language than the source."""
 STAFF = (
     ("Dr. Vega", "clinician", True, "administrator"),
     ("Dr. Sol", "clinician", False, "clinician"),
@@ -56,7 +60,7 @@ def cast(number: int, now: datetime, seed: int) -> list[Patient]:
 
 def _patient(place: int, now: datetime, random: np.random.Generator) -> Patient:
     device = "phone" if random.random() < 0.6 else "computer"
-    language = "es" if random.random() < 0.4 else "en"
+    language = _language(random.random())
     joined = now - timedelta(weeks=float(random.uniform(1, WEEKS)))
     return Patient(
         id=random.bytes(16).hex(),
@@ -75,6 +79,12 @@ def _patient(place: int, now: datetime, random: np.random.Generator) -> Patient:
     )
 
 
+def _language(drawn: float) -> str:
+    """The source for most, the others in equal parts; `drawn` is from 0 to 1."""
+    others = [code for code in languages() if code != SOURCE]
+    return others[int(drawn / NOT_SOURCE * len(others))] if others and drawn < NOT_SOURCE else SOURCE
+
+
 def _starring(
     patient: Patient, story: str, joined: datetime, days_between: float = 5.0, never: bool = False, **truth: Any
 ) -> Patient:
@@ -86,7 +96,7 @@ def _starring(
         plan=Plan(),
         learner=replace(patient.learner, **truth),
         habits=Habits(begins, days_between, leaves=0.0),
-        browser=Browser("en", "Europe/Madrid", "phone", _AGENTS["phone"]),
+        browser=Browser(SOURCE, "Europe/Madrid", "phone", _AGENTS["phone"]),
         shares=True,
         research=True,
     )

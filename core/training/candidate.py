@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.domain.card import Card
 from core.domain.emotions import Emotion
-from core.domain.rating import NetworkId
+from core.domain.network.card import Card
+from core.domain.network.rating import NetworkId
 from core.training.checkpoint import BEST, best_network, refuse_old
 from core.training.data import BOTH, PRIVATE, PUBLIC, TRAINING, Fer2013, Labelled, parts
 from core.training.export import Exported
 from core.training.measure import Rate, Scales
-from core.training.networks import NETWORKS, of_run
+from core.training.networks.registry import NETWORKS, of_run
 from core.training.protocol import Protocol, Split
 from core.training.publish import fit_scales, rate_of
 

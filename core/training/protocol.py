@@ -30,7 +30,7 @@ class Split(StrEnum):
 
 @dataclass(frozen=True)
 class Published:
-    """What the paper printed, as `core.domain.card.Published` has it."""
+    """What the paper printed, as `core.domain.network.card.Published` has it."""
 
     accuracy: float | None
     where: str

@@ -5,7 +5,7 @@ time that somebody comes in.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -17,13 +17,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from core.domain.language import SOURCE
 from core.domain.people import NotSignedIn, Refusal
-from core.services import accounts, second_factor
-from core.services.demonstration import sign_in_as
-from core.services.openid import sign_in_with_openid
-from core.services.problems import name_of
-from core.services.sign_in import change_password
+from core.services.accounts import accounts, second_factor
+from core.services.accounts.demonstration import sign_in_as
+from core.services.accounts.openid import sign_in_with_openid
+from core.services.accounts.sign_in import change_password
+from core.services.gate.problems import name_of
 from core.storage.database import Store
+from core.translations import languages
 from core.web.cookies import DAY, LANGUAGE_COOKIE, keep, sign_in_cookie, take_back, token_of
 from core.web.openid import claims_in, forget_claims, openid
 from core.web.origin import only_here
@@ -37,9 +39,8 @@ _T = TypeVar("_T")
 class Door:
     """Answers the forms. `setup_hash`: hash of the secret on the console; `address`: where the server listens."""
 
-    def __init__(self, store: Store, languages: Collection[str], setup_hash: str, address: str) -> None:
-        self._store, self._languages = store, languages
-        self._setup_hash, self._address = setup_hash, address
+    def __init__(self, store: Store, setup_hash: str, address: str) -> None:
+        self._store, self._setup_hash, self._address = store, setup_hash, address
         self._at_once = CapacityLimiter(2)  # argon2 takes 64 MiB and a core each
 
     def routes(self) -> list[Route]:
@@ -150,9 +151,10 @@ class Door:
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         return await to_thread.run_sync(partial(call, *args, **kwargs), limiter=self._at_once)
 
-    def _language(self, form: dict[str, str]) -> str:
+    @staticmethod
+    def _language(form: dict[str, str]) -> str:
         wished = form.get("language", "")
-        return wished if wished in self._languages else "en"
+        return wished if wished in languages() else SOURCE
 
 
 def _kindly(

@@ -14,23 +14,19 @@ from starlette.routing import Route
 
 from core.domain.people import NotSignedIn, Refusal
 from core.export.package import Cancelled
-from core.services import export_files
-from core.services.export import Selection
-from core.services.export_files import Finished
+from core.services.research import export_files
+from core.services.research.export import Selection
+from core.services.research.export_files import Finished
+from core.storage import waiting_exports
 from core.storage.database import Store
+from core.translations import N_, say_in_each
 from core.web.cookies import token_of_link
 from core.web.logs import begin_request, request_number
 
 PATH = "/exports"
 MOST_AT_ONCE = 2
-_SIGNED_OUT = """\
-Please sign in again, then fetch the export.
-Entra otra vez y después descarga la exportación.
-"""
-_GONE = """\
-This export is not here any more. Please make it again.
-Esta exportación ya no está aquí. Hazla otra vez.
-"""
+_SIGNED_OUT = N_("Please sign in again, then fetch the export.")
+_GONE = N_("This export is not here any more. Please make it again.")
 _log = logging.getLogger(__name__)
 _jobs: dict[str, "Job"] = {}
 _lock = Lock()
@@ -90,7 +86,7 @@ def _work(job: Job, store: Store, token: str, selection: Selection, number: str)
     begin_request(number)
     try:
         job.done = export_files.make(store, token, selection, job.goes_on)
-        forgetting = Timer(export_files.KEPT.total_seconds() + 1, export_files.sweep)
+        forgetting = Timer(waiting_exports.KEPT.total_seconds() + 1, waiting_exports.delete_expired)
         forgetting.daemon = True
         forgetting.start()
     except Cancelled:
@@ -119,7 +115,7 @@ class Exports:
         try:
             path = await to_thread.run_sync(export_files.file_of, self._store, token, name)
         except NotSignedIn:
-            return PlainTextResponse(_SIGNED_OUT, 401, headers=headers)
+            return PlainTextResponse(f"{say_in_each(_SIGNED_OUT)}\n", 401, headers=headers)
         except Refusal:
-            return PlainTextResponse(_GONE, 404, headers=headers)
+            return PlainTextResponse(f"{say_in_each(_GONE)}\n", 404, headers=headers)
         return FileResponse(path, media_type="application/zip", filename=name, headers=headers)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import streamlit as st
 
-from core.domain.consent import Purpose, Standing
-from core.services import consents, erasure, my_data
-from core.services.consent_texts import text
-from core.services.consents import PurposeState
-from pages.shared.consent_words import purpose_name, standing_in_words, word_in_words
-from pages.shared.people import day
+from core.domain.patient.consent import Purpose, Standing, Text
+from core.services.privacy import consents, erasure, my_data
+from core.services.privacy.consent_texts import text
+from core.services.privacy.consents import PurposeState
+from pages.shared.consent.words import purpose_name, standing_in_words, word_in_words
+from pages.shared.format import day
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -21,13 +21,14 @@ COUNTED_LATER = {Purpose.NORMS, Purpose.RESEARCH}
 """A yes to these holds for what is counted or exported later, until it is taken back."""
 
 
-def withdraw(purpose: Purpose) -> None:
+def withdraw(shown: Text) -> None:
     with trying():
-        consents.decide(store(), app.token, purpose, text(purpose, app.language).version, False)
+        consents.decide(store(), app.token, shown.purpose, shown.version, False, shown.language)
 
 
 def show(found: PurposeState) -> None:
     """One purpose: where it stands, what to do about it, the text, and what was said before."""
+    shown = text(found.purpose, app.language)
     with st.container(border=True):
         words, act = st.columns((3, 2), vertical_alignment="center")
         words.markdown(f"**{purpose_name(found.purpose)}**")
@@ -42,13 +43,12 @@ def show(found: PurposeState) -> None:
                 _("I do not agree any more"),
                 key=f"no-{found.purpose}",
                 on_click=withdraw,
-                args=(found.purpose,),
+                args=(shown,),
                 width="stretch",
             )
         for word in found.words:
             quiet(word_in_words(word))
         with st.expander(_("The text")):
-            shown = text(found.purpose, app.language)
             st.markdown(f"**{shown.title}**\n\n{shown.body}")
 
 

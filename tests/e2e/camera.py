@@ -5,9 +5,10 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Page, expect
 
-from core.domain.consent import Purpose
-from core.services import accounts, consents
-from core.services.consent_texts import newest
+from core.domain.patient.consent import Purpose
+from core.services.accounts import accounts
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
 from tests.support import PASSWORD
 

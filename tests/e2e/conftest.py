@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from core.domain.people import Role
-from core.services import accounts
+from core.services.accounts import accounts
 from tests.browser import ARGUMENTS, find_browser
 from tests.clips import Clip
 from tests.e2e.acting import SOON

@@ -1,15 +1,15 @@
 """People in a server's database: who they are, and runs that they have behind them."""
 
 from core.domain.emotions import Emotion
-from core.services import exercise
-from core.storage import people
+from core.services.exercise import recognition
 from core.storage.database import Store
+from core.storage.queries import people_queries
 from tests.support import BROWSER, says
 
 
 def id_of(store: Store, code: str) -> str:
     with store.begin() as db:
-        found = people.with_code(db, code)
+        found = people_queries.with_code(db, code)
         assert found is not None, code
         return found.id
 
@@ -17,7 +17,7 @@ def id_of(store: Store, code: str) -> str:
 def finish_runs(store: Store, token: str, number: int) -> None:
     """So many runs as they fall due, the first two checks: of three faces one is taken for fear."""
     for _ in range(number):
-        block = exercise.begin(store, token, BROWSER)
+        block = recognition.begin(store, token, BROWSER)
         while (trial := block.current) is not None:
             said = trial.stimulus.target if trial.number % 3 else Emotion.FEAR
-            block = exercise.answer(store, token, block, trial.number, says(said), BROWSER)
+            block = recognition.answer(store, token, block, trial.number, says(said), BROWSER)

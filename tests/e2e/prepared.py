@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 from core.config import DATA, ROOT
-from core.services import faces
+from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
@@ -40,7 +40,7 @@ def _make(path: Path) -> None:
     path.unlink(missing_ok=True)
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    faces.keep_up(store, load_default())
+    stimulus_sets.keep_up(store, load_default())
     store.close()
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from core.domain.people import Refusal, Role
-from core.services import accounts
+from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, code_of_new_patient, join, sign_in
 from tests.e2e.server import Server

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.services import accounts
+from core.services.accounts import accounts
 from tests.e2e.acting import SOON
 from tests.e2e.look import seriously_wrong, settle
 from tests.e2e.people import id_of

@@ -7,9 +7,9 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.domain.camera.expression import Task
 from core.domain.emotions import Emotion
-from core.domain.expression import Task
-from core.services import expression_progress
+from core.services.exercise import expression_progress
 from tests.clips import Clip
 from tests.e2e.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says
 from tests.e2e.server import Server

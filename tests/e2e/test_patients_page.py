@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import func, select
 
 from core.domain.people import Role
-from core.services import accounts
+from core.services.accounts import accounts
 from core.storage.tables import CareRow, PersonRow
 from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from core.domain.plan import Plan
-from core.services import plans
+from core.domain.exercise.plan import Plan
+from core.services.exercise import plans
 from core.storage.tables import BlockRow, StimulusRow, StimulusSetRow, TrialRow
 from tests.e2e.acting import SOON, answer_by_key, answer_check, begin_run
 from tests.e2e.people import finish_runs, id_of

@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import expect
 from sqlalchemy import text
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, answer_by_key, begin_run, join, sign_in
 from tests.e2e.people import id_of

@@ -6,8 +6,8 @@ from dataclasses import replace
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from core.domain.plan import Plan
-from core.services import plans
+from core.domain.exercise.plan import Plan
+from core.services.exercise import plans
 from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.people import id_of

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
+from core.domain.exercise.plan import Plan
+from core.domain.patient.consent import Purpose
 from core.domain.people import Role
-from core.domain.plan import Plan
-from core.services import accounts, consents, exercise, invitations, studies
-from core.services.consent_texts import newest
-from core.services.studies import Arm
+from core.services.accounts import accounts, invitations
+from core.services.exercise import recognition
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
+from core.services.research import studies
+from core.services.research.studies import Arm
 from core.storage.database import Store
 from tests.support import BROWSER, PASSWORD, new_clinician, new_patient, says
 
@@ -40,10 +43,10 @@ class Clinic:
 
     def check(self, token: str, right: int = 30) -> None:
         """A whole block of the patient: `right` faces named as meant, the rest called happy."""
-        block = exercise.begin(self.store, token, BROWSER)
+        block = recognition.begin(self.store, token, BROWSER)
         while (trial := block.current) is not None:
             said = trial.stimulus.target if trial.number <= right else Emotion.HAPPY
-            block = exercise.answer(self.store, token, block, trial.number, says(said), BROWSER)
+            block = recognition.answer(self.store, token, block, trial.number, says(said), BROWSER)
 
 
 def clinic_in(store: Store) -> Clinic:

@@ -10,7 +10,7 @@ import pytest
 from core.domain.emotions import Emotion
 from core.training.checkpoint import BEST, CHECKPOINT, Progress, TrainingError, begin_with, best_network
 from core.training.loop import Teachers, rate_many, train
-from core.training.networks import protocol
+from core.training.networks.registry import protocol
 from core.training.protocol import Protocol
 from tests.training.tiny import TINY, bars
 

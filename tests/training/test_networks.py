@@ -8,8 +8,8 @@ import pytest
 
 from core.training.checkpoint import BEST
 from core.training.loop import train
-from core.training.networks import NETWORKS, protocol
-from core.training.papers import PAPERS
+from core.training.networks.papers import PAPERS
+from core.training.networks.registry import NETWORKS, protocol
 from core.training.protocol import Protocol
 from tests.training.tiny import bars
 

@@ -10,7 +10,7 @@ import pytest
 from core.commands import train
 from core.stimuli.builtin import FOLDER
 from core.training.data import Fer2013, parts
-from core.training.networks import protocol
+from core.training.networks.registry import protocol
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
 from tests.training.tiny import TINY
 

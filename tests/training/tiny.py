@@ -6,7 +6,7 @@ import numpy as np
 
 from core.training.augment import Changes
 from core.training.data import Labelled
-from core.training.ours import FEATURES
+from core.training.networks.ours import FEATURES
 from core.training.protocol import Optimiser, Protocol, grey
 
 if TYPE_CHECKING:

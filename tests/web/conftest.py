@@ -17,10 +17,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.storage.database import Store
 from core.storage.migrate import upgrade
-from core.storage.people import hashed
+from core.storage.queries.people_queries import hashed
 from core.web.accounts import Door
 from core.web.fonts import font_routes
 from core.web.health import Health
@@ -87,7 +87,7 @@ async def _broken(request: Request) -> Response:
 def serve(store: Store, address: str, trusted_proxies: str = "", metrics_token: str = "") -> Iterator[Site]:
     """A site on a free port of this machine, which believes to listen on `address`."""
     more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
-    door = Door(store, {"en", "es"}, hashed(SECRET), address)
+    door = Door(store, hashed(SECRET), address)
     routes = [*door.routes(), *font_routes(), *Uploads(store).routes(), *Health(store).routes(), *more]
     app = Starlette(routes=routes, middleware=middleware(trusted_proxies))
     with socket.create_server(("localhost", 0)) as listening:

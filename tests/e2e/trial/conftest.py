@@ -16,6 +16,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.e2e.acting import SOON
 from tests.e2e.server import free_port
 from tests.e2e.windows import OpenPage
 
