@@ -22,7 +22,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
-REMEDY = "no Chromium found: install one (Debian: apt install chromium-headless-shell) or run: playwright install chromium"
+REMEDY = (
+    "no Chromium found: install one (Debian: apt install chromium-headless-shell) or run: playwright install chromium"
+)
 # In a process of its own: a test may already be inside Playwright, which cannot be started twice.
 OWN = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
 

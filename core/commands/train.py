@@ -15,8 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.install import install_whole
+
 if TYPE_CHECKING:
-    from core.training.data import Faces, Fer2013, Labelled
+    from core.training.data import Fer2013, Labelled, TargetFaces
     from core.training.loop import Teachers
     from core.training.protocol import Protocol
 
@@ -47,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    install_whole()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.config import settings
     from core.stimuli.fer2013 import read_arrays
@@ -89,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def training_faces(options: argparse.Namespace, plan: "Protocol", fer2013: "Fer2013", own: "Labelled") -> "Faces":
+def training_faces(options: argparse.Namespace, plan: "Protocol", fer2013: "Fer2013", own: "Labelled") -> "TargetFaces":
     """The faces to learn from, `own` first: --votes are for a second head, --faces come TIMES times."""
     from core.stimuli.manifest import read_manifest
     from core.stimuli.votes import join_votes, read_votes

@@ -25,10 +25,10 @@ from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
 from tests import browser
-from tests.bench.figure import Figure, table
+from tests.bench.figure import BenchFigure, table
 from tests.clips import HEIGHT, WIDTH, Clip, picture
 from tests.e2e.camera import pass_preflight, patient_for_the_camera
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import carry
 from tests.support import PASSWORD
 
@@ -96,18 +96,18 @@ def numbered(scene: str, number: int) -> NDArray[np.uint8]:
     return found
 
 
-def camera_figures(seconds: float = 60, minutes: float = 30) -> list[Figure]:
+def camera_figures(seconds: float = 60, minutes: float = 30) -> list[BenchFigure]:
     """The stream measured for `seconds`, then watched until it is `minutes` old."""
     folder = Path(tempfile.mkdtemp(prefix="lexithymia-bench-"))
     try:
         store = Store(f"sqlite:///{folder / 'lexithymia.db'}")
         upgrade(store)
-        stimulus_sets.keep_up(store, load_default())
+        stimulus_sets.update_faces(store, load_default())
         clinician = accounts.create_first_clinician(store, "Dr Bench", PASSWORD, "en")
         token = patient_for_the_camera(store, clinician, "P-BENCH")
         film = Numbered(folder / "film.y4m", RATE, WIDTH, HEIGHT)
         film.show("happy")
-        with Server(folder) as server, browser.chromium(*film.arguments) as chromium:
+        with AppServer(folder) as server, browser.chromium(*film.arguments) as chromium:
             page = chromium.new_page(locale="en-GB", permissions=["camera"])
             page.add_init_script(_KEEP)
             carry(page, server.url, token)
@@ -120,7 +120,7 @@ def camera_figures(seconds: float = 60, minutes: float = 30) -> list[Figure]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measured(page: Page, server: Server, seconds: float, minutes: float) -> list[Figure]:
+def _measured(page: Page, server: AppServer, seconds: float, minutes: float) -> list[BenchFigure]:
     begun = time.monotonic()
     found = page.evaluate(_MEASURE, [BITS, BLOCK, seconds])
     waits = sorted(found["waits"])
@@ -128,10 +128,10 @@ def _measured(page: Page, server: Server, seconds: float, minutes: float) -> lis
     first = _memory(server, page, begun + 60)
     last = _memory(server, page, begun + 60 * minutes)
     return [
-        Figure("mirror, frames a second at 640×480", f"{found['rate']:.1f}", f"{RATE} (the camera)", "–", "≥ 15"),
-        Figure("camera → overlay, median", f"{middle:.0f} ms", "–", "–", "–"),
-        Figure("camera → overlay, 95th percentile", f"{late:.0f} ms", "–", "–", "≤ 150 ms"),
-        Figure(
+        BenchFigure("mirror, frames a second at 640×480", f"{found['rate']:.1f}", f"{RATE} (the camera)", "–", "≥ 15"),
+        BenchFigure("camera → overlay, median", f"{middle:.0f} ms", "–", "–", "–"),
+        BenchFigure("camera → overlay, 95th percentile", f"{late:.0f} ms", "–", "–", "≤ 150 ms"),
+        BenchFigure(
             f"memory of the server, {minutes:.0f} minutes of streaming",
             f"{last:.0f} MiB",
             f"{first:.0f} MiB (after 1 minute)",
@@ -141,7 +141,7 @@ def _measured(page: Page, server: Server, seconds: float, minutes: float) -> lis
     ]
 
 
-def _memory(server: Server, page: Page, at: float) -> float:
+def _memory(server: AppServer, page: Page, at: float) -> float:
     """Resident memory in MiB at that time, the median of three looks."""
     page.wait_for_timeout(max(0.0, 1000 * (at - time.monotonic())))
     assert server.process is not None

@@ -21,7 +21,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.camera import OpenExercise, patient_for_the_camera
 from tests.e2e.demonstration import make_small_demonstration
 from tests.e2e.prepared import prepared_database
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, Launch, OpenPage, StartServer, carry
 from tests.support import PASSWORD
 
@@ -45,34 +45,34 @@ def prepared(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="module")
 def start_server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
-    """Starts a server on a database of its own, to which nobody has come yet; takes what Server takes."""
+    """Starts a server on a database of its own, to which nobody has come yet; takes what AppServer takes."""
     with ExitStack() as running:
 
-        def started(**more: Any) -> Server:
+        def started(**more: Any) -> AppServer:
             local = tmp_path_factory.mktemp("local")
             shutil.copy(prepared, local / "lexithymia.db")
-            return running.enter_context(Server(local, **more))
+            return running.enter_context(AppServer(local, **more))
 
         yield started
 
 
 @pytest.fixture(scope="session")
-def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """The server of this worker."""
     local = tmp_path_factory.mktemp("local")
     shutil.copy(prepared, local / "lexithymia.db")
-    with Server(local) as running:
+    with AppServer(local) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def administrator(server: Server) -> str:
+def administrator(server: AppServer) -> str:
     """The sign-in of the first clinician."""
     return accounts.create_first_clinician(server.store, "Dr Vega", PASSWORD, "en")
 
 
 @pytest.fixture(scope="module")
-def clinician(server: Server, administrator: str, request: pytest.FixtureRequest) -> str:
+def clinician(server: AppServer, administrator: str, request: pytest.FixtureRequest) -> str:
     """The sign-in of a clinician who cares for the patients of this file only."""
     code = f"Dr {request.module.__name__.rpartition('.')[2].removeprefix('test_')}"
     link = accounts.invite_colleague(server.store, administrator, code, Role.CLINICIAN)
@@ -80,11 +80,11 @@ def clinician(server: Server, administrator: str, request: pytest.FixtureRequest
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """A server with a small demonstration: enough people for figures about many."""
     local = tmp_path_factory.mktemp("demonstration")
     make_small_demonstration(local, patients=14)
-    with Server(local) as running:
+    with AppServer(local) as running:
         yield running
 
 
@@ -130,7 +130,7 @@ def open_page(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
         viewport: dict[str, int] = COMPUTER,
         locale: str = "en-GB",
         token: str = "",
-        at: Server | None = None,
+        at: AppServer | None = None,
         **more: Any,
     ) -> Page:
         page = new_context(viewport=viewport, locale=locale, **more).new_page()
@@ -142,7 +142,7 @@ def open_page(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
 
 
 @pytest.fixture
-def open_exercise(server: Server, clinician: str, code: str, film: Clip, open_page: OpenPage) -> OpenExercise:
+def open_exercise(server: AppServer, clinician: str, code: str, film: Clip, open_page: OpenPage) -> OpenExercise:
     def opened(*, allowed: bool = True, script: str = "", **more: Any) -> tuple[Page, str]:
         film.show("neutral")
         token = patient_for_the_camera(server.store, clinician, code)
@@ -157,7 +157,7 @@ def open_exercise(server: Server, clinician: str, code: str, film: Clip, open_pa
 
 
 @pytest.fixture
-def invitation(server: Server, clinician: str, code: str) -> str:
+def invitation(server: AppServer, clinician: str, code: str) -> str:
     """The one-time link of a new patient."""
     return f"{server.url}/join?invitation={accounts.invite_patient(server.store, clinician, code)}"
 

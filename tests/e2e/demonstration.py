@@ -10,7 +10,7 @@ from core.simulate.demonstration import make
 from core.storage.database import Store
 from core.vision.rater import default_card
 from tests.e2e.acting import SOON
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
 def make_small_demonstration(local: Path, patients: int) -> None:
@@ -20,7 +20,7 @@ def make_small_demonstration(local: Path, patients: int) -> None:
     store.close()
 
 
-def come_in(page: Page, server: Server, who: str) -> None:
+def come_in(page: Page, server: AppServer, who: str) -> None:
     """As the invented person `who`, by the card at the sign-in."""
     page.goto(f"{server.url}/sign-in")
     page.get_by_role("button", name=who).click()

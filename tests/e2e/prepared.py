@@ -40,7 +40,7 @@ def _make(path: Path) -> None:
     path.unlink(missing_ok=True)
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    stimulus_sets.keep_up(store, load_default())
+    stimulus_sets.update_faces(store, load_default())
     store.close()
 
 

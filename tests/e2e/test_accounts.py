@@ -10,12 +10,12 @@ from core.domain.people import Refusal, Role
 from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, code_of_new_patient, join, sign_in
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, carry, token_in
 from tests.support import PASSWORD
 
 
-def colleague(server: Server, administrator: str, code: str) -> str:
+def colleague(server: AppServer, administrator: str, code: str) -> str:
     """The sign-in of a new researcher."""
     link = accounts.invite_colleague(server.store, administrator, code, Role.RESEARCHER)
     return accounts.accept_invitation(server.store, link, PASSWORD, "en")
@@ -26,7 +26,7 @@ def home(page: Page) -> None:
 
 
 def test_the_cookie_is_out_of_reach_new_at_each_sign_in_and_useless_after_signing_out(
-    server: Server, administrator: str, open_page: OpenPage
+    server: AppServer, administrator: str, open_page: OpenPage
 ) -> None:
     colleague(server, administrator, "R-1")
     page, thief = open_page(), open_page()
@@ -50,7 +50,7 @@ def test_the_cookie_is_out_of_reach_new_at_each_sign_in_and_useless_after_signin
 
 
 def test_a_closed_account_loses_its_open_page_at_the_next_click(
-    server: Server, administrator: str, open_page: OpenPage
+    server: AppServer, administrator: str, open_page: OpenPage
 ) -> None:
     token = colleague(server, administrator, "R-2")
     person = accounts.person_behind(server.store, token)
@@ -65,7 +65,9 @@ def test_a_closed_account_loses_its_open_page_at_the_next_click(
     expect(way_in.locator("p")).to_have_css("text-decoration-line", "underline")
 
 
-def test_a_form_on_another_site_signs_nobody_in_or_out(server: Server, administrator: str, open_page: OpenPage) -> None:
+def test_a_form_on_another_site_signs_nobody_in_or_out(
+    server: AppServer, administrator: str, open_page: OpenPage
+) -> None:
     before = colleague(server, administrator, "R-3")
     page = open_page(token=before)
     page.goto(server.url)
@@ -85,7 +87,7 @@ def test_a_form_on_another_site_signs_nobody_in_or_out(server: Server, administr
     assert accounts.person_behind(server.store, before) is not None
 
 
-def test_a_link_used_twice_says_kindly_what_to_do(server: Server, invitation: str, open_page: OpenPage) -> None:
+def test_a_link_used_twice_says_kindly_what_to_do(server: AppServer, invitation: str, open_page: OpenPage) -> None:
     first, second = open_page(), open_page()
     join(first, invitation)
     second.goto(invitation)
@@ -94,7 +96,9 @@ def test_a_link_used_twice_says_kindly_what_to_do(server: Server, invitation: st
     expect(second.get_by_role("link", name="Sign in")).to_be_visible()
 
 
-def test_too_many_attempts_are_told_how_long_to_wait(server: Server, administrator: str, open_page: OpenPage) -> None:
+def test_too_many_attempts_are_told_how_long_to_wait(
+    server: AppServer, administrator: str, open_page: OpenPage
+) -> None:
     colleague(server, administrator, "R-4")
     page = open_page()
     sign_in(page, server.url, "R-4", "not this password")
@@ -107,7 +111,7 @@ def test_too_many_attempts_are_told_how_long_to_wait(server: Server, administrat
 
 
 def test_one_sees_one_s_other_browsers_and_a_new_password_ends_them(
-    server: Server, administrator: str, open_page: OpenPage
+    server: AppServer, administrator: str, open_page: OpenPage
 ) -> None:
     colleague(server, administrator, "R-5")
     page, other = open_page(), open_page(user_agent="Mozilla/5.0 (iPhone) FxiOS/1 Mobile Safari/1")
@@ -127,7 +131,7 @@ def test_one_sees_one_s_other_browsers_and_a_new_password_ends_them(
     expect(page.get_by_role("heading", name="Please sign in")).to_be_visible(timeout=SOON)
 
 
-def test_the_second_factor_is_set_up_and_asked_for(server: Server, administrator: str, open_page: OpenPage) -> None:
+def test_the_second_factor_is_set_up_and_asked_for(server: AppServer, administrator: str, open_page: OpenPage) -> None:
     colleague(server, administrator, "R-6")
     page = open_page()
     sign_in(page, server.url, "R-6")
@@ -158,7 +162,7 @@ def test_the_second_factor_is_set_up_and_asked_for(server: Server, administrator
 
 @pytest.mark.parametrize("viewport", [{"width": 360, "height": 760}, {"width": 1280, "height": 900}])
 def test_the_sheet_is_printed_alone_in_the_language_of_the_patient(
-    server: Server, clinician: str, open_page: OpenPage, viewport: dict[str, int]
+    server: AppServer, clinician: str, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
     page = open_page(viewport, token=clinician)
     page.goto(server.url)

@@ -13,20 +13,20 @@ from core.services.accounts import accounts
 from tests.e2e.acting import SOON
 from tests.e2e.look import seriously_wrong, settle
 from tests.e2e.people import id_of
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, OpenPage
 
 OpenPatient = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def patient_id(server: Server, clinician: str) -> str:
+def patient_id(server: AppServer, clinician: str) -> str:
     accounts.invite_patient(server.store, clinician, "P-050")
     return id_of(server.store, "P-050")
 
 
 @pytest.fixture
-def open_patient(server: Server, clinician: str, patient_id: str, open_page: OpenPage) -> OpenPatient:
+def open_patient(server: AppServer, clinician: str, patient_id: str, open_page: OpenPage) -> OpenPatient:
     """Opens the patient's page as the clinician, in a window as `open_page` makes it."""
 
     def opened(viewport: dict[str, int] = COMPUTER, **more: Any) -> Page:

@@ -7,13 +7,13 @@ from playwright.sync_api import expect
 from tests.e2e.acting import SOON
 from tests.e2e.look import seriously_wrong
 from tests.e2e.people import id_of
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 from tests.support import new_patient
 
 
 def test_a_patient_asks_and_is_deleted_and_the_log_says_so(
-    server: Server, administrator: str, open_page: OpenPage
+    server: AppServer, administrator: str, open_page: OpenPage
 ) -> None:
     patient = open_page(PHONE, token=new_patient(server.store, administrator, "P-17"))
     patient.goto(f"{server.url}/my-data")

@@ -12,7 +12,7 @@ from tests.e2e.demonstration import come_in
 from tests.e2e.look import look_everywhere
 from tests.e2e.people import id_of
 from tests.e2e.policy import kept_away
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 from tests.support import new_patient
 
@@ -22,14 +22,14 @@ Walk = Iterator[str]
 """Says which page stands there now."""
 
 
-def walk(page: Page, server: Server, *paths: str, awaited: str = "h1") -> Walk:
+def walk(page: Page, server: AppServer, *paths: str, awaited: str = "h1") -> Walk:
     for path in paths:
         page.goto(f"{server.url}/{path}")
         expect(page.locator(awaited).first).to_be_visible(timeout=SOON)
         yield path or "home"
 
 
-def of_a_visitor(page: Page, server: Server, invitation: str) -> Walk:
+def of_a_visitor(page: Page, server: AppServer, invitation: str) -> Walk:
     yield from walk(page, server, "", "sign-in", "sign-in?problem=unknown", "about", "set-up", "nowhere")
     yield from walk(page, server, "join?invitation=used")
     yield from walk(page, server, "try", awaited=".trial .answers")
@@ -40,7 +40,7 @@ def of_a_visitor(page: Page, server: Server, invitation: str) -> Walk:
     yield from walk(page, server, invitation.removeprefix(f"{server.url}/"), awaited="form.door")
 
 
-def of_a_new_patient(page: Page, server: Server, _: str) -> Walk:
+def of_a_new_patient(page: Page, server: AppServer, _: str) -> Walk:
     yield from walk(page, server, "")
     page.get_by_role("button", name="Begin").click()
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
@@ -53,7 +53,7 @@ def of_a_new_patient(page: Page, server: Server, _: str) -> Walk:
         yield f"{name}, with a run begun"
 
 
-def of_a_patient(page: Page, clinic: Server) -> Walk:
+def of_a_patient(page: Page, clinic: AppServer) -> Walk:
     """Who has finished many runs, some of them before the camera."""
     come_in(page, clinic, "P-003")
     yield from walk(page, clinic, "", "learn", "learn?emotion=fear", "about", "network")
@@ -64,7 +64,7 @@ def of_a_patient(page: Page, clinic: Server) -> Walk:
     expect(page.get_by_role("heading", name="Your result")).to_be_visible(timeout=SOON)
 
 
-def of_a_clinician(page: Page, clinic: Server) -> Walk:
+def of_a_clinician(page: Page, clinic: AppServer) -> Walk:
     come_in(page, clinic, "Dr. Vega")
     yield from walk(page, clinic, "", awaited=".caseload svg")
     yield from walk(page, clinic, f"patient?patient={id_of(clinic.store, 'P-003')}", awaited=CHART)
@@ -77,7 +77,7 @@ def of_a_clinician(page: Page, clinic: Server) -> Walk:
     yield from walk(page, clinic, *paths)
 
 
-def of_a_researcher(page: Page, clinic: Server) -> Walk:
+def of_a_researcher(page: Page, clinic: AppServer) -> Walk:
     come_in(page, clinic, "R. Luna")
     yield from walk(page, clinic, "", awaited=CHART)
     expect(page.get_by_text("By emotion, in checks")).to_be_visible()
@@ -98,12 +98,12 @@ def everything_wrong(page: Page, pages: Walk) -> list[str]:
 
 @pytest.mark.parametrize("pages", [of_a_visitor, of_a_new_patient])
 def test_pages_of_who_is_new_here(
-    server: Server,
+    server: AppServer,
     clinician: str,
     invitation: str,
     code: str,
     open_page: OpenPage,
-    pages: Callable[[Page, Server, str], Walk],
+    pages: Callable[[Page, AppServer, str], Walk],
 ) -> None:
     token = new_patient(server.store, clinician, f"{code} here") if pages is of_a_new_patient else ""
     page = open_page(token=token)
@@ -112,7 +112,7 @@ def test_pages_of_who_is_new_here(
 
 @pytest.mark.parametrize("pages", [of_a_patient, of_a_clinician, of_a_researcher])
 def test_pages_after_months_of_use(
-    demonstration: Server, open_page: OpenPage, pages: Callable[[Page, Server], Walk]
+    demonstration: AppServer, open_page: OpenPage, pages: Callable[[Page, AppServer], Walk]
 ) -> None:
     page = open_page()
     assert everything_wrong(page, pages(page, demonstration)) == []

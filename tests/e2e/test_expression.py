@@ -12,24 +12,24 @@ from core.domain.emotions import Emotion
 from core.services.exercise import expression_progress
 from tests.clips import Clip
 from tests.e2e.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 LETS_GO_WITHIN = 40.0  # seconds
 FILM_ARRIVES = 5.0  # seconds from a new scene in the film until a busy server has seen it
 
 
-def streams(server: Server) -> int:
+def streams(server: AppServer) -> int:
     """How many sockets of streams the server holds open."""
     assert server.process is not None
     return len(psutil.Process(server.process.pid).net_connections("udp"))
 
 
-def threads(server: Server) -> int:
+def threads(server: AppServer) -> int:
     assert server.process is not None
     return int(psutil.Process(server.process.pid).num_threads())
 
 
-def threads_when_quiet(server: Server) -> int:
+def threads_when_quiet(server: AppServer) -> int:
     """The fewest of some seconds: the pools of asyncio and Streamlit come and go."""
     counted = []
     for _ in range(20):
@@ -38,7 +38,7 @@ def threads_when_quiet(server: Server) -> int:
     return min(counted)
 
 
-def wait_until_let_go(server: Server) -> None:
+def wait_until_let_go(server: AppServer) -> None:
     """Until no stream is held any more."""
     until = time.monotonic() + LETS_GO_WITHIN
     while streams(server) and time.monotonic() < until:
@@ -62,7 +62,7 @@ def show_all_seven(page: Page, film: Clip) -> None:
 
 
 def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
-    server: Server, film: Clip, open_exercise: OpenExercise
+    server: AppServer, film: Clip, open_exercise: OpenExercise
 ) -> None:
     page, token = open_exercise()
     wait_until_let_go(server)
@@ -89,7 +89,7 @@ def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
 
 
 @pytest.mark.slow  # three streams, and ten quiet seconds after each
-def test_a_second_stream_leaves_no_more_behind_than_the_first(server: Server, open_exercise: OpenExercise) -> None:
+def test_a_second_stream_leaves_no_more_behind_than_the_first(server: AppServer, open_exercise: OpenExercise) -> None:
     page, _ = open_exercise()
     left = []
     for _ in range(3):
@@ -103,7 +103,7 @@ def test_a_second_stream_leaves_no_more_behind_than_the_first(server: Server, op
 
 
 def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
-    server: Server, film: Clip, open_exercise: OpenExercise
+    server: AppServer, film: Clip, open_exercise: OpenExercise
 ) -> None:
     page, token = open_exercise()
     pass_preflight(page)

@@ -17,7 +17,7 @@ from tests.e2e.camera import (
     says,
     switch_on,
 )
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import Launch, OpenPage, carry
 from tests.support import new_patient
 
@@ -71,7 +71,7 @@ def test_who_refuses_the_camera_goes_on_with_pictures_from_a_file(
 
 
 def test_without_a_camera_it_says_so_and_a_file_will_do(
-    server: Server, clinician: str, code: str, launch_browser: Launch
+    server: AppServer, clinician: str, code: str, launch_browser: Launch
 ) -> None:
     page = launch_browser(args=ARGUMENTS).new_page(locale="en-GB", permissions=["camera"])
     carry(page, server.url, patient_for_the_camera(server.store, clinician, code))
@@ -123,7 +123,7 @@ def test_a_camera_unplugged_in_the_middle_steps_down_to_a_file(open_exercise: Op
     assert asked_for(page)
 
 
-def test_a_second_tab_takes_the_camera_over(server: Server, open_exercise: OpenExercise) -> None:
+def test_a_second_tab_takes_the_camera_over(server: AppServer, open_exercise: OpenExercise) -> None:
     page, _ = open_exercise()
     pass_preflight(page)
     other = page.context.new_page()
@@ -133,7 +133,7 @@ def test_a_second_tab_takes_the_camera_over(server: Server, open_exercise: OpenE
     says(page, "The camera is in use in another tab of yours.")
 
 
-def test_a_notice_and_consent_come_first(server: Server, clinician: str, code: str, open_page: OpenPage) -> None:
+def test_a_notice_and_consent_come_first(server: AppServer, clinician: str, code: str, open_page: OpenPage) -> None:
     page = open_page(token=new_patient(server.store, clinician, code), permissions=["camera"])
     asked: list[str] = []
     page.expose_function("asked", lambda what: asked.append(what))

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from core.domain.camera.seen import COLUMNS
 from tests.e2e.acting import SOON
 from tests.e2e.look import too_wide
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 from tests.vision.test_files import PEOPLE, encoded, face, film
 
@@ -27,7 +27,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def arrive(page: Page, server: Server) -> None:
+def arrive(page: Page, server: AppServer) -> None:
     page.goto(f"{server.url}/faces-in-files")
     expect(page.get_by_text("Choose pictures or a video", exact=True)).to_be_visible(timeout=SOON)
 
@@ -37,7 +37,7 @@ def give(page: Page, *files: Path) -> None:
 
 
 def test_a_picture_comes_back_outlined_and_leaves_when_it_is_removed(
-    server: Server, clinician: str, open_page: OpenPage, given: Path
+    server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
     page = open_page(PHONE, token=clinician)
     arrive(page, server)
@@ -56,7 +56,7 @@ def test_a_picture_comes_back_outlined_and_leaves_when_it_is_removed(
 
 
 def test_a_video_gets_outlines_that_follow_and_a_timeline(
-    server: Server, clinician: str, open_page: OpenPage, given: Path
+    server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
     page = open_page(token=clinician)
     arrive(page, server)
@@ -68,7 +68,7 @@ def test_a_video_gets_outlines_that_follow_and_a_timeline(
 
 
 def test_files_that_cannot_be_read_are_named_with_a_reason_and_the_rest_is_read(
-    server: Server, clinician: str, open_page: OpenPage, given: Path
+    server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
     page = open_page(token=clinician)
     arrive(page, server)

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.acting import SOON, position
 from tests.e2e.people import id_of
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 from tests.support import new_patient
 
 
 @pytest.fixture
-def trial(server: Server, clinician: str, code: str, open_page: OpenPage) -> Page:
+def trial(server: AppServer, clinician: str, code: str, open_page: OpenPage) -> Page:
     page = open_page(token=new_patient(server.store, clinician, code))
     page.goto(server.url)
     page.get_by_role("button", name="Begin").click()
@@ -24,7 +24,7 @@ def trial(server: Server, clinician: str, code: str, open_page: OpenPage) -> Pag
     return page
 
 
-def answered(server: Server, code: str) -> list[int]:
+def answered(server: AppServer, code: str) -> list[int]:
     """The numbers of the faces that the patient has answered."""
     theirs = select(TrialRow.number).join(BlockRow).where(BlockRow.person_id == id_of(server.store, code))
     with server.store.begin() as db:
@@ -32,7 +32,7 @@ def answered(server: Server, code: str) -> list[int]:
 
 
 @pytest.mark.parametrize("apart_ms", [50, 150, 300])
-def test_two_clicks_give_one_answer(server: Server, code: str, trial: Page, apart_ms: int) -> None:
+def test_two_clicks_give_one_answer(server: AppServer, code: str, trial: Page, apart_ms: int) -> None:
     answer = trial.locator(".trial .answer").nth(2)
     box = answer.bounding_box()
     assert box is not None
@@ -45,7 +45,7 @@ def test_two_clicks_give_one_answer(server: Server, code: str, trial: Page, apar
     assert answered(server, code) == [1]
 
 
-def test_keys_ten_a_second_give_one_answer_a_face_and_none_is_lost(server: Server, code: str, trial: Page) -> None:
+def test_keys_ten_a_second_give_one_answer_a_face_and_none_is_lost(server: AppServer, code: str, trial: Page) -> None:
     for press in range(40):
         trial.keyboard.press(str(1 + press % 7))
         trial.wait_for_timeout(100)
@@ -56,7 +56,7 @@ def test_keys_ten_a_second_give_one_answer_a_face_and_none_is_lost(server: Serve
     assert len(numbers) >= 3
 
 
-def test_a_second_tab_goes_on_where_the_first_is(server: Server, code: str, trial: Page) -> None:
+def test_a_second_tab_goes_on_where_the_first_is(server: AppServer, code: str, trial: Page) -> None:
     other = trial.context.new_page()
     other.goto(trial.url)
     expect(other.locator(".trial .progress")).to_have_text(re.compile("1 of 42"), timeout=SOON)

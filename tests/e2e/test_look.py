@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.acting import SOON
 from tests.e2e.look import seriously_wrong, too_wide
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 
 PUT = """([style, place]) => document.querySelector(place).append(
@@ -21,7 +21,7 @@ MAIN = "[data-testid=stMainBlockContainer]"
         ("inline-size: 100px; overflow-x: auto; white-space: nowrap; letter-spacing: 90px", "DIV"),
     ],
 )
-def test_what_is_made_too_wide_is_noticed(server: Server, open_page: OpenPage, style: str, notices: str) -> None:
+def test_what_is_made_too_wide_is_noticed(server: AppServer, open_page: OpenPage, style: str, notices: str) -> None:
     page = open_page(PHONE)
     page.goto(f"{server.url}/about")
     expect(page.locator("h1")).to_be_visible(timeout=SOON)
@@ -31,7 +31,7 @@ def test_what_is_made_too_wide_is_noticed(server: Server, open_page: OpenPage, s
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "what scrolls is not the document"
 
 
-def test_what_can_hardly_be_read_is_noticed(server: Server, open_page: OpenPage) -> None:
+def test_what_can_hardly_be_read_is_noticed(server: AppServer, open_page: OpenPage) -> None:
     page = open_page(PHONE)
     page.goto(f"{server.url}/about")
     expect(page.locator("h1")).to_be_visible(timeout=SOON)

@@ -7,7 +7,7 @@ from core.domain.people import Role
 from core.services.accounts import accounts
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.look import SCHEMES, look, look_everywhere
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, OpenPage
 from tests.support import PASSWORD, new_patient
 
@@ -21,7 +21,7 @@ HEADINGS = [
 ]
 
 
-def open_network(page: Page, server: Server, title: str = "About the network") -> None:
+def open_network(page: Page, server: AppServer, title: str = "About the network") -> None:
     page.goto(f"{server.url}/network")
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=SOON)
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=SOON)
@@ -29,7 +29,7 @@ def open_network(page: Page, server: Server, title: str = "About the network") -
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SOON)
 
 
-def test_a_visitor_reads_it_on_any_screen(server: Server, open_page: OpenPage) -> None:
+def test_a_visitor_reads_it_on_any_screen(server: AppServer, open_page: OpenPage) -> None:
     page = open_page(NARROW)
     open_network(page, server)
     for name in HEADINGS:
@@ -38,14 +38,14 @@ def test_a_visitor_reads_it_on_any_screen(server: Server, open_page: OpenPage) -
     assert look_everywhere(page, "network") == []
 
 
-def test_it_is_complete_in_spanish(server: Server, open_page: OpenPage) -> None:
+def test_it_is_complete_in_spanish(server: AppServer, open_page: OpenPage) -> None:
     page = open_page(NARROW, locale="es-ES")
     open_network(page, server, "Sobre la red")
     said = page.locator("[data-testid=stMain]").inner_text()
     assert [word for word in (" the ", " of ten ", "photograph") if word in said] == []
 
 
-def test_a_patient_finds_no_choice(server: Server, clinician: str, code: str, open_page: OpenPage) -> None:
+def test_a_patient_finds_no_choice(server: AppServer, clinician: str, code: str, open_page: OpenPage) -> None:
     page = open_page(token=new_patient(server.store, clinician, code))
     open_network(page, server)
     expect(page.get_by_role("combobox")).to_have_count(0)
@@ -53,7 +53,7 @@ def test_a_patient_finds_no_choice(server: Server, clinician: str, code: str, op
 
 @pytest.mark.parametrize("role", [Role.CLINICIAN, Role.RESEARCHER])
 def test_staff_find_all_figures_and_cannot_choose(
-    server: Server, administrator: str, open_page: OpenPage, role: Role
+    server: AppServer, administrator: str, open_page: OpenPage, role: Role
 ) -> None:
     link = accounts.invite_colleague(server.store, administrator, f"network {role}", role)
     page = open_page(token=accounts.accept_invitation(server.store, link, PASSWORD, "en"))
@@ -71,7 +71,7 @@ def test_staff_find_all_figures_and_cannot_choose(
 
 @pytest.mark.parametrize("viewport", [NARROW, COMPUTER], ids=["phone", "computer"])
 def test_why_shows_where_the_computer_looked_and_the_keyboard_takes_the_colour_away(
-    server: Server, open_page: OpenPage, viewport: dict[str, int]
+    server: AppServer, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
     page = open_page(viewport)
     page.goto(f"{server.url}/try")

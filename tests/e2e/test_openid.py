@@ -9,7 +9,7 @@ from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON
 from tests.e2e.provider import CLIENT, SECRET, Provider, provider
-from tests.e2e.server import Server, free_port
+from tests.e2e.server import AppServer, free_port
 from tests.e2e.windows import OpenPage, StartServer, carry
 from tests.support import new_clinician
 
@@ -36,7 +36,7 @@ def clinic() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="module")
-def with_provider(start_server: StartServer, clinic: Provider, tmp_path_factory: pytest.TempPathFactory) -> Server:
+def with_provider(start_server: StartServer, clinic: Provider, tmp_path_factory: pytest.TempPathFactory) -> AppServer:
     """A server whose user's home has a secrets.toml."""
     home, port = tmp_path_factory.mktemp("home"), free_port()
     (home / ".streamlit").mkdir()
@@ -46,11 +46,11 @@ def with_provider(start_server: StartServer, clinic: Provider, tmp_path_factory:
 
 
 @pytest.fixture(scope="module")
-def doctor(with_provider: Server) -> str:
+def doctor(with_provider: AppServer) -> str:
     return new_clinician(with_provider.store)
 
 
-def come(page: Page, server: Server) -> None:
+def come(page: Page, server: AppServer) -> None:
     page.goto(f"{server.url}/sign-in")
     page.get_by_role("button", name="Sign in with the clinic").click()
 
@@ -60,7 +60,7 @@ def jar(page: Page) -> dict[str, str]:
 
 
 def test_a_clinician_comes_in_and_streamlit_s_own_cookie_is_gone(
-    with_provider: Server, doctor: str, clinic: Provider, open_page: OpenPage
+    with_provider: AppServer, doctor: str, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "1", "preferred_username": "ana", "realm_access": {"roles": ["doctor"]}}
     page = open_page()
@@ -77,7 +77,7 @@ def test_a_clinician_comes_in_and_streamlit_s_own_cookie_is_gone(
 
 
 def test_who_has_no_role_there_is_told_so_and_gets_no_account(
-    with_provider: Server, doctor: str, clinic: Provider, open_page: OpenPage
+    with_provider: AppServer, doctor: str, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "2", "preferred_username": "eva", "realm_access": {"roles": ["cook"]}}
     page = open_page()
@@ -87,7 +87,7 @@ def test_who_has_no_role_there_is_told_so_and_gets_no_account(
 
 
 def test_a_patient_who_came_alone_is_taken_into_care_by_the_code_under_my_account(
-    with_provider: Server, doctor: str, clinic: Provider, open_page: OpenPage
+    with_provider: AppServer, doctor: str, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "3", "preferred_username": "P-900", "realm_access": {"roles": ["client"]}}
     patient, clinician = open_page(), open_page()
@@ -103,7 +103,7 @@ def test_a_patient_who_came_alone_is_taken_into_care_by_the_code_under_my_accoun
 
 
 def test_a_callback_that_nobody_asked_for_signs_nobody_in(
-    with_provider: Server, doctor: str, open_page: OpenPage
+    with_provider: AppServer, doctor: str, open_page: OpenPage
 ) -> None:
     page = open_page()
     page.goto(f"{with_provider.url}/oauth2callback?code=stolen&state=made-up")

@@ -6,7 +6,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in
 from tests.e2e.look import look, settle, too_wide
 from tests.e2e.people import id_of
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
@@ -14,7 +14,7 @@ TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Plan",
 CHART = ".js-plotly-plot .main-svg"
 
 
-def open_patient(page: Page, server: Server, code: str) -> None:
+def open_patient(page: Page, server: AppServer, code: str) -> None:
     page.goto(f"{server.url}/patient?patient={id_of(server.store, code)}")
     expect(page.get_by_role("tab", name=TABS[0])).to_be_visible(timeout=SOON)
 
@@ -31,7 +31,7 @@ def broken_on(page: Page, name: str) -> list[str]:
     return [f"{name}: {one}" for one in (*wrong, *too_wide(page))]
 
 
-def test_a_minute_is_enough(demonstration: Server, open_page: OpenPage) -> None:
+def test_a_minute_is_enough(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, demonstration, "Dr. Vega")
     open_patient(page, demonstration, "P-003")
@@ -55,7 +55,7 @@ def test_a_minute_is_enough(demonstration: Server, open_page: OpenPage) -> None:
     assert page.get_by_text("Double-click on legend").count() == 0, "Plotly's tips speak English only"
 
 
-def test_whoever_has_not_begun_has_a_page_too(demonstration: Server, open_page: OpenPage) -> None:
+def test_whoever_has_not_begun_has_a_page_too(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, demonstration, "Dr. Vega")
     open_patient(page, demonstration, "P-001")
@@ -66,7 +66,7 @@ def test_whoever_has_not_begun_has_a_page_too(demonstration: Server, open_page: 
 
 
 def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan(
-    demonstration: Server, open_page: OpenPage
+    demonstration: AppServer, open_page: OpenPage
 ) -> None:
     page = open_page(WIDE)
     come_in(page, demonstration, "Dr. Vega")
@@ -89,7 +89,7 @@ def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan
     expect(patient.get_by_text("and a check after every 2")).to_be_visible(timeout=SOON)
 
 
-def test_other_checks_begin_a_new_baseline_only_if_that_is_meant(demonstration: Server, open_page: OpenPage) -> None:
+def test_other_checks_begin_a_new_baseline_only_if_that_is_meant(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, demonstration, "Dr. Vega")
     open_patient(page, demonstration, "P-003")

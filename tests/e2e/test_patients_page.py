@@ -11,7 +11,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in
 from tests.e2e.look import seriously_wrong, too_wide
 from tests.e2e.people import id_of
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 from tests.support import PASSWORD
 
@@ -19,7 +19,7 @@ LONG = "a-code-of-sixty-four-signs-" + 37 * "x"
 
 
 @pytest.fixture(scope="module")
-def luz(server: Server, clinician: str, administrator: str) -> str:
+def luz(server: AppServer, clinician: str, administrator: str) -> str:
     """Three patients of the clinician, one of whom has a long code; returns the sign-in of a colleague."""
     for code in ("P-001", "P-002", LONG):
         accounts.invite_patient(server.store, clinician, code)
@@ -27,14 +27,14 @@ def luz(server: Server, clinician: str, administrator: str) -> str:
     return accounts.accept_invitation(server.store, link, PASSWORD, "en")
 
 
-def open_list(page: Page, server: Server) -> Locator:
+def open_list(page: Page, server: AppServer) -> Locator:
     page.goto(server.url)
     expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
     return page.locator(".caseload tbody tr")
 
 
 def test_a_code_is_found_and_leads_to_its_patient(
-    server: Server, clinician: str, luz: str, open_page: OpenPage
+    server: AppServer, clinician: str, luz: str, open_page: OpenPage
 ) -> None:
     page = open_page(token=clinician)
     rows = open_list(page, server)
@@ -50,7 +50,7 @@ def test_a_code_is_found_and_leads_to_its_patient(
     expect(page).to_have_url(f"{server.url}/patient?patient={id_of(server.store, 'P-002')}")
 
 
-def test_a_long_code_is_whole_at_1280_pixels(server: Server, clinician: str, luz: str, open_page: OpenPage) -> None:
+def test_a_long_code_is_whole_at_1280_pixels(server: AppServer, clinician: str, luz: str, open_page: OpenPage) -> None:
     page = open_page({"width": 1280, "height": 860}, token=clinician)
     open_list(page, server)
     link = page.get_by_role("link", name=LONG)
@@ -60,7 +60,7 @@ def test_a_long_code_is_whole_at_1280_pixels(server: Server, clinician: str, luz
 
 
 def test_care_is_shared_and_a_patient_archived_and_brought_back(
-    server: Server, clinician: str, luz: str, open_page: OpenPage
+    server: AppServer, clinician: str, luz: str, open_page: OpenPage
 ) -> None:
     page = open_page(token=clinician)
     rows = open_list(page, server)
@@ -94,7 +94,7 @@ def choose(page: Page, name: str) -> None:
     page.get_by_role("option", name=name).click()
 
 
-def test_care_that_everybody_has_is_shared_with_nobody_else(demonstration: Server, open_page: OpenPage) -> None:
+def test_care_that_everybody_has_is_shared_with_nobody_else(demonstration: AppServer, open_page: OpenPage) -> None:
     of_both = select(PersonRow.code).join(CareRow, CareRow.patient_id == PersonRow.id).group_by(PersonRow.code)
     with demonstration.store.begin() as db:
         code = db.scalars(of_both.having(func.count() == 2)).first()

@@ -4,11 +4,11 @@ from playwright.sync_api import expect
 
 from tests.e2e.acting import SOON
 from tests.e2e.policy import kept_away
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 
 
-def test_what_is_not_ours_does_not_run_and_is_noticed(server: Server, open_page: OpenPage) -> None:
+def test_what_is_not_ours_does_not_run_and_is_noticed(server: AppServer, open_page: OpenPage) -> None:
     page = open_page()
     noticed = kept_away(page)
     page.goto(server.url)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.storage.tables import TrialRow
 from tests.e2e.acting import SOON, answer_by_key, leave_feedback, position
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, StartServer
 from tests.support import new_clinician, new_patient
 
@@ -58,7 +58,7 @@ def faces_of_finished_checks(answered: int) -> int:
     return 42 * min(answered // 42, 2)
 
 
-def answers(server: Server) -> int:
+def answers(server: AppServer) -> int:
     """How many answers the database holds."""
     with server.store.begin() as db:
         found = len(db.scalars(select(TrialRow.id).where(TrialRow.response.is_not(None))).all())

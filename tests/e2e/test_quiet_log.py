@@ -9,14 +9,16 @@ from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, answer_by_key, begin_run, join, sign_in
 from tests.e2e.people import id_of
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 from tests.support import PASSWORD
 
 PATIENT, NOBODY = "P-QUIETLY-7", "somebody.else@example.org"
 
 
-def test_a_visit_with_errors_leaves_no_trace_of_a_person(server: Server, clinician: str, open_page: OpenPage) -> None:
+def test_a_visit_with_errors_leaves_no_trace_of_a_person(
+    server: AppServer, clinician: str, open_page: OpenPage
+) -> None:
     invitation = accounts.invite_patient(server.store, clinician, PATIENT)
     page = open_page()
     before = len(server.log)

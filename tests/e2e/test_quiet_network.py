@@ -21,7 +21,7 @@ from core.storage.tables import PictureRow
 from tests.clips import Clip
 from tests.e2e.acting import SOON, answer_by_key, join
 from tests.e2e.camera import FIREWALL, PATIENTLY, asked_for, hold_once, pass_preflight, patient_for_the_camera, says
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, StartServer
 from tests.support import new_clinician
 
@@ -36,7 +36,7 @@ LARGE = 10_000_000
 class Watched:
     """A server that writes into `log` whom it calls and what it opens to write; `scratch` is its temporary folder."""
 
-    server: Server
+    server: AppServer
     log: Path
     scratch: Path
     doctor: str
@@ -54,7 +54,7 @@ def watched(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory)
     return Watched(server, log, scratch, new_clinician(server.store))
 
 
-def contacted(log: Path) -> set[str]:
+def hosts_contacted(log: Path) -> set[str]:
     """The hosts that a watched server connected to or looked up; files of sockets are not hosts."""
     lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     targets = [line.split(" ", 1)[1] for line in lines if line.startswith("socket.")]
@@ -100,7 +100,7 @@ def test_a_whole_visit_stays_on_this_machine(watched: Watched, open_page: OpenPa
     peers = watched.peers()
     assert {urlsplit(url).hostname for url in requested if not url.startswith(("data:", "blob:"))} == {"localhost"}
     assert peers <= HERE
-    assert contacted(watched.log) <= HERE, watched.log.read_text(encoding="utf-8")
+    assert hosts_contacted(watched.log) <= HERE, watched.log.read_text(encoding="utf-8")
 
 
 def test_the_watch_would_notice_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +109,7 @@ def test_the_watch_would_notice_a_call(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("WATCHED_LOG", str(log))
     code = "import socket\ntry: socket.getaddrinfo('example.invalid', 80)\nexcept OSError: pass"
     subprocess.run([sys.executable, "-c", code], check=True)
-    assert contacted(log) == {"example.invalid"}
+    assert hosts_contacted(log) == {"example.invalid"}
 
 
 def test_no_picture_is_written_and_nobody_but_the_browser_is_contacted(
@@ -159,4 +159,4 @@ def test_no_picture_is_written_and_nobody_but_the_browser_is_contacted(
         assert path.name == "lexithymia.db" or not any(start in content for start in PICTURES), path
     own = {address.address for card in psutil.net_if_addrs().values() for address in card}
     assert peers <= HERE | own
-    assert contacted(watched.log) <= HERE | own, contacted(watched.log)
+    assert hosts_contacted(watched.log) <= HERE | own, hosts_contacted(watched.log)

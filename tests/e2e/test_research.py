@@ -9,21 +9,21 @@ from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in
 from tests.e2e.look import settle
 from tests.e2e.people import id_of
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 
 WIDE = {"width": 1280, "height": 900}
 PAGES = {"/": "Overview", "/studies": "Studies", "/export": "Export"}
 
 
-def open_at(page: Page, server: Server, path: str) -> None:
+def open_at(page: Page, server: AppServer, path: str) -> None:
     page.goto(f"{server.url}{path}")
     expect(page.get_by_role("heading", name=PAGES[path], exact=True)).to_be_visible(timeout=SOON)
     settle(page)
 
 
 def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in(
-    demonstration: Server, open_page: OpenPage
+    demonstration: AppServer, open_page: OpenPage
 ) -> None:
     researcher = open_page(WIDE)
     come_in(researcher, demonstration, "R. Luna")
@@ -56,7 +56,7 @@ def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in
     expect(researcher.get_by_text("Seed of the allocation")).to_have_count(1)
 
 
-def test_an_export_is_made_fetched_and_nobody_elses(demonstration: Server, open_page: OpenPage) -> None:
+def test_an_export_is_made_fetched_and_nobody_elses(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, demonstration, "R. Luna")
     open_at(page, demonstration, "/export")

@@ -11,19 +11,19 @@ from core.services.exercise import plans
 from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.people import id_of
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 from tests.support import new_patient
 
 
-def rows(server: Server, patient_id: str) -> dict[int, TrialRow]:
+def rows(server: AppServer, patient_id: str) -> dict[int, TrialRow]:
     with server.store.begin() as db:
         theirs = select(TrialRow).join(BlockRow).where(BlockRow.person_id == patient_id)
         return {row.number: row for row in db.scalars(theirs)}
 
 
 def test_a_face_left_while_shown_is_void_and_replaced(
-    server: Server, clinician: str, code: str, open_page: OpenPage
+    server: AppServer, clinician: str, code: str, open_page: OpenPage
 ) -> None:
     page = open_page(token=new_patient(server.store, clinician, code))
     patient_id = id_of(server.store, code)

@@ -6,13 +6,13 @@ from typing import Any, Protocol
 from playwright.sync_api import Browser, Page
 
 from core.web.cookies import COOKIE
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 PHONE = {"width": 390, "height": 844}
 COMPUTER = {"width": 1440, "height": 900}
 
-StartServer = Callable[..., Server]
-"""Starts a server on a database of its own; takes what Server takes."""
+StartServer = Callable[..., AppServer]
+"""Starts a server on a database of its own; takes what AppServer takes."""
 Launch = Callable[..., Browser]
 """Starts another Chromium; takes what Playwright's `launch` takes."""
 
@@ -21,7 +21,12 @@ class OpenPage(Protocol):
     """Opens a window of its own, signed in with `token` at the server `at` (this worker's unless another is named)."""
 
     def __call__(
-        self, viewport: dict[str, int] = ..., locale: str = ..., token: str = ..., at: Server | None = ..., **more: Any
+        self,
+        viewport: dict[str, int] = ...,
+        locale: str = ...,
+        token: str = ...,
+        at: AppServer | None = ...,
+        **more: Any,
     ) -> Page: ...
 
 

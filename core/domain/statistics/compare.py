@@ -1,4 +1,4 @@
-"""Two matrices of one person: how far shares lie apart, and which emotions may be called changed.
+"""Compare two confusion matrices of one person: Newcombe's interval, Fisher's test and Holm's correction by emotion.
 
 Whole checks get their verdict in `core.domain.statistics.change`. Emotions have few faces each and are described; one
 is called changed only where Fisher's exact test holds after correction for the checks and for the seven. The closed
@@ -9,28 +9,32 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import comb
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from core.domain.emotions import Emotion
-from core.domain.statistics.metrics import Interval, times_shown, wilson
+from core.domain.statistics.metrics import Interval, hits_of, wilson
 
 LEVEL = 0.05
 
 
 @dataclass(frozen=True)
 class EmotionChange:
-    """One emotion before and after: hits of faces shown, Fisher's p times the looks, that after Holm's correction over
-    the seven, and whether it may be `called` changed. `interval` is of the difference after − before."""
+    """One emotion before and after."""
 
     emotion: Emotion
     before: tuple[int, int]
+    """(hits, faces shown)."""
     after: tuple[int, int]
+    """(hits, faces shown)."""
     difference: float | None
     interval: Interval
+    """Of the difference after − before."""
     p: float
+    """Fisher's p times the looks."""
     corrected: float
+    """`p` after Holm's correction over the seven."""
     called: bool
+    """Whether it may be called changed."""
 
 
 def difference_interval(after: tuple[int, int], before: tuple[int, int], confidence: float = 0.95) -> Interval:
@@ -81,7 +85,7 @@ def emotion_changes(
 
     `looks`: in how many checks of the course this is asked; each is a further chance to be wrong (Bonferroni).
     """
-    pairs = list(zip(_hits(before), _hits(after), strict=True))
+    pairs = list(zip(hits_of(before), hits_of(after), strict=True))
     p = [min(1.0, looks * fisher(now, then)) for then, now in pairs]
     return tuple(
         EmotionChange(
@@ -96,8 +100,3 @@ def emotion_changes(
         )
         for emotion, (then, now), alone, corrected in zip(Emotion, pairs, p, holm(p), strict=True)
     )
-
-
-def _hits(matrix: ArrayLike) -> list[tuple[int, int]]:
-    counts = np.asarray(matrix)
-    return [(int(hits), int(n)) for hits, n in zip(np.diagonal(counts), times_shown(counts), strict=True)]

@@ -1,4 +1,4 @@
-"""The figures of one person over checks of one blueprint, emotion by emotion, and check by check against the dose."""
+"""Figures by emotion over checks of one blueprint: hit rate, Hu with bootstrap, d′ and c, times, threshold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from core.domain.statistics.metrics import (
     column,
     confusion_matrix,
     detection,
+    hits_of,
     hu_chance,
     response_times,
     times_shown,
@@ -32,24 +33,26 @@ DRAWS = 2000
 
 @dataclass(frozen=True)
 class EmotionFigures:
-    """One emotion: `right` of `shown`, and how often it was the answer (`answered`).
-
-    `hu` is NaN if it was never shown; `hu_chance` and `hu_high` are the mean and the 95th percentile of Hu when the
-    same answers fall on the faces at random. `detection` is None below 20 faces, `threshold` without graded faces.
-    """
+    """One emotion over the checks: `right` of `shown`."""
 
     emotion: Emotion
     shown: int
     right: int
     interval: Interval
     answered: int
+    """How often it was the answer."""
     hu: float
+    """NaN if it was never shown."""
     hu_interval: Interval
     hu_chance: float
+    """Mean of Hu when the same answers fall on the faces at random."""
     hu_high: float
+    """95th percentile of the same."""
     detection: Detection | None
+    """None below 20 faces."""
     times: ResponseTimes
     threshold: Threshold | None
+    """None without graded faces."""
 
 
 def matrix_of(trials: Sequence[Trial]) -> Counts:
@@ -70,9 +73,9 @@ def emotion_figures(checks: Sequence[Sequence[Trial]]) -> tuple[EmotionFigures, 
     return tuple(
         EmotionFigures(
             emotion=emotion,
-            shown=int(times_shown(matrix)[emotion]),
-            right=int(matrix[emotion, emotion]),
-            interval=wilson(int(matrix[emotion, emotion]), int(times_shown(matrix)[emotion])),
+            shown=shown,
+            right=right,
+            interval=wilson(right, shown),
             answered=int(matrix[:, emotion].sum()),
             hu=float(hu[emotion]),
             hu_interval=spread[emotion],
@@ -82,7 +85,7 @@ def emotion_figures(checks: Sequence[Sequence[Trial]]) -> tuple[EmotionFigures, 
             times=response_times([trial for trial in trials if trial.stimulus.target is emotion]),
             threshold=_threshold(trials, emotion, matrix),
         )
-        for emotion in Emotion
+        for emotion, (right, shown) in zip(Emotion, hits_of(matrix), strict=True)
     )
 
 

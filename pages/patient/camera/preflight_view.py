@@ -1,15 +1,16 @@
-"""The check before the beginning: four ticks, and which way faces get to the network today."""
+"""Preflight check of the camera: four ticks, and which way faces get to the network today."""
 
 import streamlit as st
 
 from core.domain.camera.ladder import Reason, Way, ticks, way
 from pages.patient.camera import words
-from pages.patient.camera.gate import PAGE, go_elsewhere
+from pages.patient.camera.again import run_again, step_button
+from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.preflight import ask_for_camera
 from pages.patient.camera.screen import POLL, show_live, stays_live
-from pages.patient.camera.state import Found, express_state
+from pages.patient.camera.state import BrowserCameras, express_state
 from pages.shared.words import _
 
 _ADVICE = {Reason.TOO_DARK, Reason.NO_FACE, Reason.TWO_FACES, Reason.TOO_SMALL}
@@ -24,12 +25,12 @@ def show_preflight() -> None:
     if before is None or before.permission != "granted":
         st.title(title)
         st.markdown(_("Your browser will ask whether this page may use the camera. Nothing is stored."))
-        _hear(ask_for_camera(express.found))
+        _take_over_cameras(ask_for_camera(express.found))
         _without_stream()
         return
 
     def aside() -> None:
-        _hear(ask_for_camera(before))
+        _take_over_cameras(ask_for_camera(before))
         _show_ticks()
 
     view = show_live(title, aside)
@@ -38,21 +39,21 @@ def show_preflight() -> None:
         _watch(view)
 
 
-def _hear(found: Found | None) -> None:
+def _take_over_cameras(found: BrowserCameras | None) -> None:
     express = express_state()
     if found is not None and found != express.found:
         express.begin_again()
         express.found = found
-        st.switch_page(PAGE)
+        run_again()
 
 
 @st.fragment(run_every=POLL)
 def _show_ticks() -> None:
-    found = ticks(express_state().facts())
+    ticked = ticks(express_state().facts())
     signs = {True: ":material/check_circle:", False: ":material/radio_button_unchecked:", None: ":material/pending:"}
     said = {True: _("yes"), False: _("not yet"), None: _("one moment")}
-    for one, fits in found.items():
-        st.markdown(f"{signs[fits]} {words.tick(one)} ({said[fits]})")
+    for item, fits in ticked.items():
+        st.markdown(f"{signs[fits]} {words.tick(item)} ({said[fits]})")
 
 
 @st.fragment(run_every=POLL)
@@ -68,15 +69,12 @@ def _watch(view: LiveView) -> None:
         return
     if open_way is Way.STREAM:
         st.markdown(_("Everything is ready."))
-        if st.button(_("Go on"), type="primary", width="stretch"):
-            express.go(Way.STREAM, None)
-            st.switch_page(PAGE)
+        step_button(_("Go on"), express.go, Way.STREAM, None, type="primary", width="stretch")
         return
     assert reason is not None
     st.warning(words.why(reason) + ("" if reason in _ADVICE else " " + words.instead(open_way)))
-    if st.button(_("Go on without the live picture"), type="tertiary" if reason in _ADVICE else "primary"):
-        express.step_down(Way.STREAM, reason)
-        st.switch_page(PAGE)
+    kind = "tertiary" if reason in _ADVICE else "primary"
+    step_button(_("Go on without the live picture"), express.step_down, Way.STREAM, reason, type=kind)
     go_elsewhere()
 
 
@@ -88,7 +86,5 @@ def _without_stream() -> None:
         open_way, reason = way(express.facts())
         assert reason is not None
         st.info(words.why(reason) + " " + words.instead(open_way))
-    if st.button(_("Go on with pictures from a file"), width="stretch"):
-        express.go(Way.FILE, reason)
-        st.switch_page(PAGE)
+    step_button(_("Go on with pictures from a file"), express.go, Way.FILE, reason, width="stretch")
     go_elsewhere()

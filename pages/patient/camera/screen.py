@@ -14,11 +14,12 @@ from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 from core.services.exercise import expression
 from core.vision.reader import FaceReader
-from pages.patient.camera.gate import PAGE, go_elsewhere
+from pages.patient.camera.again import run_again, step_button
+from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
-from pages.patient.camera.state import Express, express_state
-from pages.patient.camera.stream import show_camera, take_over
+from pages.patient.camera.state import CameraState, express_state
+from pages.patient.camera.stream import claim_camera, show_camera
 from pages.shared.browser import device
 from pages.shared.emotions import label
 from pages.shared.resources import rater, store
@@ -31,13 +32,13 @@ POLL = 0.5  # seconds from one look at the stream to the next
 ASKED_AGAIN = 5.0  # seconds after which a consent, withdrawn in another tab, ends the stream
 
 
-def live_view(express: Express) -> LiveView:
+def live_view(express: CameraState) -> LiveView:
     """The stream of this tab, begun where there is none."""
     if express.view is None:
         network = rater()
         express.view = LiveView(lambda: FaceReader(network, every=EVERY))
         express.hold, express.asked_at = None, time.monotonic()
-        take_over(state().token, express.view)
+        claim_camera(state().token, express.view)
     return express.view
 
 
@@ -63,14 +64,12 @@ def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:
             answered = show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
     if not answered:
         express.step_down(Way.STREAM, Reason.STREAM_BLOCKED)
-        st.switch_page(PAGE)
+        run_again()
     express.watched_at = time.monotonic()
     if not view.taken:
         return view
     st.info(_("The camera is in use in another tab of yours. It can be in one tab only."))
-    if st.button(_("Use it here"), type="primary", width="stretch"):
-        express.begin_again()
-        st.switch_page(PAGE)
+    step_button(_("Use it here"), express.begin_again, type="primary", width="stretch")
     go_elsewhere()
     return None
 
@@ -80,13 +79,13 @@ def stays_live(view: LiveView) -> bool:
     express = express_state()
     express.watched_at = time.monotonic()
     if express.view is not view or view.taken or view.over:
-        st.switch_page(PAGE)
+        run_again()
     if not _still_allowed(express):
         express.drop_view()
-        st.switch_page(PAGE)
+        run_again()
     if view.silent or (not view.began and express.waited):
         express.step_down(Way.STREAM, Reason.GAVE_WAY if view.silent else Reason.STREAM_BLOCKED)
-        st.switch_page(PAGE)
+        run_again()
     if view.began and not view.still:
         return True
     if view.began:
@@ -96,7 +95,7 @@ def stays_live(view: LiveView) -> bool:
     return False
 
 
-def _still_allowed(express: Express) -> bool:
+def _still_allowed(express: CameraState) -> bool:
     """Whether the person is still signed in and agrees to the camera."""
     if time.monotonic() - express.allowed_at < ASKED_AGAIN:
         return True

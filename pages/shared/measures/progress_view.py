@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from core.services.exercise.progress import Progress
+from core.services.exercise.progress import CheckProgress
 from pages.shared.browser import dark
 from pages.shared.format import SHORT, day
 from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
@@ -15,18 +15,10 @@ from pages.shared.words import _, ngettext
 WEEKS = 8
 
 
-def show_checks(line: Progress) -> None:
+def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
     labels = [day(check.when, SHORT) for check in line.checks]
-    words = CheckWords(
-        time_axis=_("Check"),
-        share_axis=_("Named as meant (%)"),
-        empty=_("Checks appear here after the first one."),
-        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
-        band=_("usual ups and downs"),
-        comparable=_("Checks that can be compared"),
-        other=_("Checks of another kind"),
-    )
+    words = check_words(_("Checks that can be compared"))
     figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark())
     show_chart(figure)
     if line.checks:
@@ -43,7 +35,20 @@ def show_checks(line: Progress) -> None:
             )
 
 
-def show_days(line: Progress, *, own: bool) -> None:
+def check_words(comparable: str) -> CheckWords:
+    """What stands on a chart of checks, with a name for those that can be compared."""
+    return CheckWords(
+        time_axis=_("Check"),
+        share_axis=_("Named as meant (%)"),
+        empty=_("Checks appear here after the first one."),
+        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
+        band=_("usual ups and downs"),
+        comparable=comparable,
+        other=_("Checks of another kind"),
+    )
+
+
+def show_days(line: CheckProgress, *, own: bool) -> None:
     """A dot for each day with practice in the last weeks; days without are left empty, never marked.
 
     `own`: the words speak to the person whose days these are.
