@@ -134,6 +134,7 @@ def open_page(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
         **more: Any,
     ) -> Page:
         page = new_context(viewport=viewport, locale=locale, **more).new_page()
+        page.set_default_timeout(SOON)
         if token:
             carry(page, (at or request.getfixturevalue("server")).url, token)
         return page
