@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from core.domain.change import CheckScore, verdict
 from core.domain.dose import Run, minutes
-from core.domain.emotions import Emotion
 from core.domain.plan import Plan
 from core.domain.result import summarise
 from core.domain.trials import Kind, Response
@@ -17,21 +16,13 @@ from core.storage import standings
 from core.storage.database import Store
 from core.storage.plans import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, PersonRow, StandingRow, TrainingDayRow
+from tests.history import mistaken, run_through
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 
 def standing(store: Store, person_id: str) -> StandingRow:
     with store.begin() as db:
         return db.get_one(StandingRow, person_id)
-
-
-def run_through(store: Store, patient: str, right: bool = True) -> str:
-    """A whole run of what is due; returns its id."""
-    block = exercise.begin(store, patient, BROWSER)
-    while (trial := block.current) is not None:
-        given = trial.stimulus.target if right else Emotion((trial.stimulus.target + 1) % 7)
-        block = exercise.answer(store, patient, block, trial.number, says(given), BROWSER)
-    return block.id
 
 
 def test_checks_are_counted_as_their_results_count_them(demo: Store) -> None:
@@ -103,7 +94,7 @@ def test_a_check_that_ends_is_in_the_standing_with_its_last_answer(store: Store,
     run_through(store, patient)
     first = standing(store, patient_id)
     assert (first.checks, first.verdict, first.line) == (1, "baseline_unfinished", [1.0])
-    run_through(store, patient, right=False)
+    run_through(store, patient, mistaken)
     second = standing(store, patient_id)
     assert (second.checks, second.checks_left, second.verdict, second.line) == (2, 6, "baseline", [1.0, 0.0])
     assert second.last_practice is not None
@@ -115,7 +106,7 @@ def test_a_practice_that_is_over_is_a_day_of_training(store: Store, patient: str
         block = run_through(store, patient)
     with store.begin() as db:
         days = db.scalars(select(TrainingDayRow).where(TrainingDayRow.person_id == patient_id)).all()
-        row = db.get_one(BlockRow, block)
+        row = db.get_one(BlockRow, block.id)
         assert row.ended_at is not None
         took = (row.ended_at - row.started_at).total_seconds()
     assert [day.seconds for day in days] == [pytest.approx(took)]

@@ -17,14 +17,12 @@ from core.services.caseload import caseload
 from core.services.review import review
 from core.storage.database import Store
 from tests.expression.acting import attempt, show_all, which
+from tests.history import run_through
 from tests.support import BROWSER, says
 
 
 def answer_all(store: Store, token: str) -> Block:
-    block = exercise.begin(store, token, BROWSER)
-    while (trial := block.current) is not None:
-        block = exercise.answer(store, token, block, trial.number, says(Emotion.SAD), BROWSER)
-    return block
+    return run_through(store, token, lambda trial: says(Emotion.SAD))
 
 
 def test_a_run_of_each_task_can_be_open_at_once_and_neither_is_taken_for_the_other(store: Store, patient: str) -> None:

@@ -16,13 +16,13 @@ from core.domain.expression import Task
 from core.domain.ladder import Way
 from core.domain.people import Role
 from core.domain.plan import Plan
-from core.domain.trials import Kind
 from core.services import accounts, exercise, second_factor, sign_in
 from core.services.consent_texts import newest
 from core.services.export import Selection
 from core.services.studies import Arm, make_study
 from core.storage.database import Store
 from tests.expression import acting
+from tests.history import run_through
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
 VISITORS = ("visitor", "made up", "ended", "closed", "half in")
@@ -145,10 +145,7 @@ def half_in(store: Store, token: str, code: str) -> str:
 
 def own_runs(store: Store, owner: str) -> dict[str, Any]:
     """Runs of the owner: `block` is open and `block_id` over; so are `run_id` and `run_over`."""
-    done = exercise.begin(store, owner, BROWSER, Kind.CHECK)
-    over = done.id
-    while done.current is not None:
-        done = exercise.answer(store, owner, done, done.current.number, says(Emotion.FEAR), BROWSER)
+    over = run_through(store, owner, lambda trial: says(Emotion.FEAR)).id
     acting.agree(store, owner)
     shown = acting.show_all(store, owner)
     return {

@@ -8,11 +8,12 @@ from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
 from core.domain.people import Role
 from core.domain.plan import Plan
-from core.services import accounts, consents, exercise, invitations, studies
+from core.services import accounts, consents, invitations, studies
 from core.services.consent_texts import newest
 from core.services.studies import Arm
 from core.storage.database import Store
-from tests.support import BROWSER, PASSWORD, new_clinician, new_patient, says
+from tests.history import run_through
+from tests.support import PASSWORD, new_clinician, new_patient, says
 
 ARMS = (Arm("clear faces", Plan()), Arm("brief faces", Plan(exposure_ms=500)))
 
@@ -40,10 +41,9 @@ class Clinic:
 
     def check(self, token: str, right: int = 30) -> None:
         """A whole block of the patient: `right` faces named as meant, the rest called happy."""
-        block = exercise.begin(self.store, token, BROWSER)
-        while (trial := block.current) is not None:
-            said = trial.stimulus.target if trial.number <= right else Emotion.HAPPY
-            block = exercise.answer(self.store, token, block, trial.number, says(said), BROWSER)
+        run_through(
+            self.store, token, lambda trial: says(trial.stimulus.target if trial.number <= right else Emotion.HAPPY)
+        )
 
 
 def clinic_in(store: Store) -> Clinic:
