@@ -8,13 +8,15 @@ import streamlit as st
 from core.domain.people import Role
 from core.web.server import beside_streamlit
 from pages.shared import frame
-from pages.shared.demo_cards import show_banner
-from pages.shared.factor import show_recovery_codes
-from pages.shared.frame import Entry
+from pages.shared.demo_banner import show_banner
+from pages.shared.frame import Audience, Entry
+from pages.shared.recovery_codes import show_recovery_codes
 from pages.shared.state import state
 from pages.shared.words import LANGUAGES, _
 
-VISITOR, PATIENT, CLINICIAN, RESEARCHER = None, Role.PATIENT, Role.CLINICIAN, Role.RESEARCHER
+VISITOR, PATIENT, CLINICIAN, RESEARCHER, ADMINISTRATOR = Audience
+SIGNED_IN = {PATIENT, CLINICIAN, RESEARCHER}
+EVERYBODY = {VISITOR, *SIGNED_IN}
 
 
 def entries() -> list[Entry]:
@@ -47,16 +49,16 @@ def entries() -> list[Entry]:
         Entry("researcher/home.py", "overview", _("Overview"), {RESEARCHER}),
         Entry("researcher/studies.py", "studies", _("Studies"), {RESEARCHER}),
         Entry("researcher/export.py", "export", _("Export"), {RESEARCHER}),
-        Entry("clinician/faces.py", "sets", _("Faces"), {CLINICIAN, RESEARCHER}),
-        Entry("account/colleagues.py", "colleagues", _("Colleagues"), {CLINICIAN}, only=frame.is_administrator),
-        Entry("account/events.py", "events", _("What happened"), {CLINICIAN}, only=frame.is_administrator),
-        Entry("account/audit.py", "audit", _("Who saw what"), {CLINICIAN}, listed=False, only=frame.is_administrator),
-        Entry("researcher/unblind.py", "unblind", _("Un-blind"), {CLINICIAN}, only=frame.is_administrator),
-        Entry("account/me.py", "account", _("My account"), {*Role}),
-        Entry("patient/files.py", "faces-in-files", _("Faces in files"), {*Role}),
-        Entry("patient/about.py", "about", _("What is alexithymia?"), {VISITOR, *Role}),
-        Entry("patient/network.py", "network", _("About the network"), {VISITOR, *Role}),
-        Entry("account/join.py", "join", _("Come in"), {VISITOR, *Role}, listed=False),
+        Entry("staff/faces.py", "sets", _("Faces"), {CLINICIAN, RESEARCHER}),
+        Entry("administrator/colleagues.py", "colleagues", _("Colleagues"), {ADMINISTRATOR}),
+        Entry("administrator/events.py", "events", _("What happened"), {ADMINISTRATOR}),
+        Entry("administrator/audit.py", "audit", _("Who saw what"), {ADMINISTRATOR}, listed=False),
+        Entry("administrator/unblind.py", "unblind", _("Un-blind"), {ADMINISTRATOR}),
+        Entry("account/me.py", "account", _("My account"), SIGNED_IN),
+        Entry("everybody/files_page.py", "faces-in-files", _("Faces in files"), SIGNED_IN),
+        Entry("everybody/about.py", "about", _("What is alexithymia?"), EVERYBODY),
+        Entry("everybody/network_page.py", "network", _("About the network"), EVERYBODY),
+        Entry("account/join.py", "join", _("Come in"), EVERYBODY, listed=False),
     ]
 
 
@@ -65,7 +67,7 @@ def show() -> None:
     person = frame.arrive()
     bare = state().block is not None
     chosen = frame.navigate(entries(), person, bare)
-    staff = person is not None and person.role is not PATIENT
+    staff = person is not None and person.role is not Role.PATIENT
     title = f"{chosen.title} · Lexithymia"
     st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide" if staff else "centered")
     body = st.container()

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.card import Card, Epoch, Published, Reproduced, Run, Setup
-from core.domain.crowd import People
 from core.domain.emotions import Emotion
-from core.domain.metrics import wilson
-from core.domain.quality import Bin, Calibration, ClassQuality, Crowd, Curves, Quality, Share
+from core.domain.network.card import Card, Epoch, Published, Reproduced, Run, Setup
+from core.domain.network.crowd import People
+from core.domain.network.quality import Bin, Calibration, ClassQuality, Crowd, Curves, Quality, Share
+from core.domain.statistics.metrics import wilson
 
 WORDS = tuple(emotion.word for emotion in Emotion)
 EIGHT = ("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from core.services import passwords
+from core.services.gate import passwords
 from core.storage.database import Store
 from tests.databases import KINDS, database
 

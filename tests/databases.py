@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from core.services import faces
+from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from tests import postgres
@@ -107,6 +107,6 @@ def _template(kind: str, stocked: bool) -> str:
     store = Store(address)
     upgrade(store)
     if stocked:
-        faces.keep_up(store, FakeRater())
+        stimulus_sets.keep_up(store, FakeRater())
     store.close()
     return made

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
+from core.domain.exercise.trials import Answer, Block, Trial
+from core.domain.patient.consent import Purpose
 from core.domain.people import Person, Role
-from core.domain.trials import Answer, Block, Trial
-from core.services import consents, exercise
-from core.services.access import require
-from core.services.exercise import Browser
-from core.storage import exercise as stored
-from core.storage import opinions
+from core.services.exercise import recognition
+from core.services.exercise.recognition import Browser
+from core.services.gate.access import require
+from core.services.privacy import consents
 from core.storage.database import Store
+from core.storage.queries import exercise_queries, opinion_queries
 from core.storage.tables import ExposureRow, NetworkAnswerRow, PeopleAnswerRow
 from core.storage.upserts import count_one
 from tests.support import BROWSER, says
@@ -33,7 +33,7 @@ def mistaken(trial: Trial) -> Answer:
 
 def run_through(store: Store, token: str, say: Say = as_meant, browser: Browser = BROWSER) -> Block:
     """A whole run of what is due to the patient."""
-    return answer_all(store, token, exercise.begin(store, token, browser), say, browser)
+    return answer_all(store, token, recognition.begin(store, token, browser), say, browser)
 
 
 def answer_all(store: Store, token: str, block: Block, say: Say = as_meant, browser: Browser = BROWSER) -> Block:
@@ -48,26 +48,26 @@ def answer_all(store: Store, token: str, block: Block, say: Say = as_meant, brow
         _answer(db, person, block, {trial.number: say(trial) for trial in before}, browser)
     for trial in before:
         block.answer(trial.number, say(trial))
-    return exercise.answer(store, token, block, last.number, say(last), browser)
+    return recognition.answer(store, token, block, last.number, say(last), browser)
 
 
 def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer], browser: Browser) -> None:
     trials = [trial for trial in block.trials if trial.number in given]
-    names = {trial.number: exercise._met(block, trial) for trial in trials}
-    met = Counter(stored.exposures(db, person.id, {name for pair in names.values() for name in pair if name}))
-    network = opinions.active_network(db)
+    names = {trial.number: recognition._met(block, trial) for trial in trials}
+    met = Counter(exercise_queries.exposures(db, person.id, {name for pair in names.values() for name in pair if name}))
+    network = opinion_queries.active_network(db)
     said = _network_answers(db, trials, network.id) if network else {}
     shares = consents.standing(db, person.id, Purpose.NORMS)
     for trial in trials:
         face, identity = names[trial.number]
         context = {
-            **exercise._where(block.session_id, browser),
+            **recognition._where(block.session_id, browser),
             "earlier_face": met[face],
             "earlier_identity": met[identity] if identity else None,
             "network_id": network.id if network else None,
             "network_probabilities": said.get(face),
         }
-        assert stored.save_answer(db, block.id, trial.number, given[trial.number], context)
+        assert exercise_queries.save_answer(db, block.id, trial.number, given[trial.number], context)
         if shares and not met[face]:
             response = given[trial.number].response.value
             count_one(db, PeopleAnswerRow, "people", picture_hash=face, response=response)

@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
-from core.domain.rating import Look, NetworkId
-from core.domain.trials import Answer, Response
-from core.services import accounts, consents, faces
-from core.services.consent_texts import newest
-from core.services.exercise import Browser
+from core.domain.exercise.trials import Answer, Response
+from core.domain.network.rating import Look, NetworkId
+from core.domain.patient.consent import Purpose
+from core.services.accounts import accounts
+from core.services.exercise.recognition import Browser
+from core.services.faces import stimulus_sets
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.web import server
@@ -48,7 +50,7 @@ def _template() -> Path:
     path = Path(mkdtemp(prefix="lexithymia-test-")) / "template.db"
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    faces.keep_up(store, FakeRater())
+    stimulus_sets.keep_up(store, FakeRater())
     store.close()
     return path
 

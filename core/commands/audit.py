@@ -17,8 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from core.config import settings
-    from core.storage.audit import Broken, Head, verify
     from core.storage.database import Store
+    from core.storage.queries.audit_queries import Broken, Head, verify
 
     kept = None
     if options.kept:

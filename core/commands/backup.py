@@ -15,7 +15,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from core.config import settings
-    from core.storage.backup import back_up
+    from core.storage.backups.backup import back_up
     from core.storage.database import Store
 
     folder = options.to or settings().local / "backups"

@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from core.storage.copying import copy
+    from core.storage.backups.copying import copy
     from core.storage.database import Store
 
     stores: list[Store] = []

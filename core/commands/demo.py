@@ -15,7 +15,7 @@ from pathlib import Path
 
 from core.config import DATA, settings
 from core.domain.people import Refusal
-from core.services.demonstration import invented
+from core.services.accounts.demonstration import invented
 from core.simulate.demonstration import Answers, make
 from core.storage.database import Store
 from core.storage.migrate import upgrade

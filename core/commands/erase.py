@@ -26,7 +26,7 @@ def erase(codes: list[str]) -> int:
     """Erase them all, or none; says what was done."""
     from core.config import settings
     from core.domain.people import Refusal
-    from core.services.erasure import erase_codes
+    from core.services.privacy.erasure import erase_codes
     from core.storage.database import Store
 
     store = Store(settings().database_url)

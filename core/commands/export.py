@@ -38,8 +38,8 @@ def run(options: argparse.Namespace) -> int:
         sys.exit("Expected --out DIR|ZIP for an export, or --key FILE for the codes behind one.")
     from core.config import settings
     from core.domain.people import Refusal
-    from core.services.export import TASKS, Selection, export_by_command
-    from core.services.unblinding import key_by_command
+    from core.services.research.export import TASKS, Selection, export_by_command
+    from core.services.research.unblinding import key_by_command
     from core.storage.database import Store
 
     store = Store(settings().database_url)
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _study(store: "Store", name: str | None) -> str | None:
-    from core.storage.studies import with_name
+    from core.storage.queries.study_queries import with_name
 
     if name is None:
         return None

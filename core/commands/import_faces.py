@@ -33,7 +33,7 @@ def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:
     """Read a set, store it in this installation's database, let the network look, say what came of it."""
     from core.config import settings
     from core.domain.people import Refusal
-    from core.services import faces
+    from core.services.faces import stimulus_sets
     from core.storage.database import Store
     from core.storage.migrate import upgrade
     from core.web.looking import rater_in_charge
@@ -43,7 +43,7 @@ def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:
         upgrade(store)
         rater = rater_in_charge(store)
         info, found = read(_counting("read"))
-        faces.bring_in(store, (info, found), rater, _counting("seen by the network"))
+        stimulus_sets.bring_in(store, (info, found), rater, _counting("seen by the network"))
     except (ValueError, Refusal) as error:
         print(f"Nothing was brought in. {error}", file=sys.stderr)
         return 1

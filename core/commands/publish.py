@@ -1,7 +1,7 @@
 """Measure and export a trained network: its card, and its file where it is one of ours or under 10 MB.
 
---from names the folders of finished runs, each with best.npz and checkpoint.npz; the first is the network, the others
-count in the mean that is compared with the paper. Nothing is trained. --out data/networks/KEY is what ships.
+--from names the folders of finished runs, each with best.keras and checkpoint.keras; the first is the network, the
+others count in the mean that is compared with the paper. Nothing is trained. --out data/networks/KEY is what ships.
 """
 
 import argparse
@@ -49,12 +49,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
-    from core.commands.train import of_run
     from core.stimuli.builtin import read_builtin
     from core.stimuli.fer2013 import read_arrays
     from core.stimuli.votes import join_votes, read_votes
     from core.training.checkpoint import BEST, TrainingError, read
     from core.training.data import Fer2013
+    from core.training.networks.registry import of_run
     from core.training.publish import publish
     from core.training.report import as_text
     from core.training.served import served
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             options.runs,
             fer2013,
             options.out,
-            about(options, plan, read(options.runs[0] / BEST)[1].options),
+            about(options, plan, read(options.runs[0] / BEST).options),
             votes=votes,
             served=served(read_builtin()[1], prepare),
             int8=options.int8,

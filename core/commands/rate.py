@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.domain.camera.seen import Read, Seen, SeenFace
 from core.domain.emotions import Emotion
 from core.domain.people import Refusal
-from core.domain.seen import Read, Seen, SeenFace
 
 if TYPE_CHECKING:
-    from core.domain.rating import Rater
+    from core.domain.network.rating import Rater
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from core.config import settings
-    from core.storage.backup import restore
+    from core.storage.backups.backup import restore
     from core.storage.database import Store
     from core.storage.migrate import newest
 

@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from core.commands.erase import erase
     from core.config import settings
-    from core.services.retention import due
+    from core.services.privacy.retention import due
     from core.storage.database import Store
 
     months = settings().retention if options.months is None else options.months

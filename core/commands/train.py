@@ -1,8 +1,7 @@
 """Train a network on FER-2013 as its paper did, or one of ours, and keep the weights that validated best.
 
-Run it again with the same options to go on after an interruption. Each run lies in OUT/seed-S: checkpoint.npz,
-best.npz.
-`publish` measures and exports what was trained. KERAS_BACKEND=jax or torch trains on a graphics card.
+Run it again with the same options to go on after an interruption. Each run lies in OUT/seed-S: checkpoint.keras,
+best.keras. `publish` measures and exports what was trained. KERAS_BACKEND=jax or torch trains on a graphics card.
 
 --votes adds what FER+'s ten people saw as a second task (our networks), --faces a folder of faces with a
 manifest.csv, each shown twice in every epoch. --minutes cuts the epochs to the time there is; what
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from core.training.checkpoint import TrainingError, begin_with
     from core.training.data import Fer2013, parts
     from core.training.loop import train
-    from core.training.networks import protocol
+    from core.training.networks.registry import of_run, protocol
 
     try:
         plan = _adapted(protocol(options.network), options)
@@ -125,16 +124,6 @@ def kept(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value}
 
 
-def of_run(folder: Path) -> "Protocol":
-    """The protocol whose network lies in a run's folder; raises TrainingError where there is none."""
-    from core.training.checkpoint import BEST, TrainingError, read
-    from core.training.networks import protocol
-
-    if not (folder / BEST).exists():
-        raise TrainingError(f"{folder / BEST} is missing: expected the folder of a run, such as KEY/seed-1")
-    return protocol(read(folder / BEST)[1].network)
-
-
 def _adapted(plan: "Protocol", options: argparse.Namespace) -> "Protocol":
     if options.rate is not None:
         plan = replace(plan, optimiser=replace(plan.optimiser, rate=options.rate))
@@ -144,6 +133,7 @@ def _adapted(plan: "Protocol", options: argparse.Namespace) -> "Protocol":
 def _teachers(options: argparse.Namespace) -> "Teachers | None":
     from core.training.checkpoint import best_network
     from core.training.loop import Teachers
+    from core.training.networks.registry import of_run
 
     if not options.teacher:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from core.domain.questionnaires import Questionnaire
+from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
 from core.export.columns import COLUMNS, CONCEALED, Column, Type
 from core.export.dataset import About, Participant, Sitting, Total

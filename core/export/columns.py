@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.emotions import Emotion
-from core.domain.trials import Kind, Response
+from core.domain.exercise.trials import Kind, Response
 
 MISSING = "n/a"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from core.domain.plan import Plan
-from core.domain.questionnaires import Questionnaire
+from core.domain.exercise.plan import Plan
+from core.domain.patient.questionnaires import Questionnaire
 
 
 @dataclass(frozen=True)

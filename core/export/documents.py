@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from core.config import DATA
-from core.domain.plan import Plan
+from core.domain.exercise.plan import Plan
 from core.export.dataset import About, Counts
 from core.export.package import Package
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import IO, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from core.domain.questionnaires import Questionnaire
+from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import time
 from core.export.dataset import Score, Total
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from core.config import DATA
-from core.domain.plan import Plan
+from core.domain.exercise.plan import Plan
 from core.export import bids
 from core.export.cells import time
 from core.export.dataset import About, Counts, Participant, Run, Score, Sitting, Total

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from core.domain.plan import Plan
-from core.services.exercise import Browser
+from core.domain.exercise.plan import Plan
+from core.services.exercise.recognition import Browser
 from core.simulate.course import Habits
 from core.simulate.learner import Learner, draw
 

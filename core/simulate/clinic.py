@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 import numpy as np
 from sqlalchemy.orm import Session
 
-from core.domain.allocation import allocated
-from core.domain.events import EventKind
-from core.domain.plan import Plan
-from core.domain.trials import Kind
+from core.domain.exercise.allocation import allocated
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Kind
+from core.domain.patient.events import EventKind
 from core.simulate.cast import WEEKS, Patient
 from core.simulate.course import Course, Rows
 from core.storage.tables import EnrolmentRow, StudyArmRow, StudyRow

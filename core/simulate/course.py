@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 
 from core.config import VERSION
-from core.domain import design
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan, blueprint
-from core.domain.trials import Kind, Response, Stimulus
-from core.services.exercise import Browser, due
+from core.domain.exercise import design
+from core.domain.exercise.plan import Plan, blueprint
+from core.domain.exercise.trials import Kind, Response, Stimulus
+from core.services.exercise.recognition import Browser, due
 from core.simulate.expressions import Camera
 from core.simulate.learner import Learner
-from core.storage.exercise import SITTING
+from core.storage.queries.exercise_queries import SITTING
 
 Rows = list[dict[str, Any]]
 _UNSEEN = 0.002

@@ -13,23 +13,22 @@ import numpy as np
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from core.domain.consent import By, Decision, Purpose, Relation
+from core.domain.exercise.plan import Plan
+from core.domain.network.rating import NetworkId
+from core.domain.patient.consent import By, Decision, Purpose, Relation
 from core.domain.people import Refusal, Role
-from core.domain.plan import Plan
-from core.domain.rating import NetworkId
-from core.services.consent_texts import text
-from core.services.faces import pool, unpack_builtin
-from core.services.passwords import hash_password
-from core.services.standing import catch_up
+from core.services.exercise.summary import catch_up
+from core.services.faces.stimulus_sets import pool, unpack_builtin
+from core.services.gate.passwords import hash_password
+from core.services.privacy.consent_texts import text
 from core.simulate import clinic
 from core.simulate.cast import STAFF, Patient, cast
 from core.simulate.course import Course, Faces, Rows, live
 from core.simulate.expressions import Camera
 from core.simulate.learner import SHOWN
-from core.storage import faces as stored_faces
-from core.storage import opinions, people
 from core.storage.database import Store
 from core.storage.migrate import upgrade
+from core.storage.queries import face_queries, opinion_queries, people_queries
 from core.storage.tables import (
     BlockRow,
     CareRow,
@@ -61,7 +60,7 @@ def make(
     """
     upgrade(store)
     with store.begin() as db:
-        if people.anyone(db):
+        if people_queries.anyone(db):
             raise Refusal("Somebody has an account in this database. A demonstration needs one of its own.")
     unpack_builtin(store)
     with store.begin() as db:
@@ -107,15 +106,15 @@ def make(
 
 
 def _faces(store: Store, db: Session, network: tuple[NetworkId, Answers] | None) -> Faces:
-    row = stored_faces.newest_set(db, "builtin")
+    row = face_queries.newest_set(db, "builtin")
     assert row is not None
     pools = {role: pool(store, row.id, role, role != "practice") for role in ("practice", "A", "B")}
     if network is None:
         return Faces(row.id, row.version, pools, None, {})
-    number = opinions.network_row(db, network[0]).id
+    number = opinion_queries.network_row(db, network[0]).id
     rows = [{"picture_hash": h, "network_id": number, "probabilities": list(p)} for h, p in network[1].items()]
     _insert(db, NetworkAnswerRow, rows)
-    opinions.set_standing(db, row.id, number)
+    opinion_queries.set_standing(db, row.id, number)
     return Faces(row.id, row.version, pools, number, network[1])
 
 

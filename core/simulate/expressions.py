@@ -14,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import VERSION
+from core.domain.camera.expression import LENGTH, Task
+from core.domain.camera.hold import Reading
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import LENGTH, Task
-from core.domain.hold import Reading
-from core.domain.ladder import Way
-from core.domain.rating import NetworkId
-from core.domain.trials import Stimulus
-from core.services.exercise import Browser
-from core.storage.expression import baseline, shortened
-from core.storage.faces import clear
+from core.domain.exercise.trials import Stimulus
+from core.domain.network.rating import NetworkId
+from core.services.exercise.recognition import Browser
+from core.storage.queries.expression_queries import baseline, shortened
+from core.storage.queries.face_queries import clear
 
 Rows = list[dict[str, Any]]
 TAKEN_FOR = {

@@ -8,8 +8,8 @@ The probability of naming target t at intensity s (percent), after n practices, 
 θ is the person's ability, δ the ease of an emotion (sum 0), β what 20 points of intensity are worth (none for neutral),
 λ all that practice can give and τ its pace: exponential, as learning is within one person (Heathcote, Brown & Mewhort
 2000, Psychon Bull Rev 7:185). σ is the day-to-day deviation, by default the one that verdicts assume
-(`core.domain.change.SESSION_SD`), φ the fatigue over 100 faces. C holds the person's confusions: each row is drawn
-from a Dirichlet distribution around pairs that people are known to mix up (fear–surprise, disgust–anger,
+(`core.domain.statistics.change.SESSION_SD`), φ the fatigue over 100 faces. C holds the person's confusions: each row is
+drawn from a Dirichlet distribution around pairs that people are known to mix up (fear–surprise, disgust–anger,
 sadness–neutral). These weights are invented, typical, and no measurement.
 
 A person who would err says "not sure" with probability ν; a best guess then comes from the same matrix, so that what
@@ -26,8 +26,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.change import SESSION_SD
 from core.domain.emotions import Emotion
+from core.domain.statistics.change import SESSION_SD
 
 Matrix = NDArray[np.float64]
 """7 × 7: rows are targets, columns answers, both in the order of `Emotion`; rows sum to 1."""

@@ -7,7 +7,7 @@ int [resamples, n], places of the faces drawn with replacement.
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.quality import Bin, Calibration, Interval
+from core.domain.network.quality import Bin, Calibration, Interval
 
 BINS = 15
 RESAMPLES = 1000

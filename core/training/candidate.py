@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.domain.card import Card
 from core.domain.emotions import Emotion
-from core.domain.rating import NetworkId
-from core.training.checkpoint import BEST, best_network, read
+from core.domain.network.card import Card
+from core.domain.network.rating import NetworkId
+from core.training.checkpoint import BEST, best_network, refuse_old
 from core.training.data import BOTH, PRIVATE, PUBLIC, TRAINING, Fer2013, Labelled, parts
 from core.training.export import Exported
 from core.training.measure import Rate, Scales
-from core.training.networks import NETWORKS, protocol
+from core.training.networks.registry import NETWORKS, of_run
 from core.training.protocol import Protocol, Split
 from core.training.publish import fit_scales, rate_of
 
@@ -58,7 +58,7 @@ def find(name: str, default: Path, shelves: Sequence[Path], fer2013: Fer2013 | N
     """The network called `name`: "default", a path, or a key, which is a folder on one of the `shelves`.
 
     The temperature of a run, which has none yet, is fitted on the faces of `fer2013` that it was chosen on. Raises
-    ValueError saying what was expected.
+    ValueError saying what was expected, TrainingError of a run that an older version left.
     """
     path = default if name == "default" else Path(name)
     if path.is_file():
@@ -68,6 +68,7 @@ def find(name: str, default: Path, shelves: Sequence[Path], fer2013: Fer2013 | N
         if (folder / FILE).is_file():
             return _of_file(folder / FILE)
         for run in (folder, *sorted(folder.glob("seed-*"))):
+            refuse_old(run)
             if (run / BEST).is_file():
                 return _of_run(run, fer2013)
     if any((folder / "card.json").is_file() for folder in folders):
@@ -122,7 +123,7 @@ def _emotions(classes: int, name: str) -> tuple[Emotion, ...]:
 
 
 def _of_run(folder: Path, fer2013: Fer2013 | None) -> Candidate:
-    plan = protocol(read(folder / BEST)[1].network)
+    plan = of_run(folder)
     model, progress = best_network(plan, folder)
     learnt = str(progress.options.get("learnt", ""))
     scales = Scales() if fer2013 is None else fit_scales(model, parts(fer2013, plan, progress.seed, learnt).choosing)

@@ -1,23 +1,30 @@
-"""What a training run leaves on disk: `checkpoint.npz`, all that the next epoch needs, and `best.npz`, the weights that
-validated best. Both are replaced in one step, so that a kill at any moment leaves the last good pair.
+"""What a training run leaves on disk: `checkpoint.keras`, all that the next epoch needs, and `best.keras`, the weights
+that validated best. Both are replaced in one step, so that a kill at any moment leaves the last good pair.
+
+Each is an archive of Keras' own, with one member more, `run.json`: the run's progress, the state of its dropout, which
+Keras leaves away, and the layers and the optimiser's variables, by name, in their order. Keras fills layers of one kind
+by their place; so a file is read only into a network that has the same layers, of the same names, in the same order.
 """
 
 import json
 import os
+import zipfile
 from dataclasses import asdict, dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import keras
 
     from core.training.protocol import Protocol
 
-CHECKPOINT, BEST = "checkpoint.npz", "best.npz"
-Arrays = dict[str, NDArray[Any]]
+CHECKPOINT, BEST = "checkpoint.keras", "best.keras"
+RUN = "run.json"
+OLD = ".npz"
+"""The files' ending in versions that kept weights by their place alone."""
 
 
 class TrainingError(Exception):
@@ -44,79 +51,69 @@ class Progress:
 
     @property
     def chosen(self) -> int:
-        """The first epoch with the highest validation accuracy: the one whose weights `best.npz` holds."""
+        """The first epoch with the highest validation accuracy: the one whose weights `best.keras` holds."""
         return int(max(self.history, key=lambda row: row["validation"])["epoch"])
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What Keras' own members do not hold."""
+
+    progress: Progress
+    layers: list[str]
+    """What `_layers` says of the network."""
+    optimizer: list[str]
+    """What `_optimizer` says of it."""
+    seeds: list[list[int]]
+    """The states of its dropout, in the layers' order."""
 
 
 def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", Progress]:
     """The network with the best weights in `out`, in float32, and the whole run; TrainingError if there is none."""
     import keras
 
-    if not (out / BEST).exists():
-        raise TrainingError(f"{out / BEST} is missing: train the network first")
     keras.config.set_dtype_policy("float32")
     model = protocol.build()
-    arrays, progress = read(out / BEST)
-    assign(model.variables, _of(arrays, "model"), out / BEST)
-    return model, read(out / CHECKPOINT)[1] if (out / CHECKPOINT).exists() else progress
+    progress = load(out / BEST, model)
+    return model, read(out / CHECKPOINT) if (out / CHECKPOINT).exists() else progress
 
 
 def origin(folder: Path) -> dict[str, Any]:
     """Which network the run in `folder` has, and what that was trained with, for a run that learns from it."""
-    progress = read(folder / BEST)[1]
+    progress = read(folder / BEST)
     return {"network": progress.network, "epochs": progress.epoch, "options": progress.options}
 
 
 def begin_with(model: "keras.Model", protocol: "Protocol", folder: Path) -> None:
-    """Take over, layer by layer in their order, every weight of the network in `folder` that fits `model`'s.
+    """Take over, by the names of its layers, every weight of the network in `folder` that fits `model`'s.
 
     Raises TrainingError when none of the layers fits.
     """
     other = protocol.build()
-    assign(other.variables, _of(read(folder / BEST)[0], "model"), folder / BEST)
-    mine = {layer.name: layer for layer in model.layers if layer.weights}
-    theirs = {layer.name: layer for layer in other.layers if layer.weights}
-    pairs = zip(mine.values(), theirs.values(), strict=False) if len(mine) == len(theirs) else ()
+    load(folder / BEST, other)
+    theirs = {layer.name: layer.get_weights() for layer in other.layers if layer.weights}
     taken = [
-        own.set_weights(given.get_weights())
-        for own, given in pairs
-        if [tuple(w.shape) for w in own.weights] == [tuple(w.shape) for w in given.weights]
+        layer.set_weights(theirs[layer.name])
+        for layer in model.layers
+        if layer.name in theirs and [w.shape for w in theirs[layer.name]] == [tuple(w.shape) for w in layer.weights]
     ]
     if not taken:
         raise TrainingError(f"{folder}: no layer of {protocol.key} fits this network; begin with one of its kind")
 
 
-def state(model: "keras.Model", optimizer: "keras.optimizers.Optimizer") -> Arrays:
-    """All weights of a network and its optimiser, by name."""
-    return numbered("model", model.variables) | numbered("optimizer", optimizer.variables)
-
-
-def numbered(prefix: str, variables: list[Any]) -> Arrays:
+def write(path: Path, model: "keras.Model", progress: Progress) -> None:
+    """Replace `path` in one step, with the optimiser of a compiled model; on failure the file that was there stays."""
     from keras import ops
 
-    return {f"{prefix}_{i}": ops.convert_to_numpy(variable).copy() for i, variable in enumerate(variables)}
-
-
-def assign(variables: list[Any], values: list[NDArray[Any]], source: Path) -> None:
-    """Put `values`, read from `source`, into `variables`; raises TrainingError when a number or shape differs."""
-    if len(variables) != len(values):
-        raise TrainingError(f"{source} holds {len(values)} arrays, expected {len(variables)}: choose another --out")
-    for variable, value in zip(variables, values, strict=True):
-        if tuple(variable.shape) != value.shape:
-            raise TrainingError(
-                f"{source}: {variable.path} has shape {value.shape}, expected {tuple(variable.shape)}: "
-                "it belongs to another network; choose another --out"
-            )
-        variable.assign(value)
-
-
-def write(path: Path, arrays: Arrays, progress: Progress) -> None:
-    """Replace `path` in one step; on failure the file that was there stays."""
-    partial = path.with_suffix(".partial")
+    partial = path.with_suffix(".partial.keras")
+    run = _Run(
+        progress, _layers(model), _optimizer(model), [ops.convert_to_numpy(seed).tolist() for seed in _seeds(model)]
+    )
     try:
-        with partial.open("wb") as file:
-            np.savez(file, allow_pickle=False, progress=np.array(json.dumps(asdict(progress))), **arrays)
-            file.flush()
+        model.save(partial)
+        with zipfile.ZipFile(partial, "a") as archive:
+            archive.writestr(RUN, json.dumps(asdict(run)))
+        with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
@@ -124,19 +121,32 @@ def write(path: Path, arrays: Arrays, progress: Progress) -> None:
         raise TrainingError(f"{path} could not be written ({error.strerror}); {last_good(path.parent)}") from error
 
 
-def read(path: Path) -> tuple[Arrays, Progress]:
-    """What `write` wrote; raises TrainingError when it is something else."""
+def read(path: Path) -> Progress:
+    """The run that wrote `path`; raises TrainingError where the file is missing or something else."""
+    return _run(path).progress
+
+
+def load(path: Path, model: "keras.Model") -> Progress:
+    """Put what `write` kept in `path` into `model`, and into its optimiser where it is compiled.
+
+    Raises TrainingError when the file is of a network with other layers, or the same in another order.
+    """
+    run = _run(path)
+    _expect_same(path, "layer", run.layers, _layers(model))
+    if optimizer := _optimizer(model):
+        _expect_same(path, "optimiser variable", run.optimizer, optimizer)
     try:
-        with np.load(path) as file:
-            arrays = {name: file[name] for name in file.files}
-        return arrays, Progress(**json.loads(str(arrays.pop("progress"))))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TrainingError(f"{path} is no checkpoint of this software ({error}): delete it to start anew") from error
+        model.load_weights(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise TrainingError(f"{path} cannot be read ({error}): delete it to start anew") from error
+    for seed, value in zip(_seeds(model), run.seeds, strict=True):
+        seed.assign(np.array(value, seed.dtype))
+    return run.progress
 
 
-def restore(path: Path, model: "keras.Model", optimizer: Any, expected: Progress) -> Progress:
+def restore(path: Path, model: "keras.Model", expected: Progress) -> Progress:
     """Put a run's last epoch back; raises TrainingError when `path` belongs to a run that was asked for otherwise."""
-    arrays, progress = read(path)
+    progress = read(path)
     was, asked = (
         {"network": run.network, "seed": run.seed, "precision": run.precision} | run.options
         for run in (progress, expected)
@@ -147,9 +157,7 @@ def restore(path: Path, model: "keras.Model", optimizer: Any, expected: Progress
                 f"{path} was made with {name} {was.get(name)!r}, this run asks for {asked.get(name)!r}: ask for the "
                 "same to go on, or choose another --out"
             )
-    for prefix, variables in (("model", model.variables), ("optimizer", optimizer.variables)):
-        assign(variables, _of(arrays, prefix), path)
-    return progress
+    return load(path, model)
 
 
 def last_good(out: Path) -> str:
@@ -157,9 +165,66 @@ def last_good(out: Path) -> str:
     path = out / CHECKPOINT
     if not path.exists():
         return "no checkpoint was written yet"
-    return f"the last good checkpoint, after epoch {read(path)[1].epoch}, is {path}"
+    return f"the last good checkpoint, after epoch {read(path).epoch}, is {path}"
 
 
-def _of(arrays: Arrays, prefix: str) -> list[NDArray[Any]]:
-    """The arrays numbered under `prefix`, in order."""
-    return [arrays[key] for i in range(len(arrays)) if (key := f"{prefix}_{i}") in arrays]
+def refuse_old(folder: Path) -> None:
+    """Raise TrainingError where `folder` holds a run of a version that kept weights by their place alone."""
+    for name in (CHECKPOINT, BEST):
+        old = (folder / name).with_suffix(OLD)
+        if old.exists() and not (folder / name).exists():
+            raise TrainingError(
+                f"{old} was written by an older version, which kept weights by their place and not by layer, so that "
+                f"nothing can tell whether they fit: expected {name}; train anew with another --out, or use the "
+                "version that wrote it"
+            )
+
+
+def _run(path: Path) -> _Run:
+    """What `write` added to Keras' file."""
+    refuse_old(path.parent)
+    if not path.exists():
+        raise TrainingError(f"{path} is missing: train the network first, or name a run's folder, such as KEY/seed-1")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            kept = json.loads(archive.read(RUN))
+        return _Run(Progress(**kept["progress"]), kept["layers"], kept["optimizer"], kept["seeds"])
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise TrainingError(f"{path} is no checkpoint of this software ({error}): delete it to start anew") from error
+
+
+def _expect_same(path: Path, what: str, kept: list[str], expected: list[str]) -> None:
+    """Raise TrainingError, naming the first that differs, where `path` does not keep what a network expects."""
+    for number, (one, other) in enumerate(zip_longest(kept, expected, fillvalue="missing"), 1):
+        if one != other:
+            raise TrainingError(
+                f"{path} belongs to another network: its {what} {number} is {one}, expected {other}; give the network "
+                "the layers and the optimiser that it was trained with, or train anew with another --out"
+            )
+
+
+def _layers(model: "keras.Model") -> list[str]:
+    """The layers in their order: what each is and, where it has weights, its name and their shapes.
+
+    The names of the others do not matter: Keras numbers them, over all networks of a process.
+    """
+    return [
+        " ".join([type(layer).__name__, *([layer.name] if layer.weights else []), *map(_shape, layer.weights)])
+        for layer in model.layers
+    ]
+
+
+def _optimizer(model: "keras.Model") -> list[str]:
+    """What the optimiser of a compiled model keeps, in its order; nothing for a model that has none."""
+    optimizer = getattr(model, "optimizer", None)
+    return [] if optimizer is None else [f"{one.name} {_shape(one)}" for one in optimizer.variables]
+
+
+def _shape(variable: Any) -> str:
+    return "×".join(map(str, variable.shape)) or "1"
+
+
+def _seeds(model: "keras.Model") -> list[Any]:
+    """The states from which layers draw by chance."""
+    weights = {id(weight) for weight in model.weights}
+    return [one for layer in model.layers for one in layer.variables if id(one) not in weights]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
-from core.domain.votes import COLUMN
+from core.domain.network.votes import COLUMN
 from core.stimuli.records import Face
 from core.training.protocol import Protocol, Split
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
-from core.domain.votes import COLUMN
+from core.domain.network.votes import COLUMN
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from scipy.optimize import minimize_scalar
 from sklearn import metrics
 
 from core.domain.emotions import Emotion
-from core.domain.metrics import wilson
-from core.domain.quality import ClassQuality, Curves, Interval, Quality
+from core.domain.network.quality import ClassQuality, Curves, Interval, Quality
+from core.domain.statistics.metrics import wilson
 from core.training.calibration import RESAMPLES, SEED, calibration, perfect, resampled
 
 POINTS = 61

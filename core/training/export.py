@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.training.ours import FEATURES
+from core.training.networks.ours import FEATURES
 from core.training.protocol import SIDE
 
 if TYPE_CHECKING:

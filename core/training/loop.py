@@ -20,14 +20,11 @@ from core.training.augment import augment
 from core.training.checkpoint import (
     BEST,
     CHECKPOINT,
-    Arrays,
     Progress,
     TrainingError,
-    assign,
     last_good,
-    numbered,
+    refuse_old,
     restore,
-    state,
     write,
 )
 from core.training.data import Faces
@@ -48,7 +45,7 @@ class Teachers:
     networks: Sequence["keras.Model"]
     believed: float = 0.5
 
-    def soften(self, pictures: NDArray[np.uint8], targets: dict[str, NDArray[np.float32]]) -> Arrays:
+    def soften(self, pictures: NDArray[np.uint8], targets: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[Any]]:
         seen = [network.predict_on_batch(pictures) for network in self.networks]
         return {
             head: (1 - self.believed) * target + self.believed * np.mean([softmax(one[head]) for one in seen], axis=0)
@@ -90,8 +87,9 @@ def train(
     model, optimizer = _compile(protocol, training, prepare)
     kept = {"rate": protocol.optimiser.rate, "learnt": training.digest(), **(options or {})}
     progress = Progress(protocol.key, seed, precision, options=kept)
+    refuse_old(out)
     if (out / CHECKPOINT).exists():
-        progress = restore(out / CHECKPOINT, model, optimizer, progress)
+        progress = restore(out / CHECKPOINT, model, progress)
         if protocol.cosine and progress.share > ENDED and progress.epoch < asked:
             raise TrainingError(
                 f"{out}: this schedule has ended after {progress.epoch} epochs, at a learning rate of zero; to train "
@@ -112,10 +110,17 @@ def train(
             progress.history.append({name: round(value, 5) for name, value in row.items()})
             if row["validation"] > progress.best:
                 progress.best = row["validation"]
-                write(out / BEST, numbered("model", model.variables), progress)
-        write(out / CHECKPOINT, state(model, optimizer), progress)
+                write(out / BEST, _uncompiled(model), progress)
+        write(out / CHECKPOINT, model, progress)
         say(_in_words(progress, last, len(training)))
     return progress
+
+
+def _uncompiled(model: "keras.Model") -> "keras.Model":
+    """The same layers without an optimiser, whose state would treble a file."""
+    import keras
+
+    return keras.Model(model.inputs, model.output, name=model.name)
 
 
 def _in_words(progress: Progress, epochs: int, faces: int) -> str:
@@ -220,9 +225,12 @@ class _Averaged:
         self.model, self.optimizer = model, optimizer
 
     def __enter__(self) -> Self:
-        self.own = list(numbered("own", self.model.trainable_variables).values())
+        from keras import ops
+
+        self.own = [ops.convert_to_numpy(variable).copy() for variable in self.model.trainable_variables]
         self.optimizer.finalize_variable_values(self.model.trainable_variables)
         return self
 
     def __exit__(self, *_: Any) -> None:
-        assign(self.model.trainable_variables, self.own, Path("memory"))
+        for variable, value in zip(self.model.trainable_variables, self.own, strict=True):
+            variable.assign(value)

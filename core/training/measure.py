@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.crowd import CROWD, MAJORITY, PLURALITY, majority, plurality
-from core.domain.quality import Crowd, Curves, Quality, Share
+from core.domain.network.crowd import CROWD, MAJORITY, PLURALITY, majority, plurality
+from core.domain.network.quality import Crowd, Curves, Quality, Share
 from core.training.data import PRIVATE, Labelled
 from core.training.evaluate import curves, quality
 from core.training.served import Served, shares

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.crowd import CROWD
 from core.domain.emotions import Emotion
+from core.domain.network.crowd import CROWD
 from core.training.candidate import Candidate
 
 WORDS = {

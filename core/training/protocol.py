@@ -3,7 +3,7 @@
 Every network takes uint8 grey levels [batch, 48, 48, 1] as they are in the file, casts, scales and, where its paper
 wants another size or colour, resizes them in its own first layers. It returns a dict of float32 logits: `label`,
 [batch, K], one column for each of `Protocol.emotions` in their order, and, where the crowd's votes are learnt too,
-`crowd`, [batch, 8], in the order of FER+'s columns.
+`crowd`, [batch, 8], in the order of FER+'s columns. Every layer with weights is given a name: a run is read by it.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class Split(StrEnum):
 
 @dataclass(frozen=True)
 class Published:
-    """What the paper printed, as `core.domain.card.Published` has it."""
+    """What the paper printed, as `core.domain.network.card.Published` has it."""
 
     accuracy: float | None
     where: str

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.card import Card, Epoch, Published, Reproduced, Run, Setup
-from core.domain.crowd import CROWD
 from core.domain.emotions import Emotion
-from core.domain.quality import Interval
+from core.domain.network.card import Card, Epoch, Published, Reproduced, Run, Setup
+from core.domain.network.crowd import CROWD
+from core.domain.network.quality import Interval
 from core.training.checkpoint import Progress, TrainingError, best_network
 from core.training.data import PRIVATE, PUBLIC, Fer2013, Labelled, Parts, parts
 from core.training.evaluate import fit_temperature, short, softmax

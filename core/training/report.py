@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from core.domain.card import Card
 from core.domain.emotions import Emotion
-from core.domain.quality import Crowd, Interval, Quality, Share
+from core.domain.network.card import Card
+from core.domain.network.quality import Crowd, Interval, Quality, Share
 from core.training.data import PUBLIC
 
 

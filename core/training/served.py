@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
-from core.domain.metrics import wilson
-from core.domain.quality import Share
+from core.domain.network.quality import Share
+from core.domain.statistics.metrics import wilson
 from core.stimuli.records import Face
 
 LIGHT = 3.5  # on the skin scale from 0, very light, to 7, very dark

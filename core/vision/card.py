@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from core.config import DATA
-from core.domain.card import KINDS, Card
-from core.domain.crowd import People
+from core.domain.network.card import KINDS, Card
+from core.domain.network.crowd import People
 
 NETWORKS = DATA / "networks"
 PEOPLE = NETWORKS / "people.json"

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.camera.seen import Seen, SeenFace
 from core.domain.files import MOST_BYTES, MOST_SECONDS, MOST_VIDEO_PIXELS, MOST_WORK, refused
-from core.domain.rating import Rater
-from core.domain.seen import Seen, SeenFace
+from core.domain.network.rating import Rater
 from core.vision.crop import SIDE, TooManyPixels, crop, decode
 from core.vision.denoise import denoised
 from core.vision.faces import Box, FaceFinder

@@ -15,8 +15,8 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.card import Card
-from core.domain.rating import Look, NetworkId
+from core.domain.network.card import Card
+from core.domain.network.rating import Look, NetworkId
 from core.vision.card import NETWORKS, read_card
 from core.vision.crop import SIDE, crop, decode
 from core.vision.faces import Box, find_face

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.rating import Rater
-from core.domain.seen import Seen, SeenFace
+from core.domain.camera.seen import Seen, SeenFace
+from core.domain.network.rating import Rater
 from core.vision.crop import crop
 from core.vision.faces import Box, FaceFinder
 

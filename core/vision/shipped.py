@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.domain.card import Card
 from core.domain.emotions import Emotion
+from core.domain.network.card import Card
 from core.vision.card import NETWORKS, read_cards
 
 DEFAULT = NETWORKS / "compact"

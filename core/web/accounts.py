@@ -18,11 +18,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from core.domain.people import NotSignedIn, Refusal
-from core.services import accounts, second_factor
-from core.services.demonstration import sign_in_as
-from core.services.openid import sign_in_with_openid
-from core.services.problems import name_of
-from core.services.sign_in import change_password
+from core.services.accounts import accounts, second_factor
+from core.services.accounts.demonstration import sign_in_as
+from core.services.accounts.openid import sign_in_with_openid
+from core.services.accounts.sign_in import change_password
+from core.services.gate.problems import name_of
 from core.storage.database import Store
 from core.web.cookies import DAY, LANGUAGE_COOKIE, keep, sign_in_cookie, take_back, token_of
 from core.web.openid import claims_in, forget_claims, openid

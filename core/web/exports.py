@@ -14,9 +14,10 @@ from starlette.routing import Route
 
 from core.domain.people import NotSignedIn, Refusal
 from core.export.package import Cancelled
-from core.services import export_files
-from core.services.export import Selection
-from core.services.export_files import Finished
+from core.services.research import export_files
+from core.services.research.export import Selection
+from core.services.research.export_files import Finished
+from core.storage import waiting_exports
 from core.storage.database import Store
 from core.web.cookies import token_of_link
 from core.web.logs import begin_request, request_number
@@ -90,7 +91,7 @@ def _work(job: Job, store: Store, token: str, selection: Selection, number: str)
     begin_request(number)
     try:
         job.done = export_files.make(store, token, selection, job.goes_on)
-        forgetting = Timer(export_files.KEPT.total_seconds() + 1, export_files.sweep)
+        forgetting = Timer(waiting_exports.KEPT.total_seconds() + 1, waiting_exports.delete_expired)
         forgetting.daemon = True
         forgetting.start()
     except Cancelled:

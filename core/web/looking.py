@@ -3,9 +3,9 @@
 import logging
 from threading import Thread
 
-from core.domain.rating import Rater
-from core.services import networks
-from core.services.faces import keep_up
+from core.domain.network.rating import Rater
+from core.services.faces import networks
+from core.services.faces.stimulus_sets import keep_up
 from core.storage.database import Store
 from core.web import metrics
 

@@ -18,8 +18,8 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from core.domain.people import Role
-from core.services.openid import RoleClaim
-from core.services.problems import problem
+from core.services.accounts.openid import RoleClaim
+from core.services.gate.problems import problem
 
 _STREAMLITS_OWN = {"origin", "is_logged_in", "provider"}
 

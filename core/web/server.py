@@ -14,14 +14,14 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from core.config import settings
-from core.services.accounts import setup_needed
-from core.services.erasure import erase_again
-from core.services.export_files import sweep
-from core.services.faces import unpack_builtin
-from core.services.standing import catch_up
+from core.services.accounts.accounts import setup_needed
+from core.services.exercise.summary import catch_up
+from core.services.faces.stimulus_sets import unpack_builtin
+from core.services.privacy.erasure import erase_again
+from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.migrate import upgrade
-from core.storage.people import hashed
+from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import Door
 from core.web.exports import Exports
@@ -65,7 +65,7 @@ def beside_streamlit(languages: Collection[str]) -> dict[str, Any]:
         if again := erase_again(store()):
             _log.warning("%d people were erased again, who came back with a backup", again)
         fresh = unpack_builtin(store())
-        sweep()
+        waiting_exports.delete_expired()
         catch_up(store())
         looking = Timer(0 if fresh else LOOK_AFTER, look_at_faces, [store()])
         looking.daemon = True

@@ -23,10 +23,10 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from core.domain.camera.seen import Read, Seen
 from core.domain.files import MOST_ARRIVING, MOST_AT_ONCE, MOST_BYTES, FileRefused, refused
 from core.domain.people import NotSignedIn, Refusal
-from core.domain.seen import Read, Seen
-from core.services.rate_files import require_files
+from core.services.exercise.rate_files import require_files
 from core.storage.database import Store
 from core.web.cookies import token_of
 from core.web.looking import rater_in_charge

@@ -5,7 +5,7 @@ from ipaddress import IPv6Address, ip_address
 from starlette.requests import Request
 
 from core.domain.devices import device_in_words
-from core.services.sign_in import Visit
+from core.services.accounts.sign_in import Visit
 
 
 def visit_of(request: Request) -> Visit:

@@ -5,9 +5,9 @@ import inspect
 from importlib import import_module
 from threading import Timer
 
-FIRST = ("PIL.Image", "core.services.exercise", "core.services.feedback")
+FIRST = ("PIL.Image", "core.services.exercise.recognition", "core.services.exercise.feedback")
 """What the first pages need; imported while the first visitor's browser still loads scripts."""
-LATER = ("pandas", "pyarrow", "plotly.graph_objects", "core.services.review")
+LATER = ("pandas", "pyarrow", "plotly.graph_objects", "core.services.clinic.record")
 """What results and charts need; imported once the first pages are served."""
 LATER_AFTER = 10.0  # seconds
 

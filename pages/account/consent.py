@@ -5,9 +5,9 @@
 
 import streamlit as st
 
-from core.domain.consent import FIRST, Purpose, Standing
-from core.services import consents
-from pages.shared.consent_question import ask, ask_guardian
+from core.domain.patient.consent import FIRST, Purpose, Standing
+from core.services.privacy import consents
+from pages.shared.consent.question import ask, ask_guardian
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from core.services import invitations
-from core.services.accounts import Invited
-from core.services.invitations import Link
-from pages.shared.door import Form, code_field, new_password, show_form
+from core.services.accounts import invitations
+from core.services.accounts.accounts import Invited
+from core.services.accounts.invitations import Link
+from pages.account.door.forms import Form, code_field, new_password, show_form
 from pages.shared.frame import show_way_in
 from pages.shared.resources import store
 from pages.shared.words import _

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from core.services import accounts, second_factor
-from core.services import sign_in as sign_ins
-from core.services.sign_in import SignIn
-from pages.shared.door import Form, new_password, old_password, show_form
-from pages.shared.factor import set_up, turn_off
-from pages.shared.people import moment, plain
+from core.services.accounts import accounts, second_factor, sign_in
+from core.services.accounts.sign_in import SignIn
+from pages.account.door.forms import Form, new_password, old_password, show_form
+from pages.account.door.second_factor import set_up, turn_off
+from pages.shared.format import moment, plain
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state, typed
@@ -18,14 +17,14 @@ app = state()
 LANGUAGE = "own-language"
 
 
-def end(sign_in: SignIn) -> None:
+def end(entry: SignIn) -> None:
     with trying():
-        sign_ins.end_sign_in(store(), app.token, sign_in.id)
+        sign_in.end_sign_in(store(), app.token, entry.id)
 
 
 def end_all() -> None:
     with trying():
-        sign_ins.sign_out_everywhere(store(), app.token)
+        sign_in.sign_out_everywhere(store(), app.token)
 
 
 def choose_language() -> None:
@@ -35,7 +34,7 @@ def choose_language() -> None:
 
 def show_sign_ins() -> None:
     st.header(_("Where you are signed in"))
-    for one in sign_ins.own_sign_ins(store(), app.token):
+    for one in sign_in.own_sign_ins(store(), app.token):
         with st.container(border=True):
             words, leave = st.columns((5, 2), vertical_alignment="center")
             words.markdown(f"**{one.device or _('Another browser')}**" + (f" · {_('this one')}" if one.here else ""))
@@ -46,7 +45,7 @@ def show_sign_ins() -> None:
     st.button(_("Sign out everywhere, here too"), on_click=end_all)
 
 
-def show_password(own: sign_ins.Own) -> None:
+def show_password(own: sign_in.Own) -> None:
     st.header(_("Password"))
     if not own.has_password:
         st.markdown(_("You sign in at another place, which also knows your password."))
@@ -74,7 +73,7 @@ def show_factor() -> None:
             set_up(app.token)
 
 
-own = sign_ins.own(store(), app.token)
+own = sign_in.own(store(), app.token)
 st.title(_("My account"))
 st.markdown(_("Your code is {code}.").format(code=f"**{plain(own.code)}**"))
 show_sign_ins()

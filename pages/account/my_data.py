@@ -4,12 +4,12 @@ from datetime import datetime
 
 import streamlit as st
 
-from core.domain.consent import Purpose, Standing
-from core.services import consents, erasure, my_data
-from core.services.consent_texts import text
-from core.services.consents import PurposeState
-from pages.shared.consent_words import purpose_name, standing_in_words, word_in_words
-from pages.shared.people import day
+from core.domain.patient.consent import Purpose, Standing
+from core.services.privacy import consents, erasure, my_data
+from core.services.privacy.consent_texts import text
+from core.services.privacy.consents import PurposeState
+from pages.shared.consent.words import purpose_name, standing_in_words, word_in_words
+from pages.shared.format import day
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state

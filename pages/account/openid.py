@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.door import Form, show_form
+from pages.account.door.forms import Form, show_form
 from pages.shared.words import _
 
 st.title(_("One moment"))

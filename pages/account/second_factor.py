@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.domain.people import NotSignedIn
-from pages.shared.door import Field, Form, show_form
-from pages.shared.factor import set_up
+from pages.account.door.forms import Field, Form, show_form
+from pages.account.door.second_factor import set_up
 from pages.shared.frame import token_here
 from pages.shared.state import state
 from pages.shared.words import _

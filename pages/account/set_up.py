@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core.domain.people import Role
-from core.services.accounts import setup_needed
-from core.services.problems import PROBLEMS
-from pages.shared.door import Form, code_field, from_elsewhere, new_password, show_form
+from core.services.accounts.accounts import setup_needed
+from core.services.gate.problems import PROBLEMS
+from pages.account.door.forms import Form, code_field, from_elsewhere, new_password, show_form
 from pages.shared.resources import store
 from pages.shared.words import _
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.shared.demo_cards import show_cards
-from pages.shared.door import Form, code_field, old_password, provider, show_form
+from pages.account.door.demo_cards import show_cards
+from pages.account.door.forms import Form, code_field, old_password, show_form
+from pages.shared.provider import provider
 from pages.shared.words import _
 
 st.title(_("Sign in"))

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from core.services import progress, tryout
+from core.services.exercise import progress, tryout
+from pages.shared.recognise.result_words import in_a_sentence, show_agreement
+from pages.shared.recognise.runner import VisitorTaker, run
 from pages.shared.resources import store
-from pages.shared.result_words import in_a_sentence, show_agreement
-from pages.shared.runner import VisitorTaker, run
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.welcome_face import show_welcome_face
+from pages.account.door.welcome_face import show_welcome_face
 from pages.shared.words import _
 
 st.title("Lexithymia", text_alignment="center")

@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from core.services.clinic import events
-from core.services.review import in_care, review
-from pages.shared.consent_of_patient import show_consent_of
-from pages.shared.enrolment import show_enrolment
-from pages.shared.erasure import show_erasure, show_erasure_asked
-from pages.shared.notes import show_notes
-from pages.shared.patient_details import show_details
-from pages.shared.patient_head import show_course, show_figures, show_headline, show_matrix
-from pages.shared.patient_history import show_calendar
-from pages.shared.patient_matrices import show_all_matrices
-from pages.shared.patient_plan import show_plan, show_plan_card
-from pages.shared.questionnaires import show_questionnaires
-from pages.shared.report import show_report
+from core.services.clinic.notes import events
+from core.services.clinic.record import in_care, review
+from pages.clinician.record.calendar import show_calendar
+from pages.clinician.record.consent import show_consent_of
+from pages.clinician.record.details import show_details
+from pages.clinician.record.enrolment import show_enrolment
+from pages.clinician.record.erasure import show_erasure, show_erasure_asked
+from pages.clinician.record.events import show_events
+from pages.clinician.record.head import show_course, show_figures, show_headline, show_matrix
+from pages.clinician.record.matrices import show_all_matrices
+from pages.clinician.record.notes import show_notes
+from pages.clinician.record.plan import show_plan, show_plan_card
+from pages.clinician.record.questionnaires import show_questionnaires
+from pages.clinician.record.report import show_report
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.timeline import show_events
 from pages.shared.trouble import show_trouble
 from pages.shared.words import _
 

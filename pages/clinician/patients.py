@@ -5,30 +5,31 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.domain.caseload import Show
-from core.services import accounts, invitations
-from core.services.caseload import Caseload, anybody, caseload
-from pages.shared.caseload import show_caseload, show_name
-from pages.shared.caseload_change import show_change
-from pages.shared.door import provider
+from core.domain.patient.caseload import Show
+from core.services.accounts import accounts, invitations
+from core.services.clinic.caseload import Caseload, anybody, caseload
+from pages.clinician.caseload.change import show_change
+from pages.clinician.caseload.state import caseload_state
+from pages.clinician.caseload.table import show_caseload, show_name
+from pages.shared.invitation_sheet import choose_language, show_link
+from pages.shared.provider import provider
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.sheet import choose_language, show_link
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, ngettext
 
-app = state()
+app, shown = state(), caseload_state()
 
 
 def ask() -> None:
     """What of the list is shown: a part of a code, and which patients."""
     which, search = st.columns((2, 3))
     kinds = list(Show)
-    kind = which.selectbox(_("Show"), kinds, index=kinds.index(app.wish.show), format_func=show_name) or Show.ALL
-    part = search.text_input(_("Search for a code"), app.wish.search, max_chars=64)
-    if (kind, part) != (app.wish.show, app.wish.search):
-        app.wish = replace(app.wish, show=kind, search=part, page=0)
+    kind = which.selectbox(_("Show"), kinds, index=kinds.index(shown.wish.show), format_func=show_name) or Show.ALL
+    part = search.text_input(_("Search for a code"), shown.wish.search, max_chars=64)
+    if (kind, part) != (shown.wish.show, shown.wish.search):
+        shown.wish = replace(shown.wish, show=kind, search=part, page=0)
 
 
 def show(found: Caseload) -> None:
@@ -84,7 +85,7 @@ def take_in(name: str) -> None:
 
 st.title(_("My patients"))
 top = st.container()
-listed = st.container()
+place = st.container()
 secret = add()
 if name := provider():
     take_in(name)
@@ -93,8 +94,8 @@ with top:
     if secret:
         show_link(secret)
     ask()
-found = caseload(store(), app.token, app.wish)
-with listed:
+found = caseload(store(), app.token, shown.wish)
+with place:
     if found.in_care:
         said = ngettext("{people} patient in your care.", "{people} patients in your care.", found.in_care)
         quiet(said.format(people=found.in_care))

@@ -1,14 +1,13 @@
 """Show an emotion to the camera: notice and consent, the check of the camera, then Mirror, Show it or Name it."""
 
-from core.domain.ladder import Way
-from pages.shared.express_gate import pass_gate
-from pages.shared.express_preflight import show_preflight
-from pages.shared.express_run import show_run
-from pages.shared.express_state import Step
-from pages.shared.express_tasks import show_choice, show_mirror
-from pages.shared.state import state
+from core.domain.camera.ladder import Way
+from pages.patient.camera.gate import pass_gate
+from pages.patient.camera.preflight_view import show_preflight
+from pages.patient.camera.run import show_run
+from pages.patient.camera.state import Step, express_state
+from pages.patient.camera.tasks import show_choice, show_mirror
 
-express = state().express
+express = express_state()
 if express.stream_ended:
     express.begin_again()
 if pass_gate():

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core.domain.expression import Task
-from core.services import expression_progress
-from pages.shared.expression_view import card_of, show_tries
-from pages.shared.expression_words import in_a_sentence, mixture, what_it_reads_badly
-from pages.shared.hard import ask_whether_hard
+from core.domain.camera.expression import Task
+from core.services.exercise import expression_progress
+from pages.patient.parts.hard import ask_whether_hard
+from pages.shared.express.view import card_of, show_tries
+from pages.shared.express.words import in_a_sentence, mixture, what_it_reads_badly
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state

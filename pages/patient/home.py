@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from core.domain.change import BASELINE_CHECKS
-from core.domain.consent import Purpose, Standing
-from core.domain.trials import Kind
-from core.services import consents, exercise, expression, progress
-from core.services.exercise import Today
+from core.domain.exercise.trials import Kind
+from core.domain.patient.consent import Purpose, Standing
+from core.domain.statistics.change import BASELINE_CHECKS
+from core.services.exercise import expression, progress, recognition
+from core.services.exercise.recognition import Today
+from core.services.privacy import consents
+from pages.patient.parts.consent_closed import show_closed
 from pages.shared.browser import browser
-from pages.shared.consent_closed import show_closed
 from pages.shared.quiet import quiet
+from pages.shared.recognise.result_words import in_a_sentence
 from pages.shared.resources import store
-from pages.shared.result_words import in_a_sentence
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, ngettext
@@ -21,12 +22,12 @@ app = state()
 
 def begin() -> None:
     with trying():
-        app.block = exercise.begin(store(), app.token, browser())
+        app.block = recognition.begin(store(), app.token, browser())
 
 
 def end() -> None:
     with trying():
-        exercise.stop(store(), app.token, exercise.begin(store(), app.token, browser()))
+        recognition.stop(store(), app.token, recognition.begin(store(), app.token, browser()))
 
 
 def asked(today: Today) -> str:
@@ -84,7 +85,7 @@ st.title(_("Today"))
 show_trouble()
 record = consent.of(Purpose.TREATMENT).standing
 if record is Standing.AGREED:
-    show_today(exercise.today(store(), app.token))
+    show_today(recognition.today(store(), app.token))
 else:
     show_closed(record)
 
@@ -98,4 +99,4 @@ if expression.closed() is None:
     st.page_link("pages/patient/express.py", label=_("Show an emotion"))
 st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))
 st.page_link("pages/patient/progress.py", label=_("My progress"))
-st.page_link("pages/patient/about.py", label=_("What is alexithymia?"))
+st.page_link("pages/everybody/about.py", label=_("What is alexithymia?"))

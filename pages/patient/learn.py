@@ -7,11 +7,11 @@ pictures may be opened by address: every face on this page is named anyway.
 import streamlit as st
 
 from core.domain.emotions import Emotion
-from core.services.lessons import Example, examples
-from pages.shared.cues import confused_with, cue, muscles, when
-from pages.shared.differences import difference
+from core.services.exercise.lessons import Example, examples
 from pages.shared.emotions import label
 from pages.shared.quiet import quiet
+from pages.shared.recognise.cues import confused_with, cue, muscles, when
+from pages.shared.recognise.differences import difference
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core.services import expression_progress, progress
-from pages.shared.expression_view import show_line
-from pages.shared.progress_view import show_checks, show_days
+from core.services.exercise import expression_progress, progress
+from pages.shared.express.view import show_line
+from pages.shared.measures.progress_view import show_checks, show_days
+from pages.shared.measures.verdict_words import in_a_sentence, what_would_tell
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.verdict_words import in_a_sentence, what_would_tell
 from pages.shared.words import _
 
 line = progress.progress(store(), state().token)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from core.services import exercise
+from core.services.exercise import recognition
 from pages.shared.browser import browser
+from pages.shared.recognise.runner import PatientTaker, run
 from pages.shared.resources import store
-from pages.shared.runner import PatientTaker, run
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
@@ -16,12 +16,12 @@ app = state()
 def go_on() -> None:
     app.paused = False
     with trying():
-        app.block = exercise.begin(store(), app.token, browser())
+        app.block = recognition.begin(store(), app.token, browser())
 
 
 if app.over is not None:
     st.switch_page("pages/patient/result.py")
-if app.block is None and not app.paused and exercise.today(store(), app.token).left is not None:
+if app.block is None and not app.paused and recognition.today(store(), app.token).left is not None:
     go_on()
     if app.block is not None:  # once more, so that the frame knows and leaves its menu away
         st.switch_page("pages/patient/recognise.py")

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from core.domain.result import BlockResult
-from core.domain.trials import Block, Kind
-from core.services import exercise, progress
+from core.domain.exercise.trials import Block, Kind
+from core.domain.statistics.result import BlockResult
+from core.services.exercise import progress, recognition
+from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
-from pages.shared.hard import ask_whether_hard
 from pages.shared.quiet import quiet
+from pages.shared.recognise.result_words import how_sure, in_a_sentence, mixed_up, show_agreement, show_emotions
 from pages.shared.resources import store
-from pages.shared.result_words import how_sure, in_a_sentence, mixed_up, show_agreement, show_emotions
 from pages.shared.state import state
 from pages.shared.trouble import show_trouble
 from pages.shared.words import _
@@ -28,7 +28,7 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
             continue
         by_number = {trial.number: trial.stimulus.hash for trial in block.trials}
         pair = [by_number[confusion.trial], by_number[confusion.contrast]]
-        shown = exercise.pictures(store(), app.token, block, pair)
+        shown = recognition.pictures(store(), app.token, block, pair)
         with st.container(horizontal=True):
             for found, emotion in zip(pair, (confusion.target, confusion.response), strict=True):
                 with st.container(width=160):

@@ -4,10 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from core.services import export, export_files, faces, studies
-from core.services.export import Selection
-from pages.shared.export_words import counts_in_words, show_finished, task_name
-from pages.shared.export_work import begin, show_work
+from core.services.faces import stimulus_sets
+from core.services.research import export, export_files, studies
+from core.services.research.export import Selection
+from pages.researcher.parts.export_words import counts_in_words, show_finished, task_name
+from pages.researcher.parts.export_work import begin, show_work
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.set_names import set_title
@@ -21,7 +22,7 @@ known = {one.id: one.name for one in studies.studies(store(), app.token)}
 
 def choose() -> Selection:
     """Whose answers, of when, of what."""
-    sets = {one.name: set_title(one.title) for one in reversed(faces.list_sets(store(), app.token))}
+    sets = {one.name: set_title(one.title) for one in reversed(stimulus_sets.list_sets(store(), app.token))}
     whom, when = st.columns(2, gap="large")
     with whom:
         study = st.selectbox(

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from core.services import faces, studies
-from core.services.overview import overview
-from pages.shared.overview_view import show_overview
+from core.services.faces import stimulus_sets
+from core.services.research import studies
+from core.services.research.overview import overview
+from pages.researcher.parts.overview_view import show_overview
 from pages.shared.resources import store
 from pages.shared.set_names import set_title
 from pages.shared.state import state
@@ -12,7 +13,7 @@ from pages.shared.words import _, ngettext
 
 app = state()
 known = {one.id: one.name for one in studies.studies(store(), app.token)}
-sets = faces.list_sets(store(), app.token)
+sets = stimulus_sets.list_sets(store(), app.token)
 titles = {one.name: set_title(one.title) for one in reversed(sets)}
 st.title(_("Overview"))
 whom, what = st.columns(2)
@@ -47,4 +48,4 @@ st.table(
         for one in sets
     ]
 )
-st.page_link("pages/clinician/faces.py", label=_("More about the faces: source, licence, notes"))
+st.page_link("pages/staff/faces.py", label=_("More about the faces: source, licence, notes"))

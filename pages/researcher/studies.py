@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from core.domain.plan import Plan
-from core.services import faces, studies
-from core.services.studies import Arm, Study
-from pages.shared.patient_words import plan_in_words
-from pages.shared.people import day, plain
-from pages.shared.plan_fields import ask_plan, exposure_name
+from core.domain.exercise.plan import Plan
+from core.services.faces import stimulus_sets
+from core.services.research import studies
+from core.services.research.studies import Arm, Study
+from pages.shared.format import day, plain
+from pages.shared.measures.patient_words import plan_in_words
+from pages.shared.measures.plan_fields import ask_plan, exposure_name
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.set_names import set_title
@@ -17,7 +18,7 @@ from pages.shared.words import _, ngettext
 
 app = state()
 found = studies.studies(store(), app.token)
-sets = faces.list_sets(store(), app.token)
+sets = stimulus_sets.list_sets(store(), app.token)
 titles = {one.name: set_title(one.title) for one in reversed(sets)}
 
 

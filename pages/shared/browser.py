@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.services.exercise import Browser
+from core.services.exercise.recognition import Browser
 from pages.shared.state import state
 
 

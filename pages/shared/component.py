@@ -1,6 +1,16 @@
-"""How data travel to our components."""
+"""How our components get their data and their source."""
 
 from collections.abc import Mapping
+from pathlib import Path
+
+SHARED = Path(__file__).parent
+ELEMENTS = SHARED / "elements.js"
+"""Builds elements of a page; the first script of every component that does."""
+
+
+def source(*files: Path) -> str:
+    """The text of `files`, one after the other."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def as_data(values: Mapping[str, object]) -> list[Mapping[str, object]]:

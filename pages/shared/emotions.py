@@ -4,7 +4,7 @@ The sentences stand inside functions because a name is looked up each time it is
 """
 
 from core.domain.emotions import Emotion
-from core.domain.trials import Response
+from core.domain.exercise.trials import Response
 from pages.shared.words import _
 
 

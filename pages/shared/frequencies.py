@@ -1,6 +1,6 @@
 """Shares as people read them: times in ten, and how far another sample could lie from it."""
 
-from core.domain.quality import Interval
+from core.domain.network.quality import Interval
 from pages.shared.words import _
 
 

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from core.domain.card import Card
-from core.domain.crowd import People
-from core.domain.rating import NetworkId
-from core.services import networks
+from core.domain.network.card import Card
+from core.domain.network.crowd import People
+from core.domain.network.rating import NetworkId
+from core.services.faces import networks
 from core.vision.card import read_cards, read_people
 from core.vision.shipped import can_compare
 from pages.shared.resources import store

@@ -1,6 +1,6 @@
 """What is made once per server and shared by all its pages."""
 
-from core.domain.rating import Rater
+from core.domain.network.rating import Rater
 from core.web.looking import rater_in_charge
 from core.web.server import store
 

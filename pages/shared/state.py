@@ -1,17 +1,15 @@
-"""All that one browser tab remembers: one typed object under one key."""
+"""What one browser tab remembers: a typed object for the frame, and one for each room that needs one."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from core.domain.caseload import Wish
-from core.domain.seen import Read
-from core.domain.trials import Block
-from core.services.sign_in import HalfIn
-from pages.shared.express_state import Express
+from core.domain.exercise.trials import Block
+from core.services.accounts.sign_in import HalfIn
 
 _KEY = "lexithymia"
+_State = TypeVar("_State")
 
 
 @dataclass
@@ -20,9 +18,7 @@ class AppState:
     second factor is still due, `recovery_codes` are new ones to be written down; `block` is the run
     of faces on the screen, if any; `feedback_for` the number of the trial whose feedback is shown; `paused`: the
     person asked to stop for now; `over` is the block that has just ended, `trouble` a sentence to be shown once;
-    `express` is where they stand before the camera, `expression_over` the run there that has just ended;
-    `read_files` is what was seen in the files on the screen, by their ids; `wish` is what the list of patients
-    shows."""
+    `expression_over` is the run before the camera that has just ended."""
 
     token: str = ""
     administrator: bool = False
@@ -34,17 +30,20 @@ class AppState:
     paused: bool = False
     over: Block | None = None
     trouble: str | None = None
-    express: Express = field(default_factory=Express)
     expression_over: str | None = None
-    read_files: dict[str, Read] = field(default_factory=dict)
-    wish: Wish = field(default_factory=Wish)
 
 
 def state() -> AppState:
     """The state of the tab that is running this script."""
-    if _KEY not in st.session_state:
-        st.session_state[_KEY] = AppState()
-    found: AppState = st.session_state[_KEY]
+    return tab_state(AppState, _KEY)
+
+
+def tab_state(kind: type[_State], key: str) -> _State:
+    """The one object of `kind` that this tab keeps under `key`; a new one the first time. All go when the person at the
+    tab changes."""
+    if key not in st.session_state:
+        st.session_state[key] = kind()
+    found: _State = st.session_state[key]
     return found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.storage.database import Store
 
 PASSWORD = "a quiet room with light"

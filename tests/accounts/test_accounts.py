@@ -10,11 +10,11 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
-from core.services import accounts
-from core.services.access import require, require_patient_of, who
-from core.services.problems import name_of
+from core.services.accounts import accounts
+from core.services.gate.access import require, require_patient_of, who
+from core.services.gate.problems import name_of
 from core.storage.database import Store
-from core.storage.people import hashed
+from core.storage.queries.people_queries import hashed
 from core.storage.tables import InvitationRow, PersonRow, SignInRow, now
 
 from .conftest import PASSWORD
@@ -88,7 +88,7 @@ def test_a_wrong_password_and_an_unknown_code_get_one_and_the_same_refusal(
 def test_an_unknown_code_is_verified_as_long_as_a_known_one(
     store: Store, clinician: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.services import passwords
+    from core.services.gate import passwords
 
     verified: list[str] = []
 

@@ -7,8 +7,10 @@ import pytest
 
 from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Refusal, Role
-from core.services import accounts, audit_log, care
-from core.services.accounts import Account
+from core.services.accounts import accounts
+from core.services.accounts.accounts import Account
+from core.services.clinic import care
+from core.services.privacy import audit_log
 from core.storage.database import Store
 from core.storage.tables import PersonRow
 

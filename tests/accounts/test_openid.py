@@ -4,9 +4,11 @@ import pytest
 
 from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Refusal, Role
-from core.services import accounts, audit_log, care, erasure, invitations
-from core.services.openid import RoleClaim, sign_in_with_openid
-from core.services.problems import name_of
+from core.services.accounts import accounts, invitations
+from core.services.accounts.openid import RoleClaim, sign_in_with_openid
+from core.services.clinic import care
+from core.services.gate.problems import name_of
+from core.services.privacy import audit_log, erasure
 from core.storage.database import Store
 from core.storage.tables import now
 

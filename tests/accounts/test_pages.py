@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.domain.people import Role
-from core.services import accounts, caseload, second_factor
-from core.services.openid import RoleClaim, sign_in_with_openid
+from core.services.accounts import accounts, second_factor
+from core.services.accounts.openid import RoleClaim, sign_in_with_openid
+from core.services.clinic import caseload
 from core.storage.database import Store
 from core.storage.tables import InvitationRow, now
 from core.web.cookies import COOKIE, LANGUAGE_COOKIE
@@ -154,7 +155,7 @@ def add(at: AppTest, code: str) -> None:
 
 def test_a_new_link_replaces_the_old_one(store: Store, clinician: str) -> None:
     old = accounts.invite_colleague(store, clinician, "R-1", Role.RESEARCHER)
-    at = visit("pages/account/colleagues.py", clinician)
+    at = visit("pages/administrator/colleagues.py", clinician)
     [button for button in at.button if button.label == "New link"][-1].click().run()
     assert not at.exception
     assert accounts.invited(store, old) is None
@@ -163,7 +164,7 @@ def test_a_new_link_replaces_the_old_one(store: Store, clinician: str) -> None:
 
 def test_a_code_is_shown_as_it_was_typed_whatever_signs_it_has(store: Store, clinician: str) -> None:
     accounts.invite_colleague(store, clinician, "*R* [x](http://x)", Role.RESEARCHER)
-    at = visit("pages/account/colleagues.py", token=clinician)
+    at = visit("pages/administrator/colleagues.py", token=clinician)
     assert not at.exception
     assert r"**\*R\* \[x\]\(http\:\/\/x\)**" in [one.value.replace("//", r"\/\/") for one in at.markdown]
 
@@ -187,7 +188,7 @@ def test_who_signs_in_at_a_provider_is_offered_no_second_factor_and_no_link(stor
     said = {"iss": "https://id.example", "sub": "s-1", "name": "Dr. Sol", "iat": now().timestamp(), "role": "doctor"}
     token = sign_in_with_openid(store, said, RoleClaim("role", {"doctor": Role.CLINICIAN}), "en")
     assert "Second factor" not in [one.value for one in visit("pages/account/me.py", token).header]
-    links = [one.key for one in visit("pages/account/colleagues.py", clinician).button if one.label == "New link"]
+    links = [one.key for one in visit("pages/administrator/colleagues.py", clinician).button if one.label == "New link"]
     assert len(links) == 1, "Dr. Ruiz's own"
 
 
@@ -214,7 +215,7 @@ def test_recovery_codes_stay_until_they_are_written_down(store: Store, clinician
 def test_an_administrator_closes_an_account_from_the_list(store: Store, clinician: str) -> None:
     link = accounts.invite_colleague(store, clinician, "R-1", Role.RESEARCHER)
     researcher = accounts.accept_invitation(store, link, PASSWORD, "en")
-    at = visit("pages/account/colleagues.py", clinician)
+    at = visit("pages/administrator/colleagues.py", clinician)
     [button for button in at.button if button.label == "Close the account"][-1].click().run()
     assert not at.exception
     assert "The account is closed." in texts(at)
@@ -225,7 +226,7 @@ def test_an_administrator_hands_patients_over_and_closes_the_account_then(store:
     link = accounts.invite_colleague(store, clinician, "Dr. Sanz", Role.CLINICIAN)
     sanz = accounts.accept_invitation(store, link, PASSWORD, "en")
     accounts.invite_patient(store, sanz, "P-01")
-    at = visit("pages/account/colleagues.py", clinician)
+    at = visit("pages/administrator/colleagues.py", clinician)
 
     def click(label: str) -> str:
         [button for button in at.button if button.label == label][-1].click().run()
@@ -243,7 +244,7 @@ def test_what_happened_is_said_in_words(
     store: Store, clinician: str, patient: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
-    table = visit("pages/account/events.py", clinician).table[0].value
+    table = visit("pages/administrator/events.py", clinician).table[0].value
     assert [*table["Whose account"], *table["What"]] == [
         *(r"P\-01", r"P\-01", r"P\-01", r"Dr\. Ruiz", r"Dr\. Ruiz"),
         *("signed in", "password chosen with a link", "account made", "signed in", "account made"),

@@ -5,8 +5,9 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
 from core.domain.people import Refusal, Role
-from core.services import accounts, passwords
-from core.services.problems import name_of
+from core.services.accounts import accounts
+from core.services.gate import passwords
+from core.services.gate.problems import name_of
 from core.storage.database import Store
 from core.storage.tables import PersonRow
 

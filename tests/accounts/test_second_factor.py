@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from core.config import settings
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
-from core.services import accounts, second_factor, sign_in
-from core.services.problems import name_of
+from core.services.accounts import accounts, second_factor, sign_in
+from core.services.gate.problems import name_of
 from core.storage.database import Store
 from core.storage.tables import RecoveryCodeRow, SecondFactorRow, SignInRow, now
 

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select, update
 
 from core.domain.people import SIGN_IN_LASTS, NotSignedIn, Refusal, Role
-from core.services import accounts, sign_in
-from core.services.access import TOUCHED, who
-from core.services.problems import name_of
-from core.services.sign_in import Visit
+from core.services.accounts import accounts, sign_in
+from core.services.accounts.sign_in import Visit
+from core.services.gate.access import TOUCHED, who
+from core.services.gate.problems import name_of
 from core.storage.database import Store
-from core.storage.people import hashed
+from core.storage.queries.people_queries import hashed
 from core.storage.tables import InvitationRow, SignInRow, now
 
 from .conftest import PASSWORD

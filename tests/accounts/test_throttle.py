@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from core.domain.people import Refusal
-from core.services import accounts, throttle
-from core.services.problems import name_of
-from core.services.sign_in import Visit
+from core.services.accounts import accounts
+from core.services.accounts.sign_in import Visit
+from core.services.gate import throttle
+from core.services.gate.problems import name_of
 from core.storage.database import Store
 from core.storage.tables import AttemptRow, PersonRow
 
@@ -101,7 +102,7 @@ def test_attempts_are_gone_after_a_day_and_hold_no_address_that_can_be_read(stor
 
 
 def test_an_old_password_asked_for_can_be_guessed_no_faster(store: Store, clinician: str) -> None:
-    from core.services.sign_in import change_password
+    from core.services.accounts.sign_in import change_password
 
     names = []
     for _ in range(6):

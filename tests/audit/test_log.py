@@ -7,15 +7,18 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from core.domain.audit import Act
+from core.domain.exercise.plan import Plan
 from core.domain.people import NotAllowed, Refusal, Role
-from core.domain.plan import Plan
-from core.services import accounts, audit, audit_log, plans, progress
-from core.services.audit import note, viewed
-from core.services.audit_log import Name
-from core.storage import audit as log
-from core.storage.audit import Broken, Head
+from core.services.accounts import accounts
+from core.services.exercise import plans, progress
+from core.services.gate import audit
+from core.services.gate.audit import note, viewed
+from core.services.privacy import audit_log
+from core.services.privacy.audit_log import Name
 from core.storage.database import Store
-from core.storage.people import person, with_code
+from core.storage.queries import audit_queries
+from core.storage.queries.audit_queries import Broken, Head
+from core.storage.queries.people_queries import person, with_code
 from core.storage.tables import AuditRow, PersonRow, now
 from tests.support import PASSWORD, new_clinician, new_patient
 
@@ -50,7 +53,7 @@ def five_entries(store: Store) -> Head:
         for number in range(5):
             note(db, None, Act.EXPORT, rows=number, share=0.1, names=["ñ", None])
     with store.begin() as db:
-        return log.verify(db)
+        return audit_queries.verify(db)
 
 
 def test_a_clinician_who_looks_at_a_patient_leaves_one_entry_in_a_quarter_of_an_hour(migrated: Store) -> None:
@@ -148,7 +151,7 @@ def test_whoever_gets_round_that_breaks_the_chain_there(migrated: Store, stateme
     five_entries(migrated)
     write_by_hand(migrated, statement)
     with migrated.begin() as db, pytest.raises(Broken) as broken:
-        log.verify(db)
+        audit_queries.verify(db)
     assert broken.value.number == number
 
 
@@ -156,13 +159,13 @@ def test_a_log_cut_short_or_written_anew_is_known_by_its_kept_end(migrated: Stor
     kept = five_entries(migrated)
     write_by_hand(migrated, "DELETE FROM audit WHERE number = 5")
     with migrated.begin() as db:
-        assert log.verify(db).number == 4, "what remains is a chain"
+        assert audit_queries.verify(db).number == 4, "what remains is a chain"
         with pytest.raises(Broken, match="Entry 5 of the audit log is missing: the log ends at number 4"):
-            log.verify(db, kept)
+            audit_queries.verify(db, kept)
     with migrated.begin() as db:
         note(db, None, Act.EXPORT, rows=9)
     with migrated.begin() as db, pytest.raises(Broken, match="written anew"):
-        log.verify(db, kept)
+        audit_queries.verify(db, kept)
 
 
 @pytest.mark.both_databases
@@ -186,7 +189,7 @@ def test_many_who_write_at_once_make_one_chain(migrated: Store) -> None:
     for thread in together:
         thread.join()
     with migrated.begin() as db:
-        end = log.verify(db)
+        end = audit_queries.verify(db)
     exports = [act for act, _ in acts(migrated) if act == Act.EXPORT]
     assert len(exports) == 24
     assert 24 + 4 <= end.number <= 24 + 24, "two who look at the same moment may both be written down"

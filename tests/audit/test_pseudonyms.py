@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core.storage.database import Store
-from core.storage.pseudonyms import day_shift, people_behind, pseudonym, pseudonyms
+from core.storage.queries.pseudonym_queries import day_shift, people_behind, pseudonym, pseudonyms
 from core.storage.tables import PersonKeyRow, PersonRow
 
 

@@ -1,8 +1,8 @@
 """What the audit log adds to an entry, in words."""
 
-from core.services.export import Selection, _in_words
+from core.services.research.export import Selection, _in_words
 from core.storage.tables import EXPRESSION, RECOGNITION
-from pages.shared.audit_words import facts_in_words
+from pages.administrator.parts.audit_words import facts_in_words
 
 
 def test_what_was_asked_of_an_export_is_said_in_the_words_of_the_page() -> None:

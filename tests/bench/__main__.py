@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, expect
 
 from core.commands.networks import with_block
 from core.config import ROOT, VERSION
-from core.domain.plan import Plan
-from core.services import accounts, exercise, plans
+from core.domain.exercise.plan import Plan
+from core.services.accounts import accounts
+from core.services.exercise import plans, recognition
 from core.storage.database import Store
 from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
@@ -107,7 +108,7 @@ def clicks(browser: Browser, local: Path, store: Store) -> list[Figure]:
 def end_open_run(store: Store) -> None:
     """So that each measurement has a run of its own, which is long enough."""
     patient = accounts.sign_in(store, PATIENT, PASSWORD)
-    exercise.stop(store, patient, exercise.begin(store, patient, BROWSER))
+    recognition.stop(store, patient, recognition.begin(store, patient, BROWSER))
 
 
 def figures_table() -> str:

@@ -19,7 +19,8 @@ import psutil
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
-from core.services import accounts, faces
+from core.services.accounts import accounts
+from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
@@ -99,7 +100,7 @@ def camera_figures(seconds: float = 60, minutes: float = 30) -> list[Figure]:
     try:
         store = Store(f"sqlite:///{folder / 'lexithymia.db'}")
         upgrade(store)
-        faces.keep_up(store, load_default())
+        stimulus_sets.keep_up(store, load_default())
         clinician = accounts.create_first_clinician(store, "Dr Bench", PASSWORD, "en")
         patient_for_the_camera(store, clinician, "P-BENCH")
         film = Numbered(folder / "film.y4m", RATE, WIDTH, HEIGHT)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.change import SESSION_SD, CheckScore, VerdictKind, faces_needed, power, verdict
-from core.domain.compare import emotion_changes
-from core.domain.metrics import wilson
-from core.domain.plan import Plan
+from core.domain.exercise.plan import Plan
+from core.domain.statistics.change import SESSION_SD, CheckScore, VerdictKind, faces_needed, power, verdict
+from core.domain.statistics.compare import emotion_changes
+from core.domain.statistics.metrics import wilson
 from tests.bench.figure import Figure
 
 COURSES = 4000

@@ -18,8 +18,8 @@ import time
 import zipfile
 from pathlib import Path
 
-from core.services import export as exporting
-from core.services import faces
+from core.services.faces import stimulus_sets
+from core.services.research import export
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
@@ -52,7 +52,7 @@ def prepared(folder: Path, patients: int) -> Path:
     path = folder / "lexithymia.db"
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    faces.keep_up(store, load_default())
+    stimulus_sets.keep_up(store, load_default())
     store_trials(store, patients)
     store.close()
     with sqlite3.connect(path) as database:
@@ -82,7 +82,7 @@ def bare(database: Path, out: Path) -> int:
 def product(database: Path, out: Path) -> int:
     """The product's own export."""
     store = Store(f"sqlite:///{database}")
-    return exporting.export_by_command(store, exporting.Selection(), out, lambda rows: True).trials
+    return export.export_by_command(store, export.Selection(), out, lambda rows: True).trials
 
 
 def measured(which: str, database: Path, out: Path) -> tuple[int, float, float]:

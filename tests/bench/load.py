@@ -20,8 +20,9 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
-from core.domain.trials import Kind
-from core.services import exercise, faces
+from core.domain.exercise.trials import Kind
+from core.services.exercise import recognition
+from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.tables import TrialRow
 from core.vision.rater import load_default
@@ -87,12 +88,12 @@ def load_runs(sizes: Sequence[int] = SIZES, seconds: float = SECONDS) -> Iterato
 
 
 def _fill(store: Store, patients: int) -> None:
-    faces.keep_up(store, load_default())
+    stimulus_sets.keep_up(store, load_default())
     clinician = new_clinician(store)
     for number in range(patients):
         patient = new_patient(store, clinician, _code(number))
         if number % 2:
-            exercise.begin(store, patient, BROWSER, Kind.PRACTICE)
+            recognition.begin(store, patient, BROWSER, Kind.PRACTICE)
 
 
 def _runs(

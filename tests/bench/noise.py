@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
-from core.domain.rating import Rater
+from core.domain.network.rating import Rater
 from core.stimuli.builtin import FOLDER
 from core.vision.crop import crop, decode
 from core.vision.denoise import denoised

@@ -13,8 +13,8 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, expect
 
-from core.services import accounts
-from core.services.review import in_care, review
+from core.services.accounts import accounts
+from core.services.clinic.record import in_care, review
 from core.storage.database import Store
 from tests.bench.figure import Figure
 from tests.bench.million import store_trials

@@ -15,10 +15,10 @@ from statistics import median
 from playwright.sync_api import Page, expect
 from sqlalchemy import insert, select
 
-from core.domain.caseload import Show, Sort, Wish
-from core.domain.change import VerdictKind
-from core.services import accounts
-from core.services.caseload import caseload
+from core.domain.patient.caseload import Show, Sort, Wish
+from core.domain.statistics.change import VerdictKind
+from core.services.accounts import accounts
+from core.services.clinic.caseload import caseload
 from core.storage.database import Store
 from core.storage.tables import CareRow, PersonRow, StandingRow, TrainingDayRow, new_id, now
 from tests.bench.clicks import empty_clicks

@@ -7,9 +7,11 @@ from random import Random
 from sqlalchemy import func, select
 
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan
-from core.domain.trials import Kind
-from core.services import accounts, exercise, faces, plans
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Kind
+from core.services.accounts import accounts
+from core.services.exercise import plans, recognition
+from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.tables import BlockRow, TrialRow, now
@@ -25,12 +27,12 @@ def prepared(folder: Path) -> Store:
     both have the tests' password."""
     store = Store(f"sqlite:///{folder / 'lexithymia.db'}")
     upgrade(store)
-    faces.keep_up(store, load_default())
+    stimulus_sets.keep_up(store, load_default())
     patient = new_patient(store, new_clinician(store, CLINICIAN), PATIENT)
     for _ in range(2):
-        block = exercise.begin(store, patient, BROWSER)
+        block = recognition.begin(store, patient, BROWSER)
         while (trial := block.current) is not None:
-            block = exercise.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
+            block = recognition.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
     return store
 
 
@@ -42,11 +44,11 @@ def half_a_year(store: Store) -> int:
     plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, plan)
     patient, later = accounts.sign_in(store, PATIENT, PASSWORD), 0
     while later < LATER_CHECKS:
-        block = exercise.begin(store, patient, BROWSER)
+        block = recognition.begin(store, patient, BROWSER)
         later += block.kind is Kind.CHECK
         while (trial := block.current) is not None:
             named = trial.stimulus.target if random.random() < 0.7 else random.choice(list(Emotion))
-            block = exercise.answer(store, patient, block, trial.number, says(named), BROWSER)
+            block = recognition.answer(store, patient, block, trial.number, says(named), BROWSER)
     with store.begin() as db:
         runs = db.scalars(select(BlockRow).order_by(BlockRow.started_at)).all()
         for place, run in enumerate(runs):

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import DATA
-from core.domain.card import Card
+from core.domain.network.card import Card
 from core.vision.card import read_cards
 from tests.bench.figure import Figure
 

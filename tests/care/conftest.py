@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.domain.people import Role
-from core.services import accounts
+from core.services.accounts import accounts
 from core.simulate.demonstration import make
 from core.storage.database import Store
 from tests.databases import KINDS, copy_of, database

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from core.domain.attention import Concern
-from core.domain.caseload import Show, Sort, Wish
-from core.domain.change import VerdictKind
+from core.domain.patient.attention import Concern
+from core.domain.patient.caseload import Show, Sort, Wish
 from core.domain.people import NotAllowed, Role
-from core.services import accounts, care, exercise
-from core.services.caseload import Line, caseload
-from core.services.review import in_care, review
+from core.domain.statistics.change import VerdictKind
+from core.services.accounts import accounts
+from core.services.clinic import care
+from core.services.clinic.caseload import Line, caseload
+from core.services.clinic.record import in_care, review
+from core.services.exercise import recognition
 from core.storage.database import Store
 from core.storage.tables import CareRow, ErasureRequestRow, PersonRow, StandingRow, TrainingDayRow, now
 from tests.support import BROWSER, new_clinician, new_patient
@@ -21,7 +23,7 @@ from tests.support import BROWSER, new_clinician, new_patient
 @pytest.fixture
 def vega(demo: Store) -> str:
     """The sign-in of the demonstration's first clinician, in whose care all are, with dates that end today."""
-    from core.services.sign_in import NOWHERE, new_sign_in
+    from core.services.accounts.sign_in import NOWHERE, new_sign_in
 
     with demo.begin() as db:
         row = db.scalars(select(PersonRow).where(PersonRow.code == "Dr. Vega")).one()
@@ -227,7 +229,7 @@ def test_the_list_is_the_same_on_both_databases(stocked: Store) -> None:
     clinician = new_clinician(stocked)
     for code in ("P-2", "p-10", "Á-1"):
         patient = new_patient(stocked, clinician, code)
-    exercise.begin(stocked, patient, BROWSER)
+    recognition.begin(stocked, patient, BROWSER)
     with stocked.begin() as db:
         one = db.scalars(select(PersonRow.id).where(PersonRow.code == "P-2")).one()
         db.add(TrainingDayRow(person_id=one, day=date.today(), seconds=90.0))

@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.domain.audit import Act
-from core.domain.events import EventKind
+from core.domain.patient.events import EventKind
 from core.domain.people import Refusal
-from core.services import audit_log, clinic, questionnaires
+from core.services.clinic import notes, questionnaires
+from core.services.privacy import audit_log
 from core.storage.database import Store
-from pages.shared.audit_words import act_in_words, facts_in_words
+from pages.administrator.parts.audit_words import act_in_words, facts_in_words
 from pages.shared.state import AppState
 from tests.support import new_store, served
 
@@ -98,8 +99,8 @@ def test_a_total_is_removed_after_a_second_click_and_the_log_says_so(
 def test_an_event_is_removed_after_a_second_click_and_the_log_says_so(
     store: Store, clinician: str, patient_id: str
 ) -> None:
-    clinic.add_event(store, clinician, patient_id, DAY, EventKind.MEDICATION, "sertraline 50 mg")
+    notes.add_event(store, clinician, patient_id, DAY, EventKind.MEDICATION, "sertraline 50 mg")
     at = page(clinician, patient_id, "Calendar and history")
     press(at, "Remove the event")
-    assert clinic.events(store, clinician, patient_id) == []
+    assert notes.events(store, clinician, patient_id) == []
     assert removals(store, clinician) == [{"event": "medication", "day": "2026-09-01"}]

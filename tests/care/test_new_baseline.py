@@ -5,24 +5,27 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from core.domain.attention import Concern
-from core.domain.change import VerdictKind
-from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
-from core.domain.plan import Difference, Plan
-from core.domain.trials import Answer, Block, Kind, Response, Trial
-from core.services import accounts, consents, exercise, feedback, plans, progress, studies
-from core.services.caseload import Line, caseload
-from core.services.consent_texts import newest
-from core.services.plans import put_in_force
-from core.services.review import review
-from core.services.standing import catch_up
-from core.services.studies import Arm
+from core.domain.exercise.plan import Difference, Plan
+from core.domain.exercise.trials import Answer, Block, Kind, Response, Trial
+from core.domain.patient.attention import Concern
+from core.domain.patient.consent import Purpose
+from core.domain.statistics.change import VerdictKind
+from core.services.accounts import accounts
+from core.services.clinic.caseload import Line, caseload
+from core.services.clinic.record import review
+from core.services.exercise import feedback, plans, progress, recognition
+from core.services.exercise.plans import put_in_force
+from core.services.exercise.summary import catch_up
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
+from core.services.research import studies
+from core.services.research.studies import Arm
 from core.storage.database import Store
 from core.storage.tables import PeopleAnswerRow, StandingRow, StimulusSetRow
 from core.storage.upserts import count_one
-from pages.shared.caseload_words import verdict_figures
-from pages.shared.patient_words import beside_the_verdict, concern
+from pages.clinician.caseload.words import verdict_figures
+from pages.shared.measures.patient_words import beside_the_verdict, concern
 from tests.history import answer_all, as_meant, mistaken, run_through
 from tests.research.conftest import clinic_in
 from tests.support import BROWSER, new_patient, says
@@ -63,14 +66,14 @@ def test_other_checks_begin_with_a_new_baseline_at_once(
     assert "The plan now asks for other checks" in verdict_figures(changed)
     found = review(store, clinician, patient_id)
     assert beside_the_verdict(found) == ["The plan now asks for other checks: the next two begin a new baseline."]
-    due = exercise.today(store, finished)
+    due = recognition.today(store, finished)
     assert (due.kind, due.faces, due.checks_done, due.practices_until_check) == (Kind.CHECK, 14, 0, 0)
     assert run(store, finished) is Kind.CHECK
     half = line(store, clinician)
     assert (half.verdict, half.change.checks, half.change.anew) == (VerdictKind.BASELINE_UNFINISHED, 1, False)  # type: ignore[union-attr]
     assert not review(store, clinician, patient_id).anew
     assert run(store, finished) is Kind.CHECK
-    assert (exercise.today(store, finished).kind, exercise.today(store, finished).practices_until_check) == (
+    assert (recognition.today(store, finished).kind, recognition.today(store, finished).practices_until_check) == (
         Kind.PRACTICE,
         1,
     )
@@ -83,7 +86,10 @@ def test_the_checks_of_before_go_on_where_the_plan_asks_for_them_again(
 ) -> None:
     for plan in (LONGER, replace(SHORT, checks_planned=2)):
         plans.set_plan(store, clinician, patient_id, plan)
-    assert (exercise.today(store, finished).kind, exercise.today(store, finished).checks_done) == (Kind.PRACTICE, 3)
+    assert (recognition.today(store, finished).kind, recognition.today(store, finished).checks_done) == (
+        Kind.PRACTICE,
+        3,
+    )
     assert not review(store, clinician, patient_id).anew
 
 
@@ -151,7 +157,7 @@ def test_it_is_said_in_what_a_check_differs_from_the_latest(
     plans.set_plan(store, clinician, patient_id, replace(SHORT, checks_planned=2))
     assert run(store, finished) is Kind.PRACTICE
     assert run(store, finished, device="phone") is Kind.CHECK
-    assert exercise.today(store, finished).checks_done == 4, "no device begins the schedule anew"
+    assert recognition.today(store, finished).checks_done == 4, "no device begins the schedule anew"
     [excluded] = review(store, clinician, patient_id).attention
     assert (excluded.times, excluded.why) == (3, (Difference("device", "computer", "phone"),))
     assert concern(excluded) == "3 checks cannot be compared with the latest: on a computer instead of a phone."
@@ -175,7 +181,7 @@ def test_emotions_with_few_faces_are_known_by_the_faces_of_the_checks(
 
 def test_nobody_is_compared_with_themselves(store: Store, clinician: str) -> None:
     sharing = new_patient(store, clinician, "P-02", shares_answers=True)
-    block = exercise.begin(store, sharing, BROWSER, Kind.PRACTICE)
+    block = recognition.begin(store, sharing, BROWSER, Kind.PRACTICE)
     first, second = block.trials[:2]
     for trial, people in ((first, 9), (second, 10)):
         _others_say(store, trial.stimulus.hash, people)
@@ -189,7 +195,7 @@ def test_nobody_is_compared_with_themselves(store: Store, clinician: str) -> Non
 
 def test_who_does_not_share_or_met_the_face_before_is_not_taken_from_the_others(store: Store, clinician: str) -> None:
     silent = new_patient(store, clinician, "P-03")
-    block = exercise.begin(store, silent, BROWSER, Kind.PRACTICE)
+    block = recognition.begin(store, silent, BROWSER, Kind.PRACTICE)
     _others_say(store, block.trials[0].stimulus.hash, 10)
     block = _wrong(store, silent, block)
     assert feedback.feedback(store, silent, block, 1).people == {Response.NOT_SURE: 10}
@@ -215,7 +221,7 @@ def test_practices_before_a_check_are_those_that_were_finished(
     plans.set_plan(store, clinician, patient_id, SHORT)
     for _ in range(2):
         run(store, patient)
-    exercise.stop(store, patient, exercise.begin(store, patient, BROWSER))
+    recognition.stop(store, patient, recognition.begin(store, patient, BROWSER))
     for _ in range(2):
         run(store, patient)
     found = review(store, clinician, patient_id)

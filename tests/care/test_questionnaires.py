@@ -5,10 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.domain.patient.questionnaires import (
+    Direction,
+    Questionnaire,
+    Retest,
+    Score,
+    change,
+    from_json,
+    rci,
+    standard_error,
+)
 from core.domain.people import NotAllowed, Refusal
-from core.domain.questionnaires import Direction, Questionnaire, Retest, Score, change, from_json, rci, standard_error
-from core.services import questionnaires
-from core.services.questionnaires import FOLDER, enter, known, remove, scores
+from core.services.clinic import questionnaires
+from core.services.clinic.questionnaires import FOLDER, enter, known, remove, scores
 from core.storage.database import Store
 from core.storage.tables import now
 

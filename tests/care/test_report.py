@@ -7,19 +7,20 @@ import pytest
 from sqlalchemy import select
 
 from core.domain.audit import Act
-from core.domain.events import EventKind
+from core.domain.patient.events import EventKind
 from core.domain.people import NotAllowed, NotSignedIn
 from core.report.content import Inks, Point, Report, Section
 from core.report.paper import UNKNOWN, Paper
 from core.report.pdf import as_pdf
-from core.services import accounts, clinic, questionnaires
-from core.services.caseload import caseload
-from core.services.reports import report_facts
-from core.services.sign_in import NOWHERE, new_sign_in
+from core.services.accounts import accounts
+from core.services.accounts.sign_in import NOWHERE, new_sign_in
+from core.services.clinic import notes, questionnaires
+from core.services.clinic.caseload import caseload
+from core.services.clinic.reports import report_facts
 from core.storage.database import Store
 from core.storage.tables import AuditRow, PersonRow
-from pages.shared.report import make_report
-from pages.shared.report_words import report_in_words
+from pages.clinician.record.report import make_report
+from pages.clinician.record.report_words import report_in_words
 from pages.shared.words import speaking
 from tests.care.printed import run_out, texts
 
@@ -55,8 +56,8 @@ def test_the_report_says_what_the_page_says(demo: Store, vega: str) -> None:
         questionnaires.remove(demo, vega, person, score.id)
     questionnaires.enter(demo, vega, person, "tas20", date(2026, 6, 1), 68)
     questionnaires.enter(demo, vega, person, "tas20", date(2026, 11, 2), 51)
-    clinic.add_event(demo, vega, person, date(2026, 6, 3), EventKind.THERAPY_BEGAN, "group, weekly")
-    clinic.add_note(demo, vega, person, "This is not for the report.")
+    notes.add_event(demo, vega, person, date(2026, 6, 3), EventKind.THERAPY_BEGAN, "group, weekly")
+    notes.add_note(demo, vega, person, "This is not for the report.")
     facts = report_facts(demo, vega, person)
     first, second = texts(make_report(demo, vega, person, "en"))
     latest = facts.review.progress.checks[-1]
@@ -86,7 +87,7 @@ def test_letters_that_the_type_does_not_have_get_a_sign_that_is_explained(
     demo: Store, vega: str, language: str
 ) -> None:
     person = patient(demo, vega, "P-003")
-    clinic.add_event(demo, vega, person, date(2026, 6, 3), EventKind.OTHER, "Ω 3, Łódź, 家")
+    notes.add_event(demo, vega, person, date(2026, 6, 3), EventKind.OTHER, "Ω 3, Łódź, 家")
     with speaking(language):
         report = report_in_words(report_facts(demo, vega, person))
     first, second = texts(pdf := as_pdf(replace(report, name="Ж-12"), INKS))

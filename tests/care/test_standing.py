@@ -4,17 +4,17 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from core.domain.change import CheckScore, verdict
-from core.domain.dose import Run, minutes
-from core.domain.plan import Plan
-from core.domain.result import summarise
-from core.domain.trials import Kind, Response
-from core.services import accounts, exercise, plans, progress
-from core.services.standing import catch_up
-from core.storage import exercise as stored
-from core.storage import standings
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Kind, Response
+from core.domain.statistics.change import CheckScore, verdict
+from core.domain.statistics.dose import Run, minutes
+from core.domain.statistics.result import summarise
+from core.services.accounts import accounts
+from core.services.exercise import plans, progress, recognition
+from core.services.exercise.summary import catch_up
 from core.storage.database import Store
-from core.storage.plans import plan_in_force
+from core.storage.queries import exercise_queries, summary_queries
+from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, PersonRow, StandingRow, TrainingDayRow
 from tests.history import mistaken, run_through
 from tests.support import BROWSER, new_clinician, new_patient, says
@@ -29,9 +29,9 @@ def test_checks_are_counted_as_their_results_count_them(demo: Store) -> None:
     with demo.begin() as db:
         people = db.scalars(select(BlockRow.person_id).where(BlockRow.kind == Kind.CHECK).distinct()).all()
         for person_id in people:
-            rows = stored.finished_blocks(db, person_id, Kind.CHECK)
-            summaries = [summarise(stored.load_block(db, row).trials) for row in rows]
-            counted = standings.finished_checks(db, person_id)
+            rows = exercise_queries.finished_blocks(db, person_id, Kind.CHECK)
+            summaries = [summarise(exercise_queries.load_block(db, row).trials) for row in rows]
+            counted = summary_queries.finished_checks(db, person_id)
             assert [(c.blueprint, c.began, c.right, c.shown) for c in counted] == [
                 (row.blueprint, row.started_at, s.right, s.shown) for row, s in zip(rows, summaries, strict=True)
             ]
@@ -49,12 +49,12 @@ def test_the_verdict_is_the_one_of_the_patients_page(demo: Store) -> None:
 
 
 def _verdict(db: Session, person_id: str) -> tuple[str, float | None, int]:
-    """As core.services.progress makes it, from the trials themselves."""
-    checks = stored.finished_blocks(db, person_id, Kind.CHECK)
-    begun = [row.started_at for row in stored.finished_blocks(db, person_id, Kind.PRACTICE)]
+    """As core.services.exercise.progress makes it, from the trials themselves."""
+    checks = exercise_queries.finished_blocks(db, person_id, Kind.CHECK)
+    begun = [row.started_at for row in exercise_queries.finished_blocks(db, person_id, Kind.PRACTICE)]
     scores = []
     for row in checks:
-        result = summarise(stored.load_block(db, row).trials)
+        result = summarise(exercise_queries.load_block(db, row).trials)
         same = [other.started_at for other in checks if other.blueprint == row.blueprint]
         between = sum(same[1] < at < row.started_at for at in begun) if len(same) > 1 else 0
         scores.append(CheckScore(row.blueprint or "", result.right, result.shown, between))
@@ -113,14 +113,14 @@ def test_a_practice_that_is_over_is_a_day_of_training(store: Store, patient: str
 
 
 def test_a_run_that_was_stopped_open_or_hard_is_known(store: Store, patient: str, patient_id: str) -> None:
-    block = exercise.begin(store, patient, BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
     began = standing(store, patient_id)
     assert began.check_left_at == began.last_practice is not None
     trial = block.current
     assert trial is not None
-    block = exercise.answer(store, patient, block, trial.number, says(Response.NOT_SURE), BROWSER)
-    exercise.stop(store, patient, block)
-    exercise.say_hard(store, patient, block.id, True)
+    block = recognition.answer(store, patient, block, trial.number, says(Response.NOT_SURE), BROWSER)
+    recognition.stop(store, patient, block)
+    recognition.say_hard(store, patient, block.id, True)
     after = standing(store, patient_id)
     assert after.check_left_at is None
     assert after.check_stopped_at == after.hard_at == began.last_practice

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.metrics import wilson
-from core.domain.result import EmotionRow
-from core.services.progress import CheckPoint
-from pages.shared.charts import CheckWords, DotWords, checks_over_time, emotion_dots, practice_days
+from core.domain.statistics.metrics import wilson
+from core.domain.statistics.result import EmotionRow
+from core.services.exercise.progress import CheckPoint
+from pages.shared.measures.charts import CheckWords, DotWords, checks_over_time, emotion_dots, practice_days
 from pages.shared.palette import DARK, LIGHT
 
 NAMES = {emotion: emotion.word for emotion in Emotion}

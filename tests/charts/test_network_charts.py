@@ -3,7 +3,7 @@
 import pytest
 
 from core.domain.emotions import Emotion
-from pages.shared import network_charts as charts
+from pages.everybody.network import charts
 from pages.shared.palette import DARK, LIGHT
 from tests import cards
 

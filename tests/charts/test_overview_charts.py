@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.domain.across import across
 from core.domain.emotions import Emotion
-from core.services.overview import Month
-from pages.shared.overview_charts import by_emotion, faces_by_month
+from core.domain.statistics.across import across
+from core.services.research.overview import Month
+from pages.researcher.parts.overview_charts import by_emotion, faces_by_month
 
 NAMES = {emotion: emotion.word for emotion in Emotion}
 HOVER = "{emotion}: {mean}, {low} to {high}, {people}"

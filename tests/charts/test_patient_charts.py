@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.domain.metrics import wilson
-from core.services.progress import CheckPoint
-from pages.shared.charts import CheckWords
+from core.domain.statistics.metrics import wilson
+from core.services.exercise.progress import CheckPoint
+from pages.shared.measures.charts import CheckWords
+from pages.shared.measures.patient_charts import Line, Mark, against_dose, beside, course, matrix, moved, unbiased
 from pages.shared.palette import DARK, LIGHT
-from pages.shared.patient_charts import Line, Mark, against_dose, beside, course, matrix, moved, unbiased
 
 WORDS = CheckWords(
     time_axis="Check",

@@ -13,8 +13,8 @@ from scipy.stats import binom, norm
 from sklearn.metrics import confusion_matrix
 from statsmodels.stats.proportion import proportions_ztest
 
-from core.domain.change import VerdictKind
 from core.domain.emotions import Emotion
+from core.domain.statistics.change import VerdictKind
 
 WORDS = [emotion.word for emotion in Emotion]
 Counts = NDArray[np.int64]

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from core.commands.demo import answers
-from core.services import demonstration
-from core.services.review import Review, in_care, review
+from core.services.accounts import demonstration
+from core.services.clinic.record import Review, in_care, review
 from core.simulate.demonstration import make
 from core.storage.database import Store
 from core.vision.rater import default_card
@@ -72,7 +72,7 @@ def clinic(store: Store, request: pytest.FixtureRequest) -> Clinic:
 def found(clinic: Clinic) -> Iterator[Review]:
     """All of the page, read at NOW."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("core.services.review.now", lambda: NOW)
+        patch.setattr("core.services.clinic.record.now", lambda: NOW)
         yield review(clinic.store, clinic.token, clinic.patient)
 
 

@@ -5,8 +5,8 @@ from math import ceil
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint, samplesize_proportions_2indep_onetail
 
-from core.domain.change import VerdictKind
-from core.services.review import Review
+from core.domain.statistics.change import VerdictKind
+from core.services.clinic.record import Review
 from tests.clinic import by_hand
 from tests.clinic.by_hand import exactly
 from tests.clinic.conftest import Clinic, Pair

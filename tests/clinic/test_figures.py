@@ -8,8 +8,8 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from core.domain.emotions import Emotion
-from core.domain.threshold import LAPSE, SLOPES, THRESHOLDS
-from core.services.review import Review
+from core.domain.statistics.threshold import LAPSE, SLOPES, THRESHOLDS
+from core.services.clinic.record import Review
 from tests.clinic import by_hand
 from tests.clinic.by_hand import counts_of, exactly, hu, hu_intervals
 from tests.clinic.conftest import NOW, Clinic

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score, confusion_matrix
 
-from core.domain.series import difference
-from core.services import expression_progress
-from core.services.review import Review
+from core.domain.statistics.series import difference
+from core.services.clinic.record import Review
+from core.services.exercise import expression_progress
 from tests.clinic.by_hand import WORDS, counts_of, exactly, most_likely
 from tests.clinic.conftest import Clinic
 

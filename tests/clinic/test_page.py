@@ -8,8 +8,8 @@ from statsmodels.stats.proportion import proportion_confint
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
-from core.domain.change import VerdictKind
-from core.services.review import Review
+from core.domain.statistics.change import VerdictKind
+from core.services.clinic.record import Review
 from pages.shared.state import AppState
 from tests.clinic import by_hand
 from tests.clinic.by_hand import counts_of
@@ -32,7 +32,7 @@ WITHOUT_PRACTICE = {
 def page(clinic: Clinic) -> Iterator[AppTest]:
     """The patient's page at NOW, with the plan's tab open."""
     with pytest.MonkeyPatch.context() as patch, served(clinic.store):
-        patch.setattr("core.services.review.now", lambda: NOW)
+        patch.setattr("core.services.clinic.record.now", lambda: NOW)
         at = AppTest.from_file(str(ROOT / "pages/clinician/patient.py"), default_timeout=60)
         at.query_params["patient"] = clinic.patient
         at.session_state[f"tabs-{clinic.patient}"] = "Plan"

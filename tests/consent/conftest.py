@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.services import accounts, consent_texts
+from core.services.accounts import accounts
+from core.services.privacy import consent_texts
 from core.storage.database import Store
 from tests.support import PASSWORD, new_clinician
 

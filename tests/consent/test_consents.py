@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from core.domain.consent import FIRST, By, Decision, NotAgreed, Purpose, Relation, Standing
 from core.domain.emotions import Emotion
+from core.domain.patient.consent import FIRST, By, Decision, NotAgreed, Purpose, Relation, Standing
 from core.domain.people import NotAllowed, Role
-from core.services import accounts, consents, exercise
-from core.services.access import who
-from core.services.consent_texts import newest, text
+from core.services.accounts import accounts
+from core.services.exercise import recognition
+from core.services.gate.access import who
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest, text
 from core.storage.database import Store
 from core.storage.tables import ConsentRow, PeopleAnswerRow
 from tests.support import BROWSER, PASSWORD, new_patient, says
@@ -63,13 +65,13 @@ def test_nobody_is_asked_to_share_a_record_that_they_did_not_agree_to(store: Sto
 
 def test_without_the_record_no_exercise_begins_and_none_goes_on(store: Store, unasked: str) -> None:
     with pytest.raises(NotAgreed):
-        exercise.begin(store, unasked, BROWSER)
+        recognition.begin(store, unasked, BROWSER)
     say(store, unasked, Purpose.TREATMENT, True)
-    block = exercise.begin(store, unasked, BROWSER)
-    block = exercise.answer(store, unasked, block, 1, says(Emotion.SAD), BROWSER)
+    block = recognition.begin(store, unasked, BROWSER)
+    block = recognition.answer(store, unasked, block, 1, says(Emotion.SAD), BROWSER)
     say(store, unasked, Purpose.TREATMENT, False)
     with pytest.raises(NotAgreed):
-        exercise.answer(store, unasked, block, 2, says(Emotion.SAD), BROWSER)
+        recognition.answer(store, unasked, block, 2, says(Emotion.SAD), BROWSER)
     assert len(block.answered) == 1
 
 
@@ -77,16 +79,16 @@ def test_a_no_to_norms_or_research_closes_nothing_else(store: Store, unasked: st
     say(store, unasked, Purpose.TREATMENT, True)
     for purpose in (Purpose.NORMS, Purpose.RESEARCH, Purpose.CAMERA):
         say(store, unasked, purpose, False)
-    assert exercise.begin(store, unasked, BROWSER).length == 42
+    assert recognition.begin(store, unasked, BROWSER).length == 42
 
 
 def test_answers_are_counted_while_the_yes_to_norms_stands_and_not_after(store: Store, unasked: str) -> None:
     say(store, unasked, Purpose.TREATMENT, True)
-    block = exercise.begin(store, unasked, BROWSER)
+    block = recognition.begin(store, unasked, BROWSER)
     for number, yes in ((1, None), (2, True), (3, False)):
         if yes is not None:
             say(store, unasked, Purpose.NORMS, yes)
-        block = exercise.answer(store, unasked, block, number, says(Emotion.SAD), BROWSER)
+        block = recognition.answer(store, unasked, block, number, says(Emotion.SAD), BROWSER)
     with store.begin() as db:
         counted = db.scalars(select(PeopleAnswerRow.picture_hash)).all()
     assert counted == [block.trials[1].stimulus.hash]
@@ -99,11 +101,11 @@ def test_a_minor_needs_both_yeses_and_either_no_stops(store: Store, minor: str) 
     say(store, minor, purpose, True)
     assert consents.mine(store, minor).of(purpose).standing is Standing.GUARDIAN_NOT_ASKED
     with pytest.raises(NotAgreed):
-        exercise.begin(store, minor, BROWSER)
+        recognition.begin(store, minor, BROWSER)
     with pytest.raises(NotAllowed):
         consents.guardian_decides(store, minor, purpose, version, True, None)
     consents.guardian_decides(store, minor, purpose, version, True, Relation.PARENT)
-    exercise.begin(store, minor, BROWSER)
+    recognition.begin(store, minor, BROWSER)
     consents.guardian_decides(store, minor, purpose, version, False, None)
     assert consents.mine(store, minor).of(purpose).standing is Standing.GUARDIAN_DECLINED
     consents.guardian_decides(store, minor, purpose, version, True, Relation.GUARDIAN)
@@ -163,14 +165,14 @@ def test_a_new_version_is_asked_about_again_before_the_next_exercise(
     patient = new_patient(store, clinician, "P-09", shares_answers=True)
     request.getfixturevalue("second_version")
     with pytest.raises(NotAgreed):
-        exercise.begin(store, patient, BROWSER)
+        recognition.begin(store, patient, BROWSER)
     assert consents.mine(store, patient).to_ask == [Purpose.TREATMENT]
     assert stands(store, patient, Purpose.NORMS), "what was agreed to stands until the person is asked again"
     with pytest.raises(NotAllowed):
         consents.decide(store, patient, Purpose.TREATMENT, "1", True)
     consents.decide(store, patient, Purpose.TREATMENT, "2", True)
     assert consents.mine(store, patient).to_ask == [Purpose.NORMS, Purpose.RESEARCH]
-    assert exercise.begin(store, patient, BROWSER).length == 42
+    assert recognition.begin(store, patient, BROWSER).length == 42
 
 
 def test_a_guardian_s_no_counts_before_the_young_person_has_read_a_new_version(

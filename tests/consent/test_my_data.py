@@ -11,7 +11,11 @@ from sqlalchemy import Table
 from sqlalchemy.sql import visitors
 
 from core.domain.emotions import Emotion
-from core.services import accounts, clinic, erasure, exercise, my_data, progress, studies
+from core.services.accounts import accounts
+from core.services.clinic import notes
+from core.services.exercise import progress, recognition
+from core.services.privacy import erasure, my_data
+from core.services.research import studies
 from core.storage.database import Store
 from core.storage.tables import Base
 from tests.research.conftest import clinic_in
@@ -22,8 +26,8 @@ from tests.support import BROWSER, new_patient, says
 def test_the_copy_has_every_answer_of_the_person_and_of_nobody_else(store: Store, clinician: str) -> None:
     mine, other = new_patient(store, clinician, "P-01"), new_patient(store, clinician, "P-02")
     for token in (mine, other):
-        block = exercise.begin(store, token, BROWSER)
-        exercise.answer(store, token, block, 1, says(Emotion.FEAR), BROWSER)
+        block = recognition.begin(store, token, BROWSER)
+        recognition.answer(store, token, block, 1, says(Emotion.FEAR), BROWSER)
     with zipfile.ZipFile(io.BytesIO(my_data.copy_of(store, mine))) as packed:
         tables = {name: packed.read(name).decode() for name in packed.namelist()}
     trials = json.loads(tables["json/trials.json"])
@@ -57,7 +61,7 @@ def test_a_note_that_begins_like_a_formula_is_harmless_in_the_table_and_as_it_wa
 ) -> None:
     token = new_patient(store, clinician, "P-01")
     (patient,) = accounts.patients(store, clinician)
-    clinic.add_note(store, clinician, patient.id, "=1+1")
+    notes.add_note(store, clinician, patient.id, "=1+1")
     with zipfile.ZipFile(io.BytesIO(my_data.copy_of(store, token))) as packed:
         [note] = csv.DictReader(io.StringIO(packed.read("csv/notes.csv").decode()))
         assert note["text"] == "'=1+1"

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
-from core.domain.consent import Purpose
-from core.services import consents
+from core.domain.patient.consent import Purpose
+from core.services.privacy import consents
 from core.storage.database import Store
 from pages.shared.state import AppState
 from tests.support import new_patient, served

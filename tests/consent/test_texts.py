@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from core.domain.consent import Purpose
-from core.services.consent_texts import FOLDER, newest, text
+from core.domain.patient.consent import Purpose
+from core.services.privacy.consent_texts import FOLDER, newest, text
 from pages.shared.words import LANGUAGES
 
 

@@ -6,9 +6,9 @@ from functools import cache
 import numpy as np
 
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan
-from core.domain.trials import Response, Stimulus
-from core.services.exercise import Browser
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Response, Stimulus
+from core.services.exercise.recognition import Browser
 from core.simulate.course import Course, Faces, Habits, live
 from core.simulate.learner import Learner
 from core.stimuli.builtin import read_builtin

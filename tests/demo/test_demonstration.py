@@ -8,17 +8,21 @@ import pytest
 from sqlalchemy import func, select
 
 from core.commands import demo
-from core.domain.allocation import sequence
+from core.domain.exercise.allocation import sequence
+from core.domain.exercise.trials import Kind
 from core.domain.people import NotAllowed, Refusal, Role
-from core.domain.trials import Kind
-from core.services import accounts, clinic, consents, exercise, progress, questionnaires, studies
-from core.services.access import who
-from core.services.demonstration import invented, sign_in_as
-from core.services.review import in_care
+from core.services.accounts import accounts
+from core.services.accounts.demonstration import invented, sign_in_as
+from core.services.clinic import notes, questionnaires
+from core.services.clinic.record import in_care
+from core.services.exercise import progress, recognition
+from core.services.gate.access import who
+from core.services.privacy import consents
+from core.services.research import studies
 from core.simulate.cast import cast
 from core.simulate.demonstration import make
 from core.storage.database import Store
-from core.storage.plans import plan_in_force
+from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StudyRow, TrialRow
 from tests.support import new_clinician, new_store
 
@@ -39,7 +43,7 @@ def test_every_story_can_be_entered_and_is_at_its_place(shown: tuple[Store, dict
         assert who(db, tokens["administrator"]).administrator
         assert who(db, tokens["researcher"]).role is Role.RESEARCHER
     assert len(accounts.patients(store, tokens["administrator"])) >= 3
-    assert exercise.today(store, tokens["new"]).checks_done == 0
+    assert recognition.today(store, tokens["new"]).checks_done == 0
     assert not consents.mine(store, tokens["middle"]).to_ask
     middle, finished = (progress.progress(store, tokens[story]) for story in ("middle", "finished"))
     assert 2 < len(middle.checks) < 2 + middle.plan.checks_planned
@@ -93,8 +97,8 @@ def test_the_patients_of_the_sign_in_have_totals_notes_and_events(shown: tuple[S
             person = who(db, tokens[story]).id
         token = next(t for t in (tokens["administrator"], tokens["clinician"]) if person in in_care(store, t))
         assert len(questionnaires.scores(store, token, person)) == totals
-        assert len(clinic.events(store, token, person)) == events
-        written = clinic.notes(store, token, person)
+        assert len(notes.events(store, token, person)) == events
+        written = notes.notes(store, token, person)
         assert written
         assert all(note.at <= NOW for note in written)
 

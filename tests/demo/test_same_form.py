@@ -9,15 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan
-from core.domain.trials import Answer, Response
-from core.services import accounts, exercise
-from core.services.access import who
-from core.services.faces import pool
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Answer, Response
+from core.services.accounts import accounts
+from core.services.exercise import recognition
+from core.services.faces.stimulus_sets import pool
+from core.services.gate.access import who
 from core.simulate.course import Course, Faces, Habits, live
 from core.simulate.learner import draw
 from core.storage.database import Store
-from core.storage.faces import newest_set
+from core.storage.queries.face_queries import newest_set
 from core.storage.tables import Base, BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, TrialRow
 from tests.demo.living import PHONE, UNTIL
 from tests.support import FakeRater, new_clinician, new_patient, new_store
@@ -35,8 +36,8 @@ def store(tmp_path: Path) -> Store:
 def replay(store: Store, token: str, lived: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer the first blocks of `lived` through the services, with the same seeds."""
     for row in lived.blocks[:BLOCKS]:
-        monkeypatch.setattr("core.services.exercise.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
-        block = exercise.begin(store, token, PHONE)
+        monkeypatch.setattr("core.services.exercise.recognition.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
+        block = recognition.begin(store, token, PHONE)
         for trial in (t for t in lived.trials if t["block_id"] == row["id"] and t["response"]):
             given = Answer(
                 Response(trial["response"]),
@@ -47,11 +48,11 @@ def replay(store: Store, token: str, lived: Course, monkeypatch: pytest.MonkeyPa
                 trial["focus_lost"],
                 trial["window"],
             )
-            block = exercise.answer(store, token, block, trial["number"], given, PHONE)
+            block = recognition.answer(store, token, block, trial["number"], given, PHONE)
         if row["stopped"]:
-            exercise.stop(store, token, block)
+            recognition.stop(store, token, block)
         if row["hard"] is not None:
-            exercise.say_hard(store, token, block.id, row["hard"])
+            recognition.say_hard(store, token, block.id, row["hard"])
 
 
 def as_dict(row: Base, *but: str) -> dict[str, Any]:

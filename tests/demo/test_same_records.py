@@ -6,13 +6,16 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import select
 
-from core.domain.consent import Purpose
-from core.domain.events import EventKind
+from core.domain.exercise.plan import Plan
+from core.domain.patient.consent import Purpose
+from core.domain.patient.events import EventKind
 from core.domain.people import Role
-from core.domain.plan import Plan
-from core.services import accounts, clinic, consents, invitations, questionnaires, studies
-from core.services.consent_texts import newest
-from core.services.studies import Arm
+from core.services.accounts import accounts, invitations
+from core.services.clinic import notes, questionnaires
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
+from core.services.research import studies
+from core.services.research.studies import Arm
 from core.simulate.demonstration import make
 from core.storage.database import Store
 from core.storage.tables import (
@@ -68,7 +71,7 @@ def replay(shown: Store, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = {person_id: account[code] for person_id, code in codes.items() if code in account}
 
     (study,) = rows(shown, StudyRow)
-    monkeypatch.setattr("core.services.studies.secrets.randbits", lambda _bits: study.seed)
+    monkeypatch.setattr("core.services.research.studies.secrets.randbits", lambda _bits: study.seed)
     arms = [Arm(row.name, Plan.from_json(row.plan)) for row in rows(shown, StudyArmRow)]
     study_id = studies.make_study(store, researcher, study.name, study.protocol, arms)
     for part in parts(shown):
@@ -81,10 +84,10 @@ def replay(shown: Store, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         person = ids[total.person_id]
         questionnaires.enter(store, clinician, person, total.questionnaire, total.filled_on, total.total)
     for note in rows(shown, NoteRow):
-        clinic.add_note(store, clinician, ids[note.person_id], note.text)
+        notes.add_note(store, clinician, ids[note.person_id], note.text)
     for event in rows(shown, LifeEventRow):
         person, kind = ids[event.person_id], EventKind(event.kind)
-        clinic.add_event(store, clinician, person, event.happened_on, kind, event.text)
+        notes.add_event(store, clinician, person, event.happened_on, kind, event.text)
 
 
 def test_a_study_totals_notes_and_events_equal_entered_ones_field_by_field(

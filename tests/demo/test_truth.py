@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.domain.change import CheckScore, VerdictKind, verdict
 from core.domain.emotions import Emotion
-from core.domain.trials import Kind, Response
+from core.domain.exercise.trials import Kind, Response
+from core.domain.statistics.change import CheckScore, VerdictKind, verdict
 from core.simulate.course import Course
 from core.simulate.learner import SHOWN, Learner, draw
 from tests.demo.living import SHORT, course, scored

@@ -21,8 +21,9 @@ def test_every_path_of_the_tree_exists() -> None:
 
 
 def test_every_folder_of_code_is_in_the_tree() -> None:
+    """To the third level: what lies deeper is a component of its page."""
     files = [path.relative_to(ROOT) for part in ("core", "pages") for path in (ROOT / part).rglob("*.py")]
-    folders = {f"{folder}/" for file in files for folder in file.parents if folder.parts}
+    folders = {f"{folder}/" for file in files for folder in file.parents if 0 < len(folder.parts) <= 3}
     assert {folder for folder in folders - {"core/storage/migrations/versions/"} if not _told(folder)} == set()
     assert set(LISTED) <= {path.rstrip("/") for path in tree()}
 
@@ -30,11 +31,11 @@ def test_every_folder_of_code_is_in_the_tree() -> None:
 def _told(folder: str) -> bool:
     """Whether the tree has `folder` on a line of its own, or names it on the line of the folder that it lies in."""
     above, _, name = folder.rstrip("/").rpartition("/")
-    return folder in tree() or f"{name}/" in tree().get(f"{above}/", "").split()
+    return folder in tree() or f"{name}/" in re.findall(r"\w+/", tree().get(f"{above}/", ""))
 
 
 def test_every_folder_that_a_line_of_the_tree_names_lies_there() -> None:
-    named = {f"{path}{word}" for path, said in tree().items() for word in said.split() if re.fullmatch(r"\w+/", word)}
+    named = {f"{path}{word}" for path, said in tree().items() for word in re.findall(r"(?<![\w/])\w+/", said)}
     assert {path for path in named if not (ROOT / path).is_dir()} == set()
 
 

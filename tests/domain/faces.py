@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable
 
 from core.domain.emotions import Emotion
-from core.domain.trials import Stimulus
-from core.domain.votes import COLUMN
+from core.domain.exercise.trials import Stimulus
+from core.domain.network.votes import COLUMN
 
 INTENSITIES = (20, 40, 60, 80, 100)
 

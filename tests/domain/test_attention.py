@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from core.domain.attention import Attention, Concern, Sitting, attention
-from core.domain.dose import Run, dose, minutes
-from core.domain.plan import Difference
-from core.domain.trials import Kind
+from core.domain.exercise.plan import Difference
+from core.domain.exercise.trials import Kind
+from core.domain.patient.attention import Attention, Concern, Sitting, attention
+from core.domain.statistics.dose import Run, dose, minutes
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

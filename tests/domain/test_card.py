@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.card import Card, Published
 from core.domain.emotions import Emotion
+from core.domain.network.card import Card, Published
 from core.vision.card import NETWORKS, read_cards, read_people
 
 CARD = read_cards()["compact"]

@@ -7,7 +7,8 @@ import pytest
 from scipy.stats import norm
 from statsmodels.stats.proportion import proportions_ztest
 
-from core.domain.change import (
+from core.domain.exercise.plan import Plan
+from core.domain.statistics.change import (
     CheckScore,
     VerdictKind,
     course_statistics,
@@ -17,7 +18,6 @@ from core.domain.change import (
     power,
     verdict,
 )
-from core.domain.plan import Plan
 
 PLAN = Plan()
 

@@ -8,8 +8,8 @@ from scipy.stats import fisher_exact
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from core.domain.compare import difference_interval, emotion_changes, fisher, holm
 from core.domain.emotions import Emotion
+from core.domain.statistics.compare import difference_interval, emotion_changes, fisher, holm
 
 
 def test_the_interval_of_a_difference_is_newcombes_published_one() -> None:

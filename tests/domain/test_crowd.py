@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.domain.crowd import CROWD, People, majority, people, plurality
+from core.domain.network.crowd import CROWD, People, majority, people, plurality
 
 # neutral, happiness, surprise, sadness, anger, disgust, fear, contempt, unknown, NF
 UNANIMOUS = [0, 10, 0, 0, 0, 0, 0, 0, 0, 0]

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from core.domain.design import (
+from core.domain.emotions import Emotion
+from core.domain.exercise.design import (
     draw_check,
     draw_practice,
     draw_tryout,
@@ -17,10 +18,9 @@ from core.domain.design import (
     next_level,
     replacement,
 )
-from core.domain.emotions import Emotion
-from core.domain.plan import Plan, blueprint
-from core.domain.trials import Stimulus
-from core.domain.votes import COLUMN
+from core.domain.exercise.plan import Plan, blueprint
+from core.domain.exercise.trials import Stimulus
+from core.domain.network.votes import COLUMN
 from tests.domain.faces import bare, graded_form, voted
 
 SEEDS = range(200)

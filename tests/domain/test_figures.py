@@ -8,8 +8,8 @@ from scipy.stats import norm
 from statsmodels.stats.proportion import proportion_confint
 
 from core.domain.emotions import Emotion
-from core.domain.figures import emotion_figures, hu_intervals, matrix_of, mean_hu
-from core.domain.trials import Answer, Response, Stimulus, Trial
+from core.domain.exercise.trials import Answer, Response, Stimulus, Trial
+from core.domain.statistics.figures import emotion_figures, hu_intervals, matrix_of, mean_hu
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 

@@ -10,7 +10,8 @@ from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.proportion import proportion_confint
 
 from core.domain.emotions import Emotion
-from core.domain.metrics import (
+from core.domain.exercise.trials import Answer, Response, Stimulus, Trial
+from core.domain.statistics.metrics import (
     confusion_matrix,
     detection,
     hit_rates,
@@ -23,7 +24,6 @@ from core.domain.metrics import (
     unbiased_hit_rates,
     wilson,
 )
-from core.domain.trials import Answer, Response, Stimulus, Trial
 
 A, D, F, H = Emotion.ANGRY, Emotion.DISGUST, Emotion.FEAR, Emotion.HAPPY
 

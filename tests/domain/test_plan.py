@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.plan import Difference, Plan, asks_for, blueprint, differences
+from core.domain.exercise.plan import Difference, Plan, asks_for, blueprint, differences
 
 
 def test_a_plan_survives_json_unchanged() -> None:

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.metrics import wilson
-from core.domain.result import Confusion, counted, summarise
-from core.domain.trials import Answer, Response, Stimulus, Trial
-from core.domain.votes import COLUMN
+from core.domain.exercise.trials import Answer, Response, Stimulus, Trial
+from core.domain.network.votes import COLUMN
+from core.domain.statistics.metrics import wilson
+from core.domain.statistics.result import Confusion, counted, summarise
 
 A, D, F, H, S, U, N = Emotion
 

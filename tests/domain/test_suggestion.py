@@ -6,8 +6,8 @@ import numpy as np
 from statsmodels.stats.proportion import proportion_confint
 
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan, blueprint
-from core.domain.suggestion import Pair, Strength, suggest
+from core.domain.exercise.plan import Plan, blueprint
+from core.domain.patient.suggestion import Pair, Strength, suggest
 
 ANGRY, DISGUST, FEAR, HAPPY, SAD, SURPRISE, NEUTRAL = Emotion
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from core.domain.threshold import LAPSE, SLOPES, THRESHOLDS, threshold
+from core.domain.statistics.threshold import LAPSE, SLOPES, THRESHOLDS, threshold
 
 LEVELS = (20, 40, 60, 80, 100)
 

@@ -1,7 +1,7 @@
 """Votes are read from the columns in which FER+'s file keeps them."""
 
 from core.domain.emotions import Emotion
-from core.domain.votes import COLUMN, votes_for
+from core.domain.network.votes import COLUMN, votes_for
 from core.stimuli.records import VOTE_COLUMNS
 
 NAMES = {"angry": "anger", "happy": "happiness", "sad": "sadness"}

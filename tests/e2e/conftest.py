@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from core.services import accounts, faces
+from core.services.accounts import accounts
+from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
-from tests import browser as browsers
+from tests import browser
 from tests.e2e.acting import PASSWORD
 from tests.e2e.server import Server
 
@@ -25,7 +26,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("prepared") / "lexithymia.db"
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    faces.keep_up(store, load_default())
+    stimulus_sets.keep_up(store, load_default())
     store.close()
     return path
 
@@ -54,8 +55,8 @@ def invitation(server: Server, clinician: str, request: pytest.FixtureRequest) -
 
 @pytest.fixture(scope="module")  # Playwright occupies this thread's event loop: other files need it back
 def chromium() -> Iterator[Browser]:
-    with browsers.chromium() as browser:
-        yield browser
+    with browser.chromium() as running:
+        yield running
 
 
 OpenPage = Callable[..., Page]

@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests import browser as browsers
+from tests import browser
 from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in
 from tests.e2e.server import Server
@@ -36,7 +36,7 @@ SHOTS = {
 
 def main() -> None:
     OUT.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, browsers.chromium() as chromium:
+    with tempfile.TemporaryDirectory() as folder, browser.chromium() as chromium:
         local = Path(folder)
         subprocess.run([sys.executable, "-m", "core", "demo", "--out", str(local / "lexithymia.db")], check=True)
         with Server(local) as server:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from core.domain.people import Role
-from core.services import accounts
+from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import PASSWORD, SOON, code_of_new_patient, join
 from tests.e2e.conftest import OpenPage

@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.services import accounts
-from core.storage import people
+from core.services.accounts import accounts
+from core.storage.queries import people_queries
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import COMPUTER, OpenPage
 from tests.e2e.look import seriously_wrong
@@ -19,7 +19,7 @@ from tests.e2e.server import Server
 def patient_id(server: Server, clinician: str) -> str:
     accounts.invite_patient(server.store, clinician, "P-050")
     with server.store.begin() as db:
-        found = people.with_code(db, "P-050")
+        found = people_queries.with_code(db, "P-050")
         assert found is not None
         return found.id
 

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from core.services import accounts
-from core.services.access import who
+from core.services.accounts import accounts
+from core.services.gate.access import who
 from tests.e2e.acting import PASSWORD, SOON, join
 from tests.e2e.conftest import PHONE, OpenPage
 from tests.e2e.look import seriously_wrong

@@ -8,9 +8,10 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.domain.camera.expression import Task
 from core.domain.emotions import Emotion
-from core.domain.expression import Task
-from core.services import accounts, expression_progress
+from core.services.accounts import accounts
+from core.services.exercise import expression_progress
 from tests.clips import Clip
 from tests.e2e.acting import PASSWORD
 from tests.e2e.camera import (

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from core.config import ROOT
-from core.services import accounts
+from core.services.accounts import accounts
 from core.storage.tables import PictureRow
 from tests.clips import Clip
 from tests.e2e.acting import PASSWORD

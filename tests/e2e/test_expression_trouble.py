@@ -7,9 +7,10 @@ import cv2
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 
-from core.domain.consent import Purpose
-from core.services import accounts, consents
-from core.services.consent_texts import newest
+from core.domain.patient.consent import Purpose
+from core.services.accounts import accounts
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
 from tests.browser import ARGUMENTS, find_browser
 from tests.clips import DARK, EMPTY, TWO, Clip, picture
 from tests.e2e.acting import PASSWORD

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.storage.tables import TrialRow
 from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, finish_both_checks, join, position
 from tests.e2e.conftest import PHONE, OpenPage

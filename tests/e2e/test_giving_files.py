@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.domain.seen import COLUMNS
+from core.domain.camera.seen import COLUMNS
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import PHONE, OpenPage
 from tests.e2e.server import Server

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.domain.people import Role
-from core.services import accounts
+from core.services.accounts import accounts
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join
 from tests.e2e.conftest import COMPUTER, OpenPage
 from tests.e2e.look import look

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import OpenPage

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core.storage import people
+from core.storage.queries import people_queries
 from tests.e2e.acting import SOON
 from tests.e2e.conftest import OpenPage
 from tests.e2e.demonstration import come_in, small_demonstration
@@ -26,7 +26,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def open_patient(page: Page, server: Server, code: str) -> None:
     with server.store.begin() as db:
-        person = people.with_code(db, code)
+        person = people_queries.with_code(db, code)
         assert person is not None
         address = f"{server.url}/patient?patient={person.id}"
     page.goto(address)

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.domain.people import Role
-from core.services import accounts
-from core.storage import people
+from core.services.accounts import accounts
 from core.storage.database import Store
+from core.storage.queries import people_queries
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import COMPUTER, OpenPage
 from tests.e2e.look import seriously_wrong
@@ -51,7 +51,7 @@ def test_a_code_is_found_and_leads_to_its_patient(server: Server, list_: Store, 
 
 def id_of(store: Store, code: str) -> str:
     with store.begin() as db:
-        found = people.with_code(db, code)
+        found = people_queries.with_code(db, code)
         assert found is not None
         return found.id
 

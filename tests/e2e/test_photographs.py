@@ -10,8 +10,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from core.domain.plan import Plan
-from core.services import accounts, plans
+from core.domain.exercise.plan import Plan
+from core.services.accounts import accounts
+from core.services.exercise import plans
 from core.storage.tables import BlockRow, StimulusRow, StimulusSetRow, TrialRow
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, finish_both_checks, join
 from tests.e2e.conftest import PHONE, OpenPage

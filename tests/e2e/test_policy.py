@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.domain.emotions import Emotion
-from core.services import accounts, exercise
+from core.services.accounts import accounts
+from core.services.exercise import recognition
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.conftest import OpenPage
@@ -56,10 +57,10 @@ def patient(server: Server, clinician: str) -> str:
     """The sign-in of a patient with two finished checks and a practice, so that there are charts to draw."""
     token = new_patient(server.store, clinician, "P-CHARTS")
     for _ in range(3):
-        block = exercise.begin(server.store, token, BROWSER)
+        block = recognition.begin(server.store, token, BROWSER)
         while (trial := block.current) is not None:
             said = trial.stimulus.target if trial.number % 3 else Emotion.FEAR
-            block = exercise.answer(server.store, token, block, trial.number, says(said), BROWSER)
+            block = recognition.answer(server.store, token, block, trial.number, says(said), BROWSER)
     return token
 
 

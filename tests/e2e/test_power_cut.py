@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.storage.tables import TrialRow
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join, position
 from tests.e2e.conftest import OpenPage

@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import expect
 from sqlalchemy import text
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, join
 from tests.e2e.conftest import OpenPage

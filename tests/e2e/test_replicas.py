@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.config import ROOT
-from core.services import accounts
+from core.services.accounts import accounts
 from tests.caddy import caddy
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, position
 from tests.e2e.conftest import OpenPage

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.storage import people
+from core.storage.queries import people_queries
 from tests.e2e.acting import SOON
 from tests.e2e.conftest import OpenPage
 from tests.e2e.demonstration import come_in, small_demonstration
@@ -68,7 +68,7 @@ def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in
     clinician = open_page(WIDE)
     come_in(clinician, clinic, "Dr. Vega")
     with clinic.store.begin() as db:
-        person = people.with_code(db, "P-001")
+        person = people_queries.with_code(db, "P-001")
         assert person is not None
     clinician.goto(f"{clinic.url}/patient?patient={person.id}")
     clinician.get_by_role("tab", name="Studies").click()

@@ -6,8 +6,9 @@ from dataclasses import replace
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from core.domain.plan import Plan
-from core.services import accounts, plans
+from core.domain.exercise.plan import Plan
+from core.services.accounts import accounts
+from core.services.exercise import plans
 from core.storage.tables import TrialRow
 from tests.e2e.acting import SOON, answer_by_key, join
 from tests.e2e.conftest import OpenPage

@@ -13,14 +13,14 @@ from pathlib import Path
 import streamlit as st
 
 from core.domain.emotions import Emotion
-from core.domain.trials import Block, Kind, Stimulus, Trial
-from pages.shared.cues import cue
+from core.domain.exercise.trials import Block, Kind, Stimulus, Trial
 from pages.shared.emotions import label
 from pages.shared.pictures import data_url
+from pages.shared.recognise.cues import cue
+from pages.shared.recognise.events import AnswerEvent, NextEvent, PaintedEvent, StopEvent, TrialEvent
+from pages.shared.recognise.trial import show_trial
+from pages.shared.recognise.view import Bars, Feedback, HeatMap, Row, Step, TrialView
 from pages.shared.state import state
-from pages.shared.trial import show_trial
-from pages.shared.trial_events import AnswerEvent, NextEvent, PaintedEvent, StopEvent, TrialEvent
-from pages.shared.trial_view import Bars, Feedback, HeatMap, Row, Step, TrialView
 
 FACES = Path(__file__).parents[2] / "data" / "stimuli" / "builtin"
 

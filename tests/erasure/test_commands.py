@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from core.config import ROOT
 from core.domain.audit import Act
-from core.services.audit import note
+from core.services.gate.audit import note
 from core.storage.database import Store
-from core.storage.people import with_code
+from core.storage.queries.people_queries import with_code
 from core.storage.tables import now
 from tests.databases import database
 from tests.support import new_clinician, new_patient

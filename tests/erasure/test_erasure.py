@@ -11,15 +11,16 @@ from sqlalchemy import insert, select, text
 from core.config import settings
 from core.domain.audit import Act
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn, Refusal, Role
-from core.services import accounts, audit_log, erasure, progress
-from core.services.audit_log import Name
-from core.services.retention import due
-from core.services.throttle import of_code
-from core.storage import audit as log
-from core.storage import erasure as stored
+from core.services.accounts import accounts
+from core.services.exercise import progress
+from core.services.gate.throttle import of_code
+from core.services.privacy import audit_log, erasure
+from core.services.privacy.audit_log import Name
+from core.services.privacy.retention import due
 from core.storage.database import Store
-from core.storage.erasure import OWNER, erase, owned_by
-from core.storage.people import with_code
+from core.storage.queries import audit_queries, erasure_queries
+from core.storage.queries.erasure_queries import OWNER, erase, owned_by
+from core.storage.queries.people_queries import with_code
 from core.storage.tables import AttemptRow, Base, PersonRow, SessionRow, now
 from tests.databases import KINDS, database
 from tests.storage.filled import fill
@@ -195,7 +196,7 @@ def test_the_file_of_a_sqlite_database_holds_no_trace_of_the_code(tmp_path: Path
 def test_whoever_reads_for_long_does_not_hold_an_erasure_up(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored, "_TRIES", 2)
+    monkeypatch.setattr(erasure_queries, "_TRIES", 2)
     with database("sqlite", tmp_path) as store:
         clinician = new_clinician(store)
         for code in ("P-01", "P-02"):
@@ -222,7 +223,7 @@ def test_an_erasure_that_the_database_refuses_is_not_made_up_for_later(
         raise NotSaved("The disk is full.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(log, "append", full)
+        broken.setattr(audit_queries, "append", full)
         with pytest.raises(NotSaved):
             erasure.erase_codes(migrated, ["P-01"])
     assert id_of(migrated, "P-01") in there[0], "a crash between commit and file would have let them come back"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.domain.ladder import Reason, Way
+from core.domain.camera.ladder import Reason, Way
 from core.vision.reader import FaceReader
-from pages.shared.express_state import AWAY, Express, Found
-from pages.shared.live_view import LiveView
-from pages.shared.preflight import _found
-from pages.shared.snapshot import Taken, _taken
+from pages.patient.camera.live_view import LiveView
+from pages.patient.camera.preflight import _found
+from pages.patient.camera.snapshot import Taken, _taken
+from pages.patient.camera.state import AWAY, Express, Found
 from tests.express.test_live_view import frame
 from tests.support import FakeRater
 

@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
-from core.domain.hold import Hold, Phase
+from core.domain.camera.hold import Hold, Phase
 from core.vision.reader import FaceReader
-from pages.shared.camera import take_over
-from pages.shared.live_view import SILENT, STILL, LiveView
-from pages.shared.overlay import Overlay
+from pages.patient.camera.live_view import SILENT, STILL, LiveView
+from pages.patient.camera.overlay import Overlay
+from pages.patient.camera.stream import take_over
 from tests.clips import picture
 from tests.support import FakeRater
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from core.domain.seen import Seen, SeenFace
-from pages.shared.overlay import Overlay, Ring, mirrored
+from core.domain.camera.seen import Seen, SeenFace
+from pages.patient.camera.overlay import Overlay, Ring, mirrored
 
 WORDS = ("enfado", "asco", "miedo", "alegría", "tristeza", "sorpresa", "neutral")
 HAPPY = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0)

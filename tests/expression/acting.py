@@ -1,13 +1,15 @@
 """What tests of expressions do: consent to the camera, readings, attempts, whole runs."""
 
-from core.domain.consent import Purpose
+from core.domain.camera.expression import Attempt, ExpressionRun, Task
+from core.domain.camera.hold import Reading
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import Attempt, ExpressionRun, Task
-from core.domain.hold import Reading
-from core.domain.ladder import Way
-from core.domain.rating import NetworkId
-from core.services import accounts, consents, expression
-from core.services.consent_texts import newest
+from core.domain.network.rating import NetworkId
+from core.domain.patient.consent import Purpose
+from core.services.accounts import accounts
+from core.services.exercise import expression
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
 from tests.support import BROWSER, FakeRater
 

@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from core.services.access import who
-from core.services.faces import pool
+from core.services.faces.stimulus_sets import pool
+from core.services.gate.access import who
 from core.simulate.expressions import Camera
-from core.storage import expression as stored
-from core.storage import opinions
-from core.storage.faces import newest_set
+from core.storage.queries import expression_queries, opinion_queries
+from core.storage.queries.face_queries import newest_set
 from core.storage.tables import Base, BlockRow, SessionRow, TrialRow
 from tests.expression.acting import NETWORK, agree, show_all
 from tests.support import BROWSER, new_clinician, new_patient, new_store
@@ -34,7 +33,7 @@ def test_an_invented_run_has_the_columns_of_a_real_one_and_is_read_back_whole(tm
         assert faces is not None
         sitting = db.scalars(select(SessionRow)).one()
         practice = pool(store, faces.id, "practice")
-        network = opinions.network_row(db, NETWORK).id
+        network = opinion_queries.network_row(db, NETWORK).id
         camera = Camera(np.random.default_rng(5), 0.7, faces.id, practice, network, NETWORK)
         met: Counter[str] = Counter()
         block, tries = camera.run(datetime(2026, 11, 1, tzinfo=UTC), person.id, BROWSER, sitting.id, met)
@@ -47,7 +46,7 @@ def test_an_invented_run_has_the_columns_of_a_real_one_and_is_read_back_whole(tm
         assert set(rows[block["id"]].baseline) == set(rows[real.id].baseline)
         trials = db.scalars(select(TrialRow)).all()
         assert len({frozenset(filled(row)) for row in trials}) == 1
-        invented = stored.load(db, rows[block["id"]])
+        invented = expression_queries.load(db, rows[block["id"]])
     assert (invented.ended, len(invented.made), invented.baseline_network) == (True, 7, NETWORK)
     assert sorted(one.meant for one in invented.made if one.meant is not None) == list(range(7))
     assert all(sum(one.reading.probabilities) == pytest.approx(1, abs=0.001) for one in invented.made if one.reading)

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from core.domain.camera.expression import Attempt, Task
+from core.domain.camera.hold import Reading
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import Attempt, Task
-from core.domain.hold import Reading
-from core.domain.ladder import Way
+from core.domain.network.rating import NetworkId
 from core.domain.people import NotAllowed, NotSaved
-from core.domain.rating import NetworkId
-from core.services import expression, expression_progress
+from core.services.exercise import expression, expression_progress
 from core.storage.database import Store
 from core.storage.tables import BlockRow, ExposureRow, SessionRow, StimulusRow, StimulusSetRow, TrialRow, now
 from tests.databases import let_nothing_be_written

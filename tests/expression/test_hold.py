@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.domain.hold import Hold, Interruption, Phase
-from core.domain.seen import Seen, SeenFace
+from core.domain.camera.hold import Hold, Interruption, Phase
+from core.domain.camera.seen import Seen, SeenFace
 
 STEP = 0.1
 

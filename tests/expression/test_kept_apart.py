@@ -7,14 +7,15 @@ import zipfile
 
 import pytest
 
+from core.domain.camera.expression import Task
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import Task
-from core.domain.ladder import Way
+from core.domain.exercise.trials import Block, Kind
 from core.domain.people import NotAllowed
-from core.domain.trials import Block, Kind
-from core.services import exercise, expression, expression_progress, my_data, progress
-from core.services.caseload import caseload
-from core.services.review import review
+from core.services.clinic.caseload import caseload
+from core.services.clinic.record import review
+from core.services.exercise import expression, expression_progress, progress, recognition
+from core.services.privacy import my_data
 from core.storage.database import Store
 from tests.expression.acting import attempt, show_all, which
 from tests.history import run_through
@@ -27,15 +28,15 @@ def answer_all(store: Store, token: str) -> Block:
 
 def test_a_run_of_each_task_can_be_open_at_once_and_neither_is_taken_for_the_other(store: Store, patient: str) -> None:
     shown = expression.begin(store, patient, BROWSER, Task.SHOW, Way.STREAM)
-    assert exercise.today(store, patient).left is None, "nothing of recognition has begun"
-    block = exercise.begin(store, patient, BROWSER)
+    assert recognition.today(store, patient).left is None, "nothing of recognition has begun"
+    block = recognition.begin(store, patient, BROWSER)
     assert (block.kind, block.length) == (Kind.CHECK, 42)
     assert expression.begin(store, patient, BROWSER, Task.SHOW, Way.STREAM).id == shown.id
-    assert exercise.begin(store, patient, BROWSER).id == block.id
+    assert recognition.begin(store, patient, BROWSER).id == block.id
     with pytest.raises(NotAllowed):
         expression.run(store, patient, block.id)
     with pytest.raises(NotAllowed):
-        exercise.stop(store, patient, Block(shown.id, Kind.PRACTICE, 7))
+        recognition.stop(store, patient, Block(shown.id, Kind.PRACTICE, 7))
     assert not expression.run(store, patient, shown.id).ended
 
 
@@ -53,7 +54,7 @@ def test_expressions_are_in_no_result_no_line_no_matrix_and_no_plan_of_recogniti
     assert review(store, clinician, person).series is None
     in_list = caseload(store, clinician).lines[0]
     assert (in_list.checks, in_list.days, in_list.line) == (0, 0, ())
-    assert exercise.today(store, patient).checks_done == 0
+    assert recognition.today(store, patient).checks_done == 0
 
     check = answer_all(store, patient)
     show_all(store, patient)

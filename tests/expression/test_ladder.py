@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.domain.ladder import Preflight, Reason, Tick, Way, ticks, way
+from core.domain.camera.ladder import Preflight, Reason, Tick, Way, ticks, way
 
 GOOD = Preflight(
     secure=True,

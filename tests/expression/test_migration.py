@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from core.domain.camera.expression import Task
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import Task
-from core.domain.ladder import Way
-from core.services import exercise, expression
+from core.services.exercise import expression, recognition
 from core.storage.database import Store
 from core.storage.migrate import differences, downgrade, upgrade
 from tests.expression.acting import agree, attempt
@@ -31,8 +31,8 @@ def counts(store: Store) -> tuple[int, int]:
 def test_recognition_survives_down_and_up_and_expressions_go_with_their_tables(stocked: Store) -> None:
     patient = new_patient(stocked, new_clinician(stocked))
     agree(stocked, patient)
-    block = exercise.begin(stocked, patient, BROWSER)
-    exercise.answer(stocked, patient, block, 1, says(Emotion.FEAR), BROWSER)
+    block = recognition.begin(stocked, patient, BROWSER)
+    recognition.answer(stocked, patient, block, 1, says(Emotion.FEAR), BROWSER)
     run = expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM)
     expression.record(stocked, patient, run.id, 1, attempt(None, Emotion.HAPPY))
     assert counts(stocked) == (2, 43)
@@ -44,7 +44,7 @@ def test_recognition_survives_down_and_up_and_expressions_go_with_their_tables(s
 
     upgrade(stocked)
     assert differences(stocked) == []
-    again = exercise.begin(stocked, patient, BROWSER)
+    again = recognition.begin(stocked, patient, BROWSER)
     assert (again.id, len(again.answered)) == (block.id, 1)
     assert expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM).made == ()
     with pytest.raises(IntegrityError), stocked.engine.begin() as connection:

@@ -8,14 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
+from core.domain.camera.expression import Task
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import Task
-from core.domain.ladder import Way
-from core.domain.rating import NetworkId
-from core.services import expression, expression_progress
+from core.domain.network.rating import NetworkId
+from core.services.exercise import expression, expression_progress
 from core.storage.database import Store
-from pages.shared import expression_view
-from pages.shared.expression_words import badly_read, often_wrong, what_it_reads_badly
+from pages.shared.express import view
+from pages.shared.express.words import badly_read, often_wrong, what_it_reads_badly
 from pages.shared.state import AppState
 from tests import cards
 from tests.expression.acting import agree, attempt, show_all, which
@@ -27,7 +27,7 @@ CARD = cards.card("fake", sha256="f" * 64)
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
-    monkeypatch.setattr(expression_view, "cards", lambda: {"fake": CARD})
+    monkeypatch.setattr(view, "cards", lambda: {"fake": CARD})
     with closing(new_store(tmp_path)) as store, served(store):
         yield store
 

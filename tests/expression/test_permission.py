@@ -3,13 +3,15 @@
 import pytest
 
 from core.config import settings
-from core.domain.consent import NotAgreed, Purpose
+from core.domain.camera.expression import Closed
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import Closed
-from core.domain.ladder import Way
+from core.domain.patient.consent import NotAgreed, Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Role
-from core.services import accounts, consents, expression, expression_progress
-from core.services.consent_texts import newest
+from core.services.accounts import accounts
+from core.services.exercise import expression, expression_progress
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
 from tests.expression.acting import NETWORK, agree, attempt, begin, neutral, show_all, which
 from tests.support import new_patient

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from core.domain.camera.expression import ExpressionRun, Task, Try, agreements, expression_matrix, networks_of, shift
+from core.domain.camera.hold import Reading
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.expression import ExpressionRun, Task, Try, agreements, expression_matrix, networks_of, shift
-from core.domain.hold import Reading
-from core.domain.ladder import Way
-from core.domain.rating import NetworkId
+from core.domain.network.rating import NetworkId
 
 OLD, NEW = NetworkId("compact", "1", "a" * 64), NetworkId("compact", "2", "b" * 64)
 

@@ -8,14 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT, settings
-from core.domain.consent import Purpose
+from core.domain.camera.seen import COLUMNS, Read, Seen, SeenFace, as_csv
 from core.domain.emotions import Emotion
-from core.domain.seen import COLUMNS, Read, Seen, SeenFace, as_csv
-from core.services import consents
-from core.services.consent_texts import newest
+from core.domain.patient.consent import Purpose
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
-from pages.shared import faces_in_files
-from pages.shared.faces_in_files_chart import TimelineWords, timeline
+from pages.everybody.files import view
+from pages.everybody.files.chart import TimelineWords, timeline
 from pages.shared.state import AppState
 from tests.support import new_clinician, new_patient, new_store, served
 
@@ -76,7 +76,7 @@ def test_at_work_the_page_says_that_it_is_closed(store: Store, monkeypatch: pyte
 
 def shown(read: Read) -> AppTest:
     def script(read: object) -> None:
-        from pages.shared.faces_in_files import show_read_file
+        from pages.everybody.files.view import show_read_file
 
         show_read_file(0, "a film.mp4", read)  # type: ignore[arg-type]
 
@@ -127,4 +127,4 @@ def test_a_picture_has_its_table_and_no_chart() -> None:
 
 def test_the_table_of_a_long_video_stays_short() -> None:
     points = [(n / 5, seen(n / 5, (1, Emotion.SAD)).faces[0]) for n in range(900)]
-    assert len(faces_in_files._table(points, {emotion: emotion.word for emotion in Emotion})) == 180
+    assert len(view._table(points, {emotion: emotion.word for emotion in Emotion})) == 180

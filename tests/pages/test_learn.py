@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from core.config import ROOT
 from core.domain.emotions import Emotion
 from core.storage.database import Store
-from pages.shared.cues import cue
 from pages.shared.emotions import label
+from pages.shared.recognise.cues import cue
 from pages.shared.state import AppState
 from pages.shared.words import LANGUAGES
 from tests.support import new_clinician, new_patient, new_store, served

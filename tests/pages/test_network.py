@@ -10,14 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.domain.people import Role
-from core.services import accounts, networks
+from core.services.accounts import accounts
+from core.services.faces import networks
 from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, NetworkStandingRow
 from core.vision.card import read_cards
 from core.vision.shipped import can_compare
-from pages.shared import network_cards, network_choice
-from pages.shared.network_names import name
-from pages.shared.network_words import on_builtin
+from pages.everybody.network import choice
+from pages.everybody.network.names import name
+from pages.everybody.network.words import on_builtin
+from pages.shared import network_cards
 from pages.shared.state import AppState
 from pages.shared.words import speaking
 from tests import cards
@@ -35,8 +37,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr(network_cards, "read_cards", lambda: CARDS)
     monkeypatch.setattr(network_cards, "read_people", cards.people)
     monkeypatch.setattr(network_cards, "can_compare", lambda found: {k: c for k, c in found.items() if c.crowd})
-    monkeypatch.setattr(network_choice, "_milliseconds", lambda key: 1.2)
-    monkeypatch.setattr(network_choice, "look_beside", lambda store: None)
+    monkeypatch.setattr(choice, "_milliseconds", lambda key: 1.2)
+    monkeypatch.setattr(choice, "look_beside", lambda store: None)
     forget()
     with closing(new_store(tmp_path)) as store, served(store):
         yield store

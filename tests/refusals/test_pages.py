@@ -27,10 +27,10 @@ SIGNED_IN = PATIENT | STAFF
 EVERYBODY = SIGNED_IN | VISITOR
 
 WHOSE: dict[str, set[str]] = {
-    "account/audit.py": ADMINISTRATOR,
-    "account/colleagues.py": ADMINISTRATOR,
+    "administrator/audit.py": ADMINISTRATOR,
+    "administrator/colleagues.py": ADMINISTRATOR,
     "account/consent.py": PATIENT,
-    "account/events.py": ADMINISTRATOR,
+    "administrator/events.py": ADMINISTRATOR,
     "account/join.py": EVERYBODY,
     "account/me.py": SIGNED_IN,
     "account/my_data.py": PATIENT,
@@ -40,28 +40,28 @@ WHOSE: dict[str, set[str]] = {
     "account/sign_in.py": VISITOR,
     "account/tryout.py": VISITOR | PATIENT,
     "account/welcome.py": VISITOR,
-    "clinician/faces.py": STAFF,
+    "staff/faces.py": STAFF,
     "clinician/patient.py": CLINICIAN,
     "clinician/patients.py": CLINICIAN,
-    "patient/about.py": EVERYBODY,
+    "everybody/about.py": EVERYBODY,
     "patient/express.py": PATIENT,
     "patient/expression_result.py": PATIENT,
-    "patient/files.py": SIGNED_IN,
+    "everybody/files_page.py": SIGNED_IN,
     "patient/home.py": PATIENT,
     "patient/learn.py": PATIENT,
-    "patient/network.py": EVERYBODY,
+    "everybody/network_page.py": EVERYBODY,
     "patient/progress.py": PATIENT,
     "patient/recognise.py": PATIENT,
     "patient/result.py": PATIENT,
     "researcher/export.py": RESEARCHER,
     "researcher/home.py": RESEARCHER,
     "researcher/studies.py": RESEARCHER,
-    "researcher/unblind.py": ADMINISTRATOR,
+    "administrator/unblind.py": ADMINISTRATOR,
 }
 """Who comes to each page by the frame."""
 SHOWS_NOTHING_OF_ANYBODY = {page for page, whose in WHOSE.items() if "visitor" in whose or not whose} | {
     "patient/learn.py",
-    "researcher/unblind.py",
+    "administrator/unblind.py",
 }
 """Pages that may run for anybody: what they show belongs to nobody (lessons: the built-in faces)."""
 

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from core import services
-from core.domain.consent import NotAgreed
+from core.domain.patient.consent import NotAgreed
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
-from core.services import access
-from core.storage.copying import snapshot
+from core.services.gate import access
+from core.storage.backups.copying import snapshot
+from core.storage.backups.digest import Digest, digests
 from core.storage.database import Store
-from core.storage.digest import Digest, digests
 from tests.databases import KINDS, copy_of, database
 from tests.refusals.world import VISITORS, World, build
 
@@ -50,13 +50,13 @@ WHOSE: dict[str, set[str]] = {
     "care.share": CARER,
     "caseload.anybody": CLINICIANS,
     "caseload.caseload": CLINICIANS,
-    "clinic.add_event": CARER,
-    "clinic.add_note": CARER,
-    "clinic.change_note": CARER,
-    "clinic.events": CARER,
-    "clinic.notes": CARER,
-    "clinic.remove_event": CARER,
-    "clinic.remove_note": CARER,
+    "notes.add_event": CARER,
+    "notes.add_note": CARER,
+    "notes.change_note": CARER,
+    "notes.events": CARER,
+    "notes.notes": CARER,
+    "notes.remove_event": CARER,
+    "notes.remove_note": CARER,
     "consents.decide": PATIENTS,
     "consents.guardian_decides": PATIENTS,
     "consents.mine": PATIENTS,
@@ -67,13 +67,13 @@ WHOSE: dict[str, set[str]] = {
     "erasure.asked": PATIENTS,
     "erasure.erase": CARER,
     "erasure.take_back": PATIENTS,
-    "exercise.answer": OWNER,
-    "exercise.begin": PATIENTS,
-    "exercise.painted": OWNER,
-    "exercise.pictures": OWNER,
-    "exercise.say_hard": OWNER,
-    "exercise.stop": OWNER,
-    "exercise.today": PATIENTS,
+    "recognition.answer": OWNER,
+    "recognition.begin": PATIENTS,
+    "recognition.painted": OWNER,
+    "recognition.pictures": OWNER,
+    "recognition.say_hard": OWNER,
+    "recognition.stop": OWNER,
+    "recognition.today": PATIENTS,
     "export.export": RESEARCHER,
     "export.preview": RESEARCHER,
     "export_files.file_of": RESEARCHER,
@@ -93,9 +93,9 @@ WHOSE: dict[str, set[str]] = {
     "expression_progress.matrix": PATIENTS,
     "expression_progress.progress": PATIENTS,
     "expression_progress.result": OWNER,
-    "faces.import_fer2013": ADMINISTRATOR,
-    "faces.import_folder": ADMINISTRATOR,
-    "faces.list_sets": STAFF,
+    "stimulus_sets.import_fer2013": ADMINISTRATOR,
+    "stimulus_sets.import_folder": ADMINISTRATOR,
+    "stimulus_sets.list_sets": STAFF,
     "feedback.feedback": PATIENTS,
     "invitations.invite_colleague": ADMINISTRATOR,
     "invitations.invite_patient": CLINICIANS,
@@ -120,8 +120,8 @@ WHOSE: dict[str, set[str]] = {
     "questionnaires.scores": CARER,
     "reports.report_facts": CARER,
     "rate_files.require_files": SIGNED_IN,
-    "review.in_care": CLINICIANS,
-    "review.review": CARER,
+    "record.in_care": CLINICIANS,
+    "record.review": CARER,
     "second_factor.begin": STAFF | HALF_IN,
     "second_factor.confirm": STAFF | HALF_IN,
     "second_factor.finish": HALF_IN,
@@ -153,9 +153,9 @@ WITHOUT_SIGN_IN = {
     "erasure.erase_again",
     "erasure.erase_codes",
     "export.export_by_command",
-    "faces.bring_in",
-    "faces.keep_up",
-    "faces.unpack_builtin",
+    "stimulus_sets.bring_in",
+    "stimulus_sets.keep_up",
+    "stimulus_sets.unpack_builtin",
     "feedback.tryout_feedback",
     "invitations.accept_invitation",
     "invitations.invited",
@@ -172,7 +172,7 @@ WITHOUT_SIGN_IN = {
     "sign_in.create_first_clinician",
     "sign_in.setup_needed",
     "sign_in.sign_in",
-    "standing.catch_up",
+    "summary.catch_up",
     "tryout.begin",
     "tryout.pictures",
     "unblinding.key_by_command",
@@ -194,8 +194,8 @@ REFUSED = {
 def found(token: bool) -> dict[str, Callable[..., Any]]:
     """Every function of the services that works on a database, with or without somebody's sign-in."""
     functions: dict[str, Callable[..., Any]] = {}
-    for name in (module.name for module in pkgutil.iter_modules(services.__path__)):
-        module = importlib.import_module(f"core.services.{name}")
+    for info in pkgutil.walk_packages(services.__path__, "core.services."):
+        module, name = importlib.import_module(info.name), info.name.rpartition(".")[2]
         for attribute, function in inspect.getmembers(module, inspect.isfunction):
             asked = inspect.signature(function).parameters
             ours = function.__module__ == module.__name__ and not attribute.startswith("_")

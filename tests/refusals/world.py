@@ -9,17 +9,18 @@ from typing import Any
 
 import pyotp
 
-from core.domain.consent import Purpose, Relation
+from core.domain.camera.expression import Task
+from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
-from core.domain.events import EventKind
-from core.domain.expression import Task
-from core.domain.ladder import Way
+from core.domain.exercise.plan import Plan
+from core.domain.patient.consent import Purpose, Relation
+from core.domain.patient.events import EventKind
 from core.domain.people import Role
-from core.domain.plan import Plan
-from core.services import accounts, exercise, second_factor, sign_in
-from core.services.consent_texts import newest
-from core.services.export import Selection
-from core.services.studies import Arm, make_study
+from core.services.accounts import accounts, second_factor, sign_in
+from core.services.exercise import recognition
+from core.services.privacy.consent_texts import newest
+from core.services.research.export import Selection
+from core.services.research.studies import Arm, make_study
 from core.storage.database import Store
 from tests.expression import acting
 from tests.history import run_through
@@ -149,7 +150,7 @@ def own_runs(store: Store, owner: str) -> dict[str, Any]:
     acting.agree(store, owner)
     shown = acting.show_all(store, owner)
     return {
-        "block": exercise.begin(store, owner, BROWSER),
+        "block": recognition.begin(store, owner, BROWSER),
         "block_id": over,
         "run_over": shown.id,
         "run_id": acting.begin(store, owner).id,

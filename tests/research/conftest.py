@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
+from core.domain.exercise.plan import Plan
+from core.domain.patient.consent import Purpose
 from core.domain.people import Role
-from core.domain.plan import Plan
-from core.services import accounts, consents, invitations, studies
-from core.services.consent_texts import newest
-from core.services.studies import Arm
+from core.services.accounts import accounts, invitations
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
+from core.services.research import studies
+from core.services.research.studies import Arm
 from core.storage.database import Store
 from tests.history import run_through
 from tests.support import PASSWORD, new_clinician, new_patient, says

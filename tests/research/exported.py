@@ -10,14 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.domain.consent import Purpose
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan
-from core.domain.trials import Response
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Response
+from core.domain.patient.consent import Purpose
 from core.export.columns import MISSING
-from core.services import consents, exercise, expression, plans, questionnaires, studies
-from core.services.consent_texts import newest
-from core.services.export import Selection, export
+from core.services.clinic import questionnaires
+from core.services.exercise import expression, plans, recognition
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
+from core.services.research import studies
+from core.services.research.export import Selection, export
 from core.storage.database import Store
 from tests.databases import database
 from tests.expression.acting import agree, begin, show_all
@@ -109,8 +112,8 @@ def skipped_try(store: Store, token: str) -> None:
 
 def stopped_check(store: Store, token: str) -> None:
     """The page goes away while the first face is shown, which becomes void; ten faces answered, then stopped."""
-    exercise.painted(store, token, exercise.begin(store, token, BROWSER), 1)
-    block = exercise.begin(store, token, BROWSER)
+    recognition.painted(store, token, recognition.begin(store, token, BROWSER), 1)
+    block = recognition.begin(store, token, BROWSER)
     while (trial := block.current) is not None and trial.number <= 11:
-        block = exercise.answer(store, token, block, trial.number, says(trial.stimulus.target), BROWSER)
-    exercise.stop(store, token, block)
+        block = recognition.answer(store, token, block, trial.number, says(trial.stimulus.target), BROWSER)
+    recognition.stop(store, token, block)

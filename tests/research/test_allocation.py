@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from core.domain.allocation import MULTIPLES, allocated, sequence
+from core.domain.exercise.allocation import MULTIPLES, allocated, sequence
 
 
 @pytest.mark.parametrize("arms", [2, 3, 5])

@@ -9,10 +9,11 @@ import pyarrow.parquet as parquet
 import pytest
 from sqlalchemy import select
 
-from core.domain.metrics import wilson
+from core.domain.statistics.metrics import wilson
 from core.export.columns import COLUMNS, EXCLUSIONS, MISSING, TRIAL, Type
-from core.services import progress, studies
-from core.services.export_rows import CORRECT, EXCLUSION
+from core.services.exercise import progress
+from core.services.research import studies
+from core.services.research.export_rows import CORRECT, EXCLUSION
 from core.storage.tables import BlockRow, PersonRow, SessionRow, StudyRow
 from tests.research.exported import STUDY, Exported, exported
 

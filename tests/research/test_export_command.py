@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.config import ROOT
-from core.services import studies
+from core.services.research import studies
 from tests.databases import database
 from tests.research.conftest import Clinic, clinic_in
 

@@ -16,14 +16,16 @@ import pytest
 from starlette.applications import Starlette
 
 from core.config import settings
-from core.domain.consent import Purpose
+from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Refusal
-from core.services import consents, erasure, export_files
-from core.services.consent_texts import newest
-from core.services.export import Selection
-from core.services.unblinding import unblind
+from core.services.privacy import consents, erasure
+from core.services.privacy.consent_texts import newest
+from core.services.research import export_files
+from core.services.research.export import Selection
+from core.services.research.unblinding import unblind
+from core.storage import waiting_exports
 from core.storage.database import Store
-from core.storage.erasure import erase
+from core.storage.queries.erasure_queries import erase
 from core.storage.tables import ConsentRow, PersonRow
 from core.web import exports, logs
 from core.web.cookies import COOKIE
@@ -180,11 +182,11 @@ def test_after_a_day_or_an_erasure_nothing_waits(clinic: Clinic, local: Path) ->
     for _ in range(2):
         ended(start(clinic.store, clinic.researcher, ALL, 42))
     first, second = sorted(local.glob("exports/*/*.zip"))
-    old = time.time() - export_files.KEPT.total_seconds() - 60
+    old = time.time() - waiting_exports.KEPT.total_seconds() - 60
     os.utime(first, (old, old))
     assert [one.name for one in export_files.finished(clinic.store, clinic.researcher)] == [second.name]
     assert not first.exists()
-    export_files.forget_all()
+    waiting_exports.delete_all()
     assert export_files.finished(clinic.store, clinic.researcher) == []
     assert list(local.glob("exports/*/*.zip")) == []
 

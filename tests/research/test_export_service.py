@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 
 from core.domain.audit import Act
-from core.domain.consent import Purpose
+from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
 from core.export.package import Cancelled
-from core.services import audit_log, consents, exercise, questionnaires, studies
-from core.services.consent_texts import newest
-from core.services.export import Selection, export, export_by_command, preview
-from core.services.unblinding import key_by_command, unblind
-from core.storage.erasure import erase
+from core.services.clinic import questionnaires
+from core.services.exercise import recognition
+from core.services.privacy import audit_log, consents
+from core.services.privacy.consent_texts import newest
+from core.services.research import studies
+from core.services.research.export import Selection, export, export_by_command, preview
+from core.services.research.unblinding import key_by_command, unblind
+from core.storage.queries.erasure_queries import erase
 from core.storage.tables import AuditRow, BlockRow, EnrolmentRow, now
 from tests.research.conftest import Clinic
 from tests.support import BROWSER
@@ -67,7 +70,7 @@ def test_a_study_is_exported_with_the_baseline_from_enrolment_to_withdrawal(clin
     patient, token = clinic.patient("P-1")
     clinic.patient("P-2")
     clinic.check(token)  # before enrolment
-    exercise.stop(clinic.store, token, exercise.begin(clinic.store, token, BROWSER))
+    recognition.stop(clinic.store, token, recognition.begin(clinic.store, token, BROWSER))
     studies.enrol(clinic.store, clinic.clinician, patient, study)
     clinic.check(token)
     studies.withdraw(clinic.store, clinic.clinician, patient)

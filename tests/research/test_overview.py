@@ -3,11 +3,11 @@
 import pytest
 from scipy import stats
 
-from core.domain.across import FEWEST, across
 from core.domain.emotions import Emotion
 from core.domain.people import NotAllowed, NotSignedIn
-from core.services import overview, studies
-from core.services.review import review
+from core.domain.statistics.across import FEWEST, across
+from core.services.clinic.record import review
+from core.services.research import overview, studies
 from tests.research.conftest import Clinic
 
 

@@ -2,12 +2,15 @@
 
 import pytest
 
-from core.domain.consent import NotAgreed, Purpose
+from core.domain.exercise.plan import Plan
+from core.domain.patient.consent import NotAgreed, Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
-from core.domain.plan import Plan
-from core.services import accounts, consents, plans, studies
-from core.services.consent_texts import newest
-from core.services.studies import Arm
+from core.services.accounts import accounts
+from core.services.exercise import plans
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
+from core.services.research import studies
+from core.services.research.studies import Arm
 from core.storage.tables import StudyRow
 from tests.research.conftest import ARMS, Clinic
 from tests.support import PASSWORD

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn
-from core.domain.plan import Plan
-from core.domain.trials import Kind, Response
-from core.services import accounts, exercise, plans, progress
+from core.services.accounts import accounts
+from core.services.exercise import plans, progress, recognition
 from core.storage.database import Store
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, TrialRow
 from tests.databases import let_nothing_be_written
@@ -34,44 +35,44 @@ def stored_answers(store: Store) -> int:
 def test_the_first_two_runs_are_checks_of_42_faces_on_both_forms(store: Store, patient: str) -> None:
     forms: list[str] = []
     for _ in range(2):
-        due = exercise.today(store, patient)
+        due = recognition.today(store, patient)
         assert (due.kind, due.faces) == (Kind.CHECK, 42)
-        block = exercise.begin(store, patient, BROWSER)
+        block = recognition.begin(store, patient, BROWSER)
         forms.append(block.form or "")
         answer_all(store, patient, block)
     assert sorted(forms) == ["A", "B"]
-    assert exercise.today(store, patient).kind is Kind.PRACTICE
+    assert recognition.today(store, patient).kind is Kind.PRACTICE
 
 
 def test_after_the_planned_practices_a_check_is_due_again(store: Store, patient: str) -> None:
     for _ in range(2):
         run_through(store, patient)
     for left in (4, 3, 2, 1):
-        assert exercise.today(store, patient).practices_until_check == left
+        assert recognition.today(store, patient).practices_until_check == left
         run_through(store, patient)
-    assert exercise.today(store, patient).kind is Kind.CHECK
+    assert recognition.today(store, patient).kind is Kind.CHECK
 
 
 @pytest.mark.both_databases
 def test_a_run_is_resumed_at_the_next_unanswered_face(store: Store, patient: str) -> None:
-    block = exercise.begin(store, patient, BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
     for number in (1, 2, 3):
-        block = exercise.answer(store, patient, block, number, says(Emotion.FEAR), BROWSER)
-    again = exercise.begin(store, patient, BROWSER)
+        block = recognition.answer(store, patient, block, number, says(Emotion.FEAR), BROWSER)
+    again = recognition.begin(store, patient, BROWSER)
     assert again.id == block.id
     assert again.current is not None
     assert again.current.number == 4
     assert [t.answer.response for t in again.answered if t.answer] == [Response.FEAR] * 3
-    assert exercise.today(store, patient).left == 39
+    assert recognition.today(store, patient).left == 39
 
 
 @pytest.mark.both_databases
 def test_a_second_answer_to_the_same_face_changes_nothing(store: Store, patient: str) -> None:
-    block = exercise.begin(store, patient, BROWSER)
-    stale = exercise.begin(store, patient, BROWSER)
-    block = exercise.answer(store, patient, block, 1, says(Emotion.FEAR), BROWSER)
-    block = exercise.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
-    other_tab = exercise.answer(store, patient, stale, 1, says(Emotion.ANGRY), BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
+    stale = recognition.begin(store, patient, BROWSER)
+    block = recognition.answer(store, patient, block, 1, says(Emotion.FEAR), BROWSER)
+    block = recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+    other_tab = recognition.answer(store, patient, stale, 1, says(Emotion.ANGRY), BROWSER)
     for seen in (block, other_tab):
         assert seen.current is not None
         assert seen.current.number == 2
@@ -82,8 +83,8 @@ def test_a_second_answer_to_the_same_face_changes_nothing(store: Store, patient:
 
 
 def test_a_trial_says_all_that_a_researcher_needs(store: Store, patient: str) -> None:
-    block = exercise.begin(store, patient, BROWSER)
-    exercise.answer(store, patient, block, 1, says(Response.NOT_SURE, best_guess=Emotion.SAD), BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
+    recognition.answer(store, patient, block, 1, says(Response.NOT_SURE, best_guess=Emotion.SAD), BROWSER)
     with store.begin() as db:
         row = db.scalars(select(TrialRow).where(TrialRow.number == 1)).one()
         run = db.get_one(BlockRow, row.block_id)
@@ -110,9 +111,9 @@ def test_a_timed_face_left_while_shown_is_void_and_replaced_by_its_like(
     store: Store, clinician: str, patient: str
 ) -> None:
     plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, Plan(exposure_ms=500))
-    block = exercise.begin(store, patient, BROWSER)
-    exercise.painted(store, patient, block, 1)
-    again = exercise.begin(store, patient, BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
+    recognition.painted(store, patient, block, 1)
+    again = recognition.begin(store, patient, BROWSER)
     void, like = again.trials[0], again.trials[-1]
     assert void.void == "left while shown"
     assert (like.number, like.stimulus.target, like.stimulus.intensity) == (
@@ -127,12 +128,12 @@ def test_a_timed_face_left_while_shown_is_void_and_replaced_by_its_like(
 
 
 def test_a_run_that_is_stopped_keeps_its_answers_and_does_not_count_as_a_check(store: Store, patient: str) -> None:
-    block = exercise.begin(store, patient, BROWSER)
-    block = exercise.answer(store, patient, block, 1, says(Emotion.HAPPY), BROWSER)
-    exercise.stop(store, patient, block)
+    block = recognition.begin(store, patient, BROWSER)
+    block = recognition.answer(store, patient, block, 1, says(Emotion.HAPPY), BROWSER)
+    recognition.stop(store, patient, block)
     assert block.current is None
     assert stored_answers(store) == 1
-    assert exercise.today(store, patient).checks_done == 0
+    assert recognition.today(store, patient).checks_done == 0
 
 
 def test_answers_are_counted_for_others_only_with_consent_and_only_when_the_face_is_new(
@@ -140,25 +141,25 @@ def test_answers_are_counted_for_others_only_with_consent_and_only_when_the_face
 ) -> None:
     sharing = new_patient(store, clinician, "P-02", shares_answers=True)
     for token in (patient, sharing):
-        block = exercise.begin(store, token, BROWSER)
-        exercise.answer(store, token, block, 1, says(Emotion.HAPPY), BROWSER)
+        block = recognition.begin(store, token, BROWSER)
+        recognition.answer(store, token, block, 1, says(Emotion.HAPPY), BROWSER)
     with store.begin() as db:
         counted = db.scalars(select(PeopleAnswerRow)).all()
     assert [(row.response, row.people) for row in counted] == [("happy", 1)]
 
 
 def test_nobody_answers_or_sees_somebody_elses_run(store: Store, clinician: str, patient: str) -> None:
-    block = exercise.begin(store, patient, BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
     stranger = new_patient(store, clinician, "P-02")
     for refused in (
-        lambda: exercise.answer(store, stranger, block, 1, says(Emotion.SAD), BROWSER),
-        lambda: exercise.painted(store, stranger, block, 1),
-        lambda: exercise.stop(store, stranger, block),
-        lambda: exercise.pictures(store, stranger, block, []),
-        lambda: exercise.say_hard(store, stranger, block.id, True),
+        lambda: recognition.answer(store, stranger, block, 1, says(Emotion.SAD), BROWSER),
+        lambda: recognition.painted(store, stranger, block, 1),
+        lambda: recognition.stop(store, stranger, block),
+        lambda: recognition.pictures(store, stranger, block, []),
+        lambda: recognition.say_hard(store, stranger, block.id, True),
         lambda: progress.result(store, stranger, block.id),
-        lambda: exercise.begin(store, clinician, BROWSER),
-        lambda: exercise.today(store, clinician),
+        lambda: recognition.begin(store, clinician, BROWSER),
+        lambda: recognition.today(store, clinician),
     ):
         with pytest.raises(NotAllowed):
             refused()
@@ -166,22 +167,22 @@ def test_nobody_answers_or_sees_somebody_elses_run(store: Store, clinician: str,
 
 
 def test_a_page_left_open_loses_its_rights_with_the_sign_in(store: Store, patient: str) -> None:
-    block = exercise.begin(store, patient, BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
     accounts.sign_out(store, patient)
     with pytest.raises(NotSignedIn):
-        exercise.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+        recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     assert block.current is not None
     assert block.current.number == 1
 
 
 @pytest.mark.both_databases
 def test_a_database_that_takes_no_more_is_said_and_the_face_stays_open(store: Store, patient: str) -> None:
-    block = exercise.begin(store, patient, BROWSER)
+    block = recognition.begin(store, patient, BROWSER)
     let_nothing_be_written(store)
 
     def to_the_end() -> None:
         while (trial := block.current) is not None:
-            exercise.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
+            recognition.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
 
     with pytest.raises(NotSaved):
         to_the_end()

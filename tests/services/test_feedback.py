@@ -3,10 +3,10 @@
 import pytest
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed
-from core.domain.trials import Kind, Response
-from core.services import exercise, feedback, tryout
-from core.services.exercise import begin
+from core.services.exercise import feedback, recognition, tryout
+from core.services.exercise.recognition import begin
 from core.storage.database import Store
 from core.storage.tables import PeopleAnswerRow
 from core.storage.upserts import count_one
@@ -20,7 +20,7 @@ def patient(store: Store) -> str:
 
 def practised(store: Store, patient: str) -> feedback.Feedback:
     block = begin(store, patient, BROWSER, Kind.PRACTICE)
-    block = exercise.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+    block = recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     return feedback.feedback(store, patient, block, 1)
 
 
@@ -44,9 +44,9 @@ def test_nothing_is_said_about_a_check_or_before_the_answer(store: Store, patien
     practice = begin(store, patient, BROWSER, Kind.PRACTICE)
     with pytest.raises(NotAllowed):
         feedback.feedback(store, patient, practice, 1)
-    exercise.stop(store, patient, practice)
+    recognition.stop(store, patient, practice)
     check = begin(store, patient, BROWSER, Kind.CHECK)
-    check = exercise.answer(store, patient, check, 1, says(Emotion.SAD), BROWSER)
+    check = recognition.answer(store, patient, check, 1, says(Emotion.SAD), BROWSER)
     with pytest.raises(NotAllowed):
         feedback.feedback(store, patient, check, 1)
     check.kind = Kind.PRACTICE

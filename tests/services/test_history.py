@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from core.domain.emotions import Emotion
-from core.domain.plan import Plan
-from core.domain.trials import Answer, Kind, Response, Trial
-from core.services import accounts, exercise, plans
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Answer, Kind, Response, Trial
+from core.services.accounts import accounts
+from core.services.exercise import plans, recognition
 from core.storage.database import Store
 from core.storage.tables import Base
 from tests.databases import copy_of
@@ -48,10 +49,10 @@ def test_a_run_that_was_inserted_is_the_run_that_was_answered(store: Store, kind
     token = new_patient(store, clinician, shares_answers=True)
     plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, Plan(exposure_ms=500))
     run_through(store, token)  # some faces and people were met before
-    answered = exercise.begin(store, token, BROWSER, kind)
+    answered = recognition.begin(store, token, BROWSER, kind)
     with copy_of(store, tmp_path) as other:
-        inserted = answer_all(other, token, exercise.begin(other, token, BROWSER), mixed)
+        inserted = answer_all(other, token, recognition.begin(other, token, BROWSER), mixed)
         while (trial := answered.current) is not None:
-            answered = exercise.answer(store, token, answered, trial.number, mixed(trial), BROWSER)
+            answered = recognition.answer(store, token, answered, trial.number, mixed(trial), BROWSER)
         assert inserted == answered
         assert rows(other) == rows(store)

@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from core.domain.emotions import Emotion
 from core.domain.people import NotSignedIn
-from core.services.lessons import examples
+from core.services.exercise.lessons import examples
 from core.storage.database import Store
 from core.storage.tables import StimulusRow
 from tests.support import new_clinician, new_patient

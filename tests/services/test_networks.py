@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy import event
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.trials import Kind
+from core.domain.network.rating import Look, NetworkId
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
-from core.domain.rating import Look, NetworkId
-from core.domain.trials import Kind
-from core.services import accounts, exercise, feedback, networks, tryout
-from core.services.looking import let_network_look
+from core.services.accounts import accounts
+from core.services.exercise import feedback, recognition, tryout
+from core.services.faces import networks
+from core.services.faces.looking import let_network_look
 from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, TrialRow
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
@@ -91,8 +93,8 @@ def test_the_one_before_compares_until_the_chosen_one_has_seen_all_faces(store: 
 
 def test_old_answers_stay_and_choosing_back_needs_no_second_look(store: Store, administrator: str) -> None:
     patient = new_patient(store, administrator)
-    block = exercise.begin(store, patient, BROWSER, Kind.PRACTICE)
-    exercise.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+    block = recognition.begin(store, patient, BROWSER, Kind.PRACTICE)
+    recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     networks.choose(store, administrator, "other", SHIPPED)
     let_network_look(store, OtherRater())
     with store.begin() as db:

@@ -6,7 +6,8 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.domain.people import NotAllowed, NotSignedIn, Role
-from core.services import accounts, faces, own_faces
+from core.services.accounts import accounts
+from core.services.faces import own_faces, stimulus_sets
 from core.storage.database import Store
 from core.storage.tables import StimulusRow
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
@@ -23,7 +24,7 @@ def copy(store: Store, clinician: str, tmp_path: Path) -> None:
     arrays = little_fer(70)
     (tmp_path / "fer2013.csv").write_text(table_text(arrays))
     (tmp_path / "fer2013new.csv").write_text(votes_text(arrays, unanimous(arrays)))
-    faces.import_fer2013(store, clinician, tmp_path / "fer2013.csv", tmp_path / "fer2013new.csv", FakeRater())
+    stimulus_sets.import_fer2013(store, clinician, tmp_path / "fer2013.csv", tmp_path / "fer2013new.csv", FakeRater())
 
 
 @pytest.mark.both_databases

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from core.domain.emotions import Emotion
 from core.domain.people import NotSaved
-from core.services import exercise
+from core.services.exercise import recognition
 from core.storage.database import Store
 from core.storage.tables import ExposureRow, TrialRow
 from tests.databases import database, postgresql
@@ -40,10 +40,10 @@ class Patient(Thread):
                 self.broken = error
 
     def answer_a_run(self) -> None:
-        block = exercise.begin(self.store, self.token, BROWSER)
+        block = recognition.begin(self.store, self.token, BROWSER)
         while (trial := block.current) is not None and not self.finish.is_set():
             response = Emotion((trial.number + len(self.refused)) % 7)
-            block = exercise.answer(self.store, self.token, block, trial.number, says(response), BROWSER)
+            block = recognition.answer(self.store, self.token, block, trial.number, says(response), BROWSER)
             given = block.trials[trial.number - 1].answer
             assert given is not None
             self.acknowledged[block.id, trial.number] = given.response.value

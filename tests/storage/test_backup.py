@@ -13,13 +13,13 @@ import pytest
 from sqlalchemy import func, inspect, select, text, update
 
 from core.config import ROOT
-from core.services import studies
-from core.services.export import Selection, export
-from core.storage import postgresql_files
-from core.storage.backup import DATABASE, MANIFEST, back_up, restore
-from core.storage.copying import snapshot
+from core.services.research import studies
+from core.services.research.export import Selection, export
+from core.storage.backups import postgresql_files
+from core.storage.backups.backup import DATABASE, MANIFEST, back_up, restore
+from core.storage.backups.copying import snapshot
+from core.storage.backups.digest import Digest, digests
 from core.storage.database import Store
-from core.storage.digest import Digest, digests
 from core.storage.migrate import newest
 from core.storage.tables import Base, PersonRow, now
 from tests.databases import database, postgresql
@@ -65,7 +65,7 @@ def test_an_export_after_wiping_and_restoring_is_the_same_file_by_file(
     stocked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made_at = now()
-    monkeypatch.setattr("core.services.export.now", lambda: made_at)  # stands in two of the files
+    monkeypatch.setattr("core.services.research.export.now", lambda: made_at)  # stands in two of the files
     clinic = clinic_in(stocked)
     study = clinic.study()
     for code in ("P-1", "P-2"):

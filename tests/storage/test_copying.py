@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import func, insert, select, text
 
 from core.config import ROOT
-from core.storage import copying
-from core.storage.copying import copy, snapshot
+from core.storage.backups import copying
+from core.storage.backups.copying import copy, snapshot
+from core.storage.backups.digest import Digest, digests
 from core.storage.database import Store
-from core.storage.digest import Digest, digests
 from core.storage.engines import without_password
 from core.storage.migrate import downgrade, version
 from core.storage.tables import Base, ExposureRow, PersonRow, TrialRow

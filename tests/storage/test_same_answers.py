@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from core.domain.people import Refusal
-from core.services import throttle
-from core.storage import people
+from core.services.gate import throttle
 from core.storage.database import Store
-from core.storage.faces import series
+from core.storage.queries import people_queries
+from core.storage.queries.face_queries import series
 from core.storage.tables import (
     BlockRow,
     ExposureRow,
@@ -30,16 +30,16 @@ def test_codes_are_ordered_by_their_letters_not_by_the_server_s_language(migrate
     with migrated.begin() as db:
         db.add_all([PersonRow(code=code, role="clinician") for code in codes])
     with migrated.begin() as db:
-        assert [row.code for row in people.colleagues(db)] == sorted(codes, key=code_key)
+        assert [row.code for row in people_queries.colleagues(db)] == sorted(codes, key=code_key)
 
 
 def test_a_code_is_one_in_any_capitals_of_any_language(migrated: Store) -> None:
     with migrated.begin() as db:
         db.add(PersonRow(code="Niño-1", role="patient"))
     with migrated.begin() as db:
-        assert people.with_code(db, "NIÑO-1") is not None
-        assert people.with_code(db, "NINO-1") is None
-        assert people.with_code(db, "niño_1") is None
+        assert people_queries.with_code(db, "NIÑO-1") is not None
+        assert people_queries.with_code(db, "NINO-1") is None
+        assert people_queries.with_code(db, "niño_1") is None
 
 
 def test_a_seed_of_64_bits_and_a_time_of_any_zone_come_back(migrated: Store) -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.votes import COLUMN
+from core.domain.network.votes import COLUMN
 from core.training.data import BOTH, PRIVATE, PUBLIC, Fer2013, Labelled, parts, together
-from core.training.networks import NETWORKS, protocol
+from core.training.networks.registry import NETWORKS, protocol
 from tests.stimuli.generated import little_fer
 from tests.training.tiny import TINY, bars
 

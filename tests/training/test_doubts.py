@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.commands import doubts as command
+import core.commands.doubts
 from core.config import settings
 from core.domain.emotions import Emotion
 from core.training.doubts import Doubt, doubts, most_confidently_wrong
@@ -56,8 +56,8 @@ def test_the_surest_wrong_answer_comes_first() -> None:
 
 def run(*words: str) -> int:
     parser = ArgumentParser()
-    command.configure(parser)
-    return command.run(parser.parse_args(list(words)))
+    core.commands.doubts.configure(parser)
+    return core.commands.doubts.run(parser.parse_args(list(words)))
 
 
 def test_the_table_names_rows_and_hashes_and_holds_no_picture(tmp_path: Path) -> None:

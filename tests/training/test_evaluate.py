@@ -5,7 +5,7 @@ import pytest
 from sklearn import metrics
 
 from core.domain.emotions import Emotion
-from core.domain.metrics import wilson
+from core.domain.statistics.metrics import wilson
 from core.training.calibration import calibration, calibration_error, perfect
 from core.training.evaluate import curves, fit_temperature, quality, softmax
 

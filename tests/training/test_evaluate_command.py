@@ -18,7 +18,7 @@ from core.training.checkpoint import BEST
 from core.training.data import Fer2013, parts
 from core.training.export import convert
 from core.training.loop import train
-from core.training.networks import protocol
+from core.training.networks.registry import protocol
 from core.training.own_pictures import emotion_called
 from core.vision.card import NETWORKS, read_card
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text

@@ -8,7 +8,7 @@ import pytest
 from core.training.evaluate import softmax
 from core.training.export import Exported, convert
 from core.training.loop import rate_many
-from core.training.networks import NETWORKS, protocol
+from core.training.networks.registry import NETWORKS, protocol
 
 FACES = np.random.default_rng(0).integers(0, 256, (12, 48, 48)).astype(np.uint8)
 SMALL = ("compact", "quick", "trejo2022_2", "surya2023", "jaramillo2023_1", "sharmila2023_manuelnet")

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from core.domain.crowd import MAJORITY, PLURALITY
 from core.domain.emotions import Emotion
+from core.domain.network.crowd import MAJORITY, PLURALITY
 from core.stimuli.records import Face
 from core.training.data import Labelled
 from core.training.measure import Scales, crowd_quality, measure, once, reduced

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.training.checkpoint import BEST
 from core.training.loop import train
-from core.training.networks import NETWORKS, protocol
-from core.training.papers import PAPERS
+from core.training.networks.papers import PAPERS
+from core.training.networks.registry import NETWORKS, protocol
 from core.training.protocol import Protocol
 from tests.training.tiny import bars
 
@@ -51,7 +52,13 @@ def test_a_network_learns_for_a_few_steps(key: str, tmp_path: Path) -> None:
     learnt = faces.faces(faces.unvoted() if plan.crowd else None)
     progress = train(plan, learnt, bars(7).only(plan.emotions).faces(), tmp_path, epochs=1)
     assert math.isfinite(progress.history[0]["loss"])
-    assert (tmp_path / "best.npz").exists()
+    assert (tmp_path / BEST).exists()
+
+
+@pytest.mark.parametrize("key", NETWORKS)
+def test_a_layer_with_weights_has_a_name_that_does_not_depend_on_what_was_built_before(key: str) -> None:
+    first, second = ([layer.name for layer in protocol(key).build().layers if layer.weights] for _ in range(2))
+    assert first == second
 
 
 @pytest.mark.parametrize("plan", PAPERS, ids=lambda plan: plan.key)

@@ -10,9 +10,9 @@ from tempfile import mkdtemp
 import numpy as np
 import pytest
 
-from core.commands import publish as command
-from core.domain.card import Card
+from core.commands.publish import LIMIT_RENDERED, about, configure
 from core.domain.emotions import Emotion
+from core.domain.network.card import Card
 from core.stimuli.records import Face
 from core.training.checkpoint import TrainingError
 from core.training.data import Fer2013, parts
@@ -131,19 +131,19 @@ def test_a_full_disk_leaves_the_network_that_was_there(tmp_path: Path) -> None:
 
 def test_a_card_says_what_a_run_learnt_from_and_what_the_network_that_it_began_with_did() -> None:
     parser = ArgumentParser()
-    command.configure(parser)
+    configure(parser)
     options = parser.parse_args(["--from", "run", "--data", "fer2013.csv", "--out", "card"])
     earlier = {"network": "compact", "epochs": 12, "options": {"votes": True, "faces": True}}
-    said = command.about(options, TINY, {"balance": 1.0, "begins": earlier})
+    said = about(options, TINY, {"balance": 1.0, "begins": earlier})
     assert said.data[1:] == (
         "computer-made faces of other people than the built-in ones, seen by the network that it learnt from",
         "each emotion drawn by its share of the photographs to the power 0",
         "compact after 12 epochs: its weights were the beginning",
     )
-    assert command.LIMIT_RENDERED in said.limits
-    alone = command.about(options, TINY, {"votes": True})
+    assert LIMIT_RENDERED in said.limits
+    alone = about(options, TINY, {"votes": True})
     assert [line.split(":")[0].split(",")[0] for line in alone.data] == ["FER-2013", "FER+"]
-    assert command.LIMIT_RENDERED not in alone.limits
+    assert LIMIT_RENDERED not in alone.limits
 
 
 def test_a_larger_network_of_a_paper_leaves_its_figures_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.commands import networks, people
-from core.domain.card import Published, Reproduced
+from core.domain.network.card import Published, Reproduced
 from core.training.doubts import Doubt
 from core.training.doubts_page import as_page
 from core.training.report import as_markdown, table

@@ -10,8 +10,9 @@ import pytest
 from core.commands import train
 from core.stimuli.builtin import FOLDER
 from core.training.data import Fer2013, parts
-from core.training.networks import protocol
+from core.training.networks.registry import protocol
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
+from tests.training.tiny import TINY
 
 PICTURES, LABELS, USAGES = little_fer()
 LITTLE = Fer2013(PICTURES, LABELS, np.array(USAGES))
@@ -71,7 +72,7 @@ def test_a_run_that_is_not_there_is_nothing_to_begin_with(tmp_path: Path, capsys
     (tmp_path / "fer2013.csv").write_text(table_text((PICTURES, LABELS, USAGES)))
     asked = options("--data", str(tmp_path / "fer2013.csv"), "--teacher", str(tmp_path / "nowhere"))
     assert train.run(asked) == 1
-    assert "nowhere/best.npz is missing: expected the folder of a run" in capsys.readouterr().err
+    assert "nowhere/best.keras is missing: train the network first, or name a run's folder" in capsys.readouterr().err
 
 
 def test_a_network_is_trained_by_command_and_goes_on_where_it_was(
@@ -90,7 +91,7 @@ def test_a_network_is_trained_by_command_and_goes_on_where_it_was(
 def test_a_run_keeps_what_it_was_asked_for_and_what_the_network_before_it_learnt_from(tmp_path: Path) -> None:
     from core.training.checkpoint import BEST, Progress, write
 
-    write(tmp_path / BEST, {}, Progress("compact", 1, epoch=12, options={"faces": True}))
+    write(tmp_path / BEST, TINY.build(), Progress("compact", 1, epoch=12, options={"faces": True}))
     earlier = {"network": "compact", "epochs": 12, "options": {"faces": True}}
     words = ("--balance", "0.5", "--votes", "v.csv", "--begin-with", str(tmp_path), "--teacher", str(tmp_path))
     assert train.kept(options(*words)) == {

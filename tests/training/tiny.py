@@ -6,7 +6,7 @@ import numpy as np
 
 from core.training.augment import Changes
 from core.training.data import Labelled
-from core.training.ours import FEATURES
+from core.training.networks.ours import FEATURES
 from core.training.protocol import Optimiser, Protocol, grey
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def tiny_network() -> "keras.Model":
     from keras import layers
 
     faces, x = grey(1 / 127.5, -1.0)
-    x = layers.Conv2D(12, 8, strides=4, use_bias=False)(x)
-    x = layers.ReLU(name=FEATURES)(layers.BatchNormalization()(x))
+    x = layers.Conv2D(12, 8, strides=4, use_bias=False, name="conv")(x)
+    x = layers.ReLU(name=FEATURES)(layers.BatchNormalization(name="norm")(x))
     x = layers.Dropout(0.1)(layers.GlobalAveragePooling2D()(x))
     heads = {head: layers.Dense(n, dtype="float32", name=head)(x) for head, n in (("label", 7), ("crowd", 8))}
     return keras.Model(faces, heads)

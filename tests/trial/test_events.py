@@ -6,8 +6,8 @@ from math import inf, nan
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.trials import Answer, Response
-from pages.shared.trial_events import AnswerEvent, NextEvent, PaintedEvent, StopEvent, parse_event
+from core.domain.exercise.trials import Answer, Response
+from pages.shared.recognise.events import AnswerEvent, NextEvent, PaintedEvent, StopEvent, parse_event
 
 SENT = {
     "type": "answer",

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from core.domain.rating import Look
-from pages.shared.heat_words import heat_map
+from core.domain.network.rating import Look
+from pages.shared.recognise.heat_words import heat_map
 
 FEAR = (0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
 WHOLE = (0.0, 0.0, 1.0, 1.0)

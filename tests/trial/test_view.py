@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.trials import Kind
+from core.domain.exercise.trials import Kind
 from pages.shared.pictures import data_url
-from pages.shared.trial_view import Bars, Feedback, Row, TrialView
+from pages.shared.recognise.view import Bars, Feedback, Row, TrialView
 
 WEBP = b"RIFF\x00\x00\x00\x00WEBPVP8 "
 VIEW = TrialView(block="b1", number=12, position=8, of=42, picture=data_url(WEBP), kind=Kind.CHECK, exposure_ms=200)

@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.stimuli.builtin import read_builtin
-from pages.shared.welcome_face import FILES, IDENTITY
+from pages.account.door.welcome_face import FILES, IDENTITY
 
 
 def test_a_visitor_sees_two_ways_on_and_no_form() -> None:

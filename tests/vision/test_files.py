@@ -11,10 +11,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.domain import files as limits
+from core.domain.camera.seen import Seen
 from core.domain.emotions import Emotion
-from core.domain.files import FileRefused
-from core.domain.seen import Seen
+from core.domain.files import MOST_WORK, FileRefused
 from core.stimuli.builtin import FOLDER
 from core.vision import files
 from core.vision.files import kind_of, read_file, read_picture, read_video
@@ -133,7 +132,7 @@ def test_what_is_too_large_too_long_or_takes_too_long_is_refused(monkeypatch: py
     whole = film([face(PEOPLE[0], "neutral_000")] * 30)
     monkeypatch.setattr(files, "MOST_WORK", 0.0)
     assert refusal(whole) == "work"
-    monkeypatch.setattr(files, "MOST_WORK", limits.MOST_WORK)
+    monkeypatch.setattr(files, "MOST_WORK", MOST_WORK)
     monkeypatch.setattr(files, "MOST_SECONDS", 1.0)
     assert refusal(whole) == "long"
     monkeypatch.setattr(files, "MOST_VIDEO_PIXELS", 300 * 300)

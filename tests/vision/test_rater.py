@@ -11,7 +11,7 @@ import pytest
 
 from core.config import ROOT
 from core.domain.emotions import Emotion
-from core.domain.rating import NetworkId, Rater
+from core.domain.network.rating import NetworkId, Rater
 from core.stimuli.builtin import read_builtin
 from core.stimuli.pictures import grey_png
 from core.vision.crop import decode, prepare

@@ -17,10 +17,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.storage.database import Store
 from core.storage.migrate import upgrade
-from core.storage.people import hashed
+from core.storage.queries.people_queries import hashed
 from core.web.accounts import Door
 from core.web.fonts import font_routes
 from core.web.health import Health

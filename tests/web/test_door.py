@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from core.services import accounts
+from core.services.accounts import accounts
 from core.storage.database import Store
 from core.web.cookies import COOKIE, LANGUAGE_COOKIE
 

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from core.config import settings
-from core.domain.consent import Purpose
-from core.domain.seen import Seen
-from core.services import consents
-from core.services.consent_texts import newest
+from core.domain.camera.seen import Seen
+from core.domain.patient.consent import Purpose
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
 from core.vision import files
 from core.vision.rater import load_default

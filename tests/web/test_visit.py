@@ -5,7 +5,7 @@ from sqlalchemy import select
 from starlette.requests import Request
 
 from core.domain.devices import device_in_words
-from core.services import throttle
+from core.services.gate import throttle
 from core.storage.tables import AttemptRow
 from core.web.visit import visit_of
 

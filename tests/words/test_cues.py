@@ -6,12 +6,12 @@ from itertools import combinations, permutations
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.trials import Response
+from core.domain.exercise.trials import Response
 from pages.shared import words
-from pages.shared.cues import confused_with, cue, muscles, when
-from pages.shared.differences import difference
 from pages.shared.emotions import label, response_label
-from pages.shared.help import where_to_find_help
+from pages.shared.recognise.cues import confused_with, cue, muscles, when
+from pages.shared.recognise.differences import difference
+from pages.shared.recognise.help import where_to_find_help
 from pages.shared.state import AppState
 
 

@@ -20,8 +20,8 @@ class PersonKeyRow(Base):
 class AuditRow(Base):
     """One entry of the audit log. Rows are added, numbered from 1 without a gap; triggers refuse any other change.
 
-    `actor` and `about` are pseudonyms (`core.storage.pseudonyms`), never ids or codes, and so is what `facts` say of
-    people. `hash` covers the entry and the hash of the one before it.
+    `actor` and `about` are pseudonyms (`core.storage.queries.pseudonym_queries`), never ids or codes, and so is what
+    `facts` say of people. `hash` covers the entry and the hash of the one before it.
     """
 
     __tablename__ = "audit"

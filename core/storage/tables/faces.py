@@ -89,7 +89,7 @@ class NetworkChoiceRow(Base):
 
 
 class NetworkAnswerRow(Base):
-    """What one network says of one picture, as `core.domain.rating.Look` has it: seven probabilities in label order.
+    """What one network says of one picture, as `domain.network.rating.Look` has it: seven probabilities in label order.
 
     Without a `box` it was stored before boxes were, and the network looks once more.
     """

@@ -10,8 +10,8 @@ from core.storage.tables.base import Base, new_id, now
 
 
 class StudyRow(Base):
-    """A study. `seed` draws the allocation (core/domain/allocation.py); `allocated` places of it were given away, also
-    to people of whom nothing is kept any more. From `closed_at` on nobody is enrolled."""
+    """A study. `seed` draws the allocation (core/domain/exercise/allocation.py); `allocated` places of it were given
+    away, also to people of whom nothing is kept any more. From `closed_at` on nobody is enrolled."""
 
     __tablename__ = "studies"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

@@ -1,0 +1,1 @@
+"""The expression exercise: what is seen, held, and made of it."""

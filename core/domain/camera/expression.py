@@ -1,0 +1,160 @@
+"""Expressions before the camera in the experiment's own words: a run of attempts, each compared with what a network
+saw. Pure.
+
+*Show it* asks for an emotion, *Name it* asks which one it was; both end in a reading of the person's face. A matrix
+of expressions has a row per emotion meant and a column per emotion that the network saw most of, both in the
+network's order: 7 × 7 counts. It mixes the person's face with the network's errors. It is therefore kept per network,
+never added to a matrix of recognition, and gets no verdict of change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+
+from core.domain.camera.hold import Reading
+from core.domain.camera.ladder import Way
+from core.domain.emotions import Emotion
+from core.domain.network.rating import NetworkId
+from core.domain.statistics.metrics import Counts
+
+LENGTH = len(Emotion)
+"""Attempts of a run: Show it asks for each emotion once, Name it offers as many."""
+
+
+class Task(StrEnum):
+    """What a run asks. (Mirror is free play and leaves nothing behind.)"""
+
+    SHOW = "show"
+    NAME = "name"
+
+
+class Closed(StrEnum):
+    """Why the exercise is not offered here."""
+
+    OFF = "off"
+    WORK = "work"
+    EDUCATION = "education"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt that was held to the end. `meant`: the emotion asked for (Show it) or the person's own word for it
+    (Name it); None there: not sure. `network` made the reading."""
+
+    meant: Emotion | None
+    reading: Reading
+    way: Way
+    network: NetworkId
+
+
+@dataclass(frozen=True)
+class Try:
+    """One place of a run. `meant` None: not said yet, or not sure. `example`: the row of the face that is shown with
+    the question. `skipped`: the person went on without it."""
+
+    number: int
+    meant: Emotion | None
+    example: int | None = None
+    reading: Reading | None = None
+    network: NetworkId | None = None
+    way: Way | None = None
+    skipped: bool = False
+
+    @property
+    def open(self) -> bool:
+        return self.reading is None and not self.skipped
+
+    @property
+    def seen(self) -> Emotion | None:
+        """What the network saw most of."""
+        return None if self.reading is None else top(self.reading)
+
+
+@dataclass(frozen=True)
+class ExpressionRun:
+    """A run as it stands in the database; `tries` in order. Show it plans all `length` of them, Name it has those that
+    were made. `baseline`: the person's own neutral face, taken first by `baseline_network`. `hard`: what they said of
+    it afterwards."""
+
+    id: str
+    task: Task
+    way: Way
+    length: int
+    started_at: datetime
+    tries: tuple[Try, ...]
+    baseline: Reading | None = None
+    baseline_network: NetworkId | None = None
+    ended: bool = False
+    stopped: bool = False
+    hard: bool | None = None
+
+    @property
+    def current(self) -> Try | None:
+        """The try to be made now; None when the run is over."""
+        if self.ended:
+            return None
+        planned = next((one for one in self.tries if one.open), None)
+        made = len(self.tries)
+        return planned or (Try(made + 1, None) if self.task is Task.NAME and made < self.length else None)
+
+    @property
+    def made(self) -> tuple[Try, ...]:
+        return tuple(one for one in self.tries if one.reading is not None)
+
+    @property
+    def position(self) -> int:
+        """The place of the current try, from 1."""
+        return min(self.length, sum(not one.open for one in self.tries) + 1)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Tries of one emotion by one network: `same` of `tries` were seen as meant. `shift`: how far the meant emotion's
+    probability rose above the person's neutral face on average; None without a baseline by the same network."""
+
+    emotion: Emotion
+    tries: int
+    same: int
+    shift: float | None
+
+
+def top(reading: Reading) -> Emotion:
+    """The emotion with the highest probability; the first of equals."""
+    return Emotion(reading.probabilities.index(max(reading.probabilities)))
+
+
+def shift(run: ExpressionRun, one: Try) -> float | None:
+    """The meant emotion's probability less that of the person's own neutral face; None where nothing can be compared:
+    not sure, no baseline, or another network took it."""
+    if one.meant is None or one.reading is None or run.baseline is None or run.baseline_network != one.network:
+        return None
+    return one.reading.probabilities[one.meant] - run.baseline.probabilities[one.meant]
+
+
+def expression_matrix(tries: Sequence[Try]) -> Counts:
+    """7 × 7 counts, rows meant, columns seen. Tries without a word or a reading are in no cell."""
+    matrix = np.zeros((len(Emotion), len(Emotion)), dtype=np.int64)
+    for one in tries:
+        if one.meant is not None and one.seen is not None:
+            matrix[one.meant, one.seen] += 1
+    return matrix
+
+
+def agreements(runs: Sequence[ExpressionRun], network: NetworkId) -> tuple[Agreement, ...]:
+    """Each emotion that was meant at least once and read by `network`, in the network's order."""
+    found = []
+    for emotion in Emotion:
+        own = [(run, one) for run in runs for one in run.made if one.meant is emotion and one.network == network]
+        if own:
+            shifts = [by for run, one in own if (by := shift(run, one)) is not None]
+            mean = sum(shifts) / len(shifts) if shifts else None
+            found.append(Agreement(emotion, len(own), sum(one.seen is emotion for _, one in own), mean))
+    return tuple(found)
+
+
+def networks_of(runs: Sequence[ExpressionRun]) -> tuple[NetworkId, ...]:
+    """The networks that read these runs, the newest use first."""
+    return tuple(dict.fromkeys(one.network for run in reversed(runs) for one in run.made if one.network))

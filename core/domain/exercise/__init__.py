@@ -1,0 +1,1 @@
+"""The recognition exercise: trials, blueprints, plans, allocation to arms."""

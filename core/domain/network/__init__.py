@@ -1,0 +1,1 @@
+"""Networks and what raters say: cards, quality, ratings, votes."""

@@ -1,0 +1,177 @@
+"""A network's card: what it was made from, how it was trained, how often it is right on which faces, where it is weak.
+
+The card travels as `card.json`, beside the network's file where one ships; `Card.to_json` and `Card.from_json` are
+inverses.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+from core.domain.decode import decode
+from core.domain.emotions import Emotion
+from core.domain.network.quality import Crowd, Curves, Interval, Quality, Share
+from core.domain.network.rating import NetworkId
+
+KINDS = ("ours", "paper", "future")
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the paper printed, as shares; None where it is silent. `where` names the faces of `accuracy`.
+
+    `by_class`: by measure, named as the fields of `ClassQuality`, a figure for each class in the network's order;
+    `losses`: on training and validation faces.
+    """
+
+    accuracy: float | None
+    where: str
+    validation: float | None
+    training: float | None
+    losses: tuple[float, float] | None
+    by_class: dict[str, tuple[float, ...]]
+    note: str
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The protocol in words: what was asked for and what was run; `partial` says why less, or is empty.
+
+    `silent` names each point that the paper leaves open, and what was taken.
+    """
+
+    classes: tuple[str, ...]
+    split: str
+    batch: int
+    epochs_asked: int
+    epochs_run: int
+    optimiser: str
+    augmentation: str
+    stopping: str
+    precision: str
+    runs_asked: int
+    runs_done: int
+    silent: tuple[str, ...]
+    partial: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training from one seed; `accuracy` is of the weights of its chosen epoch, on the card's split."""
+
+    seed: int
+    epochs: int
+    chosen_epoch: int
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One row of a run's history: training loss and accuracy, validation accuracy and loss, seconds it took."""
+
+    epoch: int
+    loss: float
+    accuracy: float | None
+    validation: float | None
+    validation_loss: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Reproduced:
+    """The runs' mean accuracy on the card's split; the interval is over runs (t), of a single run over faces."""
+
+    accuracy: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that a page or a report may say of a network.
+
+    `kind` is ours, paper or future. `quality` maps a set's name to the figures on it and `split` names the set that
+    counts; `curves` belong to it. `crowd` is of the second head, the first rule being the FER+ paper's own. `served`
+    is how the built-in faces are read. `sha256` is empty where no file ships; `size` is the exported file's, in
+    bytes. `largest_difference` is between the probabilities of the file and of the network it was exported from, over
+    all faces of `quality` (0 where no file ships: the figures are the network's own). `twin` is the key of the same
+    network before it saw rendered faces. `learnt` is the digest of the faces it learnt from, in their order: it tells
+    whether a random split drawn again is the same one.
+    """
+
+    key: str
+    title: str
+    kind: str
+    version: str
+    date: str
+    paper: str
+    published: Published | None
+    setup: Setup
+    runs: tuple[Run, ...]
+    reproduced: Reproduced
+    data: tuple[str, ...]
+    tuned_on: tuple[str, ...]
+    limits: tuple[str, ...]
+    learnt: str
+    parameters: int
+    sha256: str
+    size: int
+    weights: str
+    temperature: float
+    crowd_temperature: float | None
+    largest_difference: float
+    split: str
+    quality: dict[str, Quality]
+    crowd: tuple[Crowd, ...]
+    served: tuple[Share, ...]
+    twin: str
+    software: dict[str, str]
+    history: tuple[Epoch, ...]
+    curves: tuple[Curves, ...]
+
+    @property
+    def network(self) -> NetworkId:
+        return NetworkId(self.key, self.version, self.sha256)
+
+    @property
+    def main(self) -> Quality:
+        return self.quality[self.split]
+
+    @property
+    def difference(self) -> float | None:
+        """Reproduced minus published accuracy, in points; None without a published one."""
+        if self.published is None or self.published.accuracy is None:
+            return None
+        return 100 * (self.reproduced.accuracy - self.published.accuracy)
+
+    def right_of_ten(self, emotion: Emotion) -> int:
+        """Of ten photographs that the network calls `emotion`, how many it is right about."""
+        return round(10 * self.main.of(emotion).precision)
+
+    def to_json(self) -> str:
+        """One line per field, and per set of `quality`: short, and its changes can be read."""
+        return as_lines(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Card":
+        """The card in `text`; raises ValueError naming what is missing, unknown or malformed."""
+        card = decode(cls, json.loads(text))
+        if card.kind not in KINDS:
+            raise ValueError(f"kind is {card.kind!r}; expected one of {', '.join(KINDS)}")
+        if card.split not in card.quality:
+            raise ValueError(f"the split {card.split!r} is none of the sets {', '.join(card.quality)}")
+        return card
+
+
+def as_lines(values: dict[str, object]) -> str:
+    """JSON with a line for each field, and for each part of a field that has names itself."""
+    lines = []
+    for name, value in values.items():
+        if isinstance(value, dict) and any(isinstance(part, dict) for part in value.values()):
+            parts = ",\n".join(f"  {_compact(key)}: {_compact(part)}" for key, part in value.items())
+            lines.append(f" {_compact(name)}: {{\n{parts}\n }}")
+        else:
+            lines.append(f" {_compact(name)}: {_compact(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

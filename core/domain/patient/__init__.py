@@ -1,0 +1,1 @@
+"""A patient in the care of a clinician: summary, attention, suggestion, consent."""

@@ -1,0 +1,46 @@
+"""What a clinician asks of the list of their patients: which, in which order, which page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.domain.statistics.change import VerdictKind
+
+
+class Sort(StrEnum):
+    """By what the list is ordered; people who are equal in it stand by code."""
+
+    CODE = "code"
+    ATTENTION = "attention"
+    CHANGE = "change"
+    CHECKS = "checks"
+    DOSE = "dose"
+    LAST = "last"
+
+
+class Show(StrEnum):
+    """Which patients the list shows. All but `ARCHIVED` leave the archived ones out."""
+
+    ALL = "all"
+    ATTENTION = "attention"
+    BETTER = VerdictKind.BETTER.value
+    WORSE = VerdictKind.WORSE.value
+    CANNOT_TELL = VerdictKind.CANNOT_TELL.value
+    BELOW_DOSE = VerdictKind.BELOW_DOSE.value
+    BASELINE = VerdictKind.BASELINE.value
+    BASELINE_UNFINISHED = VerdictKind.BASELINE_UNFINISHED.value
+    ARCHIVED = "archived"
+
+    @property
+    def verdict(self) -> VerdictKind | None:
+        return None if self in {Show.ALL, Show.ATTENTION, Show.ARCHIVED} else VerdictKind(self.value)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """`search`: a part of a code, whatever its capitals. Pages count from 0."""
+
+    search: str = ""
+    show: Show = Show.ALL
+    sort: Sort = Sort.CODE
+    descending: bool = False
+    page: int = 0

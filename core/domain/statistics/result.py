@@ -1,0 +1,152 @@
+"""What a finished block says: the person's own labels, beside the network's and other people's of the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.domain.emotions import Emotion
+from core.domain.exercise.trials import Answer, Response, Trial
+from core.domain.network.votes import votes_for
+from core.domain.statistics.metrics import (
+    MISSED,
+    Counts,
+    Interval,
+    PeopleLine,
+    ResponseTimes,
+    column,
+    confusion_matrix,
+    kappa,
+    people_line,
+    response_times,
+    times_shown,
+    wilson,
+)
+
+CONFUSIONS = 3
+
+
+@dataclass(frozen=True)
+class EmotionRow:
+    """One emotion of a result: `right` of `shown`, and Wilson's 95 % interval of their share."""
+
+    emotion: Emotion
+    shown: int
+    right: int
+    interval: Interval
+
+    @property
+    def rate(self) -> float | None:
+        return self.right / self.shown if self.shown else None
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """`target` was taken for `response` `count` times. To be shown side by side: the number of a `trial` where it
+    happened, and of a `contrast`, a face of the emotion that was answered (None if the block had none)."""
+
+    target: Emotion
+    response: Emotion
+    count: int
+    trial: int
+    contrast: int | None
+
+
+@dataclass(frozen=True)
+class BlockResult:
+    """A block in numbers. Faces that were void, not answered or that the person could not see are not in them.
+
+    `matrix` is 7 × 9 (`metrics.confusion_matrix`; the missed are in its last column). The three kappas compare
+    person, network and target; the network's figures cover the `network_shown` faces it has rated.
+    """
+
+    shown: int
+    right: int
+    interval: Interval
+    emotions: tuple[EmotionRow, ...]
+    confusions: tuple[Confusion, ...]
+    person_target: float | None
+    person_network: float | None
+    network_target: float | None
+    network_shown: int
+    network_right: int
+    people: PeopleLine | None
+    times: ResponseTimes
+    matrix: Counts = field(compare=False)
+
+
+def counted(answer: Answer | None) -> Emotion | Response | None:
+    """What of an answer enters the matrix: the emotion named, else the best guess, else what was said instead."""
+    if answer is None:
+        return None
+    return answer.response if answer.scored is None else answer.scored
+
+
+def summarise(
+    trials: Sequence[Trial],
+    network: Mapping[int, Sequence[float]] | None = None,
+    people: Mapping[int, tuple[int, int]] | None = None,
+) -> BlockResult:
+    """The result of a block's trials.
+
+    `network`: seven probabilities by trial number. `people`: (chose the target, of how many) by trial
+    number; a face that is not in it is looked up in its own votes, if its set has any.
+    """
+    valid = [trial for trial in trials if trial.void is None]
+    matrix = confusion_matrix([t.stimulus.target for t in valid], [counted(t.answer) for t in valid])
+    seen = [t for t in valid if column(counted(t.answer)) != MISSED]
+    shown, hits = times_shown(matrix), np.diagonal(matrix)
+    rated = [t for t in seen if t.number in (network or {})]
+    guesses = [int(np.argmax(network[t.number])) for t in rated] if network else []
+    return BlockResult(
+        shown=int(shown.sum()),
+        right=int(hits.sum()),
+        interval=wilson(int(hits.sum()), int(shown.sum())),
+        emotions=tuple(
+            EmotionRow(emotion, int(n), int(h), wilson(int(h), int(n)))
+            for emotion, n, h in zip(Emotion, shown, hits, strict=True)
+        ),
+        confusions=_confusions(seen),
+        person_target=kappa(_labels(seen), _targets(seen)),
+        person_network=kappa(_labels(rated), guesses),
+        network_target=kappa(guesses, _targets(rated)),
+        network_shown=len(rated),
+        network_right=sum(guess == target for guess, target in zip(guesses, _targets(rated), strict=True)),
+        people=people_line([_people(trial, people or {}) for trial in seen]),
+        times=response_times(valid),
+        matrix=matrix,
+    )
+
+
+def _labels(trials: Sequence[Trial]) -> list[int]:
+    """The person's labels; "not sure" is one of its own, so it agrees with nobody."""
+    return [column(counted(trial.answer)) for trial in trials]
+
+
+def _targets(trials: Sequence[Trial]) -> list[int]:
+    return [int(trial.stimulus.target) for trial in trials]
+
+
+def _people(trial: Trial, people: Mapping[int, tuple[int, int]]) -> tuple[int, int] | None:
+    if trial.number in people:
+        return people[trial.number]
+    return votes_for(trial.stimulus.votes, trial.stimulus.target) if trial.stimulus.votes else None
+
+
+def _confusions(trials: Sequence[Trial]) -> tuple[Confusion, ...]:
+    """The pairs most often mixed up, most frequent first; equals in the network's order."""
+    pairs: dict[tuple[Emotion, Emotion], list[Trial]] = {}
+    for trial in trials:
+        named = trial.answer.scored if trial.answer else None
+        if named is not None and named is not trial.stimulus.target:
+            pairs.setdefault((trial.stimulus.target, named), []).append(trial)
+    most = sorted(pairs, key=lambda pair: (-len(pairs[pair]), pair))[:CONFUSIONS]
+    return tuple(_confusion(target, named, pairs[target, named], trials) for target, named in most)
+
+
+def _confusion(target: Emotion, named: Emotion, mixed: list[Trial], trials: Sequence[Trial]) -> Confusion:
+    """The clearest of the mixed-up faces, beside the clearest of the other emotion, rightly named if possible."""
+    worst = max(mixed, key=lambda t: t.stimulus.intensity or 0)
+    others = [t for t in trials if t.stimulus.target is named]
+    best = max(others, key=lambda t: (counted(t.answer) is named, t.stimulus.intensity or 0), default=None)
+    return Confusion(target, named, len(mixed), worst.number, best.number if best else None)

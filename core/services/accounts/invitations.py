@@ -1,0 +1,178 @@
+"""One-time links: with one a person chooses a password, for the first time or after forgetting the last."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.domain.audit import Act
+from core.domain.people import AccountEvent, NotAllowed, Person, Role
+from core.services.accounts.sign_in import NOWHERE, Visit, checked_code, new_sign_in
+from core.services.gate.access import require, require_administrator, require_patient_of
+from core.services.gate.audit import PURPOSE, note
+from core.services.gate.passwords import hash_password
+from core.services.gate.problems import problem
+from core.services.privacy.consents import mark_minor
+from core.storage.database import Store
+from core.storage.queries import invitation_queries, people_queries
+from core.storage.queries.account_event_queries import record
+from core.storage.queries.pseudonym_queries import pseudonym
+from core.storage.queries.sign_in_queries import end_sign_ins
+from core.storage.tables import CareRow, InvitationRow, PersonRow, new_id, now
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+class Link(StrEnum):
+    """Where a one-time link stands."""
+
+    OPEN = "open"
+    USED = "used"
+    LATE = "late"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Whom an open invitation is for, and until when it works."""
+
+    code: str
+    role: Role
+    language: str
+    until: datetime
+
+
+def invite_patient(store: Store, token: str, code: str, language: str = "", minor: bool = False) -> str:
+    """Take a new patient, who reads `language`, into the clinician's care; returns the secret of their link.
+
+    For a `minor` a guardian's consent is needed beside their own.
+    """
+    with store.begin() as db:
+        clinician = require(db, token, Role.CLINICIAN)
+        patient = _add(db, clinician, code, Role.PATIENT, language)
+        db.add(CareRow(clinician_id=clinician.id, patient_id=patient.id))
+        mark_minor(db, clinician.id, patient.id, minor)
+        return _open_invitation(db, patient.id)
+
+
+def take_into_care(store: Store, token: str, code: str) -> None:
+    """Take a patient into the clinician's care who came by an OpenID provider and whom nobody cares for yet.
+
+    Any other code gets one and the same refusal, whoever has it.
+    """
+    with store.begin() as db:
+        clinician = require(db, token, Role.CLINICIAN)
+        found = people_queries.with_code(db, checked_code(code))
+        if found is None or found.role != Role.PATIENT or not people_queries.came_alone(db, found.id):
+            raise problem("nobody-waits", code=code.strip())
+        db.add(CareRow(clinician_id=clinician.id, patient_id=found.id))
+        record(db, clinician.id, found.id, AccountEvent.TAKEN_INTO_CARE)
+        note(db, clinician, Act.ASSIGN, found.id, gives=True, colleague=pseudonym(db, clinician.id, PURPOSE))
+
+
+def invite_colleague(store: Store, token: str, code: str, role: Role, language: str = "") -> str:
+    """Add a clinician or a researcher, by an administrator; returns the secret of their one-time link."""
+    if role is Role.PATIENT:
+        raise NotAllowed("A patient is added by the clinician who cares for them.")
+    with store.begin() as db:
+        administrator = require_administrator(db, token)
+        return _open_invitation(db, _add(db, administrator, code, role, language).id)
+
+
+def renew_invitation(store: Store, token: str, person_id: str) -> str:
+    """A new one-time link, also for who forgot the password; links handed over before stop working.
+
+    Whoever signs in at an OpenID provider gets none: a password here would outlast their role there.
+    """
+    with store.begin() as db:
+        row = db.get(PersonRow, person_id)
+        if row is not None and row.role != Role.PATIENT:
+            actor = require_administrator(db, token)
+        else:
+            actor = require_patient_of(db, token, person_id)
+        if row is None or not row.active:
+            raise NotAllowed("This account is closed. Open it again first.")
+        if people_queries.identified(db, [person_id]):
+            raise NotAllowed("This person signs in at the provider, which also gives a new password.")
+        invitation_queries.end_invitations(db, person_id, now())
+        record(db, actor.id, person_id, AccountEvent.INVITED)
+        return _open_invitation(db, person_id)
+
+
+def standing(store: Store, secret: str) -> Link:
+    """Whether the link still works, and why not."""
+    with store.begin() as db:
+        return _standing(invitation_queries.invitation(db, secret))
+
+
+def invited(store: Store, secret: str) -> Invited | None:
+    """Whom the link is for, or None when it was used, has expired or never was."""
+    with store.begin() as db:
+        found = invitation_queries.invitation(db, secret)
+        if found is None or _standing(found) is not Link.OPEN:
+            return None
+        row = db.get_one(PersonRow, found.person_id)
+        return Invited(row.code, Role(row.role), row.language, found.expires_at)
+
+
+def accept_invitation(
+    store: Store,
+    secret: str,
+    password: str,
+    language: str,
+    visit: Visit = NOWHERE,
+) -> str:
+    """Set the password of the person with this link, which is used up, and sign them in; returns the token.
+
+    Whoever was signed in with the former password is signed out.
+    """
+    found = invited(store, secret)
+    if found is None:
+        raise problem("link")
+    password_hash = hash_password(password, found.role, found.code)
+    with store.begin() as db:
+        at = now()
+        row = invitation_queries.use_invitation(db, secret, at)
+        if row is None or not row.active:
+            raise problem("link")
+        row.password_hash, row.language = password_hash, language
+        invitation_queries.end_invitations(db, row.id, at)
+        end_sign_ins(db, row.id, at)
+        record(db, row.id, row.id, AccountEvent.JOINED)
+        return new_sign_in(db, row, visit)
+
+
+def _standing(found: InvitationRow | None) -> Link:
+    if found is None:
+        return Link.UNKNOWN
+    if found.used_at is not None:
+        return Link.USED
+    return Link.OPEN if found.expires_at > now() else Link.LATE
+
+
+def _add(db: Session, actor: Person, code: str, role: Role, language: str) -> PersonRow:
+    code = checked_code(code)
+    taken = problem("taken", code=code)
+    if people_queries.with_code(db, code) is not None:
+        raise taken
+    row = PersonRow(id=new_id(), code=code, role=role, language=language or actor.language)
+    db.add(row)
+    try:
+        db.flush()
+    except IntegrityError as error:
+        raise taken from error
+    record(db, actor.id, row.id, AccountEvent.MADE)
+    return row
+
+
+def _open_invitation(db: Session, person_id: str) -> str:
+    secret = secrets.token_urlsafe(32)
+    db.add(
+        InvitationRow(
+            token_hash=people_queries.hashed(secret), person_id=person_id, expires_at=now() + INVITATION_LASTS
+        )
+    )
+    return secret

@@ -1,0 +1,1 @@
+"""What a clinician does: caseload, care, record, notes, questionnaires, reports."""

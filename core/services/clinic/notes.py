@@ -1,0 +1,112 @@
+"""What a clinician writes down of a patient in their care: notes, and events on the time line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from core.domain.audit import Act
+from core.domain.patient.events import EventKind, LifeEvent
+from core.domain.people import NotAllowed, Refusal
+from core.services.gate.access import require_patient_of
+from core.services.gate.audit import note
+from core.storage.database import Store
+from core.storage.queries import clinic_queries
+from core.storage.tables import LifeEventRow, NoteRow, now
+
+LONGEST_NOTE, LONGEST_EVENT = 5000, 200
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note with the code of who wrote it. `mine`: the reader did, and may correct or remove it."""
+
+    id: int
+    author: str | None
+    at: datetime
+    changed_at: datetime | None
+    text: str
+    mine: bool
+
+
+def notes(store: Store, token: str, patient_id: str) -> list[Note]:
+    """The notes about a patient in one's care, newest first."""
+    with store.begin() as db:
+        reader = require_patient_of(db, token, patient_id)
+        return [
+            Note(row.id, author, row.at, row.changed_at, row.text, row.author_id == reader.id)
+            for row, author in clinic_queries.notes(db, patient_id)
+        ]
+
+
+def add_note(store: Store, token: str, patient_id: str, text: str) -> None:
+    """Raises Refusal for an empty note or one of more than 5,000 signs."""
+    with store.begin() as db:
+        author = require_patient_of(db, token, patient_id)
+        db.add(NoteRow(person_id=patient_id, author_id=author.id, text=_checked(text, LONGEST_NOTE)))
+
+
+def change_note(store: Store, token: str, patient_id: str, note_id: int, text: str) -> None:
+    """Correct one's own note; when it was changed is kept with it."""
+    with store.begin() as db:
+        row = _own_note(db, token, patient_id, note_id)
+        row.text, row.changed_at = _checked(text, LONGEST_NOTE), now()
+
+
+def remove_note(store: Store, token: str, patient_id: str, note_id: int) -> None:
+    """Remove one's own note."""
+    with store.begin() as db:
+        db.delete(_own_note(db, token, patient_id, note_id))
+
+
+def events(store: Store, token: str, patient_id: str) -> list[LifeEvent]:
+    """The events in the life of a patient in one's care, oldest first."""
+    with store.begin() as db:
+        require_patient_of(db, token, patient_id)
+        return [
+            LifeEvent(row.id, row.happened_on, EventKind(row.kind), row.text)
+            for row in clinic_queries.events(db, patient_id)
+        ]
+
+
+def add_event(store: Store, token: str, patient_id: str, on: date, kind: EventKind, text: str) -> None:
+    """Raises Refusal for an empty text, one of more than 200 signs, or a day that has not come."""
+    with store.begin() as db:
+        author = require_patient_of(db, token, patient_id)
+        require_past(on)
+        said = _checked(text, LONGEST_EVENT)
+        db.add(LifeEventRow(person_id=patient_id, author_id=author.id, happened_on=on, kind=kind, text=said))
+
+
+def remove_event(store: Store, token: str, patient_id: str, event_id: int) -> None:
+    """Remove an event of a patient in one's care, whoever entered it; the audit log says so."""
+    with store.begin() as db:
+        clinician = require_patient_of(db, token, patient_id)
+        row = db.get(LifeEventRow, event_id)
+        if row is None or row.person_id != patient_id:
+            raise NotAllowed("This event is not there any more.")
+        db.delete(row)
+        note(db, clinician, Act.REMOVE, patient_id, event=row.kind, day=str(row.happened_on))
+
+
+def require_past(on: date) -> None:
+    """Raises Refusal for a day that has not come anywhere on earth (UTC + 14 h is the day after at most)."""
+    if (on - now().date()).days > 1:
+        raise Refusal("This day has not come yet. Please check the date.")
+
+
+def _own_note(db: Session, token: str, patient_id: str, note_id: int) -> NoteRow:
+    author = require_patient_of(db, token, patient_id)
+    row = db.get(NoteRow, note_id)
+    if row is None or row.person_id != patient_id or row.author_id != author.id:
+        raise NotAllowed("Only who wrote a note can change it.")
+    return row
+
+
+def _checked(text: str, longest: int) -> str:
+    text = text.strip()
+    if not text:
+        raise Refusal("Please write something first.")
+    if len(text) > longest:
+        raise Refusal("This has {length} signs; at most {longest} can be kept.", length=len(text), longest=longest)
+    return text

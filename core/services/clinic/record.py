@@ -1,0 +1,183 @@
+"""All that a clinician's page says of one patient, in one call. It reads that patient's rows and nobody else's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.domain.emotions import Emotion
+from core.domain.exercise.plan import Plan, asks_for, differences
+from core.domain.exercise.trials import Kind
+from core.domain.patient.attention import Attention, Sitting, attention
+from core.domain.patient.suggestion import Suggestion, suggest
+from core.domain.patient.summary import begins_anew, checks_left, comparable
+from core.domain.people import Role
+from core.domain.statistics.change import BASELINE_CHECKS, Outlook, VerdictKind, outlook
+from core.domain.statistics.compare import EmotionChange
+from core.domain.statistics.dose import Dose, Run, dose, minutes
+from core.domain.statistics.series import CheckRecord, Series
+from core.services.exercise.feedback import chose_target, shared_at
+from core.services.exercise.progress import Progress, progress_of
+from core.services.gate.access import require, require_patient_of
+from core.storage.database import Store
+from core.storage.queries import people_queries, record_queries, summary_queries
+from core.storage.queries.face_queries import newest_set
+from core.storage.queries.plan_queries import plan_in_force
+from core.storage.queries.record_queries import RunRow
+from core.storage.queries.study_queries import enrolments_of
+from core.storage.tables import RECOGNITION, PersonRow, PlanRow, now
+
+FEW_FACES = {"fer2013": (Emotion.DISGUST, Emotion.FEAR)}
+"""By set: emotions that are never called changed by themselves, so few and so doubtful are their faces."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """One patient as of `at`. `checks` are all finished ones, oldest first; `series` those on which the verdict rests
+    (None before the first), `design` what they have in common, `measured_title` their faces. `plan_since` is None for
+    the default plan; `anew`: the plan asks for other checks than there are; `study`: the one they take part in.
+    `graded`: the faces of the latest check say how strong their expression is. Who is not `active` is archived."""
+
+    id: str
+    code: str
+    active: bool
+    at: datetime
+    plan: Plan
+    plan_since: datetime | None
+    study: str | None
+    set_title: str
+    measured_title: str
+    design: Mapping[str, Any]
+    anew: bool
+    graded: bool
+    progress: Progress
+    dose: Dose
+    attention: tuple[Attention, ...]
+    checks: tuple[CheckRecord, ...]
+    series: Series | None
+    practices: tuple[Run, ...]
+
+    @cached_property
+    def changes(self) -> tuple[EmotionChange, ...]:
+        """The latest check against the baseline, emotion by emotion; nothing is called changed below the dose."""
+        if self.series is None:
+            return ()
+        early = self.progress.verdict.kind is VerdictKind.BELOW_DOSE
+        silent = tuple(Emotion) if early else FEW_FACES.get(self.design["set_name"], ())
+        return self.series.changes(self.progress.verdict.looks, silent)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What checks by the plan in force can show."""
+        verdict = self.progress.verdict
+        goes_on = verdict.baseline is not None and asks_for(self.plan, self.design)
+        later = verdict.checks - BASELINE_CHECKS if goes_on else 0
+        return outlook(self.plan, verdict.baseline if goes_on else None, later)
+
+    @cached_property
+    def suggestion(self) -> Suggestion:
+        if self.series is None:
+            return Suggestion(self.plan, enough=False)
+        return suggest(self.series.recent.summary.matrix, self.plan, self.graded)
+
+
+def in_care(store: Store, token: str, archived_too: str | None = None) -> dict[str, str]:
+    """The codes of the signed-in clinician's patients by id, ordered by code; of those who are archived only the one
+    with the id `archived_too`."""
+    with store.begin() as db:
+        mine = people_queries.patients_of(db, require(db, token, Role.CLINICIAN).id)
+        return {row.id: row.code for row in mine if row.active or row.id == archived_too}
+
+
+def review(store: Store, token: str, patient_id: str) -> Review:
+    """The patient `patient_id`, for a clinician who cares for them; raises NotAllowed for anybody else."""
+    with store.begin() as db:
+        require_patient_of(db, token, patient_id)
+        person = db.get_one(PersonRow, patient_id)
+        plan_id, plan = plan_in_force(db, patient_id)
+        since = db.scalar(select(PlanRow.created_at).where(PlanRow.id == plan_id)) if plan_id else None
+        faces = newest_set(db, plan.set_name)
+        runs = record_queries.runs(db, patient_id)
+        records = _records(db, runs, shared_at(db, patient_id))
+        checks = summary_queries.finished_checks(db, patient_id)
+        study = next((of.name for row, of, _ in enrolments_of(db, patient_id) if row.withdrawn_at is None), None)
+        counted = comparable(checks)
+        design = counted[-1].design if counted else {}
+        measured = newest_set(db, design["set_name"]) if counted else faces
+    at = now()
+    used = {check.began for check in counted}
+    series = tuple(check for check in records if check.when in used)
+    practices = [run for run in runs if run.task == RECOGNITION and run.kind == Kind.PRACTICE and run.ended_at]
+    by_start = {check.when: check for check in records}
+    sittings = [_sitting(run, by_start.get(run.started_at), design) for run in runs]
+    return Review(
+        id=patient_id,
+        code=person.code,
+        active=person.active,
+        at=at,
+        plan=plan,
+        plan_since=since,
+        study=study,
+        set_title=faces.title if faces else plan.set_name,
+        measured_title=measured.title if measured else design.get("set_name", plan.set_name),
+        design=design,
+        anew=begins_anew(checks, plan, faces is not None and faces.has_roles),
+        graded=bool(series) and any(trial.stimulus.intensity for trial in series[-1].trials),
+        progress=progress_of(plan, checks, [run.started_at for run in practices if not run.stopped]),
+        dose=dose([_run(run) for run in practices], at),
+        attention=attention(sittings, person.created_at, at, checks_left(checks, plan) == 0),
+        checks=records,
+        series=Series(series) if series else None,
+        practices=tuple(map(_run, practices)),
+    )
+
+
+def _records(db: Session, runs: Sequence[RunRow], shared: Callable[[datetime], bool]) -> tuple[CheckRecord, ...]:
+    """The finished checks with all that stands beside their trials. `shared`: as `feedback.shared_at`."""
+    done = [run for run in runs if run.task == RECOGNITION and run.ended_at and not run.stopped]
+    checks = [run for run in done if run.kind == Kind.CHECK]
+    practices = [_run(run) for run in runs if run.kind == Kind.PRACTICE]
+    finished = [run.started_at for run in done if run.kind == Kind.PRACTICE]
+    trials = record_queries.trials(db, [check.id for check in checks])
+    shown = {trial.stimulus.hash for found in trials.values() for trial, _ in found if not trial.stimulus.votes}
+    said = record_queries.people_on(db, shown)
+    return tuple(
+        CheckRecord(
+            when=check.started_at,
+            form=check.form,
+            blueprint=check.blueprint or "",
+            minutes=sum(minutes(run) for run in practices if run.started_at < check.started_at),
+            practices=sum(began < check.started_at for began in finished),
+            trials=tuple(trial for trial, _ in trials[check.id]),
+            network={trial.number: seen for trial, seen in trials[check.id] if seen},
+            people={
+                trial.number: line
+                for trial, _ in trials[check.id]
+                if (line := chose_target(said.get(trial.stimulus.hash, {}), trial, own))
+            },
+        )
+        for check in checks
+        for own in [shared(check.started_at)]
+    )
+
+
+def _run(run: RunRow) -> Run:
+    return Run(run.started_at, run.ended_at, run.length)
+
+
+def _sitting(run: RunRow, check: CheckRecord | None, latest: Mapping[str, Any]) -> Sitting:
+    """`check`: the record of this run, if it is a finished check; `latest`: the design of the latest that counts."""
+    return Sitting(
+        kind=Kind(run.kind) if run.task == RECOGNITION else None,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        stopped=run.stopped,
+        hard=run.hard,
+        void=check.void if check else 0,
+        unseen=check.unseen if check else 0,
+        differs=differences(run.design, latest) if check and latest else (),
+    )

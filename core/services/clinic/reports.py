@@ -1,0 +1,36 @@
+"""What a report on a patient is made of; that one was made is written to the audit log."""
+
+from dataclasses import dataclass
+
+from core.domain.audit import Act
+from core.domain.patient.events import LifeEvent
+from core.domain.patient.questionnaires import Score
+from core.services.clinic.notes import events
+from core.services.clinic.questionnaires import scores
+from core.services.clinic.record import Review, review
+from core.services.gate.access import require_patient_of
+from core.services.gate.audit import note
+from core.storage.database import Store
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A patient's review, questionnaire totals and events, and the code of the clinician who asked for them."""
+
+    review: Review
+    scores: tuple[Score, ...]
+    events: tuple[LifeEvent, ...]
+    by: str
+
+
+def report_facts(store: Store, token: str, patient_id: str) -> Facts:
+    """Everything for a report on a patient in one's care."""
+    with store.begin() as db:
+        by = require_patient_of(db, token, patient_id)
+        note(db, by, Act.REPORT, patient_id)
+    return Facts(
+        review(store, token, patient_id),
+        tuple(scores(store, token, patient_id)),
+        tuple(events(store, token, patient_id)),
+        by.code,
+    )

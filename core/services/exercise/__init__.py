@@ -1,0 +1,1 @@
+"""What a patient does: both exercises, feedback, progress, plans, lessons."""

@@ -1,0 +1,102 @@
+"""What came of expressions before the camera: a run that is over, the line of a person, the matrix of each network.
+
+The matrix stands beside recognition's on the same axes and is never added to it; there is no verdict of change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.camera.expression import Agreement, ExpressionRun, Task, agreements, expression_matrix, networks_of
+from core.domain.emotions import Emotion
+from core.domain.network.rating import NetworkId
+from core.domain.people import NotAllowed, Role
+from core.domain.statistics.metrics import Counts
+from core.services.exercise.expression import run
+from core.services.gate.access import require, require_patient_of
+from core.storage.database import Store
+from core.storage.queries import expression_queries, face_queries
+
+
+@dataclass(frozen=True)
+class NetworkMatrix:
+    """What one network saw of all that a person showed: 7 × 7 counts, rows meant, columns seen, and emotion by
+    emotion. `not_sure`: tries that the person had no word for, which are in no cell."""
+
+    network: NetworkId
+    counts: Counts
+    agreements: tuple[Agreement, ...]
+    not_sure: int
+
+
+@dataclass(frozen=True)
+class RunPoint:
+    """One run on a person's line: `same` of `tries` were seen as meant by `network`."""
+
+    run_id: str
+    when: datetime
+    task: Task
+    network: NetworkId
+    same: int
+    tries: int
+
+
+def result(store: Store, token: str, run_id: str) -> ExpressionRun:
+    """One of the patient's own runs that is over; raises NotAllowed for any other."""
+    found = run(store, token, run_id)
+    if not found.ended:
+        raise NotAllowed("There is no result here yet.")
+    return found
+
+
+def last(store: Store, token: str) -> ExpressionRun | None:
+    """The patient's newest run that is over and in which something was shown."""
+    with store.begin() as db:
+        return expression_queries.newest_shown(db, require(db, token, Role.PATIENT).id)
+
+
+def faces_of_one(store: Store, token: str) -> dict[Emotion, bytes]:
+    """A clear face of each emotion, of one built-in person of the practice; empty where that set is not there."""
+    with store.begin() as db:
+        require(db, token, Role.PATIENT)
+        builtin = face_queries.newest_set(db, "builtin")
+        clear = face_queries.clear(face_queries.pool(db, builtin.id, "practice")) if builtin is not None else []
+        person = min((face.identity or "" for face in clear), default="")
+        hashes = {face.target: face.hash for face in clear if face.identity == person}
+        pictures = face_queries.pictures(db, hashes.values())
+        return {emotion: pictures[picture][1] for emotion, picture in hashes.items()}
+
+
+def progress(store: Store, token: str, patient_id: str | None = None) -> tuple[RunPoint, ...]:
+    """The line of the signed-in patient, or of a patient in the signed-in clinician's care: a point for each run and
+    network in which something was shown and named, oldest first."""
+    points = []
+    for one in _ended(store, token, patient_id):
+        for network in networks_of([one]):
+            found = agreements([one], network)
+            same, tries = sum(a.same for a in found), sum(a.tries for a in found)
+            if tries:
+                points.append(RunPoint(one.id, one.started_at, one.task, network, same, tries))
+    return tuple(points)
+
+
+def matrix(store: Store, token: str, patient_id: str | None = None) -> tuple[NetworkMatrix, ...]:
+    """What each network saw of all that the person showed, the newest use first. For the signed-in patient, or for a
+    clinician who cares for `patient_id`."""
+    runs = _ended(store, token, patient_id)
+    return tuple(_of_network(runs, network) for network in networks_of(runs))
+
+
+def _of_network(runs: Sequence[ExpressionRun], network: NetworkId) -> NetworkMatrix:
+    tries = [one for found in runs for one in found.made if one.network == network]
+    unsure = sum(one.meant is None for one in tries)
+    return NetworkMatrix(network, expression_matrix(tries), agreements(runs, network), unsure)
+
+
+def _ended(store: Store, token: str, patient_id: str | None) -> list[ExpressionRun]:
+    with store.begin() as db:
+        if patient_id is None:
+            patient_id = require(db, token, Role.PATIENT).id
+        else:
+            require_patient_of(db, token, patient_id)
+        return expression_queries.ended_runs(db, patient_id)

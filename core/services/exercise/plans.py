@@ -1,0 +1,52 @@
+"""A patient's plan: read by the clinician who cares, replaced by a new one that is kept beside the old."""
+
+from sqlalchemy.orm import Session
+
+from core.domain.exercise import design
+from core.domain.exercise.plan import LEVELS, Plan, blueprint
+from core.domain.people import Refusal
+from core.services.exercise.summary import keep
+from core.services.faces.stimulus_sets import pool
+from core.services.gate.access import require_patient_of
+from core.storage.database import Store
+from core.storage.queries import face_queries
+from core.storage.queries.plan_queries import plan_in_force
+from core.storage.tables import PlanRow
+
+
+def plan_of(store: Store, token: str, patient_id: str) -> Plan:
+    """The plan in force for a patient in one's care."""
+    with store.begin() as db:
+        require_patient_of(db, token, patient_id)
+        return plan_in_force(db, patient_id)[1]
+
+
+def set_plan(store: Store, token: str, patient_id: str, plan: Plan) -> None:
+    """Make `plan` the one in force. It is tried first: a plan that the faces cannot fill is refused."""
+    with store.begin() as db:
+        clinician = require_patient_of(db, token, patient_id)
+        require_fits(store, db, plan)
+        put_in_force(db, patient_id, clinician.id, plan)
+
+
+def require_fits(store: Store, db: Session, plan: Plan) -> None:
+    """Raises Refusal for a plan that the faces on this server cannot fill."""
+    source = face_queries.newest_set(db, plan.set_name)
+    if source is None:
+        raise Refusal("There is no set of faces called “{name}”. Choose another.", name=plan.set_name)
+    try:
+        hardest, easiest = plan.practice_intensities
+        for level in (level for level in LEVELS if hardest <= level <= easiest):
+            design.draw_practice(pool(store, source.id, "practice"), plan, level, 0)
+        if source.has_roles:
+            for form in ("A", "B"):
+                print_ = blueprint(plan, source.version, "en", "computer")
+                design.draw_check(pool(store, source.id, form, True), print_, 0)
+    except ValueError as error:
+        raise Refusal("These faces cannot fill the plan: {why}", why=str(error)) from error
+
+
+def put_in_force(db: Session, patient_id: str, by: str, plan: Plan) -> None:
+    """Keep `plan` as the patient's newest, within the caller's transaction and after its check of permission."""
+    db.add(PlanRow(person_id=patient_id, created_by=by, content=plan.to_json()))
+    keep(db, patient_id)

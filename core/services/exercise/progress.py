@@ -1,0 +1,122 @@
+"""What came of a block, and how the checks of a person went over time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Block
+from core.domain.patient.summary import FinishedCheck, comparable, scores
+from core.domain.people import NotAllowed, Role
+from core.domain.statistics.change import Verdict, verdict
+from core.domain.statistics.metrics import Interval, wilson
+from core.domain.statistics.result import BlockResult, summarise
+from core.services.exercise.feedback import chose_target, shared_at
+from core.services.gate.access import require, require_patient_of
+from core.storage.database import Store
+from core.storage.queries import exercise_queries, opinion_queries, summary_queries
+from core.storage.queries.plan_queries import plan_in_force
+from core.storage.tables import RECOGNITION, BlockRow, TrialRow
+
+
+@dataclass(frozen=True)
+class Result:
+    """A block that is over, with its summary. `hard` is what the person said of it, None before."""
+
+    block: Block
+    summary: BlockResult
+    hard: bool | None
+
+
+@dataclass(frozen=True)
+class CheckPoint:
+    """One finished check on the line of a person: when, how many faces were named as meant, of how many."""
+
+    when: datetime
+    right: int
+    shown: int
+    interval: Interval
+    comparable: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Checks over time with what can be said of change, and the days (UTC) on which the person practised."""
+
+    plan: Plan
+    checks: tuple[CheckPoint, ...]
+    verdict: Verdict
+    practised: tuple[datetime, ...]
+
+
+def result(store: Store, token: str, block_id: str) -> Result:
+    """What came of one of the signed-in patient's own blocks."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        row = db.get(BlockRow, block_id)
+        if row is None or row.person_id != person.id or row.task != RECOGNITION or row.ended_at is None:
+            raise NotAllowed("There is no result here yet.")
+        return _result(db, row)
+
+
+def last_result(store: Store, token: str) -> Result | None:
+    """What came of the signed-in patient's newest finished block, if there is one."""
+    with store.begin() as db:
+        row = exercise_queries.last_finished(db, require(db, token, Role.PATIENT).id)
+        return None if row is None else _result(db, row)
+
+
+def tryout_result(store: Store, block: Block) -> BlockResult:
+    """The same summary for a visitor's try-out, which is not stored."""
+    with store.begin() as db:
+        network = opinion_queries.active_network(db)
+        seen = {
+            t.number: opinion_queries.network_answer(db, t.stimulus.hash, network.id) for t in block.trials if network
+        }
+        known = {number: probabilities for number, probabilities in seen.items() if probabilities}
+        return summarise(block.trials, known, _people(db, block, shared=False))
+
+
+def progress(store: Store, token: str, patient_id: str | None = None) -> Progress:
+    """The line of the signed-in patient, or of a patient in the signed-in clinician's care."""
+    with store.begin() as db:
+        if patient_id is None:
+            patient_id = require(db, token, Role.PATIENT).id
+        else:
+            require_patient_of(db, token, patient_id)
+        _, plan = plan_in_force(db, patient_id)
+        checks = summary_queries.finished_checks(db, patient_id)
+        practised = summary_queries.practices_begun(db, patient_id)
+    return progress_of(plan, checks, practised)
+
+
+def progress_of(plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[datetime]) -> Progress:
+    """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first."""
+    used = comparable(checks)
+    points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c in used) for c in checks)
+    return Progress(plan, points, verdict(scores(checks, practised), plan), tuple(practised))
+
+
+def _result(db: Session, row: BlockRow) -> Result:
+    block = exercise_queries.load_block(db, row)
+    shared = shared_at(db, row.person_id)(row.started_at)
+    return Result(block, summarise(block.trials, _network(db, block), _people(db, block, shared)), row.hard)
+
+
+def _network(db: Session, block: Block) -> dict[int, list[float]]:
+    rows = select(TrialRow.number, TrialRow.network_probabilities).where(TrialRow.block_id == block.id)
+    return {number: seen for number, seen in db.execute(rows) if seen is not None}
+
+
+def _people(db: Session, block: Block, shared: bool) -> dict[int, tuple[int, int]] | None:
+    """Other consenting users who chose the target, of how many, for faces that enough of them have met. `shared`: the
+    person's own first answers were counted among theirs."""
+    if any(trial.stimulus.votes for trial in block.trials):
+        return None
+    found = (
+        (t.number, chose_target(opinion_queries.people_counts(db, t.stimulus.hash), t, shared)) for t in block.trials
+    )
+    return {number: line for number, line in found if line}

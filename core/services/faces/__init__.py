@@ -1,0 +1,1 @@
+"""Sets of faces, and what networks say of them."""

@@ -1,0 +1,178 @@
+"""Bring sets of faces in, have the network look at them, and say which sets there are.
+
+A set is stored in one transaction: an import that is interrupted leaves nothing and can be run again. The network
+looks afterwards. Readers are imported where they are used: no page needs OpenCV.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from core.domain.exercise.trials import Stimulus
+from core.domain.network.rating import Rater
+from core.domain.people import Refusal, Role
+from core.services.faces.looking import Progress, let_network_look
+from core.services.gate.access import require, require_administrator
+from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
+from core.storage.database import Store
+from core.storage.queries import face_queries
+from core.storage.tables import PictureRow, StimulusSetRow
+
+Reading = tuple[SetInfo, Sequence[Face]]
+
+
+@dataclass(frozen=True)
+class FaceSet:
+    """One version of one set, as people choose it. `measures`: checks are possible, not only practice."""
+
+    id: int
+    name: str
+    title: str
+    version: str
+    faces: int
+    measures: bool
+    has_intensities: bool
+    has_votes: bool
+    source: str
+    licence: str
+    notes: tuple[str, ...]
+
+
+def unpack_builtin(store: Store) -> bool:
+    """Store the built-in faces where there are none yet: what a server needs before it serves. True if it did."""
+    from core.stimuli.builtin import read_builtin
+
+    with store.begin() as db:
+        if face_queries.newest_set(db, "builtin") is not None:
+            return False
+        _store(db, *read_builtin())
+        return True
+
+
+def keep_up(store: Store, rater: Rater) -> None:
+    """What a server does while it serves: the built-in faces as they ship now, and the network's look at all."""
+    from core.stimuli.builtin import read_builtin
+
+    bring_in(store, read_builtin(), rater)
+
+
+def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | None = None) -> int:
+    """Store a set that was read, and let the network look; returns the row id of the set.
+
+    For the operator of this machine; people come through `import_fer2013` and `import_folder`. The very same set
+    is not stored twice.
+    """
+    info, faces = reading
+    with store.begin() as db:
+        found = face_queries.find_set(db, info.name, info.version)
+        set_id = found.id if found is not None else _store(db, info, faces)
+    let_network_look(store, rater, progress)
+    return set_id
+
+
+def import_fer2013(
+    store: Store, token: str, path: Path, votes: Path | None, rater: Rater, progress: Progress | None = None
+) -> int:
+    """FER-2013 at `path` on the server's machine, brought in by an administrator."""
+    from core.stimuli.curate import read_fer2013
+
+    _administrator(store, token)
+    with _told():
+        return bring_in(store, read_fer2013(path, votes, progress), rater, progress)
+
+
+def import_folder(store: Store, token: str, path: Path, rater: Rater, progress: Progress | None = None) -> int:
+    """A folder with a manifest on the server's machine, brought in by an administrator."""
+    from core.stimuli.manifest import read_manifest
+
+    _administrator(store, token)
+    with _told():
+        return bring_in(store, read_manifest(path), rater, progress)
+
+
+def _administrator(store: Store, token: str) -> None:
+    """Nothing is read before the permission is checked."""
+    with store.begin() as db:
+        require_administrator(db, token)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except StimulusError as error:
+        raise Refusal("These faces cannot be brought in. {why}", why=str(error)) from error
+
+
+def list_sets(store: Store, token: str) -> list[FaceSet]:
+    """Every version of every set, newest first, for staff."""
+    with store.begin() as db:
+        require(db, token, Role.CLINICIAN, Role.RESEARCHER)
+        return [_face_set(row) for row in face_queries.sets(db)]
+
+
+@lru_cache(maxsize=16)
+def pool(store: Store, set_id: int, role: str, checkable: bool = False) -> tuple[Stimulus, ...]:
+    """The faces of a set with one role. A version of a set never changes, so they are read once a process."""
+    with store.begin() as db:
+        return tuple(face_queries.pool(db, set_id, role, checkable=checkable))
+
+
+def _face_set(row: StimulusSetRow) -> FaceSet:
+    return FaceSet(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        version=row.version,
+        faces=row.faces,
+        measures=row.has_roles,
+        has_intensities=row.has_intensities,
+        has_votes=row.has_votes,
+        source=row.source,
+        licence=row.licence,
+        notes=tuple(row.notes),
+    )
+
+
+def _store(db: Session, info: SetInfo, faces: Sequence[Face]) -> int:
+    row = StimulusSetRow(
+        name=info.name,
+        version=info.version,
+        hash=set_hash(faces),
+        title=info.title,
+        source=info.source,
+        licence=info.licence,
+        has_identities=info.has_identities,
+        has_roles=info.has_roles,
+        has_intensities=info.has_intensities,
+        has_votes=info.has_votes,
+        notes=list(info.notes),
+        faces=len(faces),
+    )
+    db.add(row)
+    db.flush()
+    face_queries.add_faces(db, row.id, (_rows(face, info) for face in faces))
+    return row.id
+
+
+def _rows(face: Face, info: SetInfo) -> tuple[PictureRow, dict[str, object]]:
+    picture = PictureRow(hash=face.hash, media_type=face.media_type, data=face.picture)
+    return picture, {
+        "file": face.file,
+        "target": face.target.word,
+        "label": face.label.word if face.label is not None else None,
+        "identity": face.identity,
+        "role": face.role if info.has_roles else "practice",
+        "sex": face.sex,
+        "skin": face.skin,
+        "intensity": face.intensity,
+        "variant": face.variant,
+        "muscles": face.muscles,
+        "votes": list(face.votes) if face.votes else None,
+        "split": face.split,
+        "checkable": face.checkable,
+    }

@@ -1,0 +1,1 @@
+"""Who may: permission, audit, rate limits, passwords, and how a refusal is worded."""

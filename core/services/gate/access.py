@@ -1,0 +1,83 @@
+"""Who is asking, and may they? Every service call receives the sign-in's token and begins with one of these.
+
+An open page keeps the cookie it began with, so the sign-in's row is read again for each call: rights end when the
+row says so.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from core.domain.people import SIGN_IN_LASTS, NotAllowed, NotSignedIn, Person, Role
+from core.services.gate.audit import viewed
+from core.storage.queries import people_queries, sign_in_queries
+from core.storage.tables import PersonRow, SignInRow, now
+
+TOUCHED = timedelta(minutes=1)
+"""How exactly it is known when a sign-in was last used: writing it down at every click would make clicks slow."""
+
+
+def who(db: Session, token: str) -> Person:
+    """The person behind `token`.
+
+    Raises NotSignedIn when it is empty, unknown, ended, idle for too long, or when a second factor is still due.
+    """
+    return people_queries.person(_open(db, token, pending=False)[0])
+
+
+def half_in(db: Session, token: str) -> tuple[PersonRow, SignInRow]:
+    """Whose password was right with `token` and whose second factor is still due; raises NotSignedIn."""
+    return _open(db, token, pending=True)
+
+
+def staff_or_half_in(db: Session, token: str) -> tuple[PersonRow, SignInRow]:
+    """A clinician or researcher, signed in or half in: the second factor is theirs to set up."""
+    try:
+        return half_in(db, token)
+    except NotSignedIn:
+        require(db, token, Role.CLINICIAN, Role.RESEARCHER)
+        return _open(db, token, pending=False)
+
+
+def _open(db: Session, token: str, pending: bool) -> tuple[PersonRow, SignInRow]:
+    at = now()
+    found = sign_in_queries.open_sign_in(db, token, at) if token else None
+    if found is None or found[1].pending != pending or at - found[1].last_seen_at > idle(found[0]):
+        raise NotSignedIn("You are not signed in. Please sign in again.")
+    if at - found[1].last_seen_at > TOUCHED:
+        found[1].last_seen_at = at
+    return found
+
+
+def idle(row: PersonRow) -> timedelta:
+    """How long this person's sign-ins last without a click."""
+    return SIGN_IN_LASTS[Role(row.role)].idle
+
+
+def require(db: Session, token: str, *roles: Role) -> Person:
+    """The person behind `token`, who has one of `roles`; raises NotSignedIn or NotAllowed."""
+    person = who(db, token)
+    if person.role not in roles:
+        raise NotAllowed("This page belongs to another role. Nothing was changed.")
+    return person
+
+
+def require_administrator(db: Session, token: str) -> Person:
+    """The clinician behind `token`, who may also add staff and import sets of faces."""
+    person = require(db, token, Role.CLINICIAN)
+    if not person.administrator:
+        raise NotAllowed("Only an administrator can do this. Please ask the clinician who set this up.")
+    return person
+
+
+def require_patient_of(db: Session, token: str, patient_id: str) -> Person:
+    """The clinician behind `token`, who cares for `patient_id`.
+
+    A patient of somebody else and a patient who does not exist get the same refusal. That they were there is written
+    to the audit log.
+    """
+    person = require(db, token, Role.CLINICIAN)
+    if not people_queries.cares_for(db, person.id, patient_id):
+        raise NotAllowed("You can only see people who are in your care.")
+    viewed(db, person, patient_id)
+    return person

@@ -1,0 +1,68 @@
+"""Guessing is slow: after some attempts that were not right, the next one has to wait.
+
+Attempts are counted in the database, so several servers count together: per code (whether anybody has it or not), per
+address and per person's second factor. After `free` of them within `window` comes a wait of 1, 2, 4, 8 and then always
+15 minutes. For one code that makes about a hundred guesses a day, the most that NIST SP 800-63B-4 allows in a row.
+What did not get to try does not count.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from core.services.gate.problems import problem
+from core.storage.locks import take_turns
+from core.storage.queries import sign_in_queries
+from core.storage.queries.people_queries import hashed
+from core.storage.tables import AttemptRow, code_key, now
+
+KEPT = timedelta(days=1)
+_LONGEST = 15  # minutes
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Attempts `about` one thing: so many are `free` within `window`."""
+
+    about: str
+    free: int
+    window: timedelta = KEPT
+
+
+def of_code(code: str) -> Limit:
+    return Limit(hashed(f"code {code_key(code.strip())}"), free=5)
+
+
+def of_person(person_id: str) -> Limit:
+    """For one-time codes of the second factor."""
+    return Limit(hashed(f"person {person_id}"), free=5)
+
+
+def of_address(address: str) -> Limit:
+    """A clinic's people often share one address, so it has more patience, and forgets after an hour."""
+    return Limit(hashed(f"address {address}"), free=30, window=timedelta(hours=1))
+
+
+def attempt(db: Session, *limits: Limit) -> list[AttemptRow]:
+    """Count an attempt against each of `limits` before it is made; raises Refusal, which says how long to wait."""
+    take_turns(db, *(limit.about for limit in limits))
+    at = now()
+    sign_in_queries.forget_attempts(db, at - KEPT)
+    rows = [AttemptRow(about=limit.about, at=at) for limit in limits]
+    for limit in limits:
+        number, last = sign_in_queries.attempts(db, limit.about, at - limit.window)
+        if last is not None and number >= limit.free:
+            wait = last + timedelta(minutes=min(2 ** min(number - limit.free, 10), _LONGEST)) - at
+            if wait > timedelta():
+                raise problem("wait", minutes=ceil(wait / timedelta(minutes=1)))
+    db.add_all(rows)
+    return rows
+
+
+def forgive(db: Session, rows: list[AttemptRow], limit: Limit) -> None:
+    """The attempt counted as `rows` was right: it does not count, and all is forgotten of `limit`."""
+    db.execute(delete(AttemptRow).where(AttemptRow.id.in_([row.id for row in rows])))
+    db.execute(delete(AttemptRow).where(AttemptRow.about == limit.about))

@@ -1,0 +1,1 @@
+"""Consent, erasure, retention, the copy of one's data, the audit log."""

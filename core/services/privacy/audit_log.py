@@ -1,0 +1,83 @@
+"""The audit log as an administrator reads and verifies it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from core.domain.audit import Act
+from core.domain.people import Refusal
+from core.services.gate.access import require_administrator
+from core.services.gate.audit import PURPOSE
+from core.storage.database import Store
+from core.storage.queries import audit_queries, people_queries
+from core.storage.queries.audit_queries import Broken, Head
+from core.storage.queries.pseudonym_queries import people_behind, pseudonym
+from core.storage.tables import PersonRow
+
+
+@dataclass(frozen=True)
+class Name:
+    """The code of a `known` person, or the pseudonym of one who was erased."""
+
+    text: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as an administrator reads it. Without `actor` it was a command on the server, without `about` nobody in
+    particular is meant."""
+
+    number: int
+    at: datetime
+    actor: Name | None
+    act: Act
+    about: Name | None
+    facts: dict[str, Any]
+
+
+def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[Entry]:
+    """The last `number` entries, the newest first, for an administrator; of those about the person with `code`, if
+    one is given."""
+    with store.begin() as db:
+        require_administrator(db, token)
+        about: list[str] = []
+        if code.strip():
+            found = people_queries.with_code(db, code.strip())
+            if found is None:
+                raise Refusal("Nobody here has the code “{code}”.", code=code.strip())
+            about = [pseudonym(db, found.id, PURPOSE)]
+        rows = audit_queries.latest(db, number, about)
+        named = {name for row in rows for name in (row.actor, row.about, row.facts.get("colleague")) if name}
+        ids = people_behind(db, named, PURPOSE)
+        query = select(PersonRow.id, PersonRow.code).where(PersonRow.id.in_(ids.values()))
+        codes: dict[str, str] = dict(db.execute(query).all())
+        known = {name: codes[id_] for name, id_ in ids.items()}
+        return [
+            Entry(row.number, row.at, _name(row.actor, known), Act(row.act), _name(row.about, known), facts)
+            for row in rows
+            for facts in [{key: known.get(str(value), value) for key, value in row.facts.items()}]
+        ]
+
+
+def verify(store: Store, token: str) -> Head:
+    """Read the whole log for an administrator; returns its newest entry, to be kept somewhere else.
+
+    Raises Refusal that names the first entry at which the chain does not hold.
+    """
+    with store.begin() as db:
+        require_administrator(db, token)
+        try:
+            return audit_queries.verify(db)
+        except Broken as error:
+            raise Refusal(
+                "The log does not hold at entry {number}: it was changed there, or before it. Keep a backup as it is "
+                "and find out who had access to the database.",
+                number=error.number,
+            ) from error
+
+
+def _name(pseudonym: str | None, known: dict[str, str]) -> Name | None:
+    return None if pseudonym is None else Name(known.get(pseudonym, pseudonym), pseudonym in known)

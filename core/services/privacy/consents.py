@@ -1,0 +1,215 @@
+"""Consent: asked for one purpose at a time, kept word by word, looked up where something depends on it.
+
+`standing` is the gate for what uses answers later (norms, exports): it counts a person's last word, to whatever
+version of the text it was. `require_agreed` is the gate for what happens with the person present (the exercise, the
+camera): there a new version of the text is asked about first.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from core.domain.patient import consent
+from core.domain.patient.consent import FIRST, By, Decision, NotAgreed, Purpose, Relation, Standing, Word
+from core.domain.people import NotAllowed, Role
+from core.services.gate.access import require, require_patient_of
+from core.services.privacy.consent_texts import newest, text
+from core.storage import waiting_exports
+from core.storage.database import Store
+from core.storage.queries import consent_queries
+from core.storage.tables import ConsentRow, MinorRow, PersonRow, now
+
+
+@dataclass(frozen=True)
+class PurposeState:
+    """Where a person stands on one purpose, by the text in force; `words`: all they and a guardian said, oldest
+    first."""
+
+    purpose: Purpose
+    standing: Standing
+    words: tuple[Word, ...]
+
+    @property
+    def said_yes(self) -> bool:
+        """Whether the person's own last word is a yes, to whatever version of the text."""
+        own = consent.last(self.words, self.purpose, By.PERSON)
+        return own is not None and own.decision is Decision.YES
+
+
+@dataclass(frozen=True)
+class Consents:
+    """All purposes of one person, in the order of `Purpose`."""
+
+    minor: bool
+    states: tuple[PurposeState, ...]
+
+    def of(self, purpose: Purpose) -> PurposeState:
+        return next(state for state in self.states if state.purpose is purpose)
+
+    @property
+    def to_ask(self) -> list[Purpose]:
+        """What the person is still to be asked before they begin. Without a record there is nothing to share, so
+        the rest is asked only after a yes to it."""
+        record = self.of(Purpose.TREATMENT).standing
+        asked = FIRST if record not in {Standing.NOT_ASKED, Standing.DECLINED} else (Purpose.TREATMENT,)
+        return [purpose for purpose in asked if self.of(purpose).standing is Standing.NOT_ASKED]
+
+
+def standing(db: Session, person_id: str, purpose: Purpose) -> bool:
+    """Whether the person's consent to `purpose` stands now, to whatever version of its text it was given."""
+    words = consent_queries.words(db, person_id, purpose)
+    return consent.standing(words, purpose, consent_queries.is_minor(db, person_id)) is Standing.AGREED
+
+
+def agreed(db: Session, purpose: Purpose) -> set[str]:
+    """Everybody whose consent to `purpose` stands now, to whatever version of its text it was given."""
+    minors = consent_queries.minors(db)
+    return {
+        person_id
+        for person_id, words in consent_queries.words_of_all(db, purpose).items()
+        if consent.standing(words, purpose, person_id in minors) is Standing.AGREED
+    }
+
+
+def require_agreed(db: Session, person_id: str, purpose: Purpose) -> None:
+    """Raises NotAgreed unless the person agreed to the text in force (a minor: with a guardian)."""
+    words = consent_queries.words(db, person_id, purpose)
+    found = consent.standing(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
+    if found is not Standing.AGREED:
+        raise NotAgreed("This needs your consent, which is not there. You can read and change it under “My data”.")
+
+
+def mine(store: Store, token: str) -> Consents:
+    """Where the signed-in patient stands."""
+    with store.begin() as db:
+        return _consents(db, require(db, token, Role.PATIENT).id)
+
+
+def of_patient(store: Store, token: str, patient_id: str) -> Consents:
+    """Where a patient in the signed-in clinician's care stands."""
+    with store.begin() as db:
+        require_patient_of(db, token, patient_id)
+        return _consents(db, patient_id)
+
+
+def decide(store: Store, token: str, purpose: Purpose, version: str, yes: bool) -> None:
+    """The signed-in patient's yes or no to the text they read; a no after a yes is a withdrawal."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        taken_back = _record(db, person.id, purpose, By.PERSON, version, person.language, yes)
+    _and_sweep(purpose, taken_back)
+
+
+def guardian_decides(
+    store: Store, token: str, purpose: Purpose, version: str, yes: bool, relation: Relation | None
+) -> None:
+    """A guardian's yes or no, given on the device where the patient, a minor, is signed in. A yes needs the patient's
+    yes to the same text before it; a no holds whatever they said."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        taken_back = _record(db, person.id, purpose, By.GUARDIAN, version, person.language, yes, relation)
+    _and_sweep(purpose, taken_back)
+
+
+def record_on_paper(
+    store: Store, token: str, patient_id: str, purpose: Purpose, yes: bool, relation: Relation | None, signed_on: date
+) -> None:
+    """A guardian's yes or no on paper to the text in force, as a clinician who cares for the minor saw it."""
+    with store.begin() as db:
+        clinician = require_patient_of(db, token, patient_id)
+        if signed_on > now().date():
+            raise NotAllowed("The paper cannot have been signed after today. Please check the date.")
+        language, version = db.get_one(PersonRow, patient_id).language, newest(purpose)
+        taken_back = _record(
+            db, patient_id, purpose, By.GUARDIAN, version, language, yes, relation, signed_on, clinician.id
+        )
+    _and_sweep(purpose, taken_back)
+
+
+def set_minor(store: Store, token: str, patient_id: str, minor: bool) -> None:
+    """Say that a patient in one's care is a minor, or is of age now."""
+    with store.begin() as db:
+        mark_minor(db, require_patient_of(db, token, patient_id).id, patient_id, minor)
+
+
+def mark_minor(db: Session, clinician_id: str, patient_id: str, minor: bool) -> None:
+    """The same inside another service's transaction, after its check."""
+    row = db.get(MinorRow, patient_id)
+    if row is None and minor:
+        db.add(MinorRow(person_id=patient_id, marked_by=clinician_id))
+    elif row is not None and minor:
+        row.until = None
+    elif row is not None and row.until is None:
+        row.until = now()
+
+
+def _consents(db: Session, person_id: str) -> Consents:
+    words, minor = consent_queries.words(db, person_id), consent_queries.is_minor(db, person_id)
+    return Consents(
+        minor,
+        tuple(
+            PurposeState(
+                purpose,
+                consent.standing(words, purpose, minor, newest(purpose)),
+                tuple(word for word in words if word.purpose is purpose),
+            )
+            for purpose in Purpose
+        ),
+    )
+
+
+def _record(
+    db: Session,
+    person_id: str,
+    purpose: Purpose,
+    by: By,
+    version: str,
+    language: str,
+    yes: bool,
+    relation: Relation | None = None,
+    signed_on: date | None = None,
+    recorded_by: str | None = None,
+) -> bool:
+    """Keep a word; whether it takes back a yes."""
+    if version != newest(purpose):
+        raise NotAllowed("The text has changed since this page was opened. Please read it again.")
+    words = consent_queries.words(db, person_id, purpose)
+    if by is By.GUARDIAN:
+        _demand_guardian(consent_queries.is_minor(db, person_id), words, purpose, yes, relation)
+    before = consent.last(words, purpose, by)
+    agreed = before is not None and before.decision is Decision.YES
+    decision = Decision.YES if yes else Decision.WITHDRAWN if agreed else Decision.NO
+    if before is not None and (before.decision, before.version) == (decision, version):
+        return False  # a second click or a second tab
+    shown = text(purpose, language, version)
+    db.add(
+        ConsentRow(
+            person_id=person_id,
+            purpose=purpose,
+            by=by,
+            decision=decision,
+            version=version,
+            language=shown.language,
+            text_hash=shown.hash,
+            relation=relation,
+            signed_on=signed_on,
+            recorded_by=recorded_by,
+        )
+    )
+    return decision is Decision.WITHDRAWN
+
+
+def _and_sweep(purpose: Purpose, taken_back: bool) -> None:
+    """After the database: whose yes to research is taken back is in no export that still waits to be fetched."""
+    if taken_back and purpose is Purpose.RESEARCH:
+        waiting_exports.delete_all()
+
+
+def _demand_guardian(minor: bool, words: list[Word], purpose: Purpose, yes: bool, relation: Relation | None) -> None:
+    if not minor:
+        raise NotAllowed("Nobody else needs to agree here: this person decides alone.")
+    if yes and relation is None:
+        raise NotAllowed("Please say whether you are a parent or a legal guardian.")
+    if yes and consent.standing(words, purpose, False, newest(purpose)) is not Standing.AGREED:
+        raise NotAllowed("The young person is asked first, and has not agreed to this.")

@@ -1,0 +1,194 @@
+"""Everything that is kept about a person, for that person: GDPR Art. 15 and 20. Secrets and pictures stay out."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from core.config import VERSION
+from core.domain.people import Role
+from core.export.cells import harmless
+from core.services.gate.access import require
+from core.services.gate.audit import PURPOSE
+from core.services.privacy.consent_texts import FOLDER
+from core.storage.database import Store
+from core.storage.queries.pseudonym_queries import pseudonym
+from core.storage.tables import (
+    AccountEventRow,
+    AuditRow,
+    BlockRow,
+    CareRow,
+    ConsentRow,
+    EnrolmentRow,
+    ErasureRequestRow,
+    ExposureRow,
+    IdentityRow,
+    InvitationRow,
+    LifeEventRow,
+    MinorRow,
+    NoteRow,
+    PersonRow,
+    PlanRow,
+    QuestionnaireScoreRow,
+    SessionRow,
+    SignInRow,
+    StandingRow,
+    StimulusRow,
+    StimulusSetRow,
+    StudyArmRow,
+    StudyRow,
+    TrainingDayRow,
+    TrialRow,
+    now,
+)
+
+ABOUT = """\
+This is a copy of everything that is kept about you. Times are UTC.
+Esta es una copia de todo lo que se guarda sobre ti. Las horas son UTC.
+
+account     your account / tu cuenta
+consents    what you said yes or no to; the texts themselves are in the folder consents / a qué dijiste sí o no; los
+            textos están en la carpeta consents
+minor       whether a guardian consents too / si consiente también una persona responsable
+care        who cares for you / quién te atiende
+invitations one-time links you were given / enlaces que recibiste
+sign_ins    where you were signed in / dónde entraste
+identities  how you are known where you sign in elsewhere / cómo se te conoce donde entras por otro sitio
+events      what happened to your account / qué pasó con tu cuenta
+plans       what you train / qué entrenas
+standing    how your checks went so far, as your clinician's list shows it / cómo van tus controles
+days        how long you practised on each day / cuánto practicaste cada día
+notes       what your clinicians noted about you / lo que anotaron tus profesionales
+life_events what they put on your time line / lo que pusieron en tu línea de tiempo
+questionnaires  totals of questionnaires / totales de cuestionarios
+studies     studies you took part in, and your group there / estudios en los que participaste, y tu grupo en ellos
+erasure     whether you asked for deletion / si pediste que se borre todo
+views       when somebody on the staff saw or changed something of yours / cuándo alguien del equipo vio o cambió algo
+            tuyo
+sessions    sittings / sesiones
+blocks      runs of faces, and of your own expressions / series de caras y de tus propias expresiones
+trials      every face and what you answered; every expression you showed to the camera: what was meant, and the seven
+            numbers that the network made of it (no picture was ever kept) / cada cara y lo que respondiste; cada
+            expresión que mostraste a la cámara: qué querías mostrar y los siete números que la red sacó de ella
+            (nunca se guardó ninguna imagen)
+exposures   how often you met a face or a person / cuántas veces viste una cara o a una persona
+
+Purpose: your training and treatment, and what you agreed to in "consents". Recipients: you, the clinicians who care
+for you, researchers if you agreed (without your code). You may have it corrected or deleted, and may complain to the
+data protection authority of your country. No decision about you is made by a machine.
+"""
+_ACCOUNT = (PersonRow.id, PersonRow.code, PersonRow.role, PersonRow.language, PersonRow.active, PersonRow.created_at)
+_SIGN_IN = (SignInRow.device, SignInRow.created_at, SignInRow.last_seen_at, SignInRow.expires_at, SignInRow.ended_at)
+_NOTE = (NoteRow.at, NoteRow.changed_at, NoteRow.text)
+_LIFE = (LifeEventRow.happened_on, LifeEventRow.kind, LifeEventRow.text)
+_SCORE = (QuestionnaireScoreRow.questionnaire, QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.total)
+_LINK = (InvitationRow.created_at, InvitationRow.expires_at, InvitationRow.used_at)
+
+
+def copy_of(store: Store, token: str) -> bytes:
+    """A zip with each table about the signed-in patient twice, as CSV and as JSON, and a file that explains them."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        queries = _queries(person.id, pseudonym(db, person.id, PURPOSE))
+        tables = {name: _read(db, query) for name, query in queries.items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("README.txt", f"{ABOUT}\nLexithymia {VERSION}, {now().isoformat(timespec='seconds')}\n")
+        for name, (columns, rows) in tables.items():
+            file.writestr(f"csv/{name}.csv", _as_csv(columns, rows))
+            records = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
+            file.writestr(f"json/{name}.json", json.dumps(records, ensure_ascii=False, indent=1))
+        for name, said in _texts(*tables["consents"]).items():
+            file.writestr(f"consents/{name}.md", said)
+    return packed.getvalue()
+
+
+def _texts(columns: list[str], rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """The texts that these consents answer, if they still ship as they were shown."""
+    found = {}
+    for row in rows:
+        word = dict(zip(columns, row, strict=True))
+        with suppress(FileNotFoundError):
+            path = FOLDER / word["purpose"] / f"{word['version']}.{word['language']}.md"
+            content = path.read_text(encoding="utf-8")
+            if hashlib.sha256(content.encode()).hexdigest() == word["text_hash"]:
+                found[f"{word['purpose']}-{path.stem}"] = content
+    return found
+
+
+def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
+    blocks = select(BlockRow.id).where(BlockRow.person_id == person_id)
+    trials = (
+        select(TrialRow.__table__, StimulusSetRow.name, StimulusSetRow.version, StimulusRow.file)
+        .outerjoin(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
+        .outerjoin(StimulusSetRow, StimulusSetRow.id == StimulusRow.set_id)
+        .where(TrialRow.block_id.in_(blocks))
+        .order_by(TrialRow.id)
+    )
+    care = select(PersonRow.code).join(CareRow, CareRow.clinician_id == PersonRow.id)
+    return {
+        "account": select(*_ACCOUNT).where(PersonRow.id == person_id),
+        "consents": select(ConsentRow.__table__).where(ConsentRow.person_id == person_id).order_by(ConsentRow.id),
+        "minor": select(MinorRow.__table__).where(MinorRow.person_id == person_id),
+        "care": care.where(CareRow.patient_id == person_id),
+        "invitations": select(*_LINK).where(InvitationRow.person_id == person_id),
+        "sign_ins": select(*_SIGN_IN).where(SignInRow.person_id == person_id).order_by(SignInRow.created_at),
+        "identities": select(IdentityRow.__table__).where(IdentityRow.person_id == person_id),
+        "events": select(AccountEventRow.at, AccountEventRow.what)
+        .where(AccountEventRow.person_id == person_id)
+        .order_by(AccountEventRow.at),
+        "standing": select(StandingRow.__table__).where(StandingRow.person_id == person_id),
+        "days": select(TrainingDayRow.__table__).where(TrainingDayRow.person_id == person_id),
+        "notes": select(*_NOTE).where(NoteRow.person_id == person_id).order_by(NoteRow.id),
+        "life_events": select(*_LIFE).where(LifeEventRow.person_id == person_id).order_by(LifeEventRow.id),
+        "questionnaires": select(*_SCORE)
+        .where(QuestionnaireScoreRow.person_id == person_id)
+        .order_by(QuestionnaireScoreRow.id),
+        "studies": select(
+            StudyRow.name, StudyArmRow.name.label("arm"), EnrolmentRow.enrolled_at, EnrolmentRow.withdrawn_at
+        )
+        .join(StudyRow, StudyRow.id == EnrolmentRow.study_id)
+        .join(StudyArmRow, (StudyArmRow.study_id == StudyRow.id) & (StudyArmRow.number == EnrolmentRow.arm))
+        .where(EnrolmentRow.person_id == person_id),
+        "erasure": select(ErasureRequestRow.asked_at).where(ErasureRequestRow.person_id == person_id),
+        "views": select(AuditRow.at, AuditRow.act).where(AuditRow.about == in_log).order_by(AuditRow.number),
+        "plans": select(PlanRow.__table__).where(PlanRow.person_id == person_id).order_by(PlanRow.id),
+        "sessions": select(SessionRow.__table__)
+        .where(SessionRow.person_id == person_id)
+        .order_by(SessionRow.started_at),
+        "blocks": select(BlockRow.__table__).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at),
+        "trials": trials,
+        "exposures": select(ExposureRow.__table__).where(ExposureRow.person_id == person_id),
+    }
+
+
+def _read(db: Session, query: Select[Any]) -> tuple[list[str], Sequence[Sequence[Any]]]:
+    found = db.execute(query)
+    return list(found.keys()), found.all()
+
+
+def _as_csv(columns: list[str], rows: Sequence[Sequence[Any]]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return written.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    value = _plain(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return harmless(value) if isinstance(value, str) else value
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date) else value

@@ -1,0 +1,25 @@
+"""Retention: who has not been here for so long that nothing about them need be kept."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.storage.database import Store
+from core.storage.queries import people_queries
+from core.storage.tables import now
+
+_MONTH = timedelta(days=365.25 / 12)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A patient whose time is over: `last` is when they were last here, or else when their account was made."""
+
+    code: str
+    last: datetime
+
+
+def due(store: Store, months: int) -> list[Due]:
+    """Patients who did not practise within the last `months`, who was away longest first. For whoever runs the
+    installation."""
+    with store.begin() as db:
+        return [Due(code, last) for code, last in people_queries.away_since(db, now() - months * _MONTH)]

@@ -1,0 +1,1 @@
+"""What a researcher does: overview, studies, export, un-blinding."""

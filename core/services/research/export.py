@@ -1,0 +1,284 @@
+"""The export for research: consenting people only, by pseudonyms and moved dates, written while servers go on.
+
+Who they are is settled in one short transaction at the start, which also writes the export into the audit log; then
+the rows are read some blocks at a time, so that nobody who answers has to wait. Before the end it is made sure that
+everybody in it still agrees: else nothing is left of it.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.config import VERSION
+from core.domain.audit import Act
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Kind
+from core.domain.patient.consent import Purpose
+from core.domain.people import Person, Refusal, Role
+from core.export.dataset import About, Counts, Flow, Participant, Total
+from core.export.write import Person as Exported
+from core.export.write import write
+from core.services.clinic import questionnaires
+from core.services.gate import audit
+from core.services.gate.access import require
+from core.services.privacy import consents
+from core.services.research.export_rows import Part, Scribe
+from core.storage.database import Store
+from core.storage.queries import face_queries, research_queries, study_queries
+from core.storage.queries.pseudonym_queries import day_shifts, pseudonyms
+from core.storage.tables import EXPRESSION, RECOGNITION, StudyRow, now
+
+PURPOSE = "export"
+"""For which the pseudonyms and moved dates of exports are made."""
+TASKS = (RECOGNITION, EXPRESSION)
+SHORTEST = timedelta(days=28)
+"""Days that may be chosen: who gets what was done on one day knows by how much the days of those people were moved."""
+_BLOCKS = 40
+"""Blocks whose trials are read at once."""
+
+
+_BEGINNING, _NOW = "the beginning", "now"
+"""What the audit log says where no day was chosen."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is asked for. `study`: its id (None: people in and outside of studies); `since` and `until`: real days of
+    UTC, both within; `sets`: names of sets of faces (empty: all, and expressions without one)."""
+
+    study: str | None = None
+    since: date | None = None
+    until: date | None = None
+    tasks: tuple[str, ...] = TASKS
+    sets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How much it will be: `trials` are those that were planned; a few more come where faces had to be replaced."""
+
+    people: int
+    sessions: int
+    blocks: int
+    trials: int
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """One person of an export."""
+
+    id: str
+    name: str
+    shift: timedelta
+    language: str
+    parts: tuple[Part, ...]
+
+
+def preview(store: Store, token: str, selection: Selection) -> Preview:
+    """What an export of `selection` would hold now; raises Refusal where there would be none."""
+    with store.begin() as db:
+        require(db, token, Role.RESEARCHER)
+        _require_days(selection)
+        parts = chosen(db, selection)
+        since, before = _from_to(selection)
+        size = research_queries.size(db, parts, selection.tasks, selection.sets, since, before, selection.study)
+    return Preview(len(parts), *size)
+
+
+def export(store: Store, token: str, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> Counts:
+    """Write the export under `out`, a zip or a folder. `goes_on` is told the rows after each run; False ends it.
+
+    Raises FileExistsError, Cancelled, and Refusal when nobody is in it or somebody took back a consent meanwhile.
+    """
+    with store.begin() as db:
+        people, about = _begin(db, require(db, token, Role.RESEARCHER), selection)
+    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
+
+
+def export_by_command(store: Store, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> Counts:
+    """The same for whoever runs this installation; the audit log says that it was a command."""
+    with store.begin() as db:
+        people, about = _begin(db, None, selection)
+    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
+
+
+def _require_days(selection: Selection) -> None:
+    """The first day before the last one, and enough between them."""
+    if selection.since is None:
+        return
+    last = selection.until or now().date()
+    if last < selection.since:
+        raise Refusal("The last day is before the first one.")
+    if last - selection.since < SHORTEST - timedelta(days=1):
+        raise Refusal("Choose four weeks or more: in a shorter time it shows by how many days a person was moved.")
+
+
+def _begin(db: Session, by: Person | None, selection: Selection) -> tuple[list[_Chosen], About]:
+    _require_days(selection)
+    parts = chosen(db, selection)
+    if not parts:
+        raise Refusal("Nobody who agreed to research is in this choice. There is nothing to export.")
+    names, shifts = pseudonyms(db, parts, PURPOSE), day_shifts(db, parts, PURPOSE)
+    accounts = research_queries.accounts(db, parts)
+    study = db.get_one(StudyRow, selection.study) if selection.study else None
+    choice = _in_words(selection, study)
+    audit.note(db, by, Act.EXPORT, people=len(parts), choice=choice)
+    people = [_Chosen(id_, names[id_], shifts[id_], accounts[id_][1], tuple(own)) for id_, own in parts.items()]
+    arms = {arm.name: Plan.from_json(arm.plan) for arm in study_queries.arms(db, study.id)} if study else {}
+    about = About(
+        title=study.name if study else "Lexithymia: recognising and showing emotions",
+        software=VERSION,
+        made_at=now(),
+        protocol=study.protocol if study else None,
+        arms=arms,
+        choice=_without_days(choice),
+        questionnaires=questionnaires.known(),
+        flow=_flow(db, study, parts) if study else None,
+    )
+    return sorted(people, key=lambda one: one.name), about
+
+
+def chosen(db: Session, selection: Selection) -> dict[str, list[Part]]:
+    """Who is in an export, with their parts in studies: all who agree to research, or of them those of one study."""
+    if selection.study is not None and db.get(StudyRow, selection.study) is None:
+        raise Refusal("There is no such study any more.")
+    found: dict[str, list[Part]] = {person_id: [] for person_id in sorted(consents.agreed(db, Purpose.RESEARCH))}
+    for row in research_queries.enrolments(db):
+        if row.person_id in found:
+            number, seed = (None, None) if row.closed_at is None else (row.place + 1, row.seed)
+            part = Part(row.study_id, row.study, row.arm, number, seed, row.enrolled_at, row.withdrawn_at)
+            found[row.person_id].append(part)
+    if selection.study is None:
+        return found
+    return {id_: own for id_, own in found.items() if any(part.study_id == selection.study for part in own)}
+
+
+def _wanted(selection: Selection, parts: list[Part] | tuple[Part, ...], block: Any) -> bool:
+    if block.task not in selection.tasks or (selection.sets and block.set_name not in selection.sets):
+        return False
+    at: datetime = block.started_at
+    since, before = _from_to(selection)
+    if (since is not None and at < since) or (before is not None and at >= before):
+        return False
+    if selection.study is None:
+        return True
+    finished_check = block.kind == Kind.CHECK and block.ended_at is not None and not block.stopped
+    own = (part for part in parts if part.study_id == selection.study)
+    return any(part.covers(at) or (finished_check and at < part.since) for part in own)
+
+
+def _from_to(selection: Selection) -> tuple[datetime | None, datetime | None]:
+    """The days of a selection as times: from then on, and before then."""
+    after = None if selection.until is None else selection.until + timedelta(days=1)
+    return _midnight(selection.since), _midnight(after)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), UTC)
+
+
+def _people(store: Store, selection: Selection, people: list[_Chosen]) -> Iterator[Exported]:
+    with store.begin() as db:
+        networks = research_queries.networks(db)
+    for one in people:
+        yield _person(store, selection, one, networks)
+    with store.begin() as db:
+        if not {one.id for one in people} <= consents.agreed(db, Purpose.RESEARCH):
+            raise Refusal("Somebody took back a consent while this was written. Nothing was kept. Please start again.")
+
+
+def _picture(store: Store, picture_hash: str) -> bytes:
+    with store.begin() as db:
+        return face_queries.pictures(db, [picture_hash])[picture_hash][1]
+
+
+def _person(store: Store, selection: Selection, one: _Chosen, networks: dict[int, tuple[str, str, str]]) -> Exported:
+    with store.begin() as db:
+        blocks, totals = research_queries.blocks(db, one.id), research_queries.totals(db, one.id)
+        scribe = Scribe(one.name, one.shift, one.parts, research_queries.sittings(db, one.id), networks)
+    wanted = {
+        block.id: (number, block) for number, block in enumerate(blocks, 1) if _wanted(selection, one.parts, block)
+    }
+    began = [block.started_at for _, block in wanted.values()]
+
+    def runs() -> Iterator[Any]:
+        ids = list(wanted)
+        for start in range(0, len(ids), _BLOCKS):
+            with store.begin() as db:
+                trials = research_queries.trials(db, ids[start : start + _BLOCKS])
+            for id_ in ids[start : start + _BLOCKS]:
+                yield from scribe.block(*wanted[id_], trials[id_])
+
+    return Exported(
+        participant=_participant(selection, one),
+        runs=runs(),
+        sittings=scribe.met,
+        scores=scribe.scores,
+        totals=[
+            Total(one.name, row.questionnaire, row.filled_on + one.shift, row.total)
+            for row in totals
+            if _within(selection, one, began, row.filled_on)
+        ],
+        plans=scribe.plans,
+    )
+
+
+def _within(selection: Selection, one: _Chosen, began: list[datetime], day: date) -> bool:
+    """Whether a questionnaire's day is in the choice; of a study, from the first of the blocks that `began`, or
+    enrolment, until withdrawal."""
+    if (selection.since is not None and day < selection.since) or (
+        selection.until is not None and day > selection.until
+    ):
+        return False
+    part = next((part for part in one.parts if part.study_id == selection.study), None)
+    if part is None:
+        return True
+    return min(part.since, *began).date() <= day and (part.until is None or day <= part.until.date())
+
+
+def _participant(selection: Selection, one: _Chosen) -> Participant:
+    part = next((part for part in one.parts if part.study_id == selection.study), None)
+    if part is None:
+        return Participant(one.name, one.language)
+    return Participant(
+        one.name,
+        one.language,
+        part.study,
+        part.arm,
+        part.number,
+        (part.since + one.shift).date(),
+        part.until and (part.until + one.shift).date(),
+    )
+
+
+def _flow(db: Session, study: StudyRow, here: Collection[str]) -> Flow:
+    rows = study_queries.enrolled(db, study.id)
+    return Flow(
+        enrolled=study.allocated,
+        left=sum(row.withdrawn_at is not None for row in rows if row.person_id in here),
+        disagree=len(rows) - len(here),
+        erased=study.allocated - len(rows),
+    )
+
+
+def _without_days(choice: dict[str, str]) -> dict[str, str]:
+    """What was asked for, for those who must not learn a real day; the audit log keeps all of it."""
+    real = (choice["from"], choice["to"])
+    days = "all" if real == (_BEGINNING, _NOW) else "some, which the audit log names"
+    return {what: said for what, said in choice.items() if what not in {"from", "to"}} | {"days": days}
+
+
+def _in_words(selection: Selection, study: StudyRow | None) -> dict[str, str]:
+    return {
+        "study": study.name if study else "any or none",
+        "from": str(selection.since or _BEGINNING),
+        "to": str(selection.until or _NOW),
+        "tasks": ", ".join(selection.tasks),
+        "sets": ", ".join(selection.sets) or "all",
+        "people": "who agreed to research",
+    }

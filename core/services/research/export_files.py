@@ -1,0 +1,103 @@
+"""Exports that a researcher asked for: made, listed and fetched while they wait."""
+
+import hashlib
+import json
+import re
+import secrets
+import zipfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from core.domain.patient.consent import Purpose
+from core.domain.people import NotAllowed, Role
+from core.export.dataset import Counts
+from core.services.gate.access import require
+from core.services.privacy import consents
+from core.services.research.export import PURPOSE, Selection, export
+from core.storage import waiting_exports
+from core.storage.database import Store
+from core.storage.queries.pseudonym_queries import pseudonyms
+from core.storage.tables import now
+
+_NAME = re.compile(r"lexithymia-[0-9TZ]+-[0-9a-f]{8}\.zip")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An export that can be fetched until `until`."""
+
+    name: str
+    bytes: int
+    sha256: str
+    made_at: datetime
+    counts: Counts
+
+    @property
+    def until(self) -> datetime:
+        return self.made_at + waiting_exports.KEPT
+
+
+def make(store: Store, token: str, selection: Selection, goes_on: Callable[[int], bool]) -> Finished:
+    """Write an export where the signed-in researcher can fetch it. Raises as `core.services.research.export.export`."""
+    path = _folder(store, token) / f"lexithymia-{now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}.zip"
+    counts = export(store, token, selection, path, goes_on)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    with zipfile.ZipFile(path) as packed:
+        people = [line.split("\t")[0] for line in packed.read("participants.tsv").decode().splitlines()[1:]]
+    beside = waiting_exports.sidecar(path)
+    beside.touch(mode=0o600)
+    beside.write_text(json.dumps({"sha256": digest, "counts": asdict(counts), "people": people}), encoding="utf-8")
+    return _finished(path)
+
+
+def finished(store: Store, token: str) -> list[Finished]:
+    """What waits for the signed-in researcher, newest first."""
+    folder = _folder(store, token)
+    waiting_exports.delete_expired()
+    found = [
+        _finished(path)
+        for path in folder.glob("*.zip")
+        if waiting_exports.sidecar(path).exists() and _agreed(store, path)
+    ]
+    return sorted(found, key=lambda one: one.made_at, reverse=True)
+
+
+def file_of(store: Store, token: str, name: str) -> Path:
+    """Where the export called `name` lies, if it is the signed-in researcher's own and still there."""
+    folder = _folder(store, token)
+    waiting_exports.delete_expired()
+    path = folder / name
+    if not _NAME.fullmatch(name) or not path.is_file() or not waiting_exports.sidecar(path).is_file():
+        raise NotAllowed("This export is not here any more. Please make it again.")
+    if not _agreed(store, path):
+        raise NotAllowed("Somebody in it was deleted or took back a consent since. Please make the export again.")
+    return path
+
+
+def _agreed(store: Store, path: Path) -> bool:
+    """Whether everybody in the export at `path` is still there and agrees; where not, perhaps by a click on another
+    server, it is deleted."""
+    said = json.loads(waiting_exports.sidecar(path).read_text(encoding="utf-8"))
+    people = said.get("people")  # an earlier release wrote none
+    with store.begin() as db:
+        agreed = pseudonyms(db, consents.agreed(db, Purpose.RESEARCH), PURPOSE).values()
+        stays = people is not None and set(people) <= {f"sub-{name}" for name in agreed}
+    if not stays:
+        waiting_exports.delete_export(path)
+    return stays
+
+
+def _folder(store: Store, token: str) -> Path:
+    with store.begin() as db:
+        person = require(db, token, Role.RESEARCHER)
+    return waiting_exports.folder_of(person.id)
+
+
+def _finished(path: Path) -> Finished:
+    said = json.loads(waiting_exports.sidecar(path).read_text(encoding="utf-8"))
+    return Finished(
+        path.name, path.stat().st_size, said["sha256"], waiting_exports.made_at(path), Counts(**said["counts"])
+    )

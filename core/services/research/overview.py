@@ -1,0 +1,111 @@
+"""What there is to be researched, in figures about many: of people who agreed, and never about fewer than five."""
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.domain.emotions import Emotion
+from core.domain.patient.consent import Purpose
+from core.domain.people import Role
+from core.domain.statistics.across import FEWEST, Across, across
+from core.services.gate.access import require
+from core.services.privacy import consents
+from core.storage.database import Store
+from core.storage.queries import overview_queries
+from core.storage.tables import now
+
+_KEPT = 300.0
+"""Seconds for which the figures of one filter are not counted anew: many trials take the database a moment."""
+_known: dict[tuple[str, str | None, str | None], tuple[float, "Overview"]] = {}
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month (YYYY-MM, UTC). Without people (fewer than FEWEST) nothing is said."""
+
+    month: str
+    people: int | None
+    sessions: int | None
+    faces: int | None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Of `planned` faces in finished checks: answered with "not sure" first, could not be seen, void."""
+
+    planned: int
+    not_sure: int
+    missed: int
+    void: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`people` who did anything, None for fewer than FEWEST, and then there is nothing else. `sessions` and `faces` are
+    those of the months that are shown, or what is hidden could be subtracted. `emotions`: the share named as meant in
+    finished checks, across people; None for those that too few people saw."""
+
+    people: int | None
+    sessions: int
+    faces: int
+    months: tuple[Month, ...]
+    emotions: tuple[Across | None, ...]
+    missing: Missing | None
+    at: datetime
+
+
+def overview(store: Store, token: str, study_id: str | None = None, set_name: str | None = None) -> Overview:
+    """The figures of everybody who agreed to research, or of one study, or on one set of faces; up to five minutes
+    old."""
+    with store.begin() as db:
+        require(db, token, Role.RESEARCHER)
+        key = (str(store), study_id, set_name)
+        kept = _known.get(key)
+        if kept is not None and time.monotonic() - kept[0] < _KEPT:
+            return kept[1]
+        found = _count(db, study_id, set_name)
+    _known[key] = (time.monotonic(), found)
+    return found
+
+
+def _count(db: Session, study_id: str | None, set_name: str | None) -> Overview:
+    agreed = consents.agreed(db, Purpose.RESEARCH)
+    runs = [row for row in overview_queries.runs(db, study_id, set_name) if row.person_id in agreed]
+    people = len({row.person_id for row in runs})
+    if people < FEWEST:
+        return Overview(None, 0, 0, (), (None,) * len(Emotion), None, now())
+    faces = [row for row in overview_queries.faces_of_checks(db, study_id, set_name) if row.person_id in agreed]
+    rates: dict[str, list[float]] = defaultdict(list)
+    for row in faces:
+        if row.shown:
+            rates[row.target].append(row.right / row.shown)
+    months: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row in runs:
+        months[row.month].append((row.sessions, row.faces))
+    line = tuple(_month(month, some) for month, some in sorted(months.items()))
+    return Overview(
+        people=people,
+        sessions=sum(one.sessions or 0 for one in line),
+        faces=sum(one.faces or 0 for one in line),
+        months=line,
+        emotions=tuple(across(rates[emotion.word]) for emotion in Emotion),
+        missing=Missing(
+            planned=sum(row.shown + row.missed + row.void for row in faces),
+            not_sure=sum(row.not_sure for row in faces),
+            missed=sum(row.missed for row in faces),
+            void=sum(row.void for row in faces),
+        )
+        if len({row.person_id for row in faces}) >= FEWEST
+        else None,
+        at=now(),
+    )
+
+
+def _month(month: str, some: list[tuple[int, int]]) -> Month:
+    """One pair (sittings, faces) for each person."""
+    if len(some) < FEWEST:
+        return Month(month, None, None, None)
+    return Month(month, len(some), sum(sessions for sessions, _ in some), sum(faces for _, faces in some))

@@ -1,0 +1,126 @@
+"""Expressions in the tables of blocks and trials, under a task of their own, loaded back as the domain's run."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.domain.camera.expression import ExpressionRun, Task, Try
+from core.domain.camera.hold import Reading
+from core.domain.camera.ladder import Way
+from core.domain.emotions import Emotion
+from core.domain.network.rating import NetworkId
+from core.storage.queries.exercise_queries import fill_in
+from core.storage.tables import EXPRESSION, BlockRow, NetworkRow, TrialRow
+
+SKIPPED = "skipped"
+
+
+def open_row(db: Session, person_id: str) -> BlockRow | None:
+    """The one run of the person that is neither finished nor stopped."""
+    rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION)
+    return db.scalars(rows.where(BlockRow.ended_at.is_(None))).first()
+
+
+def own_row(db: Session, person_id: str, run_id: str) -> BlockRow | None:
+    """The run with this id, if it is the person's."""
+    row = db.get(BlockRow, run_id)
+    return row if row is not None and (row.person_id, row.task) == (person_id, EXPRESSION) else None
+
+
+def load(db: Session, row: BlockRow) -> ExpressionRun:
+    """A stored run as the domain knows it."""
+    return _runs(db, [row])[0]
+
+
+def ended_runs(db: Session, person_id: str) -> list[ExpressionRun]:
+    """The person's runs that are over, finished or stopped, oldest first."""
+    rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION)
+    return _runs(db, db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(BlockRow.started_at)).all())
+
+
+def newest_shown(db: Session, person_id: str) -> ExpressionRun | None:
+    """The person's newest run that is over and in which a face was read."""
+    read = exists().where(TrialRow.block_id == BlockRow.id, TrialRow.network_probabilities.is_not(None))
+    rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION, read)
+    row = db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(BlockRow.started_at.desc()).limit(1)).first()
+    return None if row is None else load(db, row)
+
+
+def add_tries(db: Session, run_id: str, planned: Sequence[tuple[Emotion, int | None, int | None]]) -> None:
+    """Plan a try for each (emotion asked, row of the example face, its intensity), numbered from 1."""
+    values = [
+        {"block_id": run_id, "number": number, "target": asked.word, "stimulus_id": example, "intensity": intensity}
+        for number, (asked, example, intensity) in enumerate(planned, start=1)
+    ]
+    db.execute(insert(TrialRow), values)
+
+
+def fill_in_try(db: Session, run_id: str, number: int, **values: Any) -> bool:
+    """Write a planned try that is still open; False if it is not, and then nothing changes."""
+    return fill_in(db, run_id, number, **values)
+
+
+def add_try(db: Session, run_id: str, number: int, **values: Any) -> bool:
+    """Write a try that was not planned; False if there is one of that number, and then nothing changes."""
+    try:
+        with db.begin_nested():
+            db.execute(insert(TrialRow).values(block_id=run_id, number=number, **values))
+    except IntegrityError:
+        return False
+    return True
+
+
+def baseline(reading: Reading, way: Way, network: NetworkId) -> dict[str, Any]:
+    """A neutral face as a block keeps it."""
+    return {
+        "probabilities": shortened(reading),
+        "frames": reading.frames,
+        "way": way,
+        "network": {"name": network.name, "version": network.version, "hash": network.hash},
+    }
+
+
+def shortened(reading: Reading) -> list[float]:
+    """Probabilities as they are stored: four digits."""
+    return [round(float(share), 4) for share in reading.probabilities]
+
+
+def _runs(db: Session, rows: Sequence[BlockRow]) -> list[ExpressionRun]:
+    tries: dict[str, list[Try]] = {row.id: [] for row in rows}
+    found = select(TrialRow, NetworkRow).outerjoin(NetworkRow, NetworkRow.id == TrialRow.network_id)
+    for trial, network in db.execute(found.where(TrialRow.block_id.in_(tries)).order_by(TrialRow.number)):
+        tries[trial.block_id].append(_try(trial, network))
+    return [_run(row, tries[row.id]) for row in rows]
+
+
+def _run(row: BlockRow, tries: Sequence[Try]) -> ExpressionRun:
+    first = row.baseline
+    return ExpressionRun(
+        id=row.id,
+        task=Task(row.kind),
+        way=Way(row.design["way"]),
+        length=row.length,
+        started_at=row.started_at,
+        tries=tuple(tries),
+        baseline=Reading(tuple(first["probabilities"]), first["frames"]) if first else None,
+        baseline_network=NetworkId(**first["network"]) if first else None,
+        ended=row.ended_at is not None,
+        stopped=row.stopped,
+        hard=row.hard,
+    )
+
+
+def _try(row: TrialRow, network: NetworkRow | None) -> Try:
+    read = row.network_probabilities
+    return Try(
+        number=row.number,
+        meant=Emotion.from_word(row.target) if row.target else None,
+        example=row.stimulus_id,
+        reading=Reading(tuple(read), row.frames or 1) if read else None,
+        network=NetworkId(network.name, network.version, network.hash) if network else None,
+        way=Way(row.way) if row.way else None,
+        skipped=row.void is not None,
+    )

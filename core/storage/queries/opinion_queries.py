@@ -1,0 +1,149 @@
+"""What networks and people say of pictures, by the picture's hash."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from core.domain.emotions import Emotion
+from core.domain.network.rating import Look, NetworkId
+from core.storage.tables import (
+    NetworkAnswerRow,
+    NetworkChoiceRow,
+    NetworkRow,
+    NetworkStandingRow,
+    PeopleAnswerRow,
+    StimulusRow,
+)
+from core.storage.upserts import put
+
+
+def active_network(db: Session) -> NetworkRow | None:
+    """The network that people are compared with now."""
+    newest = select(NetworkRow).where(NetworkRow.active).order_by(NetworkRow.id.desc())
+    return db.scalars(newest.limit(1)).first()
+
+
+def network_row(db: Session, network: NetworkId) -> NetworkRow:
+    """The row of `network`, made where it is new; the first network of a database compares at once."""
+    row = db.scalars(select(NetworkRow).where(NetworkRow.hash == network.hash)).first()
+    if row is None:
+        first = active_network(db) is None
+        row = NetworkRow(name=network.name, version=network.version, hash=network.hash, active=first)
+        db.add(row)
+        db.flush()
+    return row
+
+
+def activate(db: Session, network_id: int) -> None:
+    """Make this network the one that compares; the answers of the one before stay what they are."""
+    db.execute(update(NetworkRow).values(active=NetworkRow.id == network_id))
+
+
+def choose(db: Session, network_id: int, person_id: str) -> None:
+    """Note who chose which network to compare."""
+    db.add(NetworkChoiceRow(network_id=network_id, chosen_by=person_id))
+
+
+def newest_choice(db: Session) -> int | None:
+    """The number of the newest choice."""
+    return db.scalar(select(func.max(NetworkChoiceRow.id)))
+
+
+def chosen(db: Session) -> tuple[NetworkChoiceRow, NetworkRow] | None:
+    """The newest choice, if anybody ever chose, and its network."""
+    newest = select(NetworkChoiceRow, NetworkRow).join(NetworkRow, NetworkRow.id == NetworkChoiceRow.network_id)
+    found = db.execute(newest.order_by(NetworkChoiceRow.id.desc()).limit(1)).first()
+    return (found[0], found[1]) if found else None
+
+
+def unrated(db: Session, network_id: int) -> Sequence[str]:
+    """The pictures of all sets that a network has not looked at, or only before boxes were stored."""
+    return db.scalars(select(StimulusRow.picture_hash).where(_not_seen(network_id)).distinct()).all()
+
+
+def unrated_count(db: Session, network_id: int) -> tuple[int, int]:
+    """How many pictures of all sets a network has still to look at, and how many there are."""
+    pictures = func.count(StimulusRow.picture_hash.distinct())
+    return db.scalar(select(pictures).where(_not_seen(network_id))) or 0, db.scalar(select(pictures)) or 0
+
+
+def _not_seen(network_id: int) -> ColumnElement[bool]:
+    seen = select(NetworkAnswerRow.picture_hash).where(
+        NetworkAnswerRow.network_id == network_id, NetworkAnswerRow.box.is_not(None)
+    )
+    return StimulusRow.picture_hash.not_in(seen)
+
+
+def add_network_answers(db: Session, network_id: int, answers: Mapping[str, Look]) -> None:
+    """Store what a network says of each picture, by hash, in place of what it said before."""
+    old = delete(NetworkAnswerRow).where(NetworkAnswerRow.network_id == network_id)
+    db.execute(old.where(NetworkAnswerRow.picture_hash.in_(list(answers))))
+    rows = [
+        {
+            "picture_hash": h,
+            "network_id": network_id,
+            "probabilities": _short(look.probabilities),
+            "box": _short(look.box),
+            "heat": look.heat,
+            "crowd": None if look.crowd is None else _short(look.crowd),
+        }
+        for h, look in answers.items()
+    ]
+    db.execute(insert(NetworkAnswerRow), rows)
+
+
+def _short(shares: Sequence[float]) -> list[float]:
+    return [round(float(share), 4) for share in shares]
+
+
+def network_look(db: Session, picture_hash: str, network_id: int) -> Look | None:
+    """All that one network says of one picture, if it has looked at it."""
+    row = db.get(NetworkAnswerRow, (picture_hash, network_id))
+    if row is None:
+        return None
+    left, top, width, height = row.box or (0.0, 0.0, 1.0, 1.0)
+    crowd = None if row.crowd is None else tuple(row.crowd)
+    return Look(tuple(row.probabilities), (left, top, width, height), row.heat, crowd)
+
+
+def looks_at_set(db: Session, set_id: int, network_id: int) -> list[tuple[StimulusRow, tuple[float, ...]]]:
+    """Every face of a set that a network has looked at, with its seven probabilities."""
+    rows = select(StimulusRow, NetworkAnswerRow.probabilities).join(
+        NetworkAnswerRow, NetworkAnswerRow.picture_hash == StimulusRow.picture_hash
+    )
+    found = db.execute(rows.where(StimulusRow.set_id == set_id, NetworkAnswerRow.network_id == network_id))
+    return [(row, tuple(probabilities)) for row, probabilities in found]
+
+
+def network_answer(db: Session, picture_hash: str, network_id: int) -> tuple[float, ...] | None:
+    """The seven probabilities of one network for one picture, if it has looked at it."""
+    row = db.get(NetworkAnswerRow, (picture_hash, network_id))
+    return tuple(row.probabilities) if row else None
+
+
+def set_standing(db: Session, set_id: int, network_id: int) -> None:
+    """Count how a network reads a whole set (target × top answer) and keep the matrix."""
+    rows = db.execute(
+        select(StimulusRow.target, NetworkAnswerRow.probabilities).where(
+            StimulusRow.set_id == set_id,
+            NetworkAnswerRow.picture_hash == StimulusRow.picture_hash,
+            NetworkAnswerRow.network_id == network_id,
+        )
+    )
+    matrix = [[0] * 7 for _ in range(7)]
+    for target, probabilities in rows:
+        matrix[Emotion.from_word(target)][probabilities.index(max(probabilities))] += 1
+    put(db, NetworkStandingRow, {"set_id": set_id, "network_id": network_id}, matrix=matrix)
+
+
+def standing(db: Session, set_id: int, network_id: int) -> list[list[int]] | None:
+    """The stored matrix of a network on a set."""
+    row = db.get(NetworkStandingRow, (set_id, network_id))
+    return row.matrix if row else None
+
+
+def people_counts(db: Session, picture_hash: str) -> dict[str, int]:
+    """How many consenting people gave each response to a picture when they first met it."""
+    rows = select(PeopleAnswerRow.response, PeopleAnswerRow.people)
+    return dict(db.execute(rows.where(PeopleAnswerRow.picture_hash == picture_hash)).all())

@@ -1,0 +1,74 @@
+"""Counts over everybody, made by the database: runs by month, and what came of the faces in finished checks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.domain.exercise.trials import Kind, Response
+from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StimulusSetRow, TrialRow
+
+
+def runs(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
+    """By person and month (YYYY-MM of UTC), of runs that are over: person_id, month, sessions, faces (that those
+    answered to the end hold)."""
+    month = func.substr(cast(BlockRow.started_at, String), 1, 7).label("month")
+    answered = case((BlockRow.stopped.is_(False), BlockRow.length), else_=0)
+    query = select(
+        BlockRow.person_id,
+        month,
+        func.count(BlockRow.session_id.distinct()).label("sessions"),
+        func.sum(answered).label("faces"),
+    ).where(BlockRow.task == RECOGNITION, BlockRow.ended_at.is_not(None))
+    found: Sequence[Any] = db.execute(_of(query, study_id, set_name).group_by(BlockRow.person_id, month)).all()
+    return found
+
+
+def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
+    """By person and target, of finished checks: person_id, target, shown, right, not_sure, missed (not seen), void."""
+    counts = and_(TrialRow.void.is_(None), TrialRow.answered_at.is_not(None))
+    unseen = TrialRow.response == Response.CANNOT_SEE
+    right = or_(
+        TrialRow.response == TrialRow.target,
+        and_(TrialRow.response == Response.NOT_SURE, TrialRow.best_guess == TrialRow.target),
+    )
+    query = (
+        select(
+            BlockRow.person_id,
+            TrialRow.target,
+            _how_many(and_(counts, ~unseen)).label("shown"),
+            _how_many(and_(counts, right)).label("right"),
+            _how_many(and_(counts, TrialRow.response == Response.NOT_SURE)).label("not_sure"),
+            _how_many(and_(counts, unseen)).label("missed"),
+            _how_many(TrialRow.void.is_not(None)).label("void"),
+        )
+        .join(TrialRow, TrialRow.block_id == BlockRow.id)
+        .where(
+            BlockRow.task == RECOGNITION,
+            BlockRow.kind == Kind.CHECK,
+            BlockRow.ended_at.is_not(None),
+            BlockRow.stopped.is_(False),
+        )
+    )
+    found: Sequence[Any] = db.execute(
+        _of(query, study_id, set_name).group_by(BlockRow.person_id, TrialRow.target)
+    ).all()
+    return found
+
+
+def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((which, 1), else_=0))
+
+
+def _of(query: Any, study_id: str | None, set_name: str | None) -> Any:
+    """Of one set of faces, in whatever version, and of one study, while people took part in it."""
+    if set_name is not None:
+        sets = select(StimulusSetRow.id).where(StimulusSetRow.name == set_name)
+        query = query.where(BlockRow.set_id.in_(sets))
+    if study_id is not None:
+        within = or_(EnrolmentRow.withdrawn_at.is_(None), BlockRow.started_at < EnrolmentRow.withdrawn_at)
+        query = query.join(EnrolmentRow, EnrolmentRow.person_id == BlockRow.person_id).where(
+            EnrolmentRow.study_id == study_id, BlockRow.started_at >= EnrolmentRow.enrolled_at, within
+        )
+    return query

@@ -1,0 +1,104 @@
+"""Questions behind a patient's standing; every one reads that patient's rows alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from core.domain.exercise.trials import Kind, Response
+from core.domain.patient.summary import RULE, FinishedCheck
+from core.domain.statistics.dose import Run
+from core.storage.queries.plan_queries import plans_of
+from core.storage.tables import RECOGNITION, BlockRow, StandingRow, TrialRow
+
+
+@dataclass(frozen=True)
+class RunDates:
+    """When the last run of either task began: any, one that was called hard, one stopped that was no check, a stopped
+    check, an open check."""
+
+    last: datetime | None
+    hard: datetime | None
+    stopped: datetime | None
+    check_stopped: datetime | None
+    check_left: datetime | None
+
+
+def run_dates(db: Session, person_id: str) -> RunDates:
+    began, check = BlockRow.started_at, BlockRow.kind == Kind.CHECK
+    conditions = (
+        BlockRow.hard.is_(True),
+        BlockRow.stopped & ~check,
+        BlockRow.stopped & check,
+        check & BlockRow.ended_at.is_(None),
+    )
+    latest = [func.max(case((condition, began))) for condition in conditions]
+    return RunDates(*db.execute(select(func.max(began), *latest).where(BlockRow.person_id == person_id)).one())
+
+
+def finished_checks(db: Session, person_id: str) -> list[FinishedCheck]:
+    """Every finished check of recognition, oldest first, counted as `domain.statistics.result.summarise` counts."""
+    named = func.coalesce(TrialRow.best_guess, TrialRow.response)
+    counts = (
+        select(
+            TrialRow.block_id,
+            func.count().label("shown"),
+            func.sum(case((named == TrialRow.target, 1), else_=0)).label("right"),
+        )
+        .join(BlockRow, BlockRow.id == TrialRow.block_id)
+        .where(BlockRow.person_id == person_id, BlockRow.kind == Kind.CHECK)
+        .where(TrialRow.void.is_(None), TrialRow.response != Response.CANNOT_SEE)
+        .group_by(TrialRow.block_id)
+        .subquery()
+    )
+    rows = (
+        select(BlockRow, counts.c.right, counts.c.shown)
+        .outerjoin(counts, counts.c.block_id == BlockRow.id)
+        .where(*_over(person_id, Kind.CHECK), BlockRow.stopped.is_(False))
+        .order_by(BlockRow.started_at)
+    )
+    plans = plans_of(db, person_id)
+    return [
+        FinishedCheck(
+            row.blueprint or "",
+            row.started_at,
+            int(right or 0),
+            int(shown or 0),
+            row.length,
+            row.design,
+            plans[row.plan_id],
+        )
+        for row, right, shown in db.execute(rows)
+    ]
+
+
+def practices_begun(db: Session, person_id: str) -> Sequence[datetime]:
+    """When each finished practice began, oldest first."""
+    finished = (*_over(person_id, Kind.PRACTICE), BlockRow.stopped.is_(False))
+    return db.scalars(select(BlockRow.started_at).where(*finished).order_by(BlockRow.started_at)).all()
+
+
+def practices(db: Session, person_id: str, on: date | None = None) -> list[Run]:
+    """The practices that are over, stopped ones among them; of all days or those that began `on` one (UTC)."""
+    rows = select(BlockRow.started_at, BlockRow.ended_at, BlockRow.length).where(*_over(person_id, Kind.PRACTICE))
+    if on is not None:
+        midnight = datetime.combine(on, time(), UTC)
+        rows = rows.where(BlockRow.started_at >= midnight, BlockRow.started_at < midnight + timedelta(days=1))
+    return [Run(*row) for row in db.execute(rows)]
+
+
+def without_standing(db: Session, most: int) -> Sequence[str]:
+    """Up to `most` people who have begun a run and have no standing by the rule of today."""
+    known = select(StandingRow.person_id).where(StandingRow.change["rule"].as_integer() == RULE)
+    return db.scalars(select(BlockRow.person_id).where(BlockRow.person_id.not_in(known)).distinct().limit(most)).all()
+
+
+def _over(person_id: str, kind: Kind) -> tuple[ColumnElement[bool], ...]:
+    return (
+        BlockRow.person_id == person_id,
+        BlockRow.task == RECOGNITION,
+        BlockRow.kind == kind,
+        BlockRow.ended_at.is_not(None),
+    )

@@ -1,0 +1,1 @@
+"""The ways in: forms, second factor, the cards of a demonstration."""

@@ -1,0 +1,91 @@
+"""The forms of the door: sign in, set up, join. The browser posts them to a route: only a route sets cookies."""
+
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import streamlit as st
+
+from core.domain.people import Role
+from core.services.gate.passwords import SHORTEST
+from core.services.gate.problems import PROBLEMS
+from core.web.origin import only_here
+from pages.shared.component import as_data, source
+from pages.shared.state import state
+from pages.shared.words import _
+
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "lexithymia_door",
+    html='<form class="door" method="post"></form>',
+    css=source(_HERE / "door.css"),
+    js=source(_HERE / "door.js"),
+    isolate_styles=False,  # password managers look for fields in the page itself
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `autocomplete` as in HTML; a `value` cannot be changed; `show` is the label of
+    "show what I type", `mode` the keyboard of a phone ("numeric")."""
+
+    name: str
+    label: str
+    type: str
+    autocomplete: str
+    hint: str = ""
+    value: str = ""
+    show: str = ""
+    mode: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that is posted to `action`; `at_once` without waiting for a click."""
+
+    action: str
+    submit: str
+    fields: tuple[Field, ...]
+    hidden: dict[str, str] = field(default_factory=dict)
+    at_once: bool = False
+
+
+def show_form(form: Form) -> None:
+    """Show `form`, with what was the matter the last time (`?problem=…`), and send the language along."""
+    data = {
+        "action": form.action,
+        "submit": form.submit,
+        "fields": [asdict(one) for one in form.fields],
+        "hidden": {"language": state().language, **form.hidden},
+        "problem": _problem(),
+        "at_once": form.at_once,
+    }
+    _component(key="door", data=as_data(data))
+
+
+def _problem() -> str:
+    """What the address says was the matter, with the numbers that it names."""
+    asked = st.query_params.to_dict()
+    numbers = {name: value for name, value in asked.items() if value.isdecimal()}
+    with suppress(KeyError):  # no problem, or an address that somebody made up
+        return _(PROBLEMS[asked["problem"]]).format(**numbers)
+    return ""
+
+
+def code_field(value: str = "", hint: str = "") -> Field:
+    return Field("code", _("Your code"), "text", "username", value=value, hint=hint)
+
+
+def new_password(role: Role, label: str = "") -> Field:
+    hint = _("At least {shortest} characters. A short sentence is easy to remember.").format(shortest=SHORTEST[role])
+    label = label or _("Choose a password")
+    return Field("password", label, "password", "new-password", hint, show=_("Show what I type"))
+
+
+def old_password(name: str = "password", label: str = "") -> Field:
+    return Field(name, label or _("Your password"), "password", "current-password", show=_("Show what I type"))
+
+
+def from_elsewhere() -> bool:
+    """Whether this visitor may come from another machine, so that set-up needs the link from the console."""
+    return not only_here(st.get_option("server.address") or "", st.context.headers.get("Host") or "")

@@ -1,0 +1,100 @@
+"""Colleagues: an administrator adds clinicians and researchers, and decides what becomes of their accounts."""
+
+import streamlit as st
+
+from core.domain.people import Role
+from core.services.accounts import accounts, second_factor
+from core.services.accounts.accounts import Account
+from core.services.clinic import care
+from pages.administrator.parts.people import action, show_people
+from pages.shared.format import plain
+from pages.shared.invitation_sheet import choose_language, show_link
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _, ngettext
+
+app = state()
+
+
+def role_name(role: Role) -> str:
+    return _("Clinician") if role is Role.CLINICIAN else _("Researcher")
+
+
+def role_of(account: Account) -> str:
+    role = _("Clinician and administrator.") if account.administrator else f"{role_name(account.role)}."
+    return f"{role} {_('Signs in with a second factor.')}" if account.has_factor else role
+
+
+def give_or_take(account: Account) -> None:
+    accounts.set_administrator(store(), app.token, account.id, not account.administrator)
+
+
+def reset_factor(account: Account) -> None:
+    second_factor.reset(store(), app.token, account.id)
+
+
+def hand_over(account: Account) -> None:
+    """Ask who shall care for all patients of a clinician, too."""
+    others = {one.id: one.code for one in listed if one.role is Role.CLINICIAN and one.active and one.id != account.id}
+    if not others:
+        return
+    to = st.selectbox(
+        _("Hand all patients over to"),
+        list(others),
+        index=None,
+        format_func=others.__getitem__,
+        placeholder="–",
+        key=f"to-{account.id}",
+    )
+    if st.button(_("Hand over"), key=f"hand-over-{account.id}", disabled=to is None, width="stretch") and to:
+        with trying():
+            number = care.hand_over(store(), app.token, account.id, to)
+            said = ngettext(
+                "{number} patient is in the care of {code} now, too.",
+                "{number} patients are in the care of {code} now, too.",
+                number,
+            )
+            st.success(said.format(number=number, code=plain(others[to])))
+        show_trouble()
+
+
+def actions(account: Account) -> None:
+    """What an administrator can do with a colleague's account, besides a new link and closing it."""
+    if account.active and account.role is Role.CLINICIAN:
+        label = _("Take the administrator’s right") if account.administrator else _("Make an administrator")
+        action(label, account, give_or_take)
+    if account.role is Role.CLINICIAN:
+        hand_over(account)
+    if account.has_factor:
+        action(_("Take the second factor away"), account, reset_factor)
+
+
+def add() -> None:
+    """Ask for a code and a role; show the link of whoever was added."""
+    st.header(_("Add a colleague"))
+    st.markdown(_("A clinician sees the patients in their own care. A researcher sees no patient and no plan."))
+    with st.form("colleague", clear_on_submit=True, border=False):
+        code = st.text_input(_("Code or name of the colleague"), max_chars=64)
+        role = st.radio(_("Role"), [Role.CLINICIAN, Role.RESEARCHER], format_func=role_name)
+        language = choose_language()
+        if st.form_submit_button(_("Add and make a link"), type="primary"):
+            with trying():
+                show_link(accounts.invite_colleague(store(), app.token, code, role, language))
+            show_trouble()
+
+
+listed = accounts.colleagues(store(), app.token)
+st.title(_("Colleagues"))
+for waiting in care.asking_alone(store(), app.token):
+    st.info(
+        _(
+            "{code} asks for deletion, and nobody cares for them yet. With this code a clinician takes them into care "
+            "under My patients, and decides."
+        ).format(code=plain(waiting))
+    )
+people, form = st.columns((5, 3), gap="large")
+with form:
+    add()
+with people:
+    show_people(listed, role_of, actions=actions)

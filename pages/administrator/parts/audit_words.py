@@ -1,0 +1,87 @@
+"""Entries of the audit log in words."""
+
+from typing import Any
+
+from core.domain.audit import Act
+from core.services.privacy.audit_log import Name
+from pages.shared.format import plain
+from pages.shared.words import _
+
+
+def act_in_words(act: Act) -> str:
+    """What was done."""
+    return {
+        Act.VIEW: _("saw or changed something of"),
+        Act.LIST: _("saw the list of patients"),
+        Act.REPORT: _("made a report about"),
+        Act.EXPORT: _("exported research data"),
+        Act.UNBLIND: _("lifted the blinding"),
+        Act.ENROL: _("enrolled in a study"),
+        Act.WITHDRAW: _("withdrew from a study"),
+        Act.ASSIGN: _("changed who cares for"),
+        Act.ARCHIVE: _("archived or brought back"),
+        Act.REMOVE: _("removed or replaced an entry about"),
+        Act.ERASURE_ASKED: _("asked for deletion"),
+        Act.ERASURE_TAKEN_BACK: _("no longer wished deletion"),
+        Act.ERASE: _("deleted everything about"),
+    }[act]
+
+
+def name_in_words(name: Name | None, nobody: str = "") -> str:
+    """A code, or that the person is not there any more."""
+    if name is None:
+        return nobody or _("a command on the server")
+    return plain(name.text) if name.known else _("deleted: {name}").format(name=name.text)
+
+
+def facts_in_words(facts: dict[str, Any]) -> str:
+    """What else was written down."""
+    names = {
+        "archived": _("archived"),
+        "asked": _("asked for by the patient"),
+        "choice": _("choice"),
+        "colleague": _("colleague"),
+        "day": _("day"),
+        "event": _("event"),
+        "gives": _("care given"),
+        "people": _("people"),
+        "questionnaire": _("questionnaire"),
+        "reason": _("reason"),
+        "replaced": _("replaced"),
+        "study": _("study"),
+    }
+    said = {name: _choice(value) if name == "choice" else _value(value) for name, value in facts.items()}
+    return plain("; ".join(f"{names.get(name, name)}: {value}" for name, value in said.items()))
+
+
+def _choice(choice: dict[str, str]) -> str:
+    """What was asked of an export, whose answers are words of `core.services.research.export`."""
+    names = {
+        "study": _("study"),
+        "from": _("from"),
+        "to": _("to"),
+        "tasks": _("exercises"),
+        "sets": _("sets of faces"),
+        "people": _("people"),
+    }
+    words = {
+        "any or none": _("any or none"),
+        "the beginning": _("the beginning"),
+        "now": _("now"),
+        "recognition": _("Recognising faces"),
+        "expression": _("Showing emotions"),
+        "all": _("all"),
+        "who agreed to research": _("who agreed to research"),
+    }
+    said = {what: ", ".join(words.get(one, one) for one in value.split(", ")) for what, value in choice.items()}
+    return ", ".join(f"{names.get(what, what)} {value}" for what, value in said.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_value(found)}" for name, found in value.items())
+    if isinstance(value, list):
+        return " + ".join(_value(found) for found in value)
+    return str(value)

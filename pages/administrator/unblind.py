@@ -1,0 +1,36 @@
+"""Un-blind: which code is behind which pseudonym of an export; for administrators, for a reason that is kept."""
+
+import streamlit as st
+
+from core.services.research import unblinding
+from core.services.research.export import Selection
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+st.title(_("Un-blind"))
+st.markdown(
+    _(
+        "Exports for research have pseudonyms and moved days. Here you see whose they are. Do it only where it is "
+        "needed, for example for a person’s safety: who did it, when and why is written down for good."
+    )
+)
+with st.form("unblind"):
+    names = st.text_input(_("Pseudonyms, with spaces between them (empty: everybody who agrees to research)"))
+    reason = st.text_area(_("Why are the codes needed? (without names or codes)"), max_chars=500)
+    asked = st.form_submit_button(_("Show the codes"), type="primary")
+if asked:
+    with trying():
+        found = unblinding.unblind(store(), state().token, names.replace(",", " ").split() or Selection(), reason)
+        st.download_button(
+            _("Save the table"), unblinding.key(found), file_name="key.csv", mime="text/csv", on_click="ignore"
+        )
+        st.dataframe(
+            [
+                {_("Pseudonym"): f"sub-{one.participant}", _("Code"): one.code, _("Days added"): one.days}
+                for one in found
+            ],
+            hide_index=True,
+        )
+    show_trouble()

@@ -1,0 +1,17 @@
+"""What the list of patients shows in this tab."""
+
+from dataclasses import dataclass, field
+
+from core.domain.patient.caseload import Wish
+from pages.shared.state import tab_state
+
+
+@dataclass
+class CaseloadState:
+    wish: Wish = field(default_factory=Wish)
+    """Order, filter, search and page."""
+
+
+def caseload_state() -> CaseloadState:
+    """The list's state in the tab that is running this script."""
+    return tab_state(CaseloadState, "lexithymia caseload")

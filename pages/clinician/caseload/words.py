@@ -1,0 +1,113 @@
+"""A line of the list of patients in words: the verdict with its mark, the dose, what to do next."""
+
+from datetime import datetime
+
+from core.domain.patient.attention import Concern
+from core.domain.patient.summary import Change
+from core.domain.statistics.change import VerdictKind
+from core.services.clinic.caseload import Line
+from pages.shared.format import day
+from pages.shared.measures.verdict_words import anew, faces_in_words
+from pages.shared.words import _, ngettext
+
+MARKS = {
+    VerdictKind.BETTER: "▲",
+    VerdictKind.WORSE: "▼",
+    VerdictKind.CANNOT_TELL: "≈",
+    VerdictKind.BELOW_DOSE: "…",
+    VerdictKind.BASELINE: "○",
+    VerdictKind.BASELINE_UNFINISHED: "…",
+}
+
+
+def verdict_name(kind: VerdictKind) -> str:
+    match kind:
+        case VerdictKind.BETTER:
+            return _("Reliably better")
+        case VerdictKind.WORSE:
+            return _("Reliably worse")
+        case VerdictKind.CANNOT_TELL:
+            return _("Cannot tell yet")
+        case VerdictKind.BELOW_DOSE:
+            return _("Below the planned dose")
+        case VerdictKind.BASELINE:
+            return _("Baseline finished")
+        case VerdictKind.BASELINE_UNFINISHED:
+            return _("Baseline not finished")
+
+
+def verdict_figures(line: Line) -> str:
+    """What the verdict rests on, or what is missing for one; and that the plan now has other checks, where it has."""
+    if line.change is None:
+        return ""
+    told = _figures(line, line.change)
+    return f"{told}. {anew()}" if line.change.anew else told
+
+
+def _figures(line: Line, change: Change) -> str:
+    match line.verdict:
+        case VerdictKind.BETTER | VerdictKind.WORSE:
+            return _("{gain:+d} points since baseline").format(gain=_points(line))
+        case VerdictKind.CANNOT_TELL:
+            gained = _("{gain:+d} points since baseline").format(gain=_points(line))
+            faces = None if change.anew else faces_in_words(change)
+            return f"{gained}. {faces}" if faces else gained
+        case VerdictKind.BELOW_DOSE:
+            return _("{done} of {planned} practices").format(
+                done=change.practised, planned=change.practised + change.practices_needed
+            )
+        case VerdictKind.BASELINE:
+            return _("no later check yet")
+        case VerdictKind.BASELINE_UNFINISHED:
+            return _("{checks} of 2 checks").format(checks=change.checks)
+
+
+def dose(line: Line) -> str:
+    if line.days == 0:
+        return _("none")
+    return ngettext("{minutes} min on {days} day", "{minutes} min on {days} days", line.days).format(
+        minutes=round(line.minutes), days=line.days
+    )
+
+
+def standing(line: Line) -> str:
+    """Where the account stands, while the person has not come in."""
+    if not line.active:
+        return _("Archived")
+    if line.joined:
+        return ""
+    if line.invited_until is not None:
+        return _("Invited until {date}").format(date=day(line.invited_until))
+    return _("The link is too old")
+
+
+def next_steps(line: Line) -> list[str]:
+    """What the clinician could do, most pressing first; empty where nothing waits for them."""
+    steps = [_("Asks to be deleted: decide")] if line.erasure_asked else []
+    steps += [step(one, line.last_practice) for one in line.concerns]
+    if line.active and not line.joined and line.invited_until is None:
+        steps.append(_("Make a new link"))
+    if line.active and line.finished:
+        steps.append(_("The plan is done: look at it together"))
+    return steps
+
+
+def step(concern: Concern, last: datetime | None) -> str:
+    """A concern as the next step, in a few words."""
+    match concern:
+        case Concern.HARD:
+            return _("Said it was hard: ask")
+        case Concern.STOPPED:
+            return _("Stopped a run: ask why")
+        case Concern.CHECK_STOPPED:
+            return _("Stopped a check: ask why")
+        case Concern.LEFT:
+            return _("A check is half done: remind")
+        case Concern.SILENT if last is not None:
+            return _("Silent since {date}: get in touch").format(date=day(last))
+        case _:
+            return _("Has not begun: get in touch")
+
+
+def _points(line: Line) -> int:
+    return round(100 * (line.gain or 0.0))

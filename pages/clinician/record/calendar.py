@@ -1,0 +1,29 @@
+"""When a patient practised, day by day."""
+
+from itertools import groupby
+from operator import attrgetter
+
+import streamlit as st
+
+from core.domain.statistics.dose import minutes
+from core.services.clinic.record import Review
+from pages.shared.format import day
+from pages.shared.measures.progress_view import show_days
+from pages.shared.words import _
+
+
+def show_calendar(found: Review) -> None:
+    """Eight weeks with a dot for each day of practice, and all days as a table."""
+    show_days(found.progress, own=False)
+    if not found.practices:
+        return
+    days = groupby(
+        sorted(found.practices, key=attrgetter("started_at"), reverse=True), lambda run: run.started_at.date()
+    )
+    with st.expander(_("The same as a table")):
+        st.table(
+            [
+                {_("Date"): day(date), _("Practices"): str(len(runs)), _("Minutes"): f"{sum(map(minutes, runs)):.0f}"}
+                for date, runs in ((date, list(of_it)) for date, of_it in days)
+            ]
+        )

@@ -1,0 +1,74 @@
+"""Events in a patient's life that belong beside the training: medication, start and end of therapy, others."""
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+from babel.dates import format_date
+
+from core.domain.patient.events import EventKind
+from core.services.clinic import notes
+from core.services.clinic.notes import LONGEST_EVENT
+from pages.clinician.record.removal import show_removable
+from pages.shared.format import plain
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _, language
+
+
+def kind_of_event(kind: EventKind) -> str:
+    """What a kind of event is called."""
+    match kind:
+        case EventKind.MEDICATION:
+            return _("Medication")
+        case EventKind.THERAPY_BEGAN:
+            return _("Therapy began")
+        case EventKind.THERAPY_ENDED:
+            return _("Therapy ended")
+        case EventKind.OTHER:
+            return _("Other event")
+
+
+def calendar_day(day: date) -> str:
+    """A date that is no point in time, in the language of this tab."""
+    return str(format_date(day, "d MMM y", locale=language()))
+
+
+def show_events(patient_id: str) -> None:
+    """The events there are, oldest first, each to be removed, and a form for another."""
+    listed = st.container()
+    _ask(patient_id)
+    with listed:
+        show_trouble()
+        found = notes.events(store(), state().token, patient_id)
+        if not found:
+            st.markdown(_("No event is on the time line yet."))
+        for event in found:
+            show_removable(
+                f"**{calendar_day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}",
+                _("It is gone for good then; the audit log keeps that you removed an event of this day."),
+                _("Remove the event"),
+                f"event-{event.id}",
+                partial(_remove, patient_id, event.id),
+            )
+
+
+def _ask(patient_id: str) -> None:
+    with st.form("event", clear_on_submit=True):
+        st.markdown(_("Add an event to the time line"))
+        on = st.date_input(_("Day"), value=None, min_value=date(1950, 1, 1), format="DD/MM/YYYY")
+        kind = st.selectbox(_("Kind"), list(EventKind), format_func=kind_of_event)
+        text = st.text_input(_("What happened, in a few words"), max_chars=LONGEST_EVENT)
+        if not st.form_submit_button(_("Add the event"), type="primary"):
+            return
+    if on is None or kind is None:
+        st.warning(_("Please give the day."))
+        return
+    with trying():
+        notes.add_event(store(), state().token, patient_id, on, kind, text)
+
+
+def _remove(patient_id: str, event_id: int) -> None:
+    with trying():
+        notes.remove_event(store(), state().token, patient_id, event_id)

@@ -1,0 +1,144 @@
+"""Questionnaire totals of a patient: entered, charted on their own axes, compared by the rule for reliable change."""
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from core.domain.patient.questionnaires import Direction, Questionnaire, ReliableChange, Score, change
+from core.services.clinic import questionnaires
+from pages.clinician.record.events import calendar_day
+from pages.clinician.record.removal import show_removable
+from pages.shared.browser import dark
+from pages.shared.format import plain
+from pages.shared.measures.show_chart import show_chart
+from pages.shared.quiet import quiet
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _, language
+
+
+def show_questionnaires(patient_id: str) -> None:
+    """Every questionnaire with a total, and a form for another total."""
+    quiet(
+        _(
+            "Questionnaires ask about alexithymia; the checks measure how faces are named. One is not the other, so "
+            "each has its own axis. Only totals are kept."
+        )
+    )
+    listed = st.container()
+    _ask(patient_id)
+    with listed:
+        show_trouble()
+        scores = questionnaires.scores(store(), state().token, patient_id)
+        if not scores:
+            st.markdown(_("No total has been entered yet."))
+        for one in questionnaires.known().values():
+            of_it = [score for score in scores if score.questionnaire == one.key]
+            if of_it:
+                _show(patient_id, one, of_it)
+
+
+def in_words(questionnaire: Questionnaire, score: Score) -> str:
+    """A total with its band: "64 (alexithymia)"."""
+    band = questionnaire.band(score.total)
+    return f"{score.total} ({band.label[language()]})" if band else str(score.total)
+
+
+def change_in_words(found: ReliableChange) -> str:
+    """Whether the last total differs from the first by more than the error of measurement."""
+    points = found.last.total - found.first.total
+    match found.direction:
+        case Direction.WITHIN:
+            said = _("{points:+d} points since the first: within the error of measurement (less than {least:.1f}).")
+        case Direction.BETTER:
+            said = _(
+                "{points:+d} points since the first: reliably better (RCI {rci:.2f}; it takes {least:.1f} points)."
+            )
+        case Direction.WORSE:
+            said = _("{points:+d} points since the first: reliably worse (RCI {rci:.2f}; it takes {least:.1f} points).")
+    return said.format(points=points, rci=found.rci, least=found.least)
+
+
+def _show(patient_id: str, one: Questionnaire, scores: list[Score]) -> None:
+    from pages.clinician.record.questionnaire_chart import TotalWords, totals_over_time
+
+    st.subheader(f"{one.name}: {in_words(one, scores[-1])}")
+    if found := change(one, scores):
+        st.markdown(change_in_words(found))
+    quiet(f"{one.title[language()]}. {one.note[language()]}")
+    words = TotalWords(
+        _("Day"),
+        _("Total ({low} to {high})").format(low=one.low, high=one.high),
+        [f"{calendar_day(score.on)}: {in_words(one, score)}" for score in scores],
+    )
+    figure = totals_over_time(one, scores, language(), words, dark())
+    show_chart(figure, key=f"totals-{one.key}")
+    with st.expander(_("The same as a table")):
+        for score in scores:
+            by = plain(score.entered_by or "–")
+            show_removable(
+                f"{calendar_day(score.on)} · **{in_words(one, score)}** · {by}",
+                _("It is gone for good then; the audit log keeps that you removed a total of this day."),
+                _("Remove the total"),
+                f"score-{score.id}",
+                partial(_remove, patient_id, score.id),
+            )
+        quiet(_("Source: {source}").format(source=plain(one.source)))
+        if one.retest:
+            said = _("Rule for change: standard deviation {sd}, retest correlation {r}; {source}.")
+            quiet(said.format(sd=one.retest.sd, r=one.retest.r, source=plain(one.retest.source)))
+
+
+def _ask(patient_id: str) -> None:
+    known = questionnaires.known()
+    with st.container(border=True):
+        key = st.selectbox(
+            _("Enter a total of"), list(known), format_func=lambda one: f"{known[one].name} · {_title(known[one])}"
+        )
+        with st.form("total", clear_on_submit=True, border=False):
+            on = st.date_input(_("Filled in on"), value=None, min_value=date(1990, 1, 1), format="DD/MM/YYYY")
+            label = _("Total ({low} to {high})").format(low=known[key].low, high=known[key].high)
+            total = st.number_input(label, known[key].low, known[key].high, value=None, step=1)
+            if not st.form_submit_button(_("Keep the total"), type="primary"):
+                return
+    if on is None or total is None:
+        st.warning(_("Please give the day and the total."))
+        return
+    there = questionnaires.scores(store(), state().token, patient_id)
+    former = next((score for score in there if (score.questionnaire, score.on) == (key, on)), None)
+    if former is None:
+        _enter(patient_id, key, on, int(total), None)
+    else:
+        _ask_again(patient_id, former, int(total))
+
+
+def _ask_again(patient_id: str, former: Score, total: int) -> None:
+    """Two totals of one day: nothing is replaced before it is said."""
+    st.warning(
+        _("{former} is entered already for {day}, by {clinician}. This replaces it by {total}.").format(
+            day=calendar_day(former.on),
+            former=former.total,
+            clinician=plain(former.entered_by or "–"),
+            total=total,
+        )
+    )
+    with st.container(horizontal=True):
+        new = (patient_id, former.questionnaire, former.on, total, former.total)
+        st.button(_("Replace {former} by {total}").format(former=former.total, total=total), on_click=_enter, args=new)
+        st.button(_("Leave {former}").format(former=former.total))
+
+
+def _enter(patient_id: str, key: str, on: date, total: int, former: int | None) -> None:
+    with trying():
+        questionnaires.enter(store(), state().token, patient_id, key, on, total, former)
+
+
+def _title(one: Questionnaire) -> str:
+    return one.title[language()]
+
+
+def _remove(patient_id: str, score_id: int) -> None:
+    with trying():
+        questionnaires.remove(store(), state().token, patient_id, score_id)

@@ -1,0 +1,43 @@
+"""The report on a patient: one click makes a PDF of two pages, in the language of the tab."""
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from core.services.clinic.reports import report_facts
+from core.storage.database import Store
+from pages.clinician.record.report_words import report_in_words
+from pages.shared.palette import LIGHT
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.words import _, speaking
+
+_STYLE = Path(__file__).with_name("patient.css")
+
+
+def show_report(patient_id: str) -> None:
+    """The button, and how the page itself stands on a screen and on paper. Nothing is made, and nothing written to the
+    audit log, before the button is clicked."""
+    st.html(_STYLE)
+    token, language, here = state().token, state().language, store()
+    st.download_button(
+        _("Report (PDF)"),
+        data=lambda: make_report(here, token, patient_id, language),
+        file_name=f"lexithymia-{date.today():%Y-%m-%d}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+        icon=":material/description:",
+        width="stretch",
+        key=f"report-{patient_id}",
+    )
+
+
+def make_report(store: Store, token: str, patient_id: str, language: str) -> bytes:
+    """The file, for whom `token` lets see the patient. Runs outside of any tab."""
+    from core.report.content import Inks
+    from core.report.pdf import as_pdf
+
+    facts = report_facts(store, token, patient_id)
+    with speaking(language):
+        return as_pdf(report_in_words(facts), Inks(LIGHT.ink, LIGHT.soft_ink, LIGHT.line, LIGHT.accent))

@@ -1,0 +1,198 @@
+"""A patient's report in words: what stands on its two pages, from the same figures as the patient's page."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from core.domain.emotions import Emotion
+from core.domain.patient.questionnaires import Score, change
+from core.domain.statistics.figures import EmotionFigures
+from core.domain.statistics.metrics import MISSED
+from core.domain.statistics.series import RECENT_CHECKS
+from core.report.content import Course, Matrix, Point, Report, Section, Table
+from core.services.clinic.questionnaires import known
+from core.services.clinic.record import Review
+from core.services.clinic.reports import Facts
+from pages.clinician.record.events import calendar_day, kind_of_event
+from pages.clinician.record.figures import four_figures
+from pages.clinician.record.questionnaires import change_in_words, in_words
+from pages.shared.emotions import label
+from pages.shared.format import day
+from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, plan_in_words
+from pages.shared.measures.verdict_words import of_a_patient
+from pages.shared.set_names import set_title
+from pages.shared.words import _, language, ngettext
+
+MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS = 5, 6, 24
+CHANCE = 1 / len(Emotion)
+
+
+def report_in_words(facts: Facts) -> Report:
+    """The report in the language in which words are now."""
+    found = facts.review
+    recent = found.series.recent.summary if found.series else None
+    attention = [concern(one) for one in found.attention[:MOST_CONCERNS]] or [_("Nothing else needs attention.")]
+    return Report(
+        language=language(),
+        title=_("Lexithymia: naming emotions in faces"),
+        name=found.code,
+        facts=_facts(facts),
+        unknown=_("{sign} stands for a letter that this report’s type does not have."),
+        headline=of_a_patient(found.progress.verdict),
+        more=" ".join(beside_the_verdict(found)),
+        attention=Section(_("Needs attention"), attention),
+        figures=four_figures(found),
+        course=_course(found),
+        plan=Section(_("Plan"), [plan_in_words(found.plan, found.set_title)]),
+        matrix=_matrix(found),
+        confusions=Section(
+            _("Most often mixed up"), [one.replace("**", "") for one in confusions(recent)] if recent else []
+        ),
+        emotions=_emotions(found),
+        questionnaires=Section(_("Questionnaires"), _totals(facts.scores)),
+        events=Section(_("Events"), _events(facts)),
+        definitions=Section(_("What the figures mean"), _definitions()),
+        foot=_(
+            "This is no diagnosis. It describes how faces were named in training; what that means is for the clinician "
+            "and the person to say."
+        ),
+        page=_("Page {page} of 2"),
+    )
+
+
+def _facts(facts: Facts) -> list[tuple[str, str]]:
+    found = facts.review
+    checks = len(found.checks)
+    told = ngettext("{checks} check", "{checks} checks", checks).format(checks=checks)
+    if checks:
+        told += ", " + _("from {first} to {last}").format(
+            first=day(found.checks[0].when), last=day(found.checks[-1].when)
+        )
+    return [
+        (_("Made on"), _("{date} by {clinician}").format(date=day(found.at), clinician=facts.by)),
+        (_("Rests on"), told),
+        (_("Faces"), set_title(found.measured_title)),
+    ]
+
+
+def _course(found: Review) -> Course:
+    points = [
+        Point(
+            label=day(check.when),
+            share=point.right / point.shown,
+            interval=point.interval,
+            comparable=point.comparable,
+            people=check.summary.people.share if check.summary.people else None,
+            network=_share(check.summary.network_right, check.summary.network_shown),
+        )
+        for check, point in zip(found.checks, found.progress.checks, strict=True)
+        if point.shown
+    ]
+    return Course(
+        title=_("Checks over time"),
+        points=points[-MOST_CHECKS:],
+        band=found.progress.verdict.band,
+        chance=CHANCE,
+        empty=_("No check has been finished yet."),
+        axis=_("Named as meant (%), with 95 % interval; open dots: checks of another kind"),
+        band_name=_("usual ups and downs"),
+        chance_name=_("Without looking"),
+        people_name=_("People, same faces"),
+        network_name=_("The network, same faces"),
+        person_name=_("The person"),
+    )
+
+
+def _matrix(found: Review) -> Matrix | None:
+    if found.series is None:
+        return None
+    checks = min(RECENT_CHECKS, len(found.series.checks))
+    names = [label(emotion) for emotion in Emotion]
+    return Matrix(
+        title=ngettext(
+            "What is taken for what: faces of the latest check",
+            "What is taken for what: faces of the latest {checks} checks",
+            checks,
+        ).format(checks=checks),
+        rows=names,
+        columns=[*names, _("not sure")],
+        counts=found.series.recent.summary.matrix[:, :MISSED].tolist(),
+        corner=_("Shown / named as"),
+    )
+
+
+def _emotions(found: Review) -> Table | None:
+    if found.series is None:
+        return None
+    return Table(
+        title=ngettext("By emotion: {checks} check", "By emotion: {checks} checks", len(found.series.checks)).format(
+            checks=len(found.series.checks)
+        ),
+        head=[
+            _("Emotion"),
+            _("Named as meant"),
+            _("95 % interval"),
+            _("Unbiased hit rate Hu"),
+            _("Hu without looking, 95 in 100 below"),
+            _("Seconds, median"),
+        ],
+        rows=[_row(one) for one in found.series.emotions],
+    )
+
+
+def _row(one: EmotionFigures) -> list[str]:
+    name = label(one.emotion)
+    if not one.shown:
+        return [name, *("–" for _column in range(5))]
+    low, high = (round(100 * edge) for edge in one.interval)
+    seconds = "–" if one.times.median_ms is None else f"{one.times.median_ms / 1000:.1f}"
+    right = _("{right} of {shown}").format(right=one.right, shown=one.shown)
+    return [name, right, f"{low}–{high} %", f"{one.hu:.2f}", f"{one.hu_high:.2f}", seconds]
+
+
+def _totals(scores: Sequence[Score]) -> list[str]:
+    """Each questionnaire's last total, and what can be said of change; those there is a file for."""
+    of_each = {key: list(found) for key, found in groupby(sorted(scores, key=lambda s: s.questionnaire), _key)}
+    lines = []
+    for key, one in known().items():
+        if found := of_each.get(key):
+            last = found[-1]
+            said = f"{one.name}: {in_words(one, last)}, {calendar_day(last.on)}."
+            changed = change(one, found)
+            lines.append(f"{said} {change_in_words(changed)}" if changed else said)
+    return lines
+
+
+def _key(score: Score) -> str:
+    return score.questionnaire
+
+
+def _events(facts: Facts) -> list[str]:
+    return [f"{calendar_day(one.on)}: {kind_of_event(one.kind)}, {one.text}" for one in facts.events[-MOST_EVENTS:]]
+
+
+def _definitions() -> list[str]:
+    return [
+        _(
+            "Checks: fixed numbers of faces, without feedback, of people who are never seen in practice. Named as "
+            "meant: the answer is the emotion the face was made or chosen to show. Intervals: Wilson, 95 %."
+        ),
+        _(
+            "Change: a whole check against the first two, pooled. The limit comes from simulated courses with ups and "
+            "downs from day to day: of 100 people who do not change at most 5 are ever called changed in the whole "
+            "course. Without enough practice nothing is called changed."
+        ),
+        _(
+            "Unbiased hit rate Hu: hits² / (times shown × times answered), so that giving one answer often does not "
+            "help (Wagner 1993); without looking: the same answers, shuffled. Seconds: painted to answered, right "
+            "answers of 0.2 s or more. People: those who chose the target on the same faces. The network: its first "
+            "choice on the same faces; it errs, too."
+        ),
+        _(
+            "Questionnaires ask about alexithymia and are no measure of naming faces. Reliable change: RCI = (last − "
+            "first) / (SD · (2(1 − r))^½), above 1.96 either way (Jacobson & Truax 1991)."
+        ),
+    ]
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

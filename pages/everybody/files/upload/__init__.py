@@ -1,0 +1,81 @@
+"""Give pictures or a video to be read: Streamlit's own uploader speaks English only and may write to the disk.
+
+The file goes from the browser to a route of ours (core/web/uploads.py) and stays in neither; the browser draws the
+outlines over its own copy. The page gets what was seen, as numbers.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from core.domain.camera.seen import Read
+from core.domain.emotions import Emotion
+from core.domain.files import MOST_BYTES, MOST_FILES, MOST_SECONDS, refusals
+from core.web.uploads import take
+from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.emotions import label
+from pages.shared.palette import css_variables
+from pages.shared.state import tab_state
+from pages.shared.words import _
+
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "lexithymia_upload",
+    html='<div class="upload themed"></div>',
+    css=css_variables() + source(_HERE / "upload.css"),
+    js=source(ELEMENTS, _HERE / "upload_outlines.js", _HERE / "upload.js"),
+)
+
+
+@dataclass
+class FilesState:
+    read: dict[str, Read] = field(default_factory=dict)
+    """What was seen in the files on the screen, by their ids."""
+
+
+def show_upload() -> list[tuple[str, Read]]:
+    """The button, and the files that were read with their outlines; the name of each and what was seen in it."""
+    data = {
+        "words": _words(),
+        "emotions": {emotion.word: label(emotion) for emotion in Emotion},
+        "problems": {one.name: _(one.sentence).format(**one.values) for one in refusals()},
+        "most": MOST_BYTES,
+        "most_files": MOST_FILES,
+    }
+    result = _component(key="upload", data=as_data(data), on_read_change=lambda: None)
+    return _read(result.get("read"))
+
+
+def _read(told: Any) -> list[tuple[str, Read]]:
+    """What the ids that the browser names stand for; what it names no more is forgotten."""
+    named = {
+        one["id"]: one["name"]
+        for one in (told if isinstance(told, list) else [])
+        if isinstance(one, dict) and isinstance(one.get("id"), str) and isinstance(one.get("name"), str)
+    }
+    files = tab_state(FilesState, "lexithymia files")
+    now = {number: files.read.get(number) or take(number) for number in named}
+    files.read = {number: read for number, read in now.items() if read is not None}
+    return [(named[number], read) for number, read in files.read.items()]
+
+
+def _words() -> dict[str, str]:
+    return {
+        "choose": _("Choose pictures or a video"),
+        "drop": _(
+            "You can also drop them here. JPEG, PNG, WebP; MP4, WebM. At most {megabytes} MB and {minutes} minutes."
+        ).format(megabytes=MOST_BYTES // 1_000_000, minutes=round(MOST_SECONDS / 60)),
+        "denoise": _("Smooth the noise of a dark picture first"),
+        "sending": _("Sending {name}…"),
+        "reading": _("Reading {name}…"),
+        "done": _("{name} was read."),
+        "stop": _("Stop"),
+        "remove": _("Remove"),
+        "remove_named": _("Remove {name}"),
+        "no_face": _("No face was found. Faces are found when they look at the camera and are large enough."),
+        "face": _("Face {number}: {emotion}, {percent} %"),
+        "picture": _("{name} with an outline around each face"),
+        "cannot_show": _("Your browser cannot show this video, but it was read."),
+    }

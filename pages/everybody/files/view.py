@@ -1,0 +1,77 @@
+"""What was seen in a file: a video's timeline of emotions with the table behind it, and everything as CSV."""
+
+from collections import Counter
+from pathlib import PurePath
+
+import streamlit as st
+
+from core.domain.camera.seen import Read, Seen, SeenFace, as_csv
+from core.domain.emotions import Emotion
+from pages.shared.browser import dark
+from pages.shared.emotions import label
+from pages.shared.measures.show_chart import show_chart
+from pages.shared.words import _
+
+MOST_ROWS = 180
+
+
+def show_read_file(number: int, name: str, read: Read) -> None:
+    """The file called `name`; `number` tells apart two of the same name."""
+    if not any(seen.faces for seen in read.frames):
+        return
+    with st.container(border=True):
+        st.subheader(name)
+        if read.kind == "video":
+            _show_timeline(number, read.frames)
+        st.download_button(
+            _("Download as a table (CSV)"),
+            as_csv(read.frames),
+            file_name=f"{PurePath(name).stem}.csv",
+            mime="text/csv",
+            key=f"csv-{number}",
+            on_click="ignore",
+        )
+
+
+def _show_timeline(number: int, frames: tuple[Seen, ...]) -> None:
+    from pages.everybody.files.chart import TimelineWords, timeline  # Plotly, which a picture does not need
+
+    times = Counter(face.id for seen in frames for face in seen.faces)
+    ids = [one for one, _times in times.most_common()]
+    chosen = ids[0]
+    if len(ids) > 1:
+        chosen = st.selectbox(
+            _("Which face?"), ids, format_func=lambda one: _("Face {number}").format(number=one), key=f"face-{number}"
+        )
+    points = [(seen.at, face) for seen in frames for face in seen.faces if face.id == chosen]
+    st.markdown(_sentence(points))
+    words = TimelineWords(_("Time (seconds)"), _("How sure (%)"), _("{emotion}: {percent} % after {seconds} s"))
+    names = {emotion: label(emotion) for emotion in Emotion}
+    show_chart(
+        timeline(points, names, words, dark()),
+        key=f"timeline-{number}",
+    )
+    with st.expander(_("The same as a table")), st.container(height=360):
+        st.table(_table(points, names))
+
+
+def _sentence(points: list[tuple[float, SeenFace]]) -> str:
+    """What the face showed most of the time, as the network has it."""
+    count = Counter(face.top for _at, face in points)
+    top, times = count.most_common(1)[0]
+    return _("In {share} % of this face’s pictures the computer’s first guess is **{emotion}**.").format(
+        share=round(100 * times / count.total()), emotion=label(top)
+    )
+
+
+def _table(points: list[tuple[float, SeenFace]], names: dict[Emotion, str]) -> list[dict[str, str]]:
+    """A row for each second, or for fewer moments of a long video."""
+    step = max(1, -(-len(points) // MOST_ROWS), 5 if len(points) > 50 else 1)
+    return [
+        {_("Time (seconds)"): f"{at:.1f}"}
+        | {
+            names[emotion]: _("{percent} %").format(percent=round(100 * face.probabilities[emotion]))
+            for emotion in Emotion
+        }
+        for at, face in points[::step]
+    ]

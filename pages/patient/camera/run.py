@@ -1,0 +1,235 @@
+"""A run before the camera: the face at rest first, then try by try. Show it asks, Name it lets the person ask.
+
+A try is `Hold`'s countdown and two seconds on the live stream, or one picture. What came of it is recorded before it
+is said.
+"""
+
+import streamlit as st
+
+from core.domain.camera.expression import Attempt, ExpressionRun, Task, Try
+from core.domain.camera.hold import Hold, Phase, Reading
+from core.domain.camera.ladder import Reason, Way
+from core.domain.emotions import Emotion
+from core.services.exercise import expression
+from core.vision.crop import decode
+from core.vision.reader import FaceReader
+from pages.patient.camera import words
+from pages.patient.camera.gate import PAGE
+from pages.patient.camera.live_view import LiveView
+from pages.patient.camera.overlay import Overlay
+from pages.patient.camera.screen import POLL, is_phone, show_live, stays_live
+from pages.patient.camera.seen_bars import show_bars
+from pages.patient.camera.snapshot import Taken, take_snapshot
+from pages.patient.camera.state import Step, express_state
+from pages.patient.camera.tasks import say_way
+from pages.shared.emotions import label
+from pages.shared.express.words import beside_rest, saw
+from pages.shared.quiet import quiet
+from pages.shared.recognise.cues import cue
+from pages.shared.resources import rater, store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+RESULT = "pages/patient/expression_result.py"
+PHONE = 160  # pixels of the example on a phone, so that the mirror is near
+REST = 0
+"""The number under which the face at rest is taken; tries count from 1."""
+
+
+def show_run() -> None:
+    """The run where it stands."""
+    express = express_state()
+    run = express.run
+    assert run is not None
+    told = next((one for one in run.tries if one.number == express.told and one.reading is not None), None)
+    one = told or run.current
+    if one is None:
+        end(run)
+    elif express.way is Way.STREAM:
+        view = show_live(_heading(run, one), lambda: _aside(run, one))
+        if view is not None:
+            view.show(Overlay(), express.hold)
+            _attempt(view)
+    else:
+        st.title(_heading(run, one))
+        if told is None and express.reading is None:
+            say_way()
+        _aside(run, one)
+        if told is None and express.reading is None:
+            _take_picture(run, one)
+        _after(run, one)
+    show_trouble()
+    if st.button(_("Stop here. What you did is kept."), type="tertiary"):
+        with trying():
+            expression.stop(store(), state().token, run.id)
+            end(run)
+
+
+def end(run: ExpressionRun) -> None:
+    """The run is over: on to its result, away from the camera."""
+    express = express_state()
+    express.drop_view()
+    express.run, express.step, express.way, express.found = None, Step.CHOICE, None, None
+    state().expression_over = run.id
+    st.switch_page(RESULT)
+
+
+def _heading(run: ExpressionRun, one: Try) -> str:
+    if run.baseline is None:
+        return _("First your face at rest")
+    if run.task is Task.SHOW and one.meant is not None:
+        return _("Show: {emotion}").format(emotion=label(one.meant))
+    return _("Name it")
+
+
+def _aside(run: ExpressionRun, one: Try) -> None:
+    """What to do, and in Show it the example."""
+    if run.baseline is None:
+        st.markdown(_("Relax all the muscles of your face. Later faces are compared with this one."))
+        return
+    quiet(_("{number} of {all}").format(number=one.number, all=run.length))
+    if run.task is Task.NAME:
+        st.markdown(_("Think of an emotion and show it. Afterwards you say which one it was."))
+        return
+    assert one.meant is not None
+    found = expression.examples(store(), state().token, run.id).get(one.number)
+    if found is not None:
+        st.image(
+            found[1],
+            width=PHONE if is_phone() else "stretch",
+            alt=_("A face that shows {emotion}").format(emotion=label(one.meant)),
+        )
+    quiet(cue(one.meant))
+
+
+@st.fragment(run_every=POLL)
+def _attempt(view: LiveView) -> None:
+    """A try on the live stream: begin, count, hold, and what came of it."""
+    express = express_state()
+    run = express.run
+    if run is None or not stays_live(view):
+        return
+    hold = express.hold
+    if hold is not None and hold.reading is not None:
+        express.hold = None
+        view.show(Overlay())
+        _read(run, hold.reading)
+    elif hold is not None:
+        st.progress(hold.filled if hold.phase is Phase.HOLDING else 0.0, text=words.now(hold))
+        st.button(_("Count again"), on_click=view.repeat, width="stretch")
+    elif express.told is None and express.reading is None:
+        st.button(_("Begin the countdown"), on_click=_begin_hold, args=(view,), type="primary", width="stretch")
+        _offer_skip(run)
+    else:
+        one = next((t for t in run.tries if t.number == express.told), None) or run.current
+        if one is not None:
+            _after(run, one)
+
+
+def _begin_hold(view: LiveView) -> None:
+    hold = Hold()
+    express_state().hold = hold
+    view.show(Overlay(), hold)
+
+
+def _take_picture(run: ExpressionRun, one: Try) -> None:
+    """A try with a single picture, or with one from a file."""
+    express = express_state()
+    number = REST if run.baseline is None else one.number
+    device = express.found.device if express.found else ""
+    taken = take_snapshot("camera" if express.way is Way.SNAPSHOT else "file", number, device)
+    _offer_skip(run)
+    if taken is None or taken.number != number:
+        return
+    if taken.picture is None:
+        express.step_down(Way.SNAPSHOT, Reason.NO_CAMERA)
+        st.switch_page(PAGE)
+    trouble = _read_picture(run, taken)
+    if trouble:
+        st.warning(trouble)
+
+
+def _read_picture(run: ExpressionRun, taken: Taken) -> str:
+    """Read it, or say what is wrong with it."""
+    assert taken.picture is not None
+    try:
+        grey = decode(taken.picture)
+    except ValueError:
+        return _("This file is no picture that your browser can show. Please choose another.")
+    reader = FaceReader(rater(), smoothing=0, every=1)
+    seen = [reader.read(grey, at) for at in (0.0, 0.1)][-1]  # a second face counts once it was found twice
+    if len(seen.faces) != 1:
+        found = _("There is no face in this picture. Please take another.")
+        return found if not seen.faces else _("There is more than one face in this picture. Please take another.")
+    _read(run, Reading(seen.faces[0].raw, 1))
+    return ""
+
+
+def _read(run: ExpressionRun, reading: Reading) -> None:
+    """Keep what was read, or in Name it keep it back until the person has said what it was."""
+    express, current = express_state(), run.current
+    assert express.way is not None
+    assert current is not None
+    with trying():
+        if run.baseline is None:
+            network = rater().network
+            express.run = expression.set_baseline(store(), state().token, run.id, reading, express.way, network)
+        elif run.task is Task.NAME:
+            express.reading = reading
+        else:
+            _record(run, current.number, current.meant, reading)
+    st.switch_page(PAGE)
+
+
+def _record(run: ExpressionRun, number: int, meant: Emotion | None, reading: Reading) -> None:
+    express = express_state()
+    assert express.way is not None
+    attempt = Attempt(meant, reading, express.way, rater().network)
+    express.run = expression.record(store(), state().token, run.id, number, attempt)
+    express.reading, express.told = None, number
+
+
+def _after(run: ExpressionRun, one: Try) -> None:
+    """Ask what it was, or say what the network saw."""
+    express = express_state()
+    if express.reading is not None:
+        _ask_for_word(run, one, express.reading)
+    elif express.told is not None and one.reading is not None:
+        st.markdown(f"{saw(run, one)} {beside_rest(run, one)}")
+        show_bars(one.reading, run.baseline, key=f"bars-{run.id}-{one.number}")
+        quiet(_("The thin line is your face at rest. The computer can be wrong."))
+        last = run.current is None
+        if st.button(_("To the result") if last else _("Next"), type="primary", width="stretch"):
+            express.told = None
+            if last:
+                end(run)
+            st.switch_page(PAGE)
+
+
+def _ask_for_word(run: ExpressionRun, one: Try, reading: Reading) -> None:
+    """The person's own word comes before the network's."""
+    st.markdown(_("Which emotion did you show?"))
+    with st.container(horizontal=True):
+        for meant in (*Emotion, None):
+            name = _("not sure") if meant is None else label(meant)
+            if st.button(name, key=f"word-{meant if meant is None else meant.word}"):
+                with trying():
+                    _record(run, one.number, meant, reading)
+                st.switch_page(PAGE)
+
+
+def _offer_skip(run: ExpressionRun) -> None:
+    """In Show it one may go on without an emotion; in Name it one may be done at any time after the first."""
+    express, current = express_state(), run.current
+    if run.baseline is None or current is None:
+        return
+    if run.task is Task.SHOW:
+        if st.button(_("Go on without this one"), type="tertiary"):
+            with trying():
+                express.run = expression.skip(store(), state().token, run.id, current.number)
+            st.switch_page(PAGE)
+    elif run.made and st.button(_("I am done"), type="tertiary"):
+        with trying():
+            expression.finish(store(), state().token, run.id)
+            end(run)

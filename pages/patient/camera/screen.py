@@ -1,0 +1,108 @@
+"""The screen of the exercise while the camera is live: what to do on the left, the mirror on the right.
+
+Its skeleton is always the same, so that the browser keeps the stream from step to step. On a phone both stand above
+each other.
+"""
+
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.domain.camera.ladder import Reason, Way
+from core.domain.emotions import Emotion
+from core.domain.people import Refusal
+from core.services.exercise import expression
+from core.vision.reader import FaceReader
+from pages.patient.camera.gate import PAGE, go_elsewhere
+from pages.patient.camera.live_view import LiveView
+from pages.patient.camera.overlay import Overlay
+from pages.patient.camera.state import Express, express_state
+from pages.patient.camera.stream import show_camera, take_over
+from pages.shared.browser import device
+from pages.shared.emotions import label
+from pages.shared.resources import rater, store
+from pages.shared.state import state
+from pages.shared.words import _
+
+ASIDE, GLASS = 208, 460  # pixels of the 700 that a page of a patient has, the rest is the gap
+EVERY = 25  # frames from one search for faces to the next: fewer than one in twenty comes late by it
+POLL = 0.5  # seconds from one look at the stream to the next
+ASKED_AGAIN = 5.0  # seconds after which a consent, withdrawn in another tab, ends the stream
+
+
+def live_view(express: Express) -> LiveView:
+    """The stream of this tab, begun where there is none."""
+    if express.view is None:
+        network = rater()
+        express.view = LiveView(lambda: FaceReader(network, every=EVERY))
+        express.hold, express.asked_at = None, time.monotonic()
+        take_over(state().token, express.view)
+    return express.view
+
+
+def bars() -> Overlay:
+    """Live bars, in the person's language."""
+    return Overlay(tuple(label(emotion) for emotion in Emotion), large=is_phone())
+
+
+def is_phone() -> bool:
+    return device(st.context.headers.get("User-Agent") or "") == "phone"
+
+
+def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:
+    """Title, what to do, and the mirror; None where another tab has the camera now."""
+    express = express_state()
+    view = live_view(express)
+    st.title(title)
+    beside = not is_phone()
+    with st.container(horizontal=beside, gap="small"):
+        with st.container(width=ASIDE if beside else "stretch"):
+            aside()
+        with st.container(width=GLASS if beside else "stretch"):
+            answered = show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
+    if not answered:
+        express.step_down(Way.STREAM, Reason.STREAM_BLOCKED)
+        st.switch_page(PAGE)
+    express.watched_at = time.monotonic()
+    if not view.taken:
+        return view
+    st.info(_("The camera is in use in another tab of yours. It can be in one tab only."))
+    if st.button(_("Use it here"), type="primary", width="stretch"):
+        express.begin_again()
+        st.switch_page(PAGE)
+    go_elsewhere()
+    return None
+
+
+def stays_live(view: LiveView) -> bool:
+    """To be asked at each look at the stream: False, and the page is run again, where it ended or broke off."""
+    express = express_state()
+    express.watched_at = time.monotonic()
+    if express.view is not view or view.taken or view.over:
+        st.switch_page(PAGE)
+    if not _still_allowed(express):
+        express.drop_view()
+        st.switch_page(PAGE)
+    if view.silent or (not view.began and express.waited):
+        express.step_down(Way.STREAM, Reason.GAVE_WAY if view.silent else Reason.STREAM_BLOCKED)
+        st.switch_page(PAGE)
+    if view.began and not view.still:
+        return True
+    if view.began:
+        st.markdown(_("The picture stands still. One moment, please."))
+    else:
+        st.markdown(_("The camera is starting. This takes a few seconds."))
+    return False
+
+
+def _still_allowed(express: Express) -> bool:
+    """Whether the person is still signed in and agrees to the camera."""
+    if time.monotonic() - express.allowed_at < ASKED_AGAIN:
+        return True
+    try:
+        expression.require_camera(store(), state().token)
+    except Refusal:
+        return False
+    express.allowed_at = time.monotonic()
+    return True

@@ -1,0 +1,66 @@
+"""The live stream: the camera of a browser to a `LiveView` on this server and back. No sound, no outside server.
+
+This is the only place that imports streamlit_webrtc, and it does so when the first camera is switched on. A stream is
+freed when its page is left or its tab closed (streamlit_webrtc watches for both), when the connection drops, and when
+another tab of the same sign-in begins one.
+"""
+
+import logging
+import threading
+from weakref import WeakValueDictionary
+
+from core.config import settings
+from pages.patient.camera.live_view import LiveView
+
+PLACE = "camera"
+_lock = threading.Lock()
+_views: WeakValueDictionary[str, LiveView] = WeakValueDictionary()
+
+
+def take_over(token: str, view: LiveView) -> None:
+    """`view` is what the camera of this sign-in shows from now on; what another tab showed ends."""
+    with _lock:
+        before = _views.get(token)
+        if before is not None and before is not view:
+            before.taken = True
+            before.end()
+        _views[token] = view
+
+
+def show_camera(view: LiveView, *, on: bool, device: str = "") -> bool:
+    """The mirrored picture with its overlay, where this is called. Keep calling it while the page shows: with `on`
+    False the browser lets its camera go, and with it goes all that this server keeps for it.
+
+    `device` is the browser's id of the chosen camera, empty for the one it prefers. Returns False where this server
+    was too busy to answer the browser in time: there will be no stream.
+    """
+    from streamlit_webrtc import WebRtcMode, webrtc_streamer
+    from streamlit_webrtc.webrtc import SignallingTimeoutError
+
+    for library in ("aioice", "aiortc", "streamlit_webrtc"):  # they log every address that a browser has
+        logging.getLogger(library).setLevel(logging.ERROR)
+    view.wanted, view.placed = on and view.placed, True
+    which: dict[str, object] = {"deviceId": {"exact": device}} if device else {"facingMode": "user"}
+    size = {"width": {"ideal": 640}, "height": {"ideal": 480}, "frameRate": {"ideal": 30, "max": 30}}
+    try:
+        webrtc_streamer(
+            # A name for each stream: what a browser remembers under one it prefers to the device it is asked for, and a
+            # component that was here before would begin at once, and then again when it is told to.
+            key=f"{PLACE}-{view.number}",
+            mode=WebRtcMode.SENDRECV,
+            rtc_configuration={"iceServers": list(settings().ice_servers)},
+            media_stream_constraints={"video": {**size, **which}, "audio": False},
+            # At its first run the component is told to wait: it would begin twice, once for each run until it is ready.
+            desired_playing_state=view.wanted,
+            queued_video_frames_callback=view.take,
+            on_video_ended=view.end,
+            sendback_audio=False,
+            media_toggle_controls=False,
+            video_html_attrs={"autoPlay": True, "controls": False, "muted": True, "style": _STYLE},
+        )
+    except SignallingTimeoutError:
+        return False
+    return True
+
+
+_STYLE: dict[str, str | int | float] = {"width": "100%", "borderRadius": "12px"}

@@ -1,0 +1,109 @@
+"""What one can do once the way is known: choose, look into the mirror, begin Show it or Name it."""
+
+import streamlit as st
+
+from core.domain.camera.expression import Task
+from core.domain.camera.ladder import Way
+from core.services.exercise import expression
+from pages.patient.camera import words
+from pages.patient.camera.gate import PAGE, go_elsewhere
+from pages.patient.camera.live_view import LiveView
+from pages.patient.camera.overlay import Overlay
+from pages.patient.camera.screen import bars, show_live, stays_live
+from pages.patient.camera.state import Step, express_state
+from pages.shared.browser import browser
+from pages.shared.emotions import label
+from pages.shared.quiet import quiet
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+SLOWLY = 2.0  # seconds, so that words can be read
+
+
+def show_choice() -> None:
+    """The tasks that are open on this way."""
+    express = express_state()
+    title = _("Show an emotion")
+    if express.way is Way.STREAM:
+        view = show_live(title, _choices)
+        if view is not None:
+            view.show(Overlay())
+            _keep_watch(view)
+    else:
+        st.title(title)
+        say_way()
+        _choices()
+    show_trouble()
+    go_elsewhere()
+
+
+def say_way() -> None:
+    """Why it is not the live picture, how it goes on, and the way back to it."""
+    express = express_state()
+    assert express.way is not None
+    if express.why is not None:
+        st.info(f"{words.why(express.why)} {words.instead(express.way)}")
+    if st.button(_("Try the camera again"), type="tertiary"):
+        express.begin_again()
+        st.switch_page(PAGE)
+
+
+def _choices() -> None:
+    if express_state().way is Way.STREAM:
+        if st.button(_("Mirror"), width="stretch"):
+            express_state().step = Step.MIRROR
+            st.switch_page(PAGE)
+        quiet(_("Try faces out and see what the computer makes of them. Nothing is kept."))
+    if st.button(_("Show it"), width="stretch", type="primary"):
+        _begin(Task.SHOW)
+    quiet(_("You are asked for seven emotions, one after the other. You see an example for each."))
+    if st.button(_("Name it"), width="stretch"):
+        _begin(Task.NAME)
+    quiet(_("You show what you like and say what it was. Then you hear what the computer saw."))
+
+
+def _begin(task: Task) -> None:
+    express = express_state()
+    assert express.way is not None
+    with trying():
+        express.run = expression.begin(store(), state().token, browser(), task, express.way)
+        express.step, express.hold, express.reading, express.told = Step.RUN, None, None, None
+    st.switch_page(PAGE)
+
+
+def show_mirror() -> None:
+    """Free play, of which nothing is stored."""
+    expression.require_camera(store(), state().token)
+    view = show_live(_("Mirror"), _beside_mirror)
+    if view is not None:
+        view.show(bars())
+        _say_seen(view)
+
+
+def _beside_mirror() -> None:
+    st.markdown(_("Move your face and watch the bars: they show what the computer sees just now."))
+    quiet(_("It can be wrong. It looks at one moment and does not know what you feel."))
+    if st.button(_("Back to the choice"), width="stretch"):
+        express_state().step = Step.CHOICE
+        st.switch_page(PAGE)
+
+
+@st.fragment(run_every=SLOWLY)
+def _say_seen(view: LiveView) -> None:
+    """The bars in words."""
+    if not stays_live(view):
+        return
+    seen = view.seen
+    if seen is None or not seen.faces:
+        st.markdown(_("There is no face in the picture. Please sit so that your face is in the middle."))
+    elif len(seen.faces) > 1:
+        st.markdown(_("There is more than one face in the picture. Please be alone before the camera."))
+    else:
+        st.markdown(_("Just now the computer sees mostly **{emotion}**.").format(emotion=label(seen.faces[0].top)))
+
+
+@st.fragment(run_every=SLOWLY)
+def _keep_watch(view: LiveView) -> None:
+    stays_live(view)

@@ -1,0 +1,113 @@
+"""The researcher's overview in words, charts and the tables behind them."""
+
+from datetime import date
+
+import streamlit as st
+from babel.dates import format_date
+
+from core.domain.emotions import Emotion
+from core.domain.statistics.across import FEWEST, Across
+from core.services.research.overview import Missing, Month, Overview
+from pages.researcher.parts.overview_charts import by_emotion, faces_by_month
+from pages.shared.browser import dark
+from pages.shared.emotions import label
+from pages.shared.format import moment
+from pages.shared.measures.show_chart import show_chart
+from pages.shared.quiet import quiet
+from pages.shared.state import state
+from pages.shared.words import _, ngettext
+
+
+def show_overview(found: Overview) -> None:
+    """Numbers, time, emotions, what is missing; or that there are too few people for any of it."""
+    if found.people is None:
+        st.info(
+            _("Fewer than {fewest} people are in this choice. Figures about so few could tell who they are.").format(
+                fewest=FEWEST
+            )
+        )
+        return
+    figures = (
+        (_("People"), found.people),
+        (_("Sittings"), found.sessions),
+        (_("Faces in finished runs"), found.faces),
+    )
+    for column, (name, number) in zip(st.columns(3), figures, strict=True):
+        column.metric(name, f"{number:,}", border=True)
+    time, emotions = st.columns(2, gap="large")
+    with time:
+        _show_months(found.months)
+    with emotions:
+        _show_emotions(found.emotions)
+    if found.missing is not None:
+        st.header(_("What is missing"))
+        st.markdown(missing_in_words(found.missing))
+    quiet(
+        _("People who agreed to research; a month or emotion with fewer than {fewest} of them stays empty.").format(
+            fewest=FEWEST
+        )
+        + " "
+        + _("Counted {when}.").format(when=moment(found.at))
+    )
+
+
+def missing_in_words(found: Missing) -> str:
+    """How many faces of finished checks say less than a plain answer, or nothing."""
+    planned = ngettext(
+        "Of {number} face in finished checks", "Of {number} faces in finished checks", found.planned
+    ).format(number=f"{found.planned:,}")
+    return _("{planned}: “not sure” first at {unsure}, could not be seen {missed}, void and replaced {void}.").format(
+        planned=planned,
+        unsure=_share(found.not_sure, found.planned),
+        missed=_share(found.missed, found.planned),
+        void=_share(found.void, found.planned),
+    )
+
+
+def _share(number: int, of: int) -> str:
+    return f"{number:,} ({100 * number / of:.1f} %)" if of else "0"
+
+
+def _show_months(months: tuple[Month, ...]) -> None:
+    st.header(_("Over time"))
+    labels = [_month(one.month) for one in months]
+    show_chart(faces_by_month(months, labels, _("Faces in finished runs"), dark()), key="months")
+    with st.expander(_("The same as a table")):
+        few = _("fewer than {fewest}").format(fewest=FEWEST)
+        st.table(
+            [
+                {
+                    _("Month"): name,
+                    _("People"): few if one.people is None else f"{one.people:,}",
+                    _("Sittings"): "–" if one.sessions is None else f"{one.sessions:,}",
+                    _("Faces"): "–" if one.faces is None else f"{one.faces:,}",
+                }
+                for name, one in zip(labels, months, strict=True)
+            ]
+        )
+
+
+def _show_emotions(rows: tuple[Across | None, ...]) -> None:
+    st.header(_("By emotion, in checks"))
+    names = {emotion: label(emotion) for emotion in Emotion}
+    hover = _("{emotion}: {mean} %, sure between {low} and {high} %, {people} people")
+    show_chart(
+        by_emotion(rows, names, _("Named as meant, mean of people (%)"), hover, dark()),
+        key="emotions",
+    )
+    with st.expander(_("The same as a table")):
+        st.table([_row(names[emotion], row) for emotion, row in zip(Emotion, rows, strict=True)])
+        quiet(_("The mean of one share for each person, with its 95 % interval (Student’s t)."))
+
+
+def _row(name: str, row: Across | None) -> dict[str, str]:
+    if row is None:
+        mean, sure, people = "–", "–", _("fewer than {fewest}").format(fewest=FEWEST)
+    else:
+        low, high = row.interval
+        mean, sure, people = f"{100 * row.mean:.1f} %", f"{100 * low:.1f}–{100 * high:.1f} %", f"{row.people:,}"
+    return {_("Emotion"): name, _("Named as meant"): mean, _("95 % interval"): sure, _("People"): people}
+
+
+def _month(month: str) -> str:
+    return str(format_date(date.fromisoformat(f"{month}-01"), "MMM y", locale=state().language))

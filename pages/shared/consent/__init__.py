@@ -1,0 +1,1 @@
+"""The questions of consent and their words."""

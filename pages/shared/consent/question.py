@@ -1,0 +1,66 @@
+"""One question of consent on the screen: the text, then yes and no, of one size and in plain sight."""
+
+import streamlit as st
+
+from core.domain.patient.consent import Purpose, Relation
+from core.services.privacy import consents
+from core.services.privacy.consent_texts import text
+from pages.shared.component import as_data
+from pages.shared.consent.words import relation_name
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+_top = st.components.v2.component(  # Streamlit stays where the last question was scrolled to
+    "lexithymia_top",
+    html="<span></span>",
+    js="""export default function () {
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+}""",
+)
+
+
+def ask(purpose: Purpose) -> bool:
+    """Ask the signed-in patient about `purpose`; True in the run in which they answered."""
+    shown = text(purpose, state().language)
+    _top(key=f"top-{purpose}", data=as_data({}))
+    st.title(shown.title)
+    st.markdown(shown.body)
+    said = _yes_or_no()
+    if said is not None:
+        with trying():
+            consents.decide(store(), state().token, purpose, shown.version, said)
+            return True
+        show_trouble()
+    return False
+
+
+def ask_guardian(purpose: Purpose) -> bool:
+    """Ask the guardian of the signed-in minor, who holds the device now; True in the run in which they answered."""
+    shown = text(purpose, state().language)
+    _top(key=f"top-guardian-{purpose}", data=as_data({}))
+    st.title(shown.title)
+    st.markdown(
+        _(
+            "**For the parent or legal guardian.** The young person has read this text and agreed. It is written to "
+            "them. Your yes is needed too. Your name is not kept, only what you are to them, your answer and the time."
+        )
+    )
+    with st.container(border=True):
+        st.markdown(shown.body)
+    relation = st.radio(_("I am"), list(Relation), index=None, format_func=relation_name, horizontal=True)
+    said = _yes_or_no()
+    if said is not None:
+        with trying():
+            consents.guardian_decides(store(), state().token, purpose, shown.version, said, relation)
+            return True
+        show_trouble()
+    return False
+
+
+def _yes_or_no() -> bool | None:
+    no, yes = st.columns(2)
+    said_no = no.button(_("No"), width="stretch")
+    said_yes = yes.button(_("Yes, I agree"), width="stretch")
+    return said_yes if said_yes or said_no else None

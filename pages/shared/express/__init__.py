@@ -1,0 +1,1 @@
+"""The expression exercise in words and pictures, wherever a run of it is shown."""

@@ -1,0 +1,218 @@
+"""What surrounds every page: who is here, which pages are theirs, the foot of the page, a kind word on errors."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from time import time
+from typing import Literal
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core.domain.people import SIGN_IN_LASTS, NotSignedIn, Person, Refusal, Role
+from core.services.accounts.accounts import invited, person_behind, setup_needed
+from core.services.accounts.sign_in import half_in_behind
+from core.web.cookies import LANGUAGE_COOKIE, sign_in_cookie
+from core.web.logs import request_number
+from pages.shared.component import as_data, source
+from pages.shared.resources import store
+from pages.shared.state import state
+from pages.shared.words import LANGUAGES, _
+
+_HERE = Path(__file__).parent
+_WARNED_BEFORE = timedelta(minutes=5)
+_TOLD = "(The person at the page was told.)"
+ICON = str(_HERE / "icon.svg")
+_component = st.components.v2.component(
+    "lexithymia_frame",
+    html='<p class="idle" role="status"></p><footer class="page-foot"></footer>',
+    css=source(_HERE / "frame.css"),
+    js=source(_HERE / "frame.js"),
+)
+
+
+class Audience(StrEnum):
+    """Whom a page is for. An administrator is a clinician with a further right."""
+
+    VISITOR = "visitor"
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+    RESEARCHER = "researcher"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its script below pages/, its address, its title, and whom it is for.
+
+    `only` says whether it is there at all for whom it is; `listed`, whether the menu shows it.
+    """
+
+    script: str
+    path: str
+    title: str
+    audience: set[Audience]
+    listed: bool = True
+    only: Callable[[], bool] = lambda: True
+
+
+def is_fresh() -> bool:
+    """Whether this installation waits for its first clinician."""
+    return setup_needed(store())
+
+
+def is_half_in() -> bool:
+    """Whether a second factor is still due at this tab."""
+    return state().half_in is not None
+
+
+def came_by_openid() -> bool:
+    """Whether a provider has just said who this is, and /auth/openid has not heard of it yet."""
+    return bool(st.user.to_dict().get("is_logged_in"))
+
+
+def cookie(name: str) -> str:
+    """What this tab's browser sent when the page was opened; empty if nothing."""
+    return st.context.cookies.get(name) or ""
+
+
+def token_here() -> str:
+    """The sign-in's secret that this tab's browser sent, whatever it is worth."""
+    return cookie(sign_in_cookie(st.context.headers))
+
+
+def arrive() -> Person | None:
+    """Who is at this tab, if anybody is signed in; from here on the words are in their language.
+
+    A tab whose sign-in has ended, or is another person's now, forgets all it held.
+    """
+    token = token_here()
+    person = person_behind(store(), token)
+    if state().token and (person is None or token != state().token):
+        st.session_state.clear()
+    app = state()
+    app.token = token if person else ""
+    app.administrator = person is not None and person.administrator
+    app.half_in = half_in_behind(store(), token) if token and not person else None
+    app.language = person.language if person else _visitors_language()
+    return person
+
+
+def _visitors_language() -> str:
+    """What was chosen at this browser; else what the link in the address was made in; else the browser's own."""
+    for wished in (cookie(LANGUAGE_COOKIE), _of_the_link(), (st.context.locale or "")[:2]):
+        if wished in LANGUAGES:
+            return wished
+    return "en"
+
+
+def _of_the_link() -> str:
+    """The language of whom `?invitation=…` is for; empty without an open link."""
+    secret = st.query_params.get("invitation")
+    found = invited(store(), secret) if secret else None
+    return found.language if found else ""
+
+
+def navigate(entries: list[Entry], person: Person | None, bare: bool) -> StreamlitPage:
+    """The page at this address. What belongs to somebody else keeps its address, and says so in plain words."""
+    here = _audience_of(person)
+    mine = [entry for entry in entries if here & entry.audience and entry.only()]
+    home = _page(mine[0], "home", default=True)
+    pages = [home, *(_page(entry, entry.path) for entry in mine[1:])]
+    for entry in entries:
+        if entry not in mine[1:]:
+            leads_home = entry is mine[0] or (person is not None and entry.audience == {Audience.VISITOR})
+            instead = partial(_go, home) if leads_home else partial(_not_here, person)
+            pages.append(st.Page(instead, title=entry.title, url_path=entry.path, visibility="hidden"))
+    return st.navigation(pages, position="hidden" if bare or person is None else "top")
+
+
+def _audience_of(person: Person | None) -> set[Audience]:
+    if person is None:
+        return {Audience.VISITOR}
+    return {Audience(person.role.value)} | ({Audience.ADMINISTRATOR} if person.administrator else set())
+
+
+def _page(entry: Entry, path: str, default: bool = False) -> StreamlitPage:
+    shown: Literal["visible", "hidden"] = "visible" if entry.listed else "hidden"
+    return st.Page(f"pages/{entry.script}", title=entry.title, url_path=path, visibility=shown, default=default)
+
+
+def _go(home: StreamlitPage) -> None:
+    """A home is at the root; its own address leads there, with all that was asked."""
+    st.switch_page(home, query_params=st.query_params.to_dict())
+
+
+def _not_here(person: Person | None) -> None:
+    if person is None:
+        st.title(_("Please sign in"))
+        st.markdown(_("This page needs an account. If you were signed in, that has ended. What you answered is kept."))
+    else:
+        st.title(_("This page is not yours to see"))
+        st.markdown(_("It belongs to another role. Nothing was changed."))
+    show_way_in()
+
+
+def show_way_in() -> None:
+    """The link to sign in, for who is not signed in."""
+    if not state().token:
+        st.page_link("pages/account/sign_in.py", label=_("Sign in"))
+
+
+def show_foot(person: Person | None, bare: bool) -> None:
+    """The language of the document, and unless `bare` the ways to change it and to sign out.
+
+    Staff, whose sign-ins end soon without a click, are told some minutes before.
+    """
+    here = person or state().half_in
+    data = {
+        "language": state().language,
+        "languages": LANGUAGES,
+        "bare": bare,
+        "code": here.code if here else "",
+        "sign_out": _("Sign out") if here else "",
+    }
+    if person is not None and person.role is not Role.PATIENT:
+        data["idle"] = {
+            "since": time(),
+            "warn_after": (SIGN_IN_LASTS[person.role].idle - _WARNED_BEFORE).total_seconds(),
+            "warning": _("Nothing was clicked here for a while. In a few minutes you will be signed out."),
+            "stay": _("Stay signed in"),
+        }
+    _component(key="frame", data=as_data(data), on_stay_change=lambda: None)
+
+
+@contextmanager
+def kindly() -> Iterator[None]:
+    """Say where the page was going to be what kept it from it. Errors go on to the log and to `say_sorry`."""
+    try:
+        yield
+    except Refusal as refusal:
+        _say(refusal)
+    except Exception as error:
+        say_sorry(error)
+        error.add_note(_TOLD)
+        raise
+
+
+def say_sorry(error: Exception) -> bool:
+    """Shown for an error that nobody handled. Streamlit has logged it; True keeps its own words off the page."""
+    if isinstance(error, Refusal):
+        _say(error)
+    elif _TOLD not in getattr(error, "__notes__", []):
+        st.warning(
+            _("Something went wrong on our side. Nothing you answered is lost. Please reload the page and go on.")
+            + " "
+            + _("If you tell us about it, name this number: {number}").format(number=request_number())
+        )
+    return True
+
+
+def _say(refusal: Refusal) -> None:
+    st.info(_(refusal.sentence).format(**refusal.values))
+    if isinstance(refusal, NotSignedIn):
+        show_way_in()

@@ -1,0 +1,1 @@
+"""What was measured: charts, matrices, verdicts, and the fields of a plan."""

@@ -1,0 +1,187 @@
+"""Plotly figures from tables: rows in, one figure out, nothing of Streamlit.
+
+Every word on a figure is handed in by the caller, translated. Shares are drawn in percent, always with their
+interval. `chart.show_chart` puts them on a page.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import plotly.graph_objects as go
+
+from core.domain.emotions import Emotion
+from core.domain.statistics.metrics import Interval
+from core.domain.statistics.result import EmotionRow
+from core.services.exercise.progress import CheckPoint
+from pages.shared.measures.drawing import (
+    ROW_HEIGHT,
+    Mapped,
+    dots,
+    figure,
+    named_rows,
+    percent,
+    scatter,
+    titled,
+    whiskers,
+)
+from pages.shared.palette import DARK, LIGHT, Theme
+
+LEAST_PLACES = 3
+MOST_LABELS = 6
+
+
+@dataclass(frozen=True)
+class DotWords:
+    """Translated words of `emotion_dots`: the axis with its unit ("Named as meant (%)"), what to say when there
+    is nothing to draw, and a hover line with {emotion}, {right}, {shown}, {low}, {high} (percent)."""
+
+    axis: str
+    empty: str
+    hover: str
+
+
+@dataclass(frozen=True)
+class CheckWords:
+    """Translated words of `checks_over_time`. `hover` has {date}, {right}, {shown}, {low}, {high} (percent);
+    `band` names the shaded band, `other` the checks that cannot be compared with the latest."""
+
+    time_axis: str
+    share_axis: str
+    empty: str
+    hover: str
+    band: str
+    comparable: str
+    other: str
+
+
+def emotion_dots(
+    rows: Sequence[EmotionRow], names: Mapping[Emotion, str], words: DotWords, dark: bool = False
+) -> go.Figure:
+    """A dot with its 95 % interval per emotion, first row on top; an emotion not shown keeps an empty row."""
+    theme = DARK if dark else LIGHT
+    if not any(row.shown for row in rows):
+        return empty(words.empty, theme)
+    traces = [
+        scatter(
+            [100 * row.right / row.shown],
+            [names[row.emotion]],
+            error_x=whiskers([row.right / row.shown], [row.interval], theme.emotions[row.emotion]),
+            mode="markers",
+            marker=dots(theme.emotions[row.emotion]),
+            hovertext=_hover(words.hover, row.right, row.shown, row.interval, emotion=names[row.emotion]),
+            showlegend=False,
+        )
+        for row in rows
+        if row.shown
+    ]
+    down = named_rows([names[row.emotion] for row in rows])
+    return figure(traces, percent(words.axis), down, theme, 90 + ROW_HEIGHT * len(rows))
+
+
+def checks_over_time(
+    points: Sequence[CheckPoint],
+    labels: Sequence[str],
+    band: Interval | None,
+    words: CheckWords,
+    dark: bool = False,
+) -> go.Figure:
+    """Checks from left to right with their 95 % intervals, each under its date in `labels`.
+
+    Equal steps, whatever the dates: what counts is the order, and two checks a day apart stay readable. Checks
+    of another blueprint are open dots outside the line. `band` are the shares within the usual ups and downs.
+    """
+    theme = DARK if dark else LIGHT
+    if not points:
+        return empty(words.empty, theme)
+    layout = {}
+    if band is not None:
+        at = {"x": 1, "xref": "x domain", "xanchor": "right", "y": 100 * band[0], "yanchor": "bottom"}
+        said = {"text": words.band, "showarrow": False, "font": {"color": theme.soft_ink}, **at}
+        layout = {"shapes": [band_area(band, theme)], "annotations": [said]}
+    traces = check_traces(points, labels, words, theme, any(not point.comparable for point in points))
+    return figure(traces, check_axis(labels, words), percent(words.share_axis), theme, 400, **layout)
+
+
+def check_traces(
+    points: Sequence[CheckPoint], labels: Sequence[str], words: CheckWords, theme: Theme, named: bool
+) -> list[Mapped]:
+    """The checks that can be compared with the latest, and the others; in the legend if `named`."""
+    traces = []
+    for comparable, name in ((True, words.comparable), (False, words.other)):
+        chosen = [(i, p) for i, p in enumerate(points, 1) if p.comparable is comparable and p.shown]
+        if not chosen:
+            continue
+        rates = [point.right / point.shown for _, point in chosen]
+        colour = theme.accent if comparable else theme.soft_ink
+        traces.append(
+            scatter(
+                [place for place, _ in chosen],
+                [100 * rate for rate in rates],
+                error_y=whiskers(rates, [point.interval for _, point in chosen], colour),
+                mode="lines+markers" if comparable else "markers",
+                line={"color": colour, "width": 2},
+                marker=dots(colour, "circle" if comparable else "circle-open"),
+                hovertext=[
+                    _hover(words.hover, point.right, point.shown, point.interval, date=labels[place - 1])
+                    for place, point in chosen
+                ],
+                name=name,
+                showlegend=named,
+            )
+        )
+    return traces
+
+
+def check_axis(labels: Sequence[str], words: CheckWords) -> Mapped:
+    """The checks at 1, 2, 3 …; so many dates that they do not crowd a phone."""
+    every = -(-len(labels) // MOST_LABELS)
+    return titled(
+        words.time_axis,
+        range=[0.5, max(len(labels), LEAST_PLACES) + 0.5],
+        tickvals=list(range(1, len(labels) + 1))[::every],
+        ticktext=list(labels)[::every],
+        showgrid=False,
+    )
+
+
+def band_area(band: Interval, theme: Theme) -> Mapped:
+    """The shape of a band from one share to another over the whole width."""
+    low, high = (100 * share for share in band)
+    area = {"type": "rect", "xref": "x domain", "x0": 0, "x1": 1, "y0": low, "y1": high, "layer": "below"}
+    return {**area, "fillcolor": theme.accent, "opacity": 0.14, "line": {"width": 0}}
+
+
+def practice_days(
+    first: date,
+    weeks: int,
+    days: Sequence[date],
+    weekdays: Sequence[str],
+    labels: Sequence[str],
+    dark: bool = False,
+) -> go.Figure:
+    """A dot on each of `days`, one column a week from `first` (a Monday), Monday on top; `labels` say which."""
+    theme = DARK if dark else LIGHT
+    practised = scatter(
+        [(day - first).days // 7 for day in days],
+        [(day - first).days % 7 for day in days],
+        mode="markers",
+        marker=dots(theme.accent),
+        hovertext=list(labels),
+        showlegend=False,
+    )
+    across = {"range": [-0.5, weeks - 0.5], "showticklabels": False, "showgrid": False}
+    down = {"range": [6.5, -0.5], "tickvals": list(range(7)), "ticktext": list(weekdays), "showgrid": False}
+    return figure([practised], across, down, theme, 260)
+
+
+def _hover(template: str, right: int, shown: int, interval: Interval, **more: str) -> str:
+    low, high = (round(100 * share) for share in interval)
+    return template.format(right=right, shown=shown, low=low, high=high, **more)
+
+
+def empty(sentence: str, theme: Theme) -> go.Figure:
+    """A calm card with one sentence instead of axes around nothing."""
+    said = {"text": sentence, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
+    none = {"visible": False}
+    return figure([], none, none, theme, 160, annotations=[{**said, "font": {"color": theme.soft_ink}}])

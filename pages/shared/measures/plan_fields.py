@@ -1,0 +1,85 @@
+"""The fields of a plan inside a form, for one patient or for an arm of a study."""
+
+import streamlit as st
+
+from core.domain.emotions import Emotion
+from core.domain.exercise.plan import EXPOSURES, LEVELS, Plan
+from core.services.faces.stimulus_sets import FaceSet
+from pages.shared.emotions import label
+from pages.shared.set_names import set_title
+from pages.shared.words import _
+
+
+def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
+    """The plan as the fields say it, beginning with `plan`; None where too few emotions are chosen. `sets`: newest
+    first; `key` keeps several plans on one page apart."""
+    known = {one.name: one for one in reversed(sets)}
+    names = list(known)
+    practice, check = st.columns(2, gap="large")
+    with practice:
+        chosen = st.selectbox(
+            _("Faces"),
+            names,
+            index=names.index(plan.set_name) if plan.set_name in names else 0,
+            format_func=lambda name: set_title(known[name].title),
+            key=f"set-{key}",
+        )
+        length = st.number_input(
+            _("Faces in a practice"), 7, 70, plan.practice_length, step=7, key=f"practice-length-{key}"
+        )
+        low, high = st.select_slider(
+            _("Strength of the expression in practice, in percent (graded faces)"),
+            LEVELS,
+            value=plan.practice_intensities,
+            key=f"intensities-{key}",
+        )
+        least, most = st.select_slider(
+            _("Clarity in practice: how many of ten people chose the same (faces with votes)"),
+            range(1, 11),
+            value=plan.practice_votes,
+            key=f"votes-{key}",
+        )
+        emotions = st.multiselect(
+            _("Emotions in practice (a check always has all seven)"),
+            list(Emotion),
+            plan.emotions,
+            format_func=label,
+            key=f"emotions-{key}",
+        )
+    with check:
+        exposure = st.selectbox(
+            _("How long a face is shown"),
+            EXPOSURES,
+            index=EXPOSURES.index(plan.exposure_ms),
+            format_func=exposure_name,
+            key=f"exposure-{key}",
+        )
+        step = 7 * len(plan.check_intensities)
+        check_length = st.number_input(
+            _("Faces in a check"), step, 210, plan.check_length, step=step, key=f"check-length-{key}"
+        )
+        every = st.number_input(_("Practices between two checks"), 1, 50, plan.check_every, key=f"every-{key}")
+        planned = st.number_input(
+            _("Checks planned after the first two"), 1, 52, plan.checks_planned, key=f"planned-{key}"
+        )
+    if len(emotions) < 2:
+        return None
+    return Plan(
+        set_name=chosen,
+        practice_length=int(length),
+        practice_intensities=(low, high),
+        practice_votes=(least, most),
+        emotions=tuple(sorted(emotions)),
+        check_length=int(check_length),
+        check_intensities=plan.check_intensities,
+        check_votes=plan.check_votes,
+        exposure_ms=exposure,
+        checks_planned=int(planned),
+        check_every=int(every),
+    )
+
+
+def exposure_name(exposure_ms: int | None) -> str:
+    if exposure_ms is None:
+        return _("until it is answered")
+    return _("{ms} ms, then a mask").format(ms=exposure_ms)

@@ -1,0 +1,88 @@
+"""Checks over time and days with practice, for the patient's page and the clinician's."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+from babel.dates import format_date
+
+from core.services.exercise.progress import Progress
+from pages.shared.browser import dark
+from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
+from pages.shared.measures.show_chart import show_chart
+from pages.shared.state import state
+from pages.shared.words import _, ngettext
+
+WEEKS = 8
+
+
+def show_checks(line: Progress) -> None:
+    """The chart of checks with the band of the usual ups and downs, and the same as a table."""
+    labels = [_date(check.when) for check in line.checks]
+    words = CheckWords(
+        time_axis=_("Check"),
+        share_axis=_("Named as meant (%)"),
+        empty=_("Checks appear here after the first one."),
+        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
+        band=_("usual ups and downs"),
+        comparable=_("Checks that can be compared"),
+        other=_("Checks of another kind"),
+    )
+    figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark())
+    show_chart(figure)
+    if line.checks:
+        with st.expander(_("The same as a table")):
+            st.table(
+                [
+                    {
+                        _("Date"): label,
+                        _("Named as meant"): _("{right} of {shown}").format(right=check.right, shown=check.shown),
+                        _("Usual share"): f"{100 * check.interval[0]:.0f}–{100 * check.interval[1]:.0f} %",
+                    }
+                    for label, check in zip(labels, line.checks, strict=True)
+                ]
+            )
+
+
+def show_days(line: Progress, *, own: bool) -> None:
+    """A dot for each day with practice in the last weeks; days without are left empty, never marked.
+
+    `own`: the words speak to the person whose days these are.
+    """
+    zone = _zone()
+    today = datetime.now(zone).date()
+    first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
+    days = {at.astimezone(zone).date() for at in line.practised}
+    recent = sorted(day for day in days if day >= first)
+    st.markdown(_your_days(len(recent)) if own else _their_days(len(recent)))
+    if recent:
+        weekdays = [format_date(first + timedelta(days=day), "EEEEEE", locale=state().language) for day in range(7)]
+        figure = practice_days(first, WEEKS, recent, weekdays, [_date(day) for day in recent], dark())
+        show_chart(figure)
+
+
+def _your_days(days: int) -> str:
+    if days == 0:
+        return _("There is no practice in the last eight weeks. You can begin whenever you like.")
+    return ngettext(
+        "You practised on one day in the last eight weeks.",
+        "You practised on {days} days in the last eight weeks.",
+        days,
+    ).format(days=days)
+
+
+def _their_days(days: int) -> str:
+    return ngettext(
+        "Practice on one day in the last eight weeks.", "Practice on {days} days in the last eight weeks.", days
+    ).format(days=days)
+
+
+def _date(when: date) -> str:
+    return str(format_date(when, "d MMM", locale=state().language))
+
+
+def _zone() -> ZoneInfo:
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,71 @@
+"""The sets of faces on this server, and for an administrator the way to bring in FER-2013 or an own set."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.services.faces import stimulus_sets
+from pages.shared.resources import rater, store
+from pages.shared.set_names import set_title
+from pages.shared.state import state
+from pages.shared.trouble import show_trouble, trying
+from pages.shared.words import _
+
+app = state()
+
+
+def show_sets() -> None:
+    for found in stimulus_sets.list_sets(store(), app.token):
+        with st.expander(f"{set_title(found.title)} · {found.version} · {found.faces:,}"):
+            st.markdown(
+                _("For practice and checks.") if found.measures else _("For practice only: the set has no roles.")
+            )
+            if not found.has_votes:
+                st.markdown(_("Nobody’s votes came with this set."))
+            st.markdown(found.source)
+            st.markdown(found.licence)
+            for note in found.notes:
+                st.markdown(f"- {note}")
+
+
+def kind_name(kind: str) -> str:
+    return _("FER-2013 (any of its files or folders)") if kind == "fer2013" else _("A folder with a manifest.csv")
+
+
+def bring_in() -> None:
+    """Ask for a place on the server's machine and import what is there, with progress."""
+    with st.form("import"):
+        st.markdown(
+            _(
+                "Give the place of the file or folder on the machine that runs this server. The pictures are copied "
+                "into its database; nothing is sent anywhere."
+            )
+        )
+        kind = st.radio(_("What is it?"), ["fer2013", "manifest"], format_func=kind_name)
+        place = st.text_input(_("File or folder"))
+        votes = st.text_input(_("For FER-2013: the file with ten people’s votes (fer2013new.csv), if you have it"))
+        if not st.form_submit_button(_("Bring in"), type="primary"):
+            return
+    if not place.strip():
+        st.warning(_("Please give the place of a file or folder first."))
+        return
+    bar = st.progress(0.0, text=_("This takes about a minute. Please leave the page open."))
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / max(total, 1), text=_("{done} of {total} pictures").format(done=done, total=total))
+
+    with trying():
+        if kind == "fer2013":
+            stimulus_sets.import_fer2013(store(), app.token, Path(place), Path(votes) if votes else None, rater(), tell)
+        else:
+            stimulus_sets.import_folder(store(), app.token, Path(place), rater(), tell)
+        st.success(_("The faces are here. Choose them in a patient’s plan."))
+    bar.empty()
+    show_trouble()
+
+
+st.title(_("Faces"))
+show_sets()
+if app.administrator:
+    st.header(_("Bring in more faces"))
+    bring_in()
