@@ -2,7 +2,8 @@
 
 Sentences are the first argument of `_` and `N_`, both of `ngettext`, and the first of every kind of Refusal. They go
 into each catalogue of data/translations: what is translated stays, what the code no longer says is dropped. A new
-language begins as an empty file, for example data/translations/fr.po. With --check nothing is written, and the
+language begins as an empty file, for example data/translations/fr.po: it is on offer from then on, in English as long
+as nothing is translated. With --check nothing is written, and the
 exit status is 1 if a sentence is untranslated, marked fuzzy, or has other {placeholders} than its translation.
 """
 
@@ -14,12 +15,12 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from core.config import DATA, ROOT
+from core.config import ROOT
+from core.translations import FOLDER, known_locale
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
-FOLDER = DATA / "translations"
 WIDTH = 100
 HEADER = """\
 msgid ""
@@ -71,16 +72,16 @@ def sentences(files: Iterable[Path], root: Path) -> "Catalog":
 
     trees = {path.relative_to(root).as_posix(): ast.parse(path.read_bytes()) for path in files}
     markers = {"_", "N_", *refusals(trees.values())}
-    found = Catalog()
+    template = Catalog()
     for place, tree in trees.items():
         for call in sorted(_calls(tree), key=lambda call: call.lineno):
             said = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
             name = call.func.id if isinstance(call.func, ast.Name) else ""
             if name in markers and said[:1]:
-                found.add(said[0], locations=[(place, call.lineno)])
+                template.add(said[0], locations=[(place, call.lineno)])
             elif name == "ngettext" and said[1:]:
-                found.add((said[0], said[1]), locations=[(place, call.lineno)])
-    return found
+                template.add((said[0], said[1]), locations=[(place, call.lineno)])
+    return template
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
@@ -106,7 +107,7 @@ def read(path: Path) -> "Catalog":
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
-        return read_po(file, locale=path.stem)
+        return read_po(file, locale=known_locale(path.stem) or path.stem)
 
 
 def written(catalogue: "Catalog") -> bytes:
@@ -117,20 +118,20 @@ def written(catalogue: "Catalog") -> bytes:
         message.flags -= {"python-format"}
     body = BytesIO()
     write_po(body, catalogue, width=WIDTH, omit_header=True, ignore_obsolete=True, include_lineno=False)
-    header = HEADER.format(language=catalogue.locale, plurals=catalogue.plural_forms)
+    header = HEADER.format(language=catalogue.locale_identifier, plurals=catalogue.plural_forms)
     return header.encode() + body.getvalue()
 
 
 def problems(template: "Catalog", translated: "Catalog") -> list[str]:
     """One line for each sentence of `template` that `translated` cannot say properly."""
-    found = []
+    complaints = []
     for message in template:
         if message.id:
             wrong = _problem(message, translated.get(message.id))
             if wrong:
                 first = message.id if isinstance(message.id, str) else message.id[0]
-                found.append(f"{wrong}: {first!r} ({message.locations[0][0]})")
-    return found
+                complaints.append(f"{wrong}: {first!r} ({message.locations[0][0]})")
+    return complaints
 
 
 def _problem(message: "Message", translation: "Message | None") -> str | None:

@@ -1,4 +1,4 @@
-"""Who plays in a demonstration: staff, and patients of every story, each with a learner and habits."""
+"""Cast of a demonstration: staff, and patients of every story, each with a learner and habits."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,11 +7,15 @@ from typing import Any
 import numpy as np
 
 from core.domain.exercise.plan import Plan
+from core.domain.language import SOURCE
 from core.services.exercise.recognition import Browser
 from core.simulate.course import Habits
 from core.simulate.learner import Learner, draw
+from core.translations import languages
 
 WEEKS = 26
+NOT_SOURCE = 0.4
+"""Share of patients who read another language than the source."""
 STAFF = (
     ("Dr. Vega", "clinician", True, "administrator"),
     ("Dr. Sol", "clinician", False, "clinician"),
@@ -25,8 +29,8 @@ _AGENTS = {
 
 
 @dataclass(frozen=True)
-class Patient:
-    """One invented patient. `story` is set for who is offered at the sign-in; `clinicians` are places in STAFF."""
+class InventedPatient:
+    """One invented patient."""
 
     id: str
     code: str
@@ -36,13 +40,15 @@ class Patient:
     plan: Plan
     joined: datetime
     clinicians: tuple[int, ...]
+    """Places in STAFF."""
     shares: bool
     research: bool
     minor: bool
     story: str | None = None
+    """Set for who is offered at the sign-in."""
 
 
-def cast(number: int, now: datetime, seed: int) -> list[Patient]:
+def cast(number: int, now: datetime, seed: int) -> list[InventedPatient]:
     """`number` patients (at least 3), the first three new, in the middle and finished; the same for the same seed."""
     patients = [_patient(place, now, np.random.default_rng([seed, place])) for place in range(number)]
     new, middle, finished = patients[:3]
@@ -54,11 +60,11 @@ def cast(number: int, now: datetime, seed: int) -> list[Patient]:
     return patients
 
 
-def _patient(place: int, now: datetime, random: np.random.Generator) -> Patient:
+def _patient(place: int, now: datetime, random: np.random.Generator) -> InventedPatient:
     device = "phone" if random.random() < 0.6 else "computer"
-    language = "es" if random.random() < 0.4 else "en"
+    language = _language(random.random())
     joined = now - timedelta(weeks=float(random.uniform(1, WEEKS)))
-    return Patient(
+    return InventedPatient(
         id=random.bytes(16).hex(),
         code=f"P-{place + 1:03d}",
         learner=draw(random),
@@ -75,9 +81,15 @@ def _patient(place: int, now: datetime, random: np.random.Generator) -> Patient:
     )
 
 
+def _language(drawn: float) -> str:
+    """The source for most, the others in equal parts; `drawn` is from 0 to 1."""
+    others = [code for code in languages() if code != SOURCE]
+    return others[int(drawn / NOT_SOURCE * len(others))] if others and drawn < NOT_SOURCE else SOURCE
+
+
 def _starring(
-    patient: Patient, story: str, joined: datetime, days_between: float = 5.0, never: bool = False, **truth: Any
-) -> Patient:
+    patient: InventedPatient, story: str, joined: datetime, days_between: float = 5.0, never: bool = False, **truth: Any
+) -> InventedPatient:
     begins = datetime.max.replace(tzinfo=joined.tzinfo) if never else joined + timedelta(minutes=10)
     return replace(
         patient,
@@ -86,7 +98,7 @@ def _starring(
         plan=Plan(),
         learner=replace(patient.learner, **truth),
         habits=Habits(begins, days_between, leaves=0.0),
-        browser=Browser("en", "Europe/Madrid", "phone", _AGENTS["phone"]),
+        browser=Browser(SOURCE, "Europe/Madrid", "phone", _AGENTS["phone"]),
         shares=True,
         research=True,
     )

@@ -1,7 +1,7 @@
 """A folder of somebody's own labelled pictures: sub-folders named by emotion, or a manifest.csv.
 
-A sub-folder's name, or the manifest's column `emotion` (or `target`; `file` names the picture), is an emotion in
-English or Spanish or its number 0–6. What cannot be read is named picture by picture, and the rest is used.
+A sub-folder's name, or the manifest's column `emotion` (or `target`; `file` names the picture), is an emotion in a
+language of the product or its number 0–6. What cannot be read is named picture by picture, and the rest is used.
 """
 
 import csv
@@ -9,6 +9,7 @@ import io
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,20 +18,20 @@ from numpy.typing import NDArray
 from core.domain.emotions import Emotion
 from core.domain.network.crowd import CROWD
 from core.training.candidate import Candidate
+from core.translations import N_, say_in_each
 
 WORDS = {
-    Emotion.ANGRY: "angry anger enfado enfadado enojo enojado ira rabia",
-    Emotion.DISGUST: "disgust disgusted asco",
-    Emotion.FEAR: "fear fearful afraid scared miedo temor",
-    Emotion.HAPPY: "happy happiness joy alegria alegre feliz felicidad",
-    Emotion.SAD: "sad sadness tristeza triste",
-    Emotion.SURPRISE: "surprise surprised sorpresa sorprendido",
-    Emotion.NEUTRAL: "neutral neutro",
+    Emotion.ANGRY: N_("angry anger"),
+    Emotion.DISGUST: N_("disgust disgusted"),
+    Emotion.FEAR: N_("fear fearful afraid scared"),
+    Emotion.HAPPY: N_("happy happiness joy"),
+    Emotion.SAD: N_("sad sadness"),
+    Emotion.SURPRISE: N_("surprise surprised"),
+    Emotion.NEUTRAL: N_("neutral neutrality"),
 }
+"""What people call a folder of pictures of each; a translation has the usual words of its language."""
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 MANIFEST = "manifest.csv"
-
-_LABELS = {word: emotion for emotion, words in WORDS.items() for word in (*words.split(), str(int(emotion)))}
 
 
 @dataclass(frozen=True)
@@ -43,22 +44,34 @@ class Picture:
 
 
 def emotion_called(word: str) -> Emotion | None:
-    """The emotion of a word in English or Spanish, accents and case aside, or of a number 0–6; None for another."""
-    plain = unicodedata.normalize("NFKD", word.strip().casefold())
-    return _LABELS.get("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    """The emotion of a word in any language of the product, accents and case aside, or of a number 0–6; None for
+    another."""
+    return _labels().get(_plain(word.strip()))
+
+
+@cache
+def _labels() -> dict[str, Emotion]:
+    said = {emotion: say_in_each(words, " ").split() for emotion, words in WORDS.items()}
+    return {_plain(word): emotion for emotion, words in said.items() for word in (*words, str(int(emotion)))}
+
+
+def _plain(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def list_pictures(folder: Path) -> list[Picture]:
     """All pictures of `folder` with their labels; raises ValueError when none of them has one."""
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder: give one with a sub-folder for each emotion, or with {MANIFEST}")
-    found = list(_of_manifest(folder) if (folder / MANIFEST).is_file() else _of_folders(folder))
-    if not any(picture.target is not None for picture in found):
+    pictures = list(_of_manifest(folder) if (folder / MANIFEST).is_file() else _of_folders(folder))
+    if not any(picture.target is not None for picture in pictures):
         raise ValueError(
             f"{folder} holds no labelled picture: expected sub-folders called angry, disgust, fear, happy, sad, "
-            f"surprise, neutral (or enfado, asco …, or 0–6) with {', '.join(ENDINGS)}, or {MANIFEST}"
+            f"surprise, neutral (or the same in another language of the product, or 0–6) with {', '.join(ENDINGS)}, "
+            f"or {MANIFEST}"
         )
-    return found
+    return pictures
 
 
 def _of_folders(folder: Path) -> Iterator[Picture]:
@@ -94,7 +107,7 @@ def _of_manifest(folder: Path) -> Iterator[Picture]:
 
 
 @dataclass(frozen=True)
-class Seen:
+class PictureReading:
     """What a network says of one picture: its shares by emotion, and by what people would say where it does.
 
     `face_found` is False where no face was found and the middle of the picture was taken, as the app does.
@@ -112,19 +125,19 @@ Look = Callable[[bytes], tuple[NDArray[np.uint8], bool]]
 """An encoded picture's face, uint8 [48, 48], and whether one was found; ValueError where it is no picture."""
 
 
-def see(picture: bytes, file: str, target: Emotion | None, candidate: Candidate, look: Look) -> Seen:
+def see(picture: bytes, file: str, target: Emotion | None, candidate: Candidate, look: Look) -> PictureReading:
     """One picture, as the network sees it; raises ValueError on a broken one."""
-    face, found = look(picture)
+    face, face_found = look(picture)
     said = candidate.rate(face[None])
     words = [emotion.word for emotion in candidate.emotions]
     shares = dict(zip(words, said["label"][0].tolist(), strict=True))
     crowd = dict(zip(CROWD, said["crowd"][0].tolist(), strict=True)) if "crowd" in said else {}
-    return Seen(
-        file, target.word if target is not None else None, max(words, key=shares.__getitem__), shares, crowd, found
+    return PictureReading(
+        file, target.word if target is not None else None, max(words, key=shares.__getitem__), shares, crowd, face_found
     )
 
 
-def see_folder(folder: Path, candidate: Candidate, look: Look) -> tuple[list[Seen], list[Picture]]:
+def see_folder(folder: Path, candidate: Candidate, look: Look) -> tuple[list[PictureReading], list[Picture]]:
     """The pictures of `folder` that can be read and show what the network knows, and all others with their problem."""
     seen, problems = [], []
     for picture in list_pictures(folder):

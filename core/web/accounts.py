@@ -1,11 +1,11 @@
-"""The door: forms that sign in, set up, join, sign out or change password or language, answered with a redirect.
+"""Account routes: POST forms that sign in, set up, join, sign out, change password or language; a redirect answers.
 
 A script of Streamlit cannot set a cookie; these routes can. The sign-in's cookie holds a random secret, a new one each
 time that somebody comes in.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from core.domain.language import SOURCE
 from core.domain.people import NotSignedIn, Refusal
 from core.services.accounts import accounts, second_factor
 from core.services.accounts.demonstration import sign_in_as
@@ -24,6 +25,7 @@ from core.services.accounts.openid import sign_in_with_openid
 from core.services.accounts.sign_in import change_password
 from core.services.gate.problems import name_of
 from core.storage.database import Store
+from core.translations import languages
 from core.web.cookies import DAY, LANGUAGE_COOKIE, keep, sign_in_cookie, take_back, token_of
 from core.web.openid import claims_in, forget_claims, openid
 from core.web.origin import only_here
@@ -34,26 +36,25 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-class Door:
+class AccountRoutes:
     """Answers the forms. `setup_hash`: hash of the secret on the console; `address`: where the server listens."""
 
-    def __init__(self, store: Store, languages: Collection[str], setup_hash: str, address: str) -> None:
-        self._store, self._languages = store, languages
-        self._setup_hash, self._address = setup_hash, address
+    def __init__(self, store: Store, setup_hash: str, address: str) -> None:
+        self._store, self._setup_hash, self._address = store, setup_hash, address
         self._at_once = CapacityLimiter(2)  # argon2 takes 64 MiB and a core each
 
     def routes(self) -> list[Route]:
         """One POST route for each form; a refusal leads back to the page named beside it."""
         return [
-            Route("/auth/sign-in", _kindly(self._sign_in, "/sign-in"), methods=["POST"]),
-            Route("/auth/second-factor", _kindly(self._second_factor, "/second-factor"), methods=["POST"]),
-            Route("/auth/openid", _kindly(self._openid, "/sign-in"), methods=["POST"]),
-            Route("/auth/set-up", _kindly(self._set_up, "/set-up", "secret"), methods=["POST"]),
-            Route("/auth/join", _kindly(self._join, "/join", "invitation"), methods=["POST"]),
-            Route("/auth/password", _kindly(self._change_password, "/account"), methods=["POST"]),
-            Route("/auth/demonstration", _kindly(self._demonstration, "/sign-in"), methods=["POST"]),
-            Route("/auth/sign-out", _kindly(self._sign_out, "/"), methods=["POST"]),
-            Route("/auth/language", _kindly(self._choose_language, "/"), methods=["POST"]),
+            Route("/auth/sign-in", _redirect_refusals(self._sign_in, "/sign-in"), methods=["POST"]),
+            Route("/auth/second-factor", _redirect_refusals(self._second_factor, "/second-factor"), methods=["POST"]),
+            Route("/auth/openid", _redirect_refusals(self._openid, "/sign-in"), methods=["POST"]),
+            Route("/auth/set-up", _redirect_refusals(self._set_up, "/set-up", "secret"), methods=["POST"]),
+            Route("/auth/join", _redirect_refusals(self._join, "/join", "invitation"), methods=["POST"]),
+            Route("/auth/password", _redirect_refusals(self._change_password, "/account"), methods=["POST"]),
+            Route("/auth/demonstration", _redirect_refusals(self._demonstration, "/sign-in"), methods=["POST"]),
+            Route("/auth/sign-out", _redirect_refusals(self._sign_out, "/"), methods=["POST"]),
+            Route("/auth/language", _redirect_refusals(self._choose_language, "/"), methods=["POST"]),
         ]
 
     async def _sign_in(self, request: Request) -> Response:
@@ -80,7 +81,7 @@ class Door:
                 visit_of(request),
             )
         except Refusal as refusal:
-            response: Response = _to(f"/sign-in?{_said(refusal)}")
+            response: Response = _to(f"/sign-in?{_problem_query(refusal)}")
         else:
             response = await self._welcome(request, token)
         forget_claims(response, request)
@@ -150,12 +151,13 @@ class Door:
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         return await to_thread.run_sync(partial(call, *args, **kwargs), limiter=self._at_once)
 
-    def _language(self, form: dict[str, str]) -> str:
+    @staticmethod
+    def _language(form: dict[str, str]) -> str:
         wished = form.get("language", "")
-        return wished if wished in self._languages else "en"
+        return wished if wished in languages() else SOURCE
 
 
-def _kindly(
+def _redirect_refusals(
     handler: Callable[[Request], Awaitable[Response]], page: str, kept: str = ""
 ) -> Callable[[Request], Awaitable[Response]]:
     """A refusal leads back to `page`, which says what is the matter; the field called `kept` goes along."""
@@ -168,7 +170,7 @@ def _kindly(
         except NotSignedIn:
             return _to("/sign-in")
         except Refusal as refusal:
-            said = _said(refusal)
+            said = _problem_query(refusal)
         except Exception:
             _log.exception("%s failed", request.url.path)
             said = urlencode({"problem": "server"})
@@ -184,7 +186,7 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _said(refusal: Refusal) -> str:
+def _problem_query(refusal: Refusal) -> str:
     """What an address says of a refusal: its name, and the numbers in its sentence."""
     return urlencode({"problem": name_of(refusal)} | {k: v for k, v in refusal.values.items() if isinstance(v, int)})
 

@@ -1,4 +1,4 @@
-"""Requests must come from our own pages: what another site starts in a person's browser is refused.
+"""Same-origin check (against CSRF): what another site starts in a person's browser is refused.
 
 A WebSocket with a foreign origin is refused here and never reaches Streamlit, which would ask an outside service
 for this machine's address before it said no.
@@ -10,12 +10,11 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from core.translations import N_, say_in_each
+
 _READING = {"GET", "HEAD", "OPTIONS"}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_FOREIGN = """\
-This request came from another site. Open the page again.
-Esta solicitud vino de otro sitio. Abre la página otra vez.
-"""
+_FOREIGN = N_("This request came from another site. Open the page again.")
 
 
 class SameOrigin:
@@ -33,7 +32,7 @@ class SameOrigin:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008})
             else:
-                refusal = PlainTextResponse(_FOREIGN, 403)
+                refusal = PlainTextResponse(f"{say_in_each(_FOREIGN)}\n", 403)
                 await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)

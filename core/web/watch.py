@@ -1,4 +1,4 @@
-"""Every request: given a number, counted by its route, and logged where it wrote or went wrong."""
+"""Request log: every request gets a number, is counted by its route, and logged where it wrote or went wrong."""
 
 import logging
 from time import perf_counter
@@ -8,20 +8,18 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.translations import N_, say_in_each
 from core.web.logs import begin_request, note
 from core.web.metrics import REQUESTS, SESSIONS
 from core.web.proxy import number_of
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
-_SORRY = """\
-Something went wrong on our side. Please go back and try again.
-Algo falló de nuestro lado. Vuelve atrás e inténtalo otra vez.
-Number of this problem / Número de este problema: {number}
-"""
+_ERROR = N_("Something went wrong on our side. Please go back and try again.")
+_NUMBER = N_("Number of this problem")
 _log = logging.getLogger(__name__)
 
 
-class Watched:
+class RequestLog:
     """Middleware. An error that nobody handled becomes a plain page with the request's number."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -53,7 +51,7 @@ class Watched:
         except Exception:
             _log.exception("a request failed")
             if not status:
-                await PlainTextResponse(_SORRY.format(number=number), 500)(scope, receive, numbered)
+                await PlainTextResponse(_sorry(number), 500)(scope, receive, numbered)
         if scope["method"] not in {"GET", "HEAD"} or status >= 400:
             took = round(1000 * (perf_counter() - began))
             note(_log, "request", method=_method(scope), route=route_of(scope), status=status, ms=took)
@@ -77,6 +75,10 @@ class Watched:
         finally:
             if opened:
                 SESSIONS.dec()
+
+
+def _sorry(number: str) -> str:
+    return f"{say_in_each(_ERROR)}\n{say_in_each(_NUMBER, ' / ')}: {number}\n"
 
 
 def route_of(scope: Scope) -> str:

@@ -1,22 +1,26 @@
 """Dates, times and text of people's own, as they stand on a page."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 from babel.dates import format_date, format_datetime, get_timezone
 
+from core.translations import locale
 from pages.shared.words import language
 
+SHORT = "d MMM"
+"""A day whose year is plain from what stands around it."""
 
-def day(when: datetime) -> str:
-    """A date in words, in the language of this tab."""
-    return str(format_date(when, "d MMM y", locale=language()))
+
+def day(when: date, pattern: str = "d MMM y") -> str:
+    """A date in words, in the language of this tab; `pattern` as in Unicode's date fields."""
+    return str(format_date(when, pattern, locale=locale(language())))
 
 
 def moment(when: datetime) -> str:
     """A date and a time of day, as the clock of this tab's browser shows it."""
     zone = get_timezone(st.context.timezone or "UTC")
-    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=zone, locale=language()))
+    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=zone, locale=locale(language())))
 
 
 def plain(text: str) -> str:

@@ -1,36 +1,12 @@
-"""The words people see: English is the source, every other language a gettext catalogue in data/translations.
+"""The words people see, in the language of the tab that is at work."""
 
-Catalogues are read as .po files when first needed, so there is no compiled copy to forget.
-"""
-
-import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from io import BytesIO
 
-from core.config import DATA
+from core.domain.language import in_language
+from core.translations import catalogue, say
 from pages.shared.state import state
-
-LANGUAGES = {"en": "English", "es": "Español"}
-
-
-@cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue of `language`; English needs none."""
-    path = DATA / "translations" / f"{language}.po"
-    if language == "en" or not path.exists():
-        return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
-
 
 _spoken: ContextVar[str | None] = ContextVar("_spoken", default=None)
 
@@ -52,9 +28,14 @@ def language() -> str:
 
 def _(sentence: str) -> str:
     """`sentence` in the language of this tab."""
-    return catalogue(language()).gettext(sentence)
+    return say(language(), sentence)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The form of a sentence that fits `number`, in the language of this tab."""
     return catalogue(language()).ngettext(one, many, number)
+
+
+def localized(texts: Mapping[str, str]) -> str:
+    """The one of a data file's texts by language that is for this tab."""
+    return in_language(texts, language())

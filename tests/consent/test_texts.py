@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.patient.consent import Purpose
 from core.services.privacy.consent_texts import FOLDER, newest, text
-from pages.shared.words import LANGUAGES
+from core.translations import languages
 
 
 def test_a_text_that_was_shown_has_not_changed_since() -> None:
@@ -20,7 +20,7 @@ def test_a_text_that_was_shown_has_not_changed_since() -> None:
 
 
 @pytest.mark.parametrize("purpose", Purpose)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_each_purpose_has_its_text_in_force_in_every_language(purpose: Purpose, language: str) -> None:
     shown = text(purpose, language)
     assert (shown.language, shown.version) == (language, newest(purpose))

@@ -15,19 +15,19 @@ WRITTEN = ("data/local", ".streamlit/secrets.toml", "deploy/secrets/secrets.toml
 TO_FILL_IN = re.compile(r"NAME|KEY|LANGUAGE|PURPOSE|VERSION")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
-    for link in links(page):
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    for link in links(document):
         path, _, anchor = link.partition("#")
-        target = (page.parent / path).resolve() if path else page
+        target = (document.parent / path).resolve() if path else document
         assert target.exists(), link
         assert not anchor or anchor in anchors(target), link
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_files_that_are_named_exist(page: Path) -> None:
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+def test_files_that_are_named_exist(document: Path) -> None:
     """Of a name with a place to fill in, the folder exists."""
-    named = {name.rstrip(".") for fragment in code(page) for name in PLACES.findall(fragment)}
+    named = {name.rstrip(".") for fragment in code(document) for name in PLACES.findall(fragment)}
     for name in named:
         if not name.startswith(WRITTEN):
             known = name[: found.start()].rpartition("/")[0] if (found := TO_FILL_IN.search(name)) else name

@@ -17,7 +17,15 @@ LAYERS = {
     "pages.shared": PARTS,
     "core.web": {"streamlit", "starlette", "uvicorn", "anyio", "prometheus_client", "sqlalchemy", "core"},
     "core.commands": {"babel", "numpy", "streamlit", "uvicorn", "core"},
-    "core.simulate": {"numpy", "sqlalchemy", "core.simulate", "core.services", "core.storage", *BELOW},
+    "core.simulate": {
+        "numpy",
+        "sqlalchemy",
+        "core.simulate",
+        "core.services",
+        "core.storage",
+        "core.translations",
+        *BELOW,
+    },
     "core.export": {"pyarrow", "core.export", *BELOW},
     "core.report": {"fpdf", "core.report", *BELOW},
     "core.services": {
@@ -29,6 +37,7 @@ LAYERS = {
         "core.storage",
         "core.stimuli",
         "core.export",
+        "core.translations",
         *BELOW,
     },
     "core.storage": {"sqlalchemy", "alembic", "numpy", "core.storage", *BELOW},
@@ -45,8 +54,10 @@ LAYERS = {
         "sklearn",
         "core.training",
         "core.stimuli",
+        "core.translations",
         *BELOW,
     },
+    "core.translations": {"babel", *BELOW},
     "core.domain": {"numpy", "pandas", "scipy", "statsmodels", "core.domain"},
 }
 """What each layer may import beside the standard library; the longest name that fits a module counts."""

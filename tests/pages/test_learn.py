@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from core.config import ROOT
 from core.domain.emotions import Emotion
 from core.storage.database import Store
+from core.translations import languages
 from pages.shared.emotions import label
 from pages.shared.recognise.cues import cue
 from pages.shared.state import AppState
-from pages.shared.words import LANGUAGES
 from tests.support import new_clinician, new_patient, new_store, served
 
 
@@ -61,7 +61,7 @@ def test_a_word_that_is_no_emotion_leads_to_the_choice(store: Store) -> None:
     assert at.run().title[0].value == "Learn about an emotion"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_what_alexithymia_is_is_told_in_closed_sections_with_where_to_find_help(language: str) -> None:
     at = page("about.py", language=language).run()
     assert not at.exception

@@ -12,8 +12,8 @@ from core.training.candidate import find
 from core.training.checkpoint import (
     BEST,
     CHECKPOINT,
-    Progress,
     TrainingError,
+    TrainingProgress,
     begin_with,
     best_network,
     load,
@@ -27,7 +27,7 @@ from tests.training.tiny import TINY, bars
 if TYPE_CHECKING:
     import keras
 
-PROGRESS = Progress("in_a_row", 1, epoch=3, history=[{"epoch": 3, "validation": 0.5}], options={"rate": 0.1})
+PROGRESS = TrainingProgress("in_a_row", 1, epoch=3, history=[{"epoch": 3, "validation": 0.5}], options={"rate": 0.1})
 
 
 def in_a_row(*names: str) -> Protocol:
@@ -119,6 +119,7 @@ def test_a_run_begins_with_the_layers_of_its_names_wherever_they_stand(tmp_path:
     np.testing.assert_array_equal(fresh.get_layer("new").get_weights()[0], new[0])
 
 
+@pytest.mark.slow
 def test_an_optimiser_that_keeps_something_else_is_refused(tmp_path: Path) -> None:
     learnt, chosen_on = bars(14).faces(bars(14).unvoted()), bars(7).faces()
     train(TINY, learnt, chosen_on, tmp_path, epochs=1, say=lambda _: None)

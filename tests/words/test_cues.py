@@ -7,6 +7,7 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response
+from core.translations import languages
 from pages.shared import words
 from pages.shared.emotions import label, response_label
 from pages.shared.recognise.cues import confused_with, cue, muscles, when
@@ -15,7 +16,7 @@ from pages.shared.recognise.help import where_to_find_help
 from pages.shared.state import AppState
 
 
-@pytest.fixture(params=list(words.LANGUAGES), autouse=True)
+@pytest.fixture(params=list(languages()), autouse=True)
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     chosen = str(request.param)
     monkeypatch.setattr(words, "state", lambda: AppState(language=chosen))

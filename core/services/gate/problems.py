@@ -1,12 +1,7 @@
-"""What can go wrong with an account: a short name that fits in an address, and the sentence a person reads."""
+"""Refusals of the account forms: a short name that fits in an address, and the sentence a person reads."""
 
 from core.domain.people import Refusal
-
-
-def N_(sentence: str) -> str:  # noqa: N802  (the name that translators' tools look for)
-    """Mark a sentence for the catalogues; it is translated where it is shown."""
-    return sentence
-
+from core.translations import N_
 
 PROBLEMS = {
     "unknown": N_("This code and this password do not belong together. Please check both."),

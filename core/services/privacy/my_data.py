@@ -1,4 +1,4 @@
-"""Everything that is kept about a person, for that person: GDPR Art. 15 and 20. Secrets and pictures stay out."""
+"""Copy of one's own data (GDPR Art. 15 and 20): all that is kept about a person, without secrets and pictures."""
 
 import csv
 import hashlib
@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from textwrap import fill
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -40,51 +41,51 @@ from core.storage.tables import (
     QuestionnaireScoreRow,
     SessionRow,
     SignInRow,
-    StandingRow,
     StimulusRow,
     StimulusSetRow,
     StudyArmRow,
     StudyRow,
+    SummaryRow,
     TrainingDayRow,
     TrialRow,
     now,
 )
+from core.translations import N_, say_in_each
 
-ABOUT = """\
-This is a copy of everything that is kept about you. Times are UTC.
-Esta es una copia de todo lo que se guarda sobre ti. Las horas son UTC.
-
-account     your account / tu cuenta
-consents    what you said yes or no to; the texts themselves are in the folder consents / a qué dijiste sí o no; los
-            textos están en la carpeta consents
-minor       whether a guardian consents too / si consiente también una persona responsable
-care        who cares for you / quién te atiende
-invitations one-time links you were given / enlaces que recibiste
-sign_ins    where you were signed in / dónde entraste
-identities  how you are known where you sign in elsewhere / cómo se te conoce donde entras por otro sitio
-events      what happened to your account / qué pasó con tu cuenta
-plans       what you train / qué entrenas
-standing    how your checks went so far, as your clinician's list shows it / cómo van tus controles
-days        how long you practised on each day / cuánto practicaste cada día
-notes       what your clinicians noted about you / lo que anotaron tus profesionales
-life_events what they put on your time line / lo que pusieron en tu línea de tiempo
-questionnaires  totals of questionnaires / totales de cuestionarios
-studies     studies you took part in, and your group there / estudios en los que participaste, y tu grupo en ellos
-erasure     whether you asked for deletion / si pediste que se borre todo
-views       when somebody on the staff saw or changed something of yours / cuándo alguien del equipo vio o cambió algo
-            tuyo
-sessions    sittings / sesiones
-blocks      runs of faces, and of your own expressions / series de caras y de tus propias expresiones
-trials      every face and what you answered; every expression you showed to the camera: what was meant, and the seven
-            numbers that the network made of it (no picture was ever kept) / cada cara y lo que respondiste; cada
-            expresión que mostraste a la cámara: qué querías mostrar y los siete números que la red sacó de ella
-            (nunca se guardó ninguna imagen)
-exposures   how often you met a face or a person / cuántas veces viste una cara o a una persona
-
-Purpose: your training and treatment, and what you agreed to in "consents". Recipients: you, the clinicians who care
-for you, researchers if you agreed (without your code). You may have it corrected or deleted, and may complain to the
-data protection authority of your country. No decision about you is made by a machine.
-"""
+INTRODUCTION = N_("This is a copy of everything that is kept about you. Times are UTC.")
+TABLES = {
+    "account": N_("your account"),
+    "consents": N_("what you said yes or no to; the texts themselves are in the folder consents"),
+    "minor": N_("whether a guardian consents too"),
+    "care": N_("who cares for you"),
+    "invitations": N_("one-time links you were given"),
+    "sign_ins": N_("where you were signed in"),
+    "identities": N_("how you are known where you sign in elsewhere"),
+    "events": N_("what happened to your account"),
+    "plans": N_("what you train"),
+    "standing": N_("how your checks went so far, as your clinician's list shows it"),
+    "days": N_("how long you practised on each day"),
+    "notes": N_("what your clinicians noted about you"),
+    "life_events": N_("what they put on your time line"),
+    "questionnaires": N_("totals of questionnaires"),
+    "studies": N_("studies you took part in, and your group there"),
+    "erasure": N_("whether you asked for deletion"),
+    "views": N_("when somebody on the staff saw or changed something of yours"),
+    "sessions": N_("sittings"),
+    "blocks": N_("runs of faces, and of your own expressions"),
+    "trials": N_(
+        "every face and what you answered; every expression you showed to the camera: what was meant, and the seven "
+        "numbers that the network made of it (no picture was ever kept)"
+    ),
+    "exposures": N_("how often you met a face or a person"),
+}
+"""What each table holds, in the order of the copy's own words."""
+RIGHTS = N_(
+    'Purpose: your training and treatment, and what you agreed to in "consents". Recipients: you, the clinicians who '
+    "care for you, researchers if you agreed (without your code). You may have it corrected or deleted, and may "
+    "complain to the data protection authority of your country. No decision about you is made by a machine."
+)
+_WIDTH, _NAME = 118, 11
 _ACCOUNT = (PersonRow.id, PersonRow.code, PersonRow.role, PersonRow.language, PersonRow.active, PersonRow.created_at)
 _SIGN_IN = (SignInRow.device, SignInRow.created_at, SignInRow.last_seen_at, SignInRow.expires_at, SignInRow.ended_at)
 _NOTE = (NoteRow.at, NoteRow.changed_at, NoteRow.text)
@@ -101,7 +102,7 @@ def copy_of(store: Store, token: str) -> bytes:
         tables = {name: _read(db, query) for name, query in queries.items()}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("README.txt", f"{ABOUT}\nLexithymia {VERSION}, {now().isoformat(timespec='seconds')}\n")
+        file.writestr("README.txt", _about())
         for name, (columns, rows) in tables.items():
             file.writestr(f"csv/{name}.csv", _as_csv(columns, rows))
             records = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
@@ -111,17 +112,28 @@ def copy_of(store: Store, token: str) -> bytes:
     return packed.getvalue()
 
 
+def _about() -> str:
+    """What the copy holds, in every language: nobody knows who reads it later."""
+    tables = [
+        fill(f"{name:<{_NAME}} {say_in_each(said, ' / ')}", _WIDTH, subsequent_indent=" " * (_NAME + 1))
+        for name, said in TABLES.items()
+    ]
+    rights = [fill(said, _WIDTH) for said in say_in_each(RIGHTS).splitlines()]
+    made = f"Lexithymia {VERSION}, {now().isoformat(timespec='seconds')}"
+    return "\n\n".join((say_in_each(INTRODUCTION), "\n".join(tables), *rights, made)) + "\n"
+
+
 def _texts(columns: list[str], rows: Sequence[Sequence[Any]]) -> dict[str, str]:
     """The texts that these consents answer, if they still ship as they were shown."""
-    found = {}
+    texts = {}
     for row in rows:
         word = dict(zip(columns, row, strict=True))
         with suppress(FileNotFoundError):
             path = FOLDER / word["purpose"] / f"{word['version']}.{word['language']}.md"
             content = path.read_text(encoding="utf-8")
             if hashlib.sha256(content.encode()).hexdigest() == word["text_hash"]:
-                found[f"{word['purpose']}-{path.stem}"] = content
-    return found
+                texts[f"{word['purpose']}-{path.stem}"] = content
+    return texts
 
 
 def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
@@ -145,7 +157,7 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "events": select(AccountEventRow.at, AccountEventRow.what)
         .where(AccountEventRow.person_id == person_id)
         .order_by(AccountEventRow.at),
-        "standing": select(StandingRow.__table__).where(StandingRow.person_id == person_id),
+        "standing": select(SummaryRow.__table__).where(SummaryRow.person_id == person_id),
         "days": select(TrainingDayRow.__table__).where(TrainingDayRow.person_id == person_id),
         "notes": select(*_NOTE).where(NoteRow.person_id == person_id).order_by(NoteRow.id),
         "life_events": select(*_LIFE).where(LifeEventRow.person_id == person_id).order_by(LifeEventRow.id),
@@ -171,8 +183,8 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
 
 
 def _read(db: Session, query: Select[Any]) -> tuple[list[str], Sequence[Sequence[Any]]]:
-    found = db.execute(query)
-    return list(found.keys()), found.all()
+    result = db.execute(query)
+    return list(result.keys()), result.all()
 
 
 def _as_csv(columns: list[str], rows: Sequence[Sequence[Any]]) -> str:

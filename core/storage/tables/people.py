@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.domain.language import SOURCE
 from core.storage.tables.base import Base, new_id, now
 
 
@@ -29,7 +30,7 @@ class PersonRow(Base):
     role: Mapped[str] = mapped_column(String(16))
     administrator: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None] = mapped_column(String(256))
-    language: Mapped[str] = mapped_column(String(8), default="en")
+    language: Mapped[str] = mapped_column(String(8), default=SOURCE)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -1,20 +1,19 @@
-"""Events in a patient's life that belong beside the training: medication, start and end of therapy, others."""
+"""Life events of a patient beside the training: medication, start and end of therapy, others."""
 
 from datetime import date
 from functools import partial
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.domain.patient.events import EventKind
 from core.services.clinic import notes
 from core.services.clinic.notes import LONGEST_EVENT
 from pages.clinician.record.removal import show_removable
-from pages.shared.format import plain
+from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.format import day, plain
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
-from pages.shared.words import _, language
+from pages.shared.words import _
 
 
 def kind_of_event(kind: EventKind) -> str:
@@ -30,23 +29,18 @@ def kind_of_event(kind: EventKind) -> str:
             return _("Other event")
 
 
-def calendar_day(day: date) -> str:
-    """A date that is no point in time, in the language of this tab."""
-    return str(format_date(day, "d MMM y", locale=language()))
-
-
 def show_events(patient_id: str) -> None:
     """The events there are, oldest first, each to be removed, and a form for another."""
     listed = st.container()
     _ask(patient_id)
     with listed:
-        show_trouble()
+        show_flash()
         found = notes.events(store(), state().token, patient_id)
         if not found:
             st.markdown(_("No event is on the time line yet."))
         for event in found:
             show_removable(
-                f"**{calendar_day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}",
+                f"**{day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}",
                 _("It is gone for good then; the audit log keeps that you removed an event of this day."),
                 _("Remove the event"),
                 f"event-{event.id}",
@@ -65,10 +59,10 @@ def _ask(patient_id: str) -> None:
     if on is None or kind is None:
         st.warning(_("Please give the day."))
         return
-    with trying():
+    with flash_refusals():
         notes.add_event(store(), state().token, patient_id, on, kind, text)
 
 
 def _remove(patient_id: str, event_id: int) -> None:
-    with trying():
+    with flash_refusals():
         notes.remove_event(store(), state().token, patient_id, event_id)

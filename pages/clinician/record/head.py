@@ -1,10 +1,9 @@
-"""What a clinician sees of a patient first: headline, what needs attention, four figures, the course, the matrix."""
+"""Head of the patient's page: headline, what needs attention, four figures, the course, the matrix."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.domain.emotions import Emotion
 from core.domain.patient.events import LifeEvent
@@ -15,13 +14,13 @@ from pages.clinician.record.events import kind_of_event
 from pages.clinician.record.figures import four_figures
 from pages.shared.browser import dark
 from pages.shared.emotions import label
+from pages.shared.format import SHORT, day
 from pages.shared.frequencies import percent
 from pages.shared.measures.matrix_table import counts_table, hover, named
 from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.measures.verdict_words import of_a_patient
 from pages.shared.quiet import quiet
-from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 CHANCE = 1 / len(Emotion)
@@ -48,9 +47,9 @@ def show_figures(found: Review) -> None:
 def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
     from pages.shared.measures.charts import CheckWords
-    from pages.shared.measures.patient_charts import Line, Mark, course
+    from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
 
-    labels = [short_day(check.when) for check in found.checks]
+    labels = [day(check.when, SHORT) for check in found.checks]
     verdict = found.progress.verdict
     words = CheckWords(
         time_axis=_("Check"),
@@ -64,9 +63,9 @@ def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     network = [_share(check.summary.network_right, check.summary.network_shown) for check in found.checks]
     people = [check.summary.people.share if check.summary.people else None for check in found.checks]
     lines = [
-        Line(_("The network, same faces"), network, "dot", "diamond-open"),
-        Line(_("People, same faces"), people, "dashdot", "square-open"),
-        Line(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
+        ComparisonLine(_("The network, same faces"), network, "dot", "diamond-open"),
+        ComparisonLine(_("People, same faces"), people, "dashdot", "square-open"),
+        ComparisonLine(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
     ]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
     marks = [Mark(_place(found.checks, event.on), kind_of_event(event.kind)) for event in events]
@@ -112,10 +111,6 @@ def show_matrix(found: Review) -> None:
         counts_table(recent.matrix, _("Shown"))
 
 
-def short_day(when: datetime) -> str:
-    return str(format_date(when, "d MMM", locale=state().language))
-
-
 def _figure(column: object, name: str, value: str, spread: str) -> None:
     with column.container(border=True, height="stretch"):  # type: ignore[attr-defined]
         quiet(name)
@@ -136,7 +131,7 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _row(found: Review, place: int, day: str, network: float | None, people: float | None) -> dict[str, str]:
+def _row(found: Review, place: int, date: str, network: float | None, people: float | None) -> dict[str, str]:
     check, point = found.checks[place], found.progress.checks[place]
     low, high = (round(100 * edge) for edge in point.interval)
     series = found.series.checks if found.series else ()
@@ -145,7 +140,7 @@ def _row(found: Review, place: int, day: str, network: float | None, people: flo
     else:
         kind = _("does not count") if series and check.blueprint == series[-1].blueprint else _("another kind")
     return {
-        _("Date"): day,
+        _("Date"): date,
         _("Kind"): kind,
         _("Form"): check.form or "–",
         _("Named as meant"): _("{right} of {shown}").format(right=point.right, shown=point.shown),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import plotly.graph_objects as go
 
-from core.domain.patient.questionnaires import Questionnaire, Score
+from core.domain.patient.questionnaires import Questionnaire, QuestionnaireScore
 from pages.shared.measures.charts import MOST_LABELS
 from pages.shared.measures.drawing import dots, figure, scatter, titled
 from pages.shared.palette import DARK, LIGHT
@@ -16,15 +16,16 @@ ROOM = timedelta(days=14)
 
 @dataclass(frozen=True)
 class TotalWords:
-    """Translated words: both axes, and for each score what to say of it when it is pointed at."""
+    """Translated words: both axes, the bands, and for each score what to say of it when it is pointed at."""
 
     time_axis: str
     total_axis: str
+    bands: Sequence[str]
     hovers: Sequence[str]
 
 
 def totals_over_time(
-    questionnaire: Questionnaire, scores: Sequence[Score], language: str, words: TotalWords, dark: bool = False
+    questionnaire: Questionnaire, scores: Sequence[QuestionnaireScore], words: TotalWords, dark: bool = False
 ) -> go.Figure:
     """A dot a score at its day, from the lowest total to the highest; a dotted line where a band ends."""
     theme = DARK if dark else LIGHT
@@ -40,8 +41,8 @@ def totals_over_time(
     at_the_right = {"x": 1, "xref": "paper", "xanchor": "right", "showarrow": False}
     font = {"color": theme.soft_ink, "size": 14}
     names = [
-        {**at_the_right, "text": band.label[language], "y": (band.low + band.high) / 2, "font": font}
-        for band in questionnaire.bands
+        {**at_the_right, "text": name, "y": (band.low + band.high) / 2, "font": font}
+        for band, name in zip(questionnaire.bands, words.bands, strict=True)
     ]
     border = {"type": "line", "xref": "x domain", "x0": 0, "x1": 1}
     ink = {"color": theme.soft_ink, "width": 1, "dash": "dot"}

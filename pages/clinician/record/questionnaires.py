@@ -5,18 +5,17 @@ from functools import partial
 
 import streamlit as st
 
-from core.domain.patient.questionnaires import Direction, Questionnaire, ReliableChange, Score, change
+from core.domain.patient.questionnaires import Direction, Questionnaire, QuestionnaireScore, ReliableChange, change
 from core.services.clinic import questionnaires
-from pages.clinician.record.events import calendar_day
 from pages.clinician.record.removal import show_removable
 from pages.shared.browser import dark
-from pages.shared.format import plain
+from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.format import day, plain
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
-from pages.shared.words import _, language
+from pages.shared.words import _, localized
 
 
 def show_questionnaires(patient_id: str) -> None:
@@ -30,7 +29,7 @@ def show_questionnaires(patient_id: str) -> None:
     listed = st.container()
     _ask(patient_id)
     with listed:
-        show_trouble()
+        show_flash()
         scores = questionnaires.scores(store(), state().token, patient_id)
         if not scores:
             st.markdown(_("No total has been entered yet."))
@@ -40,10 +39,10 @@ def show_questionnaires(patient_id: str) -> None:
                 _show(patient_id, one, of_it)
 
 
-def in_words(questionnaire: Questionnaire, score: Score) -> str:
+def in_words(questionnaire: Questionnaire, score: QuestionnaireScore) -> str:
     """A total with its band: "64 (alexithymia)"."""
     band = questionnaire.band(score.total)
-    return f"{score.total} ({band.label[language()]})" if band else str(score.total)
+    return f"{score.total} ({localized(band.label)})" if band else str(score.total)
 
 
 def change_in_words(found: ReliableChange) -> str:
@@ -61,25 +60,26 @@ def change_in_words(found: ReliableChange) -> str:
     return said.format(points=points, rci=found.rci, least=found.least)
 
 
-def _show(patient_id: str, one: Questionnaire, scores: list[Score]) -> None:
+def _show(patient_id: str, one: Questionnaire, scores: list[QuestionnaireScore]) -> None:
     from pages.clinician.record.questionnaire_chart import TotalWords, totals_over_time
 
     st.subheader(f"{one.name}: {in_words(one, scores[-1])}")
     if found := change(one, scores):
         st.markdown(change_in_words(found))
-    quiet(f"{one.title[language()]}. {one.note[language()]}")
+    quiet(f"{localized(one.title)}. {localized(one.note)}")
     words = TotalWords(
         _("Day"),
         _("Total ({low} to {high})").format(low=one.low, high=one.high),
-        [f"{calendar_day(score.on)}: {in_words(one, score)}" for score in scores],
+        [localized(band.label) for band in one.bands],
+        [f"{day(score.on)}: {in_words(one, score)}" for score in scores],
     )
-    figure = totals_over_time(one, scores, language(), words, dark())
+    figure = totals_over_time(one, scores, words, dark())
     show_chart(figure, key=f"totals-{one.key}")
     with st.expander(_("The same as a table")):
         for score in scores:
             by = plain(score.entered_by or "–")
             show_removable(
-                f"{calendar_day(score.on)} · **{in_words(one, score)}** · {by}",
+                f"{day(score.on)} · **{in_words(one, score)}** · {by}",
                 _("It is gone for good then; the audit log keeps that you removed a total of this day."),
                 _("Remove the total"),
                 f"score-{score.id}",
@@ -114,11 +114,11 @@ def _ask(patient_id: str) -> None:
         _ask_again(patient_id, former, int(total))
 
 
-def _ask_again(patient_id: str, former: Score, total: int) -> None:
+def _ask_again(patient_id: str, former: QuestionnaireScore, total: int) -> None:
     """Two totals of one day: nothing is replaced before it is said."""
     st.warning(
         _("{former} is entered already for {day}, by {clinician}. This replaces it by {total}.").format(
-            day=calendar_day(former.on),
+            day=day(former.on),
             former=former.total,
             clinician=plain(former.entered_by or "–"),
             total=total,
@@ -131,14 +131,14 @@ def _ask_again(patient_id: str, former: Score, total: int) -> None:
 
 
 def _enter(patient_id: str, key: str, on: date, total: int, former: int | None) -> None:
-    with trying():
+    with flash_refusals():
         questionnaires.enter(store(), state().token, patient_id, key, on, total, former)
 
 
 def _title(one: Questionnaire) -> str:
-    return one.title[language()]
+    return localized(one.title)
 
 
 def _remove(patient_id: str, score_id: int) -> None:
-    with trying():
+    with flash_refusals():
         questionnaires.remove(store(), state().token, patient_id, score_id)

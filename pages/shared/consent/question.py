@@ -1,4 +1,4 @@
-"""One question of consent on the screen: the text, then yes and no, of one size and in plain sight."""
+"""Consent question on the screen: the text, then yes and no, of one size and in plain sight."""
 
 import streamlit as st
 
@@ -7,9 +7,9 @@ from core.services.privacy import consents
 from core.services.privacy.consent_texts import text
 from pages.shared.component import as_data
 from pages.shared.consent.words import relation_name
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 _top = st.components.v2.component(  # Streamlit stays where the last question was scrolled to
@@ -27,12 +27,12 @@ def ask(purpose: Purpose) -> bool:
     _top(key=f"top-{purpose}", data=as_data({}))
     st.title(shown.title)
     st.markdown(shown.body)
-    said = _yes_or_no()
+    said = _yes_or_no(f"own-{shown.hash}")
     if said is not None:
-        with trying():
-            consents.decide(store(), state().token, purpose, shown.version, said)
+        with flash_refusals():
+            consents.decide(store(), state().token, purpose, shown.version, said, shown.language)
             return True
-        show_trouble()
+        show_flash()
     return False
 
 
@@ -50,17 +50,18 @@ def ask_guardian(purpose: Purpose) -> bool:
     with st.container(border=True):
         st.markdown(shown.body)
     relation = st.radio(_("I am"), list(Relation), index=None, format_func=relation_name, horizontal=True)
-    said = _yes_or_no()
+    said = _yes_or_no(f"guardian-{shown.hash}")
     if said is not None:
-        with trying():
-            consents.guardian_decides(store(), state().token, purpose, shown.version, said, relation)
+        with flash_refusals():
+            consents.guardian_decides(store(), state().token, purpose, shown.version, said, relation, shown.language)
             return True
-        show_trouble()
+        show_flash()
     return False
 
 
-def _yes_or_no() -> bool | None:
+def _yes_or_no(key: str) -> bool | None:
+    """A click counts for the text that stood above it, whatever stands there by now: `key` names it."""
     no, yes = st.columns(2)
-    said_no = no.button(_("No"), width="stretch")
-    said_yes = yes.button(_("Yes, I agree"), width="stretch")
+    said_no = no.button(_("No"), width="stretch", key=f"no-{key}")
+    said_yes = yes.button(_("Yes, I agree"), width="stretch", key=f"yes-{key}")
     return said_yes if said_yes or said_no else None

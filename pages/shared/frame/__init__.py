@@ -1,4 +1,4 @@
-"""What surrounds every page: who is here, which pages are theirs, the foot of the page, a kind word on errors."""
+"""Frame of every page: who is here, which pages are theirs, the foot of the page, refusals and errors."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,15 +13,17 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from core.domain.language import SOURCE
 from core.domain.people import SIGN_IN_LASTS, NotSignedIn, Person, Refusal, Role
 from core.services.accounts.accounts import invited, person_behind, setup_needed
 from core.services.accounts.sign_in import half_in_behind
+from core.translations import languages, offered
 from core.web.cookies import LANGUAGE_COOKIE, sign_in_cookie
 from core.web.logs import request_number
 from pages.shared.component import as_data, source
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.words import LANGUAGES, _
+from pages.shared.words import _
 
 _HERE = Path(__file__).parent
 _WARNED_BEFORE = timedelta(minutes=5)
@@ -46,18 +48,20 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A page: its script below pages/, its address, its title, and whom it is for.
-
-    `only` says whether it is there at all for whom it is; `listed`, whether the menu shows it.
-    """
+class PageEntry:
+    """A page of the product."""
 
     script: str
+    """Below pages/."""
     path: str
+    """Its address."""
     title: str
     audience: set[Audience]
+    """Whose it is."""
     listed: bool = True
+    """Whether the menu shows it."""
     only: Callable[[], bool] = lambda: True
+    """Whether it is there at all for whom it is."""
 
 
 def is_fresh() -> bool:
@@ -85,7 +89,7 @@ def token_here() -> str:
     return cookie(sign_in_cookie(st.context.headers))
 
 
-def arrive() -> Person | None:
+def identify_visitor() -> Person | None:
     """Who is at this tab, if anybody is signed in; from here on the words are in their language.
 
     A tab whose sign-in has ended, or is another person's now, forgets all it held.
@@ -98,26 +102,26 @@ def arrive() -> Person | None:
     app.token = token if person else ""
     app.administrator = person is not None and person.administrator
     app.half_in = half_in_behind(store(), token) if token and not person else None
-    app.language = person.language if person else _visitors_language()
+    app.language = (offered(person.language) or SOURCE) if person else _visitors_language()
     return person
 
 
 def _visitors_language() -> str:
     """What was chosen at this browser; else what the link in the address was made in; else the browser's own."""
-    for wished in (cookie(LANGUAGE_COOKIE), _of_the_link(), (st.context.locale or "")[:2]):
-        if wished in LANGUAGES:
-            return wished
-    return "en"
+    for wished in (cookie(LANGUAGE_COOKIE), _of_the_link(), st.context.locale or ""):
+        if found := offered(wished):
+            return found
+    return SOURCE
 
 
 def _of_the_link() -> str:
     """The language of whom `?invitation=…` is for; empty without an open link."""
     secret = st.query_params.get("invitation")
-    found = invited(store(), secret) if secret else None
-    return found.language if found else ""
+    invitation = invited(store(), secret) if secret else None
+    return invitation.language if invitation else ""
 
 
-def navigate(entries: list[Entry], person: Person | None, bare: bool) -> StreamlitPage:
+def navigate(entries: list[PageEntry], person: Person | None, bare: bool) -> StreamlitPage:
     """The page at this address. What belongs to somebody else keeps its address, and says so in plain words."""
     here = _audience_of(person)
     mine = [entry for entry in entries if here & entry.audience and entry.only()]
@@ -137,7 +141,7 @@ def _audience_of(person: Person | None) -> set[Audience]:
     return {Audience(person.role.value)} | ({Audience.ADMINISTRATOR} if person.administrator else set())
 
 
-def _page(entry: Entry, path: str, default: bool = False) -> StreamlitPage:
+def _page(entry: PageEntry, path: str, default: bool = False) -> StreamlitPage:
     shown: Literal["visible", "hidden"] = "visible" if entry.listed else "hidden"
     return st.Page(f"pages/{entry.script}", title=entry.title, url_path=path, visibility=shown, default=default)
 
@@ -171,7 +175,7 @@ def show_foot(person: Person | None, bare: bool) -> None:
     here = person or state().half_in
     data = {
         "language": state().language,
-        "languages": LANGUAGES,
+        "languages": languages(),
         "bare": bare,
         "code": here.code if here else "",
         "sign_out": _("Sign out") if here else "",
@@ -187,22 +191,22 @@ def show_foot(person: Person | None, bare: bool) -> None:
 
 
 @contextmanager
-def kindly() -> Iterator[None]:
-    """Say where the page was going to be what kept it from it. Errors go on to the log and to `say_sorry`."""
+def refusals_on_page() -> Iterator[None]:
+    """Say where the page was going to be what kept it from it. Errors go on to the log and to `show_error`."""
     try:
         yield
     except Refusal as refusal:
-        _say(refusal)
+        _show_refusal(refusal)
     except Exception as error:
-        say_sorry(error)
+        show_error(error)
         error.add_note(_TOLD)
         raise
 
 
-def say_sorry(error: Exception) -> bool:
+def show_error(error: Exception) -> bool:
     """Shown for an error that nobody handled. Streamlit has logged it; True keeps its own words off the page."""
     if isinstance(error, Refusal):
-        _say(error)
+        _show_refusal(error)
     elif _TOLD not in getattr(error, "__notes__", []):
         st.warning(
             _("Something went wrong on our side. Nothing you answered is lost. Please reload the page and go on.")
@@ -212,7 +216,7 @@ def say_sorry(error: Exception) -> bool:
     return True
 
 
-def _say(refusal: Refusal) -> None:
+def _show_refusal(refusal: Refusal) -> None:
     st.info(_(refusal.sentence).format(**refusal.values))
     if isinstance(refusal, NotSignedIn):
         show_way_in()

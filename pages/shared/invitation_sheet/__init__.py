@@ -1,4 +1,4 @@
-"""A one-time link to hand over: as text, and as a sheet to print in the language of who gets it."""
+"""Invitation sheet: a one-time link as text, and as a sheet to print in the language of who gets it."""
 
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -6,14 +6,13 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from babel.dates import format_date
 
-from core.services.accounts.accounts import Invited, invited
+from core.services.accounts.accounts import OpenInvitation, invited
 from core.services.gate.passwords import SHORTEST
-from core.services.gate.problems import N_
+from core.translations import N_, locale, say
 from pages.shared.component import as_data, source
 from pages.shared.qr import qr_address
 from pages.shared.resources import store
-from pages.shared.state import state
-from pages.shared.words import LANGUAGES, _, catalogue
+from pages.shared.words import _
 
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
@@ -35,13 +34,6 @@ _SAID = {
 }
 
 
-def choose_language() -> str:
-    """Ask which language the new person reads."""
-    languages = list(LANGUAGES)
-    index = languages.index(state().language)
-    return str(st.radio(_("Language"), languages, index=index, format_func=lambda one: LANGUAGES[one], horizontal=True))
-
-
 def show_link(secret: str) -> None:
     """The link with `secret`. It is shown this once: only its hash is kept."""
     found = invited(store(), secret)
@@ -60,9 +52,11 @@ def show_link(secret: str) -> None:
         st.code(link, language=None, wrap_lines=True)
 
 
-def _sheet(found: Invited, link: str) -> dict[str, str]:
+def _sheet(found: OpenInvitation, link: str) -> dict[str, str]:
     """What stands on the sheet, in the language of whom it is for."""
-    translate = catalogue(found.language).gettext
-    date = format_date(found.until, format="long", locale=found.language)
-    said = {name: translate(text).format(date=date, shortest=SHORTEST[found.role]) for name, text in _SAID.items()}
+    values = {
+        "date": format_date(found.until, format="long", locale=locale(found.language)),
+        "shortest": SHORTEST[found.role],
+    }
+    said = {name: say(found.language, sentence).format(**values) for name, sentence in _SAID.items()}
     return {**said, "language": found.language, "code": found.code, "link": link, "square": qr_address(link)}

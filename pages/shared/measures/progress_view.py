@@ -1,24 +1,23 @@
 """Checks over time and days with practice, for the patient's page and the clinician's."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
-from babel.dates import format_date
 
-from core.services.exercise.progress import Progress
+from core.services.exercise.progress import CheckProgress
 from pages.shared.browser import dark
+from pages.shared.format import SHORT, day
 from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
 from pages.shared.measures.show_chart import show_chart
-from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 WEEKS = 8
 
 
-def show_checks(line: Progress) -> None:
+def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
-    labels = [_date(check.when) for check in line.checks]
+    labels = [day(check.when, SHORT) for check in line.checks]
     words = CheckWords(
         time_axis=_("Check"),
         share_axis=_("Named as meant (%)"),
@@ -44,7 +43,7 @@ def show_checks(line: Progress) -> None:
             )
 
 
-def show_days(line: Progress, *, own: bool) -> None:
+def show_days(line: CheckProgress, *, own: bool) -> None:
     """A dot for each day with practice in the last weeks; days without are left empty, never marked.
 
     `own`: the words speak to the person whose days these are.
@@ -53,11 +52,11 @@ def show_days(line: Progress, *, own: bool) -> None:
     today = datetime.now(zone).date()
     first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
     days = {at.astimezone(zone).date() for at in line.practised}
-    recent = sorted(day for day in days if day >= first)
+    recent = sorted(one for one in days if one >= first)
     st.markdown(_your_days(len(recent)) if own else _their_days(len(recent)))
     if recent:
-        weekdays = [format_date(first + timedelta(days=day), "EEEEEE", locale=state().language) for day in range(7)]
-        figure = practice_days(first, WEEKS, recent, weekdays, [_date(day) for day in recent], dark())
+        weekdays = [day(first + timedelta(days=later), "EEEEEE") for later in range(7)]
+        figure = practice_days(first, WEEKS, recent, weekdays, [day(one, SHORT) for one in recent], dark())
         show_chart(figure)
 
 
@@ -75,10 +74,6 @@ def _their_days(days: int) -> str:
     return ngettext(
         "Practice on one day in the last eight weeks.", "Practice on {days} days in the last eight weeks.", days
     ).format(days=days)
-
-
-def _date(when: date) -> str:
-    return str(format_date(when, "d MMM", locale=state().language))
 
 
 def _zone() -> ZoneInfo:
