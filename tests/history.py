@@ -57,7 +57,7 @@ def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer],
     met = Counter(exercise_queries.exposures(db, person.id, {name for pair in names.values() for name in pair if name}))
     network = opinion_queries.active_network(db)
     said = _network_answers(db, trials, network.id) if network else {}
-    shares = consents.standing(db, person.id, Purpose.NORMS)
+    shares = consents.has_consent(db, person.id, Purpose.NORMS)
     for trial in trials:
         face, identity = names[trial.number]
         context = {
