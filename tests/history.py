@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from core.config import VERSION
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Answer, Block, Trial
 from core.domain.patient.consent import Purpose
@@ -61,7 +62,10 @@ def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer],
     for trial in trials:
         face, identity = names[trial.number]
         context = {
-            **recognition._where(block.session_id, browser),
+            "session_id": block.session_id,
+            "language": browser.language,
+            "device": browser.device,
+            "software": VERSION,
             "earlier_face": met[face],
             "earlier_identity": met[identity] if identity else None,
             "network_id": network.id if network else None,
