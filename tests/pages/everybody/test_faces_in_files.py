@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def page(token: str, language: str = "en") -> AppTest:
-    at = AppTest.from_file(str(ROOT / "pages" / "patient" / "files.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "pages" / "everybody" / "files_page.py"), default_timeout=60)
     at.session_state["lexithymia"] = AppState(token=token, language=language)
     return at.run()
 

@@ -51,7 +51,7 @@ def forget() -> None:
 
 
 def page(token: str = "", language: str = "en", administrator: bool = False) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "pages" / "patient" / "network.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "pages" / "everybody" / "network_page.py"), default_timeout=60)
     at.session_state["lexithymia"] = AppState(token=token, language=language, administrator=administrator)
     return at.run()
 

@@ -24,13 +24,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def page(name: str, token: str = "", language: str = "en") -> AppTest:
-    at = AppTest.from_file(str(ROOT / "pages" / "patient" / name), default_timeout=30)
+    at = AppTest.from_file(str(ROOT / "pages" / name), default_timeout=30)
     at.session_state["lexithymia"] = AppState(token=token, language=language)
     return at
 
 
 def test_one_chooses_among_the_seven_and_can_choose_again(store: Store) -> None:
-    at = page("learn.py", new_patient(store, new_clinician(store))).run()
+    at = page("patient/learn.py", new_patient(store, new_clinician(store))).run()
     assert [button.label for button in at.button] == [label(emotion).capitalize() for emotion in Emotion]
     at.button(key="learn-fear").click().run()
     assert at.title[0].value == "Fear"
@@ -42,7 +42,7 @@ def test_one_chooses_among_the_seven_and_can_choose_again(store: Store) -> None:
 
 @pytest.mark.parametrize("emotion", list(Emotion))
 def test_a_lesson_shows_a_face_and_a_slider_unless_it_is_neutral(store: Store, emotion: Emotion) -> None:
-    at = page("learn.py", new_patient(store, new_clinician(store)), "es")
+    at = page("patient/learn.py", new_patient(store, new_clinician(store)), "es")
     at.query_params["emotion"] = emotion.word
     at.run()
     assert not at.exception
@@ -56,14 +56,14 @@ def test_a_lesson_shows_a_face_and_a_slider_unless_it_is_neutral(store: Store, e
 
 
 def test_a_word_that_is_no_emotion_leads_to_the_choice(store: Store) -> None:
-    at = page("learn.py", new_patient(store, new_clinician(store)))
+    at = page("patient/learn.py", new_patient(store, new_clinician(store)))
     at.query_params["emotion"] = "envy"
     assert at.run().title[0].value == "Learn about an emotion"
 
 
 @pytest.mark.parametrize("language", languages())
 def test_what_alexithymia_is_is_told_in_closed_sections_with_where_to_find_help(language: str) -> None:
-    at = page("about.py", language=language).run()
+    at = page("everybody/about.py", language=language).run()
     assert not at.exception
     assert len(at.expander) == 10
     assert not any(section.proto.expanded for section in at.expander)

@@ -1,14 +1,19 @@
 """Charts of one patient draw the figures, with what stands beside them, and words for nothing."""
 
+import math
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from core.domain.statistics.metrics import wilson
+from core.domain.emotions import Emotion
+from core.domain.statistics.figures import EmotionFigures
+from core.domain.statistics.metrics import ResponseTimes, wilson
 from core.services.exercise.progress import CheckPoint
 from pages.shared.measures.charts import CheckWords
 from pages.shared.measures.patient_charts import (
     ComparisonLine,
+    HuWords,
     Mark,
     against_dose,
     beside,
@@ -78,8 +83,11 @@ def test_what_moved_has_its_sign_and_nothing_is_zero() -> None:
 
 
 def test_hu_stands_beside_what_chance_gives() -> None:
-    words = ("Hu", "the person", "mean", "95th percentile")
-    figure = unbiased(["fear", "sad"], [(0.5, (0.3, 0.7), 0.03, 0.1), None], words, dark=True)
+    times = ResponseTimes(None, 0, 0.0, 0)
+    fear = EmotionFigures(Emotion.FEAR, 10, 7, (0.4, 0.9), 9, 0.5, (0.3, 0.7), 0.03, 0.1, None, times, None)
+    sad = replace(fear, emotion=Emotion.SAD, shown=0, right=0, hu=math.nan)
+    words = HuWords("Hu", "the person", "mean", "95th percentile")
+    figure = unbiased([fear, sad], ["fear", "sad"], words, dark=True)
     found = named(figure)
     person = found["the person"]
     assert (list(person.x), list(person.y)) == ([0.5], ["fear"])  # type: ignore[attr-defined]
