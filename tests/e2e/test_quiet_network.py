@@ -33,7 +33,7 @@ LARGE = 10_000_000
 
 
 @dataclass(frozen=True)
-class Watched:
+class WatchedServer:
     """A server that writes into `log` whom it calls and what it opens to write; `scratch` is its temporary folder."""
 
     server: AppServer
@@ -48,10 +48,10 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def watched(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Watched:
+def watched(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> WatchedServer:
     log, scratch = tmp_path_factory.mktemp("log") / "watched.log", tmp_path_factory.mktemp("scratch")
     server = start_server(environment={"PYTHONPATH": str(WATCHED), "WATCHED_LOG": str(log), "TMPDIR": str(scratch)})
-    return Watched(server, log, scratch, new_clinician(server.store))
+    return WatchedServer(server, log, scratch, new_clinician(server.store))
 
 
 def hosts_contacted(log: Path) -> set[str]:
@@ -81,7 +81,7 @@ def large_picture() -> bytes:
     return found
 
 
-def test_a_whole_visit_stays_on_this_machine(watched: Watched, open_page: OpenPage) -> None:
+def test_a_whole_visit_stays_on_this_machine(watched: WatchedServer, open_page: OpenPage) -> None:
     server = watched.server
     page = open_page()
     requested: list[str] = []
@@ -113,7 +113,7 @@ def test_the_watch_would_notice_a_call(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_no_picture_is_written_and_nobody_but_the_browser_is_contacted(
-    watched: Watched, film: Clip, open_page: OpenPage
+    watched: WatchedServer, film: Clip, open_page: OpenPage
 ) -> None:
     server = watched.server
     token = patient_for_the_camera(server.store, watched.doctor, "P-2")
