@@ -9,7 +9,7 @@ from core.domain.people import Role
 from core.web.server import beside_streamlit
 from pages.shared import frame
 from pages.shared.demo_banner import show_banner
-from pages.shared.frame import Audience, Entry
+from pages.shared.frame import Audience, PageEntry
 from pages.shared.recovery_codes import show_recovery_codes
 from pages.shared.state import state
 from pages.shared.words import _
@@ -19,11 +19,11 @@ SIGNED_IN = {PATIENT, CLINICIAN, RESEARCHER}
 EVERYBODY = {VISITOR, *SIGNED_IN}
 
 
-def entries() -> list[Entry]:
+def entries() -> list[PageEntry]:
     """Every page of the product. The first one of a role is its home; what is not `listed` is not in the menu."""
     return [
-        Entry("account/openid.py", "openid", _("One moment"), {VISITOR}, listed=False, only=frame.came_by_openid),
-        Entry(
+        PageEntry("account/openid.py", "openid", _("One moment"), {VISITOR}, listed=False, only=frame.came_by_openid),
+        PageEntry(
             "account/second_factor.py",
             "second-factor",
             _("One-time code"),
@@ -31,40 +31,40 @@ def entries() -> list[Entry]:
             listed=False,
             only=frame.is_half_in,
         ),
-        Entry("account/set_up.py", "set-up", _("Set up"), {VISITOR}, listed=False, only=frame.is_fresh),
-        Entry("account/welcome.py", "welcome", _("Welcome"), {VISITOR}, listed=False),
-        Entry("account/sign_in.py", "sign-in", _("Sign in"), {VISITOR}, listed=False),
-        Entry("patient/home.py", "today", _("Today"), {PATIENT}),
-        Entry("account/tryout.py", "try", _("Six faces"), {VISITOR, PATIENT}, listed=False),
-        Entry("patient/recognise.py", "faces", _("Recognise"), {PATIENT}, listed=False),
-        Entry("patient/result.py", "result", _("Your result"), {PATIENT}, listed=False),
-        Entry("patient/express.py", "express", _("Show an emotion"), {PATIENT}),
-        Entry("patient/expression_result.py", "expression-result", _("What you showed"), {PATIENT}, listed=False),
-        Entry("patient/learn.py", "learn", _("Learn"), {PATIENT}),
-        Entry("patient/progress.py", "progress", _("My progress"), {PATIENT}),
-        Entry("account/my_data.py", "my-data", _("My data"), {PATIENT}),
-        Entry("account/consent.py", "consent", _("Your consent"), {PATIENT}, listed=False),
-        Entry("clinician/patients.py", "patients", _("My patients"), {CLINICIAN}),
-        Entry("clinician/patient.py", "patient", _("One patient"), {CLINICIAN}),
-        Entry("researcher/home.py", "overview", _("Overview"), {RESEARCHER}),
-        Entry("researcher/studies.py", "studies", _("Studies"), {RESEARCHER}),
-        Entry("researcher/export.py", "export", _("Export"), {RESEARCHER}),
-        Entry("staff/faces.py", "sets", _("Faces"), {CLINICIAN, RESEARCHER}),
-        Entry("administrator/colleagues.py", "colleagues", _("Colleagues"), {ADMINISTRATOR}),
-        Entry("administrator/events.py", "events", _("What happened"), {ADMINISTRATOR}),
-        Entry("administrator/audit.py", "audit", _("Who saw what"), {ADMINISTRATOR}, listed=False),
-        Entry("administrator/unblind.py", "unblind", _("Un-blind"), {ADMINISTRATOR}),
-        Entry("account/me.py", "account", _("My account"), SIGNED_IN),
-        Entry("everybody/files_page.py", "faces-in-files", _("Faces in files"), SIGNED_IN),
-        Entry("everybody/about.py", "about", _("What is alexithymia?"), EVERYBODY),
-        Entry("everybody/network_page.py", "network", _("About the network"), EVERYBODY),
-        Entry("account/join.py", "join", _("Come in"), EVERYBODY, listed=False),
+        PageEntry("account/set_up.py", "set-up", _("Set up"), {VISITOR}, listed=False, only=frame.is_fresh),
+        PageEntry("account/welcome.py", "welcome", _("Welcome"), {VISITOR}, listed=False),
+        PageEntry("account/sign_in.py", "sign-in", _("Sign in"), {VISITOR}, listed=False),
+        PageEntry("patient/home.py", "today", _("Today"), {PATIENT}),
+        PageEntry("account/tryout.py", "try", _("Six faces"), {VISITOR, PATIENT}, listed=False),
+        PageEntry("patient/recognise.py", "faces", _("Recognise"), {PATIENT}, listed=False),
+        PageEntry("patient/result.py", "result", _("Your result"), {PATIENT}, listed=False),
+        PageEntry("patient/express.py", "express", _("Show an emotion"), {PATIENT}),
+        PageEntry("patient/expression_result.py", "expression-result", _("What you showed"), {PATIENT}, listed=False),
+        PageEntry("patient/learn.py", "learn", _("Learn"), {PATIENT}),
+        PageEntry("patient/progress.py", "progress", _("My progress"), {PATIENT}),
+        PageEntry("account/my_data.py", "my-data", _("My data"), {PATIENT}),
+        PageEntry("account/consent.py", "consent", _("Your consent"), {PATIENT}, listed=False),
+        PageEntry("clinician/patients.py", "patients", _("My patients"), {CLINICIAN}),
+        PageEntry("clinician/patient.py", "patient", _("One patient"), {CLINICIAN}),
+        PageEntry("researcher/home.py", "overview", _("Overview"), {RESEARCHER}),
+        PageEntry("researcher/studies.py", "studies", _("Studies"), {RESEARCHER}),
+        PageEntry("researcher/export.py", "export", _("Export"), {RESEARCHER}),
+        PageEntry("staff/faces.py", "sets", _("Faces"), {CLINICIAN, RESEARCHER}),
+        PageEntry("administrator/colleagues.py", "colleagues", _("Colleagues"), {ADMINISTRATOR}),
+        PageEntry("administrator/events.py", "events", _("What happened"), {ADMINISTRATOR}),
+        PageEntry("administrator/audit.py", "audit", _("Who saw what"), {ADMINISTRATOR}, listed=False),
+        PageEntry("administrator/unblind.py", "unblind", _("Un-blind"), {ADMINISTRATOR}),
+        PageEntry("account/me.py", "account", _("My account"), SIGNED_IN),
+        PageEntry("everybody/files_page.py", "faces-in-files", _("Faces in files"), SIGNED_IN),
+        PageEntry("everybody/about.py", "about", _("What is alexithymia?"), EVERYBODY),
+        PageEntry("everybody/network_page.py", "network", _("About the network"), EVERYBODY),
+        PageEntry("account/join.py", "join", _("Come in"), EVERYBODY, listed=False),
     ]
 
 
 def show() -> None:
     """Find out who is here, let them choose among their pages, and run the chosen one."""
-    person = frame.arrive()
+    person = frame.identify_visitor()
     bare = state().block is not None
     chosen = frame.navigate(entries(), person, bare)
     staff = person is not None and person.role is not Role.PATIENT
@@ -72,7 +72,7 @@ def show() -> None:
     st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide" if staff else "centered")
     body = st.container()
     frame.show_foot(person, bare)
-    with body, frame.kindly():
+    with body, frame.refusals_on_page():
         show_banner()
         if state().recovery_codes:
             show_recovery_codes()
@@ -83,4 +83,4 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, on_script_error=frame.say_sorry, **beside_streamlit())
+    app = st.App(__file__, on_script_error=frame.show_error, **beside_streamlit())

@@ -37,30 +37,31 @@ class Site(StrEnum):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are and how the server may be reached.
-
-    `local` holds all that a running installation writes; `database_url` names a SQLite or PostgreSQL database;
-    `address` is the interface the server listens on, `port` its port; `trusted_proxies` are the addresses and networks
-    of proxies in front of it, by commas; who presents `metrics_token` may read /metrics from elsewhere; `drain` is how
-    many seconds a server that is told to stop says so before it does; `staff_second_factor`: clinicians and
-    researchers sign in with a one-time code besides the password; `retention`: months without a visit after which
-    `python -m core retention` erases a patient, 0 for never; `expression`: the exercise with the camera is offered,
-    unless `site` forbids it; `ice_servers` are WebRTC's, which the camera's stream may go through.
-    """
+    """Where things are and how the server may be reached."""
 
     local: Path
+    """All that a running installation writes."""
     database_url: str
+    """Names a SQLite or PostgreSQL database."""
     address: str
+    """The interface the server listens on."""
     port: int
     limits: Limits = Limits()
     trusted_proxies: str = ""
+    """Addresses and networks of proxies in front of the server, by commas."""
     metrics_token: str = ""
+    """Who presents it may read /metrics from elsewhere."""
     drain: int = 0
+    """For how many seconds a server that is told to stop says so before it does."""
     staff_second_factor: bool = False
+    """Clinicians and researchers sign in with a one-time code besides the password."""
     retention: int = 0
+    """Months without a visit after which `python -m core retention` erases a patient, 0 for never."""
     expression: bool = True
+    """The exercise with the camera is offered, unless `site` forbids it."""
     site: Site = Site.CLINIC
     ice_servers: tuple[dict[str, Any], ...] = ()
+    """WebRTC's, which the camera's stream may go through."""
 
 
 @cache
@@ -111,9 +112,9 @@ def _ice_servers() -> tuple[dict[str, Any], ...]:
     text = os.environ.get("ICE_SERVERS") or "[]"
     example = '[{"urls": "turn:turn.example:3478", "username": "…", "credential": "…"}]'
     try:
-        found = json.loads(text)
+        servers = json.loads(text)
     except ValueError:
-        found = None
-    if not isinstance(found, list) or not all(isinstance(one, dict) and "urls" in one for one in found):
+        servers = None
+    if not isinstance(servers, list) or not all(isinstance(one, dict) and "urls" in one for one in servers):
         raise SystemExit(f"ICE_SERVERS is not a JSON list of servers with urls; expected for example {example}")
-    return tuple(found)
+    return tuple(servers)

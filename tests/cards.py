@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
-from core.domain.network.card import Card, Epoch, Published, Reproduced, Run, Setup
+from core.domain.network.card import Card, Epoch, Published, Reproduced, Setup, TrainingRun
 from core.domain.network.crowd import People
 from core.domain.network.quality import Bin, Calibration, ClassQuality, Crowd, Curves, Quality, Share
 from core.domain.statistics.metrics import wilson
@@ -82,7 +82,7 @@ def card(key: str = "compact", kind: str = "ours", **changes: object) -> Card:
         setup=Setup(
             WORDS, "Training to learn from", 128, 80, 76, "AdamW", "shift, turn, flip", "", "float32", 1, 1, (), ""
         ),
-        runs=(Run(1, 76, 66, 0.705),),
+        runs=(TrainingRun(1, 76, 66, 0.705),),
         reproduced=Reproduced(0.705, (0.69, 0.72)),
         data=("FER-2013, Training: 28,709 photographs with their published labels",),
         tuned_on=("FER-2013, PublicTest: the epoch and the temperature were chosen on it",),

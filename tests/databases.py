@@ -57,7 +57,7 @@ def url(kind: str, folder: Path) -> Iterator[str]:
         postgresql().drop(name)
 
 
-def postgresql() -> postgres.Server:
+def postgresql() -> postgres.PostgresServer:
     """The server of this run, or a skipped test that says why there is none."""
     try:
         return postgres.server()
@@ -107,6 +107,6 @@ def _template(kind: str, stocked: bool) -> str:
     store = Store(address)
     upgrade(store)
     if stocked:
-        stimulus_sets.keep_up(store, FakeRater())
+        stimulus_sets.update_faces(store, FakeRater())
     store.close()
     return made

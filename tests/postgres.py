@@ -40,7 +40,7 @@ def find_programs() -> Path:
     return found.resolve().parent
 
 
-class Server:
+class PostgresServer:
     """A running server; `url` is that of a database in it."""
 
     def __init__(self, maintenance: URL) -> None:
@@ -67,7 +67,7 @@ class Server:
             connection.exec_driver_sql(statement)
 
 
-class OwnServer(Server):
+class OwnServer(PostgresServer):
     """A server in a temporary folder, which can be stopped and started."""
 
     def __init__(self) -> None:
@@ -139,10 +139,10 @@ class OwnServer(Server):
 
 
 @cache
-def server() -> Server:
+def server() -> PostgresServer:
     """The server of this run of the tests. Raises RuntimeError with the remedy where there can be none."""
     given = os.environ.get("TEST_DATABASE_URL")
-    return Server(make_url(given)) if given else OwnServer()
+    return PostgresServer(make_url(given)) if given else OwnServer()
 
 
 def install() -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Answer, Response
-from core.domain.network.rating import Look, NetworkId
+from core.domain.network.rating import NetworkId, NetworkRating
 from core.domain.patient.consent import Purpose
 from core.services.accounts import accounts
 from core.services.exercise.recognition import Browser
@@ -40,9 +40,11 @@ class FakeRater:
     def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]:
         return [self.rate(face) for face in faces]
 
-    def look(self, picture: bytes) -> Look:
+    def look(self, picture: bytes) -> NetworkRating:
         heat = bytes(30) + bytes((0, 90, 255, 255, 90, 0))
-        return Look(self.rate(np.zeros((48, 48), dtype=np.uint8)), (0.1, 0.2, 0.7, 0.7), heat, crowd=(0.1,) * 8)
+        return NetworkRating(
+            self.rate(np.zeros((48, 48), dtype=np.uint8)), (0.1, 0.2, 0.7, 0.7), heat, crowd=(0.1,) * 8
+        )
 
 
 @cache
@@ -50,7 +52,7 @@ def _template() -> Path:
     path = Path(mkdtemp(prefix="lexithymia-test-")) / "template.db"
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    stimulus_sets.keep_up(store, FakeRater())
+    stimulus_sets.update_faces(store, FakeRater())
     store.close()
     return path
 

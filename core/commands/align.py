@@ -25,11 +25,11 @@ def run(options: argparse.Namespace) -> int:
     try:
         finder = LandmarkFinder(options.finder)
         pictures, labels, usages = read_arrays(options.data)
-        found = 0
+        aligned_count = 0
         with gzip.open(partial, "wt", compresslevel=5) as file:
             file.write("emotion,pixels,Usage\n")
             for i, (face, seen) in enumerate(align_all(pictures, finder)):
-                found += seen
+                aligned_count += seen
                 file.write(f"{labels[i]},{' '.join(map(str, face.ravel().tolist()))},{usages[i]}\n")
                 if i % 1000 == 0:
                     print(f"{i:,} of {len(pictures):,}", flush=True)
@@ -38,5 +38,6 @@ def run(options: argparse.Namespace) -> int:
         partial.unlink(missing_ok=True)
         print(error, file=sys.stderr)
         return 1
-    print(f"{options.out}: landmarks in {found:,} of {len(pictures):,} faces ({found / len(pictures):.1%})")
+    share = aligned_count / len(pictures)
+    print(f"{options.out}: landmarks in {aligned_count:,} of {len(pictures):,} faces ({share:.1%})")
     return 0

@@ -18,19 +18,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from core.config import settings
     from core.storage.database import Store
-    from core.storage.queries.audit_queries import Broken, Head, verify
+    from core.storage.queries.audit_queries import BrokenChain, ChainHead, verify
 
     kept = None
     if options.kept:
         number, _, hash_ = options.kept.partition(":")
         if not number.isdecimal() or len(hash_) != 64:
             sys.exit(f"--kept is {options.kept!r}; expected NUMBER:HASH, as this command prints it")
-        kept = Head(int(number), hash_)
+        kept = ChainHead(int(number), hash_)
     store = Store(settings().database_url)
     try:
         with store.begin() as db:
             newest = verify(db, kept)
-    except Broken as error:
+    except BrokenChain as error:
         print(f"{store}: {error}", file=sys.stderr)
         return 1
     finally:

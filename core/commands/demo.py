@@ -69,8 +69,8 @@ def make_room(path: Path) -> None:
 def answers() -> Answers:
     """The shipped network's answers to the built-in faces; empty if the file is another network's."""
     kept = json.loads(LOOKS.read_text(encoding="utf-8"))
-    found: Answers = kept["answers"] if kept["network"] == default_card().network.hash else {}
-    return found
+    known: Answers = kept["answers"] if kept["network"] == default_card().network.hash else {}
+    return known
 
 
 def look() -> int:

@@ -56,16 +56,16 @@ def run(options: argparse.Namespace) -> int:
         pictures = fer2013.pictures[rows]
         shares = network.rate(pictures)["label"]
         numbers = (rows + 1).tolist()
-        found = doubts(numbers, pictures, fer2013.labels[rows].astype(int), fer2013.usages[rows], shares, votes)
+        doubtful = doubts(numbers, pictures, fer2013.labels[rows].astype(int), fer2013.usages[rows], shares, votes)
         if options.out.suffix == ".csv":
-            _write_table(options.out, found)
+            _write_table(options.out, doubtful)
         else:
-            _write_page(options.out, found, dict(zip(numbers, pictures, strict=True)))
+            _write_page(options.out, doubtful, dict(zip(numbers, pictures, strict=True)))
     except (ValueError, OSError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 1
-    likely = sum(one.likely_error for one in found)
-    print(f"{options.out}: {len(found):,} of {len(rows):,} faces, {likely:,} of them likely label errors")
+    likely = sum(one.likely_error for one in doubtful)
+    print(f"{options.out}: {len(doubtful):,} of {len(rows):,} faces, {likely:,} of them likely label errors")
     return 0
 
 
@@ -79,7 +79,7 @@ def _check(out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _write_table(path: Path, found: "list[Doubt]") -> None:
+def _write_table(path: Path, doubtful: "list[Doubt]") -> None:
     from core.domain.emotions import Emotion
     from core.stimuli.records import VOTE_COLUMNS
 
@@ -89,17 +89,17 @@ def _write_table(path: Path, found: "list[Doubt]") -> None:
         table.writerow(
             [*facts, *(f"p_{emotion.word}" for emotion in Emotion), *(f"votes_{name}" for name in VOTE_COLUMNS)]
         )
-        for one in found:
-            votes = one.votes or [""] * len(VOTE_COLUMNS)
-            table.writerow([*(getattr(one, name) for name in facts), *one.probabilities, *votes])
+        for doubt in doubtful:
+            votes = doubt.votes or [""] * len(VOTE_COLUMNS)
+            table.writerow([*(getattr(doubt, name) for name in facts), *doubt.probabilities, *votes])
 
 
-def _write_page(path: Path, found: "list[Doubt]", pictures: dict[int, NDArray[np.uint8]]) -> None:
+def _write_page(path: Path, doubtful: "list[Doubt]", pictures: dict[int, NDArray[np.uint8]]) -> None:
     from core.training.doubts import most_confidently_wrong
     from core.training.doubts_page import as_page
 
     lists = {
-        "Likely label errors": [one for one in found if one.likely_error][:SHOWN],
-        "Most confidently wrong": most_confidently_wrong(found)[:SHOWN],
+        "Likely label errors": [one for one in doubtful if one.likely_error][:SHOWN],
+        "Most confidently wrong": most_confidently_wrong(doubtful)[:SHOWN],
     }
     path.write_text(as_page(lists, pictures), encoding="utf-8")

@@ -35,8 +35,8 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from core.training.candidate import Candidate
-    from core.training.measure import Measured
-    from core.training.own_pictures import Seen
+    from core.training.measure import Measurements
+    from core.training.own_pictures import PictureReading
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -54,11 +54,11 @@ def run(options: argparse.Namespace) -> int:
     from core.training.checkpoint import TrainingError
 
     try:
-        found, text = _of_images(options) if options.images else _of_data(options)
+        measured, text = _of_images(options) if options.images else _of_data(options)
     except (ValueError, TrainingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(json.dumps(found, ensure_ascii=False) if options.json else text)
+    print(json.dumps(measured, ensure_ascii=False) if options.json else text)
     return 0
 
 
@@ -95,14 +95,14 @@ def _of_images(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     path, network = options.images, find_network(options.network)
     if not path.is_file():
         return _of_folder(path, network)
-    one = see(path.read_bytes(), path.name, None, network, _look)
-    found, text = _found(path, network, None, [])
-    return found | {"pictures": [asdict(one)], "unreadable": []}, f"{text}\n\n{_in_words(one)}"
+    reading = see(path.read_bytes(), path.name, None, network, _look)
+    measured, text = _found(path, network, None, [])
+    return measured | {"pictures": [asdict(reading)], "unreadable": []}, f"{text}\n\n{_in_words(reading)}"
 
 
 def _of_folder(path: Path, network: "Candidate") -> tuple[dict[str, Any], str]:
     from core.training.evaluate import curves, quality
-    from core.training.measure import Measured
+    from core.training.measure import Measurements
     from core.training.own_pictures import see_folder
 
     seen, problems = see_folder(path, network, _look)
@@ -112,17 +112,17 @@ def _of_folder(path: Path, network: "Candidate") -> tuple[dict[str, Any], str]:
     shares = np.array([list(one.probabilities.values()) for one in seen])
     labels = np.array([names.index(str(one.target)) for one in seen])
     sets = {"images": quality(shares, labels, network.scales.label, names)}
-    found, text = _found(path, network, Measured(sets, curves(shares, labels, names), (), ()), [])
-    found |= {
+    measured, text = _found(path, network, Measurements(sets, curves(shares, labels, names), (), ()), [])
+    measured |= {
         "pictures": [asdict(one) for one in seen],
         "unreadable": [{"file": one.file, "problem": one.problem} for one in problems],
     }
     lines = [_line(one) for one in seen if one.answer != one.target or not one.face_found]
-    return found, "\n".join([text, "", *lines, *(f"{one.file}: not used: {one.problem}" for one in problems)])
+    return measured, "\n".join([text, "", *lines, *(f"{one.file}: not used: {one.problem}" for one in problems)])
 
 
 def _found(
-    data: Path, network: "Candidate", measured: "Measured | None", notes: list[str]
+    data: Path, network: "Candidate", measured: "Measurements | None", notes: list[str]
 ) -> tuple[dict[str, Any], str]:
     """What --json prints, and the same in words."""
     from core.training.report import as_text, crowd_as_text
@@ -161,17 +161,17 @@ def _look(picture: bytes) -> tuple[NDArray[np.uint8], bool]:
     return crop(grey, box), box.found
 
 
-def _in_words(one: "Seen") -> str:
+def _in_words(reading: "PictureReading") -> str:
     """A single picture: every share."""
     from core.training.report import as_answer
 
-    parts = [_line(one), as_answer(one.probabilities)]
-    if one.crowd:
-        parts += ["what people would say:", as_answer(one.crowd)]
+    parts = [_line(reading), as_answer(reading.probabilities)]
+    if reading.crowd:
+        parts += ["what people would say:", as_answer(reading.crowd)]
     return "\n".join(parts)
 
 
-def _line(one: "Seen") -> str:
-    shown = f", meant to show {one.target}" if one.target else ""
-    lost = "; no face was found, the middle of the picture was taken" if not one.face_found else ""
-    return f"{one.file}{shown}: {one.answer}, {one.probabilities[one.answer]:.0%}{lost}"
+def _line(reading: "PictureReading") -> str:
+    shown = f", meant to show {reading.target}" if reading.target else ""
+    lost = "; no face was found, the middle of the picture was taken" if not reading.face_found else ""
+    return f"{reading.file}{shown}: {reading.answer}, {reading.probabilities[reading.answer]:.0%}{lost}"

@@ -71,10 +71,10 @@ def _study(store: "Store", name: str | None) -> str | None:
     if name is None:
         return None
     with store.begin() as db:
-        found = with_name(db, name)
-        if found is None:
+        study = with_name(db, name)
+        if study is None:
             raise ValueError(f"There is no study called {name!r}.")
-        return found.id
+        return study.id
 
 
 def _told(rows: int) -> bool:

@@ -42,8 +42,8 @@ def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:
     try:
         upgrade(store)
         rater = rater_in_charge(store)
-        info, found = read(_counting("read"))
-        stimulus_sets.bring_in(store, (info, found), rater, _counting("seen by the network"))
+        info, read_faces = read(_counting("read"))
+        stimulus_sets.bring_in(store, (info, read_faces), rater, _counting("seen by the network"))
     except (ValueError, Refusal) as error:
         print(f"Nothing was brought in. {error}", file=sys.stderr)
         return 1
@@ -52,7 +52,7 @@ def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:
         return 130
     finally:
         store.close()
-    print(f"{info.title}, version {info.version}: {len(found):,} faces.")
+    print(f"{info.title}, version {info.version}: {len(read_faces):,} faces.")
     print("It serves practice and checks." if info.has_roles else "It serves practice only.")
     for note in info.notes:
         print(f"- {note}")

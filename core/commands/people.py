@@ -25,12 +25,12 @@ def run(options: argparse.Namespace) -> int:
     try:
         pictures, labels, usages = read_arrays(options.data)
         votes = join_votes(pictures, labels, usages, read_votes(options.votes)).counts
-        found = people(options.split, labels, usages, votes)
-        if not found.faces:
+        counted = people(options.split, labels, usages, votes)
+        if not counted.faces:
             raise ValueError(f"{options.data} has no {options.split} faces with votes: give FER-2013 with its splits")
-        (options.out or PEOPLE).write_text(found.to_json(), encoding="utf-8")
+        (options.out or PEOPLE).write_text(counted.to_json(), encoding="utf-8")
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{found.faces:,} faces: {found.agreement:.1%} of the votes among the seven emotions name the label")
+    print(f"{counted.faces:,} faces: {counted.agreement:.1%} of the votes among the seven emotions name the label")
     return 0

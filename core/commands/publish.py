@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.training.protocol import Protocol
-    from core.training.publish import About
+    from core.training.publish import CardMetadata
 
 LABELS = "FER-2013, Training: 28,709 photographs with their published labels"
 CHOSEN = "FER-2013, PublicTest: the epoch and the temperature were chosen on it"
@@ -85,10 +85,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def about(options: argparse.Namespace, plan: "Protocol", kept: Mapping[str, Any]) -> "About":
+def about(options: argparse.Namespace, plan: "Protocol", kept: Mapping[str, Any]) -> "CardMetadata":
     """What the card says besides the figures; `kept`: the options that the run was trained with."""
     from core.training.protocol import Split
-    from core.training.publish import About
+    from core.training.publish import CardMetadata
 
     random = plan.split is Split.RANDOM
     data = ["FER-2013: eight random tenths of its photographs" if random else LABELS]
@@ -103,7 +103,7 @@ def about(options: argparse.Namespace, plan: "Protocol", kept: Mapping[str, Any]
         data.append(f"{_of(begins)}: its weights were the beginning")
     for teacher in kept.get("teachers", ()):
         data.append(f"{_of(teacher)}: its answers were part of the target, {kept.get('believed', 0):.0%} of it")
-    return About(
+    return CardMetadata(
         key=options.key or plan.key,
         title=options.title or plan.title,
         kind=options.kind or ("paper" if plan.paper else "ours"),

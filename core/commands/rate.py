@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.domain.camera.seen import Read, Seen, SeenFace
+from core.domain.camera.seen import FileReading, SeenFace, SeenFrame
 from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 
@@ -43,17 +43,17 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def _read(path: Path, rater: "Rater", denoise: bool) -> Read:
+def _read(path: Path, rater: "Rater", denoise: bool) -> FileReading:
     from core.domain.files import MOST_BYTES, refused
     from core.vision.files import kind_of, read_file
 
     if path.stat().st_size > MOST_BYTES:
         raise refused("bytes")
     content = path.read_bytes()
-    return Read(kind_of(content), tuple(seen for _, seen in read_file(content, rater, denoise=denoise)))
+    return FileReading(kind_of(content), tuple(seen for _, seen in read_file(content, rater, denoise=denoise)))
 
 
-def _as_json(path: Path, read: Read, rater: "Rater", denoise: bool) -> str:
+def _as_json(path: Path, read: FileReading, rater: "Rater", denoise: bool) -> str:
     network = rater.network
     return json.dumps(
         {
@@ -83,13 +83,13 @@ def _named(probabilities: Sequence[float]) -> dict[str, float]:
     return {emotion.word: round(probabilities[emotion], 4) for emotion in Emotion}
 
 
-def _in_words(path: Path, read: Read) -> str:
+def _in_words(path: Path, read: FileReading) -> str:
     if not any(seen.faces for seen in read.frames):
         return f"{path}: no face found"
     return "\n".join([f"{path}:", *(_of_picture(read.frames[0]) if read.kind == "picture" else _of_video(read.frames))])
 
 
-def _of_picture(seen: Seen) -> list[str]:
+def _of_picture(seen: SeenFrame) -> list[str]:
     return [
         f"  face {face.id} at {face.box[0]:.0%} from the left, {face.box[1]:.0%} from the top: "
         f"{face.top.word} {max(face.probabilities):.0%}"
@@ -97,7 +97,7 @@ def _of_picture(seen: Seen) -> list[str]:
     ]
 
 
-def _of_video(frames: Sequence[Seen]) -> list[str]:
+def _of_video(frames: Sequence[SeenFrame]) -> list[str]:
     shown: dict[int, Counter[Emotion]] = {}
     for face in (face for seen in frames for face in seen.faces):
         shown.setdefault(face.id, Counter())[face.top] += 1

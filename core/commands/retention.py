@@ -26,14 +26,14 @@ def run(options: argparse.Namespace) -> int:
         print("Nobody is erased: no time is set. Set RETENTION_MONTHS, or give --months N from 1 on.", file=sys.stderr)
         return 1
     store = Store(settings().database_url)
-    found = due(store, months)
+    expired = due(store, months)
     store.close()
-    for one in found:
-        print(f"{one.code:24} last here {one.last:%Y-%m-%d}")
-    print(f"{len(found)} patients were not here within the last {months} months.")
-    if options.dry_run or not found:
+    for patient in expired:
+        print(f"{patient.code:24} last here {patient.last:%Y-%m-%d}")
+    print(f"{len(expired)} patients were not here within the last {months} months.")
+    if options.dry_run or not expired:
         return 0
-    if not options.yes and input(f"Type {len(found)} to erase them: ").strip() != str(len(found)):
+    if not options.yes and input(f"Type {len(expired)} to erase them: ").strip() != str(len(expired)):
         print("Nothing was erased.", file=sys.stderr)
         return 1
-    return erase([one.code for one in found])
+    return erase([patient.code for patient in expired])

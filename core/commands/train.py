@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from core.training.data import Faces, Fer2013, Labelled
+    from core.training.data import Fer2013, Labelled, TargetFaces
     from core.training.loop import Teachers
     from core.training.protocol import Protocol
 
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def training_faces(options: argparse.Namespace, plan: "Protocol", fer2013: "Fer2013", own: "Labelled") -> "Faces":
+def training_faces(options: argparse.Namespace, plan: "Protocol", fer2013: "Fer2013", own: "Labelled") -> "TargetFaces":
     """The faces to learn from, `own` first: --votes are for a second head, --faces come TIMES times."""
     from core.stimuli.manifest import read_manifest
     from core.stimuli.votes import join_votes, read_votes

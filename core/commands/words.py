@@ -72,16 +72,16 @@ def sentences(files: Iterable[Path], root: Path) -> "Catalog":
 
     trees = {path.relative_to(root).as_posix(): ast.parse(path.read_bytes()) for path in files}
     markers = {"_", "N_", *refusals(trees.values())}
-    found = Catalog()
+    template = Catalog()
     for place, tree in trees.items():
         for call in sorted(_calls(tree), key=lambda call: call.lineno):
             said = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
             name = call.func.id if isinstance(call.func, ast.Name) else ""
             if name in markers and said[:1]:
-                found.add(said[0], locations=[(place, call.lineno)])
+                template.add(said[0], locations=[(place, call.lineno)])
             elif name == "ngettext" and said[1:]:
-                found.add((said[0], said[1]), locations=[(place, call.lineno)])
-    return found
+                template.add((said[0], said[1]), locations=[(place, call.lineno)])
+    return template
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
@@ -124,14 +124,14 @@ def written(catalogue: "Catalog") -> bytes:
 
 def problems(template: "Catalog", translated: "Catalog") -> list[str]:
     """One line for each sentence of `template` that `translated` cannot say properly."""
-    found = []
+    complaints = []
     for message in template:
         if message.id:
             wrong = _problem(message, translated.get(message.id))
             if wrong:
                 first = message.id if isinstance(message.id, str) else message.id[0]
-                found.append(f"{wrong}: {first!r} ({message.locations[0][0]})")
-    return found
+                complaints.append(f"{wrong}: {first!r} ({message.locations[0][0]})")
+    return complaints
 
 
 def _problem(message: "Message", translation: "Message | None") -> str | None:

@@ -1,4 +1,4 @@
-"""What the audit log writes down."""
+"""Acts of the audit log: what is written down."""
 
 from enum import StrEnum
 

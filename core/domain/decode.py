@@ -1,4 +1,4 @@
-"""From JSON to a frozen dataclass: every field checked by its type hint, whatever is wrong named by its path.
+"""JSON decoder for frozen dataclasses: every field checked by its type hint, errors named by their path.
 
 Handles nested dataclasses, `tuple[X, ...]`, `tuple[X, Y]`, `dict[str, X]`, `X | None`, str, int and float.
 `dataclasses.asdict` and `json.dumps` are the way back.
@@ -14,8 +14,8 @@ T = TypeVar("T")
 
 def decode(kind: type[T], value: Any, path: str = "") -> T:
     """`value`, as `json.loads` gives it, as a `kind`; raises ValueError naming the field, e.g. `runs[0].seed`."""
-    found: T = _decode(kind, value, path)
-    return found
+    decoded: T = _decode(kind, value, path)
+    return decoded
 
 
 def _decode(kind: Any, value: Any, path: str) -> Any:

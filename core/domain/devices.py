@@ -1,4 +1,4 @@
-"""A browser in words, from what it says of itself."""
+"""Browser and system in words, from a user agent."""
 
 _BROWSERS = {
     "Edg": "Edge",
@@ -22,5 +22,5 @@ _SYSTEMS = {
 
 def device_in_words(agent: str) -> str:
     """ "Firefox, Windows": enough to know one's own devices again; empty when the browser does not say."""
-    found = (next((name for sign, name in names.items() if sign in agent), "") for names in (_BROWSERS, _SYSTEMS))
-    return ", ".join(filter(None, found))
+    parts = (next((name for sign, name in names.items() if sign in agent), "") for names in (_BROWSERS, _SYSTEMS))
+    return ", ".join(filter(None, parts))

@@ -1,4 +1,4 @@
-"""Which pictures and videos are read, and the sentences for those that are not."""
+"""Limits on files: which pictures and videos are read, and the refusals of those that are not."""
 
 from core.domain.people import Refusal
 

@@ -12,16 +12,18 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Lasting:
-    """How long a sign-in lasts: without a click (`idle`), and whatever happens (`at_most`)."""
+class SignInLifetime:
+    """How long a sign-in lasts."""
 
     idle: timedelta
+    """Without a click."""
     at_most: timedelta
+    """Whatever happens."""
 
 
-STAFF_SIGN_IN = Lasting(idle=timedelta(minutes=45), at_most=timedelta(hours=12))
+STAFF_SIGN_IN = SignInLifetime(idle=timedelta(minutes=45), at_most=timedelta(hours=12))
 SIGN_IN_LASTS = {
-    Role.PATIENT: Lasting(idle=timedelta(days=14), at_most=timedelta(days=30)),
+    Role.PATIENT: SignInLifetime(idle=timedelta(days=14), at_most=timedelta(days=30)),
     Role.CLINICIAN: STAFF_SIGN_IN,
     Role.RESEARCHER: STAFF_SIGN_IN,
 }

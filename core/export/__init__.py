@@ -1,1 +1,1 @@
-"""An export in the forms the field already reads: writers that get rows one run at a time and know no database."""
+"""Export writers (CSV, Parquet, BIDS, FHIR): they get rows one run at a time and know no database."""

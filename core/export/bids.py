@@ -1,4 +1,4 @@
-"""The files around the runs that make the tree BIDS (1.10) and Psych-DS at once.
+"""BIDS (1.10) and Psych-DS metadata: the files around the runs.
 
 Psych-DS looks at dataset_description.json (JSON-LD) and data/; BIDS at the rest, and leaves data/ alone because
 .bidsignore says so.
@@ -11,8 +11,8 @@ from typing import Any
 
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
-from core.export.columns import COLUMNS, CONCEALED, Column, Type
-from core.export.dataset import About, Participant, Sitting, Total
+from core.export.columns import COLUMNS, CONCEALED, Column, ColumnType
+from core.export.dataset import ExportedSitting, ExportedTotal, ExportMetadata, Participant
 from core.export.package import Package
 
 BIDS_VERSION = "1.10.0"
@@ -30,17 +30,17 @@ NOT_PSYCHDS = (
 )
 
 PARTICIPANTS = (
-    Column("participant_id", Type.TEXT, "the person, by a pseudonym"),
-    Column("language", Type.TEXT, "language of the account"),
-    Column("study", Type.TEXT, "the study that is exported"),
-    Column("arm", Type.TEXT, "the arm that was allocated"),
-    Column("allocation_number", Type.WHOLE, f"place in the allocation sequence, from 1; {CONCEALED}"),
-    Column("enrolled_on", Type.TIME, "day of enrolment, moved by the person's own number of days"),
-    Column("withdrawn_on", Type.TIME, "day of withdrawal from the study, moved likewise; n/a: still in it"),
+    Column("participant_id", ColumnType.TEXT, "the person, by a pseudonym"),
+    Column("language", ColumnType.TEXT, "language of the account"),
+    Column("study", ColumnType.TEXT, "the study that is exported"),
+    Column("arm", ColumnType.TEXT, "the arm that was allocated"),
+    Column("allocation_number", ColumnType.WHOLE, f"place in the allocation sequence, from 1; {CONCEALED}"),
+    Column("enrolled_on", ColumnType.TIME, "day of enrolment, moved by the person's own number of days"),
+    Column("withdrawn_on", ColumnType.TIME, "day of withdrawal from the study, moved likewise; n/a: still in it"),
 )
 SITTINGS = (
-    Column("session_id", Type.TEXT, "one sitting of the person at one browser"),
-    Column("acq_time", Type.TIME, "when it began, UTC, moved by the person's own number of whole days"),
+    Column("session_id", ColumnType.TEXT, "one sitting of the person at one browser"),
+    Column("acq_time", ColumnType.TIME, "when it began, UTC, moved by the person's own number of whole days"),
 )
 TASKS = {
     "recognition": "A face is shown, and the person names one of seven emotions, or says that they are not sure.",
@@ -60,7 +60,7 @@ def sidecar(columns: Iterable[Column]) -> dict[str, Any]:
     return described
 
 
-def add_description(package: Package, about: About) -> None:
+def add_description(package: Package, about: ExportMetadata) -> None:
     """dataset_description.json for both standards, the sidecars of runs and sittings, and what each standard shall
     ignore."""
     text = f"{about.title}: every trial of people who agreed to research, by pseudonyms and with moved dates."
@@ -96,19 +96,21 @@ def add_participants(package: Package, people: Sequence[Participant]) -> None:
     package.add("participants.json", _json(sidecar(PARTICIPANTS)))
 
 
-def add_sittings(package: Package, participant: str, sittings: Sequence[Sitting]) -> None:
+def add_sittings(package: Package, participant: str, sittings: Sequence[ExportedSitting]) -> None:
     """A person's sittings, in order."""
     stem = f"sub-{participant}/sub-{participant}_sessions"
     package.add(f"{stem}.tsv", _table(SITTINGS, [(f"ses-{one.session}", one.started_at) for one in sittings]))
 
 
-def add_phenotype(package: Package, key: str, known: Questionnaire | None, totals: Sequence[Total]) -> None:
+def add_phenotype(package: Package, key: str, known: Questionnaire | None, totals: Sequence[ExportedTotal]) -> None:
     """One questionnaire, a line for each person: BIDS wants them once. `totals` in the order of people and days."""
     own = {name: list(some) for name, some in groupby(totals, key=lambda one: one.participant)}
     columns = [PARTICIPANTS[0]]
     for number in range(1, max(map(len, own.values())) + 1):
-        columns.append(Column(f"filled_on_{number}", Type.TIME, "day of filling in, moved as all days of the person"))
-        columns.append(Column(f"total_{number}", Type.WHOLE, "the total, as the clinician entered it"))
+        columns.append(
+            Column(f"filled_on_{number}", ColumnType.TIME, "day of filling in, moved as all days of the person")
+        )
+        columns.append(Column(f"total_{number}", ColumnType.WHOLE, "the total, as the clinician entered it"))
     rows = []
     for name, some in own.items():
         cells = [cell for one in some for cell in (one.filled_on, one.total)]
@@ -123,8 +125,8 @@ def add_phenotype(package: Package, key: str, known: Questionnaire | None, total
     package.add(f"{stem}.json", _json(described))
 
 
-def _values(columns: Sequence[Column], one: Participant) -> tuple[Any, ...]:
-    values = [getattr(one, "participant" if c.name == "participant_id" else c.name) for c in columns]
+def _values(columns: Sequence[Column], participant: Participant) -> tuple[Any, ...]:
+    values = [getattr(participant, "participant" if c.name == "participant_id" else c.name) for c in columns]
     return (f"sub-{values[0]}", *values[1:])
 
 
@@ -136,10 +138,10 @@ def _table(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _measured(column: Column) -> dict[str, Any]:
-    found = {"@type": "PropertyValue", "name": column.name, "description": column.about}
+    measured = {"@type": "PropertyValue", "name": column.name, "description": column.about}
     if column.unit:
-        found["unitText"] = column.unit
-    return found
+        measured["unitText"] = column.unit
+    return measured
 
 
 def _json(content: Any) -> str:

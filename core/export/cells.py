@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-from core.export.columns import MISSING, Column, Type
+from core.export.columns import MISSING, Column, ColumnType
 
 _FORMULA = ("=", "+", "-", "@")
 _BREAKS = re.compile(r"[\t\r\n\x00]+")
@@ -49,12 +49,12 @@ def time(value: datetime | date | None) -> str:
     return value.isoformat()
 
 
-_WRITERS: dict[Type, Callable[..., str]] = {
-    Type.TEXT: text,
-    Type.WHOLE: whole,
-    Type.NUMBER: number,
-    Type.TRUTH: truth,
-    Type.TIME: time,
+_WRITERS: dict[ColumnType, Callable[..., str]] = {
+    ColumnType.TEXT: text,
+    ColumnType.WHOLE: whole,
+    ColumnType.NUMBER: number,
+    ColumnType.TRUTH: truth,
+    ColumnType.TIME: time,
 }
 
 

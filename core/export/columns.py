@@ -14,7 +14,7 @@ from core.domain.exercise.trials import Kind, Response
 MISSING = "n/a"
 
 
-class Type(StrEnum):
+class ColumnType(StrEnum):
     TEXT = "text"
     WHOLE = "integer"
     NUMBER = "number"
@@ -24,13 +24,15 @@ class Type(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `unit` as BIDS writes it; `levels`: every value it can have, with its meaning."""
+    """One column of the export."""
 
     name: str
-    type: Type
+    type: ColumnType
     about: str
     unit: str = ""
+    """As BIDS writes it."""
     levels: dict[str, str] | None = None
+    """Every value it can have, with its meaning."""
 
 
 EMOTIONS = {emotion.word: emotion.word for emotion in Emotion}
@@ -58,23 +60,23 @@ WAYS = {"stream": "live video", "snapshot": "a single picture", "file": "a pictu
 
 
 def _text(name: str, about: str, levels: dict[str, str] | None = None) -> Column:
-    return Column(name, Type.TEXT, about, levels=levels)
+    return Column(name, ColumnType.TEXT, about, levels=levels)
 
 
 def _whole(name: str, about: str, unit: str = "") -> Column:
-    return Column(name, Type.WHOLE, about, unit)
+    return Column(name, ColumnType.WHOLE, about, unit)
 
 
 def _truth(name: str, about: str) -> Column:
-    return Column(name, Type.TRUTH, about)
+    return Column(name, ColumnType.TRUTH, about)
 
 
 def _time(name: str, about: str) -> Column:
-    return Column(name, Type.TIME, f"{about} (UTC, ISO 8601; moved by the person's own number of whole days)")
+    return Column(name, ColumnType.TIME, f"{about} (UTC, ISO 8601; moved by the person's own number of whole days)")
 
 
 def _share(name: str, about: str) -> Column:
-    return Column(name, Type.NUMBER, about)
+    return Column(name, ColumnType.NUMBER, about)
 
 
 RUN = (
@@ -130,7 +132,9 @@ TRIAL = (
     _whole("intensity", "strength of the expression: share of the full movement of the face", "%"),
     _whole("target_votes", "raters of ten who chose the target; sets with votes only"),
     _text("target", "the emotion meant; expression: asked for (show) or the person's own word (name)", EMOTIONS),
-    Column("exposure", Type.NUMBER, "for how long the face was planned to be shown; n/a: until it was answered", "s"),
+    Column(
+        "exposure", ColumnType.NUMBER, "for how long the face was planned to be shown; n/a: until it was answered", "s"
+    ),
     _time(
         "painted_at",
         "recognition: when the face was on the screen, by the browser's clock; of a void face by the server's",
@@ -140,7 +144,7 @@ TRIAL = (
     _text("best_guess", "checks: what was chosen after 'not sure'", EMOTIONS),
     _text("scored", "the answer that counts: the response, or the best guess behind 'not sure'", EMOTIONS),
     _truth("correct", "whether `scored` (expression: `network_response`) is the target; n/a where there is no score"),
-    Column("response_time", Type.NUMBER, "from painted to answered, by the browser's clock", "s"),
+    Column("response_time", ColumnType.NUMBER, "from painted to answered, by the browser's clock", "s"),
     _truth("focus_lost", "whether the window lost the focus while the face was shown"),
     _text("exclusion", "why no score may use this row; n/a: nothing against it", EXCLUSIONS),
     _whole("earlier_face", "how often the person had met this very face before, as a trial or an example"),

@@ -1,4 +1,4 @@
-"""What is exported, as the writers get it: people one after the other, each with runs, each run with its rows."""
+"""Dataset of an export, as the writers get it: people one after the other, each with runs, each run with its rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,22 +10,21 @@ from core.domain.patient.questionnaires import Questionnaire
 
 
 @dataclass(frozen=True)
-class Run:
-    """What one person did of one block in one sitting.
-
-    `cells` are the values of columns.RUN, `rows` those of columns.TRIAL; `session`, `number` and `task` name the file.
-    """
+class ExportedRun:
+    """What one person did of one block in one sitting; `session`, `number` and `task` name the file."""
 
     participant: str
     session: str
     task: str
     number: int
     cells: tuple[Any, ...]
+    """The values of columns.RUN."""
     rows: Sequence[tuple[Any, ...]]
+    """Each the values of columns.TRIAL."""
 
 
 @dataclass(frozen=True)
-class Score:
+class ExportedScore:
     """One check that was answered to the end: `right` of `shown` faces named as meant, by one blueprint."""
 
     participant: str
@@ -37,7 +36,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Total:
+class ExportedTotal:
     """A questionnaire's total, as a clinician entered it."""
 
     participant: str
@@ -47,7 +46,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Sitting:
+class ExportedSitting:
     """One sitting of a person in the export."""
 
     session: str
@@ -69,32 +68,37 @@ class Participant:
 
 @dataclass(frozen=True)
 class Flow:
-    """What became of those who were `enrolled` in the study: who is in the export and `left` the study, who does not
-    agree to research now, and who was erased. Neither of the last two is in the export."""
+    """What became of those who were `enrolled` in the study."""
 
     enrolled: int
     left: int
+    """In the export, but not in the study any more."""
     disagree: int
+    """Do not agree to research now, so that they are not in the export."""
     erased: int
+    """Not in the export either."""
 
 
 @dataclass(frozen=True)
-class About:
-    """What holds for the whole export: `arms` of the study by name; `choice`: what was asked for, in words;
-    `questionnaires`: those that this installation knows, by key; `flow`: who is not in it, of a study."""
+class ExportMetadata:
+    """What holds for the whole export."""
 
     title: str
     software: str
     made_at: datetime
     protocol: str | None
     arms: dict[str, Plan]
+    """Of the study, by name."""
     choice: dict[str, str]
+    """What was asked for, in words."""
     questionnaires: dict[str, Questionnaire] = field(default_factory=dict)
+    """Those that this installation knows, by key."""
     flow: Flow | None = None
+    """Who is not in it, of a study."""
 
 
 @dataclass
-class Counts:
+class ExportCounts:
     """What was written."""
 
     people: int = 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from core.export.cells import text
-from core.export.columns import COLUMNS, Column, Type
+from core.export.columns import COLUMNS, Column, ColumnType
 from core.export.package import Package
 
 REDCAP = (
@@ -29,7 +29,7 @@ REDCAP = (
     "Matrix Ranking?",
     "Field Annotation",
 )
-_VALIDATION = {Type.WHOLE: "integer", Type.NUMBER: "number"}
+_VALIDATION = {ColumnType.WHOLE: "integer", ColumnType.NUMBER: "number"}
 
 
 def add_dictionaries(package: Package) -> None:
@@ -52,7 +52,7 @@ def redcap(columns: Sequence[Column]) -> str:
 
 
 def _field(column: Column) -> tuple[str, ...]:
-    choices = column.levels or ({"true": "yes", "false": "no"} if column.type is Type.TRUTH else {})
+    choices = column.levels or ({"true": "yes", "false": "no"} if column.type is ColumnType.TRUTH else {})
     coded = " | ".join(f"{value}, {_label(said)}" for value, said in choices.items())
     asked = {
         "Variable / Field Name": column.name.lower(),

@@ -1,11 +1,11 @@
-"""What a reader finds beside the data: README, the plans behind the rows, the protocol, loaders for R and Python."""
+"""Documents of an export: README, the plans behind the rows, the protocol, loaders for R and Python."""
 
 import json
 from dataclasses import asdict
 
 from core.config import DATA
 from core.domain.exercise.plan import Plan
-from core.export.dataset import About, Counts
+from core.export.dataset import ExportCounts, ExportMetadata
 from core.export.package import Package
 
 LOADERS = ("load.py", "load.R")
@@ -64,7 +64,7 @@ these checks, or enrolment, to withdrawal.
 """
 
 
-def add_readme(package: Package, about: About, counts: Counts) -> None:
+def add_readme(package: Package, about: ExportMetadata, counts: ExportCounts) -> None:
     study = ""
     if about.protocol is not None and about.flow is not None:
         arms = ", ".join(about.arms)
@@ -81,7 +81,7 @@ def add_readme(package: Package, about: About, counts: Counts) -> None:
     package.add("README.md", filled)
 
 
-def add_documents(package: Package, about: About, plans: dict[str, Plan]) -> None:
+def add_documents(package: Package, about: ExportMetadata, plans: dict[str, Plan]) -> None:
     """The plans (of arms by name, of rows by hash), the protocol and the loaders."""
     content = {
         "arms": {name: plan.to_json() for name, plan in about.arms.items()},

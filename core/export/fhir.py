@@ -10,14 +10,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import time
-from core.export.dataset import Score, Total
+from core.export.dataset import ExportedScore, ExportedTotal
 
 BUNDLE = "fhir/bundle.json"
 _SYSTEM = "urn:lexithymia"
 _SURVEY = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}]}
 
 
-class Bundle:
+class FhirBundle:
     """A collection, in the order of `patient`, `check` and `total`; `close` ends it."""
 
     def __init__(self, file: IO[bytes], made_at: datetime) -> None:
@@ -33,7 +33,7 @@ class Bundle:
             },
         )
 
-    def check(self, score: Score) -> None:
+    def check(self, score: ExportedScore) -> None:
         """The share of a whole check's faces that were named as meant."""
         counted = (("shown", "faces that count", score.shown), ("right", "faces named as meant", score.right))
         self._observation(
@@ -51,7 +51,7 @@ class Bundle:
             ],
         )
 
-    def total(self, total: Total, known: Questionnaire | None) -> None:
+    def total(self, total: ExportedTotal, known: Questionnaire | None) -> None:
         """A questionnaire's total."""
         self._observation(
             f"Observation/{total.questionnaire}/{total.participant}/{total.filled_on}",
@@ -73,7 +73,7 @@ class Bundle:
         value: dict[str, Any],
         parts: list[dict[str, Any]] | None = None,
     ) -> None:
-        found: dict[str, Any] = {
+        resource: dict[str, Any] = {
             "resourceType": "Observation",
             "status": "final",
             "category": [_SURVEY],
@@ -82,7 +82,7 @@ class Bundle:
             "effectiveDateTime": time(at),
             "valueQuantity": value,
         }
-        self._entry(name, found | ({"component": parts} if parts else {}))
+        self._entry(name, resource | ({"component": parts} if parts else {}))
 
     def _entry(self, name: str, resource: dict[str, Any]) -> None:
         entry = json.dumps({"fullUrl": _url(name), "resource": resource}, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Files that become one zip or one folder at once: until all are there, nothing stands under the final name."""
+"""Atomic package of files, a zip or a folder: until all are there, nothing stands under the final name."""
 
 import hashlib
 import json

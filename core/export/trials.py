@@ -1,4 +1,4 @@
-"""The trials: one long table as CSV and Parquet, and one BIDS file for each run; row by row, in one pass.
+"""Trial table: one long table as CSV and Parquet, and one BIDS file for each run; row by row, in one pass.
 
 The long table is written beside the package while the runs go into it. Parquet is made of the CSV's own text, chunk by
 chunk, so that the two cannot differ.
@@ -9,8 +9,8 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, Any
 
 from core.export.cells import csv, tsv, writers
-from core.export.columns import COLUMNS, MISSING, RUN, TRIAL, Type
-from core.export.dataset import Run
+from core.export.columns import COLUMNS, MISSING, RUN, TRIAL, ColumnType
+from core.export.dataset import ExportedRun
 from core.export.package import Package
 
 CSV = "data/study-lexithymia_data.csv"
@@ -33,7 +33,7 @@ class TrialWriter:
         self.pictures: dict[str, str] = {}
         self._table.write(csv(_HEADER).encode())
 
-    def add(self, run: Run) -> None:
+    def add(self, run: ExportedRun) -> None:
         """Write a run into all three."""
         shared = [write(value) for write, value in zip(self._run, run.cells, strict=True)]
         tabbed = [tsv(_HEADER)]
@@ -57,7 +57,7 @@ class TrialWriter:
         self._parquet.add(chunk)
 
 
-def bids_name(run: Run) -> str:
+def bids_name(run: ExportedRun) -> str:
     stem = f"sub-{run.participant}_ses-{run.session}"
     folder = f"sub-{run.participant}/ses-{run.session}/beh"
     return f"{folder}/{stem}_task-{run.task}_run-{run.number:02d}_beh.tsv"
@@ -72,11 +72,11 @@ class _Parquet:
         from pyarrow import parquet
 
         types = {
-            Type.TEXT: pyarrow.string(),
-            Type.WHOLE: pyarrow.int64(),
-            Type.NUMBER: pyarrow.float64(),
-            Type.TRUTH: pyarrow.bool_(),
-            Type.TIME: pyarrow.timestamp("ms", tz="UTC"),
+            ColumnType.TEXT: pyarrow.string(),
+            ColumnType.WHOLE: pyarrow.int64(),
+            ColumnType.NUMBER: pyarrow.float64(),
+            ColumnType.TRUTH: pyarrow.bool_(),
+            ColumnType.TIME: pyarrow.timestamp("ms", tz="UTC"),
         }
         schema = pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS])
         self._convert = reader.ConvertOptions(

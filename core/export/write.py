@@ -8,10 +8,18 @@ from core.config import DATA
 from core.domain.exercise.plan import Plan
 from core.export import bids
 from core.export.cells import time
-from core.export.dataset import About, Counts, Participant, Run, Score, Sitting, Total
+from core.export.dataset import (
+    ExportCounts,
+    ExportedRun,
+    ExportedScore,
+    ExportedSitting,
+    ExportedTotal,
+    ExportMetadata,
+    Participant,
+)
 from core.export.dictionary import add_dictionaries
 from core.export.documents import add_documents, add_readme
-from core.export.fhir import BUNDLE, Bundle
+from core.export.fhir import BUNDLE, FhirBundle
 from core.export.package import Cancelled, Package
 from core.export.trials import trial_writer
 
@@ -19,39 +27,39 @@ NOTICE = DATA / "stimuli" / "builtin" / "ICT-FACEKIT-LICENSE.txt"
 
 
 @dataclass
-class Person:
-    """One person: who it is, what they did (`runs` is read once), and what came of it.
-
-    `sittings` (by label), `scores` and `plans` (in force, by hash) may be filled while `runs` is read.
-    """
+class ExportedPerson:
+    """One person: who it is, what they did, and what came of it."""
 
     participant: Participant
-    runs: Iterable[Run]
-    sittings: dict[str, Sitting] = field(default_factory=dict)
-    scores: list[Score] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
+    runs: Iterable[ExportedRun]
+    """Read once; `sittings`, `scores` and `plans` may be filled meanwhile."""
+    sittings: dict[str, ExportedSitting] = field(default_factory=dict)
+    """By label."""
+    scores: list[ExportedScore] = field(default_factory=list)
+    totals: list[ExportedTotal] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
+    """Those in force, by hash."""
 
 
 def write(
     out: Path,
-    about: About,
-    people: Iterable[Person],
+    about: ExportMetadata,
+    people: Iterable[ExportedPerson],
     goes_on: Callable[[int], bool],
     picture: Callable[[str], bytes],
-) -> Counts:
+) -> ExportCounts:
     """Write all of `people` under `out`, a zip or a folder; until it is whole nothing is there.
 
     `goes_on` is told the number of rows after each run, and while long files are packed; False from it raises
     Cancelled, and nothing remains. `picture` gives the bytes of a face by its hash.
     """
-    counts = Counts()
+    counts = ExportCounts()
     participants: list[Participant] = []
     plans: dict[str, Plan] = {}
-    totals: dict[str, list[Total]] = {}
+    totals: dict[str, list[ExportedTotal]] = {}
     with Package(out, lambda: goes_on(counts.trials)) as package:
         with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package) as trials:
-            bundle = Bundle(file, about.made_at)
+            bundle = FhirBundle(file, about.made_at)
             for person in people:
                 name = person.participant.participant
                 participants.append(person.participant)
@@ -74,8 +82,8 @@ def write(
                 counts.checks += len(person.scores)
                 counts.totals += len(person.totals)
             bundle.close()
-        for name, found in sorted(trials.pictures.items()):
-            package.add(f"stimuli/{name}", picture(found))
+        for name, picture_hash in sorted(trials.pictures.items()):
+            package.add(f"stimuli/{name}", picture(picture_hash))
         if trials.pictures:
             package.add("stimuli/LICENSE.txt", NOTICE.read_bytes())
         bids.add_description(package, about)

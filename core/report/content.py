@@ -1,4 +1,4 @@
-"""What stands in a report, in the words of its reader's language; nothing here knows of patients or pages.
+"""Content of a report, in its reader's language; nothing here knows of patients or pages.
 
 Shares run from 0 to 1, colours are #RRGGBB.
 """
@@ -20,7 +20,7 @@ class Inks:
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """A number with its name and its interval in words."""
 
     name: str
@@ -30,19 +30,23 @@ class Figure:
 
 @dataclass(frozen=True)
 class Point:
-    """A check: its day in words, the share named as meant with its interval, and whether it can be compared with the
-    latest; `people` and `network` are shares of the very same faces."""
+    """A check in a report's chart."""
 
     label: str
+    """Its day, in words."""
     share: float
+    """Named as meant."""
     interval: Interval
     comparable: bool
+    """Whether it can be compared with the latest."""
     people: float | None
+    """Share of the very same faces."""
     network: float | None
+    """Share of the very same faces."""
 
 
 @dataclass(frozen=True)
-class Course:
+class CourseChart:
     """Checks over time, with the words of the chart. `baseline`: how many of the comparable ones belong to it."""
 
     title: str
@@ -88,19 +92,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """Two pages. `facts` are names with values for the head; `unknown` says what {sign} stands for, where letters are
-    missing in the type; `foot` stands at the end of both pages, `page` is "Page {page} of 2" there."""
+    """A report on a patient: two pages."""
 
     language: str
     title: str
     name: str
     facts: Sequence[tuple[str, str]]
+    """Names with values, for the head."""
     unknown: str
+    """What {sign} stands for, where letters are missing in the type."""
     headline: str
     more: str
     attention: Section
-    figures: Sequence[Figure]
-    course: Course
+    figures: Sequence[KeyFigure]
+    course: CourseChart
     plan: Section
     matrix: Matrix | None
     confusions: Section
@@ -109,4 +114,6 @@ class Report:
     events: Section
     definitions: Section
     foot: str
+    """Stands at the end of both pages."""
     page: str
+    """"Page {page} of 2" there."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from core.report.content import Course, Matrix
+from core.report.content import CourseChart, Matrix
 from core.report.paper import BODY, FONT, MARGIN, SMALL, Paper, rgb
 
 DARKEST = 0.6
@@ -10,7 +10,7 @@ DARKEST = 0.6
 _TICKS = (0, 25, 50, 75, 100)
 
 
-def draw_course(paper: Paper, course: Course, height: float) -> None:
+def draw_course(paper: Paper, course: CourseChart, height: float) -> None:
     """Checks as dots with whiskers over equal steps, the band of the usual ups and downs behind, and beside them what
     chance, people and the network make of the same faces. Fills `height` from here on."""
     top = paper.y
@@ -79,7 +79,9 @@ def draw_matrix(paper: Paper, matrix: Matrix) -> None:
     paper.y += 1
 
 
-def _axes(paper: Paper, course: Course, left: float, right: float, up: Callable[[float], float], below: float) -> None:
+def _axes(
+    paper: Paper, course: CourseChart, left: float, right: float, up: Callable[[float], float], below: float
+) -> None:
     paper.set_draw_color(*rgb(paper.inks.line))
     paper.set_line_width(0.2)
     for tick in _TICKS:
@@ -89,7 +91,7 @@ def _axes(paper: Paper, course: Course, left: float, right: float, up: Callable[
         paper.write_in(str(tick), 10, SMALL, paper.inks.soft, align="R")
 
 
-def _legend(paper: Paper, course: Course) -> None:
+def _legend(paper: Paper, course: CourseChart) -> None:
     """One line: the axis with its unit, then what each sign means."""
     shown = [
         (course.person_name, "dot"),

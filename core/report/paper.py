@@ -9,7 +9,7 @@ from fpdf.enums import MethodReturnValue, XPos, YPos
 from fpdf.fonts import TTFFont
 
 from core.config import DATA
-from core.report.content import Figure, Inks, Report, Section, Table
+from core.report.content import Inks, KeyFigure, Report, Section, Table
 
 FONT = "Atkinson"
 FILES = {"": "atkinson-hyperlegible-next-regular.ttf", "B": "atkinson-hyperlegible-next-semibold.ttf"}
@@ -69,9 +69,9 @@ class Paper(FPDF):
     def height_of(self, text: str, width: float, size: float = BODY, bold: bool = False) -> float:
         """How high `write_in` would be."""
         self.set_font(FONT, "B" if bold else "", size)
-        found = self.multi_cell(width, _line(size), self.legible(text), dry_run=True, output=MethodReturnValue.HEIGHT)
-        assert isinstance(found, float)
-        return found
+        height = self.multi_cell(width, _line(size), self.legible(text), dry_run=True, output=MethodReturnValue.HEIGHT)
+        assert isinstance(height, float)
+        return height
 
     def rule(self) -> None:
         self.set_draw_color(*rgb(self.inks.line))
@@ -93,16 +93,16 @@ class Paper(FPDF):
             self.write_in(line, width or self.epw, size)
             self.y += 0.6
 
-    def figures(self, figures: Sequence[Figure]) -> None:
+    def figures(self, figures: Sequence[KeyFigure]) -> None:
         """Side by side, each number below its name."""
         gap = 4.0
         width = (self.epw - gap * (len(figures) - 1)) / len(figures)
         top, end = self.y, self.y
-        for place, one in enumerate(figures):
+        for place, figure in enumerate(figures):
             self.set_xy(MARGIN + place * (width + gap), top)
-            self.write_in(one.name, width, SMALL, self.inks.soft)
-            self.write_in(one.value, width, 15, bold=True)
-            self.write_in(one.spread, width, SMALL, self.inks.soft)
+            self.write_in(figure.name, width, SMALL, self.inks.soft)
+            self.write_in(figure.value, width, 15, bold=True)
+            self.write_in(figure.spread, width, SMALL, self.inks.soft)
             end = max(end, self.y)
         self.set_xy(MARGIN, end + 1)
 

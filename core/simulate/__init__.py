@@ -1,1 +1,1 @@
-"""Invented people with known truth: what a demonstration shows and what statistics are measured against."""
+"""Simulated people with known truth: what a demonstration shows and what statistics are measured against."""

@@ -1,4 +1,4 @@
-"""Who plays in a demonstration: staff, and patients of every story, each with a learner and habits."""
+"""Cast of a demonstration: staff, and patients of every story, each with a learner and habits."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -29,8 +29,8 @@ _AGENTS = {
 
 
 @dataclass(frozen=True)
-class Patient:
-    """One invented patient. `story` is set for who is offered at the sign-in; `clinicians` are places in STAFF."""
+class InventedPatient:
+    """One invented patient."""
 
     id: str
     code: str
@@ -40,13 +40,15 @@ class Patient:
     plan: Plan
     joined: datetime
     clinicians: tuple[int, ...]
+    """Places in STAFF."""
     shares: bool
     research: bool
     minor: bool
     story: str | None = None
+    """Set for who is offered at the sign-in."""
 
 
-def cast(number: int, now: datetime, seed: int) -> list[Patient]:
+def cast(number: int, now: datetime, seed: int) -> list[InventedPatient]:
     """`number` patients (at least 3), the first three new, in the middle and finished; the same for the same seed."""
     patients = [_patient(place, now, np.random.default_rng([seed, place])) for place in range(number)]
     new, middle, finished = patients[:3]
@@ -58,11 +60,11 @@ def cast(number: int, now: datetime, seed: int) -> list[Patient]:
     return patients
 
 
-def _patient(place: int, now: datetime, random: np.random.Generator) -> Patient:
+def _patient(place: int, now: datetime, random: np.random.Generator) -> InventedPatient:
     device = "phone" if random.random() < 0.6 else "computer"
     language = _language(random.random())
     joined = now - timedelta(weeks=float(random.uniform(1, WEEKS)))
-    return Patient(
+    return InventedPatient(
         id=random.bytes(16).hex(),
         code=f"P-{place + 1:03d}",
         learner=draw(random),
@@ -86,8 +88,8 @@ def _language(drawn: float) -> str:
 
 
 def _starring(
-    patient: Patient, story: str, joined: datetime, days_between: float = 5.0, never: bool = False, **truth: Any
-) -> Patient:
+    patient: InventedPatient, story: str, joined: datetime, days_between: float = 5.0, never: bool = False, **truth: Any
+) -> InventedPatient:
     begins = datetime.max.replace(tzinfo=joined.tzinfo) if never else joined + timedelta(minutes=10)
     return replace(
         patient,

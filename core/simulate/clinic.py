@@ -1,4 +1,4 @@
-"""What the staff of a demonstration wrote down: a study and who takes part, totals of a questionnaire, notes, events.
+"""Clinic of a demonstration: a study and who takes part, totals of a questionnaire, notes, events.
 
 Nothing of it changes what anybody trains: the arms of the study differ beside the exercise.
 """
@@ -14,8 +14,8 @@ from core.domain.exercise.allocation import allocated
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind
 from core.domain.patient.events import EventKind
-from core.simulate.cast import WEEKS, Patient
-from core.simulate.course import Course, Rows
+from core.simulate.cast import WEEKS, InventedPatient
+from core.simulate.course import Rows, SimulatedCourse
 from core.storage.tables import EnrolmentRow, StudyArmRow, StudyRow
 
 STUDY = "A call a week"
@@ -51,7 +51,7 @@ _EVENTS = {
 
 
 @dataclass(frozen=True)
-class Study:
+class SimulatedStudy:
     """The study, the places in its allocation by person, and who withdraws after some weeks."""
 
     row: StudyRow
@@ -60,8 +60,8 @@ class Study:
 
 
 def begin_study(
-    db: Session, patients: Sequence[Patient], researcher: str, now: datetime, random: np.random.Generator
-) -> Study:
+    db: Session, patients: Sequence[InventedPatient], researcher: str, now: datetime, random: np.random.Generator
+) -> SimulatedStudy:
     """A study for which some of the adults who agree to research are enrolled on the day they join."""
     row = StudyRow(
         id=random.bytes(16).hex(),
@@ -81,10 +81,10 @@ def begin_study(
     db.add_all(StudyArmRow(study_id=row.id, number=number, name=name, plan=plan) for number, name in enumerate(ARMS))
     stays = now - _WITHDRAWS_AFTER - timedelta(days=1)
     leaving = (patient.id for patient in agreeing if patient.story is None and patient.joined < stays)
-    return Study(row, {patient.id: place for place, patient in enumerate(agreeing)}, next(leaving, None))
+    return SimulatedStudy(row, {patient.id: place for place, patient in enumerate(agreeing)}, next(leaving, None))
 
 
-def enrol(db: Session, study: Study, patient: Patient, clinician: str) -> datetime | None:
+def enrol(db: Session, study: SimulatedStudy, patient: InventedPatient, clinician: str) -> datetime | None:
     """Let a patient who takes part have the arm of their place; returns when that was."""
     place = study.places.get(patient.id)
     if place is None:
@@ -103,7 +103,9 @@ def enrol(db: Session, study: Study, patient: Patient, clinician: str) -> dateti
     return at
 
 
-def totals(patient: Patient, course: Course, clinician: str, until: datetime, random: np.random.Generator) -> Rows:
+def totals(
+    patient: InventedPatient, course: SimulatedCourse, clinician: str, until: datetime, random: np.random.Generator
+) -> Rows:
     """Totals of the TAS-20 of about half of the patients, when they joined and three months later.
 
     The first is drawn from N(60, 8²); the second is four points lower for each logit that practice gave, and scatters
@@ -115,7 +117,7 @@ def totals(patient: Patient, course: Course, clinician: str, until: datetime, ra
     practices = sum(row["ended_at"] < again for row in course.finished(Kind.PRACTICE))
     learnt = patient.learner.gain * (1 - np.exp(-practices / patient.learner.pace))
     second = first - 4 * learnt + random.normal(0, 3)
-    found = [(patient.joined + timedelta(minutes=8), first), (again, second)]
+    scores = [(patient.joined + timedelta(minutes=8), first), (again, second)]
     return [
         {
             "person_id": patient.id,
@@ -125,12 +127,12 @@ def totals(patient: Patient, course: Course, clinician: str, until: datetime, ra
             "entered_by": clinician,
             "entered_at": at,
         }
-        for at, total in found
+        for at, total in scores
         if filled and at < until
     ]
 
 
-def notes(patient: Patient, clinician: str) -> Rows:
+def notes(patient: InventedPatient, clinician: str) -> Rows:
     """The notes about a patient."""
     return [
         {
@@ -144,7 +146,7 @@ def notes(patient: Patient, clinician: str) -> Rows:
     ]
 
 
-def events(patient: Patient, clinician: str) -> Rows:
+def events(patient: InventedPatient, clinician: str) -> Rows:
     """The events in a patient's life."""
     return [
         {

@@ -1,4 +1,4 @@
-"""One person's months of training, as rows that the exercise would have written.
+"""Simulated course: one person's months of training, as rows that the exercise would have written.
 
 What is due, the forms, blueprints, faces and levels come from the product's own design code; only the answers, their
 times and the days of practice are drawn. The chance of never coming back is the same after each visit (a geometric
@@ -29,7 +29,7 @@ _STOPS, _HARD = 0.03, 0.08
 
 
 @dataclass(frozen=True)
-class Faces:
+class SimulatedFaces:
     """The set in use: its row id, version, faces by role, and what the network says by picture hash."""
 
     set_id: int
@@ -41,18 +41,18 @@ class Faces:
 
 @dataclass(frozen=True)
 class Habits:
-    """When a person comes: from `start` on, after so many days on average (1 or more, geometric), and the chance to
-    leave for good after a visit."""
+    """When a person comes."""
 
     start: datetime
     days_between: float
+    """On average (1 or more, geometric)."""
     leaves: float
+    """The chance to leave for good after a visit."""
 
 
 @dataclass
-class Course:
-    """All rows of one person. `truth`: for each block the day's deviation and how many practices came before it.
-    `expressions` and `tries` are blocks and trials before the camera."""
+class SimulatedCourse:
+    """All rows of one person."""
 
     sessions: Rows = field(default_factory=list)
     blocks: Rows = field(default_factory=list)
@@ -60,27 +60,30 @@ class Course:
     exposures: Counter[str] = field(default_factory=Counter)
     first_answers: Counter[tuple[str, str]] = field(default_factory=Counter)
     truth: Rows = field(default_factory=list)
+    """For each block the day's deviation and how many practices came before it."""
     expressions: Rows = field(default_factory=list)
+    """Blocks before the camera."""
     tries: Rows = field(default_factory=list)
+    """Trials before the camera."""
 
     def finished(self, kind: Kind) -> list[dict[str, Any]]:
         return [row for row in self.blocks if row["kind"] == kind and row["ended_at"] and not row["stopped"]]
 
 
-def live(
+def simulate_course(
     person_id: str,
     learner: Learner,
     habits: Habits,
     plan: Plan,
     browser: Browser,
-    faces: Faces,
+    faces: SimulatedFaces,
     until: datetime,
     random: np.random.Generator,
     plan_id: int | None = None,
     camera: Camera | None = None,
-) -> Course:
+) -> SimulatedCourse:
     """The course of one person up to `until`. The same arguments give the same rows, ids included."""
-    person = _Person(person_id, learner, plan, plan_id, browser, faces, random, camera)
+    person = _Trainee(person_id, learner, plan, plan_id, browser, faces, random, camera)
     visit = habits.start
     while visit < until - timedelta(hours=1):
         leaves = random.random() < habits.leaves
@@ -94,16 +97,16 @@ def live(
 
 
 @dataclass
-class _Person:
+class _Trainee:
     id: str
     learner: Learner
     plan: Plan
     plan_id: int | None
     browser: Browser
-    faces: Faces
+    faces: SimulatedFaces
     random: np.random.Generator
     camera: Camera | None = None
-    course: Course = field(default_factory=Course)
+    course: SimulatedCourse = field(default_factory=SimulatedCourse)
     level: int | None = None
 
     def come(self, at: datetime, runs: int, breaks_off: bool) -> None:
@@ -143,9 +146,9 @@ class _Person:
         }
         if kind is Kind.CHECK:
             form = design.form_for(len(checks), self.id)
-            print_ = blueprint(self.plan, self.faces.version, self.browser.language, self.browser.device)
-            block |= {"form": form, "blueprint": print_.key, "design": print_.to_json()}
-            drawn = design.draw_check(self.faces.pools[form], print_, seed)
+            asked = blueprint(self.plan, self.faces.version, self.browser.language, self.browser.device)
+            block |= {"form": form, "blueprint": asked.key, "design": asked.to_json()}
+            drawn = design.draw_check(self.faces.pools[form], asked, seed)
         else:
             self.level = self.level or design.first_level(self.plan)
             block["design"] = {"level": self.level, **self.plan.to_json()}

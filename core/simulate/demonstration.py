@@ -1,4 +1,4 @@
-"""A whole demonstration in one new database: invented accounts of every role, and months of training.
+"""Demonstration database: invented accounts of every role, and months of training.
 
 Rows are inserted in bulk and are of exactly the form that the services write; tests compare the two field by field.
 """
@@ -15,15 +15,15 @@ from sqlalchemy.orm import Session
 
 from core.domain.exercise.plan import Plan
 from core.domain.network.rating import NetworkId
-from core.domain.patient.consent import By, Decision, Purpose, Relation
+from core.domain.patient.consent import AnsweredBy, Decision, Purpose, Relation
 from core.domain.people import Refusal, Role
-from core.services.exercise.summary import catch_up
+from core.services.exercise.summary import refresh_missing_summaries
 from core.services.faces.stimulus_sets import pool, unpack_builtin
 from core.services.gate.passwords import hash_password
 from core.services.privacy.consent_texts import text
 from core.simulate import clinic
-from core.simulate.cast import STAFF, Patient, cast
-from core.simulate.course import Course, Faces, Rows, live
+from core.simulate.cast import STAFF, InventedPatient, cast
+from core.simulate.course import Rows, SimulatedCourse, SimulatedFaces, simulate_course
 from core.simulate.expressions import Camera
 from core.simulate.learner import SHOWN
 from core.storage.database import Store
@@ -33,8 +33,8 @@ from core.storage.tables import (
     BlockRow,
     CareRow,
     ConsentRow,
+    DemoAccountRow,
     ExposureRow,
-    InventedRow,
     LifeEventRow,
     MinorRow,
     NetworkAnswerRow,
@@ -76,8 +76,8 @@ def make(
             random = np.random.default_rng([seed, place, 1])
             camera = _camera(patient, faces, network, np.random.default_rng([seed, place, 2]))
             if camera is not None:
-                _insert(db, ConsentRow, [_word(patient, Purpose.CAMERA, By.PERSON, True)])
-            course = live(
+                _insert(db, ConsentRow, [_word(patient, Purpose.CAMERA, AnsweredBy.PERSON, True)])
+            course = simulate_course(
                 patient.id,
                 patient.learner,
                 patient.habits,
@@ -100,26 +100,29 @@ def make(
         _insert(db, PeopleAnswerRow, [_counted(*key, people) for key, people in first_answers.items()])
         stars = [(story, person) for (*_, story), person in zip(STAFF, staff, strict=True)]
         stars += [(patient.story, patient.id) for patient in invented if patient.story]
-        db.add_all(InventedRow(place=i, person_id=person, story=story) for i, (story, person) in enumerate(stars))
-    catch_up(store)
+        db.add_all(DemoAccountRow(place=i, person_id=person, story=story) for i, (story, person) in enumerate(stars))
+    refresh_missing_summaries(store)
     return {"seed": seed, "until": now.isoformat(), "patients": truth}
 
 
-def _faces(store: Store, db: Session, network: tuple[NetworkId, Answers] | None) -> Faces:
+def _faces(store: Store, db: Session, network: tuple[NetworkId, Answers] | None) -> SimulatedFaces:
     row = face_queries.newest_set(db, "builtin")
     assert row is not None
     pools = {role: pool(store, row.id, role, role != "practice") for role in ("practice", "A", "B")}
     if network is None:
-        return Faces(row.id, row.version, pools, None, {})
+        return SimulatedFaces(row.id, row.version, pools, None, {})
     number = opinion_queries.network_row(db, network[0]).id
     rows = [{"picture_hash": h, "network_id": number, "probabilities": list(p)} for h, p in network[1].items()]
     _insert(db, NetworkAnswerRow, rows)
-    opinion_queries.set_standing(db, row.id, number)
-    return Faces(row.id, row.version, pools, number, network[1])
+    opinion_queries.refresh_network_matrix(db, row.id, number)
+    return SimulatedFaces(row.id, row.version, pools, number, network[1])
 
 
 def _camera(
-    patient: Patient, faces: Faces, network: tuple[NetworkId, Answers] | None, random: np.random.Generator
+    patient: InventedPatient,
+    faces: SimulatedFaces,
+    network: tuple[NetworkId, Answers] | None,
+    random: np.random.Generator,
 ) -> Camera | None:
     """The camera of those who agreed to one: who is offered at the sign-in, and a third of the other adults."""
     agrees = patient.story in {"middle", "finished"} or (not patient.minor and random.random() < 1 / 3)
@@ -148,7 +151,9 @@ def _staff(db: Session, since: datetime) -> list[str]:
     return ids
 
 
-def _add_patient(db: Session, patient: Patient, staff: Sequence[str], study: clinic.Study) -> int | None:
+def _add_patient(
+    db: Session, patient: InventedPatient, staff: Sequence[str], study: clinic.SimulatedStudy
+) -> int | None:
     """The account, its care, consents and plan; returns the plan's id where a clinician or the study set one."""
     password = db.get_one(PersonRow, staff[0]).password_hash
     db.add(
@@ -164,10 +169,12 @@ def _add_patient(db: Session, patient: Patient, staff: Sequence[str], study: cli
     db.flush()
     db.add_all(CareRow(clinician_id=staff[place], patient_id=patient.id) for place in patient.clinicians)
     says = {Purpose.TREATMENT: True, Purpose.NORMS: patient.shares, Purpose.RESEARCH: patient.research}
-    _insert(db, ConsentRow, [_word(patient, purpose, By.PERSON, yes) for purpose, yes in says.items()])
+    _insert(db, ConsentRow, [_word(patient, purpose, AnsweredBy.PERSON, yes) for purpose, yes in says.items()])
     if patient.minor:
         db.add(MinorRow(person_id=patient.id, marked_by=staff[patient.clinicians[0]], since=patient.joined))
-        _insert(db, ConsentRow, [_word(patient, purpose, By.GUARDIAN, True) for purpose, yes in says.items() if yes])
+        _insert(
+            db, ConsentRow, [_word(patient, purpose, AnsweredBy.GUARDIAN, True) for purpose, yes in says.items() if yes]
+        )
     enrolled_at = clinic.enrol(db, study, patient, staff[patient.clinicians[0]])
     if patient.plan == Plan() and enrolled_at is None:
         return None
@@ -182,7 +189,7 @@ def _add_patient(db: Session, patient: Patient, staff: Sequence[str], study: cli
     return plan.id
 
 
-def _word(patient: Patient, purpose: Purpose, by: By, yes: bool) -> dict[str, Any]:
+def _word(patient: InventedPatient, purpose: Purpose, by: AnsweredBy, yes: bool) -> dict[str, Any]:
     shown = text(purpose, patient.browser.language)
     return {
         "person_id": patient.id,
@@ -193,11 +200,11 @@ def _word(patient: Patient, purpose: Purpose, by: By, yes: bool) -> dict[str, An
         "language": shown.language,
         "text_hash": shown.hash,
         "at": patient.joined + timedelta(minutes=5),
-        "relation": Relation.PARENT if by is By.GUARDIAN else None,
+        "relation": Relation.PARENT if by is AnsweredBy.GUARDIAN else None,
     }
 
 
-def _add_course(db: Session, person_id: str, course: Course) -> None:
+def _add_course(db: Session, person_id: str, course: SimulatedCourse) -> None:
     _insert(db, SessionRow, course.sessions)
     _insert(db, BlockRow, course.blocks)
     _insert(db, TrialRow, course.trials)
@@ -216,7 +223,7 @@ def _counted(picture: str, response: str, number: int) -> dict[str, Any]:
     return {"picture_hash": picture, "response": response, "people": number}
 
 
-def _truth(patient: Patient, course: Course) -> dict[str, Any]:
+def _truth(patient: InventedPatient, course: SimulatedCourse) -> dict[str, Any]:
     """What is known of a patient: parameters, matrices before any practice and now, and each block's day."""
     practices = course.truth[-1]["practices"] if course.truth else 0
     return {

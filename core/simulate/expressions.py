@@ -1,4 +1,4 @@
-"""Invented runs before the camera: a person shows what is asked, and the network sees it more or less.
+"""Simulated expression runs: a person shows what is asked, and the network sees it more or less.
 
 What is seen of an emotion is a mixture of the person's face at rest and of the emotion itself, of which the network
 takes a part for its neighbour. Attempts scatter around that mixture (Dirichlet).
@@ -119,13 +119,13 @@ class Camera:
         share = min(0.95, self.liveliness + 0.02 * self.shown)
         mean = share * _seen(emotion) + (1 - share) * _seen(Emotion.NEUTRAL)
         drawn = self.random.dirichlet(_SCATTER * mean)
-        return Reading(tuple(float(one) for one in drawn), int(self.random.integers(28, 45)))
+        return Reading(tuple(float(entry) for entry in drawn), int(self.random.integers(28, 45)))
 
 
 def _seen(emotion: Emotion) -> NDArray[np.float64]:
     """What the network makes of a face that shows `emotion` in full."""
-    found: NDArray[np.float64] = np.full(len(Emotion), 0.02)
-    found[emotion] += RECOGNISED[emotion]
-    found[TAKEN_FOR[emotion]] += 1 - RECOGNISED[emotion]
-    found /= found.sum()
-    return found
+    shares: NDArray[np.float64] = np.full(len(Emotion), 0.02)
+    shares[emotion] += RECOGNISED[emotion]
+    shares[TAKEN_FOR[emotion]] += 1 - RECOGNISED[emotion]
+    shares /= shares.sum()
+    return shares

@@ -1,4 +1,4 @@
-"""One invented learner: a known probability of every answer to every face, and times to answer.
+"""Simulated learner: a known probability of every answer to every face, and times to answer.
 
 The probability of naming target t at intensity s (percent), after n practices, as face k of a sitting with day u:
 
@@ -76,9 +76,9 @@ class Learner:
     ) -> NDArray[np.float64]:
         """The seven probabilities of one face's answers."""
         right = self.right(target, intensity, practices, day, faces)
-        found = (1 - right) * np.array(self.confusions[target])
-        found[target] = right
-        return found
+        probabilities = (1 - right) * np.array(self.confusions[target])
+        probabilities[target] = right
+        return probabilities
 
     def sensitivity(self, intensity: int, practices: int) -> Matrix:
         """The true matrix at one intensity, on a day like any other, before fatigue."""

@@ -1,4 +1,4 @@
-"""The faces that ship with this software: 48 computer-made people, six emotions at five strengths, and neutral."""
+"""Built-in faces: 48 computer-made people, six emotions at five strengths, and neutral."""
 
 from core.config import DATA
 from core.stimuli.records import Face, SetInfo

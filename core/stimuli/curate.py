@@ -1,4 +1,4 @@
-"""From FER-2013 to a set that may be served: SCORING's rule, applied picture by picture.
+"""Curation of FER-2013 to a set that may be served: SCORING's rule, applied picture by picture.
 
 A picture is left out when it is one flat grey, when identical pictures carry contradictory labels, when
 at least five of ten people called it no face, or when its label is not the one thing most people chose
@@ -18,7 +18,7 @@ from core.domain.emotions import Emotion
 from core.stimuli.fer2013 import USAGES, gather, open_fer2013
 from core.stimuli.pictures import grey_png
 from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, tail
-from core.stimuli.votes import LEAST, NOT_A_FACE, Joined, agreed, join_votes, read_votes
+from core.stimuli.votes import LEAST, NOT_A_FACE, JoinedVotes, agreed, join_votes, read_votes
 
 UNCHECKED = "The labels were not checked by people, nor that every picture shows a face."
 WHO_IS_SHOWN = (
@@ -89,7 +89,7 @@ def _identical(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 
 def _left_out(
-    pixels: NDArray[np.uint8], labels: NDArray[np.int8], groups: NDArray[np.int64], joined: Joined | None
+    pixels: NDArray[np.uint8], labels: NDArray[np.int8], groups: NDArray[np.int64], joined: JoinedVotes | None
 ) -> dict[str, Mask]:
     """Reason to the pictures left out for it; each picture is counted under its first reason."""
     flat_pixels = pixels.reshape(len(pixels), -1)
@@ -132,7 +132,7 @@ def _faces(
     labels: NDArray[np.int8],
     usages: NDArray[np.str_],
     names: list[str],
-    joined: Joined | None,
+    joined: JoinedVotes | None,
     checkable: Mask,
 ) -> list[Face]:
     pictures = {int(row): grey_png(pixels[row]) for row in served}

@@ -1,4 +1,4 @@
-"""FER-2013 from Kaggle, only when somebody asks for it: the only place here that goes online."""
+"""Download of FER-2013 from Kaggle, only when somebody asks for it: the only place here that goes online."""
 
 from pathlib import Path
 

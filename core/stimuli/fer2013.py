@@ -14,12 +14,12 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
-from core.stimuli.fer2013_csv import SIDE, USAGES, Row, table_rows
+from core.stimuli.fer2013_csv import SIDE, USAGES, Fer2013Row, table_rows
 from core.stimuli.fer2013_folder import HELD_OUT, folder_names, folder_rows, zip_names, zip_rows
 from core.stimuli.records import Progress, StimulusError, tail
 from core.stimuli.streams import lines, member_pieces, open_zip, pieces
 
-__all__ = ["HELD_OUT", "USAGES", "Arrays", "Row", "Source", "open_fer2013", "read_arrays"]
+__all__ = ["HELD_OUT", "USAGES", "Arrays", "Fer2013Row", "Source", "open_fer2013", "read_arrays"]
 
 Arrays = tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_]]
 """Pictures uint8[n, 48, 48], labels int8[n] from 0 (angry) to 6 (neutral), splits str[n]."""
@@ -38,7 +38,7 @@ _REMEDY = "Give fer2013.csv (also .gz, .xz, .zip), icml_face_data.csv, or the fo
 class Source:
     """An opened form of FER-2013: its rows, what it is in words, how many rows to expect."""
 
-    rows: Iterator[Row]
+    rows: Iterator[Fer2013Row]
     form: str
     expected: int
     notes: tuple[str, ...] = ()
@@ -111,18 +111,18 @@ def _open_folder(folder: Path) -> Source:
 
 def _open_zip(path: Path) -> Source:
     with open_zip(path) as archive:
-        found = {PurePosixPath(name).name.lower(): name for name in archive.namelist()}
-        table = next((found[name] for name in _TABLES if name in found), None)
+        members = {PurePosixPath(name).name.lower(): name for name in archive.namelist()}
+        table = next((members[name] for name in _TABLES if name in members), None)
         others = [name for name in archive.namelist() if name.lower().endswith(".csv")]
         pictures = zip_names(archive)
     if table is None and not pictures and len(others) == 1:
         table = others[0]
     if table is not None:
         file = PurePosixPath(table).name
-        return Source(_zipped_table(path, table), f"the table {file} of a zip", ROWS, _left_aside(file, found))
+        return Source(_zipped_table(path, table), f"the table {file} of a zip", ROWS, _left_aside(file, members))
     if pictures:
         return Source(_zipped_pictures(path, pictures), f"the {len(pictures):,} pictures of a zip", len(pictures))
-    held = ", ".join(sorted(found)[:5]) or "nothing"
+    held = ", ".join(sorted(members)[:5]) or "nothing"
     raise StimulusError(tail(path), f"the zip holds {held}", f"one of {', '.join(_TABLES)}, or pictures", _REMEDY)
 
 
@@ -131,12 +131,12 @@ def _left_aside(table: str, others: Iterable[str]) -> tuple[str, ...]:
     return (_UNLABELLED,) if unlabelled else ()
 
 
-def _zipped_table(path: Path, name: str) -> Iterator[Row]:
+def _zipped_table(path: Path, name: str) -> Iterator[Fer2013Row]:
     where = f"{tail(path)}, {name}"
     with open_zip(path) as archive:
         yield from table_rows(lines(member_pieces(archive, name), where), where)
 
 
-def _zipped_pictures(path: Path, names: list[str]) -> Iterator[Row]:
+def _zipped_pictures(path: Path, names: list[str]) -> Iterator[Fer2013Row]:
     with open_zip(path) as archive:
         yield from zip_rows(archive, names)

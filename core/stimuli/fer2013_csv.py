@@ -23,7 +23,7 @@ _AGAIN = "Download the file again."
 
 
 @dataclass(frozen=True)
-class Row:
+class Fer2013Row:
     """One picture of FER-2013: `name` within its source, label 0–6, split, uint8[48, 48]."""
 
     name: str
@@ -32,7 +32,7 @@ class Row:
     pixels: NDArray[np.uint8]
 
 
-def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Row]:
+def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Fer2013Row]:
     """The rows of a table whose lines are given; named fer0000000.png on, as FER+ names them."""
     header = next(lines, b"")
     names = [_bare(field).decode("utf-8", "replace").lower() for field in _fields(header.removeprefix(b"\xef\xbb\xbf"))]
@@ -47,7 +47,7 @@ def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Row]:
             raise StimulusError(
                 at, f"{len(fields)} columns in {shown(line[:40])}", f"{len(names)}: {', '.join(names)}", _AGAIN
             )
-        yield Row(
+        yield Fer2013Row(
             name=f"fer{number - 1:07d}.png",
             emotion=_emotion(_bare(fields[emotion_at]), at),
             usage=USAGES[0] if usage_at is None else _usage(_bare(fields[usage_at]), at),
@@ -77,10 +77,10 @@ def _columns(names: list[str], where: str) -> tuple[int, int, int | None]:
             "pictures with labels",
             "Give fer2013.csv, icml_face_data.csv or train.csv instead.",
         )
-    found = ", ".join(names)
+    present = ", ".join(names)
     raise StimulusError(
         where,
-        "the file is empty" if found == "" else f"the columns {shown(found, 80)}",
+        "the file is empty" if present == "" else f"the columns {shown(present, 80)}",
         "a csv file with the columns emotion, pixels and Usage",
         "Give FER-2013's fer2013.csv; an archive inside an archive must be unpacked first.",
     )

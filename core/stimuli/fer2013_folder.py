@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from core.domain.emotions import Emotion
-from core.stimuli.fer2013_csv import SIDE, USAGES, Row
+from core.stimuli.fer2013_csv import SIDE, USAGES, Fer2013Row
 from core.stimuli.pictures import decode_grey, probe
 from core.stimuli.records import StimulusError, shown, tail
 from core.stimuli.streams import MAX_MEMBERS, member_of, member_pieces
@@ -51,7 +51,7 @@ def is_picture(name: str) -> bool:
     return len(parts) >= 3 and parts[-3].lower() in _SPLITS and name.lower().endswith(_ENDINGS)
 
 
-def folder_rows(folder: Path, names: list[str]) -> Iterator[Row]:
+def folder_rows(folder: Path, names: list[str]) -> Iterator[Fer2013Row]:
     """The pictures `names` of a folder; a link that leads out of the folder is refused."""
     root = folder.resolve()
     for name in names:
@@ -65,7 +65,7 @@ def folder_rows(folder: Path, names: list[str]) -> Iterator[Row]:
         yield _row(name, path.read_bytes(), tail(folder))
 
 
-def zip_rows(archive: zipfile.ZipFile, names: list[str]) -> Iterator[Row]:
+def zip_rows(archive: zipfile.ZipFile, names: list[str]) -> Iterator[Fer2013Row]:
     """The pictures `names` of a zip."""
     for name in names:
         data = b""
@@ -76,7 +76,7 @@ def zip_rows(archive: zipfile.ZipFile, names: list[str]) -> Iterator[Row]:
         yield _row(name, data, member_of(archive))
 
 
-def _row(name: str, data: bytes, source: str) -> Row:
+def _row(name: str, data: bytes, source: str) -> Fer2013Row:
     where = f"{source}, {name}"
     split, label, file = PurePosixPath(name).parts[-3:]
     emotion = _LABELS.get(label.lower())
@@ -93,7 +93,7 @@ def _row(name: str, data: bytes, source: str) -> Row:
             "For pictures of other sizes write a manifest.csv and use import-faces.",
         )
     usage = next((usage for usage in USAGES if file.startswith(f"{usage}_")), _SPLITS[split.lower()])
-    return Row(name=name, emotion=emotion, usage=usage, pixels=np.ascontiguousarray(decode_grey(data, where)))
+    return Fer2013Row(name=name, emotion=emotion, usage=usage, pixels=np.ascontiguousarray(decode_grey(data, where)))
 
 
 def _order(name: str) -> tuple[int, str]:

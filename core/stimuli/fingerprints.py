@@ -1,4 +1,4 @@
-"""Which row of FER-2013 a picture is, whatever JPEG or rescaling did to it.
+"""Perceptual hashes (fingerprints): which row of FER-2013 a picture is, whatever JPEG or rescaling did to it.
 
 A picture's fingerprint are the signs of its 64 lowest cosine frequencies: compression hardly touches
 them, and two of FER-2013's photographs share all 64 only if they are near copies. What ships is one-way:
@@ -48,7 +48,7 @@ def find_rows(
     rows_of: dict[tuple[int, bool], list[int]] = defaultdict(list)
     for row, entry in enumerate(zip(known.tolist(), known_held_out.tolist(), strict=True)):
         rows_of[entry].append(row)
-    found = np.full(len(pixels), -1, np.int64)
+    rows = np.full(len(pixels), -1, np.int64)
     for start in range(0, len(pixels), _STEP):
         amplitudes = _amplitudes(pixels[start : start + _STEP])
         signs = np.packbits(amplitudes > 1, axis=1)
@@ -56,9 +56,9 @@ def find_rows(
         for at, (row, weak) in enumerate(zip(signs, weakest, strict=True), start=start):
             for flips in _masks(weak.tolist()):
                 if hit := rows_of.get((_key(row ^ flips), bool(held_out[at]))):
-                    found[at] = hit[0]
+                    rows[at] = hit[0]
                     break
-    return found
+    return rows
 
 
 def _key(signs: NDArray[np.uint8]) -> int:

@@ -1,4 +1,4 @@
-"""A folder of pictures described by its `manifest.csv`: the built-in faces, or a set a researcher holds.
+"""Manifest reader: a folder of pictures with its `manifest.csv`, the built-in faces or a set a researcher holds.
 
 Columns `file` (path below the folder) and `emotion` or `target` (one of the seven words) are required;
 `identity`, `role` (practice, A, B), `sex`, `skin` (0–7), `intensity` (0–100 %), `variant` and `weights`

@@ -1,4 +1,4 @@
-"""One row of a manifest: from its cells to a face, every cell checked."""
+"""Manifest row: from its cells to a face, every cell checked."""
 
 import hashlib
 import json

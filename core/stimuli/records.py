@@ -43,52 +43,54 @@ class StimulusError(ValueError):
 
 @dataclass(frozen=True)
 class Face:
-    """One picture to show, and all that is known about it.
-
-    `picture` is a whole file of type `media_type` and `hash` its sha256. `target` is what an answer
-    is compared with; `label` and `votes` (ten raters, VOTE_COLUMNS' order) are FER-2013's and FER+'s
-    own. `role` is one of ROLES; only faces that are `checkable` may be served in forms A and B.
-    `intensity` is the percentage of the full movement, `skin` runs from 0 (very light) to 7 (very
-    dark), `muscles` maps a muscle shape to its weight, `split` is FER-2013's `Usage`.
-    """
+    """One picture to show, and all that is known about it."""
 
     file: str
     picture: bytes
+    """A whole file of type `media_type`."""
     media_type: str
     hash: str
+    """SHA-256 of `picture`."""
     target: Emotion
+    """What an answer is compared with."""
     identity: str | None = None
     role: str | None = None
+    """One of ROLES."""
     intensity: int | None = None
+    """Percent of the full movement."""
     sex: str | None = None
     skin: float | None = None
+    """From 0 (very light) to 7 (very dark)."""
     variant: str | None = None
     muscles: dict[str, float] | None = None
+    """A muscle shape's weight, by its name."""
     label: Emotion | None = None
+    """FER-2013's own."""
     votes: tuple[int, ...] | None = None
+    """FER+'s ten raters, in VOTE_COLUMNS' order."""
     split: str | None = None
+    """FER-2013's `Usage`."""
     checkable: bool = False
+    """Only such faces may be served in forms A and B."""
 
 
 @dataclass(frozen=True)
 class SetInfo:
-    """A stimulus set as a whole.
-
-    `version` follows from its content. `has_roles`: its faces are divided into practice and the forms
-    A and B, so that checks are possible. `notes` are plain English sentences: what the set lacks, what
-    was left out of it.
-    """
+    """A stimulus set as a whole."""
 
     name: str
     title: str
     version: str
+    """Follows from its content."""
     source: str
     licence: str
     has_identities: bool
     has_roles: bool
+    """Its faces are divided into practice and the forms A and B, so that checks are possible."""
     has_intensities: bool
     has_votes: bool
     notes: tuple[str, ...]
+    """Plain English sentences: what the set lacks, what was left out of it."""
 
 
 def set_hash(faces: Iterable[Face]) -> str:

@@ -1,4 +1,4 @@
-"""Text lines and members out of compressed files, with bounded memory and bounded output.
+"""Decompression of files and zip members, with bounded memory and bounded output.
 
 Whatever the file claims to hold, no more than MAX_UNPACKED bytes are ever unpacked and no line is
 longer than MAX_LINE; a decompression bomb ends in a StimulusError after that much work. fer2013.csv

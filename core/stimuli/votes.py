@@ -39,7 +39,7 @@ class Votes:
 
 
 @dataclass(frozen=True)
-class Joined:
+class JoinedVotes:
     """Counts int16[n, 10] for each picture, -1 throughout where none were found; and how, in a sentence."""
 
     counts: NDArray[np.int16]
@@ -85,10 +85,12 @@ def read_votes(path: Path) -> Votes:
     return Votes(np.array(usages), np.array(counts, np.int16))
 
 
-def join_votes(pixels: NDArray[np.uint8], labels: NDArray[np.int8], usages: NDArray[np.str_], votes: Votes) -> Joined:
+def join_votes(
+    pixels: NDArray[np.uint8], labels: NDArray[np.int8], usages: NDArray[np.str_], votes: Votes
+) -> JoinedVotes:
     """The votes of each picture: uint8[n, 48, 48], labels int8[n] and splits str[n] as they were read."""
     if len(usages) == len(votes.usages) and bool(np.all(usages == votes.usages)):
-        joined = Joined(votes.counts, "The votes were joined row by row.")
+        joined = JoinedVotes(votes.counts, "The votes were joined row by row.")
         if _agree(labels, joined):
             return joined
     known = known_keys()
@@ -101,12 +103,14 @@ def join_votes(pixels: NDArray[np.uint8], labels: NDArray[np.int8], usages: NDAr
         )
     rows = find_rows(pixels, usages != USAGES[0], known, votes.usages != USAGES[0])
     counts = np.where(rows[:, None] >= 0, votes.counts[rows], np.int16(-1))
-    found = int((rows >= 0).sum())
-    joined = Joined(counts, f"The votes were joined by the pictures themselves: {found:,} of {len(rows):,} were found.")
+    matched = int((rows >= 0).sum())
+    joined = JoinedVotes(
+        counts, f"The votes were joined by the pictures themselves: {matched:,} of {len(rows):,} were found."
+    )
     if not _agree(labels, joined):
         raise StimulusError(
             "votes",
-            f"{found:,} of {len(rows):,} pictures found, and their labels do not go with their votes",
+            f"{matched:,} of {len(rows):,} pictures found, and their labels do not go with their votes",
             "the votes of these pictures",
             _REMEDY,
         )
@@ -121,7 +125,7 @@ def agreed(labels: NDArray[np.int8], counts: NDArray[np.int16]) -> NDArray[np.bo
     return np.asarray(unique & (own == most) & (most >= LEAST))
 
 
-def _agree(labels: NDArray[np.int8], joined: Joined) -> bool:
+def _agree(labels: NDArray[np.int8], joined: JoinedVotes) -> bool:
     clear = joined.counts.max(axis=1) >= LEAST
     return bool(clear.any()) and float(agreed(labels, joined.counts)[clear].mean()) >= _BELIEVED
 

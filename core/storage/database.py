@@ -1,4 +1,4 @@
-"""A database in use: sessions that commit or leave nothing behind, and one refusal for all that can go wrong in it."""
+"""Store (a database in use): sessions that commit or roll back, and one refusal for all that can go wrong in it."""
 
 import logging
 import sqlite3

@@ -1,4 +1,4 @@
-"""Bring a database to the newest version of the tables, or say how far it is.
+"""Migrations: bring a database to the newest version of the tables, or say how far it is.
 
 Of several servers that start at once, one migrates and the others wait for it. A migration that fails changes
 nothing. Alembic is imported where it is needed: a server whose database is up to date starts without it.
@@ -70,8 +70,8 @@ def version(store: Store) -> str | None:
     with store.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return found
+        revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return revision
 
 
 @contextmanager

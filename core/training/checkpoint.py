@@ -32,7 +32,7 @@ class TrainingError(Exception):
 
 
 @dataclass
-class Progress:
+class TrainingProgress:
     """Where a run stands: epochs done, share of the schedule done, and one row of history per epoch.
 
     A row holds `epoch`, the training faces' mean `loss` and `accuracy`, the `validation` accuracy and
@@ -59,7 +59,7 @@ class Progress:
 class _Run:
     """What Keras' own members do not hold."""
 
-    progress: Progress
+    progress: TrainingProgress
     layers: list[str]
     """What `_layers` says of the network."""
     optimizer: list[str]
@@ -68,7 +68,7 @@ class _Run:
     """The states of its dropout, in the layers' order."""
 
 
-def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", Progress]:
+def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", TrainingProgress]:
     """The network with the best weights in `out`, in float32, and the whole run; TrainingError if there is none."""
     import keras
 
@@ -101,7 +101,7 @@ def begin_with(model: "keras.Model", protocol: "Protocol", folder: Path) -> None
         raise TrainingError(f"{folder}: no layer of {protocol.key} fits this network; begin with one of its kind")
 
 
-def write(path: Path, model: "keras.Model", progress: Progress) -> None:
+def write(path: Path, model: "keras.Model", progress: TrainingProgress) -> None:
     """Replace `path` in one step, with the optimiser of a compiled model; on failure the file that was there stays."""
     from keras import ops
 
@@ -121,12 +121,12 @@ def write(path: Path, model: "keras.Model", progress: Progress) -> None:
         raise TrainingError(f"{path} could not be written ({error.strerror}); {last_good(path.parent)}") from error
 
 
-def read(path: Path) -> Progress:
+def read(path: Path) -> TrainingProgress:
     """The run that wrote `path`; raises TrainingError where the file is missing or something else."""
     return _run(path).progress
 
 
-def load(path: Path, model: "keras.Model") -> Progress:
+def load(path: Path, model: "keras.Model") -> TrainingProgress:
     """Put what `write` kept in `path` into `model`, and into its optimiser where it is compiled.
 
     Raises TrainingError when the file is of a network with other layers, or the same in another order.
@@ -144,7 +144,7 @@ def load(path: Path, model: "keras.Model") -> Progress:
     return run.progress
 
 
-def restore(path: Path, model: "keras.Model", expected: Progress) -> Progress:
+def restore(path: Path, model: "keras.Model", expected: TrainingProgress) -> TrainingProgress:
     """Put a run's last epoch back; raises TrainingError when `path` belongs to a run that was asked for otherwise."""
     progress = read(path)
     was, asked = (
@@ -188,7 +188,7 @@ def _run(path: Path) -> _Run:
     try:
         with zipfile.ZipFile(path) as archive:
             kept = json.loads(archive.read(RUN))
-        return _Run(Progress(**kept["progress"]), kept["layers"], kept["optimizer"], kept["seeds"])
+        return _Run(TrainingProgress(**kept["progress"]), kept["layers"], kept["optimizer"], kept["seeds"])
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise TrainingError(f"{path} is no checkpoint of this software ({error}): delete it to start anew") from error
 

@@ -1,4 +1,4 @@
-"""What a network is trained and tested on: faces with labels, crowd votes, groups of rendered faces."""
+"""Training and test data: faces with labels, crowd votes, groups of rendered faces."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ CROWD = 8  # FER+'s columns that name an emotion: its seven and contempt; unknow
 
 
 @dataclass(frozen=True)
-class Faces:
+class TargetFaces:
     """Pictures uint8 [n, 48, 48] and, by head, a distribution for each: float32 [n, K].
 
     `weights`, [n], say how often each is drawn in an epoch relative to the others; without, each is drawn once.
@@ -34,8 +34,8 @@ class Faces:
 
     def digest(self) -> str:
         """How many they are, and a hash of the pictures and their labels, in this order."""
-        found = hashlib.sha256(self.pictures.tobytes() + self.targets["label"].tobytes())
-        return f"{len(self):,} faces, SHA-256 {found.hexdigest()}"
+        hasher = hashlib.sha256(self.pictures.tobytes() + self.targets["label"].tobytes())
+        return f"{len(self):,} faces, SHA-256 {hasher.hexdigest()}"
 
     def order(self, rng: np.random.Generator) -> NDArray[np.int64]:
         """The rows of one epoch, shuffled."""
@@ -43,10 +43,10 @@ class Faces:
             return rng.permutation(len(self))
         return rng.choice(len(self), len(self), p=self.weights / self.weights.sum())
 
-    def balanced(self, power: float) -> "Faces":
+    def balanced(self, power: float) -> "TargetFaces":
         """Drawn so that a label's share of an epoch is its share of the faces to the power 1 - `power`."""
         labels = self.targets["label"].argmax(1)
-        return Faces(self.pictures, self.targets, np.bincount(labels)[labels].astype(np.float64) ** -power)
+        return TargetFaces(self.pictures, self.targets, np.bincount(labels)[labels].astype(np.float64) ** -power)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Labelled:
         """FER+'s ten columns for faces on which nobody voted."""
         return np.full((len(self), 10), NO_VOTES)
 
-    def faces(self, votes: NDArray[np.integer] | None = None) -> Faces:
+    def faces(self, votes: NDArray[np.integer] | None = None) -> TargetFaces:
         """The label as the whole truth and, with FER+'s `votes` (int [n, 10], its file's order), what its people saw.
 
         Unknown and "not a face" are no emotion: what remains is scaled to one, and where nothing remains, or no
@@ -89,7 +89,7 @@ class Labelled:
             total = seen.sum(1)
             crowd[total > 0] = seen[total > 0] / total[total > 0, None]
             targets["crowd"] = crowd
-        return Faces(self.pictures, targets)
+        return TargetFaces(self.pictures, targets)
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ class Fer2013:
         """The rows of these splits; raises ValueError when there are none of one."""
         for name in names:
             if name not in self.usages:
-                found = ", ".join(sorted(set(self.usages.tolist())))
-                raise ValueError(f"the data have no {name} faces, only {found}: give FER-2013 with its three splits")
+                present = ", ".join(sorted(set(self.usages.tolist())))
+                raise ValueError(f"the data have no {name} faces, only {present}: give FER-2013 with its three splits")
         rows = np.isin(self.usages, names)
         return Labelled(self.pictures[rows], self.labels[rows])
 
@@ -120,7 +120,7 @@ class Fer2013:
 
 
 @dataclass(frozen=True)
-class Parts:
+class DataSplit:
     """What one run learns from, chooses its epoch on and is tested on; the first of `tests` is its paper's."""
 
     training: Labelled
@@ -128,7 +128,7 @@ class Parts:
     tests: dict[str, Labelled]
 
 
-def parts(fer2013: Fer2013, protocol: Protocol, seed: int, learnt: str = "") -> Parts:
+def parts(fer2013: Fer2013, protocol: Protocol, seed: int, learnt: str = "") -> DataSplit:
     """The faces of a protocol's emotions, split as its paper did; `seed` draws a random split from the rows' order.
 
     `learnt`: the digest of the faces that a run learnt from; raises ValueError where a random split is another one.
@@ -143,12 +143,12 @@ def parts(fer2013: Fer2013, protocol: Protocol, seed: int, learnt: str = "") -> 
                 f"{protocol.key} held out a random tenth of FER-2013 in another order or form, which cannot be drawn "
                 "again from these rows: give fer2013.csv, or the data that it was trained on"
             )
-        return Parts(training, choosing, {"a random tenth": test})
+        return DataSplit(training, choosing, {"a random tenth": test})
     choosing = fer2013.split(PUBLIC)
     tests = fer2013.tests(PRIVATE) | {PUBLIC: choosing, BOTH: fer2013.split(PUBLIC, PRIVATE)}
     if protocol.split is Split.HELD_OUT:
         tests = {BOTH: tests.pop(BOTH)} | tests
-    return Parts(
+    return DataSplit(
         fer2013.split(TRAINING).only(protocol.emotions),
         choosing.only(protocol.emotions),
         {name: test.only(protocol.emotions) for name, test in tests.items()},
@@ -160,9 +160,9 @@ def labelled(faces: Sequence[Face], prepare: Callable[[bytes], NDArray[np.uint8]
     return Labelled(np.stack([prepare(face.picture) for face in faces]), np.array([int(face.target) for face in faces]))
 
 
-def together(first: Faces, second: Faces, times: int) -> Faces:
+def together(first: TargetFaces, second: TargetFaces, times: int) -> TargetFaces:
     """`first`, and `second` repeated `times` times: its weight in every epoch."""
-    return Faces(
+    return TargetFaces(
         np.concatenate([first.pictures, *[second.pictures] * times]),
         {head: np.concatenate([target, *[second.targets[head]] * times]) for head, target in first.targets.items()},
     )

@@ -1,4 +1,4 @@
-"""Faces to look at again: those a network gets most confidently wrong, and labels that are likely errors.
+"""Label errors: faces a network gets most confidently wrong, and labels that are likely wrong.
 
 A list for people. Nothing is changed by it: no network ever takes a face out of a set.
 
@@ -85,6 +85,6 @@ def doubts(
     ]
 
 
-def most_confidently_wrong(found: Sequence[Doubt]) -> list[Doubt]:
+def most_confidently_wrong(doubtful: Sequence[Doubt]) -> list[Doubt]:
     """The faces whose label the network does not name, the surest answer first."""
-    return sorted((one for one in found if one.network != one.label), key=lambda one: -max(one.probabilities))
+    return sorted((one for one in doubtful if one.network != one.label), key=lambda one: -max(one.probabilities))

@@ -26,18 +26,22 @@ file on: it holds pictures of FER-2013.</p>
 def as_page(lists: Mapping[str, Sequence[Doubt]], pictures: Mapping[int, NDArray[np.uint8]]) -> str:
     """The lists under their titles; `pictures` by row, uint8 [48, 48]."""
     parts = [_HEAD]
-    for title, found in lists.items():
+    for title, doubtful in lists.items():
         parts.append(f"<h2>{title}</h2>\n<ul>")
-        parts += [_item(one, pictures[one.row]) for one in found]
+        parts += [_item(one, pictures[one.row]) for one in doubtful]
         parts.append("</ul>")
     return "\n".join([*parts, "</html>", ""])
 
 
-def _item(one: Doubt, picture: NDArray[np.uint8]) -> str:
+def _item(doubt: Doubt, picture: NDArray[np.uint8]) -> str:
     png = base64.b64encode(cv2.imencode(".png", picture)[1].tobytes()).decode()
-    said = f"{one.votes and max(one.votes)} of {sum(one.votes)} votes for one answer" if one.votes else "no votes known"
+    said = (
+        f"{doubt.votes and max(doubt.votes)} of {sum(doubt.votes)} votes for one answer"
+        if doubt.votes
+        else "no votes known"
+    )
     return (
-        f'<li><img alt="face of row {one.row}" src="data:image/png;base64,{png}">row {one.row}, {one.split}<br>'
-        f"label: <b>{one.label}</b><br>network: <b>{one.network}</b>, {max(one.probabilities):.0%}<br>"
-        f"rather: <b>{one.suggested}</b>, doubt {one.doubt:.2f}<br>{said}</li>"
+        f'<li><img alt="face of row {doubt.row}" src="data:image/png;base64,{png}">row {doubt.row}, {doubt.split}<br>'
+        f"label: <b>{doubt.label}</b><br>network: <b>{doubt.network}</b>, {max(doubt.probabilities):.0%}<br>"
+        f"rather: <b>{doubt.suggested}</b>, doubt {doubt.doubt:.2f}<br>{said}</li>"
     )

@@ -1,4 +1,4 @@
-"""How often a network is right and how sure it may be believed: every figure of a card, and the temperature.
+"""Evaluation of a network: every figure of a card, and the temperature.
 
 Probabilities are [n, K], labels int [n] are places among the K classes, whose names come with them in order.
 Figures are scikit-learn's where it has them; all chance comes from SEED.
@@ -96,14 +96,14 @@ def _f1(labels: Labels, answers: Labels, draws: NDArray[np.integer], k: int) -> 
 
 def curves(probabilities: Probabilities, labels: Labels, names: Sequence[str] = SEVEN) -> tuple[Curves, ...]:
     """Precision-recall and ROC of each class against the rest; none for a class without faces, or alone."""
-    found = []
+    drawn = []
     for i, name in enumerate(names):
         truth, score = labels == i, probabilities[:, i]
         if truth.any() and not truth.all():
             precision, recall, _ = metrics.precision_recall_curve(truth, score)
             false, true, _ = metrics.roc_curve(truth, score)
-            found.append(Curves(name, _thinned(recall[::-1], precision[::-1]), _thinned(false, true)))
-    return tuple(found)
+            drawn.append(Curves(name, _thinned(recall[::-1], precision[::-1]), _thinned(false, true)))
+    return tuple(drawn)
 
 
 def _thinned(x: NDArray[np.floating], y: NDArray[np.floating]) -> tuple[tuple[float, float], ...]:

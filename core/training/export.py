@@ -1,4 +1,4 @@
-"""From a trained network to a LiteRT file, and what such a file answers.
+"""LiteRT export: from a trained network to a file, and what such a file answers.
 
 The file takes uint8 [1, 48, 48, 1] and gives `probabilities`, float32 [1, K], softmax and temperature inside. A
 network with a crowd head and a layer `features` also gives `crowd`, [1, 8], with a temperature of its own, and `maps`,
@@ -82,7 +82,7 @@ def _signature() -> Any:
     return keras.InputSpec(dtype="uint8", shape=(1, SIDE, SIDE, 1))
 
 
-class Exported:
+class LiteRtNetwork:
     """A LiteRT file at work, all of its outputs; raises ValueError when `content` is no network for such faces."""
 
     def __init__(self, content: bytes, name: str) -> None:

@@ -20,14 +20,14 @@ from core.training.augment import augment
 from core.training.checkpoint import (
     BEST,
     CHECKPOINT,
-    Progress,
     TrainingError,
+    TrainingProgress,
     last_good,
     refuse_old,
     restore,
     write,
 )
-from core.training.data import Faces
+from core.training.data import TargetFaces
 from core.training.evaluate import softmax
 from core.training.protocol import Protocol
 from core.training.schedule import ENDED, cosine, fitting, has_stopped, plateau
@@ -55,8 +55,8 @@ class Teachers:
 
 def train(
     protocol: Protocol,
-    training: Faces,
-    validation: Faces,
+    training: TargetFaces,
+    validation: TargetFaces,
     out: Path,
     *,
     epochs: int | None = None,
@@ -67,7 +67,7 @@ def train(
     prepare: Callable[["keras.Model"], None] | None = None,
     options: Mapping[str, Any] | None = None,
     say: Callable[[str], None] = print,
-) -> Progress:
+) -> TrainingProgress:
     """Train to the end, from `out`'s checkpoint where there is one.
 
     With `minutes`, `epochs` is cut before each one to what fits the remaining time at the pace of the last three; a
@@ -86,7 +86,7 @@ def train(
     keras.config.set_dtype_policy(precision)
     model, optimizer = _compile(protocol, training, prepare)
     kept = {"rate": protocol.optimiser.rate, "learnt": training.digest(), **(options or {})}
-    progress = Progress(protocol.key, seed, precision, options=kept)
+    progress = TrainingProgress(protocol.key, seed, precision, options=kept)
     refuse_old(out)
     if (out / CHECKPOINT).exists():
         progress = restore(out / CHECKPOINT, model, progress)
@@ -123,7 +123,7 @@ def _uncompiled(model: "keras.Model") -> "keras.Model":
     return keras.Model(model.inputs, model.output, name=model.name)
 
 
-def _in_words(progress: Progress, epochs: int, faces: int) -> str:
+def _in_words(progress: TrainingProgress, epochs: int, faces: int) -> str:
     row = progress.history[-1]
     filled = round(20 * progress.epoch / epochs)
     return (
@@ -134,16 +134,16 @@ def _in_words(progress: Progress, epochs: int, faces: int) -> str:
 
 
 def _compile(
-    protocol: Protocol, training: Faces, prepare: Callable[["keras.Model"], None] | None
+    protocol: Protocol, training: TargetFaces, prepare: Callable[["keras.Model"], None] | None
 ) -> tuple["keras.Model", "keras.optimizers.Optimizer"]:
     import keras
 
     model = protocol.build()
     for head, output in model.output.items():
-        found = training.targets[head].shape[1] if head in training.targets else "no"
-        if found != output.shape[-1]:
+        width = training.targets[head].shape[1] if head in training.targets else "no"
+        if width != output.shape[-1]:
             raise TrainingError(
-                f"the faces have {found} answers for {head!r}, {protocol.key} has {output.shape[-1]}: "
+                f"the faces have {width} answers for {head!r}, {protocol.key} has {output.shape[-1]}: "
                 f"train it on {', '.join(emotion.word for emotion in protocol.emotions)}"
             )
     if prepare is not None:
@@ -167,9 +167,9 @@ def _epoch(
     protocol: Protocol,
     model: "keras.Model",
     optimizer: "keras.optimizers.Optimizer",
-    training: Faces,
+    training: TargetFaces,
     teachers: Teachers | None,
-    progress: Progress,
+    progress: TrainingProgress,
     epochs: int,
     out: Path,
 ) -> dict[str, float]:
@@ -202,7 +202,7 @@ def _epoch(
     return {"loss": float(np.mean(losses)), "accuracy": float(np.mean(accuracies)), "rate": rate}
 
 
-def _validated(model: "keras.Model", faces: Faces) -> dict[str, float]:
+def _validated(model: "keras.Model", faces: TargetFaces) -> dict[str, float]:
     right = rate_many(model, faces.pictures)["label"]
     truth = faces.targets["label"]
     likelihood = np.log(np.maximum(softmax(right), 1e-12))

@@ -1,4 +1,4 @@
-"""All that a card says of a network's answers, measured on faces; how the answers come about is the caller's.
+"""Measurement for a card: all it says of a network's answers on faces; how the answers come about is the caller's.
 
 A `Rate` takes pictures uint8 [n, 48, 48] and gives shares by head: `label` [n, K], `crowd` [n, 8] where it has one.
 """
@@ -14,7 +14,7 @@ from core.domain.network.crowd import CROWD, MAJORITY, PLURALITY, majority, plur
 from core.domain.network.quality import Crowd, Curves, Quality, Share
 from core.training.data import PRIVATE, Labelled
 from core.training.evaluate import curves, quality
-from core.training.served import Served, shares
+from core.training.served import ServedFaces, shares
 
 Rate = Callable[[NDArray[np.uint8]], dict[str, NDArray[np.floating]]]
 
@@ -23,7 +23,7 @@ SMALL = (14, 19)
 
 
 @dataclass(frozen=True)
-class Scales:
+class Temperatures:
     """The temperatures inside a network's answers: of the label head, and of the crowd's where it has one."""
 
     label: float = 1.0
@@ -31,7 +31,7 @@ class Scales:
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurements:
     """What is measured of a network; the fields of the same names on its card."""
 
     quality: dict[str, Quality]
@@ -43,12 +43,12 @@ class Measured:
 def measure(
     rate: Rate,
     tests: Mapping[str, Labelled],
-    scales: Scales,
+    scales: Temperatures,
     *,
     votes: NDArray[np.integer] | None = None,
-    served: Served | None = None,
+    served: ServedFaces | None = None,
     small: bool = False,
-) -> Measured:
+) -> Measurements:
     """Every figure, the curves on the first of `tests`.
 
     `votes`: int [n, 10], of the faces of PrivateTest as they stand in `tests`, for the crowd head. `small`: PrivateTest
@@ -58,13 +58,13 @@ def measure(
     sets = dict(tests)
     if small and PRIVATE in tests:
         sets[f"{PRIVATE} at {SMALL[0]}×{SMALL[1]} pixels"] = reduced(tests[PRIVATE])
-    found = {name: quality_of(rate, test, scales.label) for name, test in sets.items()}
+    figures = {name: quality_of(rate, test, scales.label) for name, test in sets.items()}
     first = next(iter(tests.values()))
     crowd: tuple[Crowd, ...] = ()
     if votes is not None and PRIVATE in tests and "crowd" in (said := rate(tests[PRIVATE].pictures)):
         crowd = crowd_quality(said["crowd"], votes, scales.crowd)
-    return Measured(
-        quality=found,
+    return Measurements(
+        quality=figures,
         curves=curves(rate(first.pictures)["label"], first.labels, _words(first)),
         crowd=crowd,
         served=shares(rate(served.pictures)["label"], served.faces) if served is not None else (),

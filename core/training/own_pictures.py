@@ -64,14 +64,14 @@ def list_pictures(folder: Path) -> list[Picture]:
     """All pictures of `folder` with their labels; raises ValueError when none of them has one."""
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder: give one with a sub-folder for each emotion, or with {MANIFEST}")
-    found = list(_of_manifest(folder) if (folder / MANIFEST).is_file() else _of_folders(folder))
-    if not any(picture.target is not None for picture in found):
+    pictures = list(_of_manifest(folder) if (folder / MANIFEST).is_file() else _of_folders(folder))
+    if not any(picture.target is not None for picture in pictures):
         raise ValueError(
             f"{folder} holds no labelled picture: expected sub-folders called angry, disgust, fear, happy, sad, "
             f"surprise, neutral (or the same in another language of the product, or 0–6) with {', '.join(ENDINGS)}, "
             f"or {MANIFEST}"
         )
-    return found
+    return pictures
 
 
 def _of_folders(folder: Path) -> Iterator[Picture]:
@@ -107,7 +107,7 @@ def _of_manifest(folder: Path) -> Iterator[Picture]:
 
 
 @dataclass(frozen=True)
-class Seen:
+class PictureReading:
     """What a network says of one picture: its shares by emotion, and by what people would say where it does.
 
     `face_found` is False where no face was found and the middle of the picture was taken, as the app does.
@@ -125,19 +125,19 @@ Look = Callable[[bytes], tuple[NDArray[np.uint8], bool]]
 """An encoded picture's face, uint8 [48, 48], and whether one was found; ValueError where it is no picture."""
 
 
-def see(picture: bytes, file: str, target: Emotion | None, candidate: Candidate, look: Look) -> Seen:
+def see(picture: bytes, file: str, target: Emotion | None, candidate: Candidate, look: Look) -> PictureReading:
     """One picture, as the network sees it; raises ValueError on a broken one."""
-    face, found = look(picture)
+    face, face_found = look(picture)
     said = candidate.rate(face[None])
     words = [emotion.word for emotion in candidate.emotions]
     shares = dict(zip(words, said["label"][0].tolist(), strict=True))
     crowd = dict(zip(CROWD, said["crowd"][0].tolist(), strict=True)) if "crowd" in said else {}
-    return Seen(
-        file, target.word if target is not None else None, max(words, key=shares.__getitem__), shares, crowd, found
+    return PictureReading(
+        file, target.word if target is not None else None, max(words, key=shares.__getitem__), shares, crowd, face_found
     )
 
 
-def see_folder(folder: Path, candidate: Candidate, look: Look) -> tuple[list[Seen], list[Picture]]:
+def see_folder(folder: Path, candidate: Candidate, look: Look) -> tuple[list[PictureReading], list[Picture]]:
     """The pictures of `folder` that can be read and show what the network knows, and all others with their problem."""
     seen, problems = [], []
     for picture in list_pictures(folder):

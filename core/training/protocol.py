@@ -1,4 +1,4 @@
-"""What it takes to train a network as its paper did: the network, the faces, the schedule, the published figures.
+"""Training protocol of a network, as its paper has it: the network, the faces, the schedule, the published figures.
 
 Every network takes uint8 grey levels [batch, 48, 48, 1] as they are in the file, casts, scales and, where its paper
 wants another size or colour, resizes them in its own first layers. It returns a dict of float32 logits: `label`,
@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from core.domain.emotions import Emotion
-from core.training.augment import Changes
+from core.domain.network.card import Published
+from core.training.augment import Augmentation
 
 if TYPE_CHECKING:
     import keras
@@ -26,19 +27,6 @@ class Split(StrEnum):
     PUBLISHED = "Training to learn, PublicTest to choose, PrivateTest to test"
     HELD_OUT = "Training to learn, PublicTest to choose, PublicTest and PrivateTest together to test"
     RANDOM = "a random tenth of the whole set to choose, another to test, the rest to learn"
-
-
-@dataclass(frozen=True)
-class Published:
-    """What the paper printed, as `core.domain.network.card.Published` has it."""
-
-    accuracy: float | None
-    where: str
-    validation: float | None = None
-    training: float | None = None
-    losses: tuple[float, float] | None = None
-    by_class: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,14 +50,7 @@ class Optimiser:
 
 @dataclass(frozen=True)
 class Protocol:
-    """A network and how it is trained unless the command line says otherwise.
-
-    `patience`: epochs without a lower validation loss after which the run ends; `reduce`: the factor and the
-    epochs without one after which the learning rate is multiplied by it. `cosine`: the rate rises and falls over the
-    whole run, the weights are averaged over steps, and the best average
-    counts. `crowd`: a second head learns what people voted. `silent` says, point by point,
-    where the paper is silent and what was taken.
-    """
+    """A network and how it is trained unless the command line says otherwise."""
 
     key: str
     title: str
@@ -82,13 +63,18 @@ class Protocol:
     runs: int = 1
     batch: int = 32
     optimiser: Optimiser = Optimiser()
-    changes: Changes | None = None
+    changes: Augmentation | None = None
     patience: int | None = None
+    """Epochs without a lower validation loss after which the run ends."""
     reduce: tuple[float, int] | None = None
+    """Factor for the learning rate, and after how many epochs without a lower validation loss."""
     cosine: bool = False
+    """The rate rises and falls over the whole run, the weights are averaged, and the best average counts."""
     crowd: bool = False
+    """A second head learns what people voted."""
     label_smoothing: float = 0.0
     silent: tuple[str, ...] = ()
+    """Point by point where the paper is silent, and what was taken."""
 
     @property
     def stopping(self) -> str:

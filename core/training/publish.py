@@ -1,4 +1,4 @@
-"""From the folders of finished runs to what the project keeps of a network: its card, and its file where it is small.
+"""Publishing: from the folders of finished runs to a network's card, and its file where it is small.
 
 Nothing is trained here. The first run is the network; the others count in the mean that is compared with the paper.
 """
@@ -7,7 +7,7 @@ import hashlib
 import platform
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -17,18 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
-from core.domain.network.card import Card, Epoch, Published, Reproduced, Run, Setup
+from core.domain.network.card import Card, Epoch, Reproduced, Setup, TrainingRun
 from core.domain.network.crowd import CROWD
 from core.domain.network.quality import Interval
-from core.training.checkpoint import Progress, TrainingError, best_network
-from core.training.data import PRIVATE, PUBLIC, Fer2013, Labelled, Parts, parts
+from core.training.checkpoint import TrainingError, TrainingProgress, best_network
+from core.training.data import PRIVATE, PUBLIC, DataSplit, Fer2013, Labelled, parts
 from core.training.evaluate import fit_temperature, short, softmax
-from core.training.export import Exported, convert
+from core.training.export import LiteRtNetwork, convert
 from core.training.loop import rate_many
-from core.training.measure import Rate, Scales, measure
+from core.training.measure import Rate, Temperatures, measure
 from core.training.protocol import Protocol, Split
 from core.training.schedule import has_stopped
-from core.training.served import Served
+from core.training.served import ServedFaces
 
 if TYPE_CHECKING:
     import keras
@@ -46,7 +46,7 @@ NOTICE = Path(__file__).with_name("NOTICE.md")
 
 
 @dataclass(frozen=True)
-class About:
+class CardMetadata:
     """What a card says that no run knows: who the network is, what it was made from, what it is weak at."""
 
     key: str
@@ -65,10 +65,10 @@ def publish(
     runs: Sequence[Path],
     fer2013: Fer2013,
     folder: Path,
-    about: About,
+    about: CardMetadata,
     *,
     votes: NDArray[np.integer] | None = None,
-    served: Served | None = None,
+    served: ServedFaces | None = None,
     int8: bool = False,
 ) -> Card:
     """Measure the network of the first of `runs`, export it, and write `folder` anew; its figures are the file's own.
@@ -87,7 +87,7 @@ def publish(
     content, weights = _file(model, scales, faces, int8)
     ships = about.kind == "ours" or len(content) <= LARGEST
     measured = measure(
-        Exported(content, about.key).rate if ships else rate_of(model, scales),
+        LiteRtNetwork(content, about.key).rate if ships else rate_of(model, scales),
         tests,
         scales,
         votes=None if votes is None else votes[fer2013.usages == PRIVATE],
@@ -103,7 +103,7 @@ def publish(
         version=about.version,
         date=datetime.now(UTC).date().isoformat(),
         paper=protocol.paper,
-        published=_published(protocol),
+        published=protocol.published,
         setup=_setup(protocol, progress, len(runs), about.partial),
         runs=tuple(trained),
         reproduced=reproduced([one.accuracy for one in trained], measured.quality[split].interval),
@@ -153,10 +153,10 @@ def write(card: Card, folder: Path, content: bytes | None) -> None:
         raise TrainingError(f"{folder} could not be written ({error.strerror}); what was there stays") from error
 
 
-def reproduced(accuracies: Sequence[float], one: Interval) -> Reproduced:
-    """The mean of the runs; its interval is Student's over runs or, of a single run, `one`."""
+def reproduced(accuracies: Sequence[float], single: Interval) -> Reproduced:
+    """The mean of the runs; its interval is Student's over runs or, of a single run, `single`."""
     if len(accuracies) == 1:
-        return Reproduced(accuracies[0], one)
+        return Reproduced(accuracies[0], single)
     from scipy import stats
 
     mean = float(np.mean(accuracies))
@@ -170,30 +170,30 @@ def software() -> dict[str, str]:
     return {"python": platform.python_version()} | {name: installed(name) for name in names}
 
 
-def _split(protocol: Protocol, faces: Parts) -> str:
+def _split(protocol: Protocol, faces: DataSplit) -> str:
     """The set that is compared with the paper: PublicTest where it printed validation, else the first."""
     validated = protocol.published is not None and protocol.published.where.startswith("validation")
     return PUBLIC if validated and PUBLIC in faces.tests else next(iter(faces.tests))
 
 
-def fit_scales(model: "keras.Model", choosing: Labelled, votes: NDArray[np.integer] | None = None) -> Scales:
+def fit_scales(model: "keras.Model", choosing: Labelled, votes: NDArray[np.integer] | None = None) -> Temperatures:
     """The temperatures that make the labels, and the `votes` (int [n, 10]), of the choosing faces likeliest."""
     logits = rate_many(model, choosing.pictures)
     label = fit_temperature(logits["label"], choosing.labels)
     if votes is None or "crowd" not in logits:
-        return Scales(label)
+        return Temperatures(label)
     seen = np.maximum(votes[:, : len(CROWD)], 0)
     some = seen.sum(1) > 0
-    return Scales(label, fit_temperature(logits["crowd"][some], seen[some] / seen[some].sum(1, keepdims=True)))
+    return Temperatures(label, fit_temperature(logits["crowd"][some], seen[some] / seen[some].sum(1, keepdims=True)))
 
 
-def rate_of(model: "keras.Model", scales: Scales) -> Rate:
+def rate_of(model: "keras.Model", scales: Temperatures) -> Rate:
     """What the exported file answers, by the network itself."""
     warmth = {"label": scales.label, "crowd": scales.crowd}
     return lambda pictures: {head: softmax(x / warmth[head]) for head, x in rate_many(model, pictures).items()}
 
 
-def _file(model: "keras.Model", scales: Scales, faces: Parts, int8: bool) -> tuple[bytes, str]:
+def _file(model: "keras.Model", scales: Temperatures, faces: DataSplit, int8: bool) -> tuple[bytes, str]:
     """The file and what its weights are: int8 only where asked for, as right, and smaller."""
     content = convert(model, scales.label, scales.crowd)
     if int8:
@@ -206,49 +206,45 @@ def _file(model: "keras.Model", scales: Scales, faces: Parts, int8: bool) -> tup
 
 
 def _accuracy(content: bytes, test: Labelled) -> float:
-    return float(np.mean(Exported(content, "the file").rate(test.pictures)["label"].argmax(1) == test.labels))
+    return float(np.mean(LiteRtNetwork(content, "the file").rate(test.pictures)["label"].argmax(1) == test.labels))
 
 
 def _difference(
-    model: "keras.Model", content: bytes, weights: str, scales: Scales, tests: Mapping[str, Labelled], key: str
+    model: "keras.Model", content: bytes, weights: str, scales: Temperatures, tests: Mapping[str, Labelled], key: str
 ) -> float:
     """The largest difference of a probability between the file and the network, over every test face."""
     pictures = np.unique(np.concatenate([test.pictures for test in tests.values()]), axis=0)
-    file, own = Exported(content, key).rate(pictures), rate_of(model, scales)(pictures)
-    found = max(float(np.abs(file[head] - own[head]).max()) for head in file)
-    if weights == "float16" and found > TOLERANCE:
+    file, own = LiteRtNetwork(content, key).rate(pictures), rate_of(model, scales)(pictures)
+    largest = max(float(np.abs(file[head] - own[head]).max()) for head in file)
+    if weights == "float16" and largest > TOLERANCE:
         raise ValueError(
-            f"the exported file differs from the network by {found:.4f} in a probability; at most {TOLERANCE} is "
+            f"the exported file differs from the network by {largest:.4f} in a probability; at most {TOLERANCE} is "
             "expected: export with the TensorFlow version that requirements.txt pins"
         )
-    return short(found)
+    return short(largest)
 
 
-def _run(protocol: Protocol, folder: Path, progress: Progress, accuracy: float) -> Run:
+def _run(protocol: Protocol, folder: Path, progress: TrainingProgress, accuracy: float) -> TrainingRun:
     if progress.network != protocol.key:
         raise ValueError(f"{folder} holds a run of {progress.network}; expected {protocol.key}")
-    return Run(progress.seed, progress.epoch, progress.chosen, accuracy)
+    return TrainingRun(progress.seed, progress.epoch, progress.chosen, accuracy)
 
 
-def _other_run(protocol: Protocol, folder: Path, fer2013: Fer2013, split: str) -> Run:
+def _other_run(protocol: Protocol, folder: Path, fer2013: Fer2013, split: str) -> TrainingRun:
     model, progress = best_network(protocol, folder)
     test = parts(fer2013, protocol, progress.seed, kept(progress, folder)["learnt"]).tests[split]
     right = rate_many(model, test.pictures)["label"].argmax(1) == test.labels
     return _run(protocol, folder, progress, short(right.mean()))
 
 
-def kept(progress: Progress, folder: Path) -> dict[str, Any]:
+def kept(progress: TrainingProgress, folder: Path) -> dict[str, Any]:
     """What the run in `folder` was asked for and learnt from; raises TrainingError where nobody wrote it down."""
     if "learnt" not in progress.options:
         raise TrainingError(f"{folder}: an older version trained it, which did not keep its options: train it again")
     return progress.options
 
 
-def _published(protocol: Protocol) -> Published | None:
-    return None if protocol.published is None else Published(**asdict(protocol.published))
-
-
-def _setup(protocol: Protocol, progress: Progress, runs: int, reason: str) -> Setup:
+def _setup(protocol: Protocol, progress: TrainingProgress, runs: int, reason: str) -> Setup:
     return Setup(
         classes=tuple(emotion.word for emotion in protocol.emotions),
         split=str(protocol.split),
@@ -266,7 +262,7 @@ def _setup(protocol: Protocol, progress: Progress, runs: int, reason: str) -> Se
     )
 
 
-def partial(protocol: Protocol, progress: Progress, runs: int, reason: str) -> str:
+def partial(protocol: Protocol, progress: TrainingProgress, runs: int, reason: str) -> str:
     """What of the protocol was not run, and why; empty where all of it was."""
     less = []
     if progress.epoch < protocol.epochs and not has_stopped(protocol, progress):

@@ -149,13 +149,15 @@ def _on(card: Card) -> str:
 
 def _rare(default: Card, future: Sequence[Card]) -> str:
     """How much is found of the two emotions that imbalance costs most, beside the default's intervals."""
-    found = []
+    sentences = []
     for card in (default, *future):
         ours, usual = ([one.main.of(word) for word in ("disgust", "fear")] for one in (card, default))
         same = all(b.recall_interval[0] <= a.recall <= b.recall_interval[1] for a, b in zip(ours, usual, strict=True))
         said = " and ".join(f"{one.recall:.2f}" for one in ours)
-        found.append(f"`{card.key}` {said}" + (" (no more than chance apart)" if same and card is not default else ""))
-    return f"Disgust and fear found (recall): {', '.join(found)}."
+        sentences.append(
+            f"`{card.key}` {said}" + (" (no more than chance apart)" if same and card is not default else "")
+        )
+    return f"Disgust and fear found (recall): {', '.join(sentences)}."
 
 
 def _note(card: Card) -> str:

@@ -1,8 +1,8 @@
-"""When a run ends and how fast it learns, from what it has done so far: nothing here remembers anything itself."""
+"""Learning-rate schedule and early stopping, from what a run has done so far: nothing here has a memory of its own."""
 
 import math
 
-from core.training.checkpoint import Progress
+from core.training.checkpoint import TrainingProgress
 from core.training.protocol import Protocol
 
 WARM_UP = 0.04  # share of the run in which the learning rate of a cosine schedule rises
@@ -16,7 +16,7 @@ def cosine(highest: float, share: float) -> float:
     return highest * 0.5 * (1 + math.cos(math.pi * (share - WARM_UP) / (1 - WARM_UP)))
 
 
-def plateau(protocol: Protocol, progress: Progress) -> float:
+def plateau(protocol: Protocol, progress: TrainingProgress) -> float:
     """Learning rate of the next epoch: the optimiser's own, multiplied by the factor at each plateau so far."""
     rate = protocol.optimiser.rate
     if protocol.reduce is None:
@@ -31,7 +31,7 @@ def plateau(protocol: Protocol, progress: Progress) -> float:
     return rate
 
 
-def has_stopped(protocol: Protocol, progress: Progress) -> bool:
+def has_stopped(protocol: Protocol, progress: TrainingProgress) -> bool:
     """Whether as many epochs as the protocol's patience have passed since the lowest validation loss."""
     if protocol.patience is None or not progress.history:
         return False
@@ -39,7 +39,7 @@ def has_stopped(protocol: Protocol, progress: Progress) -> bool:
     return len(losses) - 1 - losses.index(min(losses)) >= protocol.patience
 
 
-def fitting(asked: int, progress: Progress, seconds_left: float, *, to_zero: bool) -> int:
+def fitting(asked: int, progress: TrainingProgress, seconds_left: float, *, to_zero: bool) -> int:
     """`asked` epochs, or fewer: as many as there is time for at the pace of the last three.
 
     `to_zero`: the schedule must end, so one last epoch is run however late it is.

@@ -1,4 +1,4 @@
-"""How a network reads the built-in faces, group by group: by intensity, emotion, skin and sex.
+"""Accuracy on the built-in faces by group: intensity, emotion, skin and sex.
 
 They are computer-made, and nobody has rated them yet: these figures never stand for photographs.
 """
@@ -19,16 +19,16 @@ SEXES = {"f": "women", "m": "men"}
 
 
 @dataclass(frozen=True)
-class Served:
+class ServedFaces:
     """Faces of a set, and each as the network sees it: uint8 [n, 48, 48]."""
 
     pictures: NDArray[np.uint8]
     faces: Sequence[Face]
 
 
-def served(faces: Sequence[Face], prepare: Callable[[bytes], NDArray[np.uint8]]) -> Served:
+def served(faces: Sequence[Face], prepare: Callable[[bytes], NDArray[np.uint8]]) -> ServedFaces:
     """`faces`, cropped by `prepare` (vision's)."""
-    return Served(np.stack([prepare(face.picture) for face in faces]), faces)
+    return ServedFaces(np.stack([prepare(face.picture) for face in faces]), faces)
 
 
 def shares(probabilities: NDArray[np.floating], faces: Sequence[Face]) -> tuple[Share, ...]:

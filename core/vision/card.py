@@ -1,4 +1,4 @@
-"""Reads what is kept of networks: the card in each one's folder, and how people read the same faces."""
+"""Reader of network cards, and of how people read the same faces."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""From any served picture to what the network sees: 48×48 grey levels, the face filling the square.
+"""Face crop: from any served picture to what the network sees, 48×48 grey levels, the face filling the square.
 
 `prepare` takes the bytes of a WebP, PNG or JPEG picture and returns uint8 [48, 48]. A picture that is 48×48
 already is FER-2013's and passes through untouched but for colour. Nothing larger than `MOST_PIXELS` is ever

@@ -1,4 +1,4 @@
-"""Take the noise of a dark room out of a picture before it is read: grey levels in, grey levels out.
+"""Denoising of a picture of a dark room before it is read: grey levels in, grey levels out.
 
 A median of three takes single broken points, a narrow bell what differs from point to point by chance; faces are
 reduced to 48×48 afterwards, which loses little of them. tests/bench/noise.py measures what it does.

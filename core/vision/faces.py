@@ -1,4 +1,4 @@
-"""Find faces in a grey picture: picture in, squares around its faces out.
+"""Face detection (Haar cascade): a grey picture in, squares around its faces out.
 
 The detectors are frontal Haar cascades that ship with OpenCV. Portraits are cut with the one FER-2013 was cut with;
 cameras and files are searched with the one that misses less and sees fewer faces where there are none
@@ -54,14 +54,14 @@ class FaceFinder:
         scale = min(1.0, self._longest / max(height, width))
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
         smallest = max(LEAST, int(self._smallest * min(small.shape)))
-        found = self._cascade.detectMultiScale(
+        squares = self._cascade.detectMultiScale(
             cv2.equalizeHist(small),  # the cascade does not see what is dark
             scaleFactor=STEP,
             minNeighbors=self._neighbours,
             minSize=(smallest, smallest),
         )
         boxes = []
-        for left, top, side in sorted(((int(x), int(y), int(w)) for x, y, w, _ in found), key=lambda box: -box[2]):
+        for left, top, side in sorted(((int(x), int(y), int(w)) for x, y, w, _ in squares), key=lambda box: -box[2]):
             real = min(round(side / scale), height, width)
             boxes.append(
                 Box(min(round(left / scale), width - real), min(round(top / scale), height - real), real, found=True)
@@ -77,9 +77,9 @@ def _finder() -> FaceFinder:
 def find_face(grey: NDArray[np.uint8]) -> Box:
     """The largest face of a portrait, or the central square where none is found."""
     with _lock:
-        found = _finder().find(grey)
-    if found:
-        return found[0]
+        boxes = _finder().find(grey)
+    if boxes:
+        return boxes[0]
     height, width = grey.shape
     side = min(height, width)
     return Box((width - side) // 2, (height - side) // 2, side, found=False)

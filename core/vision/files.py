@@ -1,4 +1,4 @@
-"""Read the faces of a picture or a video that somebody gives: the bytes of a file in, `Seen` out.
+"""Read the faces of a picture or a video that somebody gives: the bytes of a file in, `SeenFrame` out.
 
 Everything happens in memory, nothing is written anywhere. Files are hostile until shown otherwise: the first bytes
 choose the reader, never a name, and of video containers only MP4 and WebM are opened, because others (playlists)
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.camera.seen import Seen, SeenFace
+from core.domain.camera.seen import SeenFace, SeenFrame
 from core.domain.files import MOST_BYTES, MOST_SECONDS, MOST_VIDEO_PIXELS, MOST_WORK, refused
 from core.domain.network.rating import Rater
 from core.vision.crop import SIDE, TooManyPixels, crop, decode
@@ -46,7 +46,7 @@ def kind_of(content: bytes) -> Kind:
     raise refused("kind")
 
 
-def read_file(content: bytes, rater: Rater, *, denoise: bool = False) -> Iterator[tuple[float, Seen]]:
+def read_file(content: bytes, rater: Rater, *, denoise: bool = False) -> Iterator[tuple[float, SeenFrame]]:
     """Every frame that is read, with how much of the file is done by then, from 0 to 1.
 
     Raises FileRefused, for a video perhaps after some frames.
@@ -57,7 +57,7 @@ def read_file(content: bytes, rater: Rater, *, denoise: bool = False) -> Iterato
         yield from read_video(content, rater, denoise=denoise)
 
 
-def read_picture(picture: bytes, rater: Rater, *, denoise: bool = False) -> Seen:
+def read_picture(picture: bytes, rater: Rater, *, denoise: bool = False) -> SeenFrame:
     """Every face of an encoded picture; one of 48×48 is FER-2013's and is a face as a whole."""
     try:
         grey = decode(picture)
@@ -78,10 +78,10 @@ def read_picture(picture: bytes, rater: Rater, *, denoise: bool = False) -> Seen
         for number, (box, rating) in enumerate(zip(boxes, ratings, strict=True), 1)
     )
     lit = grey if not boxes else crop(grey, boxes[0])
-    return Seen(0.0, faces, float(lit.mean()) / 255)
+    return SeenFrame(0.0, faces, float(lit.mean()) / 255)
 
 
-def read_video(video: bytes, rater: Rater, *, denoise: bool = False) -> Iterator[tuple[float, Seen]]:
+def read_video(video: bytes, rater: Rater, *, denoise: bool = False) -> Iterator[tuple[float, SeenFrame]]:
     """Every `STEP` seconds of a video, as `read_file`; faces keep their numbers as in a camera's stream."""
     reader, next_at, done, ends = FaceReader(rater, every=1), 0.0, 0.0, monotonic() + MOST_WORK
     for at, share, frame in _frames(video, ends):

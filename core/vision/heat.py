@@ -1,4 +1,4 @@
-"""Where a network found its evidence: class activation maps in, a small square of bytes out.
+"""Heat map of a network's evidence: class activation maps in, a small square of bytes out.
 
 A network that averages its evidence over all places and adds nothing afterwards says exactly what each place gave to
 each answer (class activation maps, Zhou et al. 2016, arXiv 1512.04150). Softmax does not see what is added to all

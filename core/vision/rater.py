@@ -1,4 +1,4 @@
-"""The shipped network at work, without TensorFlow: 48×48 grey levels in, seven probabilities out.
+"""LiteRT rater, without TensorFlow: 48×48 grey levels in, seven probabilities out.
 
 A network is a folder with `network.tflite` (input uint8 [1, 48, 48, 1]; output `probabilities`, float32 [1, 7],
 preprocessing and temperature inside; for some also `maps`, float32 [1, side, side, 7], whose mean over the places is
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.network.card import Card
-from core.domain.network.rating import Look, NetworkId
+from core.domain.network.rating import NetworkId, NetworkRating
 from core.vision.card import NETWORKS, read_card
 from core.vision.crop import SIDE, crop, decode
 from core.vision.faces import Box, find_face
@@ -50,7 +50,7 @@ class LiteRtRater:
         """Seven probabilities in the order of `Emotion`; raises ValueError on any other shape or type."""
         return _floats(self._answer(face)["probabilities"])
 
-    def look(self, picture: bytes) -> Look:
+    def look(self, picture: bytes) -> NetworkRating:
         """All that the network says of an encoded picture of any size, cropped to its face as FER-2013 was; a
         48×48 picture is FER-2013's and is seen whole. A broken one raises ValueError."""
         grey = decode(picture)
@@ -59,7 +59,7 @@ class LiteRtRater:
         said = self._answer(grey if whole else crop(grey, box))
         height, width = grey.shape
         probabilities = _floats(said["probabilities"])
-        return Look(
+        return NetworkRating(
             probabilities=probabilities,
             box=(box.left / width, box.top / height, box.side / width, box.side / height),
             heat=heat(said["maps"][0], probabilities.index(max(probabilities))) if "maps" in said else None,
@@ -101,9 +101,9 @@ def load(folder: Path) -> tuple[LiteRtRater, Card]:
         content = path.read_bytes()
     except OSError as error:
         raise ValueError(f"{path} cannot be read ({error.strerror}): restore the network's folder") from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != card.sha256:
-        raise ValueError(f"{path} has SHA-256 {found}, its card says {card.sha256}: restore both from one version")
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != card.sha256:
+        raise ValueError(f"{path} has SHA-256 {digest}, its card says {card.sha256}: restore both from one version")
     return LiteRtRater(content, card.network), card
 
 

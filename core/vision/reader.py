@@ -1,4 +1,4 @@
-"""Read the faces of a camera or a film, frame by frame: grey levels and a time in, `Seen` out.
+"""Read the faces of a camera or a film, frame by frame: grey levels and a time in, `SeenFrame` out.
 
 Every n-th frame is searched for faces in a reduced copy; in between each face is followed by its own picture, which
 costs a tenth. A face is known again by its place. A second face counts once it was found twice, because the cascade
@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.camera.seen import Seen, SeenFace
+from core.domain.camera.seen import SeenFace, SeenFrame
 from core.domain.network.rating import Rater
 from core.vision.crop import crop
 from core.vision.faces import Box, FaceFinder
@@ -58,7 +58,7 @@ class FaceReader:
         self._before: NDArray[np.uint8] | None = None
         self._searched_at, self._since = float("-inf"), 0
 
-    def read(self, grey: NDArray[np.uint8], at: float) -> Seen:
+    def read(self, grey: NDArray[np.uint8], at: float) -> SeenFrame:
         """What is to be seen in the frame `grey`, uint8 [height, width], taken at `at` seconds, later than the last."""
         if self._before is not None and self._before.shape != grey.shape:
             self._tracks = []
@@ -82,7 +82,7 @@ class FaceReader:
         light = _cut(grey, shown[0][0].box) if shown else grey
         height, width = grey.shape
         faces = (SeenFace(t.id, share_of(t.box, width, height), t.probabilities, raw) for t, raw in shown)
-        return Seen(at, tuple(faces), float(light.mean()) / 255)
+        return SeenFrame(at, tuple(faces), float(light.mean()) / 255)
 
     def _follow(self, track: _Track, grey: NDArray[np.uint8]) -> _Track | None:
         """The track where its face is now; None where nothing near looks like it."""
@@ -103,19 +103,19 @@ class FaceReader:
     def _search(self, followed: list[_Track], grey: NDArray[np.uint8], at: float) -> list[_Track]:
         """What was followed and what is found now, put together."""
         height, width = grey.shape
-        found = self._finder.find(grey)[:MOST]
+        boxes = self._finder.find(grey)[:MOST]
         kept = []
         for track in followed:
-            again = max(found, key=lambda box: _overlap(track.box, box), default=None)
+            again = max(boxes, key=lambda box: _overlap(track.box, box), default=None)
             if again is not None and _overlap(track.box, again) >= OVERLAP:
-                found.remove(again)
+                boxes.remove(again)
                 old, side = track.box, (track.box.side + again.side) // 2
                 box = _within((old.left + again.left) // 2, (old.top + again.top) // 2, side, width, height)
                 kept.append(replace(track, box=box, found_at=at, certain=True))
             elif track.certain:
                 kept.append(track)
         alone = not kept
-        return kept + [_Track(next(self._ids), box, at, certain=alone) for box in found]
+        return kept + [_Track(next(self._ids), box, at, certain=alone) for box in boxes]
 
     def _rate(self, track: _Track, grey: NDArray[np.uint8], at: float) -> tuple[_Track, tuple[float, ...]]:
         raw = self._rater.rate(crop(grey, track.box))
@@ -144,9 +144,9 @@ def _within(left: int, top: int, side: int, width: int, height: int) -> Box:
     return Box(min(max(left, 0), width - side), min(max(top, 0), height - side), side, found=True)
 
 
-def _overlap(one: Box, other: Box) -> float:
+def _overlap(box: Box, other: Box) -> float:
     """Shared area over joint area of two squares."""
-    across = min(one.left + one.side, other.left + other.side) - max(one.left, other.left)
-    down = min(one.top + one.side, other.top + other.side) - max(one.top, other.top)
+    across = min(box.left + box.side, other.left + other.side) - max(box.left, other.left)
+    down = min(box.top + box.side, other.top + other.side) - max(box.top, other.top)
     shared = max(0, across) * max(0, down)
-    return shared / (one.side**2 + other.side**2 - shared)
+    return shared / (box.side**2 + other.side**2 - shared)

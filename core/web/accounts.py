@@ -1,4 +1,4 @@
-"""The door: forms that sign in, set up, join, sign out or change password or language, answered with a redirect.
+"""Account routes: POST forms that sign in, set up, join, sign out, change password or language; a redirect answers.
 
 A script of Streamlit cannot set a cookie; these routes can. The sign-in's cookie holds a random secret, a new one each
 time that somebody comes in.
@@ -36,7 +36,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-class Door:
+class AccountRoutes:
     """Answers the forms. `setup_hash`: hash of the secret on the console; `address`: where the server listens."""
 
     def __init__(self, store: Store, setup_hash: str, address: str) -> None:
@@ -46,15 +46,15 @@ class Door:
     def routes(self) -> list[Route]:
         """One POST route for each form; a refusal leads back to the page named beside it."""
         return [
-            Route("/auth/sign-in", _kindly(self._sign_in, "/sign-in"), methods=["POST"]),
-            Route("/auth/second-factor", _kindly(self._second_factor, "/second-factor"), methods=["POST"]),
-            Route("/auth/openid", _kindly(self._openid, "/sign-in"), methods=["POST"]),
-            Route("/auth/set-up", _kindly(self._set_up, "/set-up", "secret"), methods=["POST"]),
-            Route("/auth/join", _kindly(self._join, "/join", "invitation"), methods=["POST"]),
-            Route("/auth/password", _kindly(self._change_password, "/account"), methods=["POST"]),
-            Route("/auth/demonstration", _kindly(self._demonstration, "/sign-in"), methods=["POST"]),
-            Route("/auth/sign-out", _kindly(self._sign_out, "/"), methods=["POST"]),
-            Route("/auth/language", _kindly(self._choose_language, "/"), methods=["POST"]),
+            Route("/auth/sign-in", _redirect_refusals(self._sign_in, "/sign-in"), methods=["POST"]),
+            Route("/auth/second-factor", _redirect_refusals(self._second_factor, "/second-factor"), methods=["POST"]),
+            Route("/auth/openid", _redirect_refusals(self._openid, "/sign-in"), methods=["POST"]),
+            Route("/auth/set-up", _redirect_refusals(self._set_up, "/set-up", "secret"), methods=["POST"]),
+            Route("/auth/join", _redirect_refusals(self._join, "/join", "invitation"), methods=["POST"]),
+            Route("/auth/password", _redirect_refusals(self._change_password, "/account"), methods=["POST"]),
+            Route("/auth/demonstration", _redirect_refusals(self._demonstration, "/sign-in"), methods=["POST"]),
+            Route("/auth/sign-out", _redirect_refusals(self._sign_out, "/"), methods=["POST"]),
+            Route("/auth/language", _redirect_refusals(self._choose_language, "/"), methods=["POST"]),
         ]
 
     async def _sign_in(self, request: Request) -> Response:
@@ -81,7 +81,7 @@ class Door:
                 visit_of(request),
             )
         except Refusal as refusal:
-            response: Response = _to(f"/sign-in?{_said(refusal)}")
+            response: Response = _to(f"/sign-in?{_problem_query(refusal)}")
         else:
             response = await self._welcome(request, token)
         forget_claims(response, request)
@@ -157,7 +157,7 @@ class Door:
         return wished if wished in languages() else SOURCE
 
 
-def _kindly(
+def _redirect_refusals(
     handler: Callable[[Request], Awaitable[Response]], page: str, kept: str = ""
 ) -> Callable[[Request], Awaitable[Response]]:
     """A refusal leads back to `page`, which says what is the matter; the field called `kept` goes along."""
@@ -170,7 +170,7 @@ def _kindly(
         except NotSignedIn:
             return _to("/sign-in")
         except Refusal as refusal:
-            said = _said(refusal)
+            said = _problem_query(refusal)
         except Exception:
             _log.exception("%s failed", request.url.path)
             said = urlencode({"problem": "server"})
@@ -186,7 +186,7 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _said(refusal: Refusal) -> str:
+def _problem_query(refusal: Refusal) -> str:
     """What an address says of a refusal: its name, and the numbers in its sentence."""
     return urlencode({"problem": name_of(refusal)} | {k: v for k, v in refusal.values.items() if isinstance(v, int)})
 

@@ -1,4 +1,4 @@
-"""Exports that are being written in the background, one for each researcher at a time, and the way to fetch them.
+"""Background jobs of exports, one for each researcher at a time, and the route to fetch the files.
 
 GET /exports/NAME       the finished zip, from the disk, for the signed-in researcher whose it is
 """
@@ -16,7 +16,7 @@ from core.domain.people import NotSignedIn, Refusal
 from core.export.package import Cancelled
 from core.services.research import export_files
 from core.services.research.export import Selection
-from core.services.research.export_files import Finished
+from core.services.research.export_files import FinishedExport
 from core.storage import waiting_exports
 from core.storage.database import Store
 from core.translations import N_, say_in_each
@@ -28,21 +28,23 @@ MOST_AT_ONCE = 2
 _SIGNED_OUT = N_("Please sign in again, then fetch the export.")
 _GONE = N_("This export is not here any more. Please make it again.")
 _log = logging.getLogger(__name__)
-_jobs: dict[str, "Job"] = {}
+_jobs: dict[str, "ExportJob"] = {}
 _lock = Lock()
 
 
 @dataclass
-class Job:
-    """One export on its way: `rows` of about `expected` are written. It ends with `done`, `refusal` or cancelled;
-    `told`: its owner was told so."""
+class ExportJob:
+    """One export on its way. It ends with `done`, `refusal` or cancelled."""
 
     expected: int
+    """About how many rows there will be."""
     rows: int = 0
+    """Written so far."""
     running: bool = True
-    done: Finished | None = None
+    done: FinishedExport | None = None
     refusal: Refusal | None = None
     told: bool = False
+    """Its owner was told how it ended."""
 
     def __post_init__(self) -> None:
         self._unwanted = Event()
@@ -60,7 +62,7 @@ class Job:
         return not self._unwanted.is_set()
 
 
-def start(store: Store, token: str, selection: Selection, expected: int) -> Job:
+def start(store: Store, token: str, selection: Selection, expected: int) -> ExportJob:
     """Begin an export; the one that this sign-in began and that is still running goes on instead."""
     with _lock:
         own = _jobs.get(token)
@@ -70,18 +72,18 @@ def start(store: Store, token: str, selection: Selection, expected: int) -> Job:
             raise Refusal("Others are exporting just now. Please try again in a few minutes.")
         for ended in [key for key, job in _jobs.items() if not job.running]:
             del _jobs[ended]
-        job = _jobs[token] = Job(expected)
+        job = _jobs[token] = ExportJob(expected)
     words = (job, store, token, selection, request_number())
     Thread(target=_work, args=words, name="export", daemon=True).start()
     return job
 
 
-def job_of(token: str) -> Job | None:
+def job_of(token: str) -> ExportJob | None:
     """The export that this sign-in began last."""
     return _jobs.get(token)
 
 
-def _work(job: Job, store: Store, token: str, selection: Selection, number: str) -> None:
+def _work(job: ExportJob, store: Store, token: str, selection: Selection, number: str) -> None:
     """What it logs belongs to the request `number` that asked for it: of an error no message, which may hold people."""
     begin_request(number)
     try:
@@ -100,7 +102,7 @@ def _work(job: Job, store: Store, token: str, selection: Selection, number: str)
         job.running = False
 
 
-class Exports:
+class ExportRoutes:
     """The route."""
 
     def __init__(self, store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The typeface, from this server: no font host ever learns who reads what."""
+"""Font routes: the typeface from this server, so that no font host ever learns who reads what."""
 
 from pathlib import Path
 

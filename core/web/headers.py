@@ -1,4 +1,4 @@
-"""Headers that keep a browser from doing what our pages never ask for, on every response."""
+"""Security headers and content security policy, on every response."""
 
 import base64
 import hashlib

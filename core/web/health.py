@@ -1,4 +1,4 @@
-"""Whether this server lives (GET /livez), and whether a proxy should send people to it (GET /healthz)."""
+"""Health checks: whether this server lives (GET /livez), whether a proxy should send people to it (GET /healthz)."""
 
 from typing import Any
 
@@ -31,21 +31,21 @@ class Health:
 
     async def _answer(self, _request: Request) -> Response:
         """200 with status "ok", or 503 with what is the matter: version, database, migrations."""
-        found: dict[str, Any] = {"reached": False, "at": None}
+        state: dict[str, Any] = {"reached": False, "at": None}
         with move_on_after(PATIENCE):
-            found = await to_thread.run_sync(self._look, limiter=self._at_once, abandon_on_cancel=True)
-        up_to_date = found["at"] == self._newest
+            state = await to_thread.run_sync(self._look, limiter=self._at_once, abandon_on_cancel=True)
+        up_to_date = state["at"] == self._newest
         if stopping.is_set():
             status = "stopping"
-        elif not found["reached"]:
+        elif not state["reached"]:
             status = "no database"
         else:
             status = "ok" if up_to_date else "migrations missing"
         body = {
             "status": status,
             "version": VERSION,
-            "database": "reachable" if found["reached"] else "unreachable",
-            "migrations": {"at": found["at"], "newest": self._newest},
+            "database": "reachable" if state["reached"] else "unreachable",
+            "migrations": {"at": state["at"], "newest": self._newest},
         }
         return JSONResponse(body, 200 if status == "ok" else 503, headers={"Cache-Control": "no-store"})
 

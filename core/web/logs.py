@@ -1,4 +1,4 @@
-"""What the server writes down: one JSON object a line, or lines for people when it writes to a terminal.
+"""Logging: one JSON object a line, or lines for people when it writes to a terminal.
 
 A stored log holds nothing of a person. Messages come from the code, routes are named by their templates, and of an
 exception in a request only its kind and where it happened is kept: its message may hold a code, a name or a row of
@@ -84,7 +84,7 @@ class ForMachines(logging.Formatter):
         if number:
             line["request"] = number
         if record.exc_info and (error := record.exc_info[1]):
-            line |= {"error": kind_of(error), "where": _where(error)}
+            line |= {"error": kind_of(error), "where": _frames_of(error)}
             if not private:
                 line["message"] = str(error)
         return json.dumps(line | getattr(record, _FIELDS, {}), ensure_ascii=False, default=str)
@@ -124,7 +124,7 @@ def _message(record: logging.LogRecord) -> str:
     return str(record.msg) % args if args else str(record.msg)
 
 
-def _where(error: BaseException) -> list[str]:
+def _frames_of(error: BaseException) -> list[str]:
     """Where it happened, outermost first: file, line and function."""
     frames = traceback.extract_tb(error.__traceback__)
     return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]

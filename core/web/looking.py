@@ -1,11 +1,11 @@
-"""The network that shall compare looks at all faces, in a thread beside the people who use the server."""
+"""Background rating thread: the network that shall compare rates all faces, beside the people who use the server."""
 
 import logging
 from threading import Thread
 
 from core.domain.network.rating import Rater
 from core.services.faces import networks
-from core.services.faces.stimulus_sets import keep_up
+from core.services.faces.stimulus_sets import update_faces
 from core.storage.database import Store
 from core.web import metrics
 
@@ -26,7 +26,7 @@ def look_at_faces(store: Store) -> None:
     """Let it answer to every face it has not seen. What goes wrong is logged: it goes on at the next start."""
     try:
         with metrics.job("look at faces"):
-            keep_up(store, rater_in_charge(store))
+            update_faces(store, rater_in_charge(store))
     except Exception:
         _log.exception("the network could not look at all faces; it goes on at the next start")
 

@@ -1,4 +1,4 @@
-"""Figures about this server for Prometheus, at GET /metrics. They count; no code, name, token or address is in them.
+"""Prometheus metrics at GET /metrics. They count; no code, name, token or address is in them.
 
 Each replica counts for itself.
 """

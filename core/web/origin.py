@@ -1,4 +1,4 @@
-"""Requests must come from our own pages: what another site starts in a person's browser is refused.
+"""Same-origin check (against CSRF): what another site starts in a person's browser is refused.
 
 A WebSocket with a foreign origin is refused here and never reaches Streamlit, which would ask an outside service
 for this machine's address before it said no.

@@ -1,4 +1,4 @@
-"""What a proxy in front of this server says of a request is believed if the proxy is one of ours, else taken away."""
+"""Trusted proxies: their forwarded headers are believed, those of anybody else are taken away."""
 
 import re
 from typing import cast
@@ -18,7 +18,7 @@ _SAID_BY_PROXIES = {
 _NUMBER = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
-class FromProxy:
+class TrustedProxy:
     """Middleware: `trusted` names addresses and networks by commas ("10.0.0.0/8, 127.0.0.1").
 
     Of a trusted peer X-Forwarded-For becomes the request's client, X-Forwarded-Proto its scheme, and X-Request-ID
@@ -38,5 +38,5 @@ class FromProxy:
 
 def number_of(scope: Scope) -> str:
     """The request's number as a proxy of ours gave it; empty if it gave none that can be one."""
-    found = next((value for name, value in scope["headers"] if name == REQUEST_ID), b"")
-    return found.decode() if _NUMBER.fullmatch(found) else ""
+    number = next((value for name, value in scope["headers"] if name == REQUEST_ID), b"")
+    return number.decode() if _NUMBER.fullmatch(number) else ""

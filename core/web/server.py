@@ -1,4 +1,4 @@
-"""What stands beside Streamlit in one server: its database, routes, middleware, and what happens at its start."""
+"""Server beside Streamlit: database, routes, middleware, and what happens at its start."""
 
 import logging
 import secrets
@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from core.config import settings
 from core.services.accounts.accounts import setup_needed
-from core.services.exercise.summary import catch_up
+from core.services.exercise.summary import refresh_missing_summaries
 from core.services.faces.stimulus_sets import unpack_builtin
 from core.services.privacy.erasure import erase_again
 from core.storage import waiting_exports
@@ -23,18 +23,18 @@ from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
-from core.web.accounts import Door
-from core.web.exports import Exports
+from core.web.accounts import AccountRoutes
+from core.web.exports import ExportRoutes
 from core.web.fonts import font_routes
 from core.web.headers import SecurityHeaders
 from core.web.health import Health
 from core.web.looking import look_at_faces
 from core.web.origin import SameOrigin
-from core.web.proxy import FromProxy
+from core.web.proxy import TrustedProxy
 from core.web.stopping import announce_stop, finish_scripts
-from core.web.uploads import Uploads
+from core.web.uploads import UploadRoutes
 from core.web.warmth import warm_up
-from core.web.watch import Watched
+from core.web.watch import RequestLog
 
 LOOK_AFTER = 30.0
 """Seconds until a server that has served before checks for faces its network has not seen: first come the visitors."""
@@ -51,7 +51,7 @@ def beside_streamlit() -> dict[str, Any]:
     """The arguments `routes`, `middleware` and `lifespan` of `st.App`."""
     logs.set_up()
     secret = secrets.token_urlsafe(24)
-    door = Door(store(), hashed(secret), config.get_option("server.address"))
+    door = AccountRoutes(store(), hashed(secret), config.get_option("server.address"))
 
     # As st.navigation does at its first call. Until then Streamlit takes pages/ for its old kind of pages, and
     # the first visitor of a fresh server who follows a link is told that the page does not exist.
@@ -66,7 +66,7 @@ def beside_streamlit() -> dict[str, Any]:
             _log.warning("%d people were erased again, who came back with a backup", again)
         fresh = unpack_builtin(store())
         waiting_exports.delete_expired()
-        catch_up(store())
+        refresh_missing_summaries(store())
         looking = Timer(0 if fresh else LOOK_AFTER, look_at_faces, [store()])
         looking.daemon = True
         looking.start()
@@ -82,8 +82,8 @@ def beside_streamlit() -> dict[str, Any]:
         "routes": [
             *door.routes(),
             *font_routes(),
-            *Uploads(store()).routes(),
-            *Exports(store()).routes(),
+            *UploadRoutes(store()).routes(),
+            *ExportRoutes(store()).routes(),
             *Health(store()).routes(),
             metrics.metrics_route(settings().metrics_token),
         ],
@@ -95,9 +95,9 @@ def beside_streamlit() -> dict[str, Any]:
 def middleware(trusted_proxies: str) -> list[Middleware]:
     """What every request passes, outermost first."""
     return [
-        Middleware(FromProxy, trusted=trusted_proxies),
+        Middleware(TrustedProxy, trusted=trusted_proxies),
         Middleware(SecurityHeaders),
-        Middleware(Watched),
+        Middleware(RequestLog),
         Middleware(SameOrigin),
     ]
 

@@ -1,4 +1,4 @@
-"""A server that is told to stop says so first, then lets what was begun come to its end."""
+"""Graceful shutdown: a server that is told to stop says so first, then lets what was begun come to its end."""
 
 import asyncio
 import signal

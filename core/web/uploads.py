@@ -1,4 +1,4 @@
-"""Pictures and videos that a page sends to be read: the file in, a line of JSON for every step of the way out.
+"""Upload route: a picture or video in, a line of JSON for every step of its reading out.
 
     POST /files/read[?denoise=1]    the body is the file itself, so that nothing of it goes through a form's parser,
                                     which would put it on disk
@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from core.domain.camera.seen import Read, Seen
+from core.domain.camera.seen import FileReading, SeenFrame
 from core.domain.files import MOST_ARRIVING, MOST_AT_ONCE, MOST_BYTES, FileRefused, refused
 from core.domain.people import NotSignedIn, Refusal
 from core.services.exercise.rate_files import require_files
@@ -36,17 +36,17 @@ WAITING = 20
 """Results that wait for their page; an older one goes when another comes."""
 STATUS = {"signed-out": 401, "not-allowed": 403, "bytes": 413, "busy": 503, "lost": 408}
 _log = logging.getLogger(__name__)
-_results: OrderedDict[str, Read] = OrderedDict()
+_results: OrderedDict[str, FileReading] = OrderedDict()
 _lock = Lock()
 
 
-def take(result: str) -> Read | None:
+def take(result: str) -> FileReading | None:
     """What was seen in the file whose reading ended with this id; once."""
     with _lock:
         return _results.pop(result, None)
 
 
-def _keep(read: Read) -> str:
+def _keep(read: FileReading) -> str:
     name = token_urlsafe(16)
     with _lock:
         _results[name] = read
@@ -55,7 +55,7 @@ def _keep(read: Read) -> str:
     return name
 
 
-class Uploads:
+class UploadRoutes:
     """The route's ASGI application."""
 
     def __init__(self, store: Store) -> None:
@@ -104,7 +104,13 @@ class Uploads:
                 if share >= said + 0.01:
                     said = share
                     yield _line({"share": round(share, 2)})
-            yield _line({"done": _keep(Read(kind, tuple(frames))), "kind": kind, "frames": [_told(s) for s in frames]})
+            yield _line(
+                {
+                    "done": _keep(FileReading(kind, tuple(frames))),
+                    "kind": kind,
+                    "frames": [_frame_in_json(s) for s in frames],
+                }
+            )
         except FileRefused as refusal:
             yield _line({"problem": refusal.name})
         except Exception:
@@ -132,7 +138,7 @@ async def _while_there(request: Request, steps: Iterator[bytes]) -> AsyncIterato
         yield line
 
 
-def _told(seen: Seen) -> dict[str, object]:
+def _frame_in_json(seen: SeenFrame) -> dict[str, object]:
     faces = [
         [face.id, *(round(share, 4) for share in face.box), face.top.word, round(max(face.probabilities), 3)]
         for face in seen.faces

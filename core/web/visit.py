@@ -1,4 +1,4 @@
-"""Where a request comes from: the address that attempts are counted for, and the browser in words."""
+"""Origin of a request: the address that attempts are counted for, and the browser in words."""
 
 from ipaddress import IPv6Address, ip_address
 

@@ -1,4 +1,4 @@
-"""What a server does ahead of its visitors, so that they need not wait for it."""
+"""Warm-up: what a server imports ahead of its visitors, so that they need not wait for it."""
 
 import gc
 import inspect
@@ -15,12 +15,12 @@ LATER_AFTER = 10.0  # seconds
 def warm_up() -> None:
     """Import FIRST now and LATER a little later, beside what the server does."""
     for delay, modules in ((0.0, FIRST), (LATER_AFTER, LATER)):
-        timer = Timer(delay, settle, [modules])
+        timer = Timer(delay, import_and_freeze, [modules])
         timer.daemon = True
         timer.start()
 
 
-def settle(modules: tuple[str, ...]) -> None:
+def import_and_freeze(modules: tuple[str, ...]) -> None:
     """Import `modules` and take them, and all that is here, out of the garbage collector's sight.
 
     Streamlit collects garbage after each run of a script, while the answer to a click waits to be sent: looking

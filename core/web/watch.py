@@ -1,4 +1,4 @@
-"""Every request: given a number, counted by its route, and logged where it wrote or went wrong."""
+"""Request log: every request gets a number, is counted by its route, and logged where it wrote or went wrong."""
 
 import logging
 from time import perf_counter
@@ -14,12 +14,12 @@ from core.web.metrics import REQUESTS, SESSIONS
 from core.web.proxy import number_of
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
-_SORRY = N_("Something went wrong on our side. Please go back and try again.")
+_ERROR = N_("Something went wrong on our side. Please go back and try again.")
 _NUMBER = N_("Number of this problem")
 _log = logging.getLogger(__name__)
 
 
-class Watched:
+class RequestLog:
     """Middleware. An error that nobody handled becomes a plain page with the request's number."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -78,7 +78,7 @@ class Watched:
 
 
 def _sorry(number: str) -> str:
-    return f"{say_in_each(_SORRY)}\n{say_in_each(_NUMBER, ' / ')}: {number}\n"
+    return f"{say_in_each(_ERROR)}\n{say_in_each(_NUMBER, ' / ')}: {number}\n"
 
 
 def route_of(scope: Scope) -> str:

@@ -5,7 +5,7 @@
 
 import streamlit as st
 
-from core.domain.patient.consent import FIRST, Purpose, Standing
+from core.domain.patient.consent import FIRST, ConsentState, Purpose
 from core.services.privacy import consents
 from pages.shared.consent.question import ask, ask_guardian
 from pages.shared.quiet import quiet
@@ -15,7 +15,7 @@ from pages.shared.words import _
 
 mine = consents.mine(store(), state().token)
 wished = st.query_params.get("purpose", "")
-for_guardian = [one.purpose for one in mine.states if one.standing is Standing.GUARDIAN_NOT_ASKED]
+for_guardian = [one.purpose for one in mine.states if one.state is ConsentState.GUARDIAN_NOT_ASKED]
 if wished in set(Purpose):
     if ask(Purpose(wished)):
         st.switch_page("pages/account/my_data.py")

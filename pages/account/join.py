@@ -3,31 +3,31 @@
 import streamlit as st
 
 from core.services.accounts import invitations
-from core.services.accounts.accounts import Invited
-from core.services.accounts.invitations import Link
+from core.services.accounts.accounts import OpenInvitation
+from core.services.accounts.invitations import InvitationState
 from pages.account.door.forms import Form, code_field, new_password, show_form
 from pages.shared.frame import show_way_in
 from pages.shared.resources import store
 from pages.shared.words import _
 
 
-def show_invitation(found: Invited) -> None:
+def show_invitation(invitation: OpenInvitation) -> None:
     st.title(_("Welcome"))
     st.markdown(
         _("This link is for you. With the code below and a password of your own you can come back whenever you like.")
     )
-    fields = (code_field(found.code, _("Please keep it: you need it to sign in.")), new_password(found.role))
+    fields = (code_field(invitation.code, _("Please keep it: you need it to sign in.")), new_password(invitation.role))
     show_form(Form("/auth/join", _("Come in"), fields, {"invitation": secret}))
 
 
-def why_not(link: Link) -> str:
+def why_not(link: InvitationState) -> str:
     """What became of a link that does not work, and whom to ask."""
-    if link is Link.USED:
+    if link is InvitationState.USED:
         return _(
             "It was used already. If that was you, sign in with your code and your password. If it was not you, "
             "please tell the person who gave it to you today."
         )
-    if link is Link.LATE:
+    if link is InvitationState.LATE:
         return _(
             "It is too old, or a newer one took its place. Please ask your clinician for a new one. If you work here, "
             "ask an administrator."
@@ -43,9 +43,11 @@ found = invitations.invited(store(), secret)
 if found is not None:
     show_invitation(found)
 else:
-    link = invitations.standing(store(), secret)
+    link = invitations.invitation_state(store(), secret)
     st.title(
-        _("This link does not work any more") if link in {Link.USED, Link.LATE} else _("This link is not complete")
+        _("This link does not work any more")
+        if link in {InvitationState.USED, InvitationState.LATE}
+        else _("This link is not complete")
     )
     st.markdown(why_not(link))
     show_way_in()

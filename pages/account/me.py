@@ -6,12 +6,12 @@ from core.services.accounts import accounts, second_factor, sign_in
 from core.services.accounts.sign_in import SignIn
 from pages.account.door.forms import Form, new_password, old_password, show_form
 from pages.account.door.second_factor import set_up, turn_off
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import moment, plain
 from pages.shared.language_choice import choose_language
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state, typed
-from pages.shared.trouble import show_trouble, trying
+from pages.shared.state import state, text_value
 from pages.shared.words import _, ngettext
 
 app = state()
@@ -19,18 +19,18 @@ LANGUAGE = "own-language"
 
 
 def end(entry: SignIn) -> None:
-    with trying():
+    with flash_refusals():
         sign_in.end_sign_in(store(), app.token, entry.id)
 
 
 def end_all() -> None:
-    with trying():
+    with flash_refusals():
         sign_in.sign_out_everywhere(store(), app.token)
 
 
 def set_language() -> None:
-    with trying():
-        accounts.set_language(store(), app.token, typed(LANGUAGE))
+    with flash_refusals():
+        accounts.set_language(store(), app.token, text_value(LANGUAGE))
 
 
 def show_sign_ins() -> None:
@@ -46,7 +46,7 @@ def show_sign_ins() -> None:
     st.button(_("Sign out everywhere, here too"), on_click=end_all)
 
 
-def show_password(own: sign_in.Own) -> None:
+def show_password(own: sign_in.OwnAccount) -> None:
     st.header(_("Password"))
     if not own.has_password:
         st.markdown(_("You sign in at another place, which also knows your password."))
@@ -59,7 +59,7 @@ def show_password(own: sign_in.Own) -> None:
 
 def show_factor() -> None:
     st.header(_("Second factor"))
-    found = second_factor.standing(store(), app.token)
+    found = second_factor.factor_state(store(), app.token)
     if found.on:
         number = found.recovery_codes
         st.markdown(_("You sign in with a one-time code besides the password."))
@@ -83,4 +83,4 @@ if own.staff and own.has_password:
     show_factor()
 st.header(_("Language"))
 choose_language(_("Language of every page"), LANGUAGE, set_language)
-show_trouble()
+show_flash()

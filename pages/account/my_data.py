@@ -4,16 +4,16 @@ from datetime import datetime
 
 import streamlit as st
 
-from core.domain.patient.consent import Purpose, Standing, Text
+from core.domain.patient.consent import ConsentState, ConsentText, Purpose
 from core.services.privacy import consents, erasure, my_data
 from core.services.privacy.consent_texts import text
 from core.services.privacy.consents import PurposeState
-from pages.shared.consent.words import purpose_name, standing_in_words, word_in_words
+from pages.shared.consent.words import consent_state_in_words, purpose_name, word_in_words
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 app = state()
@@ -21,8 +21,8 @@ COUNTED_LATER = {Purpose.NORMS, Purpose.RESEARCH}
 """A yes to these holds for what is counted or exported later, until it is taken back."""
 
 
-def withdraw(shown: Text) -> None:
-    with trying():
+def withdraw(shown: ConsentText) -> None:
+    with flash_refusals():
         consents.decide(store(), app.token, shown.purpose, shown.version, False, shown.language)
 
 
@@ -32,10 +32,10 @@ def show(found: PurposeState) -> None:
     with st.container(border=True):
         words, act = st.columns((3, 2), vertical_alignment="center")
         words.markdown(f"**{purpose_name(found.purpose)}**")
-        words.markdown(standing_in_words(found))
-        if found.standing is Standing.NOT_ASKED and found.said_yes and found.purpose in COUNTED_LATER:
+        words.markdown(consent_state_in_words(found))
+        if found.state is ConsentState.NOT_ASKED and found.said_yes and found.purpose in COUNTED_LATER:
             words.markdown(_("Your yes to the earlier text still counts."))
-        open_ = found.standing in {Standing.NOT_ASKED, Standing.DECLINED}
+        open_ = found.state in {ConsentState.NOT_ASKED, ConsentState.DECLINED}
         if open_ and act.button(_("Read and decide"), key=f"read-{found.purpose}", width="stretch"):
             st.switch_page("pages/account/consent.py", query_params={"purpose": found.purpose})
         if found.said_yes:
@@ -72,18 +72,18 @@ def show_deletion(asked_at: datetime | None) -> None:
 
 
 def ask() -> None:
-    with trying():
+    with flash_refusals():
         erasure.ask(store(), app.token)
 
 
 def take_back() -> None:
-    with trying():
+    with flash_refusals():
         erasure.take_back(store(), app.token)
 
 
 mine = consents.mine(store(), app.token)
 st.title(_("My data"))
-show_trouble()
+show_flash()
 st.header(_("What you agreed to"))
 st.markdown(_("You can change your mind at any time. It holds from then on, and your treatment goes on as before."))
 for found in mine.states:

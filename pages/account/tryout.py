@@ -3,11 +3,11 @@
 import streamlit as st
 
 from core.services.exercise import progress, tryout
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.recognise.result_words import in_a_sentence, show_agreement
-from pages.shared.recognise.runner import VisitorTaker, run
+from pages.shared.recognise.runner import VisitorRunnerService, run
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 app = state()
@@ -15,7 +15,7 @@ app = state()
 
 def begin() -> None:
     app.paused, app.over = False, None
-    with trying():
+    with flash_refusals():
         app.block = tryout.begin(store())
 
 
@@ -24,10 +24,10 @@ if app.block is None and app.over is None and not app.paused:
     if app.block is not None:  # once more, so that the frame knows and leaves its foot away
         st.switch_page("pages/account/tryout.py")
 if app.block is not None:
-    run(app.block, VisitorTaker(store()))
+    run(app.block, VisitorRunnerService(store()))
 else:
     st.title(_("Six faces"))
-    show_trouble()
+    show_flash()
     if app.over is not None:
         summary = progress.tryout_result(store(), app.over)
         st.markdown(in_a_sentence(summary))

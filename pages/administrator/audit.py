@@ -31,11 +31,11 @@ def show_entries() -> None:
     """The newest entries, of all people or of one."""
     code = st.text_input(_("Only about the person with the code"), max_chars=64)
     try:
-        found = audit_log.latest(store(), app.token, NUMBER, code)
+        entries = audit_log.latest(store(), app.token, NUMBER, code)
     except Refusal as refusal:
         st.warning(_(refusal.sentence).format(**refusal.values))
         return
-    if not found:
+    if not entries:
         st.markdown(_("Nothing is written here yet."))
         return
     st.table(
@@ -48,7 +48,7 @@ def show_entries() -> None:
                 _("About whom"): name_in_words(entry.about, nobody="–"),
                 _("More"): facts_in_words(entry.facts),
             }
-            for entry in found
+            for entry in entries
         ]
     )
 

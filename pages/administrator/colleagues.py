@@ -7,12 +7,12 @@ from core.services.accounts import accounts, second_factor
 from core.services.accounts.accounts import Account
 from core.services.clinic import care
 from pages.administrator.parts.people import action, show_people
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import plain
 from pages.shared.invitation_sheet import show_link
 from pages.shared.language_choice import choose_language
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, ngettext
 
 app = state()
@@ -49,7 +49,7 @@ def hand_over(account: Account) -> None:
         key=f"to-{account.id}",
     )
     if st.button(_("Hand over"), key=f"hand-over-{account.id}", disabled=to is None, width="stretch") and to:
-        with trying():
+        with flash_refusals():
             number = care.hand_over(store(), app.token, account.id, to)
             said = ngettext(
                 "{number} patient is in the care of {code} now, too.",
@@ -57,7 +57,7 @@ def hand_over(account: Account) -> None:
                 number,
             )
             st.success(said.format(number=number, code=plain(others[to])))
-        show_trouble()
+        show_flash()
 
 
 def actions(account: Account) -> None:
@@ -80,9 +80,9 @@ def add() -> None:
         role = st.radio(_("Role"), [Role.CLINICIAN, Role.RESEARCHER], format_func=role_name)
         language = choose_language(_("Language"))
         if st.form_submit_button(_("Add and make a link"), type="primary"):
-            with trying():
+            with flash_refusals():
                 show_link(accounts.invite_colleague(store(), app.token, code, role, language))
-            show_trouble()
+            show_flash()
 
 
 listed = accounts.colleagues(store(), app.token)

@@ -4,9 +4,9 @@ import streamlit as st
 
 from core.services.research import unblinding
 from core.services.research.export import Selection
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 st.title(_("Un-blind"))
@@ -21,7 +21,7 @@ with st.form("unblind"):
     reason = st.text_area(_("Why are the codes needed? (without names or codes)"), max_chars=500)
     asked = st.form_submit_button(_("Show the codes"), type="primary")
 if asked:
-    with trying():
+    with flash_refusals():
         found = unblinding.unblind(store(), state().token, names.replace(",", " ").split() or Selection(), reason)
         st.download_button(
             _("Save the table"), unblinding.key(found), file_name="key.csv", mime="text/csv", on_click="ignore"
@@ -33,4 +33,4 @@ if asked:
             ],
             hide_index=True,
         )
-    show_trouble()
+    show_flash()

@@ -16,9 +16,9 @@ from pages.clinician.record.notes import show_notes
 from pages.clinician.record.plan import show_plan, show_plan_card
 from pages.clinician.record.questionnaires import show_questionnaires
 from pages.clinician.record.report import show_report
+from pages.shared.flash import show_flash
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble
 from pages.shared.words import _
 
 app = state()
@@ -41,7 +41,7 @@ patient_id = chooser.selectbox(
 found = review(store(), app.token, patient_id)
 with report:
     show_report(patient_id)
-show_trouble()
+show_flash()
 if not found.active:
     st.info(_("Archived: this patient cannot sign in or practise until you bring them back, under My patients."))
 show_erasure_asked(patient_id)

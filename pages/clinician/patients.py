@@ -5,19 +5,19 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.domain.patient.caseload import Show
+from core.domain.patient.caseload import CaseloadFilter
 from core.services.accounts import accounts, invitations
 from core.services.clinic.caseload import Caseload, anybody, caseload
 from pages.clinician.caseload.change import show_change
 from pages.clinician.caseload.state import caseload_state
 from pages.clinician.caseload.table import show_caseload, show_name
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.invitation_sheet import show_link
 from pages.shared.language_choice import choose_language
 from pages.shared.provider import provider
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, ngettext
 
 app, shown = state(), caseload_state()
@@ -26,11 +26,14 @@ app, shown = state(), caseload_state()
 def ask() -> None:
     """What of the list is shown: a part of a code, and which patients."""
     which, search = st.columns((2, 3))
-    kinds = list(Show)
-    kind = which.selectbox(_("Show"), kinds, index=kinds.index(shown.wish.show), format_func=show_name) or Show.ALL
-    part = search.text_input(_("Search for a code"), shown.wish.search, max_chars=64)
-    if (kind, part) != (shown.wish.show, shown.wish.search):
-        shown.wish = replace(shown.wish, show=kind, search=part, page=0)
+    kinds = list(CaseloadFilter)
+    kind = (
+        which.selectbox(_("Show"), kinds, index=kinds.index(shown.options.show), format_func=show_name)
+        or CaseloadFilter.ALL
+    )
+    part = search.text_input(_("Search for a code"), shown.options.search, max_chars=64)
+    if (kind, part) != (shown.options.show, shown.options.search):
+        shown.options = replace(shown.options, show=kind, search=part, page=0)
 
 
 def show(found: Caseload) -> None:
@@ -68,7 +71,7 @@ def add() -> str | None:
             minor = st.checkbox(_("A minor: a parent or guardian must agree too"))
             if not st.form_submit_button(_("Add and make a link"), type="primary"):
                 return None
-        with trying():
+        with flash_refusals():
             return accounts.invite_patient(store(), app.token, code, language, minor)
         return None
 
@@ -80,7 +83,7 @@ def take_in(name: str) -> None:
         with st.form("came-alone", clear_on_submit=True, border=False):
             code = st.text_input(_("Code under My account"), max_chars=64)
             if st.form_submit_button(_("Take into care")):
-                with trying():
+                with flash_refusals():
                     invitations.take_into_care(store(), app.token, code)
 
 
@@ -91,11 +94,11 @@ secret = add()
 if name := provider():
     take_in(name)
 with top:
-    show_trouble()
+    show_flash()
     if secret:
         show_link(secret)
     ask()
-found = caseload(store(), app.token, shown.wish)
+found = caseload(store(), app.token, shown.options)
 with place:
     if found.in_care:
         said = ngettext("{people} patient in your care.", "{people} patients in your care.", found.in_care)

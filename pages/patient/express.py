@@ -4,7 +4,7 @@ from core.domain.camera.ladder import Way
 from pages.patient.camera.gate import pass_gate
 from pages.patient.camera.preflight_view import show_preflight
 from pages.patient.camera.run import show_run
-from pages.patient.camera.state import Step, express_state
+from pages.patient.camera.state import CameraScreen, express_state
 from pages.patient.camera.tasks import show_choice, show_mirror
 
 express = express_state()
@@ -13,9 +13,9 @@ if express.stream_ended:
 if pass_gate():
     if express.way is None:
         show_preflight()
-    elif express.step is Step.MIRROR and express.way is Way.STREAM:
+    elif express.step is CameraScreen.MIRROR and express.way is Way.STREAM:
         show_mirror()
-    elif express.step is Step.RUN and express.run is not None:
+    elif express.step is CameraScreen.RUN and express.run is not None:
         show_run()
     else:
         show_choice()

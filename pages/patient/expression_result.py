@@ -7,10 +7,10 @@ from core.services.exercise import expression_progress
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.express.view import card_of, show_tries
 from pages.shared.express.words import in_a_sentence, mixture, what_it_reads_badly
+from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble
 from pages.shared.words import _
 
 app = state()
@@ -24,7 +24,7 @@ if run is None:
     st.switch_page("pages/patient/express.py")
 else:
     st.title(_("What you showed"))
-    show_trouble()
+    show_flash()
     ask_whether_hard(run.id, run.hard)
     st.divider()
     st.markdown(in_a_sentence(run))

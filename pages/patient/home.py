@@ -3,30 +3,30 @@
 import streamlit as st
 
 from core.domain.exercise.trials import Kind
-from core.domain.patient.consent import Purpose, Standing
+from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.statistics.change import BASELINE_CHECKS
 from core.services.exercise import expression, progress, recognition
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
 from pages.patient.parts.consent_closed import show_closed
 from pages.shared.browser import browser
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
 from pages.shared.recognise.result_words import in_a_sentence
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, ngettext
 
 app = state()
 
 
 def begin() -> None:
-    with trying():
+    with flash_refusals():
         app.block = recognition.begin(store(), app.token, browser())
 
 
 def end() -> None:
-    with trying():
+    with flash_refusals():
         recognition.stop(store(), app.token, recognition.begin(store(), app.token, browser()))
 
 
@@ -51,14 +51,14 @@ def planned(today: Today) -> str:
     checks = BASELINE_CHECKS + today.plan.checks_planned
     done = _("{done} of {planned} checks are done.").format(done=min(today.checks_done, checks), planned=checks)
     if today.practices_until_check is None:  # all checks are done, or the faces are for practice only
-        told = _("Your plan: practices of {faces} faces.").format(faces=today.plan.practice_length)
-        return f"{told} {done}" if today.checks_done else told
-    told = ngettext(
+        sentence = _("Your plan: practices of {faces} faces.").format(faces=today.plan.practice_length)
+        return f"{sentence} {done}" if today.checks_done else sentence
+    sentence = ngettext(
         "Your plan: a practice of {faces} faces, and a check after each.",
         "Your plan: practices of {faces} faces, and a check after every {every}.",
         today.plan.check_every,
     ).format(faces=today.plan.practice_length, every=today.plan.check_every)
-    return f"{told} {done}"
+    return f"{sentence} {done}"
 
 
 def show_today(today: Today) -> None:
@@ -82,9 +82,9 @@ if app.block is not None:
     st.switch_page("pages/patient/recognise.py")
 
 st.title(_("Today"))
-show_trouble()
-record = consent.of(Purpose.TREATMENT).standing
-if record is Standing.AGREED:
+show_flash()
+record = consent.of(Purpose.TREATMENT).state
+if record is ConsentState.AGREED:
     show_today(recognition.today(store(), app.token))
 else:
     show_closed(record)

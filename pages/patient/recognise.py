@@ -4,10 +4,10 @@ import streamlit as st
 
 from core.services.exercise import recognition
 from pages.shared.browser import browser
-from pages.shared.recognise.runner import PatientTaker, run
+from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.recognise.runner import PatientRunnerService, run
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 app = state()
@@ -15,7 +15,7 @@ app = state()
 
 def go_on() -> None:
     app.paused = False
-    with trying():
+    with flash_refusals():
         app.block = recognition.begin(store(), app.token, browser())
 
 
@@ -26,10 +26,10 @@ if app.block is None and not app.paused and recognition.today(store(), app.token
     if app.block is not None:  # once more, so that the frame knows and leaves its menu away
         st.switch_page("pages/patient/recognise.py")
 if app.block is not None:
-    run(app.block, PatientTaker(store(), app.token, browser()))
+    run(app.block, PatientRunnerService(store(), app.token, browser()))
 elif app.paused:
     st.title(_("Stopped for now"))
-    show_trouble()
+    show_flash()
     st.markdown(_("Everything you answered is kept. You can go on now, later today or another day."))
     st.button(_("Go on"), on_click=go_on, type="primary", width="stretch")
     st.page_link("pages/patient/home.py", label=_("Back to today"))

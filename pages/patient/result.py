@@ -7,11 +7,11 @@ from core.domain.statistics.result import BlockResult
 from core.services.exercise import progress, recognition
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
+from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
 from pages.shared.recognise.result_words import how_sure, in_a_sentence, mixed_up, show_agreement, show_emotions
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble
 from pages.shared.words import _
 
 app = state()
@@ -30,9 +30,9 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
         pair = [by_number[confusion.trial], by_number[confusion.contrast]]
         shown = recognition.pictures(store(), app.token, block, pair)
         with st.container(horizontal=True):
-            for found, emotion in zip(pair, (confusion.target, confusion.response), strict=True):
+            for look, emotion in zip(pair, (confusion.target, confusion.response), strict=True):
                 with st.container(width=160):
-                    st.image(shown[found][1], width="stretch")
+                    st.image(shown[look][1], width="stretch")
                     quiet(label(emotion))
 
 
@@ -41,7 +41,7 @@ if result is None:
     st.switch_page("pages/patient/home.py")
 else:
     st.title(_("Your result"))
-    show_trouble()
+    show_flash()
     ask_whether_hard(result.block.id, result.hard)
     st.divider()
     st.markdown(in_a_sentence(result.summary))

@@ -9,11 +9,11 @@ from core.services.research import export, export_files, studies
 from core.services.research.export import Selection
 from pages.researcher.parts.export_words import counts_in_words, show_finished, task_name
 from pages.researcher.parts.export_work import begin, show_work
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.set_names import set_title
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 app = state()
@@ -56,7 +56,7 @@ st.markdown(
 )
 selection = choose()
 expected = None
-with trying():
+with flash_refusals():
     expected = export.preview(store(), app.token, selection)
     st.markdown(f"**{_('What will be in it')}:** {counts_in_words(expected)}")
 quiet(_("Who is behind a pseudonym only an administrator can find out, for a reason that is written down."))
@@ -67,7 +67,7 @@ st.button(
     on_click=begin,
     args=(selection, expected.trials if expected else 0),
 )
-show_trouble()
+show_flash()
 show_work()
 waiting = export_files.finished(store(), app.token)
 if waiting:

@@ -6,6 +6,7 @@ from core.domain.exercise.plan import Plan
 from core.services.faces import stimulus_sets
 from core.services.research import studies
 from core.services.research.studies import Arm, Study
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day, plain
 from pages.shared.measures.patient_words import plan_in_words
 from pages.shared.measures.plan_fields import ask_plan, exposure_name
@@ -13,7 +14,6 @@ from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.set_names import set_title
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, ngettext
 
 app = state()
@@ -23,7 +23,7 @@ titles = {one.name: set_title(one.title) for one in reversed(sets)}
 
 
 def close(study_id: str) -> None:
-    with trying():
+    with flash_refusals():
         studies.close_study(store(), app.token, study_id)
 
 
@@ -72,8 +72,8 @@ def new(made: int) -> None:
     number = st.segmented_control(_("Arms"), [2, 3, 4], default=2) or 2
     with st.form(f"study-{made}"):
         name = st.text_input(_("Name of the study"), max_chars=studies.LONGEST_NAME, key=f"name-{made}")
-        told = _("Protocol: what is done, for whom, for how long, and what is measured")
-        protocol = st.text_area(told, height=160, key=f"protocol-{made}")
+        help_text = _("Protocol: what is done, for whom, for how long, and what is measured")
+        protocol = st.text_area(help_text, height=160, key=f"protocol-{made}")
         arms: list[tuple[str, Plan | None]] = []
         for place, tab in enumerate(st.tabs([_("Arm {number}").format(number=n + 1) for n in range(number)])):
             with tab:
@@ -85,14 +85,14 @@ def new(made: int) -> None:
     if len(whole) < len(arms):
         st.warning(_("Choose at least two emotions for practice."))
         return
-    with trying():
+    with flash_refusals():
         studies.make_study(store(), app.token, name, protocol, whole)
         st.switch_page("pages/researcher/studies.py", query_params={"made": "1"})
-    show_trouble()
+    show_flash()
 
 
 st.title(_("Studies"))
-show_trouble()
+show_flash()
 if st.query_params.get("made"):
     st.success(_("The study is there. Clinicians can take people in from now on."))
 for one in found:

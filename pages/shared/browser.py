@@ -1,4 +1,4 @@
-"""What this tab's browser says of itself."""
+"""Browser of this tab: language, time zone, device, theme."""
 
 import streamlit as st
 
@@ -11,13 +11,13 @@ def browser() -> Browser:
     agent = st.context.headers.get("User-Agent")
     return Browser(
         language=state().language,
-        time_zone=_told(st.context.timezone, 64),
+        time_zone=_clean(st.context.timezone, 64),
         device=device(agent or ""),
-        user_agent=_told(agent, 512),
+        user_agent=_clean(agent, 512),
     )
 
 
-def _told(text: str | None, longest: int) -> str | None:
+def _clean(text: str | None, longest: int) -> str | None:
     """What a browser says, as far as a database takes it."""
     return "".join(sign for sign in text or "" if sign.isprintable())[:longest] or None
 

@@ -1,4 +1,4 @@
-"""Shares as people read them: times in ten, and how far another sample could lie from it."""
+"""Natural frequencies: shares as times in ten, and how far another sample could lie from it."""
 
 from core.domain.network.quality import Interval
 from pages.shared.words import _

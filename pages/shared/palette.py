@@ -12,7 +12,7 @@ from core.domain.emotions import Emotion
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one theme as #RRGGBB. `on_accent` is text on the accent; `emotions` are edges and bars."""
+    """The colours of one theme as #RRGGBB."""
 
     paper: str
     card: str
@@ -21,7 +21,9 @@ class Theme:
     soft_ink: str
     accent: str
     on_accent: str
+    """Text on the accent."""
     emotions: dict[Emotion, str]
+    """Edges and bars."""
 
 
 LIGHT = Theme(

@@ -5,5 +5,5 @@ from core.web.openid import openid
 
 def provider() -> str:
     """What the configured OpenID provider is called; empty if there is none."""
-    found = openid()
-    return found.name if found else ""
+    configured = openid()
+    return configured.name if configured else ""

@@ -1,4 +1,4 @@
-"""Small print that everybody can read: Streamlit's own caption is too pale for 4.5:1."""
+"""Caption that everybody can read: Streamlit's own is too pale for 4.5:1."""
 
 import streamlit as st
 

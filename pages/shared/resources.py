@@ -1,4 +1,4 @@
-"""What is made once per server and shared by all its pages."""
+"""Resources made once per server and shared by all its pages."""
 
 from core.domain.network.rating import Rater
 from core.web.looking import rater_in_charge

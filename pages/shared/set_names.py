@@ -1,4 +1,4 @@
-"""What a set of faces is called: the built-in one in the person's language, any other as it came."""
+"""Names of sets of faces: the built-in one in the person's language, any other as it came."""
 
 from pages.shared.words import _
 

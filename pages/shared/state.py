@@ -15,23 +15,29 @@ _State = TypeVar("_State")
 
 @dataclass
 class AppState:
-    """`token` is the sign-in's secret from the cookie, `administrator` whether its person is one; `half_in` is whose
-    second factor is still due, `recovery_codes` are new ones to be written down; `block` is the run
-    of faces on the screen, if any; `feedback_for` the number of the trial whose feedback is shown; `paused`: the
-    person asked to stop for now; `over` is the block that has just ended, `trouble` a sentence to be shown once;
-    `expression_over` is the run before the camera that has just ended."""
+    """All that one browser tab remembers."""
 
     token: str = ""
+    """The sign-in's secret, from the cookie."""
     administrator: bool = False
+    """Whether the person is one."""
     half_in: HalfIn | None = None
+    """Whose second factor is still due."""
     recovery_codes: list[str] = field(default_factory=list)
+    """New ones, to be written down."""
     language: str = SOURCE
     block: Block | None = None
+    """The run of faces on the screen, if any."""
     feedback_for: int | None = None
+    """Number of the trial whose feedback is shown."""
     paused: bool = False
+    """The person asked to stop for now."""
     over: Block | None = None
-    trouble: str | None = None
+    """The block that has just ended."""
+    flash: str | None = None
+    """A sentence to be shown once."""
     expression_over: str | None = None
+    """The run before the camera that has just ended."""
 
 
 def state() -> AppState:
@@ -48,12 +54,12 @@ def tab_state(kind: type[_State], key: str) -> _State:
     return found
 
 
-def typed(key: str) -> str:
+def text_value(key: str) -> str:
     """What stands in the text field with this key, for what happens at a click before the page is run."""
     return str(st.session_state.get(key, ""))
 
 
-def told(key: str, name: str) -> Any:
+def component_value(key: str, name: str) -> Any:
     """What the component with this key has just told as `name`, for what happens before the page is run."""
     found = st.session_state.get(key)
     return found.get(name) if found is not None else None

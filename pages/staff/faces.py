@@ -5,26 +5,26 @@ from pathlib import Path
 import streamlit as st
 
 from core.services.faces import stimulus_sets
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.resources import rater, store
 from pages.shared.set_names import set_title
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 app = state()
 
 
 def show_sets() -> None:
-    for found in stimulus_sets.list_sets(store(), app.token):
-        with st.expander(f"{set_title(found.title)} · {found.version} · {found.faces:,}"):
+    for face_set in stimulus_sets.list_sets(store(), app.token):
+        with st.expander(f"{set_title(face_set.title)} · {face_set.version} · {face_set.faces:,}"):
             st.markdown(
-                _("For practice and checks.") if found.measures else _("For practice only: the set has no roles.")
+                _("For practice and checks.") if face_set.measures else _("For practice only: the set has no roles.")
             )
-            if not found.has_votes:
+            if not face_set.has_votes:
                 st.markdown(_("Nobody’s votes came with this set."))
-            st.markdown(found.source)
-            st.markdown(found.licence)
-            for note in found.notes:
+            st.markdown(face_set.source)
+            st.markdown(face_set.licence)
+            for note in face_set.notes:
                 st.markdown(f"- {note}")
 
 
@@ -54,14 +54,14 @@ def bring_in() -> None:
     def tell(done: int, total: int) -> None:
         bar.progress(done / max(total, 1), text=_("{done} of {total} pictures").format(done=done, total=total))
 
-    with trying():
+    with flash_refusals():
         if kind == "fer2013":
             stimulus_sets.import_fer2013(store(), app.token, Path(place), Path(votes) if votes else None, rater(), tell)
         else:
             stimulus_sets.import_folder(store(), app.token, Path(place), rater(), tell)
         st.success(_("The faces are here. Choose them in a patient’s plan."))
     bar.empty()
-    show_trouble()
+    show_flash()
 
 
 st.title(_("Faces"))

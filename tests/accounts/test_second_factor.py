@@ -96,7 +96,7 @@ def test_ten_recovery_codes_work_once_each_however_they_are_typed(store: Store, 
     with pytest.raises(Refusal):
         second_factor.finish(store, half, first)
     token = second_factor.finish(store, half, recovery_codes[1].replace("-", ""))
-    assert second_factor.standing(store, token).recovery_codes == 8
+    assert second_factor.factor_state(store, token).recovery_codes == 8
 
 
 def test_recovery_codes_are_kept_as_hashes_only(store: Store, recovery_codes: list[str]) -> None:
@@ -134,7 +134,7 @@ def test_a_first_code_that_does_not_fit_turns_nothing_on(store: Store, clinician
     with pytest.raises(Refusal):
         second_factor.confirm(store, clinician, "000000x")
     assert second_factor.begin(store, clinician) == first, "the square that was scanned still holds"
-    assert not second_factor.standing(store, clinician).on
+    assert not second_factor.factor_state(store, clinician).on
     assert in_and_half_in(store, accounts.sign_in(store, "Dr. Ruiz", PASSWORD)) == (True, False)
 
 
@@ -142,7 +142,7 @@ def test_turning_it_off_needs_a_code(store: Store, clinician: str, recovery_code
     with pytest.raises(Refusal):
         second_factor.remove(store, clinician, "abc")
     second_factor.remove(store, clinician, code_of(store))
-    assert second_factor.standing(store, clinician) == second_factor.Standing(False, False, 0)
+    assert second_factor.factor_state(store, clinician) == second_factor.FactorState(False, False, 0)
     assert accounts.person_behind(store, accounts.sign_in(store, "Dr. Ruiz", PASSWORD))
 
 

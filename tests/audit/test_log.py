@@ -14,15 +14,15 @@ from core.services.exercise import plans, progress
 from core.services.gate import audit
 from core.services.gate.audit import note, viewed
 from core.services.privacy import audit_log
-from core.services.privacy.audit_log import Name
+from core.services.privacy.audit_log import PersonName
 from core.storage.database import Store
 from core.storage.queries import audit_queries
-from core.storage.queries.audit_queries import Broken, Head
+from core.storage.queries.audit_queries import BrokenChain, ChainHead
 from core.storage.queries.people_queries import person, with_code
 from core.storage.tables import AuditRow, PersonRow, now
 from tests.support import PASSWORD, new_clinician, new_patient
 
-DR_VEGA = Name("Dr Vega", True)
+DR_VEGA = PersonName("Dr Vega", True)
 
 
 def id_of(store: Store, code: str) -> str:
@@ -48,7 +48,7 @@ def write_by_hand(store: Store, statement: str) -> None:
         connection.execute(text(statement))
 
 
-def five_entries(store: Store) -> Head:
+def five_entries(store: Store) -> ChainHead:
     with store.begin() as db:
         for number in range(5):
             note(db, None, Act.EXPORT, rows=number, share=0.1, names=["ñ", None])
@@ -64,7 +64,7 @@ def test_a_clinician_who_looks_at_a_patient_leaves_one_entry_in_a_quarter_of_an_
         progress.progress(migrated, clinician, patient)
         plans.plan_of(migrated, clinician, patient)
     (entry,) = audit_log.latest(migrated, clinician)
-    assert (entry.number, entry.actor, entry.act, entry.about) == (1, DR_VEGA, Act.VIEW, Name("P-01", True))
+    assert (entry.number, entry.actor, entry.act, entry.about) == (1, DR_VEGA, Act.VIEW, PersonName("P-01", True))
     with migrated.begin() as db:
         (row,) = db.scalars(select(AuditRow))
         assert not {"Dr Vega", "P-01", patient} & {row.actor, row.about}
@@ -111,8 +111,11 @@ def test_the_log_can_be_asked_about_one_person(migrated: Store) -> None:
     for code in ("P-01", "P-02"):
         new_patient(migrated, clinician, code)
         progress.progress(migrated, clinician, id_of(migrated, code))
-    assert [one.about for one in audit_log.latest(migrated, clinician)] == [Name("P-02", True), Name("P-01", True)]
-    assert [one.about for one in audit_log.latest(migrated, clinician, code=" p-01")] == [Name("P-01", True)]
+    assert [one.about for one in audit_log.latest(migrated, clinician)] == [
+        PersonName("P-02", True),
+        PersonName("P-01", True),
+    ]
+    assert [one.about for one in audit_log.latest(migrated, clinician, code=" p-01")] == [PersonName("P-01", True)]
     with pytest.raises(Refusal, match="Nobody here has the code “P-3”"):
         audit_log.latest(migrated, clinician, code="P-3")
 
@@ -150,7 +153,7 @@ def test_postgresql_refuses_to_empty_the_log(migrated: Store) -> None:
 def test_whoever_gets_round_that_breaks_the_chain_there(migrated: Store, statement: str, number: int) -> None:
     five_entries(migrated)
     write_by_hand(migrated, statement)
-    with migrated.begin() as db, pytest.raises(Broken) as broken:
+    with migrated.begin() as db, pytest.raises(BrokenChain) as broken:
         audit_queries.verify(db)
     assert broken.value.number == number
 
@@ -160,11 +163,11 @@ def test_a_log_cut_short_or_written_anew_is_known_by_its_kept_end(migrated: Stor
     write_by_hand(migrated, "DELETE FROM audit WHERE number = 5")
     with migrated.begin() as db:
         assert audit_queries.verify(db).number == 4, "what remains is a chain"
-        with pytest.raises(Broken, match="Entry 5 of the audit log is missing: the log ends at number 4"):
+        with pytest.raises(BrokenChain, match="Entry 5 of the audit log is missing: the log ends at number 4"):
             audit_queries.verify(db, kept)
     with migrated.begin() as db:
         note(db, None, Act.EXPORT, rows=9)
-    with migrated.begin() as db, pytest.raises(Broken, match="written anew"):
+    with migrated.begin() as db, pytest.raises(BrokenChain, match="written anew"):
         audit_queries.verify(db, kept)
 
 
@@ -202,4 +205,4 @@ def test_a_person_without_a_key_can_be_spoken_of(migrated: Store) -> None:
         by = person(db.scalars(select(PersonRow).where(PersonRow.code == "Dr Vega")).one())
         note(db, by, Act.UNBLIND, id_of(migrated, "P-01"), study="a")
     (entry,) = audit_log.latest(migrated, clinician)
-    assert (entry.actor, entry.about, entry.facts) == (DR_VEGA, Name("P-01", True), {"study": "a"})
+    assert (entry.actor, entry.about, entry.facts) == (DR_VEGA, PersonName("P-01", True), {"study": "a"})

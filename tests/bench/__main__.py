@@ -24,7 +24,7 @@ from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
 from tests.bench.courses import course_figures
 from tests.bench.export import export_figures
-from tests.bench.figure import Figure, table
+from tests.bench.figure import BenchFigure, table
 from tests.bench.frames import frame_figures
 from tests.bench.load import HEADER, SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
@@ -36,21 +36,21 @@ from tests.bench.rating import network_figures
 from tests.bench.starting import EmptyServer, demonstration_ready, first_paint, memory
 from tests.browser import chromium
 from tests.e2e.acting import SOON
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.support import BROWSER, PASSWORD
 
 PAGE = "docs/costs.md"
 STARTS = 3
 
 
-def starts(browser: Browser, local: Path) -> list[Figure]:
+def starts(browser: Browser, local: Path) -> list[BenchFigure]:
     """Start to first paint, and memory, of the product and of an empty app, taking turns; and a demonstration, made
     and painted."""
     times: dict[str, list[float]] = {"product": [], "empty": []}
     held = {"product": 0.0, "empty": 0.0}
     for _ in range(STARTS):
         for name, server, text in (
-            ("product", Server(local), "Try six faces"),
+            ("product", AppServer(local), "Try six faces"),
             ("empty", EmptyServer(local), "clicks 0"),
         ):
             times[name].append(first_paint(server, browser, text))
@@ -59,15 +59,15 @@ def starts(browser: Browser, local: Path) -> list[Figure]:
     ready = demonstration_ready(browser, local / "demonstration")
     ours, empty = (sorted(times[name])[STARTS // 2] for name in ("product", "empty"))
     return [
-        Figure("server start → first paint", f"{ours:.1f} s", f"{empty:.1f} s", f"{ours / empty:.2f}×", "≤ 1.5×"),
-        Figure(
+        BenchFigure("server start → first paint", f"{ours:.1f} s", f"{empty:.1f} s", f"{ours / empty:.2f}×", "≤ 1.5×"),
+        BenchFigure(
             "resident memory after the first page",
             f"{held['product']:.0f} MiB",
             f"{held['empty']:.0f} MiB",
             f"{held['product'] / held['empty']:.2f}×",
             "≤ 350 MiB",
         ),
-        Figure(
+        BenchFigure(
             "demonstration made → first paint",
             f"{ready:.1f} s",
             f"{ours:.1f} s (none to make)",
@@ -77,14 +77,14 @@ def starts(browser: Browser, local: Path) -> list[Figure]:
     ]
 
 
-def clicks(browser: Browser, local: Path, store: Store) -> list[Figure]:
+def clicks(browser: Browser, local: Path, store: Store) -> list[BenchFigure]:
     """Answer → feedback painted against the rerun of an empty app, with few and with a million stored trials."""
     figures = []
     for trials in ("0", "1,000,000"):
         if trials != "0":
             store_trials(store)
         end_open_run(store)
-        with EmptyServer(local) as empty, Server(local) as server:
+        with EmptyServer(local) as empty, AppServer(local) as server:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             base = summary(empty_clicks(page, empty.url))
             page.goto(f"{server.url}/sign-in")
@@ -100,8 +100,8 @@ def clicks(browser: Browser, local: Path, store: Store) -> list[Figure]:
             page.close()
         for name, mine, its in zip(("median", "95th percentile"), ours, base, strict=True):
             what = f"answer → feedback painted, {name}, {trials} stored trials"
-            figures.append(Figure(what, f"{mine:.0f} ms", f"{its:.0f} ms", f"{mine / its:.2f}×", "≤ 2× (p95)"))
-    figures.append(Figure("resident memory after that", f"{held:.0f} MiB", "–", "–", "≤ 350 MiB"))
+            figures.append(BenchFigure(what, f"{mine:.0f} ms", f"{its:.0f} ms", f"{mine / its:.2f}×", "≤ 2× (p95)"))
+    figures.append(BenchFigure("resident memory after that", f"{held:.0f} MiB", "–", "–", "≤ 350 MiB"))
     return figures
 
 

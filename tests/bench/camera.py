@@ -24,11 +24,11 @@ from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
-from tests.bench.figure import Figure, table
+from tests.bench.figure import BenchFigure, table
 from tests.clips import HEIGHT, WIDTH, Clip, picture
 from tests.e2e.acting import PASSWORD
 from tests.e2e.camera import ASKS_NOBODY, browser_with, new_page, open_exercise, pass_preflight, patient_for_the_camera
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 BITS, BLOCK, RATE = 6, 40, 30
 _KEEP = """
@@ -94,18 +94,18 @@ def numbered(scene: str, number: int) -> NDArray[np.uint8]:
     return found
 
 
-def camera_figures(seconds: float = 60, minutes: float = 30) -> list[Figure]:
+def camera_figures(seconds: float = 60, minutes: float = 30) -> list[BenchFigure]:
     """The stream measured for `seconds`, then watched until it is `minutes` old."""
     folder = Path(tempfile.mkdtemp(prefix="lexithymia-bench-"))
     try:
         store = Store(f"sqlite:///{folder / 'lexithymia.db'}")
         upgrade(store)
-        stimulus_sets.keep_up(store, load_default())
+        stimulus_sets.update_faces(store, load_default())
         clinician = accounts.create_first_clinician(store, "Dr Bench", PASSWORD, "en")
         patient_for_the_camera(store, clinician, "P-BENCH")
         film = Numbered(folder / "film.y4m", RATE, WIDTH, HEIGHT)
         film.show("happy")
-        with Server(folder) as server, browser_with(film, ASKS_NOBODY) as browser:
+        with AppServer(folder) as server, browser_with(film, ASKS_NOBODY) as browser:
             page = new_page(browser)
             page.add_init_script(_KEEP)
             open_exercise(page, server.url, "P-BENCH")
@@ -117,7 +117,7 @@ def camera_figures(seconds: float = 60, minutes: float = 30) -> list[Figure]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measured(page: Page, server: Server, seconds: float, minutes: float) -> list[Figure]:
+def _measured(page: Page, server: AppServer, seconds: float, minutes: float) -> list[BenchFigure]:
     begun = time.monotonic()
     found = page.evaluate(_MEASURE, [BITS, BLOCK, seconds])
     waits = sorted(found["waits"])
@@ -125,10 +125,10 @@ def _measured(page: Page, server: Server, seconds: float, minutes: float) -> lis
     first = _memory(server, page, begun + 60)
     last = _memory(server, page, begun + 60 * minutes)
     return [
-        Figure("mirror, frames a second at 640×480", f"{found['rate']:.1f}", f"{RATE} (the camera)", "–", "≥ 15"),
-        Figure("camera → overlay, median", f"{middle:.0f} ms", "–", "–", "–"),
-        Figure("camera → overlay, 95th percentile", f"{late:.0f} ms", "–", "–", "≤ 150 ms"),
-        Figure(
+        BenchFigure("mirror, frames a second at 640×480", f"{found['rate']:.1f}", f"{RATE} (the camera)", "–", "≥ 15"),
+        BenchFigure("camera → overlay, median", f"{middle:.0f} ms", "–", "–", "–"),
+        BenchFigure("camera → overlay, 95th percentile", f"{late:.0f} ms", "–", "–", "≤ 150 ms"),
+        BenchFigure(
             f"memory of the server, {minutes:.0f} minutes of streaming",
             f"{last:.0f} MiB",
             f"{first:.0f} MiB (after 1 minute)",
@@ -138,7 +138,7 @@ def _measured(page: Page, server: Server, seconds: float, minutes: float) -> lis
     ]
 
 
-def _memory(server: Server, page: Page, at: float) -> float:
+def _memory(server: AppServer, page: Page, at: float) -> float:
     """Resident memory in MiB at that time, the median of three looks."""
     page.wait_for_timeout(max(0.0, 1000 * (at - time.monotonic())))
     assert server.process is not None

@@ -12,7 +12,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.statistics.change import SESSION_SD, CheckScore, VerdictKind, faces_needed, power, verdict
 from core.domain.statistics.compare import emotion_changes
 from core.domain.statistics.metrics import wilson
-from tests.bench.figure import Figure
+from tests.bench.figure import BenchFigure
 
 COURSES = 4000
 GAIN = 0.15
@@ -22,7 +22,7 @@ _DOSED = 10_000
 
 
 @dataclass(frozen=True)
-class Found:
+class CourseTally:
     """How many of so many courses."""
 
     times: int
@@ -33,27 +33,29 @@ class Found:
         return f"{100 * self.times / self.of:.1f}% ({100 * low:.1f}–{100 * high:.1f}) of {self.of:,}"
 
 
-def course_figures(courses: int = COURSES) -> list[Figure]:
+def course_figures(courses: int = COURSES) -> list[BenchFigure]:
     """Lines of the table: false alarms of whole courses with 6 and 26 checks, and how often 15 points are found."""
     figures = []
     for checks in (6, 26):
         ever, single = false_alarms(checks, courses)
         name = f"unchanged person ever called better, {checks} checks"
-        figures.append(Figure(name, str(ever), f"{single} if each check is tested alone", "–", "≤ 5 %"))
+        figures.append(BenchFigure(name, str(ever), f"{single} if each check is tested alone", "–", "≤ 5 %"))
     emotions = emotion_alarms(6, courses // 4)
-    figures.append(Figure("… any emotion ever called changed, 6 checks", str(emotions), "–", "–", "≤ 5 %"))
+    figures.append(BenchFigure("… any emotion ever called changed, 6 checks", str(emotions), "–", "–", "≤ 5 %"))
     needed = faces_needed(START) or 0
     for length, what in ((42, "checks of 42 faces"), (210, "checks of 210 faces")):
         found, predicted = gains_found(length, courses)
         name = f"gain of 15 points from 65 % found at the next check, {what}"
-        figures.append(Figure(name, str(found), f"{100 * predicted:.1f}% by the formula", "–", "as the formula says"))
+        figures.append(
+            BenchFigure(name, str(found), f"{100 * predicted:.1f}% by the formula", "–", "as the formula says")
+        )
     found = textbook(needed, courses)
     name = f"… one test at 1.96, {needed} faces on each side, no ups and downs"
-    figures.append(Figure(name, str(found), "80 % by the formula", "–", "as the formula says"))
+    figures.append(BenchFigure(name, str(found), "80 % by the formula", "–", "as the formula says"))
     return figures
 
 
-def false_alarms(checks: int, courses: int) -> tuple[Found, Found]:
+def false_alarms(checks: int, courses: int) -> tuple[CourseTally, CourseTally]:
     """Courses of a person who names half of the faces and never changes: ever called better by the product's verdict,
     and ever above |z| 1.96."""
     plan, right = Plan(checks_planned=checks), _right(0.5, np.zeros(2 + checks), 42, courses)
@@ -61,10 +63,10 @@ def false_alarms(checks: int, courses: int) -> tuple[Found, Found]:
     before = right[:, :2].sum(axis=1, keepdims=True)
     pooled = (right[:, 2:] + before) / 126
     z = (right[:, 2:] / 42 - before / 84) / np.sqrt(pooled * (1 - pooled) * (1 / 42 + 1 / 84))
-    return Found(sum(better), courses), Found(int((z > 1.96).any(axis=1).sum()), courses)
+    return CourseTally(sum(better), courses), CourseTally(int((z > 1.96).any(axis=1).sum()), courses)
 
 
-def emotion_alarms(checks: int, courses: int) -> Found:
+def emotion_alarms(checks: int, courses: int) -> CourseTally:
     """The same of single emotions, six faces of each in a check."""
     random = np.random.default_rng(1)
     ever = 0
@@ -75,24 +77,24 @@ def emotion_alarms(checks: int, courses: int) -> Found:
         matrices[:, range(7), range(7)], matrices[:, :, 7] = hits, 6 - hits
         before = matrices[:2].sum(axis=0)
         ever += any(change.called for after in matrices[2:] for change in emotion_changes(before, after, looks=checks))
-    return Found(ever, courses)
+    return CourseTally(ever, courses)
 
 
-def gains_found(length: int, courses: int) -> tuple[Found, float]:
+def gains_found(length: int, courses: int) -> tuple[CourseTally, float]:
     """People who gained 15 points after the baseline: found at the next check, beside what `power` predicts."""
     plan = Plan(check_length=length)
     right = _right(START, np.array([0, 0, GAIN]), length, courses)
     found = sum(_kinds(row.tolist(), plan, length)[-1] is VerdictKind.BETTER for row in right)
     highest = verdict([CheckScore("b", 1, length), CheckScore("b", 1, length)], plan).limit or 0.0
-    return Found(found, courses), power(START, GAIN, length, highest)
+    return CourseTally(found, courses), power(START, GAIN, length, highest)
 
 
-def textbook(faces: int, courses: int) -> Found:
+def textbook(faces: int, courses: int) -> CourseTally:
     """Two checks, no day-to-day variation, one test: the setting in which `faces_needed` gives 80 %."""
     right = _right(START, np.array([0, GAIN]), faces, courses, session_sd=0.0)
     pooled = right.sum(axis=1) / (2 * faces)
     z = (right[:, 1] - right[:, 0]) / faces / np.sqrt(pooled * (1 - pooled) * 2 / faces)
-    return Found(int((np.abs(z) > 1.96).sum()), courses)
+    return CourseTally(int((np.abs(z) > 1.96).sum()), courses)
 
 
 def _right(

@@ -23,7 +23,7 @@ from core.services.research import export
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
-from tests.bench.figure import Figure, table
+from tests.bench.figure import BenchFigure, table
 from tests.bench.million import store_trials
 
 _AGREED = (
@@ -52,7 +52,7 @@ def prepared(folder: Path, patients: int) -> Path:
     path = folder / "lexithymia.db"
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    stimulus_sets.keep_up(store, load_default())
+    stimulus_sets.update_faces(store, load_default())
     store_trials(store, patients)
     store.close()
     with sqlite3.connect(path) as database:
@@ -94,7 +94,7 @@ def measured(which: str, database: Path, out: Path) -> tuple[int, float, float]:
     return int(rows), float(seconds), float(memory)
 
 
-def export_figures(patients: int = 1000) -> list[Figure]:
+def export_figures(patients: int = 1000) -> list[BenchFigure]:
     """Seconds beside the bare zip, and memory."""
     with tempfile.TemporaryDirectory(prefix="lexithymia-export-") as name:
         folder = Path(name)
@@ -104,15 +104,15 @@ def export_figures(patients: int = 1000) -> list[Figure]:
         assert own_rows == rows, f"{own_rows} rows exported, {rows} there"
         sizes = [(folder / f"{which}.zip").stat().st_size / 1e6 for which in ("product", "bare")]
     return [
-        Figure(
+        BenchFigure(
             f"export of {rows:,} trials, processor",
             f"{ours:.1f} s",
             f"{base:.1f} s (CSV and zip)",
             f"{ours / base:.2f}×",
             "≤ 5×",
         ),
-        Figure("its memory at most", f"{held:.0f} MiB", f"{held_base:.0f} MiB", "–", "≤ 500 MB (477 MiB)"),
-        Figure("its size", f"{sizes[0]:.0f} MB", f"{sizes[1]:.0f} MB", "–", "–"),
+        BenchFigure("its memory at most", f"{held:.0f} MiB", f"{held_base:.0f} MiB", "–", "≤ 500 MB (477 MiB)"),
+        BenchFigure("its size", f"{sizes[0]:.0f} MB", f"{sizes[1]:.0f} MB", "–", "–"),
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Figure:
+class BenchFigure:
     """What, the product, the baseline (both with unit), their ratio, and what was aimed at."""
 
     name: str
@@ -14,7 +14,7 @@ class Figure:
     target: str
 
 
-def table(figures: list[Figure]) -> str:
+def table(figures: list[BenchFigure]) -> str:
     lines = ["| figure | product | baseline | ratio | target |", "|---|---|---|---|---|"]
     lines += [f"| {f.name} | {f.product} | {f.baseline} | {f.ratio} | {f.target} |" for f in figures]
     return "\n".join(lines)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from core.config import ROOT
 from core.stimuli.builtin import FOLDER
 from core.vision.crop import decode
-from tests.bench.figure import Figure, table
+from tests.bench.figure import BenchFigure, table
 from tests.bench.haar import photographs
 from tests.bench.rating import PEER
 
@@ -57,7 +57,7 @@ fer = FER()""",
 )
 
 
-def frame_figures() -> list[Figure]:
+def frame_figures() -> list[BenchFigure]:
     """Milliseconds a frame with one face, median over all turns."""
     with tempfile.TemporaryDirectory() as scratch:
         film, peer = Path(scratch) / "film.npy", Path(scratch) / "peer"
@@ -74,11 +74,13 @@ def frame_figures() -> list[Figure]:
     what, target, mine = "camera: find and rate, a frame of 640×480", "≥ 5× fewer ms", statistics.median(ours)
     text = f"{mine:.1f} ms (face in {seen:.0%} of frames)"
     if not known:
-        return [Figure(what, text, "no package index", "–", target)]
+        return [BenchFigure(what, text, "no package index", "–", target)]
     its = statistics.median(theirs)
     baseline = f"{its:.1f} ms (`fer`; face in {seen_by_peer:.0%})"
     return [
-        Figure("camera: find and rate, a frame of 640×480", text, baseline, f"{its / mine:.1f}× fewer", "≥ 5× fewer")
+        BenchFigure(
+            "camera: find and rate, a frame of 640×480", text, baseline, f"{its / mine:.1f}× fewer", "≥ 5× fewer"
+        )
     ]
 
 

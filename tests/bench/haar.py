@@ -43,13 +43,16 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Result:
-    """What was found in how many frames: `hits` by (size, tilt), finds that are no face, milliseconds a frame."""
+class DetectorResult:
+    """What was found in how many frames."""
 
     hits: dict[tuple[float, int], list[bool]]
+    """By (size, tilt)."""
     false: int
+    """Finds that are no face."""
     frames: int
     milliseconds: float
+    """For one frame."""
 
     def rate(self, sizes: tuple[float, ...] = SIZES, tilts: tuple[int, ...] = TILTS) -> float:
         return float(np.mean([hit for size, tilt in product(sizes, tilts) for hit in self.hits[size, tilt]]))
@@ -66,7 +69,7 @@ def frames(each: int, seed: int = 6) -> Iterator[Frame]:
         yield _composite(decode(file.read_bytes()), background, size, tilt, chance)
 
 
-def measure(find: Find, each: int = 40) -> Result:
+def measure(find: Find, each: int = 40) -> DetectorResult:
     """Let `find` search all frames."""
     hits: dict[tuple[float, int], list[bool]] = {cell: [] for cell in product(SIZES, TILTS)}
     false, took = 0, []
@@ -77,7 +80,7 @@ def measure(find: Find, each: int = 40) -> Result:
         right = [box for box in found if _overlap(box, frame.face) >= OVERLAP]
         hits[frame.size, frame.tilt].append(bool(right))
         false += len(found) - len(right[:1])
-    return Result(hits, false, len(took), float(np.median(took)))
+    return DetectorResult(hits, false, len(took), float(np.median(took)))
 
 
 def _composite(
@@ -142,7 +145,7 @@ CANDIDATES = {
 }
 
 
-def row(name: str, result: Result) -> str:
+def row(name: str, result: DetectorResult) -> str:
     """Hit rates of upright faces, of tilted ones and of the smallest; false finds in 100 frames; milliseconds."""
     usual = SIZES[1:]
     rates = (result.rate(usual, (0, 10)), result.rate(usual, (20,)), result.rate(usual, (30,)))

@@ -28,11 +28,11 @@ from core.storage.tables import TrialRow
 from core.vision.rater import load_default
 from core.web.warmth import LATER_AFTER
 from tests import postgres
-from tests.bench.load_patient import Patient
+from tests.bench.load_patient import LoadPatient
 from tests.bench.load_wire import Tab
 from tests.bench.starting import EmptyServer, memory
 from tests.databases import KINDS, database
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.support import BROWSER, PASSWORD, new_clinician, new_patient
 
 SIZES = (10, 25, 50)
@@ -45,9 +45,8 @@ acknowledged − stored | machine's load |
 
 
 @dataclass(frozen=True)
-class Run:
-    """One line of the table. Times in seconds, memory in MiB; `missing` and `surplus` count answers that were
-    acknowledged and not stored, and stored and not acknowledged."""
+class LoadRun:
+    """One line of the table. Times in seconds, memory in MiB."""
 
     patients: int
     database: str
@@ -57,7 +56,9 @@ class Run:
     memory: float | None
     errors: list[str]
     missing: int
+    """Answers that were acknowledged and not stored."""
     surplus: int
+    """Answers that were stored and not acknowledged."""
     load: float
 
     def line(self) -> str:
@@ -74,7 +75,7 @@ def percentile(times: Sequence[float], which: int) -> float:
     return quantiles(times, n=100, method="inclusive")[which - 1]
 
 
-def load_runs(sizes: Sequence[int] = SIZES, seconds: float = SECONDS) -> Iterator[Run]:
+def load_runs(sizes: Sequence[int] = SIZES, seconds: float = SECONDS) -> Iterator[LoadRun]:
     """Every run of the table, one after the other: sizes, then with a replica killed, on each database."""
     postgres.SETTINGS.update(fsync="on", full_page_writes="on", autovacuum="on")  # as in a clinic, not as in tests
     with TemporaryDirectory(prefix="lexithymia-load-") as folder:
@@ -88,7 +89,7 @@ def load_runs(sizes: Sequence[int] = SIZES, seconds: float = SECONDS) -> Iterato
 
 
 def _fill(store: Store, patients: int) -> None:
-    stimulus_sets.keep_up(store, load_default())
+    stimulus_sets.update_faces(store, load_default())
     clinician = new_clinician(store)
     for number in range(patients):
         patient = new_patient(store, clinician, _code(number))
@@ -98,7 +99,7 @@ def _fill(store: Store, patients: int) -> None:
 
 def _runs(
     local: Path, store: Store, replicas: int, sizes: Sequence[int], seconds: float, empty: dict[int, float]
-) -> Iterator[Run]:
+) -> Iterator[LoadRun]:
     with _servers(local, store, replicas) as servers:
         rested = sum(map(memory, servers))
         for size in sizes:
@@ -108,7 +109,7 @@ def _runs(
 
 
 @contextmanager
-def _servers(local: Path, store: Store, replicas: int) -> Iterator[list[Server]]:
+def _servers(local: Path, store: Store, replicas: int) -> Iterator[list[AppServer]]:
     """Replicas on one database, which have done all that a server does after its start."""
     url = store.url.render_as_string(hide_password=False)
     with ExitStack() as stack:
@@ -116,24 +117,24 @@ def _servers(local: Path, store: Store, replicas: int) -> Iterator[list[Server]]
         for number in range(replicas):
             place = local / f"{store.engine.dialect.name}-{replicas}-{number}"
             place.mkdir()
-            servers.append(stack.enter_context(Server(place, environment={"DATABASE_URL": url})))
+            servers.append(stack.enter_context(AppServer(place, environment={"DATABASE_URL": url})))
         time.sleep(LATER_AFTER + 2)
         while not all("lexithymia_jobs_total" in _figures(server) for server in servers):
             time.sleep(1)
         yield servers
 
 
-def _figures(server: Server) -> str:
+def _figures(server: AppServer) -> str:
     with urllib.request.urlopen(f"{server.url}/metrics", timeout=20) as answer:
         return str(answer.read().decode())
 
 
 def _run(
-    store: Store, servers: list[Server], replicas: str, size: int, seconds: float, empty: float, rested: float | None
-) -> Run:
+    store: Store, servers: list[AppServer], replicas: str, size: int, seconds: float, empty: float, rested: float | None
+) -> LoadRun:
     urls = [server.url for server in servers]
     patients = [
-        Patient(_code(n), PASSWORD, urls[n % len(urls) :] + urls[: n % len(urls)], random.Random(n))
+        LoadPatient(_code(n), PASSWORD, urls[n % len(urls) :] + urls[: n % len(urls)], random.Random(n))
         for n in range(size)
     ]
     before = stored(store)
@@ -146,7 +147,7 @@ def _run(
         f"{patient.code} was asked again for {patient.asked_again}" for patient in patients if patient.asked_again
     ]
     errors += [f"{patient.code} did not get to the end" for patient in patients if not patient.finished]
-    return Run(
+    return LoadRun(
         patients=size,
         database=store.engine.dialect.name,
         replicas=replicas,
@@ -160,7 +161,9 @@ def _run(
     )
 
 
-async def _drive(patients: list[Patient], servers: list[Server], seconds: float, victim: Server | None) -> float:
+async def _drive(
+    patients: list[LoadPatient], servers: list[AppServer], seconds: float, victim: AppServer | None
+) -> float:
     """Let all patients in, then answer; returns the memory of the servers at the end in MiB."""
     tabs = [await patient.arrive() for patient in patients]
     end = time.monotonic() + seconds

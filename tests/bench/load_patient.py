@@ -20,22 +20,22 @@ LEAVES = (WebSocketException, OSError, TimeoutError)
 
 
 @dataclass
-class Patient:
-    """`servers` are the addresses of the replicas, that of this patient first. Times are in seconds.
-
-    `acknowledged` holds block and number of each answer; `asked_again`, which must stay empty, those of acknowledged
-    answers that a page asked for again. `moves` counts how often the server was gone.
-    """
+class LoadPatient:
+    """A patient at a browser. Times are in seconds."""
 
     code: str
     password: str
     servers: list[str]
+    """Addresses of the replicas, that of this patient first."""
     chance: random.Random
     times: list[float] = field(default_factory=list)
     acknowledged: set[tuple[str, int]] = field(default_factory=set)
+    """Block and number of each answer."""
     asked_again: list[tuple[str, int]] = field(default_factory=list)
+    """Acknowledged answers that a page asked for again; must stay empty."""
     errors: list[str] = field(default_factory=list)
     moves: int = 0
+    """How often the server was gone."""
     finished: bool = False
     _cookie: str = ""
     _sent: tuple[str, int] | None = None

@@ -16,13 +16,13 @@ from playwright.sync_api import Browser, Page, expect
 from core.services.accounts import accounts
 from core.services.clinic.record import in_care, review
 from core.storage.database import Store
-from tests.bench.figure import Figure
+from tests.bench.figure import BenchFigure
 from tests.bench.million import store_trials
 from tests.bench.prepared import CLINICIAN, LATER_CHECKS, half_a_year, prepared
 from tests.bench.starting import EmptyServer
 from tests.browser import chromium
 from tests.e2e.acting import SOON
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.support import PASSWORD
 
 OPENED = 12
@@ -56,7 +56,7 @@ class Opened:
     read: float
 
 
-def patient_figures() -> list[Figure]:
+def patient_figures() -> list[BenchFigure]:
     """Lines of the table: opening the page of one patient, and what the server reads for it."""
     local = Path(tempfile.mkdtemp(prefix="lexithymia-bench-"))
     try:
@@ -80,15 +80,15 @@ def patient_figures() -> list[Figure]:
     return [*figures, _line(name, many.read, few.read, f"with {own}", "≤ 1.2×")]
 
 
-def _line(name: str, own: float, base: float, what: str, target: str) -> Figure:
-    return Figure(name, f"{own:.0f} ms", f"{base:.0f} ms ({what})", f"{own / base:.2f}×", target)
+def _line(name: str, own: float, base: float, what: str, target: str) -> BenchFigure:
+    return BenchFigure(name, f"{own:.0f} ms", f"{base:.0f} ms ({what})", f"{own / base:.2f}×", target)
 
 
 def _measured(browser: Browser, local: Path, store: Store) -> Opened:
     """The page, an empty one and one with bare charts, taking turns."""
     token = accounts.sign_in(store, CLINICIAN, PASSWORD)
     person = next(iter(in_care(store, token)))
-    with EmptyServer(local) as empty, EmptyServer(local, "empty_charts.py") as bare, Server(local) as server:
+    with EmptyServer(local) as empty, EmptyServer(local, "empty_charts.py") as bare, AppServer(local) as server:
         page, other = browser.new_page(viewport={"width": 1280, "height": 900}), browser.new_page()
         page.goto(f"{server.url}/sign-in")
         page.locator("form.door input[name=code]").fill(CLINICIAN)

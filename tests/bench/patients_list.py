@@ -15,37 +15,37 @@ from statistics import median
 from playwright.sync_api import Page, expect
 from sqlalchemy import insert, select
 
-from core.domain.patient.caseload import Show, Sort, Wish
+from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions, CaseloadSort
 from core.domain.statistics.change import VerdictKind
 from core.services.accounts import accounts
 from core.services.clinic.caseload import caseload
 from core.storage.database import Store
-from core.storage.tables import CareRow, PersonRow, StandingRow, TrainingDayRow, new_id, now
+from core.storage.tables import CareRow, PersonRow, SummaryRow, TrainingDayRow, new_id, now
 from tests.bench.clicks import empty_clicks
-from tests.bench.figure import Figure
+from tests.bench.figure import BenchFigure
 from tests.bench.painting import painted_after, summary
 from tests.bench.patient_page import EMPTY, OPENED, opened
 from tests.bench.prepared import CLINICIAN, prepared
 from tests.bench.starting import EmptyServer
 from tests.browser import chromium
 from tests.e2e.acting import SOON
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.support import PASSWORD
 
 PATIENTS = 5_000
 LIST = "[...document.querySelectorAll('*')].some(e => e.shadowRoot?.querySelector('.caseload tbody tr'))"
 
 
-def list_figures() -> list[Figure]:
+def list_figures() -> list[BenchFigure]:
     """Lines of the table: opening the list, another order of it, and what the server does for one page."""
     local = Path(tempfile.mkdtemp(prefix="lexithymia-bench-"))
     try:
         store = prepared(local)
         add_patients(store, PATIENTS)
         token = accounts.sign_in(store, CLINICIAN, PASSWORD)
-        read = median(_read(store, token, wish) for wish in _wishes() for _ in range(3))
-        slowest = max(median(_read(store, token, wish) for _ in range(3)) for wish in _wishes())
-        with chromium() as browser, EmptyServer(local) as empty, Server(local) as server:
+        read = median(_read(store, token, options) for options in _options() for _ in range(3))
+        slowest = max(median(_read(store, token, options) for _ in range(3)) for options in _options())
+        with chromium() as browser, EmptyServer(local) as empty, AppServer(local) as server:
             mine, theirs = browser.new_page(viewport={"width": 1280, "height": 900}), browser.new_page()
             mine.goto(f"{server.url}/sign-in")
             mine.locator("form.door input[name=code]").fill(CLINICIAN)
@@ -62,7 +62,7 @@ def list_figures() -> list[Figure]:
     return [
         _line(f"my patients opened → list painted, median, {many}", own, base, "≤ 2.5×"),
         _line(f"another order clicked → list painted, median, {many}", turned, clicked, "≤ 5×"),
-        Figure(
+        BenchFigure(
             f"a page of the list read, median of all orders and filters, {many}",
             f"{read:.0f} ms",
             f"{slowest:.0f} ms the slowest",
@@ -73,7 +73,7 @@ def list_figures() -> list[Figure]:
 
 
 def add_patients(store: Store, number: int) -> None:
-    """Invented patients of the first clinician, with standings and days of training as if they had trained."""
+    """Invented patients of the first clinician, with summary rows and days of training as if they had trained."""
     random, today = Random(0), now()
     with store.begin() as db:
         clinician = db.scalars(select(PersonRow.id).where(PersonRow.code == CLINICIAN)).one()
@@ -103,18 +103,25 @@ def add_patients(store: Store, number: int) -> None:
             ]
         db.execute(insert(PersonRow), people)
         db.execute(insert(CareRow), [{"clinician_id": clinician, "patient_id": one["id"]} for one in people])
-        db.execute(insert(StandingRow), standings)
+        db.execute(insert(SummaryRow), standings)
         db.execute(insert(TrainingDayRow), days)
 
 
-def _wishes() -> list[Wish]:
-    orders = [Wish(sort=sort, descending=down, page=page) for sort, down, page in product(Sort, (False, True), (0, 50))]
-    return [*orders, *(Wish(show=show, sort=Sort.LAST) for show in Show), Wish(search="99")]
+def _options() -> list[CaseloadOptions]:
+    orders = [
+        CaseloadOptions(sort=sort, descending=down, page=page)
+        for sort, down, page in product(CaseloadSort, (False, True), (0, 50))
+    ]
+    return [
+        *orders,
+        *(CaseloadOptions(show=show, sort=CaseloadSort.LAST) for show in CaseloadFilter),
+        CaseloadOptions(search="99"),
+    ]
 
 
-def _read(store: Store, token: str, wish: Wish) -> float:
+def _read(store: Store, token: str, options: CaseloadOptions) -> float:
     began = time.perf_counter()
-    caseload(store, token, wish)
+    caseload(store, token, options)
     return 1000 * (time.perf_counter() - began)
 
 
@@ -125,5 +132,5 @@ def _turned(page: Page, place: int) -> float:
     return painted_after(page, "find('[data-sort=dose]').click()", f"find('th[aria-sort={way}] [data-sort=dose]')")
 
 
-def _line(name: str, own: float, base: float, target: str) -> Figure:
-    return Figure(name, f"{own:.0f} ms", f"{base:.0f} ms", f"{own / base:.2f}×", target)
+def _line(name: str, own: float, base: float, target: str) -> BenchFigure:
+    return BenchFigure(name, f"{own:.0f} ms", f"{base:.0f} ms", f"{own / base:.2f}×", target)

@@ -27,7 +27,7 @@ def prepared(folder: Path) -> Store:
     both have the tests' password."""
     store = Store(f"sqlite:///{folder / 'lexithymia.db'}")
     upgrade(store)
-    stimulus_sets.keep_up(store, load_default())
+    stimulus_sets.update_faces(store, load_default())
     patient = new_patient(store, new_clinician(store, CLINICIAN), PATIENT)
     for _ in range(2):
         block = recognition.begin(store, patient, BROWSER)

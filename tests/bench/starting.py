@@ -9,10 +9,10 @@ import psutil
 from playwright.sync_api import Browser
 
 from core.config import ROOT
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
-class EmptyServer(Server):
+class EmptyServer(AppServer):
     """An empty Streamlit app (or another `script` beside this file), started as the product is."""
 
     def __init__(self, local: Path, script: str = "empty.py") -> None:
@@ -25,7 +25,7 @@ class EmptyServer(Server):
         return [sys.executable, "-m", "streamlit", "run", script, f"--server.port={self.port}"]
 
 
-def first_paint(server: Server, browser: Browser, text: str) -> float:
+def first_paint(server: AppServer, browser: Browser, text: str) -> float:
     """Seconds from starting `server` until `text` is on its first page; the server goes on running."""
     page = browser.new_page()
     began = time.perf_counter()
@@ -47,13 +47,13 @@ def demonstration_ready(browser: Browser, local: Path) -> float:
         [sys.executable, "-m", "core", "demo", "--out", str(database)], cwd=ROOT, check=True, capture_output=True
     )
     made = time.perf_counter() - began
-    server = Server(local, environment={"DATABASE_URL": f"sqlite:///{database}"})
+    server = AppServer(local, environment={"DATABASE_URL": f"sqlite:///{database}"})
     painted = first_paint(server, browser, "Try six faces")
     server.stop()
     return made + painted
 
 
-def memory(server: Server) -> float:
+def memory(server: AppServer) -> float:
     """Resident memory of the server and its children in MiB."""
     assert server.process is not None
     root = psutil.Process(server.process.pid)

@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import func, select, update
 
 from core.domain.patient.attention import Concern
-from core.domain.patient.caseload import Show, Sort, Wish
+from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions, CaseloadSort
 from core.domain.people import NotAllowed, Role
 from core.domain.statistics.change import VerdictKind
 from core.services.accounts import accounts
 from core.services.clinic import care
-from core.services.clinic.caseload import Line, caseload
+from core.services.clinic.caseload import CaseloadLine, caseload
 from core.services.clinic.record import in_care, review
 from core.services.exercise import recognition
 from core.storage.database import Store
-from core.storage.tables import CareRow, ErasureRequestRow, PersonRow, StandingRow, TrainingDayRow, now
+from core.storage.tables import CareRow, ErasureRequestRow, PersonRow, SummaryRow, TrainingDayRow, now
 from tests.support import BROWSER, new_clinician, new_patient
 
 
@@ -34,8 +34,8 @@ def vega(demo: Store) -> str:
         return new_sign_in(db, row, NOWHERE)
 
 
-def lines(store: Store, token: str, **wish: object) -> tuple[Line, ...]:
-    return caseload(store, token, replace(Wish(), **wish)).lines  # type: ignore[arg-type]
+def lines(store: Store, token: str, **options: object) -> tuple[CaseloadLine, ...]:
+    return caseload(store, token, replace(CaseloadOptions(), **options)).lines  # type: ignore[arg-type]
 
 
 def test_every_line_says_what_is_stored(demo: Store, vega: str) -> None:
@@ -43,9 +43,9 @@ def test_every_line_says_what_is_stored(demo: Store, vega: str) -> None:
     assert [line.code for line in found] == [f"P-{place:03d}" for place in range(1, 13)]
     with demo.begin() as db:
         for line in found:
-            row = db.get(StandingRow, line.id)
+            row = db.get(SummaryRow, line.id)
             if row is None:
-                assert (line.checks, line.last_practice, line.line) == (0, None, ())
+                assert (line.checks, line.last_practice, line.check_shares) == (0, None, ())
                 continue
             assert (line.checks, line.verdict, line.gain) == (row.checks, row.verdict, row.gain)
             since = now().date() - timedelta(weeks=4)
@@ -67,18 +67,18 @@ def test_the_dose_ages_with_the_days(store: Store, clinician: str, patient_id: s
 
 
 @pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize("sort", list(Sort))
-def test_the_list_is_in_the_order_that_was_asked(demo: Store, vega: str, sort: Sort, descending: bool) -> None:
+@pytest.mark.parametrize("sort", list(CaseloadSort))
+def test_the_list_is_in_the_order_that_was_asked(demo: Store, vega: str, sort: CaseloadSort, descending: bool) -> None:
     keys = {
-        Sort.CODE: lambda line: line.code,
-        Sort.ATTENTION: lambda line: len(line.concerns),
-        Sort.CHECKS: lambda line: line.checks,
-        Sort.DOSE: lambda line: round(line.minutes, 6),
-        Sort.LAST: lambda line: line.last_practice,
-        Sort.CHANGE: lambda line: (RANK.index(line.verdict), line.gain or 0.0),
+        CaseloadSort.CODE: lambda line: line.code,
+        CaseloadSort.ATTENTION: lambda line: len(line.concerns),
+        CaseloadSort.CHECKS: lambda line: line.checks,
+        CaseloadSort.DOSE: lambda line: round(line.minutes, 6),
+        CaseloadSort.LAST: lambda line: line.last_practice,
+        CaseloadSort.CHANGE: lambda line: (RANK.index(line.verdict), line.gain or 0.0),
     }
     found = list(lines(demo, vega, sort=sort, descending=descending))
-    if sort is Sort.LAST:
+    if sort is CaseloadSort.LAST:
         assert found[-1].last_practice is None
         found = [line for line in found if line.last_practice]
     assert len(found) >= 10
@@ -97,24 +97,24 @@ RANK = [
 
 def test_a_filter_shows_those_and_only_those(demo: Store, vega: str) -> None:
     everybody = lines(demo, vega)
-    for show in Show:
+    for show in CaseloadFilter:
         codes = [line.code for line in lines(demo, vega, show=show)]
         if show.verdict is not None:
             assert codes == [line.code for line in everybody if line.verdict is show.verdict]
     needing = [line.code for line in everybody if line.concerns or line.erasure_asked]
-    assert [line.code for line in lines(demo, vega, show=Show.ATTENTION)] == needing
+    assert [line.code for line in lines(demo, vega, show=CaseloadFilter.ATTENTION)] == needing
     assert 0 < len(needing) < len(everybody)
 
 
 def test_every_concern_is_found_by_the_filter_on_its_own(store: Store, clinician: str, patient_id: str) -> None:
-    def shown() -> tuple[Line, ...]:
-        return lines(store, clinician, show=Show.ATTENTION)
+    def shown() -> tuple[CaseloadLine, ...]:
+        return lines(store, clinician, show=CaseloadFilter.ATTENTION)
 
     long_ago, lately = now() - timedelta(days=200), now() - timedelta(days=3)
     dates = dict.fromkeys(("hard_at", "stopped_at", "check_stopped_at", "check_left_at"))
     with store.begin() as db:
         db.add(
-            StandingRow(
+            SummaryRow(
                 person_id=patient_id,
                 last_practice=lately,
                 checks=0,
@@ -134,10 +134,10 @@ def test_every_concern_is_found_by_the_filter_on_its_own(store: Store, clinician
         ({"last_practice": long_ago}, Concern.SILENT),
     ):
         with store.begin() as db:
-            db.execute(update(StandingRow).values(**{**dates, "last_practice": lately, **changed}))
+            db.execute(update(SummaryRow).values(**{**dates, "last_practice": lately, **changed}))
         assert [line.concerns for line in shown()] == [(concern,)]
     with store.begin() as db:
-        db.execute(update(StandingRow).values(**dates, last_practice=long_ago, checks_left=0))
+        db.execute(update(SummaryRow).values(**dates, last_practice=long_ago, checks_left=0))
     assert shown() == (), "nobody waits for practice when the plan is done"
     with store.begin() as db:
         db.add(ErasureRequestRow(person_id=patient_id))
@@ -153,7 +153,7 @@ def test_who_never_began_is_noticed_after_two_weeks(store: Store, clinician: str
     with store.begin() as db:
         db.execute(update(PersonRow).where(PersonRow.code == "P-09").values(created_at=now() - timedelta(days=15)))
     assert lines(store, clinician)[0].concerns == (Concern.NOT_BEGUN,)
-    assert len(lines(store, clinician, show=Show.ATTENTION)) == 1
+    assert len(lines(store, clinician, show=CaseloadFilter.ATTENTION)) == 1
 
 
 def test_a_search_finds_a_part_of_a_code_and_takes_no_sign_for_more(store: Store, clinician: str) -> None:
@@ -164,13 +164,13 @@ def test_a_search_finds_a_part_of_a_code_and_takes_no_sign_for_more(store: Store
 
 
 def test_pages_hold_everybody_once_and_a_page_that_is_gone_is_the_last(demo: Store, vega: str) -> None:
-    pages = [caseload(demo, vega, Wish(sort=Sort.CHANGE, page=page), size=5) for page in range(3)]
+    pages = [caseload(demo, vega, CaseloadOptions(sort=CaseloadSort.CHANGE, page=page), size=5) for page in range(3)]
     assert [line.code for page in pages for line in page.lines] == [
-        line.code for line in lines(demo, vega, sort=Sort.CHANGE)
+        line.code for line in lines(demo, vega, sort=CaseloadSort.CHANGE)
     ]
     assert {(page.pages, page.matching, page.in_care) for page in pages} == {(3, 12, 12)}
-    assert caseload(demo, vega, Wish(page=99), size=5).wish.page == 2
-    assert caseload(demo, vega, Wish(search="nobody")).matching == 0
+    assert caseload(demo, vega, CaseloadOptions(page=99), size=5).options.page == 2
+    assert caseload(demo, vega, CaseloadOptions(search="nobody")).matching == 0
 
 
 def test_nobody_sees_another_clinicians_patients(store: Store, patient: str, other: str) -> None:
@@ -184,9 +184,9 @@ def test_an_archived_patient_leaves_the_list_is_signed_out_and_comes_back(
 ) -> None:
     accounts.set_active(store, clinician, patient_id, False)
     assert lines(store, clinician) == ()
-    assert [line.active for line in lines(store, clinician, show=Show.ARCHIVED)] == [False]
+    assert [line.active for line in lines(store, clinician, show=CaseloadFilter.ARCHIVED)] == [False]
     assert accounts.person_behind(store, patient) is None
-    assert lines(store, clinician, show=Show.ARCHIVED, search="p-01") != ()
+    assert lines(store, clinician, show=CaseloadFilter.ARCHIVED, search="p-01") != ()
     assert in_care(store, clinician) == {}
     assert in_care(store, clinician, patient_id) == {patient_id: "P-01"}, "who cares for them can still read"
     assert not review(store, clinician, patient_id).active
@@ -235,12 +235,12 @@ def test_the_list_is_the_same_on_both_databases(stocked: Store) -> None:
         db.add(TrainingDayRow(person_id=one, day=date.today(), seconds=90.0))
     orders = {
         (sort, down): [line.code for line in lines(stocked, clinician, sort=sort, descending=down)]
-        for sort in Sort
+        for sort in CaseloadSort
         for down in (False, True)
     }
-    assert orders[Sort.CODE, False] == ["p-10", "P-2", "Á-1"]
-    assert orders[Sort.CODE, True] == ["Á-1", "P-2", "p-10"]
-    assert orders[Sort.DOSE, True][0] == "P-2"
-    assert orders[Sort.LAST, False][0] == orders[Sort.LAST, True][0] == "Á-1"
-    assert [line.code for line in lines(stocked, clinician, show=Show.ATTENTION)] == []
+    assert orders[CaseloadSort.CODE, False] == ["p-10", "P-2", "Á-1"]
+    assert orders[CaseloadSort.CODE, True] == ["Á-1", "P-2", "p-10"]
+    assert orders[CaseloadSort.DOSE, True][0] == "P-2"
+    assert orders[CaseloadSort.LAST, False][0] == orders[CaseloadSort.LAST, True][0] == "Á-1"
+    assert [line.code for line in lines(stocked, clinician, show=CaseloadFilter.ATTENTION)] == []
     assert [line.code for line in lines(stocked, clinician, search="á")] == ["Á-1"]

@@ -6,23 +6,23 @@ import pytest
 from sqlalchemy import update
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.plan import Difference, Plan
+from core.domain.exercise.plan import BlueprintDifference, Plan
 from core.domain.exercise.trials import Block, Kind, Response
 from core.domain.patient.attention import Concern
 from core.domain.patient.consent import Purpose
 from core.domain.statistics.change import VerdictKind
 from core.services.accounts import accounts
-from core.services.clinic.caseload import Line, caseload
+from core.services.clinic.caseload import CaseloadLine, caseload
 from core.services.clinic.record import review
 from core.services.exercise import feedback, plans, progress, recognition
 from core.services.exercise.plans import put_in_force
-from core.services.exercise.summary import catch_up
+from core.services.exercise.summary import refresh_missing_summaries
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.services.research import studies
 from core.services.research.studies import Arm
 from core.storage.database import Store
-from core.storage.tables import PeopleAnswerRow, StandingRow, StimulusSetRow
+from core.storage.tables import PeopleAnswerRow, StimulusSetRow, SummaryRow
 from core.storage.upserts import count_one
 from pages.clinician.caseload.words import verdict_figures
 from pages.shared.measures.patient_words import beside_the_verdict, concern
@@ -44,7 +44,7 @@ def run(store: Store, token: str, right: bool = True, unseen: int = 0, device: s
     return block.kind
 
 
-def line(store: Store, clinician: str) -> Line:
+def line(store: Store, clinician: str) -> CaseloadLine:
     return caseload(store, clinician).lines[0]
 
 
@@ -116,12 +116,12 @@ def test_a_standing_of_an_older_release_is_made_anew_when_a_server_starts(
     plans.set_plan(store, clinician, patient_id, LONGER)
     with store.begin() as db:
         old = dict.fromkeys(("checks", "practised", "practices_needed", "faces_before", "faces_after"), 0)
-        db.execute(update(StandingRow).values(change={**old, "faces_needed": None}, checks_left=0))
+        db.execute(update(SummaryRow).values(change={**old, "faces_needed": None}, checks_left=0))
     assert line(store, clinician).finished, "as the older release counted"
-    assert catch_up(store) == 1
+    assert refresh_missing_summaries(store) == 1
     assert line(store, clinician).change.anew  # type: ignore[union-attr]
     assert not line(store, clinician).finished
-    assert catch_up(store) == 0
+    assert refresh_missing_summaries(store) == 0
 
 
 def test_a_verdict_stays_what_it_was_when_the_plan_changes(
@@ -146,7 +146,7 @@ def test_a_check_of_which_too_little_was_seen_does_not_count_and_is_asked_for_ag
     found = review(store, clinician, patient_id)
     assert found.progress.verdict == before
     assert [check.comparable for check in found.progress.checks] == [True, True, True, False]
-    assert (line(store, clinician).checks, len(line(store, clinician).line)) == (4, 3)
+    assert (line(store, clinician).checks, len(line(store, clinician).check_shares)) == (4, 3)
     assert [one.concern for one in found.attention] == [Concern.UNSEEN]
     assert "1 face of a check could not be seen" in concern(found.attention[0])
     assert run(store, finished) is Kind.CHECK
@@ -160,7 +160,7 @@ def test_it_is_said_in_what_a_check_differs_from_the_latest(
     assert run(store, finished, device="phone") is Kind.CHECK
     assert recognition.today(store, finished).checks_done == 4, "no device begins the schedule anew"
     [excluded] = review(store, clinician, patient_id).attention
-    assert (excluded.times, excluded.why) == (3, (Difference("device", "computer", "phone"),))
+    assert (excluded.times, excluded.why) == (3, (BlueprintDifference("device", "computer", "phone"),))
     assert concern(excluded) == "3 checks cannot be compared with the latest: on a computer instead of a phone."
 
 

@@ -8,8 +8,8 @@ import pytest
 from core.domain.patient.questionnaires import (
     Direction,
     Questionnaire,
+    QuestionnaireScore,
     Retest,
-    Score,
     change,
     from_json,
     rci,
@@ -59,8 +59,11 @@ def test_the_rule_is_the_one_of_jacobson_and_truax() -> None:
     assert 1.96 * standard_error(11.5, 0.77) == pytest.approx(15.3, abs=0.05), "the TAS-20's"
 
 
-def of(*totals: int) -> list[Score]:
-    return [Score(place, "tas20", DAY + timedelta(days=place), total, None) for place, total in enumerate(totals)]
+def of(*totals: int) -> list[QuestionnaireScore]:
+    return [
+        QuestionnaireScore(place, "tas20", DAY + timedelta(days=place), total, None)
+        for place, total in enumerate(totals)
+    ]
 
 
 def test_the_first_and_the_last_total_are_compared_in_the_questionnaires_own_direction() -> None:

@@ -8,21 +8,21 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response
 from core.domain.statistics.change import CheckScore, verdict
-from core.domain.statistics.dose import Run, minutes
+from core.domain.statistics.dose import PracticeRun, minutes
 from core.domain.statistics.result import summarise
 from core.services.accounts import accounts
 from core.services.exercise import plans, progress, recognition
-from core.services.exercise.summary import catch_up
+from core.services.exercise.summary import refresh_missing_summaries
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, summary_queries
 from core.storage.queries.plan_queries import plan_in_force
-from core.storage.tables import RECOGNITION, BlockRow, PersonRow, StandingRow, TrainingDayRow
+from core.storage.tables import RECOGNITION, BlockRow, PersonRow, SummaryRow, TrainingDayRow
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 
-def standing(store: Store, person_id: str) -> StandingRow:
+def summary_row(store: Store, person_id: str) -> SummaryRow:
     with store.begin() as db:
-        return db.get_one(StandingRow, person_id)
+        return db.get_one(SummaryRow, person_id)
 
 
 def run_through(store: Store, patient: str, right: bool = True) -> str:
@@ -49,7 +49,7 @@ def test_checks_are_counted_as_their_results_count_them(demo: Store) -> None:
 
 def test_the_verdict_is_the_one_of_the_patients_page(demo: Store) -> None:
     with demo.begin() as db:
-        kept = {row.person_id: row for row in db.scalars(select(StandingRow))}
+        kept = {row.person_id: row for row in db.scalars(select(SummaryRow))}
         found = {person_id: _verdict(db, person_id) for person_id in kept}
     assert len(kept) > 8
     for person_id, row in kept.items():
@@ -79,7 +79,7 @@ def test_days_of_training_are_the_practices_that_are_over(demo: Store) -> None:
     wanted: dict[object, float] = {}
     for row in over:
         key = (row.person_id, row.started_at.date())
-        wanted[key] = wanted.get(key, 0.0) + 60 * minutes(Run(row.started_at, row.ended_at, row.length))
+        wanted[key] = wanted.get(key, 0.0) + 60 * minutes(PracticeRun(row.started_at, row.ended_at, row.length))
     assert kept.keys() == wanted.keys()
     assert all(abs(kept[key] - wanted[key]) < 1e-6 for key in wanted)  # type: ignore[index]
 
@@ -87,24 +87,24 @@ def test_days_of_training_are_the_practices_that_are_over(demo: Store) -> None:
 def test_a_database_from_before_gets_the_same_standings_when_a_server_starts(demo: Store) -> None:
     def everything() -> list[object]:
         with demo.begin() as db:
-            tables = (StandingRow.__table__, TrainingDayRow.__table__)
+            tables = (SummaryRow.__table__, TrainingDayRow.__table__)
             return [db.execute(select(table).order_by(*table.primary_key)).all() for table in tables]
 
     before = everything()
     with demo.begin() as db:
-        db.execute(delete(StandingRow))
+        db.execute(delete(SummaryRow))
         db.execute(delete(TrainingDayRow))
-    assert catch_up(demo) == len(before[0])  # type: ignore[arg-type]
+    assert refresh_missing_summaries(demo) == len(before[0])  # type: ignore[arg-type]
     assert everything() == before
-    assert catch_up(demo) == 0
+    assert refresh_missing_summaries(demo) == 0
 
 
 def test_a_check_that_ends_is_in_the_standing_with_its_last_answer(store: Store, patient: str, patient_id: str) -> None:
     run_through(store, patient)
-    first = standing(store, patient_id)
+    first = summary_row(store, patient_id)
     assert (first.checks, first.verdict, first.line) == (1, "baseline_unfinished", [1.0])
     run_through(store, patient, right=False)
-    second = standing(store, patient_id)
+    second = summary_row(store, patient_id)
     assert (second.checks, second.checks_left, second.verdict, second.line) == (2, 6, "baseline", [1.0, 0.0])
     assert second.last_practice is not None
     assert second.last_practice > first.last_practice  # type: ignore[operator]
@@ -123,14 +123,14 @@ def test_a_practice_that_is_over_is_a_day_of_training(store: Store, patient: str
 
 def test_a_run_that_was_stopped_open_or_hard_is_known(store: Store, patient: str, patient_id: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
-    began = standing(store, patient_id)
+    began = summary_row(store, patient_id)
     assert began.check_left_at == began.last_practice is not None
     trial = block.current
     assert trial is not None
     block = recognition.answer(store, patient, block, trial.number, says(Response.NOT_SURE), BROWSER)
     recognition.stop(store, patient, block)
     recognition.say_hard(store, patient, block.id, True)
-    after = standing(store, patient_id)
+    after = summary_row(store, patient_id)
     assert after.check_left_at is None
     assert after.check_stopped_at == after.hard_at == began.last_practice
     assert after.stopped_at is None, "a stopped check is not said twice"
@@ -139,18 +139,18 @@ def test_a_run_that_was_stopped_open_or_hard_is_known(store: Store, patient: str
 
 def test_a_new_plan_changes_the_standing(store: Store, clinician: str, patient_id: str) -> None:
     plans.set_plan(store, clinician, patient_id, Plan(checks_planned=9))
-    assert standing(store, patient_id).checks_left == 11
+    assert summary_row(store, patient_id).checks_left == 11
 
 
 def test_nobody_else_is_read_or_written(store: Store, clinician: str, patient: str, patient_id: str) -> None:
     run_through(store, new_patient(store, clinician, "P-02"))
     with store.begin() as db:
         other = db.scalars(select(PersonRow.id).where(PersonRow.code == "P-02")).one()
-    before = standing(store, other)
+    before = summary_row(store, other)
     run_through(store, patient)
-    assert standing(store, other).last_practice == before.last_practice
+    assert summary_row(store, other).last_practice == before.last_practice
     with store.begin() as db:
-        assert db.scalar(select(func.count()).select_from(StandingRow)) == 2
+        assert db.scalar(select(func.count()).select_from(SummaryRow)) == 2
 
 
 @pytest.mark.both_databases
@@ -160,7 +160,7 @@ def test_standings_are_kept_on_both_databases(stocked: Store) -> None:
     for _ in range(3):
         run_through(stocked, patient)
     person_id = accounts.patients(stocked, clinician)[0].id
-    row = standing(stocked, person_id)
+    row = summary_row(stocked, person_id)
     assert (row.checks, row.verdict, row.line) == (2, "baseline", [1.0, 1.0])
     assert progress.progress(stocked, clinician, person_id).verdict.kind == row.verdict
     with stocked.begin() as db:

@@ -13,7 +13,10 @@ NAMES = [emotion.word for emotion in Emotion]
 def test_network_and_people_stand_side_by_side_with_the_network_filled() -> None:
     ours = cards.quality()
     shares, intervals = [one.recall for one in ours.classes], [one.recall_interval for one in ours.classes]
-    series = (charts.Series("computer", shares, intervals, True), charts.Series("people", shares, None, False))
+    series = (
+        charts.RaterSeries("computer", shares, intervals, True),
+        charts.RaterSeries("people", shares, None, False),
+    )
     for dark, theme in ((False, LIGHT), (True, DARK)):
         figure = charts.side_by_side(NAMES, series, "%", dark)
         computer, people = figure.data

@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.domain.statistics.across import across
-from core.services.research.overview import Month
+from core.services.research.overview import MonthCounts
 from pages.researcher.parts.overview_charts import by_emotion, faces_by_month
 
 NAMES = {emotion: emotion.word for emotion in Emotion}
@@ -13,7 +13,7 @@ HOVER = "{emotion}: {mean}, {low} to {high}, {people}"
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_month_of_too_few_people_has_no_bar_and_keeps_its_place(dark: bool) -> None:
-    months = [Month("2026-05", None, None, None), Month("2026-06", 9, 12, 504)]
+    months = [MonthCounts("2026-05", None, None, None), MonthCounts("2026-06", 9, 12, 504)]
     [bars] = faces_by_month(months, ["May", "June"], "Faces", dark).data
     assert list(bars.x) == ["May", "June"]
     assert list(bars.y) == [None, 504]

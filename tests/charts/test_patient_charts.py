@@ -7,7 +7,16 @@ import pytest
 from core.domain.statistics.metrics import wilson
 from core.services.exercise.progress import CheckPoint
 from pages.shared.measures.charts import CheckWords
-from pages.shared.measures.patient_charts import Line, Mark, against_dose, beside, course, matrix, moved, unbiased
+from pages.shared.measures.patient_charts import (
+    ComparisonLine,
+    Mark,
+    against_dose,
+    beside,
+    course,
+    matrix,
+    moved,
+    unbiased,
+)
 from pages.shared.palette import DARK, LIGHT
 
 WORDS = CheckWords(
@@ -20,8 +29,8 @@ WORDS = CheckWords(
     other="another kind",
 )
 LINES = [
-    Line("the network", [0.9, None, 1.0], "dot", "diamond-open"),
-    Line("people", [None, None, None], "dashdot", "square-open"),
+    ComparisonLine("the network", [0.9, None, 1.0], "dot", "diamond-open"),
+    ComparisonLine("people", [None, None, None], "dashdot", "square-open"),
 ]
 
 
@@ -46,7 +55,7 @@ def test_the_course_has_the_person_the_baseline_and_the_lines_that_are_known() -
 
 
 def test_one_check_is_a_dot_and_none_is_a_sentence() -> None:
-    one = course([point(21)], ["1"], None, None, [Line("network", [0.5], "dot", "x")], [], WORDS)
+    one = course([point(21)], ["1"], None, None, [ComparisonLine("network", [0.5], "dot", "x")], [], WORDS)
     assert list(named(one)["the person"].y) == [50]  # type: ignore[attr-defined]
     none = course([], [], None, None, [], [], WORDS)
     assert [one.text for one in none.layout.annotations] == ["No check yet."]

@@ -36,7 +36,7 @@ ROUGH = (
 
 
 @dataclass(frozen=True)
-class Clinic:
+class DemoClinic:
     """A demonstration of a few patients, and the sign-in of the clinician who cares for `patient`."""
 
     store: Store
@@ -62,14 +62,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="package", params=["P-003", "P-008"])
-def clinic(store: Store, request: pytest.FixtureRequest) -> Clinic:
+def clinic(store: Store, request: pytest.FixtureRequest) -> DemoClinic:
     token = demonstration.sign_in_as(store, "0")
     patient = next(person for person, code in in_care(store, token).items() if code == request.param)
-    return Clinic(store, token, patient)
+    return DemoClinic(store, token, patient)
 
 
 @pytest.fixture(scope="package")
-def found(clinic: Clinic) -> Iterator[Review]:
+def found(clinic: DemoClinic) -> Iterator[Review]:
     """All of the page, read at NOW."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("core.services.clinic.record.now", lambda: NOW)
@@ -77,7 +77,7 @@ def found(clinic: Clinic) -> Iterator[Review]:
 
 
 @pytest.fixture(scope="package")
-def answered(clinic: Clinic) -> pd.DataFrame:
+def answered(clinic: DemoClinic) -> pd.DataFrame:
     """Every trial of a finished check, with `check` counted from 0, `said`, the answer that counts, `network`, what the
     network answered (None where it was not asked), and whether the answer was `shared` with others."""
     rows = clinic.table(

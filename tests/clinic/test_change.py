@@ -9,7 +9,7 @@ from core.domain.statistics.change import VerdictKind
 from core.services.clinic.record import Review
 from tests.clinic import by_hand
 from tests.clinic.by_hand import exactly
-from tests.clinic.conftest import Clinic, Pair
+from tests.clinic.conftest import DemoClinic, Pair
 
 
 def test_the_synthetic_patients_have_a_course_worth_looking_at(found: Review, trials: pd.DataFrame) -> None:
@@ -28,7 +28,7 @@ def test_each_check_has_its_share_and_interval_and_the_networks_beside_it(found:
 
 
 def test_the_peoples_line_is_the_mean_share_over_faces_that_ten_have_met(
-    clinic: Clinic, found: Review, trials: pd.DataFrame
+    clinic: DemoClinic, found: Review, trials: pd.DataFrame
 ) -> None:
     spoken = by_hand.people(clinic.table("SELECT picture_hash, response, people FROM people_answers"), trials)
     lines = [check.summary.people for check in found.checks]

@@ -12,7 +12,7 @@ from core.domain.statistics.threshold import LAPSE, SLOPES, THRESHOLDS
 from core.services.clinic.record import Review
 from tests.clinic import by_hand
 from tests.clinic.by_hand import counts_of, exactly, hu, hu_intervals
-from tests.clinic.conftest import NOW, Clinic
+from tests.clinic.conftest import NOW, DemoClinic
 
 
 def test_hu_with_its_chance_lines_is_wagners_and_the_hypergeometric(found: Review, trials: pd.DataFrame) -> None:
@@ -113,7 +113,7 @@ def test_emotions_are_compared_with_the_baseline_by_fisher_newcombe_and_holm(
 
 
 def test_person_people_and_network_are_compared_on_the_same_faces(
-    clinic: Clinic, found: Review, trials: pd.DataFrame
+    clinic: DemoClinic, found: Review, trials: pd.DataFrame
 ) -> None:
     assert found.series is not None
     spoken = by_hand.people(clinic.table("SELECT picture_hash, response, people FROM people_answers"), trials)
@@ -129,7 +129,7 @@ def test_person_people_and_network_are_compared_on_the_same_faces(
         assert (one.people.faces, one.people.answers) == (len(told), told["of"].sum())
 
 
-def test_the_dose_counts_minutes_and_days_of_practice_also_before_each_check(clinic: Clinic, found: Review) -> None:
+def test_the_dose_counts_minutes_and_days_of_practice_also_before_each_check(clinic: DemoClinic, found: Review) -> None:
     assert found.series is not None
     runs = by_hand.timed(clinic.table(by_hand.RUNS))
     practices = runs[runs["kind"] == "practice"]

@@ -11,7 +11,7 @@ from core.domain.statistics.series import difference
 from core.services.clinic.record import Review
 from core.services.exercise import expression_progress
 from tests.clinic.by_hand import WORDS, counts_of, exactly, most_likely
-from tests.clinic.conftest import Clinic
+from tests.clinic.conftest import DemoClinic
 
 
 def test_the_matrices_of_all_checks_and_of_the_latest_three_are_those_of_scikit_learn(
@@ -61,7 +61,7 @@ def test_the_difference_of_any_two_checks_is_that_of_their_rows_shares(found: Re
         assert difference(before, after) == exactly(shares[later] - shares[earlier])
 
 
-def test_the_expressions_matrix_counts_what_was_meant_and_what_the_network_saw_most_of(clinic: Clinic) -> None:
+def test_the_expressions_matrix_counts_what_was_meant_and_what_the_network_saw_most_of(clinic: DemoClinic) -> None:
     (shown,) = expression_progress.matrix(clinic.store, clinic.token, clinic.patient)
     rows = clinic.table(
         "SELECT b.id AS run, b.baseline AS rest, t.target, t.network_probabilities AS seen FROM blocks b "

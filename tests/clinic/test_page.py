@@ -13,7 +13,7 @@ from core.services.clinic.record import Review
 from pages.shared.state import AppState
 from tests.clinic import by_hand
 from tests.clinic.by_hand import counts_of
-from tests.clinic.conftest import NOW, Clinic, Pair
+from tests.clinic.conftest import NOW, DemoClinic, Pair
 from tests.support import served
 
 HEADLINES = {
@@ -29,7 +29,7 @@ WITHOUT_PRACTICE = {
 
 
 @pytest.fixture(scope="module")
-def page(clinic: Clinic) -> Iterator[AppTest]:
+def page(clinic: DemoClinic) -> Iterator[AppTest]:
     """The patient's page at NOW, with the plan's tab open."""
     with pytest.MonkeyPatch.context() as patch, served(clinic.store):
         patch.setattr("core.services.clinic.record.now", lambda: NOW)
@@ -89,7 +89,7 @@ def test_the_third_figure_is_the_mean_hu_of_the_latest_check(page: AppTest, tria
     )
 
 
-def test_the_fourth_figure_is_the_practice_of_four_weeks(page: AppTest, clinic: Clinic) -> None:
+def test_the_fourth_figure_is_the_practice_of_four_weeks(page: AppTest, clinic: DemoClinic) -> None:
     recent = by_hand.practices(clinic.table(by_hand.RUNS), NOW)
     days = recent["from"].dt.date.nunique()
     assert figure(page, "Practice in four weeks") == (

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.domain.emotions import Emotion
-from core.domain.patient.consent import FIRST, By, Decision, NotAgreed, Purpose, Relation, Standing
+from core.domain.patient.consent import FIRST, AnsweredBy, ConsentState, Decision, NotAgreed, Purpose, Relation
 from core.domain.people import NotAllowed, Role
 from core.services.accounts import accounts
 from core.services.exercise import recognition
@@ -24,7 +24,7 @@ def say(store: Store, token: str, purpose: Purpose, yes: bool) -> None:
 
 def stands(store: Store, token: str, purpose: Purpose) -> bool:
     with store.begin() as db:
-        return consents.standing(db, who(db, token).id, purpose)
+        return consents.has_consent(db, who(db, token).id, purpose)
 
 
 def patient_id(store: Store, clinician: str) -> str:
@@ -62,7 +62,7 @@ def test_a_first_no_is_kept_as_a_no_and_a_second_click_changes_nothing(store: St
         say(store, unasked, Purpose.NORMS, False)
     found = consents.mine(store, unasked).of(Purpose.NORMS)
     assert [word.decision for word in found.words] == [Decision.NO]
-    assert found.standing is Standing.DECLINED
+    assert found.state is ConsentState.DECLINED
 
 
 def test_nobody_is_asked_to_share_a_record_that_they_did_not_agree_to(store: Store, unasked: str) -> None:
@@ -109,7 +109,7 @@ def test_a_minor_needs_both_yeses_and_either_no_stops(store: Store, minor: str) 
     with pytest.raises(NotAllowed):
         consents.guardian_decides(store, minor, purpose, version, True, Relation.PARENT)
     say(store, minor, purpose, True)
-    assert consents.mine(store, minor).of(purpose).standing is Standing.GUARDIAN_NOT_ASKED
+    assert consents.mine(store, minor).of(purpose).state is ConsentState.GUARDIAN_NOT_ASKED
     with pytest.raises(NotAgreed):
         recognition.begin(store, minor, BROWSER)
     with pytest.raises(NotAllowed):
@@ -117,7 +117,7 @@ def test_a_minor_needs_both_yeses_and_either_no_stops(store: Store, minor: str) 
     consents.guardian_decides(store, minor, purpose, version, True, Relation.PARENT)
     recognition.begin(store, minor, BROWSER)
     consents.guardian_decides(store, minor, purpose, version, False, None)
-    assert consents.mine(store, minor).of(purpose).standing is Standing.GUARDIAN_DECLINED
+    assert consents.mine(store, minor).of(purpose).state is ConsentState.GUARDIAN_DECLINED
     consents.guardian_decides(store, minor, purpose, version, True, Relation.GUARDIAN)
     say(store, minor, purpose, False)
     assert not stands(store, minor, purpose)
@@ -134,7 +134,7 @@ def test_a_clinician_records_a_guardian_s_paper_with_its_date_and_no_name(
         )
     consents.record_on_paper(store, clinician, person, Purpose.TREATMENT, True, Relation.PARENT, day)
     word = consents.of_patient(store, clinician, person).of(Purpose.TREATMENT).words[-1]
-    assert (word.by, word.relation, word.signed_on) == (By.GUARDIAN, Relation.PARENT, day)
+    assert (word.by, word.relation, word.signed_on) == (AnsweredBy.GUARDIAN, Relation.PARENT, day)
     assert stands(store, minor, Purpose.TREATMENT)
 
 

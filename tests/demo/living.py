@@ -9,7 +9,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Response, Stimulus
 from core.services.exercise.recognition import Browser
-from core.simulate.course import Course, Faces, Habits, live
+from core.simulate.course import Habits, SimulatedCourse, SimulatedFaces, simulate_course
 from core.simulate.learner import Learner
 from core.stimuli.builtin import read_builtin
 
@@ -19,20 +19,20 @@ UNTIL = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @cache
-def builtin() -> Faces:
+def builtin() -> SimulatedFaces:
     """The built-in faces as a course needs them."""
     _, found = read_builtin()
     pools: dict[str, list[Stimulus]] = {"practice": [], "A": [], "B": []}
     for number, face in enumerate(found, start=1):
         stimulus = Stimulus(number, face.hash, face.target, face.identity, face.intensity, None, face.sex, face.skin)
         pools[face.role or "practice"].append(stimulus)
-    return Faces(1, "1", pools, None, {})
+    return SimulatedFaces(1, "1", pools, None, {})
 
 
-def course(learner: Learner, seed: int, plan: Plan = SHORT, weeks: int = 12) -> Course:
+def course(learner: Learner, seed: int, plan: Plan = SHORT, weeks: int = 12) -> SimulatedCourse:
     """A course without drop-out."""
     habits = Habits(UNTIL - timedelta(weeks=weeks), days_between=3, leaves=0.0)
-    return live(f"{seed:032x}", learner, habits, plan, PHONE, builtin(), UNTIL, np.random.default_rng(seed))
+    return simulate_course(f"{seed:032x}", learner, habits, plan, PHONE, builtin(), UNTIL, np.random.default_rng(seed))
 
 
 def scored(trial: dict[str, object]) -> Emotion | None:

@@ -15,7 +15,7 @@ from core.services.accounts import accounts
 from core.services.exercise import recognition
 from core.services.faces.stimulus_sets import pool
 from core.services.gate.access import who
-from core.simulate.course import Course, Faces, Habits, live
+from core.simulate.course import Habits, SimulatedCourse, SimulatedFaces, simulate_course
 from core.simulate.learner import draw
 from core.storage.database import Store
 from core.storage.queries.face_queries import newest_set
@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Store:
     return new_store(tmp_path)
 
 
-def replay(store: Store, token: str, lived: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+def replay(store: Store, token: str, lived: SimulatedCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer the first blocks of `lived` through the services, with the same seeds."""
     for row in lived.blocks[:BLOCKS]:
         monkeypatch.setattr("core.services.exercise.recognition.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
@@ -68,9 +68,13 @@ def test_simulated_blocks_equal_answered_ones_field_by_field(store: Store, monke
     with store.begin() as db:
         known = newest_set(db, "builtin")
         assert known is not None
-    faces = Faces(known.id, known.version, pools, 1, {face.hash: says for faces in pools.values() for face in faces})
+    faces = SimulatedFaces(
+        known.id, known.version, pools, 1, {face.hash: says for faces in pools.values() for face in faces}
+    )
     habits = Habits(UNTIL - timedelta(weeks=5), days_between=3, leaves=0.0)
-    lived = live(person, draw(np.random.default_rng(3)), habits, Plan(), PHONE, faces, UNTIL, np.random.default_rng(4))
+    lived = simulate_course(
+        person, draw(np.random.default_rng(3)), habits, Plan(), PHONE, faces, UNTIL, np.random.default_rng(4)
+    )
     replay(store, token, lived, monkeypatch)
 
     ids = [row["id"] for row in lived.blocks[:BLOCKS]]

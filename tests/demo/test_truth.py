@@ -10,7 +10,7 @@ import pytest
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Kind, Response
 from core.domain.statistics.change import CheckScore, VerdictKind, verdict
-from core.simulate.course import Course
+from core.simulate.course import SimulatedCourse
 from core.simulate.learner import SHOWN, Learner, draw
 from tests.demo.living import SHORT, course, scored
 
@@ -27,7 +27,7 @@ def test_a_true_matrix_has_rows_of_probabilities_and_rises_with_intensity_and_pr
     assert (full > faint).all()
 
 
-def check_answers(lived: Course, learner: Learner) -> Iterator[tuple[dict[str, Any], np.ndarray]]:
+def check_answers(lived: SimulatedCourse, learner: Learner) -> Iterator[tuple[dict[str, Any], np.ndarray]]:
     """Every answer of a check that counts, with the probabilities it was drawn from."""
     truth = {one["block"]: one for one in lived.truth}
     kinds = {block["id"]: block["kind"] for block in lived.blocks}
@@ -63,7 +63,7 @@ def test_times_to_answer_are_log_normal_and_shorter_with_practice() -> None:
     assert np.mean(first) - np.mean(later) == pytest.approx(0.1 * np.log(31), abs=0.05)
 
 
-def verdicts(lived: Course) -> list[VerdictKind]:
+def verdicts(lived: SimulatedCourse) -> list[VerdictKind]:
     """The verdict after each check of a course."""
     right, shown = Counter[str](), Counter[str]()
     for trial in lived.trials:

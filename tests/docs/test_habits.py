@@ -1,6 +1,9 @@
-"""What helps whoever carries on: one page on how to work here, changes by hand, a form for what is wrong."""
+"""What helps whoever carries on: how to work here, changes by hand, a form for bugs, editors, hooks before a commit."""
 
 import re
+import subprocess
+import tomllib
+from configparser import ConfigParser
 from typing import Any
 
 import yaml
@@ -52,3 +55,26 @@ def fields() -> dict[str, Any]:
     assert form["name"]
     assert form["description"]
     return {field["id"]: field for field in form["body"] if field["type"] != "markdown"}
+
+
+def test_the_hooks_before_a_commit_check_what_make_lint_checks() -> None:
+    [local] = yaml.safe_load(text(ROOT / ".pre-commit-config.yaml"))["repos"]
+    recipe = re.search(r"^lint:.*\n((?:\t.*\n)+)", text(ROOT / "Makefile"), flags=re.MULTILINE)
+    assert local["repo"] == "local", "nothing is fetched"
+    assert recipe
+    lint = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe.group(1).splitlines()]
+    assert [hook["entry"] for hook in local["hooks"]] == lint
+
+
+def test_editors_are_told_what_the_files_are_like() -> None:
+    editor = ConfigParser()
+    editor.read_string("[top]\n" + text(ROOT / ".editorconfig"))
+    ruff = tomllib.loads(text(ROOT / "pyproject.toml"))["tool"]["ruff"]
+    assert editor.getint("*.py", "max_line_length") == ruff["line-length"]
+    assert (editor["*"]["end_of_line"], editor["*"]["insert_final_newline"]) == ("lf", "true")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(re.compile(r"\.(py|js|css|html|md|toml|ya?ml|json|po|txt)$").search, listed.split("\0")):
+        content = (ROOT / name).read_bytes()
+        assert b"\r" not in content, name
+        assert not content or content.endswith(b"\n"), name
+        assert not re.search(rb"[ \t]\n", content), name

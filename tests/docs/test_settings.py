@@ -10,7 +10,7 @@ from tests.docs.reading import rows
 DOCUMENTED = {cells[0]: cells[1] for cells in rows(ROOT / "docs/servers.md", "variable")}
 
 
-class Recorded(dict[str, str]):
+class RecordedEnvironment(dict[str, str]):
     """An environment that remembers what was asked of it."""
 
     def __init__(self, **values: str) -> None:
@@ -24,7 +24,7 @@ class Recorded(dict[str, str]):
 
 def read(monkeypatch: pytest.MonkeyPatch, **values: str) -> tuple[Settings, set[str]]:
     """The settings in an environment of `values` alone, and the names that were read."""
-    environment = Recorded(**values)
+    environment = RecordedEnvironment(**values)
     monkeypatch.setattr(os, "environ", environment)
     return settings.__wrapped__(), environment.asked
 

@@ -12,10 +12,10 @@ from core.config import ROOT, VERSION
 from core.stimuli.manifest import read_manifest
 from core.stimuli.manifest_row import read_face
 from core.stimuli.pictures import grey_png
-from tests.bench import __main__ as bench
+from tests.bench import __main__
 from tests.docs.reading import fenced, rows, text
 
-COSTS = ROOT / bench.PAGE
+COSTS = ROOT / __main__.PAGE
 
 
 def test_the_tables_of_the_networks_are_what_the_stored_cards_say() -> None:
@@ -33,10 +33,10 @@ def test_a_table_of_costs_says_of_when_it_is(name: str) -> None:
 
 def test_the_bench_writes_a_table_in_that_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "docs").mkdir()
-    page = tmp_path / bench.PAGE
+    page = tmp_path / __main__.PAGE
     page.write_text("before\n<!-- load:begin -->\nold\n<!-- load:end -->\nafter\n", encoding="utf-8")
-    monkeypatch.setattr(bench, "ROOT", tmp_path)
-    bench.write("load", "| new |")
+    monkeypatch.setattr(__main__, "ROOT", tmp_path)
+    __main__.write("load", "| new |")
     assert re.fullmatch(
         rf"before\n<!-- load:begin -->\nPrinted on \S+ by version {VERSION}\.\n\n\| new \|\n<!-- load:end -->\nafter\n",
         text(page),
@@ -76,7 +76,7 @@ def test_the_columns_of_a_manifest_are_those_that_are_read() -> None:
 def _columns() -> set[str]:
     """The names of cells that the reader of a row asks for."""
 
-    class Recorded(dict[str, str]):
+    class RecordedCells(dict[str, str]):
         asked: set[str]
 
         def __getitem__(self, name: str) -> str:
@@ -88,7 +88,7 @@ def _columns() -> set[str]:
             return super().get(name, default)
 
     folder = ROOT / "data/stimuli/builtin"
-    cells = Recorded(file="200/neutral_000.webp", emotion="neutral", weights="{}")
+    cells = RecordedCells(file="200/neutral_000.webp", emotion="neutral", weights="{}")
     cells.asked = set()
     read_face(folder, cells, "row 1", decode=False)
     return cells.asked

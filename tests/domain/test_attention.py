@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from core.domain.exercise.plan import Difference
+from core.domain.exercise.plan import BlueprintDifference
 from core.domain.exercise.trials import Kind
-from core.domain.patient.attention import Attention, Concern, Sitting, attention
-from core.domain.statistics.dose import Run, dose, minutes
+from core.domain.patient.attention import Attention, Concern, RunFacts, attention
+from core.domain.statistics.dose import PracticeRun, dose, minutes
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -14,13 +14,13 @@ def days_ago(days: float) -> datetime:
     return NOW - timedelta(days=days)
 
 
-def sitting(days: float, kind: Kind | None = Kind.PRACTICE, **more: object) -> Sitting:
+def sitting(days: float, kind: Kind | None = Kind.PRACTICE, **more: object) -> RunFacts:
     began = days_ago(days)
     facts = {"ended_at": began + timedelta(minutes=3), "stopped": False, "hard": None, **more}
-    return Sitting(kind, began, **facts)  # type: ignore[arg-type]
+    return RunFacts(kind, began, **facts)  # type: ignore[arg-type]
 
 
-def concerns(*sittings: Sitting, finished: bool = False) -> list[Concern]:
+def concerns(*sittings: RunFacts, finished: bool = False) -> list[Concern]:
     return [one.concern for one in attention(sittings, days_ago(100), NOW, finished)]
 
 
@@ -38,7 +38,7 @@ def test_checks_that_do_not_count_are_named_with_the_reason() -> None:
     assert concerns(sitting(1, Kind.CHECK, stopped=True)) == [Concern.CHECK_STOPPED]
     assert concerns(sitting(2, Kind.CHECK, ended_at=None)) == [Concern.LEFT]
     assert concerns(sitting(0.5, Kind.CHECK, ended_at=None)) == []
-    device = Difference("device", "phone", "computer")
+    device = BlueprintDifference("device", "phone", "computer")
     others = [sitting(9, Kind.CHECK, differs=(device,)), sitting(8, Kind.CHECK, differs=(device,)), sitting(1)]
     assert attention(others, days_ago(100), NOW) == (Attention(Concern.EXCLUDED, 2, days_ago(8), (device,)),)
     unseen = attention([sitting(3, Kind.CHECK, unseen=32), sitting(1, Kind.CHECK)], days_ago(100), NOW)
@@ -48,7 +48,7 @@ def test_checks_that_do_not_count_are_named_with_the_reason() -> None:
 
 
 def test_what_was_wrong_with_a_check_is_said_for_four_weeks() -> None:
-    differs = (Difference("length", 42, 84),)
+    differs = (BlueprintDifference("length", 42, 84),)
     assert concerns(sitting(29, Kind.CHECK, void=2, unseen=9, differs=differs), sitting(1)) == []
 
 
@@ -65,13 +65,13 @@ def test_a_run_before_the_camera_is_no_silence() -> None:
 
 
 def test_minutes_stop_counting_when_the_telephone_is_put_aside() -> None:
-    assert minutes(Run(NOW, NOW + timedelta(minutes=3), 14)) == 3
-    assert minutes(Run(NOW, NOW + timedelta(hours=9), 14)) == 14
-    assert minutes(Run(NOW, None, 14)) == 0
+    assert minutes(PracticeRun(NOW, NOW + timedelta(minutes=3), 14)) == 3
+    assert minutes(PracticeRun(NOW, NOW + timedelta(hours=9), 14)) == 14
+    assert minutes(PracticeRun(NOW, None, 14)) == 0
 
 
 def test_the_dose_counts_minutes_and_days_of_the_last_four_weeks() -> None:
-    runs = [Run(days_ago(n), days_ago(n) + timedelta(minutes=4), 14) for n in (40, 27, 27.01, 3, 3.02)]
+    runs = [PracticeRun(days_ago(n), days_ago(n) + timedelta(minutes=4), 14) for n in (40, 27, 27.01, 3, 3.02)]
     found = dose(runs, NOW)
     assert (found.minutes, found.days) == (16, 2)
     assert dose(runs, days_ago(27)).days == 2

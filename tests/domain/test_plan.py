@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.plan import Difference, Plan, asks_for, blueprint, differences
+from core.domain.exercise.plan import BlueprintDifference, Plan, asks_for, blueprint, differences
 
 
 def test_a_plan_survives_json_unchanged() -> None:
@@ -99,4 +99,4 @@ def test_a_plan_asks_for_checks_of_its_own_faces_length_and_time_wherever_they_a
 def test_two_designs_differ_in_the_parts_that_are_others() -> None:
     first, second = (blueprint(Plan(), "1a2b", "en", device).to_json() for device in ("computer", "phone"))
     assert differences(first, first) == ()
-    assert differences(first, second) == (Difference("device", "computer", "phone"),)
+    assert differences(first, second) == (BlueprintDifference("device", "computer", "phone"),)

@@ -7,7 +7,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan, blueprint
-from core.domain.patient.suggestion import Pair, Strength, suggest
+from core.domain.patient.suggestion import ConfusedPair, Strength, suggest
 
 ANGRY, DISGUST, FEAR, HAPPY, SAD, SURPRISE, NEUTRAL = Emotion
 
@@ -27,7 +27,7 @@ def matrix(each: int = 12, right: int = 9, **confused: int) -> np.ndarray:
 
 def test_what_is_mixed_up_more_often_than_by_chance_is_practised_together() -> None:
     found = suggest(matrix(fear_surprise=7, disgust_angry=6), Plan())
-    assert found.pairs == (Pair(FEAR, SURPRISE, 7, 12), Pair(DISGUST, ANGRY, 6, 12))
+    assert found.pairs == (ConfusedPair(FEAR, SURPRISE, 7, 12), ConfusedPair(DISGUST, ANGRY, 6, 12))
     assert found.plan.emotions == (ANGRY, DISGUST, FEAR, SURPRISE)
     assert found.added == ()
 
@@ -35,7 +35,7 @@ def test_what_is_mixed_up_more_often_than_by_chance_is_practised_together() -> N
 def test_a_pair_counts_from_where_wilsons_interval_leaves_one_in_seven() -> None:
     assert proportion_confint(4, 12, method="wilson")[0] < 1 / 7 < proportion_confint(5, 12, method="wilson")[0]
     assert suggest(matrix(fear_surprise=4), Plan()).pairs == ()
-    assert suggest(matrix(fear_surprise=5), Plan()).pairs == (Pair(FEAR, SURPRISE, 5, 12),)
+    assert suggest(matrix(fear_surprise=5), Plan()).pairs == (ConfusedPair(FEAR, SURPRISE, 5, 12),)
 
 
 def test_the_least_well_named_join_until_there_are_four_to_choose_from() -> None:

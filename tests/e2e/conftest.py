@@ -14,7 +14,7 @@ from core.storage.migrate import upgrade
 from core.vision.rater import load_default
 from tests import browser
 from tests.e2e.acting import PASSWORD
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 PHONE = {"width": 390, "height": 844}
 COMPUTER = {"width": 1440, "height": 900}
@@ -26,28 +26,28 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("prepared") / "lexithymia.db"
     store = Store(f"sqlite:///{path}")
     upgrade(store)
-    stimulus_sets.keep_up(store, load_default())
+    stimulus_sets.update_faces(store, load_default())
     store.close()
     return path
 
 
 @pytest.fixture(scope="module")
-def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """One server for the tests of a file."""
     local = tmp_path_factory.mktemp("local")
     shutil.copy(prepared, local / "lexithymia.db")
-    with Server(local) as running:
+    with AppServer(local) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def clinician(server: Server) -> str:
+def clinician(server: AppServer) -> str:
     """The sign-in of the first clinician, made without the browser."""
     return accounts.create_first_clinician(server.store, "Dr Vega", PASSWORD, "en")
 
 
 @pytest.fixture
-def invitation(server: Server, clinician: str, request: pytest.FixtureRequest) -> str:
+def invitation(server: AppServer, clinician: str, request: pytest.FixtureRequest) -> str:
     """The one-time link of a new patient."""
     secret = accounts.invite_patient(server.store, clinician, request.node.name[:60])
     return f"{server.url}/join?invitation={secret}"

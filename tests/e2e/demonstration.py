@@ -12,20 +12,20 @@ from core.simulate.demonstration import make
 from core.storage.database import Store
 from core.vision.rater import default_card
 from tests.e2e.acting import SOON
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
 @contextmanager
-def small_demonstration(local: Path, patients: int) -> Iterator[Server]:
+def small_demonstration(local: Path, patients: int) -> Iterator[AppServer]:
     """So many invented patients, always the same, in the folder `local`."""
     store = Store(f"sqlite:///{local / 'lexithymia.db'}")
     make(store, datetime.now(UTC), seed=5, patients=patients, network=(default_card().network, answers()))
     store.close()
-    with Server(local) as server:
+    with AppServer(local) as server:
         yield server
 
 
-def come_in(page: Page, server: Server, who: str) -> None:
+def come_in(page: Page, server: AppServer, who: str) -> None:
     """As the invented person `who`, by the card at the sign-in."""
     page.goto(f"{server.url}/sign-in")
     page.get_by_role("button", name=who).click()

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect
 from tests import browser
 from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 OUT = Path(__file__).with_suffix("")
 COMPUTER = {"width": 1280, "height": 860}
@@ -39,12 +39,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, browser.chromium() as chromium:
         local = Path(folder)
         subprocess.run([sys.executable, "-m", "core", "demo", "--out", str(local / "lexithymia.db")], check=True)
-        with Server(local) as server:
+        with AppServer(local) as server:
             for name in SHOTS:
                 shoot(chromium, server, name)
 
 
-def shoot(chromium: Browser, server: Server, name: str) -> None:
+def shoot(chromium: Browser, server: AppServer, name: str) -> None:
     """Write the picture `name` as WebP."""
     who, path, awaited, theme = SHOTS[name]
     page = chromium.new_page(viewport=COMPUTER, color_scheme=theme, locale="en-GB")  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from core.config import ROOT
 from core.storage.database import Store
 
 
-class Server:
+class AppServer:
     """A running server; `local` is its folder, `url` its address, `environment` what is set for it beside what is set
     for all. It can be killed and started again."""
 
@@ -63,7 +63,7 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> "AppServer":
         self.start()
         return self
 

@@ -11,7 +11,7 @@ from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import PASSWORD, SOON, code_of_new_patient, join
 from tests.e2e.conftest import OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
 def token(page: Page) -> str:
@@ -19,14 +19,14 @@ def token(page: Page) -> str:
     return next((one["value"] for one in page.context.cookies() if one["name"] == COOKIE), "")
 
 
-def sign_in(page: Page, server: Server, code: str, password: str = PASSWORD) -> None:
+def sign_in(page: Page, server: AppServer, code: str, password: str = PASSWORD) -> None:
     page.goto(f"{server.url}/sign-in")
     page.get_by_label("Your code").fill(code)
     page.locator("form.door input[name=password]").fill(password)
     page.locator("form.door button[type=submit]").click()
 
 
-def colleague(server: Server, clinician: str, code: str, role: Role = Role.RESEARCHER) -> str:
+def colleague(server: AppServer, clinician: str, code: str, role: Role = Role.RESEARCHER) -> str:
     """The id of a new colleague, who has joined."""
     link = accounts.invite_colleague(server.store, clinician, code, role)
     accounts.accept_invitation(server.store, link, PASSWORD, "en")
@@ -38,7 +38,7 @@ def home(page: Page) -> None:
 
 
 def test_the_cookie_is_out_of_reach_new_at_each_sign_in_and_useless_after_signing_out(
-    server: Server, clinician: str, open_page: OpenPage
+    server: AppServer, clinician: str, open_page: OpenPage
 ) -> None:
     colleague(server, clinician, "R-1")
     page, thief = open_page(), open_page()
@@ -62,7 +62,7 @@ def test_the_cookie_is_out_of_reach_new_at_each_sign_in_and_useless_after_signin
 
 
 def test_a_closed_account_loses_its_open_page_at_the_next_click(
-    server: Server, clinician: str, open_page: OpenPage
+    server: AppServer, clinician: str, open_page: OpenPage
 ) -> None:
     person_id = colleague(server, clinician, "R-2")
     page = open_page()
@@ -75,7 +75,7 @@ def test_a_closed_account_loses_its_open_page_at_the_next_click(
     expect(way_in.locator("p")).to_have_css("text-decoration-line", "underline")
 
 
-def test_a_form_on_another_site_signs_nobody_in_or_out(server: Server, clinician: str, open_page: OpenPage) -> None:
+def test_a_form_on_another_site_signs_nobody_in_or_out(server: AppServer, clinician: str, open_page: OpenPage) -> None:
     colleague(server, clinician, "R-3")
     page = open_page()
     sign_in(page, server, "R-3")
@@ -96,7 +96,7 @@ def test_a_form_on_another_site_signs_nobody_in_or_out(server: Server, clinician
     assert accounts.person_behind(server.store, before) is not None
 
 
-def test_a_link_used_twice_says_kindly_what_to_do(server: Server, invitation: str, open_page: OpenPage) -> None:
+def test_a_link_used_twice_says_kindly_what_to_do(server: AppServer, invitation: str, open_page: OpenPage) -> None:
     first, second = open_page(), open_page()
     join(first, invitation)
     second.goto(invitation)
@@ -105,7 +105,7 @@ def test_a_link_used_twice_says_kindly_what_to_do(server: Server, invitation: st
     expect(second.get_by_role("link", name="Sign in")).to_be_visible()
 
 
-def test_too_many_attempts_are_told_how_long_to_wait(server: Server, clinician: str, open_page: OpenPage) -> None:
+def test_too_many_attempts_are_told_how_long_to_wait(server: AppServer, clinician: str, open_page: OpenPage) -> None:
     colleague(server, clinician, "R-4")
     page = open_page()
     for _ in range(6):
@@ -115,7 +115,7 @@ def test_too_many_attempts_are_told_how_long_to_wait(server: Server, clinician: 
 
 
 def test_one_sees_one_s_other_browsers_and_a_new_password_ends_them(
-    server: Server, clinician: str, open_page: OpenPage
+    server: AppServer, clinician: str, open_page: OpenPage
 ) -> None:
     colleague(server, clinician, "R-5")
     page, other = open_page(), open_page(user_agent="Mozilla/5.0 (iPhone) FxiOS/1 Mobile Safari/1")
@@ -135,7 +135,7 @@ def test_one_sees_one_s_other_browsers_and_a_new_password_ends_them(
     expect(page.get_by_role("heading", name="Please sign in")).to_be_visible(timeout=SOON)
 
 
-def test_the_second_factor_is_set_up_and_asked_for(server: Server, clinician: str, open_page: OpenPage) -> None:
+def test_the_second_factor_is_set_up_and_asked_for(server: AppServer, clinician: str, open_page: OpenPage) -> None:
     colleague(server, clinician, "R-6")
     page = open_page()
     sign_in(page, server, "R-6")
@@ -166,7 +166,7 @@ def test_the_second_factor_is_set_up_and_asked_for(server: Server, clinician: st
 
 @pytest.mark.parametrize("viewport", [{"width": 360, "height": 760}, {"width": 1280, "height": 900}])
 def test_the_sheet_is_printed_alone_in_the_language_of_the_patient(
-    server: Server, clinician: str, open_page: OpenPage, viewport: dict[str, int]
+    server: AppServer, clinician: str, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
     page = open_page(viewport)
     page.context.add_cookies([{"name": COOKIE, "value": clinician, "url": server.url}])

@@ -12,11 +12,11 @@ from core.storage.queries import people_queries
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import COMPUTER, OpenPage
 from tests.e2e.look import seriously_wrong
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
 @pytest.fixture(scope="module")
-def patient_id(server: Server, clinician: str) -> str:
+def patient_id(server: AppServer, clinician: str) -> str:
     accounts.invite_patient(server.store, clinician, "P-050")
     with server.store.begin() as db:
         found = people_queries.with_code(db, "P-050")
@@ -24,7 +24,7 @@ def patient_id(server: Server, clinician: str) -> str:
         return found.id
 
 
-def come_in(page: Page, server: Server, patient_id: str) -> None:
+def come_in(page: Page, server: AppServer, patient_id: str) -> None:
     """As the clinician, at the patient's page."""
     page.goto(f"{server.url}/sign-in")
     page.locator("form.door input[name=code]").fill("Dr Vega")
@@ -40,7 +40,7 @@ def serious(page: Page) -> list[str]:
     return seriously_wrong(page)
 
 
-def test_a_note_is_kept_corrected_and_removed(server: Server, patient_id: str, open_page: OpenPage) -> None:
+def test_a_note_is_kept_corrected_and_removed(server: AppServer, patient_id: str, open_page: OpenPage) -> None:
     page = open_page(COMPUTER)
     come_in(page, server, patient_id)
     page.get_by_label("New note").fill("Sleeps *badly*.\nWants to stop.")
@@ -56,7 +56,7 @@ def test_a_note_is_kept_corrected_and_removed(server: Server, patient_id: str, o
     expect(page.get_by_text("There is no note yet.")).to_be_visible(timeout=SOON)
 
 
-def test_a_total_is_entered_and_charted_with_its_band(server: Server, patient_id: str, open_page: OpenPage) -> None:
+def test_a_total_is_entered_and_charted_with_its_band(server: AppServer, patient_id: str, open_page: OpenPage) -> None:
     page = open_page(COMPUTER)
     come_in(page, server, patient_id)
     page.get_by_role("tab", name="Questionnaires").click()
@@ -71,7 +71,7 @@ def test_a_total_is_entered_and_charted_with_its_band(server: Server, patient_id
     assert serious(page) == []
 
 
-def test_the_chosen_tab_can_be_read_on_a_dark_page(server: Server, patient_id: str, open_page: OpenPage) -> None:
+def test_the_chosen_tab_can_be_read_on_a_dark_page(server: AppServer, patient_id: str, open_page: OpenPage) -> None:
     page = open_page({"width": 360, "height": 900}, color_scheme="dark")
     come_in(page, server, patient_id)
     for tab in ("Questionnaires", "Calendar and history"):
@@ -82,7 +82,7 @@ def test_the_chosen_tab_can_be_read_on_a_dark_page(server: Server, patient_id: s
     assert serious(page) == []
 
 
-def test_one_click_gives_the_report(server: Server, patient_id: str, open_page: OpenPage, tmp_path: Path) -> None:
+def test_one_click_gives_the_report(server: AppServer, patient_id: str, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(COMPUTER)
     come_in(page, server, patient_id)
     with page.expect_download(timeout=SOON) as download:
@@ -95,7 +95,7 @@ def test_one_click_gives_the_report(server: Server, patient_id: str, open_page: 
 
 
 def test_the_page_prints_whole_and_without_what_only_a_screen_needs(
-    server: Server, patient_id: str, open_page: OpenPage, tmp_path: Path
+    server: AppServer, patient_id: str, open_page: OpenPage, tmp_path: Path
 ) -> None:
     page = open_page({"width": 1280, "height": 500})
     come_in(page, server, patient_id)

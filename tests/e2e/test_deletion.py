@@ -9,17 +9,19 @@ from core.services.gate.access import who
 from tests.e2e.acting import PASSWORD, SOON, join
 from tests.e2e.conftest import PHONE, OpenPage
 from tests.e2e.look import seriously_wrong
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.test_accounts import sign_in
 
 
-def patient_id(server: Server, code: str) -> str:
+def patient_id(server: AppServer, code: str) -> str:
     token = accounts.sign_in(server.store, code, PASSWORD)
     with server.store.begin() as db:
         return who(db, token).id
 
 
-def test_a_patient_asks_and_is_deleted_and_the_log_says_so(server: Server, clinician: str, open_page: OpenPage) -> None:
+def test_a_patient_asks_and_is_deleted_and_the_log_says_so(
+    server: AppServer, clinician: str, open_page: OpenPage
+) -> None:
     link = accounts.invite_patient(server.store, clinician, "P-17")
     patient = open_page(PHONE)
     join(patient, f"{server.url}/join?invitation={link}")

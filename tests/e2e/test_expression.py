@@ -26,7 +26,7 @@ from tests.e2e.camera import (
     patient_for_the_camera,
     says,
 )
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 LETS_GO_WITHIN = 40.0  # seconds
 FILM_ARRIVES = 5.0  # seconds from a new scene in the film until a busy server has seen it
@@ -45,18 +45,18 @@ def browser(clip: Clip) -> Iterator[Browser]:
         yield running
 
 
-def streams(server: Server) -> int:
+def streams(server: AppServer) -> int:
     """How many sockets of streams the server holds open."""
     assert server.process is not None
     return len(psutil.Process(server.process.pid).net_connections("udp"))
 
 
-def threads(server: Server) -> int:
+def threads(server: AppServer) -> int:
     assert server.process is not None
     return int(psutil.Process(server.process.pid).num_threads())
 
 
-def threads_when_quiet(server: Server) -> int:
+def threads_when_quiet(server: AppServer) -> int:
     """The fewest of some seconds: the pools of asyncio and Streamlit come and go."""
     counted = []
     for _ in range(20):
@@ -81,7 +81,7 @@ def show_all_seven(page: Page, clip: Clip) -> None:
 
 
 def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
-    server: Server, clinician: str, clip: Clip, browser: Browser
+    server: AppServer, clinician: str, clip: Clip, browser: Browser
 ) -> None:
     patient_for_the_camera(server.store, clinician, "P-SHOW")
     page = new_page(browser)
@@ -115,7 +115,7 @@ def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
 
 
 def test_a_second_stream_leaves_no_more_behind_than_the_first(
-    server: Server, clinician: str, clip: Clip, browser: Browser
+    server: AppServer, clinician: str, clip: Clip, browser: Browser
 ) -> None:
     patient_for_the_camera(server.store, clinician, "P-AGAIN")
     clip.show("neutral")
@@ -137,7 +137,7 @@ def test_a_second_stream_leaves_no_more_behind_than_the_first(
 
 
 def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
-    server: Server, clinician: str, clip: Clip, browser: Browser
+    server: AppServer, clinician: str, clip: Clip, browser: Browser
 ) -> None:
     patient_for_the_camera(server.store, clinician, "P-NAME")
     clip.show("neutral")

@@ -21,7 +21,7 @@ from tests.e2e.camera import (
 )
 from tests.e2e.conftest import COMPUTER, PHONE
 from tests.e2e.look import look
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def each_screen(page: Page, clip: Clip) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, COMPUTER], ids=["phone", "computer"])
 def test_the_screens_before_the_camera(
-    server: Server, clinician: str, browser: Browser, clip: Clip, viewport: dict[str, int], scheme: str
+    server: AppServer, clinician: str, browser: Browser, clip: Clip, viewport: dict[str, int], scheme: str
 ) -> None:
     code = f"P-{viewport['width']}-{scheme}"
     patient_for_the_camera(server.store, clinician, code)

@@ -28,10 +28,9 @@ from tests.e2e.camera import (
     patient_for_the_camera,
     says,
 )
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.e2e.test_expression_trouble import FIREWALL
-from tests.e2e.test_quiet_network import HERE, WATCHED
-from tests.e2e.test_quiet_network import asked_for as contacted
+from tests.e2e.test_quiet_network import HERE, WATCHED, hosts_contacted
 
 PICTURES = (b"\xff\xd8\xff\xe0\x00\x10JFIF", b"\x89PNG\r\n\x1a\n", b"YUV4MPEG2", b"\x1aE\xdf\xa3")
 """How files of pictures and films begin."""
@@ -66,7 +65,7 @@ def test_no_picture_is_written_and_nobody_but_the_browser_is_contacted(prepared:
     watched = {"PYTHONPATH": str(WATCHED), "WATCHED_LOG": str(log), "TMPDIR": str(scratch)}
     clip = Clip(tmp_path / "film.y4m")
     clip.show("neutral")
-    with Server(local, environment=watched) as server, browser_with(clip, ASKS_NOBODY) as browser:
+    with AppServer(local, environment=watched) as server, browser_with(clip, ASKS_NOBODY) as browser:
         clinician = accounts.create_first_clinician(server.store, "Dr Vega", PASSWORD, "en")
         patient_for_the_camera(server.store, clinician, "P-1")
         with server.store.begin() as db:
@@ -111,4 +110,4 @@ def test_no_picture_is_written_and_nobody_but_the_browser_is_contacted(prepared:
         assert path.name == "lexithymia.db" or not any(start in content for start in PICTURES), path
     own = {address.address for card in psutil.net_if_addrs().values() for address in card}
     assert peers <= HERE | own
-    assert contacted(log) <= HERE | own, contacted(log)
+    assert hosts_contacted(log) <= HERE | own, hosts_contacted(log)

@@ -25,7 +25,7 @@ from tests.e2e.camera import (
     says,
     switch_on,
 )
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 ASKING = """
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -69,7 +69,7 @@ def browsers(clip: Clip) -> Iterator[dict[str, Browser]]:
 
 
 @pytest.fixture
-def code(server: Server, clinician: str, clip: Clip, request: pytest.FixtureRequest) -> str:
+def code(server: AppServer, clinician: str, clip: Clip, request: pytest.FixtureRequest) -> str:
     """A patient of this test, before a camera that sees a neutral face."""
     clip.show("neutral")
     name = request.node.name[5:45]
@@ -90,7 +90,7 @@ def choose_picture(page: Page, scene: str, number: int = 0) -> None:
 
 
 def test_who_refuses_the_camera_goes_on_with_pictures_from_a_file(
-    server: Server, browsers: dict[str, Browser], code: str
+    server: AppServer, browsers: dict[str, Browser], code: str
 ) -> None:
     page = new_page(browsers["asks"], allowed=False)
     open_exercise(page, server.url, code)
@@ -112,7 +112,7 @@ def test_who_refuses_the_camera_goes_on_with_pictures_from_a_file(
 
 
 def test_without_a_camera_it_says_so_and_a_file_will_do(
-    server: Server, browsers: dict[str, Browser], code: str
+    server: AppServer, browsers: dict[str, Browser], code: str
 ) -> None:
     page = new_page(browsers["none"])
     open_exercise(page, server.url, code)
@@ -124,7 +124,7 @@ def test_without_a_camera_it_says_so_and_a_file_will_do(
 
 
 def test_nobody_two_people_and_darkness_are_said_while_one_can_change_them(
-    server: Server, browsers: dict[str, Browser], clip: Clip, code: str
+    server: AppServer, browsers: dict[str, Browser], clip: Clip, code: str
 ) -> None:
     clip.show(EMPTY)
     page = new_page(browsers["allows"])
@@ -144,7 +144,9 @@ def test_nobody_two_people_and_darkness_are_said_while_one_can_change_them(
     page.context.close()
 
 
-def test_behind_a_firewall_single_pictures_are_taken(server: Server, browsers: dict[str, Browser], code: str) -> None:
+def test_behind_a_firewall_single_pictures_are_taken(
+    server: AppServer, browsers: dict[str, Browser], code: str
+) -> None:
     page = new_page(browsers["allows"])
     page.add_init_script(FIREWALL)
     open_exercise(page, server.url, code)
@@ -158,7 +160,7 @@ def test_behind_a_firewall_single_pictures_are_taken(server: Server, browsers: d
 
 
 def test_a_camera_unplugged_in_the_middle_steps_down_to_a_file(
-    server: Server, browsers: dict[str, Browser], code: str
+    server: AppServer, browsers: dict[str, Browser], code: str
 ) -> None:
     page = new_page(browsers["allows"])
     page.add_init_script(PLUG)
@@ -174,7 +176,7 @@ def test_a_camera_unplugged_in_the_middle_steps_down_to_a_file(
     page.context.close()
 
 
-def test_a_second_tab_takes_the_camera_over(server: Server, browsers: dict[str, Browser], code: str) -> None:
+def test_a_second_tab_takes_the_camera_over(server: AppServer, browsers: dict[str, Browser], code: str) -> None:
     page = new_page(browsers["allows"])
     open_exercise(page, server.url, code)
     pass_preflight(page)
@@ -186,7 +188,7 @@ def test_a_second_tab_takes_the_camera_over(server: Server, browsers: dict[str, 
     page.context.close()
 
 
-def test_a_notice_and_consent_come_first(server: Server, clinician: str, browsers: dict[str, Browser]) -> None:
+def test_a_notice_and_consent_come_first(server: AppServer, clinician: str, browsers: dict[str, Browser]) -> None:
     link = accounts.invite_patient(server.store, clinician, "P-NEW")
     token = accounts.accept_invitation(server.store, link, PASSWORD, "en")
     for purpose in (Purpose.TREATMENT, Purpose.NORMS, Purpose.RESEARCH):

@@ -9,11 +9,11 @@ from core.services.accounts import accounts
 from core.storage.tables import TrialRow
 from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, finish_both_checks, join, position
 from tests.e2e.conftest import PHONE, OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
 def test_a_sign_in_survives_a_reload_and_ends_with_sign_out(
-    server: Server, invitation: str, open_page: OpenPage
+    server: AppServer, invitation: str, open_page: OpenPage
 ) -> None:
     page = open_page(PHONE)
     join(page, invitation)
@@ -29,7 +29,7 @@ def test_a_sign_in_survives_a_reload_and_ends_with_sign_out(
 
 
 def test_practice_on_a_phone_is_in_the_language_of_the_link_and_says_what_was_meant(
-    server: Server, clinician: str, open_page: OpenPage
+    server: AppServer, clinician: str, open_page: OpenPage
 ) -> None:
     page = open_page(PHONE, locale="ca-ES")
     link = accounts.invite_patient(server.store, clinician, "P-ES", "es")
@@ -45,7 +45,9 @@ def test_practice_on_a_phone_is_in_the_language_of_the_link_and_says_what_was_me
     assert position(page) == 2
 
 
-def test_a_visitor_tries_six_faces_and_nothing_is_stored(server: Server, clinician: str, open_page: OpenPage) -> None:
+def test_a_visitor_tries_six_faces_and_nothing_is_stored(
+    server: AppServer, clinician: str, open_page: OpenPage
+) -> None:
     with server.store.begin() as db:
         before = db.scalar(select(func.count()).select_from(TrialRow))
     page = open_page(PHONE)

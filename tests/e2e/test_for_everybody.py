@@ -10,10 +10,10 @@ from core.services.accounts import accounts
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join
 from tests.e2e.conftest import COMPUTER, PHONE, OpenPage
 from tests.e2e.look import look
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
-def visitor(page: Page, server: Server, invitation: str) -> list[str]:
+def visitor(page: Page, server: AppServer, invitation: str) -> list[str]:
     wrong = []
     for path in ("", "sign-in", "sign-in?problem=unknown", "about", "set-up", "join?invitation=used"):
         page.goto(f"{server.url}/{path}")
@@ -30,7 +30,7 @@ def visitor(page: Page, server: Server, invitation: str) -> list[str]:
     return wrong + look(page, "join")
 
 
-def patient(page: Page, server: Server, invitation: str) -> list[str]:
+def patient(page: Page, server: AppServer, invitation: str) -> list[str]:
     join(page, invitation)
     wrong = look(page, "today")
     page.get_by_role("button", name="Begin").click()
@@ -57,7 +57,7 @@ def patient(page: Page, server: Server, invitation: str) -> list[str]:
     return wrong
 
 
-def staff(page: Page, server: Server, invitation: str) -> list[str]:
+def staff(page: Page, server: AppServer, invitation: str) -> list[str]:
     join_as_staff(page, invitation)
     wrong = []
     for path in ("", "patient", "sets", "colleagues", "events", "overview", "faces-in-files", "about", "account"):
@@ -78,10 +78,10 @@ def join_as_staff(page: Page, invitation: str) -> None:
 @pytest.mark.parametrize("viewport", [PHONE, COMPUTER], ids=["phone", "computer"])
 @pytest.mark.parametrize("who", [visitor, patient], ids=["visitor", "patient"])
 def test_pages_of_patients_and_visitors(
-    server: Server,
+    server: AppServer,
     invitation: str,
     open_page: OpenPage,
-    who: Callable[[Page, Server, str], list[str]],
+    who: Callable[[Page, AppServer, str], list[str]],
     viewport: dict[str, int],
     scheme: str,
 ) -> None:
@@ -90,7 +90,7 @@ def test_pages_of_patients_and_visitors(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("role", [Role.CLINICIAN, Role.RESEARCHER])
-def test_pages_of_staff(server: Server, clinician: str, open_page: OpenPage, role: Role, scheme: str) -> None:
+def test_pages_of_staff(server: AppServer, clinician: str, open_page: OpenPage, role: Role, scheme: str) -> None:
     secret = accounts.invite_colleague(server.store, clinician, f"{role}-{scheme}", role)
     page = open_page({"width": 1024, "height": 900}, color_scheme=scheme)
     assert staff(page, server, f"{server.url}/join?invitation={secret}") == []

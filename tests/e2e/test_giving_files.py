@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from core.domain.camera.seen import COLUMNS
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import PHONE, OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.vision.test_files import PEOPLE, encoded, face, film
 
 
@@ -26,7 +26,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def arrive(page: Page, server: Server) -> None:
+def arrive(page: Page, server: AppServer) -> None:
     page.goto(f"{server.url}/sign-in")
     page.locator("form.door input[name=code]").fill("Dr Vega")
     page.locator("form.door input[name=password]").fill(PASSWORD)
@@ -41,7 +41,7 @@ def give(page: Page, *files: Path) -> None:
 
 
 def test_a_picture_comes_back_outlined_and_leaves_when_it_is_removed(
-    server: Server, clinician: str, open_page: OpenPage, given: Path
+    server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
     page = open_page(PHONE)
     arrive(page, server)
@@ -60,7 +60,7 @@ def test_a_picture_comes_back_outlined_and_leaves_when_it_is_removed(
 
 
 def test_a_video_gets_outlines_that_follow_and_a_timeline(
-    server: Server, clinician: str, open_page: OpenPage, given: Path
+    server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
     page = open_page()
     arrive(page, server)
@@ -72,7 +72,7 @@ def test_a_video_gets_outlines_that_follow_and_a_timeline(
 
 
 def test_files_that_cannot_be_read_are_named_with_a_reason_and_the_rest_is_read(
-    server: Server, clinician: str, open_page: OpenPage, given: Path
+    server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
     page = open_page()
     arrive(page, server)

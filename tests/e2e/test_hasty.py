@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from core.storage.tables import TrialRow
 from tests.e2e.acting import SOON, join, position
 from tests.e2e.conftest import OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
 @pytest.fixture
@@ -22,13 +22,13 @@ def trial(invitation: str, open_page: OpenPage) -> Page:
     return page
 
 
-def answered(server: Server) -> int:
+def answered(server: AppServer) -> int:
     with server.store.begin() as db:
         return db.scalar(select(func.count()).where(TrialRow.response.is_not(None))) or 0
 
 
 @pytest.mark.parametrize("apart_ms", [50, 150, 300])
-def test_two_clicks_give_one_answer(server: Server, trial: Page, apart_ms: int) -> None:
+def test_two_clicks_give_one_answer(server: AppServer, trial: Page, apart_ms: int) -> None:
     before = answered(server)
     answer = trial.locator(".trial .answer").nth(2)
     box = answer.bounding_box()
@@ -42,7 +42,7 @@ def test_two_clicks_give_one_answer(server: Server, trial: Page, apart_ms: int) 
     assert answered(server) == before + 1
 
 
-def test_keys_ten_a_second_give_one_answer_a_face_and_none_is_lost(server: Server, trial: Page) -> None:
+def test_keys_ten_a_second_give_one_answer_a_face_and_none_is_lost(server: AppServer, trial: Page) -> None:
     before = answered(server)
     for press in range(60):
         trial.keyboard.press(str(1 + press % 7))
@@ -55,7 +55,7 @@ def test_keys_ten_a_second_give_one_answer_a_face_and_none_is_lost(server: Serve
     assert len(rows) >= 3
 
 
-def test_a_second_tab_goes_on_where_the_first_is(server: Server, trial: Page) -> None:
+def test_a_second_tab_goes_on_where_the_first_is(server: AppServer, trial: Page) -> None:
     other = trial.context.new_page()
     other.goto(trial.url)
     expect(other.locator(".trial .progress")).to_have_text(re.compile("1 of 42"), timeout=SOON)

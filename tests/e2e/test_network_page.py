@@ -8,7 +8,7 @@ from core.services.accounts import accounts
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join
 from tests.e2e.conftest import COMPUTER, OpenPage
 from tests.e2e.look import look
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 NARROW = {"width": 360, "height": 740}
 HEADINGS = [
@@ -20,7 +20,7 @@ HEADINGS = [
 ]
 
 
-def open_network(page: Page, server: Server, title: str = "About the network") -> None:
+def open_network(page: Page, server: AppServer, title: str = "About the network") -> None:
     page.goto(f"{server.url}/network")
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=SOON)
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=SOON)
@@ -31,7 +31,7 @@ def open_network(page: Page, server: Server, title: str = "About the network") -
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [NARROW, COMPUTER], ids=["phone", "computer"])
 def test_a_visitor_reads_it_on_any_screen(
-    server: Server, open_page: OpenPage, viewport: dict[str, int], scheme: str
+    server: AppServer, open_page: OpenPage, viewport: dict[str, int], scheme: str
 ) -> None:
     page = open_page(viewport, color_scheme=scheme)
     open_network(page, server)
@@ -41,14 +41,14 @@ def test_a_visitor_reads_it_on_any_screen(
     assert look(page) == []
 
 
-def test_it_is_complete_in_spanish(server: Server, open_page: OpenPage) -> None:
+def test_it_is_complete_in_spanish(server: AppServer, open_page: OpenPage) -> None:
     page = open_page(NARROW, locale="es-ES")
     open_network(page, server, "Sobre la red")
     said = page.locator("[data-testid=stMain]").inner_text()
     assert [word for word in (" the ", " of ten ", "photograph") if word in said] == []
 
 
-def test_a_patient_finds_it_in_the_menu(server: Server, invitation: str, open_page: OpenPage) -> None:
+def test_a_patient_finds_it_in_the_menu(server: AppServer, invitation: str, open_page: OpenPage) -> None:
     page = open_page(COMPUTER)
     join(page, invitation)
     open_network(page, server)
@@ -57,7 +57,7 @@ def test_a_patient_finds_it_in_the_menu(server: Server, invitation: str, open_pa
 
 @pytest.mark.parametrize("role", [Role.CLINICIAN, Role.RESEARCHER])
 def test_staff_find_all_figures_and_cannot_choose(
-    server: Server, clinician: str, open_page: OpenPage, role: Role
+    server: AppServer, clinician: str, open_page: OpenPage, role: Role
 ) -> None:
     secret = accounts.invite_colleague(server.store, clinician, f"network {role}", role)
     page = open_page(COMPUTER)
@@ -80,7 +80,7 @@ def test_staff_find_all_figures_and_cannot_choose(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [NARROW, COMPUTER], ids=["phone", "computer"])
 def test_why_shows_where_the_computer_looked_and_the_keyboard_takes_the_colour_away(
-    server: Server, open_page: OpenPage, viewport: dict[str, int], scheme: str
+    server: AppServer, open_page: OpenPage, viewport: dict[str, int], scheme: str
 ) -> None:
     page = open_page(viewport, color_scheme=scheme)
     page.goto(f"{server.url}/try")

@@ -12,7 +12,7 @@ from core.web.cookies import COOKIE
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import OpenPage
 from tests.e2e.provider import CLIENT, SECRET, Provider, provider
-from tests.e2e.server import Server, free_port
+from tests.e2e.server import AppServer, free_port
 
 SECRETS = """
 [auth]
@@ -37,19 +37,19 @@ def clinic() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="module")
-def server(prepared: Path, clinic: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(prepared: Path, clinic: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """A server whose user's home has a secrets.toml."""
     local, port = tmp_path_factory.mktemp("local"), free_port()
     shutil.copy(prepared, local / "lexithymia.db")
     (local / ".streamlit").mkdir()
     written = SECRETS.format(port=port, client=CLIENT, secret=SECRET, issuer=clinic.issuer)
     (local / ".streamlit" / "secrets.toml").write_text(written)
-    with Server(local, port, {"HOME": str(local)}) as running:
+    with AppServer(local, port, {"HOME": str(local)}) as running:
         accounts.create_first_clinician(running.store, "Dr Vega", PASSWORD, "en")
         yield running
 
 
-def come(page: Page, server: Server) -> None:
+def come(page: Page, server: AppServer) -> None:
     page.goto(f"{server.url}/sign-in")
     page.get_by_role("button", name="Sign in with the clinic").click()
 
@@ -59,7 +59,7 @@ def jar(page: Page) -> dict[str, str]:
 
 
 def test_a_clinician_comes_in_and_streamlit_s_own_cookie_is_gone(
-    server: Server, clinic: Provider, open_page: OpenPage
+    server: AppServer, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "1", "preferred_username": "ana", "realm_access": {"roles": ["doctor"]}}
     page = open_page()
@@ -76,7 +76,7 @@ def test_a_clinician_comes_in_and_streamlit_s_own_cookie_is_gone(
 
 
 def test_who_has_no_role_there_is_told_so_and_gets_no_account(
-    server: Server, clinic: Provider, open_page: OpenPage
+    server: AppServer, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "2", "preferred_username": "eva", "realm_access": {"roles": ["cook"]}}
     page = open_page()
@@ -86,7 +86,7 @@ def test_who_has_no_role_there_is_told_so_and_gets_no_account(
 
 
 def test_a_patient_who_came_alone_is_taken_into_care_by_the_code_under_my_account(
-    server: Server, clinic: Provider, open_page: OpenPage
+    server: AppServer, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "3", "preferred_username": "P-900", "realm_access": {"roles": ["client"]}}
     patient, clinician = open_page(), open_page()
@@ -102,7 +102,7 @@ def test_a_patient_who_came_alone_is_taken_into_care_by_the_code_under_my_accoun
     expect(clinician.get_by_role("link", name="P-900")).to_be_visible(timeout=SOON)
 
 
-def test_a_callback_that_nobody_asked_for_signs_nobody_in(server: Server, open_page: OpenPage) -> None:
+def test_a_callback_that_nobody_asked_for_signs_nobody_in(server: AppServer, open_page: OpenPage) -> None:
     page = open_page()
     page.goto(f"{server.url}/oauth2callback?code=stolen&state=made-up")
     expect(page.get_by_role("button", name="Try six faces")).to_be_visible(timeout=SOON)

@@ -10,7 +10,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.conftest import OpenPage
 from tests.e2e.demonstration import come_in, small_demonstration
 from tests.e2e.look import look
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 WIDE, LEAST, PHONE = ({"width": w, "height": h} for w, h in ((1280, 900), (1024, 768), (360, 800)))
 TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Plan", "Studies", "Consent")
@@ -18,13 +18,13 @@ CHART = ".js-plotly-plot .main-svg"
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """A server with a small demonstration."""
     with small_demonstration(tmp_path_factory.mktemp("clinic"), patients=4) as server:
         yield server
 
 
-def open_patient(page: Page, server: Server, code: str) -> None:
+def open_patient(page: Page, server: AppServer, code: str) -> None:
     with server.store.begin() as db:
         person = people_queries.with_code(db, code)
         assert person is not None
@@ -52,7 +52,7 @@ def broken_on(page: Page, name: str) -> list[str]:
     return wrong + ([f"{name}: {wide} px wide"] if wide > width else [])
 
 
-def test_a_minute_is_enough(clinic: Server, open_page: OpenPage) -> None:
+def test_a_minute_is_enough(clinic: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, clinic, "Dr. Vega")
     open_patient(page, clinic, "P-003")
@@ -78,7 +78,7 @@ def test_a_minute_is_enough(clinic: Server, open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize(("viewport", "theme"), [(LEAST, "light"), (WIDE, "dark"), (PHONE, "light")])
 def test_every_tab_is_readable_by_everybody(
-    clinic: Server, open_page: OpenPage, viewport: dict[str, int], theme: str
+    clinic: AppServer, open_page: OpenPage, viewport: dict[str, int], theme: str
 ) -> None:
     page = open_page(viewport, color_scheme=theme)
     come_in(page, clinic, "Dr. Vega")
@@ -96,7 +96,7 @@ def test_every_tab_is_readable_by_everybody(
     assert hidden.count() == 0, "the page moved under the pointer, and a click on a tab took a line out of a chart"
 
 
-def test_whoever_has_not_begun_has_a_page_too(clinic: Server, open_page: OpenPage) -> None:
+def test_whoever_has_not_begun_has_a_page_too(clinic: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, clinic, "Dr. Vega")
     open_patient(page, clinic, "P-001")
@@ -107,7 +107,7 @@ def test_whoever_has_not_begun_has_a_page_too(clinic: Server, open_page: OpenPag
 
 
 def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan(
-    clinic: Server, open_page: OpenPage
+    clinic: AppServer, open_page: OpenPage
 ) -> None:
     page = open_page(WIDE)
     come_in(page, clinic, "Dr. Vega")
@@ -130,7 +130,7 @@ def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan
     expect(patient.get_by_text("and a check after every 2")).to_be_visible(timeout=SOON)
 
 
-def test_other_checks_begin_a_new_baseline_only_if_that_is_meant(clinic: Server, open_page: OpenPage) -> None:
+def test_other_checks_begin_a_new_baseline_only_if_that_is_meant(clinic: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, clinic, "Dr. Vega")
     open_patient(page, clinic, "P-003")

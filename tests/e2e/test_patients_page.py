@@ -10,13 +10,13 @@ from core.storage.queries import people_queries
 from tests.e2e.acting import PASSWORD, SOON
 from tests.e2e.conftest import COMPUTER, OpenPage
 from tests.e2e.look import seriously_wrong
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 LONG = "a-code-of-sixty-four-signs-" + 37 * "x"
 
 
 @pytest.fixture(scope="module")
-def list_(server: Server, clinician: str) -> Store:
+def list_(server: AppServer, clinician: str) -> Store:
     """Three patients, one of whom has a long code, and a colleague."""
     for code in ("P-001", "P-002", LONG):
         accounts.invite_patient(server.store, clinician, code)
@@ -25,7 +25,7 @@ def list_(server: Server, clinician: str) -> Store:
     return server.store
 
 
-def come_in(page: Page, server: Server, code: str = "Dr Vega") -> Locator:
+def come_in(page: Page, server: AppServer, code: str = "Dr Vega") -> Locator:
     page.goto(f"{server.url}/sign-in")
     page.locator("form.door input[name=code]").fill(code)
     page.locator("form.door input[name=password]").fill(PASSWORD)
@@ -34,7 +34,7 @@ def come_in(page: Page, server: Server, code: str = "Dr Vega") -> Locator:
     return page.locator(".caseload tbody tr")
 
 
-def test_a_code_is_found_and_leads_to_its_patient(server: Server, list_: Store, open_page: OpenPage) -> None:
+def test_a_code_is_found_and_leads_to_its_patient(server: AppServer, list_: Store, open_page: OpenPage) -> None:
     page = open_page(COMPUTER)
     rows = come_in(page, server)
     expect(rows).to_have_count(3)
@@ -56,7 +56,7 @@ def id_of(store: Store, code: str) -> str:
         return found.id
 
 
-def test_a_long_code_is_whole_at_1280_pixels(server: Server, list_: Store, open_page: OpenPage) -> None:
+def test_a_long_code_is_whole_at_1280_pixels(server: AppServer, list_: Store, open_page: OpenPage) -> None:
     page = open_page({"width": 1280, "height": 860})
     come_in(page, server)
     link = page.get_by_role("link", name=LONG)
@@ -66,7 +66,7 @@ def test_a_long_code_is_whole_at_1280_pixels(server: Server, list_: Store, open_
 
 
 def test_care_is_shared_and_a_patient_archived_and_brought_back(
-    server: Server, list_: Store, open_page: OpenPage
+    server: AppServer, list_: Store, open_page: OpenPage
 ) -> None:
     page = open_page(COMPUTER)
     rows = come_in(page, server)

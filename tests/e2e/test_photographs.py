@@ -16,7 +16,7 @@ from core.services.exercise import plans
 from core.storage.tables import BlockRow, StimulusRow, StimulusSetRow, TrialRow
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, finish_both_checks, join
 from tests.e2e.conftest import PHONE, OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.stimuli.generated import SHARED, little_fer, table_text, unanimous, votes_text
 
 MINUTES = 60_000
@@ -42,7 +42,7 @@ def sign_in(page: Page, url: str, code: str) -> None:
 
 
 def test_a_check_and_a_practice_on_photographs(
-    server: Server, clinician: str, invitation: str, open_page: OpenPage, tmp_path: Path
+    server: AppServer, clinician: str, invitation: str, open_page: OpenPage, tmp_path: Path
 ) -> None:
     faces, votes = source(tmp_path)
     administrator = open_page()

@@ -16,7 +16,7 @@ from core.services.exercise import recognition
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.conftest import OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.support import BROWSER, new_patient, says
 
 TELL = """
@@ -29,7 +29,7 @@ document.addEventListener('securitypolicyviolation', (event) => {
 class Watching:
     """A window that notes what its browser kept away. `token` signs it in."""
 
-    def __init__(self, page: Page, server: Server, token: str = "") -> None:
+    def __init__(self, page: Page, server: AppServer, token: str = "") -> None:
         self.page, self.server, self.violations = page, server, list[str]()
         page.add_init_script(TELL)
         page.on("console", lambda message: self._hear(message.text))
@@ -48,12 +48,12 @@ class Watching:
 
 
 @pytest.fixture
-def watching(open_page: OpenPage, server: Server) -> Callable[..., Watching]:
+def watching(open_page: OpenPage, server: AppServer) -> Callable[..., Watching]:
     return lambda token="": Watching(open_page(), server, token)
 
 
 @pytest.fixture(scope="module")
-def patient(server: Server, clinician: str) -> str:
+def patient(server: AppServer, clinician: str) -> str:
     """The sign-in of a patient with two finished checks and a practice, so that there are charts to draw."""
     token = new_patient(server.store, clinician, "P-CHARTS")
     for _ in range(3):

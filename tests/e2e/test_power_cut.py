@@ -12,16 +12,16 @@ from core.services.accounts import accounts
 from core.storage.tables import TrialRow
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join, position
 from tests.e2e.conftest import OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 ANSWERS = 97  # and one at each kill: over a hundred, all before the first practice ends
 KILLS = 6
 
 
 @pytest.fixture
-def lonely_server(prepared: Path, tmp_path: Path) -> Server:
+def lonely_server(prepared: Path, tmp_path: Path) -> AppServer:
     shutil.copy(prepared, tmp_path / "lexithymia.db")
-    return Server(tmp_path)
+    return AppServer(tmp_path)
 
 
 def begin_or_go_on(page: Page, url: str) -> None:
@@ -30,7 +30,7 @@ def begin_or_go_on(page: Page, url: str) -> None:
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
 
 
-def test_no_acknowledged_answer_is_missing_after_sigkill(lonely_server: Server, open_page: OpenPage) -> None:
+def test_no_acknowledged_answer_is_missing_after_sigkill(lonely_server: AppServer, open_page: OpenPage) -> None:
     chance = random.Random(7)
     moments = sorted(chance.sample(range(5, ANSWERS - 5), KILLS))
     acknowledged = 0
@@ -68,7 +68,7 @@ def faces_of_finished_checks(answered: int) -> int:
     return 42 * min(answered // 42, 2)
 
 
-def answers(server: Server) -> int:
+def answers(server: AppServer) -> int:
     """How many answers the database holds."""
     store = server.store
     with store.begin() as db:

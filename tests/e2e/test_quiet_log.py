@@ -9,12 +9,14 @@ from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, join
 from tests.e2e.conftest import OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 PATIENT, NOBODY = "P-QUIETLY-7", "somebody.else@example.org"
 
 
-def test_a_visit_with_errors_leaves_no_trace_of_a_person(server: Server, clinician: str, open_page: OpenPage) -> None:
+def test_a_visit_with_errors_leaves_no_trace_of_a_person(
+    server: AppServer, clinician: str, open_page: OpenPage
+) -> None:
     invitation = accounts.invite_patient(server.store, clinician, PATIENT)
     page = open_page()
     page.goto(f"{server.url}/sign-in")

@@ -12,13 +12,13 @@ from playwright.sync_api import expect
 from core.services.accounts import accounts
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join
 from tests.e2e.conftest import OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 HERE = {"localhost", "127.0.0.1", "::1", "None", "0.0.0.0", "::"}
 WATCHED = Path(__file__).parent / "watched"
 
 
-def asked_for(log: Path) -> set[str]:
+def hosts_contacted(log: Path) -> set[str]:
     """The hosts that a watched server connected to or looked up; files of sockets are not hosts."""
     lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     targets = [line.split(" ", 1)[1] for line in lines if line.startswith("socket.")]
@@ -32,7 +32,7 @@ def test_a_whole_visit_stays_on_this_machine(
     monkeypatch.setenv("PYTHONPATH", str(WATCHED))
     monkeypatch.setenv("WATCHED_LOG", str(log))
     shutil.copy(prepared, tmp_path / "lexithymia.db")
-    with Server(tmp_path) as server:
+    with AppServer(tmp_path) as server:
         page = open_page()
         requested: list[str] = []
         page.on("request", lambda request: requested.append(request.url))
@@ -52,7 +52,7 @@ def test_a_whole_visit_stays_on_this_machine(
         peers = {c.raddr.ip for c in psutil.Process(server.process.pid).net_connections() if c.raddr}
     assert {urlsplit(url).hostname for url in requested if not url.startswith(("data:", "blob:"))} == {"localhost"}
     assert peers <= HERE
-    assert asked_for(log) <= HERE, log.read_text(encoding="utf-8")
+    assert hosts_contacted(log) <= HERE, log.read_text(encoding="utf-8")
 
 
 def test_the_watch_would_notice_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,4 +64,4 @@ def test_the_watch_would_notice_a_call(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("WATCHED_LOG", str(log))
     code = "import socket\ntry: socket.getaddrinfo('example.invalid', 80)\nexcept OSError: pass"
     subprocess.run([sys.executable, "-c", code], check=True)
-    assert asked_for(log) == {"example.invalid"}
+    assert hosts_contacted(log) == {"example.invalid"}

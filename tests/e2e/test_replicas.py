@@ -20,7 +20,7 @@ from core.services.accounts import accounts
 from tests.caddy import caddy
 from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, position
 from tests.e2e.conftest import OpenPage
-from tests.e2e.server import Server, free_port
+from tests.e2e.server import AppServer, free_port
 from tests.support import new_patient
 
 UNCHECKED = ssl._create_unverified_context()  # the proxy makes its own certificate
@@ -29,7 +29,7 @@ UNCHECKED = ssl._create_unverified_context()  # the proxy makes its own certific
 class Proxy:
     """Caddy with the configuration of deploy/, in front of `servers`."""
 
-    def __init__(self, folder: Path, servers: list[Server]) -> None:
+    def __init__(self, folder: Path, servers: list[AppServer]) -> None:
         self.url = f"https://localhost:{free_port()}"
         self._environment = {
             **os.environ,
@@ -67,7 +67,7 @@ class Proxy:
 
 
 @pytest.fixture
-def replicas(prepared: Path, tmp_path: Path) -> Iterator[list[Server]]:
+def replicas(prepared: Path, tmp_path: Path) -> Iterator[list[AppServer]]:
     shutil.copy(prepared, tmp_path / "lexithymia.db")
     shared = {
         "DATABASE_URL": f"sqlite:///{tmp_path / 'lexithymia.db'}",
@@ -78,18 +78,18 @@ def replicas(prepared: Path, tmp_path: Path) -> Iterator[list[Server]]:
     folders = [tmp_path / name for name in ("one", "two")]
     for folder in folders:
         folder.mkdir()
-    with Server(folders[0], environment=shared) as one, Server(folders[1], environment=shared) as two:
+    with AppServer(folders[0], environment=shared) as one, AppServer(folders[1], environment=shared) as two:
         yield [one, two]
 
 
-def sessions(server: Server) -> float:
+def sessions(server: AppServer) -> float:
     with urllib.request.urlopen(f"{server.url}/metrics", timeout=20) as answer:
         lines = answer.read().decode().splitlines()
     return float(next(line.split()[1] for line in lines if line.startswith("lexithymia_sessions ")))
 
 
-def test_a_patient_goes_on_at_the_other_replica(replicas: list[Server], tmp_path: Path, open_page: OpenPage) -> None:
-    shared = Server(tmp_path).store
+def test_a_patient_goes_on_at_the_other_replica(replicas: list[AppServer], tmp_path: Path, open_page: OpenPage) -> None:
+    shared = AppServer(tmp_path).store
     doctor = accounts.create_first_clinician(shared, "Dr Vega", PASSWORD, "en")
     new_patient(shared, doctor, "P-1")
     with Proxy(tmp_path, replicas) as proxy:
@@ -118,7 +118,7 @@ def test_a_patient_goes_on_at_the_other_replica(replicas: list[Server], tmp_path
         assert sessions(other) == 1
 
 
-def test_a_replica_that_is_told_to_stop_is_left_first(replicas: list[Server], tmp_path: Path) -> None:
+def test_a_replica_that_is_told_to_stop_is_left_first(replicas: list[AppServer], tmp_path: Path) -> None:
     one, _ = replicas
     assert one.process is not None
     one.process.terminate()

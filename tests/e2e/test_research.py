@@ -12,20 +12,20 @@ from tests.e2e.acting import SOON
 from tests.e2e.conftest import OpenPage
 from tests.e2e.demonstration import come_in, small_demonstration
 from tests.e2e.look import seriously_wrong
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 PAGES = {"/": "Overview", "/studies": "Studies", "/export": "Export"}
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """A server with a small demonstration: enough people for figures about many."""
     with small_demonstration(tmp_path_factory.mktemp("clinic"), patients=14) as server:
         yield server
 
 
-def open_at(page: Page, server: Server, path: str) -> None:
+def open_at(page: Page, server: AppServer, path: str) -> None:
     page.goto(f"{server.url}{path}")
     expect(page.get_by_role("heading", name=PAGES[path], exact=True)).to_be_visible(timeout=SOON)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute(
@@ -36,7 +36,7 @@ def open_at(page: Page, server: Server, path: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_page_is_read_by_everybody_and_fits(
-    clinic: Server, open_page: OpenPage, size: dict[str, int], theme: str
+    clinic: AppServer, open_page: OpenPage, size: dict[str, int], theme: str
 ) -> None:
     page = open_page(size, color_scheme=theme)
     come_in(page, clinic, "R. Luna")
@@ -51,7 +51,7 @@ def test_every_page_is_read_by_everybody_and_fits(
 
 
 def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in(
-    clinic: Server, open_page: OpenPage
+    clinic: AppServer, open_page: OpenPage
 ) -> None:
     researcher = open_page(WIDE)
     come_in(researcher, clinic, "R. Luna")
@@ -87,7 +87,7 @@ def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in
     expect(researcher.get_by_text("Seed of the allocation")).to_have_count(1)
 
 
-def test_an_export_is_made_fetched_and_nobody_elses(clinic: Server, open_page: OpenPage) -> None:
+def test_an_export_is_made_fetched_and_nobody_elses(clinic: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, clinic, "R. Luna")
     open_at(page, clinic, "/export")

@@ -8,22 +8,22 @@ from pathlib import Path
 
 from core.web.stopping import STOP_WITHIN
 from tests.bench.load import stored
-from tests.bench.load_patient import LEAVES, Patient
+from tests.bench.load_patient import LEAVES, LoadPatient
 from tests.bench.load_wire import Tab
 from tests.databases import database
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 from tests.support import PASSWORD, new_clinician, new_patient
 
 PATIENTS = 4
 
 
-async def _answer_until_it_is_gone(patients: list[Patient], server: Server) -> None:
+async def _answer_until_it_is_gone(patients: list[LoadPatient], server: AppServer) -> None:
     """Everybody answers as fast as faces come; after a few answers the server is told to stop."""
     assert server.process is not None
     process = server.process
     tabs = await asyncio.gather(*(patient.arrive() for patient in patients))
 
-    async def answer(patient: Patient, tab: Tab) -> None:
+    async def answer(patient: LoadPatient, tab: Tab) -> None:
         with suppress(*LEAVES):
             while True:
                 tab = await patient.answer(tab)
@@ -41,8 +41,8 @@ def test_nothing_acknowledged_is_lost_by_sigterm(tmp_path: Path) -> None:
         for number in range(PATIENTS):
             new_patient(store, doctor, f"P-{number}")
         url = store.url.render_as_string(hide_password=False)
-        with Server(tmp_path, environment={"DATABASE_URL": url}) as server:
-            patients = [Patient(f"P-{n}", PASSWORD, [server.url], random.Random(n)) for n in range(PATIENTS)]
+        with AppServer(tmp_path, environment={"DATABASE_URL": url}) as server:
+            patients = [LoadPatient(f"P-{n}", PASSWORD, [server.url], random.Random(n)) for n in range(PATIENTS)]
             asyncio.run(_answer_until_it_is_gone(patients, server))
             assert server.process is not None
             assert server.process.wait(3 * STOP_WITHIN) == -signal.SIGTERM, "it ended by itself, after all was done"

@@ -12,11 +12,11 @@ from core.services.exercise import plans
 from core.storage.tables import TrialRow
 from tests.e2e.acting import SOON, answer_by_key, join
 from tests.e2e.conftest import OpenPage
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
 def test_a_face_left_while_shown_is_void_and_replaced(
-    server: Server, clinician: str, invitation: str, open_page: OpenPage
+    server: AppServer, clinician: str, invitation: str, open_page: OpenPage
 ) -> None:
     patient_id = accounts.patients(server.store, clinician)[0].id
     plans.set_plan(server.store, clinician, patient_id, replace(Plan(), exposure_ms=500))

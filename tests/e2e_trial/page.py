@@ -19,7 +19,7 @@ from pages.shared.pictures import data_url
 from pages.shared.recognise.cues import cue
 from pages.shared.recognise.events import AnswerEvent, NextEvent, PaintedEvent, StopEvent, TrialEvent
 from pages.shared.recognise.trial import show_trial
-from pages.shared.recognise.view import Bars, Feedback, HeatMap, Row, Step, TrialView
+from pages.shared.recognise.view import Bars, Feedback, HeatMap, MorphStep, OpinionRow, TrialView
 from pages.shared.state import state
 
 FACES = Path(__file__).parents[2] / "data" / "stimuli" / "builtin"
@@ -51,9 +51,11 @@ def feedback(block: Block, trial: Trial) -> Feedback:
         sentence=f"Most people saw *{label(target)}*. You said *{label(said) if said is not None else '–'}*.",
         note="When the computer says this, it is right about 5 times in 10 on these faces.",
         rows=(
-            Row("You", label(said) if said is not None else "not sure", said, said is target),
-            Row("People", label(target), target, True, "7 of 10 saw it"),
-            Row("Computer", label(Emotion.SURPRISE), Emotion.SURPRISE, target is Emotion.SURPRISE, "fairly sure"),
+            OpinionRow("You", label(said) if said is not None else "not sure", said, said is target),
+            OpinionRow("People", label(target), target, True, "7 of 10 saw it"),
+            OpinionRow(
+                "Computer", label(Emotion.SURPRISE), Emotion.SURPRISE, target is Emotion.SURPRISE, "fairly sure"
+            ),
         ),
         bars=(
             Bars("The computer's guess", tuple(guesses), tuple(f"{round(100 * g)} %" for g in guesses)),
@@ -61,7 +63,7 @@ def feedback(block: Block, trial: Trial) -> Feedback:
         ),
         cues=(cue(target),),
         morph=tuple(
-            Step(picture(target if i else Emotion.NEUTRAL, i, trial.number), f"{i} %") for i in range(0, 101, 20)
+            MorphStep(picture(target if i else Emotion.NEUTRAL, i, trial.number), f"{i} %") for i in range(0, 101, 20)
         ),
         heat_map=HeatMap(
             values=bytes(24) + bytes((0, 90, 255, 255, 90, 0)) * 2,

@@ -15,7 +15,7 @@ from core.services.accounts import accounts
 from core.services.exercise import progress
 from core.services.gate.throttle import of_code
 from core.services.privacy import audit_log, erasure
-from core.services.privacy.audit_log import Name
+from core.services.privacy.audit_log import PersonName
 from core.services.privacy.retention import due
 from core.storage.database import Store
 from core.storage.queries import audit_queries, erasure_queries
@@ -124,7 +124,7 @@ def test_a_patient_asks_the_clinician_sees_it_and_carries_it_out(stocked: Store)
     assert [account.code for account in accounts.patients(stocked, clinician)] == ["P-02"]
     assert progress.progress(stocked, other).checks == ()
     newest, *_ = audit_log.latest(stocked, clinician)
-    assert (newest.act, newest.actor, newest.facts) == (Act.ERASE, Name("Dr Vega", True), {"asked": True})
+    assert (newest.act, newest.actor, newest.facts) == (Act.ERASE, PersonName("Dr Vega", True), {"asked": True})
     assert newest.about is not None
     assert not newest.about.known
     audit_log.verify(stocked, clinician)

@@ -11,7 +11,7 @@ from core.domain.camera.hold import Hold, Phase
 from core.vision.reader import FaceReader
 from pages.patient.camera.live_view import SILENT, STILL, LiveView
 from pages.patient.camera.overlay import Overlay
-from pages.patient.camera.stream import take_over
+from pages.patient.camera.stream import claim_camera
 from tests.clips import picture
 from tests.support import FakeRater
 
@@ -82,8 +82,8 @@ def test_each_stream_has_a_number_of_its_own() -> None:
 
 def test_a_second_tab_of_the_same_sign_in_ends_the_first() -> None:
     first, second, other = a_view(), a_view(), a_view()
-    take_over("token", first)
-    take_over("another", other)
-    take_over("token", second)
+    claim_camera("token", first)
+    claim_camera("another", other)
+    claim_camera("token", second)
     assert (first.taken, second.taken, other.taken) == (True, False, False)
     assert first.over

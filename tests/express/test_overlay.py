@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.domain.camera.seen import Seen, SeenFace
+from core.domain.camera.seen import SeenFace, SeenFrame
 from pages.patient.camera.overlay import Overlay, Ring, mirrored
 
 WORDS = ("enfado", "asco", "miedo", "alegría", "tristeza", "sorpresa", "neutral")
@@ -13,9 +13,9 @@ def blank(width: int = 640, height: int = 480) -> np.ndarray:
     return np.full((height, width, 3), 128, np.uint8)
 
 
-def seen(*lefts: float) -> Seen:
+def seen(*lefts: float) -> SeenFrame:
     faces = tuple(SeenFace(n, (left, 0.3, 0.25, 0.33), HAPPY, HAPPY) for n, left in enumerate(lefts))
-    return Seen(1.0, faces, 0.5)
+    return SeenFrame(1.0, faces, 0.5)
 
 
 def changed(picture: np.ndarray) -> float:

@@ -3,7 +3,7 @@
 import pytest
 
 from core.domain.camera.hold import Hold, Interruption, Phase
-from core.domain.camera.seen import Seen, SeenFace
+from core.domain.camera.seen import SeenFace, SeenFrame
 
 STEP = 0.1
 
@@ -17,7 +17,7 @@ def show(hold: Hold, start: float, seconds: float, *faces: SeenFace) -> float:
     """Frames every tenth of a second from `start` for `seconds`; returns when the next one is due."""
     steps = round(seconds / STEP)
     for step in range(steps):
-        hold.update(Seen(start + STEP * step, faces, 0.5))
+        hold.update(SeenFrame(start + STEP * step, faces, 0.5))
     return start + STEP * steps
 
 
@@ -37,7 +37,7 @@ def test_it_counts_down_then_holds_two_seconds_then_is_done() -> None:
 def test_the_reading_is_the_mean_of_what_each_frame_said_alone() -> None:
     hold = Hold(countdown=0, held=0.25)
     for at, happy in ((0.0, 0.1), (0.1, 0.4), (0.2, 0.7), (0.3, 0.8)):
-        hold.update(Seen(at, (face(happy),), 0.5))
+        hold.update(SeenFrame(at, (face(happy),), 0.5))
     assert hold.reading is not None
     assert hold.reading.frames == 4
     assert hold.reading.probabilities[3] == pytest.approx(0.5)
@@ -78,7 +78,7 @@ def test_half_a_second_without_a_face_is_forgiven_and_more_is_not() -> None:
 def test_a_camera_that_stood_still_cannot_fill_the_ring() -> None:
     hold = Hold(countdown=0)
     show(hold, 0.0, 1.0, face())
-    hold.update(Seen(2.5, (face(),), 0.5))
+    hold.update(SeenFrame(2.5, (face(),), 0.5))
     assert (hold.phase, hold.interrupted, hold.filled) == (Phase.HOLDING, Interruption.GAP, 0.0)
 
 
@@ -103,6 +103,6 @@ def test_the_countdown_can_be_had_again_until_the_end_but_not_after() -> None:
 def test_a_frame_that_comes_late_is_passed_over() -> None:
     hold = Hold(countdown=0, held=0.2)
     for at in (0.0, 0.1, 0.05, 0.2):
-        hold.update(Seen(at, (face(),), 0.5))
+        hold.update(SeenFrame(at, (face(),), 0.5))
     assert hold.reading is not None
     assert hold.reading.frames == 3

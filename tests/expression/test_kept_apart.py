@@ -55,7 +55,7 @@ def test_expressions_are_in_no_result_no_line_no_matrix_and_no_plan_of_recogniti
     assert (line.checks, line.practised, line.verdict.checks) == ((), (), 0)
     assert review(store, clinician, person).series is None
     in_list = caseload(store, clinician).lines[0]
-    assert (in_list.checks, in_list.days, in_list.line) == (0, 0, ())
+    assert (in_list.checks, in_list.days, in_list.check_shares) == (0, 0, ())
     assert recognition.today(store, patient).checks_done == 0
 
     check = answer_all(store, patient)

@@ -3,7 +3,7 @@
 import pytest
 
 from core.config import settings
-from core.domain.camera.expression import Closed
+from core.domain.camera.expression import ClosedReason
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.patient.consent import NotAgreed, Purpose
@@ -86,10 +86,14 @@ def test_only_a_clinician_who_cares_for_the_person_sees_their_matrix(
 
 @pytest.mark.parametrize(
     ("variable", "value", "why"),
-    [("EXPRESSION", "off", Closed.OFF), ("SITE", "work", Closed.WORK), ("SITE", "education", Closed.EDUCATION)],
+    [
+        ("EXPRESSION", "off", ClosedReason.OFF),
+        ("SITE", "work", ClosedReason.WORK),
+        ("SITE", "education", ClosedReason.EDUCATION),
+    ],
 )
 def test_switched_off_or_at_work_or_in_education_nothing_begins(
-    store: Store, patient: str, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, why: Closed
+    store: Store, patient: str, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, why: ClosedReason
 ) -> None:
     assert expression.closed() is None
     monkeypatch.setenv(variable, value)

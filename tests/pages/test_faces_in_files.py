@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT, settings
-from core.domain.camera.seen import COLUMNS, Read, Seen, SeenFace, as_csv
+from core.domain.camera.seen import COLUMNS, FileReading, SeenFace, SeenFrame, as_csv
 from core.domain.emotions import Emotion
 from core.domain.patient.consent import Purpose
 from core.services.privacy import consents
@@ -43,9 +43,9 @@ def has_upload(at: AppTest) -> bool:
     return "looks for every face" in words(at)
 
 
-def seen(at: float, *faces: tuple[int, Emotion]) -> Seen:
+def seen(at: float, *faces: tuple[int, Emotion]) -> SeenFrame:
     found = (SeenFace(number, (0.1, 0.2, 0.3, 0.4), SURE[emotion], SURE[emotion]) for number, emotion in faces)
-    return Seen(at, tuple(found), 0.5)
+    return SeenFrame(at, tuple(found), 0.5)
 
 
 def test_staff_may_give_files_and_read_what_the_network_is_bad_at(store: Store) -> None:
@@ -74,7 +74,7 @@ def test_at_work_the_page_says_that_it_is_closed(store: Store, monkeypatch: pyte
         settings.cache_clear()
 
 
-def shown(read: Read) -> AppTest:
+def shown(read: FileReading) -> AppTest:
     def script(read: object) -> None:
         from pages.everybody.files.view import show_read_file
 
@@ -87,7 +87,7 @@ def shown(read: Read) -> AppTest:
 
 def test_a_video_gets_a_sentence_a_chart_and_its_table() -> None:
     frames = tuple(seen(n / 5, (1, Emotion.HAPPY if n > 1 else Emotion.FEAR)) for n in range(8))
-    at = shown(Read("video", frames))
+    at = shown(FileReading("video", frames))
     assert "75 %" in at.markdown[0].value
     assert "happy" in at.markdown[0].value
     assert len(at.table[0].value) == 8
@@ -96,7 +96,7 @@ def test_a_video_gets_a_sentence_a_chart_and_its_table() -> None:
 
 def test_of_several_faces_one_is_chosen() -> None:
     frames = (seen(0, (1, Emotion.SAD)), seen(0.2, (1, Emotion.SAD), (2, Emotion.HAPPY)))
-    at = shown(Read("video", frames))
+    at = shown(FileReading("video", frames))
     assert "sad" in at.markdown[0].value
     at.selectbox[0].select(2).run()
     assert "happy" in at.markdown[0].value
@@ -119,10 +119,10 @@ def test_the_table_has_a_row_for_each_face_of_each_frame() -> None:
 
 
 def test_a_picture_has_its_table_and_no_chart() -> None:
-    at = shown(Read("picture", (seen(0, (1, Emotion.SAD)),)))
+    at = shown(FileReading("picture", (seen(0, (1, Emotion.SAD)),)))
     assert [one.value for one in at.subheader] == ["a film.mp4"]
     assert not at.expander
-    assert shown(Read("picture", (seen(0),))).subheader.len == 0
+    assert shown(FileReading("picture", (seen(0),))).subheader.len == 0
 
 
 def test_the_table_of_a_long_video_stays_short() -> None:

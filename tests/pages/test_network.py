@@ -13,7 +13,7 @@ from core.domain.people import Role
 from core.services.accounts import accounts
 from core.services.faces import networks
 from core.storage.database import Store
-from core.storage.tables import NetworkAnswerRow, NetworkRow, NetworkStandingRow
+from core.storage.tables import NetworkAnswerRow, NetworkMatrixRow, NetworkRow
 from core.vision.card import read_cards
 from core.vision.shipped import can_compare
 from pages.everybody.network import choice
@@ -193,7 +193,7 @@ def test_a_card_that_cannot_be_read_is_said_kindly(store: Store, monkeypatch: py
 
 def test_before_the_network_has_looked_the_page_says_so(store: Store) -> None:
     with store.begin() as db:
-        for table in (NetworkAnswerRow, NetworkStandingRow, NetworkRow):
+        for table in (NetworkAnswerRow, NetworkMatrixRow, NetworkRow):
             db.query(table).delete()
     at = page()
     assert not at.exception

@@ -68,8 +68,8 @@ SHOWS_NOTHING_OF_ANYBODY = {page for page, whose in WHOSE.items() if "visitor" i
 
 RUN = """
 import runpy
-from pages.shared.frame import kindly
-with kindly():
+from pages.shared.frame import refusals_on_page
+with refusals_on_page():
     runpy.run_path({path!r})
 """
 
@@ -113,7 +113,7 @@ def led_to(who: str, world: World, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(frame, "state", lambda: found)
     monkeypatch.setattr(server, "beside_streamlit", lambda: {})  # no server shall be made here
     entries = runpy.run_path(str(ROOT / "app.py"), run_name="app")["entries"]
-    frame.navigate(entries(), frame.arrive(), bare=False)
+    frame.navigate(entries(), frame.identify_visitor(), bare=False)
     return {one.script.removeprefix("pages/") for one in shown if one.script}
 
 

@@ -21,7 +21,7 @@ ARMS = (Arm("clear faces", Plan()), Arm("brief faces", Plan(exposure_ms=500)))
 
 
 @dataclass
-class Clinic:
+class ResearchClinic:
     """Sign-ins of the staff, and how to add patients."""
 
     store: Store
@@ -49,13 +49,13 @@ class Clinic:
             block = recognition.answer(self.store, token, block, trial.number, says(said), BROWSER)
 
 
-def clinic_in(store: Store) -> Clinic:
+def clinic_in(store: Store) -> ResearchClinic:
     """Its staff in a database with faces and nobody."""
     clinician = new_clinician(store)
     link = invitations.invite_colleague(store, clinician, "R. Lind", Role.RESEARCHER)
-    return Clinic(store, clinician, accounts.accept_invitation(store, link, PASSWORD, "en"))
+    return ResearchClinic(store, clinician, accounts.accept_invitation(store, link, PASSWORD, "en"))
 
 
 @pytest.fixture
-def clinic(stocked: Store) -> Clinic:
+def clinic(stocked: Store) -> ResearchClinic:
     return clinic_in(stocked)

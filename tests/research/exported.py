@@ -24,7 +24,7 @@ from core.services.research.export import Selection, export
 from core.storage.database import Store
 from tests.databases import database
 from tests.expression.acting import agree, begin, show_all
-from tests.research.conftest import Clinic, clinic_in
+from tests.research.conftest import ResearchClinic, clinic_in
 from tests.support import BROWSER, says
 
 STUDY = '=Brief, or "clear"'
@@ -32,10 +32,10 @@ STUDY = '=Brief, or "clear"'
 
 
 @dataclass
-class Exported:
+class UnpackedExport:
     """The clinic, ids by code, and the export of everybody, unpacked."""
 
-    clinic: Clinic
+    clinic: ResearchClinic
     ids: dict[str, str]
     folder: Path
 
@@ -58,7 +58,7 @@ class Exported:
 
 
 @contextmanager
-def exported(folder: Path) -> Iterator[Exported]:
+def exported(folder: Path) -> Iterator[UnpackedExport]:
     with database("sqlite", folder, stocked=True) as store:
         clinic = clinic_in(store)
         ids = {}
@@ -68,10 +68,10 @@ def exported(folder: Path) -> Iterator[Exported]:
         export(store, clinic.researcher, Selection(), folder / "export.zip", lambda rows: True)
         with zipfile.ZipFile(folder / "export.zip") as file:
             file.extractall(folder / "export")
-        yield Exported(clinic, ids, folder / "export")
+        yield UnpackedExport(clinic, ids, folder / "export")
 
 
-def live(clinic: Clinic, code: str, id_: str, token: str) -> None:
+def live(clinic: ResearchClinic, code: str, id_: str, token: str) -> None:
     store = clinic.store
     if code == "P-ada":
         studies.enrol(store, clinic.clinician, id_, clinic.study(STUDY))

@@ -10,21 +10,21 @@ import pytest
 from sqlalchemy import select
 
 from core.domain.statistics.metrics import wilson
-from core.export.columns import COLUMNS, EXCLUSIONS, MISSING, TRIAL, Type
+from core.export.columns import COLUMNS, EXCLUSIONS, MISSING, TRIAL, ColumnType
 from core.services.exercise import progress
 from core.services.research import studies
 from core.services.research.export_rows import CORRECT, EXCLUSION
 from core.storage.tables import BlockRow, PersonRow, SessionRow, StudyRow
-from tests.research.exported import STUDY, Exported, exported
+from tests.research.exported import STUDY, UnpackedExport, exported
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UnpackedExport]:
     with exported(tmp_path_factory.mktemp("export")) as found:
         yield found
 
 
-def test_every_trial_of_who_agreed_is_there_and_nobody_elses(data: Exported) -> None:
+def test_every_trial_of_who_agreed_is_there_and_nobody_elses(data: UnpackedExport) -> None:
     counts = Counter((row["task"], row["kind"], row["block_state"]) for row in data.rows())
     assert counts == {
         ("recognition", "check", "finished"): 3 * 42,
@@ -36,7 +36,7 @@ def test_every_trial_of_who_agreed_is_there_and_nobody_elses(data: Exported) -> 
     assert [int(row["row_id"]) for row in data.rows()] == list(range(1, 3 * 42 + 43 + 14 + 1))
 
 
-def test_nothing_in_it_names_anybody(data: Exported) -> None:
+def test_nothing_in_it_names_anybody(data: UnpackedExport) -> None:
     """No code, no id of a person, sitting, block or study, no day on which anything really happened."""
     with data.clinic.store.begin() as db:
         columns = (PersonRow.id, SessionRow.id, BlockRow.id, StudyRow.id)
@@ -49,7 +49,7 @@ def test_nothing_in_it_names_anybody(data: Exported) -> None:
             assert [day for day in days if day in text] == [], name
 
 
-def test_distances_and_times_of_day_are_kept_where_dates_are_moved(data: Exported) -> None:
+def test_distances_and_times_of_day_are_kept_where_dates_are_moved(data: UnpackedExport) -> None:
     ada = [row for row in data.rows() if row["study"] != MISSING]
     with data.clinic.store.begin() as db:
         real = sorted(row.started_at for row in db.query(BlockRow).filter_by(person_id=data.ids["P-ada"]))
@@ -57,7 +57,7 @@ def test_distances_and_times_of_day_are_kept_where_dates_are_moved(data: Exporte
     assert [at[10:23] for at in moved] == [f"{at:T%H:%M:%S}.{at.microsecond // 1000:03d}" for at in real]
 
 
-def test_the_dictionary_is_the_columns_that_were_written(data: Exported) -> None:
+def test_the_dictionary_is_the_columns_that_were_written(data: UnpackedExport) -> None:
     names = [column.name for column in COLUMNS]
     assert list(data.rows()[0]) == names
     dictionary = (data.folder / "documentation/dictionary.csv").read_text(encoding="utf-8")
@@ -70,12 +70,12 @@ def test_the_dictionary_is_the_columns_that_were_written(data: Exported) -> None
     assert (TRIAL[CORRECT].name, TRIAL[EXCLUSION].name) == ("correct", "exclusion")
 
 
-def test_every_value_is_what_the_dictionary_allows(data: Exported) -> None:
+def test_every_value_is_what_the_dictionary_allows(data: UnpackedExport) -> None:
     forms = {
-        Type.WHOLE: r"-?\d+",
-        Type.NUMBER: r"-?\d+(\.\d{1,6})?",
-        Type.TRUTH: "true|false",
-        Type.TIME: r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",
+        ColumnType.WHOLE: r"-?\d+",
+        ColumnType.NUMBER: r"-?\d+(\.\d{1,6})?",
+        ColumnType.TRUTH: "true|false",
+        ColumnType.TIME: r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",
     }
     for row in data.rows():
         for column in COLUMNS:
@@ -86,7 +86,7 @@ def test_every_value_is_what_the_dictionary_allows(data: Exported) -> None:
             assert column.levels is None or value in column.levels, (column.name, value)
 
 
-def test_each_row_has_what_a_preregistered_analysis_needs(data: Exported) -> None:
+def test_each_row_has_what_a_preregistered_analysis_needs(data: UnpackedExport) -> None:
     """Every face that was met: answered, void or skipped."""
     met = [row for row in data.rows() if row["exclusion"] != "not_answered"]
     faces = [row for row in met if row["task"] == "recognition"]
@@ -105,7 +105,7 @@ def test_each_row_has_what_a_preregistered_analysis_needs(data: Exported) -> Non
     assert {row["exclusion"] for row in met} >= {"left_while_shown", "skipped"}
 
 
-def test_why_a_row_does_not_count_is_said(data: Exported) -> None:
+def test_why_a_row_does_not_count_is_said(data: UnpackedExport) -> None:
     counts = Counter(row["exclusion"] for row in data.rows())
     assert counts == {
         MISSING: 2 * 42 + 41 + 7,
@@ -125,7 +125,7 @@ def test_why_a_row_does_not_count_is_said(data: Exported) -> None:
     assert odd["4"]["response_time"] == "1.25", "seconds"
 
 
-def test_the_score_of_a_check_is_what_the_clinician_sees(data: Exported) -> None:
+def test_the_score_of_a_check_is_what_the_clinician_sees(data: UnpackedExport) -> None:
     seen = progress.progress(data.clinic.store, data.clinic.clinician, data.ids["P-ada"]).checks
     rows = [row for row in data.rows() if row["study"] != MISSING and row["kind"] == "check"]
     for place, check in enumerate(seen, 1):
@@ -140,7 +140,7 @@ def test_the_score_of_a_check_is_what_the_clinician_sees(data: Exported) -> None
     assert set(values) >= {round(100 * check.right / check.shown, 4) for check in seen}
 
 
-def test_seed_and_place_of_the_allocation_are_withheld_while_the_study_enrols(data: Exported) -> None:
+def test_seed_and_place_of_the_allocation_are_withheld_while_the_study_enrols(data: UnpackedExport) -> None:
     store, researcher = data.clinic.store, data.clinic.researcher
     assert {row[name] for row in data.rows() for name in ("allocation_seed", "allocation_number")} == {MISSING}
     [study] = studies.studies(store, researcher)
@@ -149,13 +149,13 @@ def test_seed_and_place_of_the_allocation_are_withheld_while_the_study_enrols(da
     assert [name for name, text in data.texts() if seed in text] == []
 
 
-def test_no_cell_is_a_formula(data: Exported) -> None:
+def test_no_cell_is_a_formula(data: UnpackedExport) -> None:
     assert {row["study"] for row in data.rows()} == {f"'{STUDY}", MISSING}
     risky = [cell for row in data.rows() for cell in row.values() if cell[0] in "=+@"]
     assert risky == []
 
 
-def test_parquet_and_bids_say_the_same_as_the_csv(data: Exported) -> None:
+def test_parquet_and_bids_say_the_same_as_the_csv(data: UnpackedExport) -> None:
     table = parquet.read_table(data.folder / "trials.parquet")
     rows = data.rows()
     assert table.column("response").to_pylist() == [None if r["response"] == MISSING else r["response"] for r in rows]
@@ -165,7 +165,7 @@ def test_parquet_and_bids_say_the_same_as_the_csv(data: Exported) -> None:
     assert sorted(lines) == sorted("\t".join(row.values()) for row in rows)
 
 
-def test_the_manifest_has_the_hash_of_every_file(data: Exported) -> None:
+def test_the_manifest_has_the_hash_of_every_file(data: UnpackedExport) -> None:
     manifest = data.json("manifest.json")
     files = {str(path.relative_to(data.folder)): path for path in data.folder.rglob("*") if path.is_file()}
     assert set(manifest["files"]) == set(files) - {"manifest.json"}
@@ -176,7 +176,7 @@ def test_the_manifest_has_the_hash_of_every_file(data: Exported) -> None:
     assert manifest["counts"]["totals"] == 2
 
 
-def test_the_fhir_bundle_is_made_of_resources_that_refer_to_each_other(data: Exported) -> None:
+def test_the_fhir_bundle_is_made_of_resources_that_refer_to_each_other(data: UnpackedExport) -> None:
     bundle = data.json("fhir/bundle.json")
     assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "collection")
     urls = [entry["fullUrl"] for entry in bundle["entry"]]
@@ -192,7 +192,7 @@ def test_the_fhir_bundle_is_made_of_resources_that_refer_to_each_other(data: Exp
             assert found["valueQuantity"]["system"] == "http://unitsofmeasure.org"
 
 
-def test_redcap_would_take_the_dictionary(data: Exported) -> None:
+def test_redcap_would_take_the_dictionary(data: UnpackedExport) -> None:
     import csv
 
     with (data.folder / "documentation/redcap.csv").open(encoding="utf-8", newline="") as file:

@@ -12,16 +12,16 @@ import pytest
 from core.config import ROOT
 from core.services.research import studies
 from tests.databases import database
-from tests.research.conftest import Clinic, clinic_in
+from tests.research.conftest import ResearchClinic, clinic_in
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
+def clinic(tmp_path: Path) -> Iterator[ResearchClinic]:
     with database("sqlite", tmp_path, stocked=True) as store:
         yield clinic_in(store)
 
 
-def command(clinic: Clinic, *words: str) -> tuple[int, str]:
+def command(clinic: ResearchClinic, *words: str) -> tuple[int, str]:
     """The exit status, and all that was said."""
     environment = {**os.environ, "DATABASE_URL": str(clinic.store.url)}
     done = subprocess.run(
@@ -36,7 +36,7 @@ def command(clinic: Clinic, *words: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_a_study_is_exported_by_its_name_and_unblinded_for_a_reason(clinic: Clinic, tmp_path: Path) -> None:
+def test_a_study_is_exported_by_its_name_and_unblinded_for_a_reason(clinic: ResearchClinic, tmp_path: Path) -> None:
     patient, token = clinic.patient("P-1")
     studies.enrol(clinic.store, clinic.clinician, patient, clinic.study("Brief or clear"))
     clinic.check(token)
@@ -67,7 +67,7 @@ def test_a_study_is_exported_by_its_name_and_unblinded_for_a_reason(clinic: Clin
         ((), "Expected --out"),
     ],
 )
-def test_what_cannot_be_is_said(clinic: Clinic, tmp_path: Path, words: tuple[str, ...], why: str) -> None:
+def test_what_cannot_be_is_said(clinic: ResearchClinic, tmp_path: Path, words: tuple[str, ...], why: str) -> None:
     status, said = command(clinic, *(word.format(out=tmp_path / "x") for word in words))
     assert (status, why in said) == (1, True), said
     assert not (tmp_path / "x").exists()

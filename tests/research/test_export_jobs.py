@@ -29,8 +29,8 @@ from core.storage.queries.erasure_queries import erase
 from core.storage.tables import ConsentRow, PersonRow
 from core.web import exports, logs
 from core.web.cookies import COOKIE
-from core.web.exports import Exports, Job, job_of, start
-from tests.research.conftest import Clinic
+from core.web.exports import ExportJob, ExportRoutes, job_of, start
+from tests.research.conftest import ResearchClinic
 
 ALL = Selection()
 
@@ -44,7 +44,7 @@ def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     settings.cache_clear()
 
 
-def ended(job: Job) -> Job:
+def ended(job: ExportJob) -> ExportJob:
     for _ in range(600):
         if not job.running:
             return job
@@ -52,9 +52,9 @@ def ended(job: Job) -> Job:
     raise AssertionError("the export went on for half a minute")
 
 
-def fetched(clinic: Clinic, token: str, path: str) -> httpx.Response:
+def fetched(clinic: ResearchClinic, token: str, path: str) -> httpx.Response:
     """What a browser with this sign-in gets."""
-    app = Starlette(routes=Exports(clinic.store).routes())
+    app = Starlette(routes=ExportRoutes(clinic.store).routes())
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
@@ -65,7 +65,9 @@ def fetched(clinic: Clinic, token: str, path: str) -> httpx.Response:
 
 
 @pytest.mark.both_databases
-def test_an_export_is_written_in_the_background_and_fetched_by_its_owner_only(clinic: Clinic, local: Path) -> None:
+def test_an_export_is_written_in_the_background_and_fetched_by_its_owner_only(
+    clinic: ResearchClinic, local: Path
+) -> None:
     _, patient = clinic.patient("P-1")
     clinic.check(patient)
     job = ended(start(clinic.store, clinic.researcher, ALL, 42))
@@ -86,7 +88,7 @@ def test_an_export_is_written_in_the_background_and_fetched_by_its_owner_only(cl
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
 
 
-def test_a_name_leads_to_no_other_file(clinic: Clinic, local: Path) -> None:
+def test_a_name_leads_to_no_other_file(clinic: ResearchClinic, local: Path) -> None:
     (local / "secret.zip").parent.mkdir(parents=True, exist_ok=True)
     (local / "secret.zip").write_text("not yours", encoding="utf-8")
     for name in ("../../secret.zip", "secret.zip", "", "..", "lexithymia-20260101T000000Z-00000000.zip"):
@@ -94,10 +96,10 @@ def test_a_name_leads_to_no_other_file(clinic: Clinic, local: Path) -> None:
             export_files.file_of(clinic.store, clinic.researcher, name)
 
 
-def test_a_stopped_export_leaves_nothing(clinic: Clinic, local: Path) -> None:
+def test_a_stopped_export_leaves_nothing(clinic: ResearchClinic, local: Path) -> None:
     _, patient = clinic.patient("P-1")
     clinic.check(patient)
-    job = Job(42)
+    job = ExportJob(42)
     job.cancel()
     assert not job.goes_on(1)
     exports._work(job, clinic.store, clinic.researcher, ALL, "a number")
@@ -105,14 +107,14 @@ def test_a_stopped_export_leaves_nothing(clinic: Clinic, local: Path) -> None:
     assert list(local.glob("exports/*/*")) == []
 
 
-def test_what_stands_in_the_way_is_said(clinic: Clinic) -> None:
+def test_what_stands_in_the_way_is_said(clinic: ResearchClinic) -> None:
     job = ended(start(clinic.store, clinic.researcher, ALL, 0))
     assert job.refusal is not None
     assert "Nobody who agreed" in job.refusal.sentence
 
 
 def test_an_error_of_the_database_tells_the_log_nothing_of_a_person(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+    clinic: ResearchClinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The statement's values would, and PostgreSQL's own message does."""
 
@@ -134,9 +136,9 @@ def test_an_error_of_the_database_tells_the_log_nothing_of_a_person(
 
 
 def test_who_is_at_it_already_gets_the_same_and_a_third_person_waits(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+    clinic: ResearchClinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    running = {"one": Job(1), clinic.researcher: Job(1)}
+    running = {"one": ExportJob(1), clinic.researcher: ExportJob(1)}
     monkeypatch.setattr(exports, "_jobs", running)
     assert start(clinic.store, clinic.researcher, ALL, 1) is running[clinic.researcher]
     with pytest.raises(Refusal, match="Others are exporting"):
@@ -145,7 +147,9 @@ def test_who_is_at_it_already_gets_the_same_and_a_third_person_waits(
 
 
 @pytest.mark.both_databases
-def test_who_was_erased_or_took_a_consent_back_at_another_server_is_in_no_file_that_waits(clinic: Clinic) -> None:
+def test_who_was_erased_or_took_a_consent_back_at_another_server_is_in_no_file_that_waits(
+    clinic: ResearchClinic,
+) -> None:
     id_, first = clinic.patient("P-1")
     _, second = clinic.patient("P-2")
     clinic.check(first)
@@ -162,7 +166,7 @@ def test_who_was_erased_or_took_a_consent_back_at_another_server_is_in_no_file_t
     assert export_files.finished(clinic.store, clinic.researcher) == []
 
 
-def test_the_export_after_an_erasure_has_nothing_of_the_person(clinic: Clinic) -> None:
+def test_the_export_after_an_erasure_has_nothing_of_the_person(clinic: ResearchClinic) -> None:
     id_, token = clinic.patient("P-1")
     clinic.check(token)
     [gone] = unblind(clinic.store, clinic.clinician, ALL, "so that the test knows the name")
@@ -176,7 +180,7 @@ def test_the_export_after_an_erasure_has_nothing_of_the_person(clinic: Clinic) -
         assert gone.participant not in file.read("data/study-lexithymia_data.csv").decode()
 
 
-def test_after_a_day_or_an_erasure_nothing_waits(clinic: Clinic, local: Path) -> None:
+def test_after_a_day_or_an_erasure_nothing_waits(clinic: ResearchClinic, local: Path) -> None:
     _, patient = clinic.patient("P-1")
     clinic.check(patient)
     for _ in range(2):
@@ -191,7 +195,9 @@ def test_after_a_day_or_an_erasure_nothing_waits(clinic: Clinic, local: Path) ->
     assert list(local.glob("exports/*/*.zip")) == []
 
 
-def test_a_yes_to_research_taken_back_deletes_what_waits_and_a_first_no_does_not(clinic: Clinic, local: Path) -> None:
+def test_a_yes_to_research_taken_back_deletes_what_waits_and_a_first_no_does_not(
+    clinic: ResearchClinic, local: Path
+) -> None:
     _, patient = clinic.patient("P-1")
     clinic.check(patient)
     ended(start(clinic.store, clinic.researcher, ALL, 42))

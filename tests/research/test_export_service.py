@@ -22,7 +22,7 @@ from core.services.research.export import Selection, export, export_by_command, 
 from core.services.research.unblinding import key_by_command, unblind
 from core.storage.queries.erasure_queries import erase
 from core.storage.tables import AuditRow, BlockRow, EnrolmentRow, now
-from tests.research.conftest import Clinic
+from tests.research.conftest import ResearchClinic
 from tests.support import BROWSER
 
 ALL = Selection()
@@ -33,7 +33,7 @@ def goes_on(_rows: int) -> bool:
     return True
 
 
-def test_only_a_researcher_exports(clinic: Clinic, tmp_path: Path) -> None:
+def test_only_a_researcher_exports(clinic: ResearchClinic, tmp_path: Path) -> None:
     _, patient = clinic.patient("P-1")
     for token, refusal in ((clinic.clinician, NotAllowed), (patient, NotAllowed), ("", NotSignedIn)):
         with pytest.raises(refusal):
@@ -43,7 +43,7 @@ def test_only_a_researcher_exports(clinic: Clinic, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [] or not (tmp_path / "x.zip").exists()
 
 
-def test_who_did_not_agree_or_took_it_back_is_not_in_it(clinic: Clinic, tmp_path: Path) -> None:
+def test_who_did_not_agree_or_took_it_back_is_not_in_it(clinic: ResearchClinic, tmp_path: Path) -> None:
     _, token = clinic.patient("P-1")
     clinic.patient("P-2", agrees=False)
     clinic.check(token)
@@ -54,7 +54,7 @@ def test_who_did_not_agree_or_took_it_back_is_not_in_it(clinic: Clinic, tmp_path
         export(clinic.store, clinic.researcher, ALL, tmp_path / "y.zip", goes_on)
 
 
-def test_the_preview_says_how_much_it_will_be(clinic: Clinic, tmp_path: Path) -> None:
+def test_the_preview_says_how_much_it_will_be(clinic: ResearchClinic, tmp_path: Path) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
     clinic.check(token)
@@ -65,7 +65,9 @@ def test_the_preview_says_how_much_it_will_be(clinic: Clinic, tmp_path: Path) ->
 
 
 @pytest.mark.both_databases
-def test_a_study_is_exported_with_the_baseline_from_enrolment_to_withdrawal(clinic: Clinic, tmp_path: Path) -> None:
+def test_a_study_is_exported_with_the_baseline_from_enrolment_to_withdrawal(
+    clinic: ResearchClinic, tmp_path: Path
+) -> None:
     study = clinic.study()
     patient, token = clinic.patient("P-1")
     clinic.patient("P-2")
@@ -91,7 +93,7 @@ def test_a_study_is_exported_with_the_baseline_from_enrolment_to_withdrawal(clin
     assert "n/a" not in person.split("\t")[2:]
 
 
-def test_days_tasks_and_sets_can_be_chosen(clinic: Clinic) -> None:
+def test_days_tasks_and_sets_can_be_chosen(clinic: ResearchClinic) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
     clinic.check(token)
@@ -110,7 +112,9 @@ def test_days_tasks_and_sets_can_be_chosen(clinic: Clinic) -> None:
         assert preview(clinic.store, clinic.researcher, chosen).blocks == blocks, chosen
 
 
-def test_a_few_days_that_would_give_the_moved_ones_away_are_not_exported(clinic: Clinic, tmp_path: Path) -> None:
+def test_a_few_days_that_would_give_the_moved_ones_away_are_not_exported(
+    clinic: ResearchClinic, tmp_path: Path
+) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
     today = now().date()
@@ -132,7 +136,7 @@ def test_a_few_days_that_would_give_the_moved_ones_away_are_not_exported(clinic:
         assert entry.facts["choice"]["from"] == str(four_weeks.since)
 
 
-def test_a_study_says_who_of_it_is_not_there(clinic: Clinic, tmp_path: Path) -> None:
+def test_a_study_says_who_of_it_is_not_there(clinic: ResearchClinic, tmp_path: Path) -> None:
     study = clinic.study()
     for number in range(4):
         patient, token = clinic.patient(f"P-{number}")
@@ -150,7 +154,7 @@ def test_a_study_says_who_of_it_is_not_there(clinic: Clinic, tmp_path: Path) -> 
     assert ", and 1 of whom everything was deleted" in described
 
 
-def test_a_study_has_questionnaires_from_its_first_check_to_withdrawal(clinic: Clinic, tmp_path: Path) -> None:
+def test_a_study_has_questionnaires_from_its_first_check_to_withdrawal(clinic: ResearchClinic, tmp_path: Path) -> None:
     study = clinic.study()
     patient, token = clinic.patient("P-1")
     clinic.check(token)
@@ -167,7 +171,7 @@ def test_a_study_has_questionnaires_from_its_first_check_to_withdrawal(clinic: C
 
 @pytest.mark.both_databases
 def test_zip_and_folder_are_their_owners_and_the_zip_holds_what_the_manifest_says(
-    clinic: Clinic, tmp_path: Path
+    clinic: ResearchClinic, tmp_path: Path
 ) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
@@ -185,7 +189,7 @@ def test_zip_and_folder_are_their_owners_and_the_zip_holds_what_the_manifest_say
 
 
 @pytest.mark.parametrize("name", ["x.zip", "x"])
-def test_a_cancelled_export_leaves_nothing(clinic: Clinic, tmp_path: Path, name: str) -> None:
+def test_a_cancelled_export_leaves_nothing(clinic: ResearchClinic, tmp_path: Path, name: str) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
     clinic.check(token)
@@ -196,7 +200,7 @@ def test_a_cancelled_export_leaves_nothing(clinic: Clinic, tmp_path: Path, name:
 
 
 @pytest.mark.parametrize("name", ["x.zip", "x"])
-def test_an_export_can_be_cancelled_while_it_is_packed(clinic: Clinic, tmp_path: Path, name: str) -> None:
+def test_an_export_can_be_cancelled_while_it_is_packed(clinic: ResearchClinic, tmp_path: Path, name: str) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
     asked: list[int] = []
@@ -210,7 +214,7 @@ def test_an_export_can_be_cancelled_while_it_is_packed(clinic: Clinic, tmp_path:
     assert list((tmp_path / "exports").iterdir()) == []
 
 
-def test_a_consent_taken_back_meanwhile_leaves_nothing(clinic: Clinic, tmp_path: Path) -> None:
+def test_a_consent_taken_back_meanwhile_leaves_nothing(clinic: ResearchClinic, tmp_path: Path) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
 
@@ -224,7 +228,7 @@ def test_a_consent_taken_back_meanwhile_leaves_nothing(clinic: Clinic, tmp_path:
     assert list(folder.iterdir()) == []
 
 
-def test_an_export_and_an_unblinding_are_in_the_audit_log(clinic: Clinic, tmp_path: Path) -> None:
+def test_an_export_and_an_unblinding_are_in_the_audit_log(clinic: ResearchClinic, tmp_path: Path) -> None:
     patient, token = clinic.patient("P-1")
     clinic.check(token)
     export(clinic.store, clinic.researcher, ALL, tmp_path / "x", goes_on)
@@ -242,7 +246,7 @@ def test_an_export_and_an_unblinding_are_in_the_audit_log(clinic: Clinic, tmp_pa
         assert patient not in json.dumps([row.facts for row in rows])
 
 
-def test_single_people_are_found_whether_they_still_agree_or_not_and_the_log_names_each(clinic: Clinic) -> None:
+def test_single_people_are_found_whether_they_still_agree_or_not_and_the_log_names_each(clinic: ResearchClinic) -> None:
     tokens = {code: clinic.patient(code) for code in ("P-1", "P-2", "P-3")}
     all_of_them = {one.code: one.participant for one in unblind(clinic.store, clinic.clinician, ALL, REASON)}
     consents.decide(clinic.store, tokens["P-1"][1], Purpose.RESEARCH, newest(Purpose.RESEARCH), False)
@@ -257,7 +261,7 @@ def test_single_people_are_found_whether_they_still_agree_or_not_and_the_log_nam
         assert [entry.act for entry in entries].count(Act.UNBLIND) == times
 
 
-def test_unblinding_is_an_administrators_and_needs_a_reason(clinic: Clinic, tmp_path: Path) -> None:
+def test_unblinding_is_an_administrators_and_needs_a_reason(clinic: ResearchClinic, tmp_path: Path) -> None:
     clinic.patient("P-1")
     with pytest.raises(NotAllowed):
         unblind(clinic.store, clinic.researcher, ALL, REASON)
@@ -272,7 +276,7 @@ def test_unblinding_is_an_administrators_and_needs_a_reason(clinic: Clinic, tmp_
 
 
 def test_whoever_takes_part_in_two_studies_in_turn_has_the_right_one_on_each_row(
-    clinic: Clinic, tmp_path: Path
+    clinic: ResearchClinic, tmp_path: Path
 ) -> None:
     patient, token = clinic.patient("P-1")
     for name in ("First", "Second"):

@@ -8,7 +8,7 @@ from core.domain.people import NotAllowed, NotSignedIn
 from core.domain.statistics.across import FEWEST, across
 from core.services.clinic.record import review
 from core.services.research import overview, studies
-from tests.research.conftest import Clinic
+from tests.research.conftest import ResearchClinic
 
 
 def test_the_mean_and_its_interval_are_scipys() -> None:
@@ -21,7 +21,7 @@ def test_the_mean_and_its_interval_are_scipys() -> None:
 
 
 @pytest.mark.both_databases
-def test_nothing_is_said_of_fewer_than_five(clinic: Clinic) -> None:
+def test_nothing_is_said_of_fewer_than_five(clinic: ResearchClinic) -> None:
     assert across([0.5] * (FEWEST - 1)) is None
     study = clinic.study()
     for number in range(FEWEST):
@@ -47,7 +47,7 @@ def test_nothing_is_said_of_fewer_than_five(clinic: Clinic) -> None:
     assert found.emotions[Emotion.FEAR] == across(rates)
 
 
-def test_only_researchers_see_it(clinic: Clinic) -> None:
+def test_only_researchers_see_it(clinic: ResearchClinic) -> None:
     with pytest.raises(NotAllowed):
         overview.overview(clinic.store, clinic.clinician)
     with pytest.raises(NotSignedIn):

@@ -12,12 +12,12 @@ from core.services.privacy.consent_texts import newest
 from core.services.research import studies
 from core.services.research.studies import Arm
 from core.storage.tables import StudyRow
-from tests.research.conftest import ARMS, Clinic
+from tests.research.conftest import ARMS, ResearchClinic
 from tests.support import PASSWORD
 
 
 @pytest.mark.both_databases
-def test_enrolment_draws_an_arm_and_puts_its_plan_in_force(clinic: Clinic) -> None:
+def test_enrolment_draws_an_arm_and_puts_its_plan_in_force(clinic: ResearchClinic) -> None:
     study = clinic.study()
     given = []
     for number in range(6):
@@ -30,7 +30,7 @@ def test_enrolment_draws_an_arm_and_puts_its_plan_in_force(clinic: Clinic) -> No
     assert set(given) == {arm.name for arm in ARMS}
 
 
-def test_the_allocation_is_concealed_until_the_study_is_closed(clinic: Clinic) -> None:
+def test_the_allocation_is_concealed_until_the_study_is_closed(clinic: ResearchClinic) -> None:
     study = clinic.study()
     patient, _ = clinic.patient("P-1")
     studies.enrol(clinic.store, clinic.clinician, patient, study)
@@ -51,7 +51,7 @@ def test_the_allocation_is_concealed_until_the_study_is_closed(clinic: Clinic) -
         studies.enrol(clinic.store, clinic.clinician, other, study)
 
 
-def test_nobody_is_enrolled_without_consent_to_research(clinic: Clinic) -> None:
+def test_nobody_is_enrolled_without_consent_to_research(clinic: ResearchClinic) -> None:
     study = clinic.study()
     patient, token = clinic.patient("P-1", agrees=False)
     with pytest.raises(NotAgreed):
@@ -62,7 +62,7 @@ def test_nobody_is_enrolled_without_consent_to_research(clinic: Clinic) -> None:
     studies.enrol(clinic.store, clinic.clinician, patient, study)
 
 
-def test_one_study_at_a_time_and_none_twice(clinic: Clinic) -> None:
+def test_one_study_at_a_time_and_none_twice(clinic: ResearchClinic) -> None:
     first, second = clinic.study("First"), clinic.study("Second")
     patient, _ = clinic.patient("P-1")
     studies.enrol(clinic.store, clinic.clinician, patient, first)
@@ -80,7 +80,7 @@ def test_one_study_at_a_time_and_none_twice(clinic: Clinic) -> None:
     assert counts == {"First": (1, 1), "Second": (1, 0)}
 
 
-def test_who_may_not_is_refused(clinic: Clinic) -> None:
+def test_who_may_not_is_refused(clinic: ResearchClinic) -> None:
     study = clinic.study()
     patient, token = clinic.patient("P-1")
     link = accounts.invite_colleague(clinic.store, clinic.clinician, "Dr Other", Role.CLINICIAN)
@@ -116,7 +116,7 @@ def test_who_may_not_is_refused(clinic: Clinic) -> None:
     ],
 )
 def test_a_study_that_cannot_work_is_not_made(
-    clinic: Clinic, name: str, protocol: str, arms: tuple[Arm, ...], why: str
+    clinic: ResearchClinic, name: str, protocol: str, arms: tuple[Arm, ...], why: str
 ) -> None:
     clinic.study()
     with pytest.raises(Refusal, match=why):

@@ -18,7 +18,7 @@ def patient(store: Store) -> str:
     return new_patient(store, new_clinician(store))
 
 
-def practised(store: Store, patient: str) -> feedback.Feedback:
+def practised(store: Store, patient: str) -> feedback.Opinions:
     block = begin(store, patient, BROWSER, Kind.PRACTICE)
     block = recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     return feedback.feedback(store, patient, block, 1)

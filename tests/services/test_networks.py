@@ -5,12 +5,12 @@ from sqlalchemy import event
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Kind
-from core.domain.network.rating import Look, NetworkId
+from core.domain.network.rating import NetworkId, NetworkRating
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
 from core.services.accounts import accounts
 from core.services.exercise import feedback, recognition, tryout
 from core.services.faces import networks
-from core.services.faces.looking import let_network_look
+from core.services.faces.looking import rate_all_faces
 from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, TrialRow
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
@@ -25,8 +25,8 @@ class OtherRater(FakeRater):
 
     network = OTHER
 
-    def look(self, picture: bytes) -> Look:
-        return Look((0.0, 0.0, 0.0, 0.9, 0.0, 0.1, 0.0), (0.0, 0.0, 1.0, 1.0))
+    def look(self, picture: bytes) -> NetworkRating:
+        return NetworkRating((0.0, 0.0, 0.0, 0.9, 0.0, 0.1, 0.0), (0.0, 0.0, 1.0, 1.0))
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_the_one_before_compares_until_the_chosen_one_has_seen_all_faces(store: 
         found = networks.choice(store, administrator)
         while_looking.append((found.active, found.coming, found.seen, (done, total)))
 
-    let_network_look(store, OtherRater(), look_up)
+    rate_all_faces(store, OtherRater(), look_up)
     assert while_looking[0] == (FAKE, OTHER, 200, (200, 1488))
     assert [active for active, _, _, _ in while_looking] == [FAKE] * 8
     now = networks.choice(store, administrator)
@@ -96,7 +96,7 @@ def test_old_answers_stay_and_choosing_back_needs_no_second_look(store: Store, a
     block = recognition.begin(store, patient, BROWSER, Kind.PRACTICE)
     recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     networks.choose(store, administrator, "other", SHIPPED)
-    let_network_look(store, OtherRater())
+    rate_all_faces(store, OtherRater())
     with store.begin() as db:
         kept = db.query(TrialRow).filter(TrialRow.answered_at.is_not(None)).one()
         assert kept.network_probabilities == [0.05, 0.05, 0.1, 0.05, 0.05, 0.65, 0.05]
@@ -104,7 +104,7 @@ def test_old_answers_stay_and_choosing_back_needs_no_second_look(store: Store, a
         assert db.query(NetworkAnswerRow).count() == 2 * 1488
     networks.choose(store, administrator, "fake", SHIPPED)
     looks: list[int] = []
-    let_network_look(store, FakeRater(), lambda done, total: looks.append(done))
+    rate_all_faces(store, FakeRater(), lambda done, total: looks.append(done))
     assert networks.active(store) == FAKE
     assert looks == []
 
@@ -116,7 +116,7 @@ def test_a_network_chosen_away_while_it_looked_does_not_compare(store: Store, ad
         if done == 200:
             networks.choose(store, administrator, "fake", SHIPPED)
 
-    let_network_look(store, OtherRater(), change_of_mind)
+    rate_all_faces(store, OtherRater(), change_of_mind)
     assert networks.active(store) == FAKE
     assert networks.wanted(store, SHIPPED) == FAKE
 
@@ -140,13 +140,13 @@ def test_two_servers_that_look_at_once_store_each_answer_once_and_agree(store: S
 
         looked = 0
 
-        def look(self, picture: bytes) -> Look:
+        def look(self, picture: bytes) -> NetworkRating:
             self.looked += 1
             if self.looked == 250:
-                let_network_look(other_server, OtherRater())
+                rate_all_faces(other_server, OtherRater())
             return super().look(picture)
 
-    let_network_look(store, Overtaken())
+    rate_all_faces(store, Overtaken())
     assert networks.active(store) == networks.active(other_server) == OTHER
     with store.begin() as db:
         other = db.query(NetworkRow).filter_by(hash=OTHER.hash).one()
@@ -164,10 +164,10 @@ def test_what_two_servers_count_at_the_same_moment_is_kept_once(store: Store) ->
     def meanwhile(*call: object) -> None:
         if str(call[2]).startswith("INSERT INTO network_standings") and not overtaken:
             overtaken.append(True)
-            let_network_look(other_server, OtherRater())
+            rate_all_faces(other_server, OtherRater())
 
     event.listen(store.engine, "before_cursor_execute", meanwhile)
-    let_network_look(store, OtherRater())
+    rate_all_faces(store, OtherRater())
     assert overtaken
     reading = networks.reading_of_builtin(store)
     assert reading is not None
@@ -178,7 +178,7 @@ def test_answers_from_before_boxes_were_kept_are_looked_at_once_more(store: Stor
     with store.begin() as db:
         db.query(NetworkAnswerRow).update({"box": None, "heat": None})
     looks: list[tuple[int, int]] = []
-    let_network_look(store, FakeRater(), lambda done, total: looks.append((done, total)))
+    rate_all_faces(store, FakeRater(), lambda done, total: looks.append((done, total)))
     assert looks[-1] == (1488, 1488)
     block = tryout.begin(store)
     block.answer(1, says(Emotion.HAPPY))

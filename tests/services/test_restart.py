@@ -19,7 +19,7 @@ from tests.support import BROWSER, new_clinician, new_patient, says
 PATIENTS = 6
 
 
-class Patient(Thread):
+class AnsweringPatient(Thread):
     """Answers face after face, tries again what was not saved, and remembers all that was acknowledged."""
 
     def __init__(self, store: Store, token: str, finish: Event) -> None:
@@ -66,7 +66,7 @@ def test_no_acknowledged_answer_is_lost_when_postgresql_crashes_under_load(tmp_p
         pytest.skip("TEST_DATABASE_URL names a server that is not the tests' to stop")
     with database("postgresql", tmp_path, stocked=True) as store:
         clinician, finish, never = new_clinician(store), Event(), Event()
-        patients = [Patient(store, new_patient(store, clinician, f"P-{n}"), finish) for n in range(PATIENTS)]
+        patients = [AnsweringPatient(store, new_patient(store, clinician, f"P-{n}"), finish) for n in range(PATIENTS)]
         for patient in patients:
             patient.start()
         wait_for(never, lambda: all(patient.answers_more(3) for patient in patients))
@@ -74,7 +74,7 @@ def test_no_acknowledged_answer_is_lost_when_postgresql_crashes_under_load(tmp_p
         wait_for(never, lambda: all(patient.refused or patient.broken for patient in patients))
         before = [len(patient.acknowledged) for patient in patients]
         server.start()
-        wait_for(never, lambda: all(map(Patient.answers_more, patients, [count + 3 for count in before])))
+        wait_for(never, lambda: all(map(AnsweringPatient.answers_more, patients, [count + 3 for count in before])))
         finish.set()
         for patient in patients:
             patient.join(30)

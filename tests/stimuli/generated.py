@@ -13,10 +13,10 @@ SHARED = ROOT.parent / "shared" / "fer2013"
 VOTES_HEADER = "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"
 COLUMN_OF_LABEL = (4, 5, 6, 1, 3, 2, 0)
 
-Arrays = tuple[NDArray[np.uint8], NDArray[np.int8], list[str]]
+GeneratedArrays = tuple[NDArray[np.uint8], NDArray[np.int8], list[str]]
 
 
-def little_fer(rows: int = 70, seed: int = 0) -> Arrays:
+def little_fer(rows: int = 70, seed: int = 0) -> GeneratedArrays:
     """Pictures, labels 0–6 in turn, and splits in FER-2013's proportions and order."""
     rng = np.random.default_rng(seed)
     coarse = rng.integers(0, 256, (rows, 12, 12)).astype(np.uint8)
@@ -26,19 +26,19 @@ def little_fer(rows: int = 70, seed: int = 0) -> Arrays:
     return pixels, labels, usages
 
 
-def table_text(arrays: Arrays) -> str:
+def table_text(arrays: GeneratedArrays) -> str:
     """fer2013.csv."""
     rows = (f"{e},{' '.join(map(str, p.ravel()))},{u}" for p, e, u in zip(*arrays, strict=True))
     return "\n".join(["emotion,pixels,Usage", *rows, ""])
 
 
-def icml_text(arrays: Arrays) -> str:
+def icml_text(arrays: GeneratedArrays) -> str:
     """icml_face_data.csv: another order of columns, and blanks before their names."""
     rows = (f"{e},{u},{' '.join(map(str, p.ravel()))}" for p, e, u in zip(*arrays, strict=True))
     return "\n".join(["emotion, Usage, pixels", *rows, ""])
 
 
-def write_folder(folder: Path, arrays: Arrays, quality: int = 92) -> Path:
+def write_folder(folder: Path, arrays: GeneratedArrays, quality: int = 92) -> Path:
     """train/<label>/Training_1.jpg and so on; the numbers say nothing about the rows."""
     number = np.random.default_rng(1).permutation(len(arrays[1])) + 1_000
     for i, (pixels, label, usage) in enumerate(zip(*arrays, strict=True)):
@@ -50,7 +50,7 @@ def write_folder(folder: Path, arrays: Arrays, quality: int = 92) -> Path:
     return folder
 
 
-def unanimous(arrays: Arrays, for_label: int = 8) -> NDArray[np.int16]:
+def unanimous(arrays: GeneratedArrays, for_label: int = 8) -> NDArray[np.int16]:
     """Votes in which `for_label` people chose the label and the rest said unknown."""
     counts = np.zeros((len(arrays[1]), 10), np.int16)
     counts[np.arange(len(counts)), np.array(COLUMN_OF_LABEL)[arrays[1]]] = for_label
@@ -58,7 +58,7 @@ def unanimous(arrays: Arrays, for_label: int = 8) -> NDArray[np.int16]:
     return counts
 
 
-def votes_text(arrays: Arrays, counts: NDArray[np.int16]) -> str:
+def votes_text(arrays: GeneratedArrays, counts: NDArray[np.int16]) -> str:
     """fer2013new.csv."""
     rows = (
         f"{u},fer{i:07d}.png,{','.join(map(str, c))}" for i, (u, c) in enumerate(zip(arrays[2], counts, strict=True))

@@ -8,14 +8,14 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.stimuli.curate import NO_FORMS, UNCHECKED, read_fer2013
-from core.stimuli.fer2013 import Arrays as RealArrays
+from core.stimuli.fer2013 import Arrays
 from core.stimuli.pictures import decode_grey
 from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
 from core.stimuli.votes import agreed, read_votes
-from tests.stimuli.generated import SHARED, Arrays, little_fer, table_text, unanimous, votes_text, write_folder
+from tests.stimuli.generated import SHARED, GeneratedArrays, little_fer, table_text, unanimous, votes_text, write_folder
 
 
-def read(folder: Path, arrays: Arrays, counts: np.ndarray | None = None) -> tuple[SetInfo, dict[str, Face]]:
+def read(folder: Path, arrays: GeneratedArrays, counts: np.ndarray | None = None) -> tuple[SetInfo, dict[str, Face]]:
     (folder / "fer2013.csv").write_text(table_text(arrays))
     if counts is not None:
         (folder / "votes.csv").write_text(votes_text(arrays, counts))
@@ -164,7 +164,7 @@ def test_the_folder_form_becomes_a_set_as_well(tmp_path: Path) -> None:
     assert faces[0].file.startswith("train/angry/Training_")
 
 
-def test_the_rule_passes_as_many_faces_of_fer2013_as_the_scoring_document_says(fer2013: RealArrays) -> None:
+def test_the_rule_passes_as_many_faces_of_fer2013_as_the_scoring_document_says(fer2013: Arrays) -> None:
     _, labels, usages = fer2013
     fit = agreed(labels, read_votes(SHARED / "fer2013new.csv").counts)
     assert np.bincount(labels[fit]).tolist() == [2036, 114, 528, 8180, 2289, 3019, 5079]

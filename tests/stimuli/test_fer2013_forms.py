@@ -11,12 +11,12 @@ import pytest
 
 from core.stimuli.fer2013 import open_fer2013, read_arrays
 from core.stimuli.records import StimulusError
-from tests.stimuli.generated import Arrays, icml_text, little_fer, table_text, write_folder
+from tests.stimuli.generated import GeneratedArrays, icml_text, little_fer, table_text, write_folder
 
 FER = little_fer()
 
 
-def assert_same(path: Path, arrays: Arrays = FER) -> None:
+def assert_same(path: Path, arrays: GeneratedArrays = FER) -> None:
     pixels, labels, usages = read_arrays(path)
     assert pixels.dtype == np.uint8
     assert labels.dtype == np.int8

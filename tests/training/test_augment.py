@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from core.training.augment import Changes, augment
+from core.training.augment import Augmentation, augment
 from tests.training.tiny import bars
 
-ALL = Changes(rotation=12, zoom=0.15, shift=0.08, shear=0.1, contrast=0.3, brightness=25, cutout=(6, 18))
+ALL = Augmentation(rotation=12, zoom=0.15, shift=0.08, shear=0.1, contrast=0.3, brightness=25, cutout=(6, 18))
 
 
 def test_the_same_generator_state_gives_the_same_pictures() -> None:
@@ -37,7 +37,7 @@ def test_a_face_keeps_its_middle_in_the_middle() -> None:
 
 def test_without_changes_a_face_is_at_most_mirrored() -> None:
     faces = bars(40).pictures
-    changed = augment(faces, np.random.default_rng(0), Changes())
+    changed = augment(faces, np.random.default_rng(0), Augmentation())
     mirrored = [np.array_equal(new, old[:, ::-1]) for new, old in zip(changed, faces, strict=True)]
     same = [np.array_equal(new, old) for new, old in zip(changed, faces, strict=True)]
     assert all(a or b for a, b in zip(mirrored, same, strict=True))
@@ -45,12 +45,12 @@ def test_without_changes_a_face_is_at_most_mirrored() -> None:
     assert any(same)
 
 
-@pytest.mark.parametrize("changes", [Changes(shear=0.3), Changes(rotation=30), Changes(brightness=60)])
-def test_each_change_changes_faces(changes: Changes) -> None:
+@pytest.mark.parametrize("changes", [Augmentation(shear=0.3), Augmentation(rotation=30), Augmentation(brightness=60)])
+def test_each_change_changes_faces(changes: Augmentation) -> None:
     faces = bars(20).pictures
-    plain = augment(faces, np.random.default_rng(0), Changes())
+    plain = augment(faces, np.random.default_rng(0), Augmentation())
     assert not np.array_equal(augment(faces, np.random.default_rng(0), changes), plain)
 
 
 def test_changes_are_told_in_words() -> None:
-    assert str(Changes(rotation=10, zoom=0.1)) == "rotation 10°, zoom 0.1, mirror"
+    assert str(Augmentation(rotation=10, zoom=0.1)) == "rotation 10°, zoom 0.1, mirror"

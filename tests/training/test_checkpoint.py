@@ -12,8 +12,8 @@ from core.training.candidate import find
 from core.training.checkpoint import (
     BEST,
     CHECKPOINT,
-    Progress,
     TrainingError,
+    TrainingProgress,
     begin_with,
     best_network,
     load,
@@ -27,7 +27,7 @@ from tests.training.tiny import TINY, bars
 if TYPE_CHECKING:
     import keras
 
-PROGRESS = Progress("in_a_row", 1, epoch=3, history=[{"epoch": 3, "validation": 0.5}], options={"rate": 0.1})
+PROGRESS = TrainingProgress("in_a_row", 1, epoch=3, history=[{"epoch": 3, "validation": 0.5}], options={"rate": 0.1})
 
 
 def in_a_row(*names: str) -> Protocol:

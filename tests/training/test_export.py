@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.training.evaluate import softmax
-from core.training.export import Exported, convert
+from core.training.export import LiteRtNetwork, convert
 from core.training.loop import rate_many
 from core.training.networks.registry import NETWORKS, protocol
 
@@ -30,7 +30,7 @@ def seasoned(key: str) -> object:
 def test_the_exported_file_agrees_with_the_network_face_by_face(key: str) -> None:
     model = seasoned(key)
     logits = rate_many(model, FACES)
-    said = Exported(convert(model, 1.5, 0.8), key).rate(FACES)
+    said = LiteRtNetwork(convert(model, 1.5, 0.8), key).rate(FACES)
     assert set(said) == set(logits)
     assert said["label"].shape == (len(FACES), len(NETWORKS[key].emotions))
     for head, temperature in (("label", 1.5), ("crowd", 0.8)):
@@ -40,7 +40,7 @@ def test_the_exported_file_agrees_with_the_network_face_by_face(key: str) -> Non
 
 def test_the_maps_of_ours_add_up_to_the_evidence_for_each_emotion() -> None:
     model = seasoned("quick")
-    file = Exported(convert(model, 1.0, 1.0), "quick")
+    file = LiteRtNetwork(convert(model, 1.0, 1.0), "quick")
     for face, logits in zip(FACES, rate_many(model, FACES)["label"], strict=True):
         maps = file.run(face)["maps"]
         assert maps.shape == (6, 6, 7)
@@ -51,13 +51,13 @@ def test_int8_weights_make_a_smaller_file_that_says_about_the_same() -> None:
     model = seasoned("quick")
     whole, small = convert(model, 1.0, 1.0), convert(model, 1.0, 1.0, FACES)
     assert len(small) < 0.75 * len(whole)
-    one, other = (Exported(content, "quick").rate(FACES)["label"] for content in (whole, small))
+    one, other = (LiteRtNetwork(content, "quick").rate(FACES)["label"] for content in (whole, small))
     assert np.abs(one - other).max() < 0.2
 
 
 def test_bytes_that_are_no_network_are_refused() -> None:
     with pytest.raises(ValueError, match="some bytes is no LiteRT network"):
-        Exported(b"no network at all", "some bytes")
+        LiteRtNetwork(b"no network at all", "some bytes")
 
 
 def test_a_file_for_something_else_is_refused(tmp_path: Path) -> None:
@@ -66,4 +66,4 @@ def test_a_file_for_something_else_is_refused(tmp_path: Path) -> None:
     other = keras.Sequential([keras.Input((4,), batch_size=1), keras.layers.Dense(2)])
     other.export(tmp_path / "other.tflite", format="litert", verbose=False)
     with pytest.raises(ValueError, match=r"expected one face, uint8 \(1, 48, 48, 1\)"):
-        Exported((tmp_path / "other.tflite").read_bytes(), "other")
+        LiteRtNetwork((tmp_path / "other.tflite").read_bytes(), "other")

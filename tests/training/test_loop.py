@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.domain.emotions import Emotion
-from core.training.checkpoint import BEST, CHECKPOINT, Progress, TrainingError, begin_with, best_network
+from core.training.checkpoint import BEST, CHECKPOINT, TrainingError, TrainingProgress, begin_with, best_network
 from core.training.loop import Teachers, rate_many, train
 from core.training.networks.registry import protocol
 from core.training.protocol import Protocol
@@ -22,7 +22,7 @@ class Killed(Exception):
     """Stands for a kill between two epochs."""
 
 
-def run(out: Path, plan: Protocol = TINY, *, seed: int = 1, killed_after: int = 99) -> Progress:
+def run(out: Path, plan: Protocol = TINY, *, seed: int = 1, killed_after: int = 99) -> TrainingProgress:
     said: list[str] = []
 
     def say(line: str) -> None:

@@ -6,8 +6,8 @@ from core.domain.emotions import Emotion
 from core.domain.network.crowd import MAJORITY, PLURALITY
 from core.stimuli.records import Face
 from core.training.data import Labelled
-from core.training.measure import Scales, crowd_quality, measure, once, reduced
-from core.training.served import Served, shares
+from core.training.measure import Temperatures, crowd_quality, measure, once, reduced
+from core.training.served import ServedFaces, shares
 from tests.training.tiny import bars
 
 
@@ -44,8 +44,8 @@ def test_private_test_is_read_from_afar_and_served_faces_by_group() -> None:
     found = measure(
         lambda pictures: {"label": np.tile(np.eye(7)[3], (len(pictures), 1))},
         {"PrivateTest": test},
-        Scales(),
-        served=Served(test.pictures[:2], [face(Emotion.HAPPY, 100), face(Emotion.SAD, 20)]),
+        Temperatures(),
+        served=ServedFaces(test.pictures[:2], [face(Emotion.HAPPY, 100), face(Emotion.SAD, 20)]),
         small=True,
     )
     assert list(found.quality) == ["PrivateTest", "PrivateTest at 14×19 pixels"]

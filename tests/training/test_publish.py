@@ -12,14 +12,14 @@ import pytest
 
 from core.commands.publish import LIMIT_RENDERED, about, configure
 from core.domain.emotions import Emotion
-from core.domain.network.card import Card
+from core.domain.network.card import Card, Published
 from core.stimuli.records import Face
 from core.training.checkpoint import TrainingError
 from core.training.data import Fer2013, parts
 from core.training.loop import train
-from core.training.protocol import Protocol, Published, Split
-from core.training.publish import NOTICE, About, publish, reproduced, write
-from core.training.served import Served
+from core.training.protocol import Protocol, Split
+from core.training.publish import NOTICE, CardMetadata, publish, reproduced, write
+from core.training.served import ServedFaces
 from core.vision.card import NETWORKS
 from core.vision.rater import load
 from tests.training.tiny import TINY, bars
@@ -39,7 +39,7 @@ PAPER = replace(
     silent=("all",),
 )
 RANDOM = replace(PAPER, key="tiny_random", split=Split.RANDOM)
-ABOUT = About("tiny", "for tests", "ours", ("bars",), ("other bars",), ("it knows bars only",))
+ABOUT = CardMetadata("tiny", "for tests", "ours", ("bars",), ("other bars",), ("it knows bars only",))
 
 
 @cache
@@ -52,8 +52,8 @@ def run(protocol_key: str, seed: int = 1) -> Path:
     return out
 
 
-def published(folder: Path, plan: Protocol = TINY, about: About = ABOUT, seeds: tuple[int, ...] = (1,)) -> Card:
-    served = Served(FACES.pictures[:7], [Face("", b"", "", "", emotion, intensity=100) for emotion in Emotion])
+def published(folder: Path, plan: Protocol = TINY, about: CardMetadata = ABOUT, seeds: tuple[int, ...] = (1,)) -> Card:
+    served = ServedFaces(FACES.pictures[:7], [Face("", b"", "", "", emotion, intensity=100) for emotion in Emotion])
     runs = [run(plan.key, seed) for seed in seeds]
     return publish(plan, runs, FER, folder, about, votes=VOTES, served=served)
 

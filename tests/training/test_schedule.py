@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.training.checkpoint import Progress
+from core.training.checkpoint import TrainingProgress
 from core.training.protocol import Optimiser
 from core.training.schedule import cosine, fitting, has_stopped, plateau
 from tests.training.tiny import TINY
@@ -12,9 +12,9 @@ from tests.training.tiny import TINY
 PAPER = replace(TINY, cosine=False, patience=3, reduce=(0.5, 2), optimiser=Optimiser("Adam", 0.01))
 
 
-def after(*losses: float) -> Progress:
+def after(*losses: float) -> TrainingProgress:
     rows = [{"epoch": i + 1, "validation_loss": loss, "seconds": 10.0} for i, loss in enumerate(losses)]
-    return Progress("tiny", 1, epoch=len(rows), history=rows)
+    return TrainingProgress("tiny", 1, epoch=len(rows), history=rows)
 
 
 def test_a_cosine_rises_and_falls_to_zero() -> None:

@@ -89,9 +89,9 @@ def test_a_network_is_trained_by_command_and_goes_on_where_it_was(
 
 
 def test_a_run_keeps_what_it_was_asked_for_and_what_the_network_before_it_learnt_from(tmp_path: Path) -> None:
-    from core.training.checkpoint import BEST, Progress, write
+    from core.training.checkpoint import BEST, TrainingProgress, write
 
-    write(tmp_path / BEST, TINY.build(), Progress("compact", 1, epoch=12, options={"faces": True}))
+    write(tmp_path / BEST, TINY.build(), TrainingProgress("compact", 1, epoch=12, options={"faces": True}))
     earlier = {"network": "compact", "epochs": 12, "options": {"faces": True}}
     words = ("--balance", "0.5", "--votes", "v.csv", "--begin-with", str(tmp_path), "--teacher", str(tmp_path))
     assert train.kept(options(*words)) == {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.training.augment import Changes
+from core.training.augment import Augmentation
 from core.training.data import Labelled
 from core.training.networks.ours import FEATURES
 from core.training.protocol import Optimiser, Protocol, grey
@@ -32,7 +32,7 @@ TINY = Protocol(
     epochs=2,
     batch=14,
     optimiser=Optimiser("SGD", 0.1, {"momentum": 0.9}),
-    changes=Changes(rotation=5, shift=0.05, brightness=10),
+    changes=Augmentation(rotation=5, shift=0.05, brightness=10),
     cosine=True,
     crowd=True,
 )

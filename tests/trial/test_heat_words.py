@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core.domain.network.rating import Look
+from core.domain.network.rating import NetworkRating
 from pages.shared.recognise.heat_words import heat_map
 
 FEAR = (0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
@@ -26,12 +26,12 @@ def row(*places: int) -> bytes:
     ],
 )
 def test_the_tenths_say_where_the_colour_lies_and_add_up(heat: bytes, tenths: tuple[int, ...]) -> None:
-    found = heat_map(Look(FEAR, WHOLE, heat))
+    found = heat_map(NetworkRating(FEAR, WHOLE, heat))
     assert found is not None
     assert tuple(int(number) for number in re.findall(r"\d+", found.where)) == tenths
     assert "*fear*" in found.legend
 
 
 def test_a_network_that_does_not_say_where_it_looked_has_no_map() -> None:
-    assert heat_map(Look(FEAR, WHOLE)) is None
-    assert heat_map(Look(FEAR, WHOLE, bytes(36))) is None
+    assert heat_map(NetworkRating(FEAR, WHOLE)) is None
+    assert heat_map(NetworkRating(FEAR, WHOLE, bytes(36))) is None

@@ -8,14 +8,14 @@ import pytest
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Kind
 from pages.shared.pictures import data_url
-from pages.shared.recognise.view import Bars, Feedback, Row, TrialView
+from pages.shared.recognise.view import Bars, Feedback, OpinionRow, TrialView
 
 WEBP = b"RIFF\x00\x00\x00\x00WEBPVP8 "
 VIEW = TrialView(block="b1", number=12, position=8, of=42, picture=data_url(WEBP), kind=Kind.CHECK, exposure_ms=200)
 FEEDBACK = Feedback(
     target=Emotion.FEAR,
     sentence="Most people saw *fear*.",
-    rows=(Row("You", "surprise", Emotion.SURPRISE, False), Row("People", "nobody has told us yet")),
+    rows=(OpinionRow("You", "surprise", Emotion.SURPRISE, False), OpinionRow("People", "nobody has told us yet")),
     bars=(Bars("The computer", (0.0, 0.0, 1.5, 0.0, 0.0, 0.0, -0.5), ("0 %",) * 7),),
 )
 

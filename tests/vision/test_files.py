@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.domain.camera.seen import Seen
+from core.domain.camera.seen import SeenFrame
 from core.domain.emotions import Emotion
 from core.domain.files import MOST_WORK, FileRefused
 from core.stimuli.builtin import FOLDER
@@ -49,7 +49,7 @@ def film(pictures: list[NDArray[np.uint8]], codec: str = "libx264", form: str = 
     return file.getvalue()
 
 
-def seen_in(content: bytes) -> list[Seen]:
+def seen_in(content: bytes) -> list[SeenFrame]:
     return [seen for _, seen in read_file(content, load_default())]
 
 

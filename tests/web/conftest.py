@@ -21,19 +21,19 @@ from core.services.accounts import accounts
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.queries.people_queries import hashed
-from core.web.accounts import Door
+from core.web.accounts import AccountRoutes
 from core.web.fonts import font_routes
 from core.web.health import Health
 from core.web.metrics import metrics_route
 from core.web.server import middleware
-from core.web.uploads import Uploads
+from core.web.uploads import UploadRoutes
 
 PASSWORD = "a quiet room with light"
 SECRET = "printed on the console"
 
 
 @dataclass
-class Site:
+class WebClient:
     """A running server and one browser at it: `cookies` is the browser's jar, `text` what it got last."""
 
     store: Store
@@ -84,11 +84,11 @@ async def _broken(request: Request) -> Response:
     raise ValueError("P-01 lives in Calle Mayor")
 
 
-def serve(store: Store, address: str, trusted_proxies: str = "", metrics_token: str = "") -> Iterator[Site]:
+def serve(store: Store, address: str, trusted_proxies: str = "", metrics_token: str = "") -> Iterator[WebClient]:
     """A site on a free port of this machine, which believes to listen on `address`."""
     more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
-    door = Door(store, hashed(SECRET), address)
-    routes = [*door.routes(), *font_routes(), *Uploads(store).routes(), *Health(store).routes(), *more]
+    door = AccountRoutes(store, hashed(SECRET), address)
+    routes = [*door.routes(), *font_routes(), *UploadRoutes(store).routes(), *Health(store).routes(), *more]
     app = Starlette(routes=routes, middleware=middleware(trusted_proxies))
     with socket.create_server(("localhost", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))
@@ -96,7 +96,7 @@ def serve(store: Store, address: str, trusted_proxies: str = "", metrics_token: 
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield Site(store, listening.getsockname()[1])
+        yield WebClient(store, listening.getsockname()[1])
         server.should_exit = True
         thread.join(10)
 
@@ -110,19 +110,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def site(store: Store) -> Iterator[Site]:
+def site(store: Store) -> Iterator[WebClient]:
     """A site that listens on this machine only."""
     yield from serve(store, "localhost")
 
 
 @pytest.fixture
-def reachable_site(store: Store) -> Iterator[Site]:
+def reachable_site(store: Store) -> Iterator[WebClient]:
     """A site that listens to everybody."""
     yield from serve(store, "0.0.0.0")
 
 
 @pytest.fixture
-def proxied_site(store: Store) -> Iterator[Site]:
+def proxied_site(store: Store) -> Iterator[WebClient]:
     """A site behind a proxy on this machine, whose figures may be read with a token."""
     yield from serve(store, "0.0.0.0", "127.0.0.0/8, ::1", "a token")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.web.headers import inline_scripts, policy
-from tests.web.conftest import Site
+from tests.web.conftest import WebClient
 
 
 def test_an_inline_script_is_allowed_by_its_hash_and_no_other() -> None:
@@ -24,7 +24,7 @@ def test_no_policy_lets_text_become_code_or_another_site_in() -> None:
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/fonts/nothing.woff2", "/broken/x", "/nowhere"])
-def test_answers_and_errors_alike_carry_the_headers(site: Site, path: str) -> None:
+def test_answers_and_errors_alike_carry_the_headers(site: WebClient, path: str) -> None:
     headers = site.get(path).headers
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -34,10 +34,10 @@ def test_answers_and_errors_alike_carry_the_headers(site: Site, path: str) -> No
     assert headers["Strict-Transport-Security"] is None
 
 
-def test_only_a_component_s_own_frame_may_stand_in_a_page(site: Site) -> None:
+def test_only_a_component_s_own_frame_may_stand_in_a_page(site: WebClient) -> None:
     assert "frame-ancestors 'self'" in site.get("/component/camera/index.html").headers["Content-Security-Policy"]
 
 
-def test_https_is_for_good_once_a_page_came_over_it(proxied_site: Site) -> None:
+def test_https_is_for_good_once_a_page_came_over_it(proxied_site: WebClient) -> None:
     headers = proxied_site.get("/healthz", X_Forwarded_Proto="https").headers
     assert headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.storage.database import Store
 from core.web import logs
-from tests.web.conftest import Site
+from tests.web.conftest import WebClient
 
 
 def _line(record: logging.LogRecord) -> dict[str, object]:
@@ -61,7 +61,7 @@ def test_an_error_of_nobody_s_request_is_told_in_full(monkeypatch: pytest.Monkey
 
 
 def test_an_error_that_nobody_handled_becomes_a_page_with_its_number(
-    site: Site, caplog: pytest.LogCaptureFixture
+    site: WebClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = site.get("/broken/a-secret")
     number = answer.headers["X-Request-ID"]

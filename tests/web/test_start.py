@@ -7,10 +7,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from core.config import ROOT
-from tests.e2e.server import Server
+from tests.e2e.server import AppServer
 
 
-class ByStreamlit(Server):
+class ByStreamlit(AppServer):
     """Started as any Streamlit app."""
 
     @property
@@ -18,7 +18,7 @@ class ByStreamlit(Server):
         return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={self.port}"]
 
 
-class ForEverybody(Server):
+class ForEverybody(AppServer):
     """Reachable from elsewhere."""
 
     @property
@@ -26,7 +26,7 @@ class ForEverybody(Server):
         return [*super().command, "--address", "0.0.0.0"]
 
 
-def _status(server: Server, path: str, method: str = "GET", **headers: str) -> int:
+def _status(server: AppServer, path: str, method: str = "GET", **headers: str) -> int:
     connection = HTTPConnection("localhost", server.port, timeout=20)
     connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     status = connection.getresponse().status
@@ -34,7 +34,7 @@ def _status(server: Server, path: str, method: str = "GET", **headers: str) -> i
     return status
 
 
-def _websocket(server: Server, origin: str) -> int:
+def _websocket(server: AppServer, origin: str) -> int:
     return _status(
         server,
         "/_stcore/stream",

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from core.config import settings
-from core.domain.camera.seen import Seen
+from core.domain.camera.seen import SeenFrame
 from core.domain.patient.consent import Purpose
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
@@ -27,7 +27,7 @@ from core.web.uploads import take
 from tests.support import new_clinician, new_patient
 from tests.vision.test_files import PEOPLE, encoded, face, film
 
-from .conftest import Site
+from .conftest import WebClient
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def staff(store: Store) -> str:
 
 
 def give(
-    site: Site, content: bytes | Iterator[bytes], token: str, query: str = "", **headers: str
+    site: WebClient, content: bytes | Iterator[bytes], token: str, query: str = "", **headers: str
 ) -> tuple[int, list[dict[str, Any]]]:
     """Send a file as the page does; the status and the lines of the answer."""
     connection = HTTPConnection("localhost", site.port, timeout=30)
@@ -57,7 +57,7 @@ def happy() -> bytes:
     return encoded(face(PEOPLE[0], "happy_100"))
 
 
-def test_what_is_seen_in_a_picture_comes_back_and_waits_for_the_page_once(site: Site, staff: str) -> None:
+def test_what_is_seen_in_a_picture_comes_back_and_waits_for_the_page_once(site: WebClient, staff: str) -> None:
     status, lines = give(site, happy(), staff)
     assert status == 200
     (found,) = lines[-1]["frames"][0]["faces"]
@@ -69,7 +69,7 @@ def test_what_is_seen_in_a_picture_comes_back_and_waits_for_the_page_once(site: 
     assert take(lines[-1]["done"]) is None
 
 
-def test_a_video_says_how_far_it_is(site: Site, staff: str) -> None:
+def test_a_video_says_how_far_it_is(site: WebClient, staff: str) -> None:
     status, lines = give(site, film([face(PEOPLE[0], "happy_100")] * 20), staff)
     shares = [line["share"] for line in lines[:-1]]
     assert status == 200
@@ -79,7 +79,7 @@ def test_a_video_says_how_far_it_is(site: Site, staff: str) -> None:
     assert len(lines[-1]["frames"]) == 10
 
 
-def test_a_noisy_picture_may_be_smoothed_first(site: Site, staff: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_noisy_picture_may_be_smoothed_first(site: WebClient, staff: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
     monkeypatch.setattr(files, "denoised", lambda grey: asked.append(True) or grey)  # type: ignore[func-returns-value]
     give(site, happy(), staff)
@@ -87,13 +87,13 @@ def test_a_noisy_picture_may_be_smoothed_first(site: Site, staff: str, monkeypat
     assert asked == [True]
 
 
-def test_who_is_not_signed_in_or_comes_from_another_site_reads_nothing(site: Site, staff: str) -> None:
+def test_who_is_not_signed_in_or_comes_from_another_site_reads_nothing(site: WebClient, staff: str) -> None:
     assert give(site, happy(), "") == (401, [{"problem": "signed-out"}])
     assert give(site, happy(), "made up") == (401, [{"problem": "signed-out"}])
     assert give(site, happy(), staff, Origin="https://elsewhere.example")[0] == 403
 
 
-def test_a_patient_needs_their_own_consent_to_the_camera(site: Site, store: Store, staff: str) -> None:
+def test_a_patient_needs_their_own_consent_to_the_camera(site: WebClient, store: Store, staff: str) -> None:
     patient = new_patient(store, staff)
     assert give(site, happy(), patient) == (403, [{"problem": "not-allowed"}])
     consents.decide(store, patient, Purpose.CAMERA, newest(Purpose.CAMERA), True)
@@ -104,7 +104,7 @@ def test_a_patient_needs_their_own_consent_to_the_camera(site: Site, store: Stor
 
 @pytest.mark.parametrize(("variable", "value"), [("SITE", "work"), ("SITE", "education"), ("EXPRESSION", "off")])
 def test_where_the_exercise_is_closed_nobody_reads_files(
-    site: Site, staff: str, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+    site: WebClient, staff: str, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
 ) -> None:
     monkeypatch.setenv(variable, value)
     settings.cache_clear()
@@ -115,18 +115,20 @@ def test_where_the_exercise_is_closed_nobody_reads_files(
         settings.cache_clear()
 
 
-def test_too_much_is_refused_before_it_was_taken(site: Site, staff: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_much_is_refused_before_it_was_taken(site: WebClient, staff: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "MOST_BYTES", 1000)
     assert give(site, happy(), staff) == (413, [{"problem": "bytes"}])
     assert give(site, iter([happy()]), staff, **{"Transfer-Encoding": "chunked"})[1] == [{"problem": "bytes"}]
 
 
-def test_a_file_that_cannot_be_read_gets_the_name_of_its_sentence(site: Site, staff: str) -> None:
+def test_a_file_that_cannot_be_read_gets_the_name_of_its_sentence(site: WebClient, staff: str) -> None:
     assert give(site, b"#EXTM3U", staff)[1] == [{"problem": "kind"}]
     assert give(site, happy()[:400], staff)[1] == [{"problem": "broken"}]
 
 
-def test_no_more_files_are_taken_than_fit_into_memory(site: Site, staff: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_files_are_taken_than_fit_into_memory(
+    site: WebClient, staff: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(uploads, "MOST_ARRIVING", 0)
     assert give(site, happy(), staff) == (503, [{"problem": "busy"}])
     monkeypatch.setattr(uploads, "MOST_ARRIVING", 1)
@@ -136,7 +138,7 @@ def test_no_more_files_are_taken_than_fit_into_memory(site: Site, staff: str, mo
 
 
 def test_files_that_arrive_slowly_hold_up_nobody_and_not_for_ever(
-    site: Site, staff: str, monkeypatch: pytest.MonkeyPatch
+    site: WebClient, staff: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow = HTTPConnection("localhost", site.port, timeout=30), HTTPConnection("localhost", site.port, timeout=30)
     monkeypatch.setattr(uploads, "ARRIVES_WITHIN", 3.0)
@@ -158,7 +160,7 @@ def test_files_that_arrive_slowly_hold_up_nobody_and_not_for_ever(
 
 
 def test_when_the_tab_goes_the_reading_ends_and_the_file_is_let_go(
-    site: Site, staff: str, monkeypatch: pytest.MonkeyPatch
+    site: WebClient, staff: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Watch:
         pass
@@ -166,14 +168,14 @@ def test_when_the_tab_goes_the_reading_ends_and_the_file_is_let_go(
     held: WeakSet[Watch] = WeakSet()
     steps = 0
 
-    def endless(content: bytes, rater: object, denoise: bool) -> Iterator[tuple[float, Seen]]:
+    def endless(content: bytes, rater: object, denoise: bool) -> Iterator[tuple[float, SeenFrame]]:
         nonlocal steps
         held.add(watch := Watch())
         assert watch
         while True:
             steps += 1
             time.sleep(0.01)
-            yield min(1.0, steps / 50), Seen(steps, (), 0.5)
+            yield min(1.0, steps / 50), SeenFrame(steps, (), 0.5)
 
     monkeypatch.setattr(files, "read_file", endless)
     connection = HTTPConnection("localhost", site.port, timeout=30)
@@ -189,7 +191,7 @@ def test_when_the_tab_goes_the_reading_ends_and_the_file_is_let_go(
     assert give(site, b"nothing", staff)[1] == [{"problem": "kind"}], "its place is free again"
 
 
-def test_ten_megabytes_open_no_file(site: Site, staff: str) -> None:
+def test_ten_megabytes_open_no_file(site: WebClient, staff: str) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (1700, 2000, 3)).astype(np.uint8)
     large = encoded(noise, "PNG")
     assert len(large) > 10_000_000

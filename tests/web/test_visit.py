@@ -9,27 +9,27 @@ from core.services.gate import throttle
 from core.storage.tables import AttemptRow
 from core.web.visit import visit_of
 
-from .conftest import Site
+from .conftest import WebClient
 
 WRONG = {"code": "Dr. Ruiz", "password": "not this password"}
 FORWARDED = "198.51.100.9, 203.0.113.7"
 """What a client made up, and what our proxy added: the address it was called from."""
 
 
-def counted(site: Site, address: str) -> bool:
+def counted(site: WebClient, address: str) -> bool:
     """Whether an attempt was counted against `address`."""
     with site.store.begin() as db:
         return throttle.of_address(address).about in set(db.scalars(select(AttemptRow.about)))
 
 
-def test_behind_our_proxy_attempts_count_for_who_called_the_proxy(proxied_site: Site, clinician: str) -> None:
+def test_behind_our_proxy_attempts_count_for_who_called_the_proxy(proxied_site: WebClient, clinician: str) -> None:
     proxied_site.post("/auth/sign-in", WRONG, X_Forwarded_For=FORWARDED)
     assert counted(proxied_site, "203.0.113.7")
     assert not counted(proxied_site, "198.51.100.9")
 
 
 def test_without_a_trusted_proxy_what_a_client_says_of_its_address_counts_for_nothing(
-    site: Site, clinician: str
+    site: WebClient, clinician: str
 ) -> None:
     site.post("/auth/sign-in", WRONG, X_Forwarded_For=FORWARDED)
     assert counted(site, "127.0.0.1") or counted(site, "::")
@@ -38,17 +38,19 @@ def test_without_a_trusted_proxy_what_a_client_says_of_its_address_counts_for_no
 
 
 @pytest.mark.parametrize("code", ["Dr. Ruiz", "nobody"])
-def test_the_sixth_wrong_sign_in_leads_back_with_the_minutes_to_wait(site: Site, clinician: str, code: str) -> None:
+def test_the_sixth_wrong_sign_in_leads_back_with_the_minutes_to_wait(
+    site: WebClient, clinician: str, code: str
+) -> None:
     places = [site.post("/auth/sign-in", WRONG | {"code": code})[0].headers["Location"] for _ in range(6)]
     assert places == ["/sign-in?problem=unknown"] * 5 + ["/sign-in?problem=wait&minutes=1"]
 
 
-def test_where_no_provider_is_configured_its_door_is_not_there(site: Site) -> None:
+def test_where_no_provider_is_configured_its_door_is_not_there(site: WebClient) -> None:
     assert site.post("/auth/openid")[0].status == 404
 
 
 @pytest.mark.parametrize("path", ["/auth/password", "/auth/second-factor"])
-def test_forms_for_people_who_are_in_lead_others_to_the_sign_in(site: Site, clinician: str, path: str) -> None:
+def test_forms_for_people_who_are_in_lead_others_to_the_sign_in(site: WebClient, clinician: str, path: str) -> None:
     response, cookies = site.post(path, {"one_time_code": "1", "old_password": "x", "password": "y"})
     assert (response.status, response.headers["Location"]) == (303, "/sign-in")
     assert not cookies

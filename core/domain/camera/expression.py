@@ -1,4 +1,4 @@
-"""Expressions before the camera in the experiment's own words: a run of attempts, each compared with what a network
+"""Expression runs: attempts before the camera, each compared with what a network
 saw. Pure.
 
 *Show it* asks for an emotion, *Name it* asks which one it was; both end in a reading of the person's face. A matrix
@@ -31,7 +31,7 @@ class Task(StrEnum):
     NAME = "name"
 
 
-class Closed(StrEnum):
+class ClosedReason(StrEnum):
     """Why the exercise is not offered here."""
 
     OFF = "off"
@@ -41,27 +41,30 @@ class Closed(StrEnum):
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt that was held to the end. `meant`: the emotion asked for (Show it) or the person's own word for it
-    (Name it); None there: not sure. `network` made the reading."""
+    """One attempt that was held to the end."""
 
     meant: Emotion | None
+    """The emotion asked for (Show it) or the person's own word for it (Name it), None there: not sure."""
     reading: Reading
     way: Way
     network: NetworkId
+    """The one that made the reading."""
 
 
 @dataclass(frozen=True)
 class Try:
-    """One place of a run. `meant` None: not said yet, or not sure. `example`: the row of the face that is shown with
-    the question. `skipped`: the person went on without it."""
+    """One place of a run."""
 
     number: int
     meant: Emotion | None
+    """None: not said yet, or not sure."""
     example: int | None = None
+    """The row of the face that is shown with the question."""
     reading: Reading | None = None
     network: NetworkId | None = None
     way: Way | None = None
     skipped: bool = False
+    """The person went on without it."""
 
     @property
     def open(self) -> bool:
@@ -75,21 +78,23 @@ class Try:
 
 @dataclass(frozen=True)
 class ExpressionRun:
-    """A run as it stands in the database; `tries` in order. Show it plans all `length` of them, Name it has those that
-    were made. `baseline`: the person's own neutral face, taken first by `baseline_network`. `hard`: what they said of
-    it afterwards."""
+    """A run as it stands in the database."""
 
     id: str
     task: Task
     way: Way
     length: int
+    """How many tries Show it plans."""
     started_at: datetime
     tries: tuple[Try, ...]
+    """In order; Show it plans all of them, Name it has those that were made."""
     baseline: Reading | None = None
+    """The person's own neutral face, taken first by `baseline_network`."""
     baseline_network: NetworkId | None = None
     ended: bool = False
     stopped: bool = False
     hard: bool | None = None
+    """What the person said of it afterwards."""
 
     @property
     def current(self) -> Try | None:
@@ -112,13 +117,13 @@ class ExpressionRun:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Tries of one emotion by one network: `same` of `tries` were seen as meant. `shift`: how far the meant emotion's
-    probability rose above the person's neutral face on average; None without a baseline by the same network."""
+    """Tries of one emotion by one network: `same` of `tries` were seen as meant."""
 
     emotion: Emotion
     tries: int
     same: int
     shift: float | None
+    """Mean rise of the meant emotion above the person's neutral face; None without a baseline by this network."""
 
 
 def top(reading: Reading) -> Emotion:
@@ -126,33 +131,38 @@ def top(reading: Reading) -> Emotion:
     return Emotion(reading.probabilities.index(max(reading.probabilities)))
 
 
-def shift(run: ExpressionRun, one: Try) -> float | None:
+def shift(run: ExpressionRun, attempt: Try) -> float | None:
     """The meant emotion's probability less that of the person's own neutral face; None where nothing can be compared:
     not sure, no baseline, or another network took it."""
-    if one.meant is None or one.reading is None or run.baseline is None or run.baseline_network != one.network:
+    if (
+        attempt.meant is None
+        or attempt.reading is None
+        or run.baseline is None
+        or run.baseline_network != attempt.network
+    ):
         return None
-    return one.reading.probabilities[one.meant] - run.baseline.probabilities[one.meant]
+    return attempt.reading.probabilities[attempt.meant] - run.baseline.probabilities[attempt.meant]
 
 
 def expression_matrix(tries: Sequence[Try]) -> Counts:
     """7 × 7 counts, rows meant, columns seen. Tries without a word or a reading are in no cell."""
     matrix = np.zeros((len(Emotion), len(Emotion)), dtype=np.int64)
-    for one in tries:
-        if one.meant is not None and one.seen is not None:
-            matrix[one.meant, one.seen] += 1
+    for attempt in tries:
+        if attempt.meant is not None and attempt.seen is not None:
+            matrix[attempt.meant, attempt.seen] += 1
     return matrix
 
 
 def agreements(runs: Sequence[ExpressionRun], network: NetworkId) -> tuple[Agreement, ...]:
     """Each emotion that was meant at least once and read by `network`, in the network's order."""
-    found = []
+    agreed = []
     for emotion in Emotion:
         own = [(run, one) for run in runs for one in run.made if one.meant is emotion and one.network == network]
         if own:
             shifts = [by for run, one in own if (by := shift(run, one)) is not None]
             mean = sum(shifts) / len(shifts) if shifts else None
-            found.append(Agreement(emotion, len(own), sum(one.seen is emotion for _, one in own), mean))
-    return tuple(found)
+            agreed.append(Agreement(emotion, len(own), sum(one.seen is emotion for _, one in own), mean))
+    return tuple(agreed)
 
 
 def networks_of(runs: Sequence[ExpressionRun]) -> tuple[NetworkId, ...]:

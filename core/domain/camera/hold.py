@@ -1,4 +1,4 @@
-"""The procedure of one attempt before the camera: a countdown, then two seconds with one face. Pure, without a clock.
+"""Hold: the procedure of one attempt, a countdown, then two seconds with one face. Pure, without a clock.
 
 next → show → update: `phase`, `remaining` and `filled` say what to show, `update` takes each frame as it comes. Time
 is the frames' own, so a camera that stands still cannot fill the ring.
@@ -7,7 +7,7 @@ is the frames' own, so a camera that stands still cannot fill the ring.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.domain.camera.seen import Seen
+from core.domain.camera.seen import SeenFrame
 
 COUNTDOWN = 3.0
 HELD = 2.0
@@ -30,11 +30,12 @@ class Interruption(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network saw: seven probabilities in the order of `Emotion`, the mean of each over `frames` frames
-    (1 for a snapshot or a file)."""
+    """What the network saw of one attempt."""
 
     probabilities: tuple[float, ...]
+    """Seven, in the order of `Emotion`, the mean of each over the frames."""
     frames: int
+    """1 for a snapshot or a file."""
 
 
 class Hold:
@@ -73,7 +74,7 @@ class Hold:
             return 1.0
         return min(1.0, (self._frames[-1][0] - self._frames[0][0]) / self._held) if self._frames else 0.0
 
-    def update(self, seen: Seen) -> None:
+    def update(self, seen: SeenFrame) -> None:
         """Take a frame; one that is older than the last is passed over."""
         if self.reading is not None or (self._at is not None and seen.at < self._at):
             return

@@ -1,4 +1,4 @@
-"""How a face can get to the network today: live stream → single snapshot → picture from a file → not today. Pure.
+"""Fallback ladder of the camera: live stream → single snapshot → picture from a file → not today. Pure.
 
 What a preflight found decides, and the first thing that stands in the way is the reason that is said to the person.
 """
@@ -59,28 +59,31 @@ class Tick(StrEnum):
 
 @dataclass(frozen=True)
 class Preflight:
-    """What was found; None: not known. `secure`: the page is one in which browsers allow cameras. `stream`: frames
-    arrived at the server. `light`: mean grey level 0 to 1; `face_size`: height of the largest face as a share of the
-    picture's. `gave_way`: ways that were tried and broke off, or that the person does not want."""
+    """What was found of the camera and the picture; None: not known."""
 
     secure: bool
+    """The page is one in which browsers allow cameras."""
     permission: str
     cameras: int
     stream: bool | None
+    """Frames arrived at the server."""
     frames_per_second: float | None
     light: float | None
+    """Mean grey level, 0 to 1."""
     faces: int | None
     face_size: float | None
+    """Height of the largest face as a share of the picture's."""
     gave_way: frozenset[Way] = frozenset()
+    """Ways that were tried and broke off, or that the person does not want."""
 
 
 def way(facts: Preflight) -> tuple[Way, Reason | None]:
     """The best way that is open, and why it is not the live stream (None where it is)."""
-    found, why = _by_facts(facts)
+    best, why = _by_facts(facts)
     steps = list(Way)
-    while found in facts.gave_way and found is not Way.NOT_TODAY:
-        found, why = steps[steps.index(found) + 1], why or Reason.GAVE_WAY
-    return found, why
+    while best in facts.gave_way and best is not Way.NOT_TODAY:
+        best, why = steps[steps.index(best) + 1], why or Reason.GAVE_WAY
+    return best, why
 
 
 def _by_facts(facts: Preflight) -> tuple[Way, Reason | None]:
@@ -114,9 +117,9 @@ def ticks(facts: Preflight) -> dict[Tick, bool | None]:
     """The four ticks in the order they are shown; None: cannot be said yet."""
     camera = facts.secure and facts.cameras > 0 and facts.permission == Permission.GRANTED
     light, frames = facts.light, facts.frames_per_second
-    found = {
+    ticked = {
         Tick.LIGHT: None if light is None else light >= LEAST_LIGHT,
         Tick.FACE: None if facts.faces is None else _face(facts) is None,
         Tick.SPEED: None if frames is None else frames >= LEAST_FRAMES,
     }
-    return {Tick.CAMERA: camera, **{tick: fits if camera and facts.stream else None for tick, fits in found.items()}}
+    return {Tick.CAMERA: camera, **{tick: fits if camera and facts.stream else None for tick, fits in ticked.items()}}

@@ -1,4 +1,4 @@
-"""What a network saw in one frame of a camera or a film: the faces, where they are and what it says of each."""
+"""Frames as a network saw them: the faces of a camera or a film, where they are, what it says of each."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -11,17 +11,16 @@ from core.domain.emotions import Emotion
 
 @dataclass(frozen=True)
 class SeenFace:
-    """One face of a frame.
-
-    `id`: the same for the same face from frame to frame. `box`: left, top, width and height, each a share of the
-    frame's. `raw`: seven probabilities in the order of `Emotion`, of this frame alone; `probabilities`: the same,
-    smoothed over the frames before.
-    """
+    """One face of a frame."""
 
     id: int
+    """The same for the same face from frame to frame."""
     box: tuple[float, float, float, float]
+    """Left, top, width and height, each a share of the frame's."""
     probabilities: tuple[float, ...]
+    """Seven in the order of `Emotion`, smoothed over the frames before."""
     raw: tuple[float, ...]
+    """The same of this frame alone."""
 
     @property
     def top(self) -> Emotion:
@@ -29,21 +28,23 @@ class SeenFace:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A frame: `at` is when it was taken, in seconds of a clock that only goes forward; `faces` largest first;
-    `light` the mean grey level of the largest face, of the frame if there is none, from 0 (black) to 1."""
+class SeenFrame:
+    """What a network saw in one frame."""
 
     at: float
+    """When it was taken, in seconds of a clock that only goes forward."""
     faces: tuple[SeenFace, ...]
+    """Largest first."""
     light: float
+    """Mean grey level of the largest face, of the frame if there is none, 0 (black) to 1."""
 
 
 @dataclass(frozen=True)
-class Read:
+class FileReading:
     """What was seen in a file: one frame of a picture, or every fifth of a second of a video."""
 
     kind: Literal["picture", "video"]
-    frames: tuple[Seen, ...]
+    frames: tuple[SeenFrame, ...]
 
 
 COLUMNS = (
@@ -53,7 +54,7 @@ COLUMNS = (
 )
 
 
-def rows(frames: Iterable[Seen]) -> Iterator[list[str | int | float]]:
+def rows(frames: Iterable[SeenFrame]) -> Iterator[list[str | int | float]]:
     """A row under COLUMNS for each face of each frame; `p_` is smoothed, `raw_` of the frame alone, `emotion` the top
     of `p_`; places are shares of the frame."""
     for frame in frames:
@@ -63,7 +64,7 @@ def rows(frames: Iterable[Seen]) -> Iterator[list[str | int | float]]:
             yield [round(frame.at, 3), face.id, *place, face.top.word, *(round(p, 4) for p in values)]
 
 
-def as_csv(frames: Iterable[Seen]) -> str:
+def as_csv(frames: Iterable[SeenFrame]) -> str:
     """The same as a file: comma-separated, with a head."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""Which arm of a study a person gets: permuted blocks of random size, all from one stored seed. Pure.
+"""Random allocation to the arms of a study: permuted blocks of random size, all from one stored seed. Pure.
 
 Blocks of one, two or three times the number of arms keep the arms even and the next allocation hard to guess
 (Schulz & Grimes 2002, 10.1016/S0140-6736(02)07683-3). The same seed gives the same sequence for ever: only

@@ -1,4 +1,4 @@
-"""Draws the faces of a block: balanced over emotions, spread over people, in a random order, all from one seed.
+"""Block design: draw faces balanced over emotions, spread over people, in random order, all from one seed.
 
 The caller hands over the candidates (one form's faces for a check, practice faces otherwise). The same
 candidates, in whatever order, and the same seed give the same block. Works on what a set knows: without
@@ -222,10 +222,10 @@ def _may_follow(order: list[Stimulus], face: Stimulus) -> bool:
     return len(order) < 2 or {order[-1].target, order[-2].target} != {face.target}
 
 
-def _too_few(cell: Cell, needed: int, found: int) -> ValueError:
+def _too_few(cell: Cell, needed: int, available: int) -> ValueError:
     emotion, intensity = cell
     what = emotion.word if intensity is None else f"{emotion.word} at {intensity} %"
     return ValueError(
-        f"the block needs {needed} faces of {what}, and {found} can be chosen from. "
+        f"the block needs {needed} faces of {what}, and {available} can be chosen from. "
         "Import more such faces, or plan a shorter block, other intensities or fewer votes."
     )

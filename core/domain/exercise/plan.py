@@ -1,4 +1,4 @@
-"""What a clinician sets for one patient (Plan), and what makes two checks comparable (Blueprint)."""
+"""Plan (what a clinician sets for one patient) and Blueprint (what makes two checks comparable)."""
 
 import hashlib
 import json
@@ -18,26 +18,29 @@ _CIRCUMSTANCES = {"set_version", "language", "device"}
 
 @dataclass(frozen=True)
 class Plan:
-    """What one patient trains. Every default is the recommended value; a wrong one raises ValueError.
-
-    Lengths count faces. `practice_intensities` are the (hardest, easiest) level in percent;
-    `check_intensities` the faces of one emotion in a check, repeated until the check is full.
-    `practice_votes` and `check_votes` are (least, most) votes of ten for the target, in sets that know
-    votes. `checks_planned` counts the checks after the two of the baseline, `check_every` the practices
-    before each of them. `emotions` limits practice only: a check always has all seven.
-    """
+    """What one patient trains. Every default is the recommended value; a wrong one raises ValueError."""
 
     set_name: str = "builtin"
     practice_length: int = 14
+    """Faces."""
     practice_intensities: tuple[int, int] = (40, 100)
+    """(hardest, easiest), in percent."""
     practice_votes: tuple[int, int] = (5, 10)
+    """(least, most) votes of ten for the target, in sets that know votes."""
     check_length: int = 42
+    """Faces."""
     check_intensities: tuple[int, ...] = (40, 60, 60, 80, 80, 100)
+    """Of the faces of one emotion, in percent, repeated until the check is full."""
     check_votes: tuple[int, int] = (5, 10)
+    """As `practice_votes`."""
     exposure_ms: int | None = None
+    """None: until answered."""
     checks_planned: int = 6
+    """After the two of the baseline."""
     check_every: int = 4
+    """Practices before each of these checks."""
     emotions: tuple[Emotion, ...] = tuple(Emotion)
+    """Of practice only: a check always has all seven."""
 
     def __post_init__(self) -> None:
         self._demand("set_name", isinstance(self.set_name, str) and self.set_name.strip() != "", "a set's name")
@@ -125,18 +128,21 @@ class Plan:
 class Blueprint:
     """All that two checks must have in common to be compared.
 
-    Forms A and B are matched halves of one blueprint, so a form is not part of it. `intensities` and
-    `votes` are the plan's for checks, `exposure_ms` None is unlimited, `device` a kind ("phone").
+    Forms A and B are matched halves of one blueprint, so a form is not part of it.
     """
 
     set_name: str
     set_version: str
     intensities: tuple[int, ...]
+    """The plan's for checks."""
     votes: tuple[int, int]
+    """The plan's for checks."""
     exposure_ms: int | None
+    """None is unlimited."""
     length: int
     language: str
     device: str
+    """A kind ("phone")."""
 
     @property
     def key(self) -> str:
@@ -177,7 +183,7 @@ def asks_for(plan: Plan, design: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
-class Difference:
+class BlueprintDifference:
     """One part of a blueprint, by its name, that `was` another than it is `now`."""
 
     name: str
@@ -185,10 +191,10 @@ class Difference:
     now: Any
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[BlueprintDifference, ...]:
     """What keeps checks of two stored designs from being compared; empty where nothing does."""
     names = [field.name for field in fields(Blueprint)]
-    return tuple(Difference(n, before.get(n), after.get(n)) for n in names if before.get(n) != after.get(n))
+    return tuple(BlueprintDifference(n, before.get(n), after.get(n)) for n in names if before.get(n) != after.get(n))
 
 
 def _is_whole(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""The experiment in its own words: a Block hands out its current Trial, it is shown, the Block takes the answer.
+"""Block and Trial of recognition: a Block hands out its current Trial and takes the answer.
 
 A block never draws a face and never saves: `current` → show → `answer(number, …)`. An answer carries the number of
 the trial it is for, so a second click, a resent message or a second tab changes nothing.
@@ -43,31 +43,33 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Stimulus:
-    """One face of a set. `id` is its row, `hash` the SHA-256 of its picture, `intensity` in percent,
-    `votes` FER+'s ten columns; what a set does not know is None."""
+    """One face of a set; what a set does not know is None."""
 
     id: int
+    """Its row."""
     hash: str
+    """SHA-256 of its picture."""
     target: Emotion
     identity: str | None = None
     intensity: int | None = None
+    """Percent of the full movement."""
     votes: tuple[int, ...] | None = None
+    """FER+'s ten columns."""
     sex: str | None = None
     skin: float | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A person's answer to one face. Times: UTC, browser's clock; `response_time_ms` is painted → answered.
-
-    `best_guess` is what a person who was not sure chose when asked again (checks only).
-    """
+    """A person's answer to one face. Times: UTC, browser's clock."""
 
     response: Response
     response_time_ms: float
+    """Painted → answered."""
     painted_at: datetime
     answered_at: datetime
     best_guess: Emotion | None = None
+    """What a person who was not sure chose when asked again (checks only)."""
     focus_lost: bool = False
     window: str | None = None
 
@@ -79,16 +81,18 @@ class Answer:
 
 @dataclass
 class Trial:
-    """One face at one place of a block. `exposure_ms` None: until answered; `void`: why it does not count;
-    `first_meeting`: it was answered by a person who had never met it before."""
+    """One face at one place of a block."""
 
     number: int
     stimulus: Stimulus
     exposure_ms: int | None = None
+    """None: until answered."""
     answer: Answer | None = None
     void: str | None = None
+    """Why it does not count."""
     painted: bool = False
     first_meeting: bool = False
+    """It was answered by a person who had never met it before."""
 
     @property
     def open(self) -> bool:
@@ -97,19 +101,18 @@ class Trial:
 
 @dataclass
 class Block:
-    """A run of faces in a fixed order. `length` counts the faces to be answered; void trials come on top.
-
-    `session_id` is the sitting in which it is being answered now.
-    """
+    """A run of faces in a fixed order."""
 
     id: str
     kind: Kind
     length: int
+    """Faces to be answered; void trials come on top."""
     trials: list[Trial] = field(default_factory=list)
     form: str | None = None
     set_id: int | None = None
     stopped: bool = False
     session_id: str | None = None
+    """The sitting in which it is being answered now."""
 
     @property
     def current(self) -> Trial | None:

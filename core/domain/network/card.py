@@ -1,11 +1,11 @@
-"""A network's card: what it was made from, how it was trained, how often it is right on which faces, where it is weak.
+"""Network card (model card): origin, training, how often it is right on which faces, where it is weak.
 
 The card travels as `card.json`, beside the network's file where one ships; `Card.to_json` and `Card.from_json` are
 inverses.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from core.domain.decode import decode
 from core.domain.emotions import Emotion
@@ -17,27 +17,23 @@ KINDS = ("ours", "paper", "future")
 
 @dataclass(frozen=True)
 class Published:
-    """What the paper printed, as shares; None where it is silent. `where` names the faces of `accuracy`.
-
-    `by_class`: by measure, named as the fields of `ClassQuality`, a figure for each class in the network's order;
-    `losses`: on training and validation faces.
-    """
+    """What the paper printed, as shares; None where it is silent."""
 
     accuracy: float | None
     where: str
-    validation: float | None
-    training: float | None
-    losses: tuple[float, float] | None
-    by_class: dict[str, tuple[float, ...]]
-    note: str
+    """The faces of `accuracy`."""
+    validation: float | None = None
+    training: float | None = None
+    losses: tuple[float, float] | None = None
+    """On training and validation faces."""
+    by_class: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """By measure, named as the fields of `ClassQuality`, a figure for each class in the network's order."""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Setup:
-    """The protocol in words: what was asked for and what was run; `partial` says why less, or is empty.
-
-    `silent` names each point that the paper leaves open, and what was taken.
-    """
+    """The protocol in words: what was asked for and what was run."""
 
     classes: tuple[str, ...]
     split: str
@@ -51,11 +47,13 @@ class Setup:
     runs_asked: int
     runs_done: int
     silent: tuple[str, ...]
+    """Each point that the paper leaves open, and what was taken."""
     partial: str
+    """Why less was run than was asked for, or empty."""
 
 
 @dataclass(frozen=True)
-class Run:
+class TrainingRun:
     """One training from one seed; `accuracy` is of the weights of its chosen epoch, on the card's split."""
 
     seed: int
@@ -86,43 +84,44 @@ class Reproduced:
 
 @dataclass(frozen=True)
 class Card:
-    """All that a page or a report may say of a network.
-
-    `kind` is ours, paper or future. `quality` maps a set's name to the figures on it and `split` names the set that
-    counts; `curves` belong to it. `crowd` is of the second head, the first rule being the FER+ paper's own. `served`
-    is how the built-in faces are read. `sha256` is empty where no file ships; `size` is the exported file's, in
-    bytes. `largest_difference` is between the probabilities of the file and of the network it was exported from, over
-    all faces of `quality` (0 where no file ships: the figures are the network's own). `twin` is the key of the same
-    network before it saw rendered faces. `learnt` is the digest of the faces it learnt from, in their order: it tells
-    whether a random split drawn again is the same one.
-    """
+    """All that a page or a report may say of a network."""
 
     key: str
     title: str
     kind: str
+    """Ours, paper or future."""
     version: str
     date: str
     paper: str
     published: Published | None
     setup: Setup
-    runs: tuple[Run, ...]
+    runs: tuple[TrainingRun, ...]
     reproduced: Reproduced
     data: tuple[str, ...]
     tuned_on: tuple[str, ...]
     limits: tuple[str, ...]
     learnt: str
+    """Digest of the faces it learnt from, in order: whether a random split drawn again is the same one."""
     parameters: int
     sha256: str
+    """Empty where no file ships."""
     size: int
+    """The exported file's, in bytes."""
     weights: str
     temperature: float
     crowd_temperature: float | None
     largest_difference: float
+    """Of a probability, file against network, over all faces of `quality` (0 where no file ships)."""
     split: str
+    """The set of `quality` that counts; `curves` belong to it."""
     quality: dict[str, Quality]
+    """The figures on each set, by the set's name; the network's own where no file ships."""
     crowd: tuple[Crowd, ...]
+    """Figures of the second head, by the FER+ paper's own rule first."""
     served: tuple[Share, ...]
+    """How the built-in faces are read."""
     twin: str
+    """Key of the same network before it saw rendered faces."""
     software: dict[str, str]
     history: tuple[Epoch, ...]
     curves: tuple[Curves, ...]

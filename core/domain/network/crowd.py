@@ -1,4 +1,4 @@
-"""What FER+'s ten people saw: the answer that most of them gave, and how they read each label as a group.
+"""Crowd votes of FER+: the answer that most of ten people gave, and how they read each label as a group.
 
 Votes are int [n, 10] in the file's order, the eight of `CROWD` first, then unknown and "not a face"; -1 throughout
 where a picture's votes are not known.
@@ -49,18 +49,17 @@ def _clear(votes: NDArray[np.integer], clear: NDArray[np.bool_]) -> NDArray[np.i
 
 @dataclass(frozen=True)
 class People:
-    """How people read the faces of one split: aggregate counts, no picture's own votes.
-
-    `matrix[label][seen]` counts votes among our seven emotions, `other[label]` those for contempt, unknown or "not a
-    face". `distribution` counts the faces of each label in each split of FER-2013.
-    """
+    """How people read the faces of one split: aggregate counts, no picture's own votes."""
 
     split: str
     faces: int
     rule: str
     matrix: tuple[tuple[int, ...], ...]
+    """`matrix[label][seen]` counts votes among our seven emotions."""
     other: tuple[int, ...]
+    """By label, votes for contempt, unknown or "not a face"."""
     distribution: dict[str, tuple[int, ...]]
+    """Faces of each label in each split of FER-2013."""
 
     @property
     def recalls(self) -> tuple[float, ...]:

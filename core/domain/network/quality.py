@@ -1,4 +1,4 @@
-"""How good a network is on one set of faces: what a card stores and a page shows. No figure is computed here.
+"""Quality figures of a network on one set of faces, as a card stores them. No figure is computed here.
 
 All shares run from 0 to 1, all intervals are 95 %. A quality is over the K classes that the network knows, in its
 own order: the seven emotions, six or four of them, or the eight that FER+'s people chose from.
@@ -13,23 +13,24 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True)
 class ClassQuality:
-    """How well one class is told from the rest, over `faces` faces that carry its label; a rate over nothing is 0.
-
-    The two intervals are Wilson's. `average_precision` and `auc` summarise the curves of `Curves`; None where the
-    class never occurs, or no other does.
-    """
+    """How well one class is told from the rest; a rate over nothing is 0."""
 
     name: str
     faces: int
+    """Those that carry its label."""
     precision: float
     recall: float
     specificity: float
     f1: float
     accuracy: float
     precision_interval: Interval
+    """Wilson's."""
     recall_interval: Interval
+    """Wilson's."""
     average_precision: float | None
+    """Summarises `Curves`, None where the class never occurs."""
     auc: float | None
+    """Summarises `Curves`, None where the class or every other never occurs."""
 
 
 @dataclass(frozen=True)
@@ -55,27 +56,29 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Quality:
-    """A network on one set: `matrix[target][answer]` counts, in the order of `classes`.
-
-    Macro-F1 is the mean over the classes that occur. Its interval and the accuracy's are bootstrap percentiles over
-    faces; of fewer than 100 faces the accuracy's is Wilson's. `calibration` is of the probabilities as served,
-    `uncalibrated` without the temperature. `perfect` is the mean calibration error that a perfectly calibrated network
-    with the same confidences shows on as many faces, `perfect_range` where 95 % of them fall.
-    """
+    """A network on one set."""
 
     faces: int
     right: int
     accuracy: float
     interval: Interval
+    """Of the accuracy: bootstrap percentiles over faces, Wilson's for fewer than 100."""
     macro_f1: float
+    """Mean over the classes that occur."""
     macro_f1_interval: Interval
+    """Bootstrap percentiles over faces."""
     kappa: float | None
     classes: tuple[ClassQuality, ...]
     matrix: tuple[tuple[int, ...], ...]
+    """`matrix[target][answer]` counts, in the order of `classes`."""
     calibration: Calibration
+    """Of the probabilities as served."""
     uncalibrated: Calibration
+    """The same without the temperature."""
     perfect: float
+    """Mean calibration error by chance of a perfectly calibrated network, same confidences, as many faces."""
     perfect_range: Interval
+    """Where 95 % of such errors fall."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -103,16 +106,16 @@ class Curves:
 
 @dataclass(frozen=True)
 class Share:
-    """How many faces of one group a network names as intended, with Wilson's interval of that share.
-
-    `by` is intensity, emotion (at 100 %), skin or sex (at all intensities); `group` one value of it.
-    """
+    """How many faces of one group a network names as intended."""
 
     by: str
+    """Intensity, emotion (at 100 %), skin or sex (at all intensities)."""
     group: str
+    """One value of `by`."""
     faces: int
     right: int
     interval: Interval
+    """Wilson's."""
 
     @property
     def rate(self) -> float:

@@ -1,4 +1,4 @@
-"""What the experiment knows of a network: who it is, and what it says of a face."""
+"""Rater: who a network is, and its rating of a face."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,19 +20,17 @@ class NetworkId:
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a network says of one picture.
-
-    `probabilities`: seven, in the order of `Emotion`. `box`: the part of the picture it looked at, as left, top,
-    width and height, each a share of the picture's. `heat`: a square of bytes row by row that lies over the box: how
-    much each place spoke for the top answer, 255 where it spoke most, 0 where it did not. `crowd`: the answers it
-    expects of people, as shares in the order of FER+'s first eight columns. None where a network does not say.
-    """
+class NetworkRating:
+    """What a network says of one picture; None where it does not say."""
 
     probabilities: tuple[float, ...]
+    """Seven, in the order of `Emotion`."""
     box: tuple[float, float, float, float]
+    """The part of the picture it looked at: left, top, width, height, each a share of the picture's."""
     heat: bytes | None = None
+    """A square of bytes, row by row, over the box: how much each place spoke for the top answer, 255 the most."""
     crowd: tuple[float, ...] | None = None
+    """The answers it expects of people, as shares in the order of FER+'s first eight columns."""
 
     @property
     def top(self) -> Emotion:
@@ -49,6 +47,6 @@ class Rater(Protocol):
 
     def rate_many(self, faces: Iterable[NDArray[np.uint8]]) -> list[tuple[float, ...]]: ...
 
-    def look(self, picture: bytes) -> Look:
+    def look(self, picture: bytes) -> NetworkRating:
         """All it says of an encoded picture of any size; a broken one raises ValueError."""
         ...

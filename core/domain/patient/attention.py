@@ -1,11 +1,11 @@
-"""What a clinician should look at before a visit. Facts with their dates; what they mean is for people to say."""
+"""Concerns: what a clinician should look at before a visit. Facts with dates; what they mean is for people to say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.domain.exercise.plan import Difference
+from core.domain.exercise.plan import BlueprintDifference
 from core.domain.exercise.trials import Kind
 
 RECENT = timedelta(weeks=4)
@@ -32,19 +32,19 @@ class Concern(StrEnum):
 
 @dataclass(frozen=True)
 class Attention:
-    """One concern: how often, and when last (`SILENT`: the last day of practice; `NOT_BEGUN`: since when they
-    could). `why`: in what `EXCLUDED` checks differ from the latest."""
+    """One concern: how often, and when last."""
 
     concern: Concern
     times: int
     when: datetime
-    why: tuple[Difference, ...] = ()
+    """Of `SILENT` the last day of practice, of `NOT_BEGUN` since when they could practise."""
+    why: tuple[BlueprintDifference, ...] = ()
+    """In what `EXCLUDED` checks differ from the latest."""
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """A run of faces, of either task, as far as attention needs it. `void` counts faces that did not count, `unseen`
-    those that the person could not see; `differs`: what keeps a check from being compared with the latest."""
+class RunFacts:
+    """A run of faces, of either task, as far as attention needs it."""
 
     kind: Kind | None
     started_at: datetime
@@ -52,12 +52,15 @@ class Sitting:
     stopped: bool
     hard: bool | None
     void: int = 0
+    """Faces that did not count."""
     unseen: int = 0
-    differs: tuple[Difference, ...] = ()
+    """Faces that the person could not see."""
+    differs: tuple[BlueprintDifference, ...] = ()
+    """What keeps a check from being compared with the latest."""
 
 
 def attention(
-    sittings: Sequence[Sitting], since: datetime, now: datetime, finished: bool = False
+    sittings: Sequence[RunFacts], since: datetime, now: datetime, finished: bool = False
 ) -> tuple[Attention, ...]:
     """What there is to see in a person's runs up to `now`, in the order of Concern.
 
@@ -66,7 +69,7 @@ def attention(
     recent = [one for one in sittings if now - one.started_at <= RECENT]
     checks = [one for one in sittings if one.kind is Kind.CHECK]
     done = [one for one in recent if one.kind is Kind.CHECK and one.ended_at is not None and not one.stopped]
-    found = {
+    concerns = {
         Concern.HARD: [one for one in recent if one.hard],
         Concern.STOPPED: [one for one in recent if one.stopped and one.kind is not Kind.CHECK],
         Concern.CHECK_STOPPED: [one for one in recent if one.stopped and one.kind is Kind.CHECK],
@@ -75,10 +78,10 @@ def attention(
         Concern.UNSEEN: [one for one in done for _face in range(one.unseen)],
         Concern.EXCLUDED: [one for one in done if one.differs],
     }
-    why = tuple(dict.fromkeys(difference for one in found[Concern.EXCLUDED] for difference in one.differs))
+    why = tuple(dict.fromkeys(difference for one in concerns[Concern.EXCLUDED] for difference in one.differs))
     noted = [
         Attention(concern, len(which), max(one.started_at for one in which), why if concern is Concern.EXCLUDED else ())
-        for concern, which in found.items()
+        for concern, which in concerns.items()
         if which
     ]
     last = max((one.started_at for one in sittings), default=None)

@@ -1,4 +1,4 @@
-"""What a clinician asks of the list of their patients: which, in which order, which page."""
+"""Query of the caseload: which patients, in which order, which page."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from core.domain.statistics.change import VerdictKind
 
 
-class Sort(StrEnum):
+class CaseloadSort(StrEnum):
     """By what the list is ordered; people who are equal in it stand by code."""
 
     CODE = "code"
@@ -17,7 +17,7 @@ class Sort(StrEnum):
     LAST = "last"
 
 
-class Show(StrEnum):
+class CaseloadFilter(StrEnum):
     """Which patients the list shows. All but `ARCHIVED` leave the archived ones out."""
 
     ALL = "all"
@@ -32,15 +32,21 @@ class Show(StrEnum):
 
     @property
     def verdict(self) -> VerdictKind | None:
-        return None if self in {Show.ALL, Show.ATTENTION, Show.ARCHIVED} else VerdictKind(self.value)
+        return (
+            None
+            if self in {CaseloadFilter.ALL, CaseloadFilter.ATTENTION, CaseloadFilter.ARCHIVED}
+            else VerdictKind(self.value)
+        )
 
 
 @dataclass(frozen=True)
-class Wish:
-    """`search`: a part of a code, whatever its capitals. Pages count from 0."""
+class CaseloadOptions:
+    """What a clinician asks of the list of their patients."""
 
     search: str = ""
-    show: Show = Show.ALL
-    sort: Sort = Sort.CODE
+    """A part of a code, whatever its capitals."""
+    show: CaseloadFilter = CaseloadFilter.ALL
+    sort: CaseloadSort = CaseloadSort.CODE
     descending: bool = False
     page: int = 0
+    """Counted from 0."""

@@ -1,4 +1,4 @@
-"""What a person agreed to: purposes, words given and taken back, and what stands at the end. Pure."""
+"""Consent: purposes, answers given and withdrawn, and the consent state they come to. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ FIRST = (Purpose.TREATMENT, Purpose.NORMS, Purpose.RESEARCH)
 """Asked, in this order, before the first exercise. The camera is asked about where it is first used."""
 
 
-class By(StrEnum):
+class AnsweredBy(StrEnum):
     """Whose word it is. For a minor both count: the person's own and a guardian's."""
 
     PERSON = "person"
@@ -41,8 +41,8 @@ class Relation(StrEnum):
     GUARDIAN = "legal_guardian"
 
 
-class Standing(StrEnum):
-    """What a person's words come to; only AGREED lets anything happen."""
+class ConsentState(StrEnum):
+    """Consent state: what a person's answers come to; only AGREED lets anything happen."""
 
     NOT_ASKED = "not_asked"
     AGREED = "agreed"
@@ -56,8 +56,8 @@ class NotAgreed(Refusal):
 
 
 @dataclass(frozen=True)
-class Text:
-    """What a person is asked, as it was shown: `hash` is the SHA-256 of the file (UTF-8)."""
+class ConsentText:
+    """What a person is asked, as it was shown."""
 
     purpose: Purpose
     version: str
@@ -65,40 +65,46 @@ class Text:
     title: str
     body: str
     hash: str
+    """SHA-256 of the file (UTF-8)."""
 
 
 @dataclass(frozen=True)
-class Word:
-    """One yes, no or withdrawal, and the text it answers. `relation` and `signed_on` are a guardian's;
-    `signed_on` is the date on paper, None when the word was given on the device."""
+class ConsentAnswer:
+    """One yes, no or withdrawal, and the text it answers."""
 
     purpose: Purpose
-    by: By
+    by: AnsweredBy
     decision: Decision
     version: str
     language: str
     at: datetime
     relation: Relation | None = None
+    """A guardian's."""
     signed_on: date | None = None
+    """The date on a guardian's paper, None when the answer was given on the device."""
 
 
-def last(words: Sequence[Word], purpose: Purpose, by: By, version: str | None = None) -> Word | None:
+def last(
+    words: Sequence[ConsentAnswer], purpose: Purpose, by: AnsweredBy, version: str | None = None
+) -> ConsentAnswer | None:
     """The newest word (`words` are oldest first), among those on `version` of the text if one is given."""
     fitting = (w for w in reversed(words) if w.purpose is purpose and w.by is by and version in (None, w.version))
     return next(fitting, None)
 
 
-def standing(words: Sequence[Word], purpose: Purpose, minor: bool, version: str | None = None) -> Standing:
+def consent_state(
+    words: Sequence[ConsentAnswer], purpose: Purpose, minor: bool, version: str | None = None
+) -> ConsentState:
     """What `words` (oldest first) come to. With `version`, words on other versions of the text do not count: they
     are to be asked again. For a minor both yeses are needed, and either no is enough to stop."""
-    own = last(words, purpose, By.PERSON, version)
+    own = last(words, purpose, AnsweredBy.PERSON, version)
     if own is None:
-        return Standing.NOT_ASKED
+        return ConsentState.NOT_ASKED
     if own.decision is not Decision.YES:
-        return Standing.DECLINED
+        return ConsentState.DECLINED
     if not minor:
-        return Standing.AGREED
-    guardian = last(words, purpose, By.GUARDIAN, version)
+        return ConsentState.AGREED
+    guardian = last(words, purpose, AnsweredBy.GUARDIAN, version)
     if guardian is None:
-        return Standing.GUARDIAN_NOT_ASKED
-    return Standing.AGREED if guardian.decision is Decision.YES else Standing.GUARDIAN_DECLINED
+        return ConsentState.GUARDIAN_NOT_ASKED
+    return ConsentState.AGREED if guardian.decision is Decision.YES else ConsentState.GUARDIAN_DECLINED

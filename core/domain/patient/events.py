@@ -1,4 +1,4 @@
-"""What happens in a patient's life beside the training, and belongs on the same time line."""
+"""Life events of a patient, for the time line of the training."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -32,8 +32,7 @@ class Retest:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """What is published of one. `lower_is_better`: the direction of better; `rater`: "self" or "observer"; without
-    `retest` there is no rule for change, and `note` says why."""
+    """What is published of one questionnaire."""
 
     key: str
     name: str
@@ -42,10 +41,13 @@ class Questionnaire:
     low: int
     high: int
     lower_is_better: bool
+    """The direction of better."""
     rater: str
+    """"self" or "observer"."""
     bands: tuple[Band, ...]
     source: str
     retest: Retest | None
+    """None: there is no rule for change, and `note` says why."""
     note: Mapping[str, str]
 
     def band(self, total: int) -> Band | None:
@@ -54,7 +56,7 @@ class Questionnaire:
 
 
 @dataclass(frozen=True)
-class Score:
+class QuestionnaireScore:
     """A total, entered by a clinician (their code) for the day on which the questionnaire was filled in."""
 
     id: int
@@ -74,8 +76,8 @@ class Direction(StrEnum):
 class ReliableChange:
     """From the first total to the last: `rci`, and the difference in points that it takes to be reliable."""
 
-    first: Score
-    last: Score
+    first: QuestionnaireScore
+    last: QuestionnaireScore
     rci: float
     least: float
     direction: Direction
@@ -94,23 +96,23 @@ def standard_error(sd: float, r: float) -> float:
     return float(sd * (2 * (1 - r)) ** 0.5)
 
 
-def change(questionnaire: Questionnaire, scores: Sequence[Score]) -> ReliableChange | None:
+def change(questionnaire: Questionnaire, scores: Sequence[QuestionnaireScore]) -> ReliableChange | None:
     """Of one questionnaire's scores, oldest first; None with fewer than two, or where no rule is published."""
     if len(scores) < 2 or questionnaire.retest is None:
         return None
     first, last = scores[0], scores[-1]
-    found = rci(first.total, last.total, questionnaire.retest.sd, questionnaire.retest.r)
+    index = rci(first.total, last.total, questionnaire.retest.sd, questionnaire.retest.r)
     least = RELIABLE * standard_error(questionnaire.retest.sd, questionnaire.retest.r)
-    better = (found < 0) is questionnaire.lower_is_better
-    direction = Direction.WITHIN if abs(found) <= RELIABLE else Direction.BETTER if better else Direction.WORSE
-    return ReliableChange(first, last, found, least, direction)
+    better = (index < 0) is questionnaire.lower_is_better
+    direction = Direction.WITHIN if abs(index) <= RELIABLE else Direction.BETTER if better else Direction.WORSE
+    return ReliableChange(first, last, index, least, direction)
 
 
 def from_json(key: str, content: Mapping[str, Any]) -> Questionnaire:
     """A questionnaire from its data file; raises ValueError that names the file and what is wrong."""
     try:
         low, high = content["range"]
-        found = Questionnaire(
+        questionnaire = Questionnaire(
             key=key,
             name=content["name"],
             title=content["title"],
@@ -128,13 +130,13 @@ def from_json(key: str, content: Mapping[str, Any]) -> Questionnaire:
         raise ValueError(
             f"data/questionnaires/{key}.json: {error!r}; expected the fields of tas20.json. Correct the file."
         ) from error
-    in_range = all(found.low <= band.low <= band.high <= found.high for band in found.bands)
-    if not in_range or (found.retest and not (found.retest.sd > 0 and 0 < found.retest.r < 1)):
+    in_range = all(questionnaire.low <= band.low <= band.high <= questionnaire.high for band in questionnaire.bands)
+    if not in_range or (questionnaire.retest and not (questionnaire.retest.sd > 0 and 0 < questionnaire.retest.r < 1)):
         raise ValueError(
-            f"data/questionnaires/{key}.json: bands must lie within {found.low} to {found.high}, SD be above 0 and r "
-            "between 0 and 1. Correct the file."
+            f"data/questionnaires/{key}.json: bands must lie within {questionnaire.low} to {questionnaire.high}, "
+            "SD be above 0 and r between 0 and 1. Correct the file."
         )
-    return found
+    return questionnaire
 
 
 def _band(content: Mapping[str, Any]) -> Band:

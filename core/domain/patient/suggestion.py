@@ -30,7 +30,7 @@ class Strength(StrEnum):
 
 
 @dataclass(frozen=True)
-class Pair:
+class ConfusedPair:
     """`target` was taken for `response` `count` times of `shown`."""
 
     target: Emotion
@@ -41,15 +41,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A plan with its reasons: the `pairs` that were mixed up more often than by chance, the emotions that were
-    `added` because they are named least well, and what `strength` becomes at a share `right` of faces. Without
-    `enough` faces the plan is the one there is."""
+    """A plan with its reasons."""
 
     plan: Plan
     enough: bool
-    pairs: tuple[Pair, ...] = ()
+    """Without enough faces the plan is the one there is."""
+    pairs: tuple[ConfusedPair, ...] = ()
+    """Emotions that were mixed up more often than by chance."""
     added: tuple[Emotion, ...] = ()
+    """Emotions that joined because they are named least well."""
     strength: Strength = Strength.SAME
+    """What becomes of it at a share `right` of faces."""
     right: float | None = None
 
     def changes(self, plan: Plan) -> bool:
@@ -89,10 +91,10 @@ def suggest(matrix: ArrayLike, plan: Plan, graded: bool = True) -> Suggestion:
     )
 
 
-def _mixed_up(counts: Counts) -> tuple[Pair, ...]:
+def _mixed_up(counts: Counts) -> tuple[ConfusedPair, ...]:
     shown = times_shown(counts)
     pairs = [
-        Pair(target, response, int(counts[target, response]), int(shown[target]))
+        ConfusedPair(target, response, int(counts[target, response]), int(shown[target]))
         for target in Emotion
         for response in Emotion
         if target is not response and wilson(int(counts[target, response]), int(shown[target]))[0] > CHANCE

@@ -1,4 +1,4 @@
-"""Where a patient stands, in one row of a list: what of it can be kept, and what depends on today."""
+"""Summary row of a patient: what of it is stored, and what depends on today."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -12,21 +12,25 @@ from core.domain.statistics.change import BASELINE_CHECKS, CheckScore, Verdict
 LEAST_SEEN = 0.9
 """The share of a check's faces that must have been seen for it to count."""
 RULE = 1
-"""Counts up whenever standings would come out otherwise: a server that starts makes those of another rule anew."""
+"""Counts up whenever summary rows would come out otherwise: a server that starts refreshes those of another rule."""
 
 
 @dataclass(frozen=True)
 class FinishedCheck:
-    """A check that was answered to the end: `right` of the `shown` ones among `length` faces, under the blueprint with
-    this key and `design`, made under `plan`."""
+    """A check that was answered to the end."""
 
     blueprint: str
+    """The key of its blueprint."""
     began: datetime
     right: int
+    """Of the `shown` faces."""
     shown: int
+    """Of the `length` faces, those that were seen."""
     length: int
     design: Mapping[str, Any]
+    """The blueprint's JSON."""
     plan: Plan
+    """The one under which it was made."""
 
     @property
     def counts(self) -> bool:
@@ -35,10 +39,8 @@ class FinishedCheck:
 
 
 @dataclass(frozen=True)
-class Change:
-    """The figures behind a verdict that a line of the list needs, as in `core.domain.statistics.change.Verdict`;
-    `anew`: the plan in force asks for checks of which there is none yet. `rule`: by which RULE they were found (0:
-    before there was a number)."""
+class ChangeSummary:
+    """The figures behind a verdict that the list of patients needs, as in `Verdict`."""
 
     checks: int
     practised: int
@@ -47,10 +49,12 @@ class Change:
     faces_before: int
     faces_after: int
     anew: bool = False
+    """The plan in force asks for checks of which there is none yet."""
     rule: int = 0
+    """By which RULE they were found (0: before there was a number)."""
 
     @classmethod
-    def of(cls, verdict: Verdict, anew: bool) -> "Change":
+    def of(cls, verdict: Verdict, anew: bool) -> "ChangeSummary":
         return cls(
             verdict.checks,
             verdict.practised,
@@ -63,7 +67,7 @@ class Change:
         )
 
     @classmethod
-    def from_json(cls, content: Mapping[str, Any]) -> "Change":
+    def from_json(cls, content: Mapping[str, Any]) -> "ChangeSummary":
         """What `to_json` wrote, here or in a newer release."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in content.items() if name in known})
@@ -88,7 +92,7 @@ def concerns(dates: Dates, finished: bool, now: datetime) -> tuple[Concern, ...]
     """What of `core.domain.patient.attention` shows in a list, in the order of Concern. `finished`: the plan is done,
     so nobody waits for practice."""
     silent = dates.last is not None and not finished and now - dates.last > SILENCE
-    found = {
+    conditions = {
         Concern.HARD: _recent(dates.hard, now),
         Concern.STOPPED: _recent(dates.stopped, now),
         Concern.CHECK_STOPPED: _recent(dates.check_stopped, now),
@@ -96,7 +100,7 @@ def concerns(dates: Dates, finished: bool, now: datetime) -> tuple[Concern, ...]
         Concern.SILENT: silent,
         Concern.NOT_BEGUN: dates.last is None and now - dates.since > SILENCE,
     }
-    return tuple(concern for concern, is_so in found.items() if is_so)
+    return tuple(concern for concern, is_so in conditions.items() if is_so)
 
 
 def scores(checks: Sequence[FinishedCheck], practices: Sequence[datetime]) -> list[CheckScore]:

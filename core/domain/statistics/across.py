@@ -1,4 +1,4 @@
-"""A figure across people: its mean and how sure that is, and when there are too few people to show it. Pure."""
+"""Mean across people, with its interval; nothing where there are too few people to show it. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ FEWEST = 5
 
 
 @dataclass(frozen=True)
-class Across:
+class PeopleMean:
     """The mean over `people`, with its 95 % interval."""
 
     people: int
@@ -20,7 +20,7 @@ class Across:
     interval: Interval
 
 
-def across(rates: Sequence[float]) -> Across | None:
+def across(rates: Sequence[float]) -> PeopleMean | None:
     """The mean of one rate for each person, from 0 to 1; None with fewer than FEWEST people.
 
     The interval is mean ± t(n − 1, .975) · SD / √n (Student 1908), held within 0 and 1. It says how sure the mean of
@@ -32,4 +32,4 @@ def across(rates: Sequence[float]) -> Across | None:
 
     mean = fmean(rates)
     half = float(t.ppf(0.975, len(rates) - 1)) * stdev(rates) / sqrt(len(rates))
-    return Across(len(rates), mean, (max(0.0, mean - half), min(1.0, mean + half)))
+    return PeopleMean(len(rates), mean, (max(0.0, mean - half), min(1.0, mean + half)))

@@ -1,4 +1,4 @@
-"""When change is called change: whole checks of one blueprint against a frozen baseline, one limit per plan.
+"""Verdict on change: whole checks of one blueprint against a frozen baseline, one limit per plan.
 
 The first two checks are pooled into the baseline and never touched again. Every later check is compared with
 it by z = (rate − baseline rate) / SE, the two-proportion statistic with a pooled rate. Testing each at 1.96
@@ -33,14 +33,16 @@ FALSE_ALARMS = 0.05
 
 @dataclass(frozen=True)
 class CheckScore:
-    """A finished check: `right` of `shown` faces under the blueprint with this key, after `practised` practices
-    since the baseline. `plan`: the one under which it was made (None: the one in force)."""
+    """A finished check: `right` of `shown` faces."""
 
     blueprint: str
+    """The key of the check's blueprint."""
     right: int
     shown: int
     practised: int = 0
+    """Practices since the baseline."""
     plan: Plan | None = None
+    """The one under which it was made, None: the one in force."""
 
 
 class VerdictKind(StrEnum):
@@ -67,29 +69,28 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the latest check says about change, and what that rests on.
-
-    `checks` counts those of the latest blueprint. `gain` is latest rate − baseline rate. `band` holds the
-    rates a check can have without being called better or worse; both hold for `looks` later checks.
-    `if_practice_gain` is the verdict if 5 points came from knowing the task. A single comparison takes
-    `faces_needed` on each side to see the planned gain (None: no room above this baseline), whatever was
-    observed; so far there are `faces_before` and `faces_after`.
-    """
+    """What the latest check says about change, and what that rests on."""
 
     kind: VerdictKind
     checks: int
+    """How many there are of the latest blueprint."""
     baseline: Baseline | None = None
     latest: float | None = None
     gain: float | None = None
+    """Latest rate − baseline rate."""
     limit: float | None = None
     band: Interval | None = None
+    """Rates that a check can have without being called better or worse; this and `limit` hold for `looks` checks."""
     if_practice_gain: VerdictKind | None = None
+    """The verdict if 5 points came from knowing the task."""
     faces_needed: int | None = None
+    """On each side, to see the planned gain in one comparison; None: no room above this baseline."""
     faces_before: int = 0
     faces_after: int = 0
     practised: int = 0
     practices_needed: int = 0
     looks: int = 0
+    """How many later checks are planned for."""
 
 
 def verdict(checks: Sequence[CheckScore], plan: Plan) -> Verdict:
@@ -143,13 +144,14 @@ def verdict(checks: Sequence[CheckScore], plan: Plan) -> Verdict:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What checks by a plan can show: their `limit`, the rates within it (None before there is a baseline), and how
-    often one check finds the planned gain from the rate `start` (None: no room for it)."""
+    """What checks by a plan can show."""
 
     limit: float
     band: Interval | None
+    """The rates within `limit`, None before there is a baseline."""
     start: float
     power: float | None
+    """How often one check finds the planned gain from the rate `start`, None: no room for it."""
 
 
 def outlook(plan: Plan, baseline: Baseline | None, looks: int = 0) -> Outlook:

@@ -1,4 +1,4 @@
-"""Two matrices of one person: how far shares lie apart, and which emotions may be called changed.
+"""Compare two confusion matrices of one person: Newcombe's interval, Fisher's test and Holm's correction by emotion.
 
 Whole checks get their verdict in `core.domain.statistics.change`. Emotions have few faces each and are described; one
 is called changed only where Fisher's exact test holds after correction for the checks and for the seven. The closed
@@ -20,17 +20,22 @@ LEVEL = 0.05
 
 @dataclass(frozen=True)
 class EmotionChange:
-    """One emotion before and after: hits of faces shown, Fisher's p times the looks, that after Holm's correction over
-    the seven, and whether it may be `called` changed. `interval` is of the difference after − before."""
+    """One emotion before and after."""
 
     emotion: Emotion
     before: tuple[int, int]
+    """(hits, faces shown)."""
     after: tuple[int, int]
+    """(hits, faces shown)."""
     difference: float | None
     interval: Interval
+    """Of the difference after − before."""
     p: float
+    """Fisher's p times the looks."""
     corrected: float
+    """`p` after Holm's correction over the seven."""
     called: bool
+    """Whether it may be called changed."""
 
 
 def difference_interval(after: tuple[int, int], before: tuple[int, int], confidence: float = 0.95) -> Interval:

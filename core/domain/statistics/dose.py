@@ -1,4 +1,4 @@
-"""How much a person has practised: minutes and days, counted the same wherever they are shown."""
+"""Dose of practice: minutes and days, counted the same wherever they are shown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ WEEKS = 4
 
 
 @dataclass(frozen=True)
-class Run:
+class PracticeRun:
     """A practice: when it began and ended (None: it is still open), and how many faces it had."""
 
     started_at: datetime
@@ -25,7 +25,7 @@ class Dose:
     days: int
 
 
-def minutes(run: Run) -> float:
+def minutes(run: PracticeRun) -> float:
     """From beginning to end, at most one minute for each face: who puts the telephone aside in the middle does not
     practise. 0 for a run that is still open."""
     if run.ended_at is None:
@@ -33,7 +33,7 @@ def minutes(run: Run) -> float:
     return min(run.ended_at - run.started_at, run.faces * LONGEST_FACE).total_seconds() / 60
 
 
-def dose(runs: Iterable[Run], now: datetime, weeks: int = WEEKS) -> Dose:
+def dose(runs: Iterable[PracticeRun], now: datetime, weeks: int = WEEKS) -> Dose:
     """What was practised on the days (UTC) of the last `weeks`, today included."""
     before = now.date() - timedelta(weeks=weeks)
     recent = [run for run in runs if before < run.started_at.date() <= now.date()]

@@ -1,4 +1,4 @@
-"""The figures of one person over checks of one blueprint, emotion by emotion, and check by check against the dose."""
+"""Figures by emotion over checks of one blueprint: hit rate, Hu with bootstrap, d′ and c, times, threshold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,24 +32,26 @@ DRAWS = 2000
 
 @dataclass(frozen=True)
 class EmotionFigures:
-    """One emotion: `right` of `shown`, and how often it was the answer (`answered`).
-
-    `hu` is NaN if it was never shown; `hu_chance` and `hu_high` are the mean and the 95th percentile of Hu when the
-    same answers fall on the faces at random. `detection` is None below 20 faces, `threshold` without graded faces.
-    """
+    """One emotion over the checks: `right` of `shown`."""
 
     emotion: Emotion
     shown: int
     right: int
     interval: Interval
     answered: int
+    """How often it was the answer."""
     hu: float
+    """NaN if it was never shown."""
     hu_interval: Interval
     hu_chance: float
+    """Mean of Hu when the same answers fall on the faces at random."""
     hu_high: float
+    """95th percentile of the same."""
     detection: Detection | None
+    """None below 20 faces."""
     times: ResponseTimes
     threshold: Threshold | None
+    """None without graded faces."""
 
 
 def matrix_of(trials: Sequence[Trial]) -> Counts:

@@ -153,13 +153,15 @@ def kappa(first: Sequence[int], second: Sequence[int]) -> float | None:
 
 @dataclass(frozen=True)
 class ResponseTimes:
-    """`median_ms` of the `correct` right answers that took 200 ms or more; `dropped`: share of all answers that
-    came sooner, and so before the face was seen; `focus_lost`: answers while the tab was out of sight."""
+    """Response times in a block."""
 
     median_ms: float | None
+    """Of the `correct` right answers that took 200 ms or more."""
     correct: int
     dropped: float
+    """Share of all answers that came sooner, and so before the face was seen."""
     focus_lost: int
+    """Answers while the tab was out of sight."""
 
 
 def response_times(trials: Sequence[Trial]) -> ResponseTimes:
@@ -177,12 +179,14 @@ def response_times(trials: Sequence[Trial]) -> ResponseTimes:
 
 @dataclass(frozen=True)
 class PeopleLine:
-    """What other people made of the same faces: mean share that chose the target, over `faces` rated faces
-    with `answers` answers in all."""
+    """What other people made of the same faces."""
 
     share: float
+    """Mean share that chose the target."""
     faces: int
+    """How many of the faces were rated."""
     answers: int
+    """How many there were in all."""
 
 
 def people_line(counts: Sequence[tuple[int, int] | None]) -> PeopleLine | None:

@@ -1,4 +1,4 @@
-"""What a finished block says: the person's own labels, beside the network's and other people's of the same."""
+"""Result of a block: the person's own labels, beside the network's and other people's of the same."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,23 +42,20 @@ class EmotionRow:
 
 @dataclass(frozen=True)
 class Confusion:
-    """`target` was taken for `response` `count` times. To be shown side by side: the number of a `trial` where it
-    happened, and of a `contrast`, a face of the emotion that was answered (None if the block had none)."""
+    """`target` was taken for `response` `count` times."""
 
     target: Emotion
     response: Emotion
     count: int
     trial: int
+    """Number of one where it happened, to be shown beside the contrast."""
     contrast: int | None
+    """Number of a trial of the emotion that was answered, None if the block had none."""
 
 
 @dataclass(frozen=True)
 class BlockResult:
-    """A block in numbers. Faces that were void, not answered or that the person could not see are not in them.
-
-    `matrix` is 7 × 9 (`metrics.confusion_matrix`; the missed are in its last column). The three kappas compare
-    person, network and target; the network's figures cover the `network_shown` faces it has rated.
-    """
+    """A block in numbers. Faces that were void, not answered or that the person could not see are not in them."""
 
     shown: int
     right: int
@@ -66,13 +63,18 @@ class BlockResult:
     emotions: tuple[EmotionRow, ...]
     confusions: tuple[Confusion, ...]
     person_target: float | None
+    """Kappa."""
     person_network: float | None
+    """Kappa, on the faces that the network has rated."""
     network_target: float | None
+    """Kappa, on the same faces."""
     network_shown: int
+    """Faces that the network has rated."""
     network_right: int
     people: PeopleLine | None
     times: ResponseTimes
     matrix: Counts = field(compare=False)
+    """7 × 9 (`metrics.confusion_matrix`; the missed are in its last column)."""
 
 
 def counted(answer: Answer | None) -> Emotion | Response | None:

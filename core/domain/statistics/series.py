@@ -1,4 +1,4 @@
-"""The checks of one person and of one blueprint as a whole: pooled, emotion by emotion, over dates and dose.
+"""Series of checks of one person and one blueprint: pooled, emotion by emotion, over dates and dose.
 
 Everything is computed when it is first asked for, because a page shows a part of it at a time.
 """
@@ -24,17 +24,21 @@ RECENT_CHECKS = 3
 
 @dataclass(frozen=True)
 class CheckRecord:
-    """One finished check: its trials in order, the network's seven probabilities and the people's (chose the target,
-    of how many) by trial number; `minutes` of training and finished `practices` came before it."""
+    """One finished check."""
 
     when: datetime
     form: str | None
     blueprint: str
     minutes: float
+    """Of training before it."""
     practices: int
+    """Finished before it."""
     trials: tuple[Trial, ...]
+    """In order."""
     network: Mapping[int, Sequence[float]]
+    """Seven probabilities, by trial number."""
     people: Mapping[int, tuple[int, int]]
+    """(chose the target, of how many), by trial number."""
 
     @cached_property
     def summary(self) -> BlockResult:
@@ -66,7 +70,7 @@ class CurvePoint:
 
 
 @dataclass(frozen=True)
-class Compared:
+class EmotionComparison:
     """One emotion on the same faces: (named as meant, of how many) by the person and by the network, the people's
     line, and how often the network's "it is this one" was what was meant, of how many times it said so."""
 
@@ -78,7 +82,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Series:
+class CheckSeries:
     """Checks of one blueprint, oldest first. The first two are the baseline."""
 
     checks: tuple[CheckRecord, ...]
@@ -106,7 +110,7 @@ class Series:
         return tuple(_point(check) for check in self.checks)
 
     @cached_property
-    def compared(self) -> tuple[Compared, ...]:
+    def compared(self) -> tuple[EmotionComparison, ...]:
         return compare(self.whole)
 
     def changes(self, planned: int, silent: Collection[Emotion] = ()) -> tuple[EmotionChange, ...]:
@@ -131,7 +135,7 @@ def pooled(checks: Sequence[CheckRecord]) -> CheckRecord:
     )
 
 
-def compare(record: CheckRecord) -> tuple[Compared, ...]:
+def compare(record: CheckRecord) -> tuple[EmotionComparison, ...]:
     """Person, network and people on the faces that the person answered and the network has rated."""
     seen = [t for t in record.trials if t.void is None and column(counted(t.answer)) != MISSED]
     rated = [(t, Emotion(int(np.argmax(record.network[t.number])))) for t in seen if t.number in record.network]
@@ -143,11 +147,11 @@ def _compared(
     seen: Sequence[Trial],
     rated: Sequence[tuple[Trial, Emotion]],
     people: Mapping[int, tuple[int, int]],
-) -> Compared:
+) -> EmotionComparison:
     own = [trial for trial in seen if trial.stimulus.target is emotion]
     read = [guess for trial, guess in rated if trial.stimulus.target is emotion]
     said = [trial for trial, guess in rated if guess is emotion]
-    return Compared(
+    return EmotionComparison(
         emotion,
         person=(sum(counted(trial.answer) is emotion for trial in own), len(own)),
         network=(sum(guess is emotion for guess in read), len(read)),
@@ -176,7 +180,7 @@ def _shares(matrix: Counts) -> Shares:
 
 
 def _point(check: CheckRecord) -> CurvePoint:
-    found = check.summary
-    spread = hu_intervals(found.matrix)[0]
-    hu = mean_hu(found.matrix)
-    return CurvePoint(check.minutes, check.practices, found.right, found.shown, found.interval, hu, spread)
+    summary = check.summary
+    spread = hu_intervals(summary.matrix)[0]
+    hu = mean_hu(summary.matrix)
+    return CurvePoint(check.minutes, check.practices, summary.right, summary.shown, summary.interval, hu, spread)

@@ -1,4 +1,4 @@
-"""From what strength on a person names an emotion: a logistic function of the intensity of graded faces.
+"""Threshold of an emotion: a logistic function of the intensity of graded faces.
 
 Chance of a hit at intensity x: guess + (1 − guess − lapse) / (1 + exp(−slope · (x − threshold))). The guess rate is
 the share of neutral faces that got this answer: a fixed 1/7 moves the threshold by up to ten points for a person who

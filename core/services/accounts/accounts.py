@@ -1,4 +1,4 @@
-"""Who has an account: lists of people, their language, and what administrators and clinicians decide of accounts.
+"""Accounts: lists of people, their language, and what administrators and clinicians decide of accounts.
 
 How people come in stands in `sign_in`, `invitations`, `second_factor` and `openid`; what most callers need of the
 first two is here as well.
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Role
 from core.services.accounts.invitations import (
-    Invited,
+    OpenInvitation,
     accept_invitation,
     invite_colleague,
     invite_patient,
@@ -31,8 +31,8 @@ from core.storage.tables import PersonRow, now
 
 __all__ = [
     "Account",
-    "Event",
-    "Invited",
+    "AccountEventEntry",
+    "OpenInvitation",
     "accept_invitation",
     "colleagues",
     "create_first_clinician",
@@ -54,23 +54,25 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Account:
-    """A line in a list of people. `invited_until` is the end of an open invitation, None where there is none. An
-    account that is not `active` is closed. `at_provider`: signs in at an OpenID provider."""
+    """A line in a list of people."""
 
     id: str
     code: str
     role: Role
     administrator: bool
     active: bool
+    """False: the account is closed."""
     created_at: datetime
     joined: bool
     at_provider: bool
+    """Signs in at an OpenID provider."""
     has_factor: bool
     invited_until: datetime | None
+    """End of an open invitation, None where there is none."""
 
 
 @dataclass(frozen=True)
-class Event:
+class AccountEventEntry:
     """`what` happened to the account of `person`, by `actor` (None: it came about by itself)."""
 
     at: datetime
@@ -92,12 +94,12 @@ def colleagues(store: Store, token: str) -> list[Account]:
         return _accounts(db, people_queries.colleagues(db))
 
 
-def events(store: Store, token: str, number: int = 200) -> list[Event]:
+def events(store: Store, token: str, number: int = 200) -> list[AccountEventEntry]:
     """The last `number` account events, the newest first, for an administrator."""
     with store.begin() as db:
         require_administrator(db, token)
-        found = account_event_queries.latest(db, number)
-        return [Event(row.at, actor, person, AccountEvent(row.what)) for row, actor, person in found]
+        rows = account_event_queries.latest(db, number)
+        return [AccountEventEntry(row.at, actor, person, AccountEvent(row.what)) for row, actor, person in rows]
 
 
 def set_language(store: Store, token: str, language: str) -> None:

@@ -1,4 +1,4 @@
-"""One-time links: with one a person chooses a password, for the first time or after forgetting the last."""
+"""Invitations (one-time links): a person chooses a password, for the first time or after forgetting the last."""
 
 import secrets
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from core.storage.tables import CareRow, InvitationRow, PersonRow, new_id, now
 INVITATION_LASTS = timedelta(days=14)
 
 
-class Link(StrEnum):
+class InvitationState(StrEnum):
     """Where a one-time link stands."""
 
     OPEN = "open"
@@ -36,7 +36,7 @@ class Link(StrEnum):
 
 
 @dataclass(frozen=True)
-class Invited:
+class OpenInvitation:
     """Whom an open invitation is for, and until when it works."""
 
     code: str
@@ -65,12 +65,12 @@ def take_into_care(store: Store, token: str, code: str) -> None:
     """
     with store.begin() as db:
         clinician = require(db, token, Role.CLINICIAN)
-        found = people_queries.with_code(db, checked_code(code))
-        if found is None or found.role != Role.PATIENT or not people_queries.came_alone(db, found.id):
+        row = people_queries.with_code(db, checked_code(code))
+        if row is None or row.role != Role.PATIENT or not people_queries.came_alone(db, row.id):
             raise problem("nobody-waits", code=code.strip())
-        db.add(CareRow(clinician_id=clinician.id, patient_id=found.id))
-        record(db, clinician.id, found.id, AccountEvent.TAKEN_INTO_CARE)
-        note(db, clinician, Act.ASSIGN, found.id, gives=True, colleague=pseudonym(db, clinician.id, PURPOSE))
+        db.add(CareRow(clinician_id=clinician.id, patient_id=row.id))
+        record(db, clinician.id, row.id, AccountEvent.TAKEN_INTO_CARE)
+        note(db, clinician, Act.ASSIGN, row.id, gives=True, colleague=pseudonym(db, clinician.id, PURPOSE))
 
 
 def invite_colleague(store: Store, token: str, code: str, role: Role, language: str = "") -> str:
@@ -102,20 +102,20 @@ def renew_invitation(store: Store, token: str, person_id: str) -> str:
         return _open_invitation(db, person_id)
 
 
-def standing(store: Store, secret: str) -> Link:
+def invitation_state(store: Store, secret: str) -> InvitationState:
     """Whether the link still works, and why not."""
     with store.begin() as db:
-        return _standing(invitation_queries.invitation(db, secret))
+        return _invitation_state(invitation_queries.invitation(db, secret))
 
 
-def invited(store: Store, secret: str) -> Invited | None:
+def invited(store: Store, secret: str) -> OpenInvitation | None:
     """Whom the link is for, or None when it was used, has expired or never was."""
     with store.begin() as db:
-        found = invitation_queries.invitation(db, secret)
-        if found is None or _standing(found) is not Link.OPEN:
+        stored = invitation_queries.invitation(db, secret)
+        if stored is None or _invitation_state(stored) is not InvitationState.OPEN:
             return None
-        row = db.get_one(PersonRow, found.person_id)
-        return Invited(row.code, Role(row.role), row.language, found.expires_at)
+        row = db.get_one(PersonRow, stored.person_id)
+        return OpenInvitation(row.code, Role(row.role), row.language, stored.expires_at)
 
 
 def accept_invitation(
@@ -129,10 +129,10 @@ def accept_invitation(
 
     Whoever was signed in with the former password is signed out.
     """
-    found = invited(store, secret)
-    if found is None:
+    invitation = invited(store, secret)
+    if invitation is None:
         raise problem("link")
-    password_hash = hash_password(password, found.role, found.code)
+    password_hash = hash_password(password, invitation.role, invitation.code)
     with store.begin() as db:
         at = now()
         row = invitation_queries.use_invitation(db, secret, at)
@@ -145,12 +145,12 @@ def accept_invitation(
         return new_sign_in(db, row, visit)
 
 
-def _standing(found: InvitationRow | None) -> Link:
-    if found is None:
-        return Link.UNKNOWN
-    if found.used_at is not None:
-        return Link.USED
-    return Link.OPEN if found.expires_at > now() else Link.LATE
+def _invitation_state(row: InvitationRow | None) -> InvitationState:
+    if row is None:
+        return InvitationState.UNKNOWN
+    if row.used_at is not None:
+        return InvitationState.USED
+    return InvitationState.OPEN if row.expires_at > now() else InvitationState.LATE
 
 
 def _add(db: Session, actor: Person, code: str, role: Role, language: str) -> PersonRow:

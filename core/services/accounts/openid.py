@@ -1,4 +1,4 @@
-"""Signing in at an OpenID provider: its word says who somebody is and which role they have here.
+"""OpenID sign-in: the provider's claims say who somebody is and which role they have here.
 
 An account is found by issuer and subject, or made at the first visit. The provider's word opens one sign-in: shown
 again, by whoever copied it, it opens none. A second factor is the provider's matter.

@@ -1,4 +1,4 @@
-"""A second factor for staff: one-time codes of an authenticator app (TOTP, RFC 6238), or codes kept on paper.
+"""Second factor for staff: one-time codes of an authenticator app (TOTP, RFC 6238), or recovery codes kept on paper.
 
 A code of the app works for its half minute and the ones beside it, once. Where the installation requires the factor,
 who has none sets it up when they next sign in, before anything else opens.
@@ -30,7 +30,7 @@ _PERIOD = 30  # seconds
 
 
 @dataclass(frozen=True)
-class Enrolment:
+class AuthenticatorSetup:
     """What an authenticator app needs: the `secret` to type, or the `uri` as a QR code."""
 
     secret: str
@@ -38,7 +38,7 @@ class Enrolment:
 
 
 @dataclass(frozen=True)
-class Standing:
+class FactorState:
     """Whether a person has a second factor, must have one, and how many recovery codes are left."""
 
     on: bool
@@ -46,25 +46,25 @@ class Standing:
     recovery_codes: int
 
 
-def standing(store: Store, token: str) -> Standing:
+def factor_state(store: Store, token: str) -> FactorState:
     with store.begin() as db:
         row = _staff(db, token)
         on = sign_in_queries.confirmed_factor(db, row.id) is not None
-        return Standing(on, factor_required(row), sign_in_queries.recovery_codes_left(db, row.id))
+        return FactorState(on, factor_required(row), sign_in_queries.recovery_codes_left(db, row.id))
 
 
-def begin(store: Store, token: str) -> Enrolment:
+def begin(store: Store, token: str) -> AuthenticatorSetup:
     """What to put into the authenticator app; the same until `confirm`. Raises Refusal where a factor is on."""
     with store.begin() as db:
         row, _sign_in = staff_or_half_in(db, token)
-        found = db.get(SecondFactorRow, row.id)
-        if found is None:
-            found = SecondFactorRow(person_id=row.id, secret=pyotp.random_base32())
-            db.add(found)
-        elif found.confirmed_at is not None:
+        factor = db.get(SecondFactorRow, row.id)
+        if factor is None:
+            factor = SecondFactorRow(person_id=row.id, secret=pyotp.random_base32())
+            db.add(factor)
+        elif factor.confirmed_at is not None:
             raise NotAllowed("The second factor is on already. Turn it off first.")
-        uri = pyotp.TOTP(found.secret).provisioning_uri(name=row.code, issuer_name="Lexithymia")
-        return Enrolment(found.secret, uri)
+        uri = pyotp.TOTP(factor.secret).provisioning_uri(name=row.code, issuer_name="Lexithymia")
+        return AuthenticatorSetup(factor.secret, uri)
 
 
 def confirm(store: Store, token: str, code: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Signing in and out: the first clinician, passwords, how long a sign-in lasts, the list of one's own sign-ins.
+"""Sign-in (session) and sign-out: the first clinician, passwords, lifetimes, the list of one's own sign-ins.
 
 Secrets (the cookie's, a link's) are random, handed out once and kept only as SHA-256; passwords as argon2.
 """
@@ -53,7 +53,7 @@ class SignIn:
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnAccount:
     """What a person may know of their own account. Without a password they sign in at an OpenID provider."""
 
     code: str
@@ -124,14 +124,14 @@ def sign_in(store: Store, code: str, password: str, visit: Visit = NOWHERE) -> s
     limit = throttle.of_code(code)
     with store.begin() as db:
         attempt = throttle.attempt(db, limit, throttle.of_address(visit.address))
-        found = people_queries.with_code(db, code.strip()) if code.isprintable() else None
-    kept = found.password_hash if found is not None and found.active else None
-    if not matches(password, kept) or found is None or kept is None:
+        person = people_queries.with_code(db, code.strip()) if code.isprintable() else None
+    kept = person.password_hash if person is not None and person.active else None
+    if not matches(password, kept) or person is None or kept is None:
         raise problem("unknown")
     new_hash = renewed(password, kept)
     with store.begin() as db:
         throttle.forgive(db, attempt, limit)
-        row = db.get_one(PersonRow, found.id)
+        row = db.get_one(PersonRow, person.id)
         row.password_hash = new_hash if row.password_hash == kept else row.password_hash
         return new_sign_in(db, row, visit)
 
@@ -161,10 +161,10 @@ def half_in_behind(store: Store, token: str) -> HalfIn | None:
         return None
 
 
-def own(store: Store, token: str) -> Own:
+def own(store: Store, token: str) -> OwnAccount:
     with store.begin() as db:
         row = db.get_one(PersonRow, who(db, token).id)
-        return Own(row.code, Role(row.role), row.password_hash is not None)
+        return OwnAccount(row.code, Role(row.role), row.password_hash is not None)
 
 
 def own_sign_ins(store: Store, token: str) -> list[SignIn]:
@@ -173,13 +173,13 @@ def own_sign_ins(store: Store, token: str) -> list[SignIn]:
         row, at = db.get_one(PersonRow, who(db, token).id), now()
         return [
             SignIn(
-                one.token_hash,
-                one.device,
-                one.created_at,
-                one.last_seen_at,
-                one.token_hash == people_queries.hashed(token),
+                entry.token_hash,
+                entry.device,
+                entry.created_at,
+                entry.last_seen_at,
+                entry.token_hash == people_queries.hashed(token),
             )
-            for one in sign_in_queries.open_sign_ins(db, row.id, at - idle(row), at)
+            for entry in sign_in_queries.open_sign_ins(db, row.id, at - idle(row), at)
         ]
 
 
@@ -187,8 +187,8 @@ def end_sign_in(store: Store, token: str, sign_in_id: str) -> None:
     """Sign this person out at one of their own browsers; nothing happens for anybody else's."""
     with store.begin() as db:
         person = who(db, token)
-        found = db.get(SignInRow, sign_in_id)
-        if found is not None and found.person_id == person.id:
+        row = db.get(SignInRow, sign_in_id)
+        if row is not None and row.person_id == person.id:
             sign_in_queries.end_sign_in(db, sign_in_id, now())
 
 

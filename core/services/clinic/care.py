@@ -1,4 +1,4 @@
-"""Who cares for a patient: shared with colleagues, handed over, and ended. Archiving is `accounts.set_active`."""
+"""Care relations: a patient shared with colleagues, handed over, and ended. Archiving is `accounts.set_active`."""
 
 from dataclasses import dataclass
 
@@ -9,24 +9,26 @@ from core.domain.people import AccountEvent, NotAllowed, Person, Role
 from core.services.gate.access import require_administrator, require_patient_of
 from core.services.gate.audit import PURPOSE, note
 from core.storage.database import Store
-from core.storage.locks import write_alone
+from core.storage.locks import write_lock
 from core.storage.queries import people_queries
 from core.storage.queries.account_event_queries import record
 from core.storage.queries.pseudonym_queries import pseudonym
 from core.storage.tables import CareRow, PersonRow
 
-TURN = "care"
+CARE_LOCK = "care"
 """Ending somebody's care and closing a clinician's account wait for each other, or a patient could end up alone."""
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """A clinician with an open account. `cares`: for the patient in question; `me`: who is asking."""
+    """A clinician with an open account."""
 
     id: str
     code: str
     cares: bool
+    """For the patient in question."""
     me: bool
+    """It is who asks."""
 
 
 def clinicians(store: Store, token: str, patient_id: str) -> list[Colleague]:
@@ -55,7 +57,7 @@ def hand_over(store: Store, token: str, from_id: str, to_id: str) -> int:
     with store.begin() as db:
         administrator = require_administrator(db, token)
         _require_open(db, to_id)
-        write_alone(db, TURN)
+        write_lock(db, CARE_LOCK)
         there = {row.id for row in people_queries.patients_of(db, to_id)}
         new = [row.id for row in people_queries.patients_of(db, from_id) if row.id not in there]
         for patient_id in new:
@@ -67,7 +69,7 @@ def end_care(store: Store, token: str, patient_id: str, clinician_id: str) -> No
     """End a clinician's care, one's own or a colleague's; somebody with an open account goes on caring."""
     with store.begin() as db:
         actor = require_patient_of(db, token, patient_id)
-        write_alone(db, TURN)
+        write_lock(db, CARE_LOCK)
         _require_another(db, patient_id, clinician_id)
         if row := db.get(CareRow, (clinician_id, patient_id)):
             db.delete(row)
@@ -85,7 +87,7 @@ def asking_alone(store: Store, token: str) -> list[str]:
 
 def require_others(db: Session, clinician_id: str) -> None:
     """Refuse to go on where a patient of this clinician, archived or not, has no other with an open account."""
-    write_alone(db, TURN)
+    write_lock(db, CARE_LOCK)
     if number := people_queries.number_left_alone(db, clinician_id):
         raise NotAllowed(
             "Patients who would have nobody, archived ones too: {number}. Hand them over first.", number=number

@@ -1,19 +1,19 @@
-"""My patients: one page of lines of those in a clinician's care, fast with thousands."""
+"""Caseload: one page of the patients in a clinician's care, fast with thousands."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.domain.audit import Act
 from core.domain.patient.attention import Concern
-from core.domain.patient.caseload import Show, Wish
-from core.domain.patient.summary import Change, Dates, concerns
+from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions
+from core.domain.patient.summary import ChangeSummary, Dates, concerns
 from core.domain.people import Role
 from core.domain.statistics.change import VerdictKind
 from core.services.gate.access import require
 from core.services.gate.audit import viewed
 from core.storage.database import Store
 from core.storage.queries import caseload_queries, people_queries
-from core.storage.queries.caseload_queries import Found
+from core.storage.queries.caseload_queries import PatientOverview
 from core.storage.queries.invitation_queries import invitations_of
 from core.storage.tables import now
 
@@ -21,60 +21,66 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Line:
-    """One patient: `verdict` with the figures behind it (None before the first run), the `gain` in shares, `line` the
-    shares of the checks that can be compared, and the dose of four weeks. `joined`: has come in at least once;
-    `invited_until` is the end of an open link; `at_provider`: signs in at an OpenID provider; `finished`: every planned
-    check is done."""
+class CaseloadLine:
+    """One patient in a clinician's list, with the dose of four weeks."""
 
     id: str
     code: str
     active: bool
     joined: bool
+    """Has come in at least once."""
     at_provider: bool
+    """Signs in at an OpenID provider."""
     finished: bool
+    """Every planned check is done."""
     invited_until: datetime | None
+    """The end of an open link."""
     last_practice: datetime | None
     checks: int
     minutes: float
     days: int
     verdict: VerdictKind
     gain: float | None
-    change: Change | None
+    """In shares."""
+    change: ChangeSummary | None
+    """The figures behind the verdict, None before the first run."""
     concerns: tuple[Concern, ...]
     erasure_asked: bool
-    line: tuple[float, ...]
+    check_shares: tuple[float, ...]
+    """Of the checks that can be compared, oldest first."""
 
 
 @dataclass(frozen=True)
 class Caseload:
-    """One page of the list. `wish` is what was asked, with a page that exists; `matching` patients are on all pages,
-    `in_care` without any filter and search."""
+    """One page of the list."""
 
-    lines: tuple[Line, ...]
-    wish: Wish
+    lines: tuple[CaseloadLine, ...]
+    options: CaseloadOptions
+    """What was asked, with a page that exists."""
     pages: int
     matching: int
+    """Patients on all pages."""
     in_care: int
+    """Patients without any filter and search."""
 
 
-def caseload(store: Store, token: str, wish: Wish = Wish(), size: int = PAGE) -> Caseload:  # noqa: B008 (frozen)
-    """The patients of the signed-in clinician that `wish` asks for."""
+def caseload(store: Store, token: str, options: CaseloadOptions = CaseloadOptions(), size: int = PAGE) -> Caseload:  # noqa: B008 (frozen)
+    """The patients of the signed-in clinician that `options` asks for."""
     with store.begin() as db:
         clinician = require(db, token, Role.CLINICIAN)
         viewed(db, clinician, None, Act.LIST)
         at = now()
-        in_care = caseload_queries.count(db, clinician.id, Wish(), at)
-        whole = wish.show is Show.ALL and not wish.search.strip()
-        matching = in_care if whole else caseload_queries.count(db, clinician.id, wish, at)
+        in_care = caseload_queries.count(db, clinician.id, CaseloadOptions(), at)
+        whole = options.show is CaseloadFilter.ALL and not options.search.strip()
+        matching = in_care if whole else caseload_queries.count(db, clinician.id, options, at)
         pages = max(1, -(-matching // size))
-        wish = replace(wish, page=min(max(0, wish.page), pages - 1))
-        found = caseload_queries.page(db, clinician.id, wish, size, at)
-        ids = [one.person.id for one in found]
+        options = replace(options, page=min(max(0, options.page), pages - 1))
+        rows = caseload_queries.page(db, clinician.id, options, size, at)
+        ids = [one.person.id for one in rows]
         links, identified = invitations_of(db, ids, at), people_queries.identified(db, ids)
         return Caseload(
-            tuple(_line(one, links.get(one.person.id), one.person.id in identified, at) for one in found),
-            wish,
+            tuple(_line(one, links.get(one.person.id), one.person.id in identified, at) for one in rows),
+            options,
             pages,
             matching,
             in_care,
@@ -88,10 +94,10 @@ def anybody(store: Store, token: str) -> bool:
         return caseload_queries.anybody(db, clinician.id, now())
 
 
-def _line(found: Found, invited_until: datetime | None, identified: bool, at: datetime) -> Line:
-    person, row = found.person, found.standing
+def _line(overview: PatientOverview, invited_until: datetime | None, identified: bool, at: datetime) -> CaseloadLine:
+    person, row = overview.person, overview.summary
     finished = row is not None and row.checks_left == 0
-    return Line(
+    return CaseloadLine(
         id=person.id,
         code=person.code,
         active=person.active,
@@ -101,19 +107,19 @@ def _line(found: Found, invited_until: datetime | None, identified: bool, at: da
         invited_until=invited_until,
         last_practice=row.last_practice if row else None,
         checks=row.checks if row else 0,
-        minutes=found.seconds / 60,
-        days=found.days,
+        minutes=overview.seconds / 60,
+        days=overview.days,
         verdict=VerdictKind(row.verdict) if row else VerdictKind.BASELINE_UNFINISHED,
         gain=row.gain if row else None,
-        change=Change.from_json(row.change) if row else None,
-        concerns=concerns(_dates(found), finished, at) if person.active else (),
-        erasure_asked=found.erasure_asked,
-        line=tuple(row.line) if row else (),
+        change=ChangeSummary.from_json(row.change) if row else None,
+        concerns=concerns(_dates(overview), finished, at) if person.active else (),
+        erasure_asked=overview.erasure_asked,
+        check_shares=tuple(row.line) if row else (),
     )
 
 
-def _dates(found: Found) -> Dates:
-    row, since = found.standing, found.person.created_at
+def _dates(overview: PatientOverview) -> Dates:
+    row, since = overview.summary, overview.person.created_at
     if row is None:
         return Dates(since, None, None, None, None, None)
     return Dates(since, row.last_practice, row.hard_at, row.stopped_at, row.check_stopped_at, row.check_left_at)

@@ -1,4 +1,4 @@
-"""What a clinician writes down of a patient in their care: notes, and events on the time line."""
+"""Notes and life events of a patient, as a clinician in charge writes them down."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Totals of questionnaires, entered by the clinician who cares; what is known of each stands in a data file."""
+"""Questionnaire totals, entered by the clinician who cares; what is known of each stands in a data file."""
 
 import json
 from datetime import date
@@ -6,7 +6,7 @@ from functools import cache
 
 from core.config import DATA
 from core.domain.audit import Act
-from core.domain.patient.questionnaires import Questionnaire, Score, from_json
+from core.domain.patient.questionnaires import Questionnaire, QuestionnaireScore, from_json
 from core.domain.people import NotAllowed, Refusal
 from core.services.clinic.notes import require_past
 from core.services.gate.access import require_patient_of
@@ -22,21 +22,21 @@ FOLDER = DATA / "questionnaires"
 def known() -> dict[str, Questionnaire]:
     """Every questionnaire with a data file, by key; raises ValueError that names a file that cannot be read."""
     read = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")}
-    found = [from_json(key, content) for key, content in read.items()]
-    return {one.key: one for one in sorted(found, key=_usual_first)}
+    loaded = [from_json(key, content) for key, content in read.items()]
+    return {one.key: one for one in sorted(loaded, key=_usual_first)}
 
 
-def _usual_first(one: Questionnaire) -> tuple[bool, bool, int, str]:
+def _usual_first(questionnaire: Questionnaire) -> tuple[bool, bool, int, str]:
     """Filled in by the person, with a rule for change, with bands: what is known best stands first."""
-    return one.rater != "self", one.retest is None, -len(one.bands), one.name
+    return questionnaire.rater != "self", questionnaire.retest is None, -len(questionnaire.bands), questionnaire.name
 
 
-def scores(store: Store, token: str, patient_id: str) -> list[Score]:
+def scores(store: Store, token: str, patient_id: str) -> list[QuestionnaireScore]:
     """All totals of a patient in one's care, oldest first."""
     with store.begin() as db:
         require_patient_of(db, token, patient_id)
         return [
-            Score(row.id, row.questionnaire, row.filled_on, row.total, code)
+            QuestionnaireScore(row.id, row.questionnaire, row.filled_on, row.total, code)
             for row, code in clinic_queries.totals(db, patient_id)
         ]
 
@@ -46,19 +46,19 @@ def enter(
 ) -> None:
     """Keep a total. It takes the place of `former`, where that is what stands for the same day; raises Refusal where
     another one does, and for what cannot be."""
-    found = known().get(questionnaire)
+    known_questionnaire = known().get(questionnaire)
     with store.begin() as db:
         clinician = require_patient_of(db, token, patient_id)
-        if found is None:
+        if known_questionnaire is None:
             raise Refusal("There is no questionnaire called “{name}” here.", name=questionnaire)
         require_past(on)
-        if not found.low <= total <= found.high:
+        if not known_questionnaire.low <= total <= known_questionnaire.high:
             raise Refusal(
                 "{total} is no total of the {name}: it goes from {low} to {high}.",
                 total=total,
-                name=found.name,
-                low=found.low,
-                high=found.high,
+                name=known_questionnaire.name,
+                low=known_questionnaire.low,
+                high=known_questionnaire.high,
             )
         row = clinic_queries.total_of(db, patient_id, questionnaire, on)
         if row is None:

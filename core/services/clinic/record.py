@@ -1,4 +1,4 @@
-"""All that a clinician's page says of one patient, in one call. It reads that patient's rows and nobody else's."""
+"""Record of one patient for the clinician's page, in one call. It reads that patient's rows and nobody else's."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan, asks_for, differences
 from core.domain.exercise.trials import Kind
-from core.domain.patient.attention import Attention, Sitting, attention
+from core.domain.patient.attention import Attention, RunFacts, attention
 from core.domain.patient.suggestion import Suggestion, suggest
 from core.domain.patient.summary import begins_anew, checks_left, comparable
 from core.domain.people import Role
 from core.domain.statistics.change import BASELINE_CHECKS, Outlook, VerdictKind, outlook
 from core.domain.statistics.compare import EmotionChange
-from core.domain.statistics.dose import Dose, Run, dose, minutes
-from core.domain.statistics.series import CheckRecord, Series
+from core.domain.statistics.dose import Dose, PracticeRun, dose, minutes
+from core.domain.statistics.series import CheckRecord, CheckSeries
 from core.services.exercise.feedback import chose_target, shared_at
-from core.services.exercise.progress import Progress, progress_of
+from core.services.exercise.progress import CheckProgress, progress_of
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
 from core.storage.queries import people_queries, record_queries, summary_queries
@@ -37,29 +37,35 @@ FEW_FACES = {"fer2013": (Emotion.DISGUST, Emotion.FEAR)}
 
 @dataclass(frozen=True)
 class Review:
-    """One patient as of `at`. `checks` are all finished ones, oldest first; `series` those on which the verdict rests
-    (None before the first), `design` what they have in common, `measured_title` their faces. `plan_since` is None for
-    the default plan; `anew`: the plan asks for other checks than there are; `study`: the one they take part in.
-    `graded`: the faces of the latest check say how strong their expression is. Who is not `active` is archived."""
+    """One patient as of `at`, for the clinician."""
 
     id: str
     code: str
     active: bool
+    """False: the patient is archived."""
     at: datetime
     plan: Plan
     plan_since: datetime | None
+    """None for the default plan."""
     study: str | None
+    """The one they take part in."""
     set_title: str
     measured_title: str
+    """The faces of `series`."""
     design: Mapping[str, Any]
+    """What the checks of `series` have in common."""
     anew: bool
+    """The plan asks for other checks than there are."""
     graded: bool
-    progress: Progress
+    """The faces of the latest check say how strong their expression is."""
+    progress: CheckProgress
     dose: Dose
     attention: tuple[Attention, ...]
     checks: tuple[CheckRecord, ...]
-    series: Series | None
-    practices: tuple[Run, ...]
+    """All finished ones, oldest first."""
+    series: CheckSeries | None
+    """Those on which the verdict rests, None before the first."""
+    practices: tuple[PracticeRun, ...]
 
     @cached_property
     def changes(self) -> tuple[EmotionChange, ...]:
@@ -131,7 +137,7 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         dose=dose([_run(run) for run in practices], at),
         attention=attention(sittings, person.created_at, at, checks_left(checks, plan) == 0),
         checks=records,
-        series=Series(series) if series else None,
+        series=CheckSeries(series) if series else None,
         practices=tuple(map(_run, practices)),
     )
 
@@ -165,13 +171,13 @@ def _records(db: Session, runs: Sequence[RunRow], shared: Callable[[datetime], b
     )
 
 
-def _run(run: RunRow) -> Run:
-    return Run(run.started_at, run.ended_at, run.length)
+def _run(run: RunRow) -> PracticeRun:
+    return PracticeRun(run.started_at, run.ended_at, run.length)
 
 
-def _sitting(run: RunRow, check: CheckRecord | None, latest: Mapping[str, Any]) -> Sitting:
+def _sitting(run: RunRow, check: CheckRecord | None, latest: Mapping[str, Any]) -> RunFacts:
     """`check`: the record of this run, if it is a finished check; `latest`: the design of the latest that counts."""
-    return Sitting(
+    return RunFacts(
         kind=Kind(run.kind) if run.task == RECOGNITION else None,
         started_at=run.started_at,
         ended_at=run.ended_at,

@@ -1,10 +1,10 @@
-"""What a report on a patient is made of; that one was made is written to the audit log."""
+"""Facts of a report on a patient; that one was made is written to the audit log."""
 
 from dataclasses import dataclass
 
 from core.domain.audit import Act
 from core.domain.patient.events import LifeEvent
-from core.domain.patient.questionnaires import Score
+from core.domain.patient.questionnaires import QuestionnaireScore
 from core.services.clinic.notes import events
 from core.services.clinic.questionnaires import scores
 from core.services.clinic.record import Review, review
@@ -14,21 +14,21 @@ from core.storage.database import Store
 
 
 @dataclass(frozen=True)
-class Facts:
+class ReportFacts:
     """A patient's review, questionnaire totals and events, and the code of the clinician who asked for them."""
 
     review: Review
-    scores: tuple[Score, ...]
+    scores: tuple[QuestionnaireScore, ...]
     events: tuple[LifeEvent, ...]
     by: str
 
 
-def report_facts(store: Store, token: str, patient_id: str) -> Facts:
+def report_facts(store: Store, token: str, patient_id: str) -> ReportFacts:
     """Everything for a report on a patient in one's care."""
     with store.begin() as db:
         by = require_patient_of(db, token, patient_id)
         note(db, by, Act.REPORT, patient_id)
-    return Facts(
+    return ReportFacts(
         review(store, token, patient_id),
         tuple(scores(store, token, patient_id)),
         tuple(events(store, token, patient_id)),

@@ -1,4 +1,4 @@
-"""The expression exercise of a patient: whether it is offered, begin or go on, the neutral face, attempts, the end.
+"""Expression exercise of a patient: whether it is offered, begin or go on, the neutral face, attempts, the end.
 
 Pictures never come here: what arrives is seven probabilities and how many frames they are the mean of. Every attempt
 is committed before it returns, and one that was recorded before changes nothing.
@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.config import VERSION, Site, settings
-from core.domain.camera.expression import LENGTH, Attempt, Closed, ExpressionRun, Task
+from core.domain.camera.expression import LENGTH, Attempt, ClosedReason, ExpressionRun, Task
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
@@ -22,7 +22,7 @@ from core.domain.network.rating import NetworkId
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Person, Role
 from core.services.exercise.recognition import Browser
-from core.services.exercise.summary import keep
+from core.services.exercise.summary import refresh_summary
 from core.services.faces import stimulus_sets
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -32,14 +32,14 @@ from core.storage.tables import EXPRESSION, BlockRow, ExposureRow, SessionRow, S
 from core.storage.upserts import count_one
 
 
-def closed() -> Closed | None:
+def closed() -> ClosedReason | None:
     """Why the exercise is not offered on this server; None where it is."""
-    found = settings()
-    if found.site is Site.WORK:
-        return Closed.WORK
-    if found.site is Site.EDUCATION:
-        return Closed.EDUCATION
-    return None if found.expression else Closed.OFF
+    installed = settings()
+    if installed.site is Site.WORK:
+        return ClosedReason.WORK
+    if installed.site is Site.EDUCATION:
+        return ClosedReason.EDUCATION
+    return None if installed.expression else ClosedReason.OFF
 
 
 def require_camera(store: Store, token: str) -> None:
@@ -71,8 +71,8 @@ def examples(store: Store, token: str, run_id: str) -> dict[int, tuple[str, byte
     """Media type and bytes of the built-in face that goes with each try of one's own run, by number; none for those
     without."""
     with store.begin() as db:
-        found = expression_queries.load(db, _own(db, require(db, token, Role.PATIENT), run_id))
-        hashes = {t.number: db.get_one(StimulusRow, t.example).picture_hash for t in found.tries if t.example}
+        run = expression_queries.load(db, _own(db, require(db, token, Role.PATIENT), run_id))
+        hashes = {t.number: db.get_one(StimulusRow, t.example).picture_hash for t in run.tries if t.example}
         pictures = face_queries.pictures(db, hashes.values())
         return {number: pictures[picture] for number, picture in hashes.items()}
 
@@ -83,9 +83,9 @@ def set_baseline(
     """Keep the person's neutral face, which can be taken again until the first attempt; later nothing changes."""
     with store.begin() as db:
         row = _own(db, _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT), run_id)
-        found = expression_queries.load(db, row)
-        if found.ended or found.made:
-            return found
+        run = expression_queries.load(db, row)
+        if run.ended or run.made:
+            return run
         row.baseline = expression_queries.baseline(_checked(reading), way, network)
         db.flush()
         return expression_queries.load(db, row)
@@ -100,10 +100,10 @@ def record(store: Store, token: str, run_id: str, number: int, attempt: Attempt)
     with store.begin() as db:
         person = _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
         row = _own(db, person, run_id)
-        found = expression_queries.load(db, row)
-        current = found.current
+        run = expression_queries.load(db, row)
+        current = run.current
         if current is None or current.number != number:
-            return found
+            return run
         values = {
             "network_id": opinion_queries.network_row(db, attempt.network).id,
             "network_probabilities": expression_queries.shortened(_checked(attempt.reading)),
@@ -112,7 +112,7 @@ def record(store: Store, token: str, run_id: str, number: int, attempt: Attempt)
             "answered_at": now(),
             **_context(db, person, row, current.example),
         }
-        if found.task is Task.SHOW:
+        if run.task is Task.SHOW:
             if attempt.meant is not current.meant:
                 raise ValueError(f"try {number} asks for {current.meant!r}; the attempt means {attempt.meant!r}")
             kept = expression_queries.fill_in_try(db, run_id, number, **values)
@@ -151,7 +151,7 @@ def stop(store: Store, token: str, run_id: str) -> ExpressionRun:
 def _patient(db: Session, token: str, *purposes: Purpose) -> Person:
     why = closed()
     person = require(db, token, Role.PATIENT)
-    if why is Closed.OFF:
+    if why is ClosedReason.OFF:
         raise NotAllowed("The exercise with the camera is switched off here.")
     if why is not None:
         raise NotAllowed("At work and in education no feelings are read from a camera. The exercise is closed here.")
@@ -196,7 +196,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, task: Task
         expression_queries.add_tries(
             db, row.id, [_planned(asked, clear, drawn) for asked in drawn.sample(list(Emotion), LENGTH)]
         )
-    keep(db, person.id)
+    refresh_summary(db, person.id)
     return row
 
 
@@ -212,17 +212,17 @@ def _end(store: Store, token: str, run_id: str, stopped: bool) -> ExpressionRun:
         row = _own(db, require(db, token, Role.PATIENT), run_id)
         if row.ended_at is None:
             row.ended_at, row.stopped = now(), stopped
-            keep(db, row.person_id)
+            refresh_summary(db, row.person_id)
         return expression_queries.load(db, row)
 
 
 def _and_end(db: Session, row: BlockRow) -> ExpressionRun:
     """The run as it stands, ended if nothing is left to do."""
-    found = expression_queries.load(db, row)
-    if found.ended or found.current is not None:
-        return found
+    run = expression_queries.load(db, row)
+    if run.ended or run.current is not None:
+        return run
     row.ended_at = now()
-    keep(db, row.person_id)
+    refresh_summary(db, row.person_id)
     return expression_queries.load(db, row)
 
 

@@ -1,4 +1,4 @@
-"""What came of expressions before the camera: a run that is over, the line of a person, the matrix of each network.
+"""Results of the expression exercise: a run that is over, the line of a person, the matrix of each network.
 
 The matrix stands beside recognition's on the same axes and is never added to it; there is no verdict of change.
 """
@@ -20,13 +20,15 @@ from core.storage.queries import expression_queries, face_queries
 
 @dataclass(frozen=True)
 class NetworkMatrix:
-    """What one network saw of all that a person showed: 7 × 7 counts, rows meant, columns seen, and emotion by
-    emotion. `not_sure`: tries that the person had no word for, which are in no cell."""
+    """What one network saw of all that a person showed."""
 
     network: NetworkId
     counts: Counts
+    """7 × 7, rows meant, columns seen."""
     agreements: tuple[Agreement, ...]
+    """Emotion by emotion."""
     not_sure: int
+    """Tries that the person had no word for, which are in no cell."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ class RunPoint:
 
 def result(store: Store, token: str, run_id: str) -> ExpressionRun:
     """One of the patient's own runs that is over; raises NotAllowed for any other."""
-    found = run(store, token, run_id)
-    if not found.ended:
+    ended = run(store, token, run_id)
+    if not ended.ended:
         raise NotAllowed("There is no result here yet.")
-    return found
+    return ended
 
 
 def last(store: Store, token: str) -> ExpressionRun | None:
@@ -71,12 +73,12 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> tuple[R
     """The line of the signed-in patient, or of a patient in the signed-in clinician's care: a point for each run and
     network in which something was shown and named, oldest first."""
     points = []
-    for one in _ended(store, token, patient_id):
-        for network in networks_of([one]):
-            found = agreements([one], network)
-            same, tries = sum(a.same for a in found), sum(a.tries for a in found)
+    for ended in _ended(store, token, patient_id):
+        for network in networks_of([ended]):
+            agreed = agreements([ended], network)
+            same, tries = sum(a.same for a in agreed), sum(a.tries for a in agreed)
             if tries:
-                points.append(RunPoint(one.id, one.started_at, one.task, network, same, tries))
+                points.append(RunPoint(ended.id, ended.started_at, ended.task, network, same, tries))
     return tuple(points)
 
 

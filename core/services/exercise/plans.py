@@ -6,7 +6,7 @@ from core.domain.exercise import design
 from core.domain.exercise.plan import LEVELS, Plan, blueprint
 from core.domain.language import SOURCE
 from core.domain.people import Refusal
-from core.services.exercise.summary import keep
+from core.services.exercise.summary import refresh_summary
 from core.services.faces.stimulus_sets import pool
 from core.services.gate.access import require_patient_of
 from core.storage.database import Store
@@ -41,8 +41,8 @@ def require_fits(store: Store, db: Session, plan: Plan) -> None:
             design.draw_practice(pool(store, source.id, "practice"), plan, level, 0)
         if source.has_roles:
             for form in ("A", "B"):
-                print_ = blueprint(plan, source.version, SOURCE, "computer")
-                design.draw_check(pool(store, source.id, form, True), print_, 0)
+                asked = blueprint(plan, source.version, SOURCE, "computer")
+                design.draw_check(pool(store, source.id, form, True), asked, 0)
     except ValueError as error:
         raise Refusal("These faces cannot fill the plan: {why}", why=str(error)) from error
 
@@ -50,4 +50,4 @@ def require_fits(store: Store, db: Session, plan: Plan) -> None:
 def put_in_force(db: Session, patient_id: str, by: str, plan: Plan) -> None:
     """Keep `plan` as the patient's newest, within the caller's transaction and after its check of permission."""
     db.add(PlanRow(person_id=patient_id, created_by=by, content=plan.to_json()))
-    keep(db, patient_id)
+    refresh_summary(db, patient_id)

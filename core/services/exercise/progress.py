@@ -1,4 +1,4 @@
-"""What came of a block, and how the checks of a person went over time."""
+"""Results and progress: what came of a block, and how the checks of a person went over time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from core.storage.tables import RECOGNITION, BlockRow, TrialRow
 
 
 @dataclass(frozen=True)
-class Result:
+class FinishedRun:
     """A block that is over, with its summary. `hard` is what the person said of it, None before."""
 
     block: Block
@@ -43,7 +43,7 @@ class CheckPoint:
 
 
 @dataclass(frozen=True)
-class Progress:
+class CheckProgress:
     """Checks over time with what can be said of change, and the days (UTC) on which the person practised."""
 
     plan: Plan
@@ -52,7 +52,7 @@ class Progress:
     practised: tuple[datetime, ...]
 
 
-def result(store: Store, token: str, block_id: str) -> Result:
+def result(store: Store, token: str, block_id: str) -> FinishedRun:
     """What came of one of the signed-in patient's own blocks."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
@@ -62,7 +62,7 @@ def result(store: Store, token: str, block_id: str) -> Result:
         return _result(db, row)
 
 
-def last_result(store: Store, token: str) -> Result | None:
+def last_result(store: Store, token: str) -> FinishedRun | None:
     """What came of the signed-in patient's newest finished block, if there is one."""
     with store.begin() as db:
         row = exercise_queries.last_finished(db, require(db, token, Role.PATIENT).id)
@@ -80,7 +80,7 @@ def tryout_result(store: Store, block: Block) -> BlockResult:
         return summarise(block.trials, known, _people(db, block, shared=False))
 
 
-def progress(store: Store, token: str, patient_id: str | None = None) -> Progress:
+def progress(store: Store, token: str, patient_id: str | None = None) -> CheckProgress:
     """The line of the signed-in patient, or of a patient in the signed-in clinician's care."""
     with store.begin() as db:
         if patient_id is None:
@@ -93,17 +93,17 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> Progres
     return progress_of(plan, checks, practised)
 
 
-def progress_of(plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[datetime]) -> Progress:
+def progress_of(plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[datetime]) -> CheckProgress:
     """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first."""
     used = comparable(checks)
     points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c in used) for c in checks)
-    return Progress(plan, points, verdict(scores(checks, practised), plan), tuple(practised))
+    return CheckProgress(plan, points, verdict(scores(checks, practised), plan), tuple(practised))
 
 
-def _result(db: Session, row: BlockRow) -> Result:
+def _result(db: Session, row: BlockRow) -> FinishedRun:
     block = exercise_queries.load_block(db, row)
     shared = shared_at(db, row.person_id)(row.started_at)
-    return Result(block, summarise(block.trials, _network(db, block), _people(db, block, shared)), row.hard)
+    return FinishedRun(block, summarise(block.trials, _network(db, block), _people(db, block, shared)), row.hard)
 
 
 def _network(db: Session, block: Block) -> dict[int, list[float]]:
@@ -116,7 +116,7 @@ def _people(db: Session, block: Block, shared: bool) -> dict[int, tuple[int, int
     person's own first answers were counted among theirs."""
     if any(trial.stimulus.votes for trial in block.trials):
         return None
-    found = (
+    counts = (
         (t.number, chose_target(opinion_queries.people_counts(db, t.stimulus.hash), t, shared)) for t in block.trials
     )
-    return {number: line for number, line in found if line}
+    return {number: line for number, line in counts if line}

@@ -1,6 +1,6 @@
-"""Who may have the faces of a picture or a video read. Nothing of it is stored."""
+"""Permission to have the faces of a picture or a video read. Nothing of it is stored."""
 
-from core.domain.camera.expression import Closed
+from core.domain.camera.expression import ClosedReason
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Role
 from core.services.exercise.expression import closed
@@ -17,7 +17,7 @@ def require_files(store: Store, token: str) -> None:
     with store.begin() as db:
         person = who(db, token)
         why = closed()
-        if why is Closed.OFF:
+        if why is ClosedReason.OFF:
             raise NotAllowed("The exercise with the camera is switched off here.")
         if why is not None:
             raise NotAllowed("At work and in education no feelings are read from a face. Files are closed here.")

@@ -1,4 +1,4 @@
-"""The recognition exercise of a patient: what is due today, begin or resume, take answers, stop.
+"""Recognition exercise of a patient: what is due today, begin or resume, take answers, stop.
 
 Every answer is committed before it returns, so before the next face can show. A block in a page's hands is a copy:
 the database decides which trial is still open, whatever was clicked twice or in two tabs.
@@ -22,7 +22,7 @@ from core.domain.patient.consent import Purpose
 from core.domain.patient.summary import FinishedCheck, scheduled
 from core.domain.people import NotAllowed, Person, Refusal, Role
 from core.domain.statistics.result import summarise
-from core.services.exercise.summary import keep
+from core.services.exercise.summary import refresh_summary
 from core.services.faces import stimulus_sets
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -92,7 +92,7 @@ def painted(store: Store, token: str, block: Block, number: int) -> None:
     with store.begin() as db:
         _own(db, token, block)
         sitting = db.get_one(SessionRow, block.session_id)
-        exercise_queries.mark_painted(db, block.id, number, now(), _where(sitting.id, sitting))
+        exercise_queries.mark_painted(db, block.id, number, now(), _screen_context(sitting.id, sitting))
     for trial in block.trials:
         trial.painted = trial.painted or trial.number == number
 
@@ -108,13 +108,13 @@ def answer(store: Store, token: str, block: Block, number: int, given: Answer, b
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
         if trial is None or trial.number != number:
             return exercise_queries.load_block(db, row, block.session_id)
-        context = {**_where(block.session_id, browser), **_before(db, person, block, trial)}
+        context = {**_screen_context(block.session_id, browser), **_exposure_context(db, person, block, trial)}
         if not exercise_queries.save_answer(db, block.id, number, given, context):
             return exercise_queries.load_block(db, row, block.session_id)
         _count(db, person, block, trial, given, first_meeting=context["earlier_face"] == 0)
         if len(block.answered) + 1 == block.length:
             row.ended_at = now()
-            _keep_over(db, row)
+            _refresh_after_run(db, row)
     block.answer(number, given)
     return block
 
@@ -125,7 +125,7 @@ def stop(store: Store, token: str, block: Block) -> None:
         _, row = _own(db, token, block)
         if row.ended_at is None:
             row.ended_at, row.stopped = now(), True
-            _keep_over(db, row)
+            _refresh_after_run(db, row)
     block.stopped = True
 
 
@@ -137,7 +137,7 @@ def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
         if row is None or row.person_id != person.id:
             raise NotAllowed("This run of faces is not yours.")
         row.hard = hard
-        keep(db, person.id)
+        refresh_summary(db, person.id)
 
 
 def pictures(store: Store, token: str, block: Block, hashes: list[str]) -> dict[str, tuple[str, bytes]]:
@@ -163,7 +163,9 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
 
 
 def _replace(store: Store, db: Session, person: Person, row: BlockRow, block: Block, trial: Trial) -> None:
-    exercise_queries.mark_void(db, block.id, trial.number, "left while shown", _before(db, person, block, trial))
+    exercise_queries.mark_void(
+        db, block.id, trial.number, "left while shown", _exposure_context(db, person, block, trial)
+    )
     _count_exposures(db, person, block, trial)
     assert block.set_id is not None
     number = exercise_queries.next_number(db, block.id)
@@ -187,10 +189,10 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, browser: B
     seed = secrets.randbits(31)
     row = BlockRow(person_id=person.id, session_id=session_id, plan_id=plan_id, set_id=source.id, kind=kind, seed=seed)
     if kind is Kind.CHECK:
-        print_ = blueprint(plan, source.version, browser.language, browser.device)
+        asked = blueprint(plan, source.version, browser.language, browser.device)
         row.form = design.form_for(len(checks), person.id)
-        row.blueprint, row.design = print_.key, print_.to_json()
-        drawn = design.draw_check(stimulus_sets.pool(store, source.id, row.form, True), print_, seed)
+        row.blueprint, row.design = asked.key, asked.to_json()
+        drawn = design.draw_check(stimulus_sets.pool(store, source.id, row.form, True), asked, seed)
     else:
         level = _level(db, plan, practices)
         row.design = {"level": level, **plan.to_json()}
@@ -199,7 +201,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, browser: B
     db.add(row)
     db.flush()
     exercise_queries.add_trials(db, row.id, 1, drawn, plan.exposure_ms)
-    keep(db, person.id)
+    refresh_summary(db, person.id)
     return row
 
 
@@ -244,9 +246,9 @@ def _level(db: Session, plan: Plan, practices: Sequence[BlockRow]) -> int:
     return design.next_level(plan, practices[-1].design["level"], done.right, done.shown)
 
 
-def _keep_over(db: Session, row: BlockRow) -> None:
+def _refresh_after_run(db: Session, row: BlockRow) -> None:
     """A run has just ended: the person stands elsewhere, and has practised on the day on which it began."""
-    keep(db, row.person_id, row.started_at.date() if row.kind == Kind.PRACTICE else None)
+    refresh_summary(db, row.person_id, row.started_at.date() if row.kind == Kind.PRACTICE else None)
 
 
 def _minutes(kind: Kind, left: int) -> int:
@@ -261,12 +263,12 @@ def _own(db: Session, token: str, block: Block) -> tuple[Person, BlockRow]:
     return person, row
 
 
-def _where(session_id: str | None, browser: Browser | SessionRow) -> dict[str, object]:
+def _screen_context(session_id: str | None, browser: Browser | SessionRow) -> dict[str, object]:
     """Where a face was on the screen; of a timed one this is written when it is painted, else with the answer."""
     return {"session_id": session_id, "language": browser.language, "device": browser.device, "software": VERSION}
 
 
-def _before(db: Session, person: Person, block: Block, trial: Trial) -> dict[str, Any]:
+def _exposure_context(db: Session, person: Person, block: Block, trial: Trial) -> dict[str, Any]:
     """What stands beside a face that was met: how often before, and what the network says of it."""
     face, identity = _met(block, trial)
     earlier = exercise_queries.exposures(db, person.id, [face, identity] if identity else [face])
@@ -294,5 +296,5 @@ def _count_exposures(db: Session, person: Person, block: Block, trial: Trial) ->
 def _count(db: Session, person: Person, block: Block, trial: Trial, given: Answer, first_meeting: bool) -> None:
     """Count the meeting, and the answer among people's if the person agreed and never saw the face before."""
     _count_exposures(db, person, block, trial)
-    if first_meeting and consents.standing(db, person.id, Purpose.NORMS):
+    if first_meeting and consents.has_consent(db, person.id, Purpose.NORMS):
         count_one(db, PeopleAnswerRow, "people", picture_hash=trial.stimulus.hash, response=given.response.value)

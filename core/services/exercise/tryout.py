@@ -1,4 +1,4 @@
-"""Six faces for a visitor without an account. Nothing of it is stored: the block lives in the page alone."""
+"""Try-out: six faces for a visitor without an account. Nothing is stored: the block lives in the page alone."""
 
 import secrets
 

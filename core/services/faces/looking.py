@@ -1,4 +1,4 @@
-"""Let a network look at every face once, beside people who use the server, and then compare them with it.
+"""Background rating: a network rates every face once, beside people who use the server, then compares them with itself.
 
 Until a network has seen all faces the one before stays in use: within one sitting everybody is compared with the same
 one, and nobody is told that it has not looked yet. Batches are committed one by one: a server that is stopped goes on
@@ -20,16 +20,16 @@ _BATCH = 200
 _one_at_a_time = RLock()
 
 
-def let_network_look(store: Store, rater: Rater, progress: Progress | None = None) -> None:
+def rate_all_faces(store: Store, rater: Rater, progress: Progress | None = None) -> None:
     """Store what `rater` says of every face that it has not seen, then make it the network that compares.
 
     It stays in waiting if another one was chosen meanwhile.
     """
     with _one_at_a_time:
-        _let_look(store, rater, progress)
+        _rate_all_faces(store, rater, progress)
 
 
-def _let_look(store: Store, rater: Rater, progress: Progress | None) -> None:
+def _rate_all_faces(store: Store, rater: Rater, progress: Progress | None) -> None:
     with store.begin() as db:
         network_id = opinion_queries.network_row(db, rater.network).id
         choice = opinion_queries.newest_choice(db)
@@ -37,8 +37,8 @@ def _let_look(store: Store, rater: Rater, progress: Progress | None) -> None:
     _look(store, rater, network_id, list(waiting), progress)
     with store.begin() as db:
         for row in face_queries.sets(db):
-            if waiting or opinion_queries.standing(db, row.id, network_id) is None:
-                opinion_queries.set_standing(db, row.id, network_id)
+            if waiting or opinion_queries.network_matrix(db, row.id, network_id) is None:
+                opinion_queries.refresh_network_matrix(db, row.id, network_id)
         if opinion_queries.newest_choice(db) == choice:
             opinion_queries.activate(db, network_id)
 

@@ -1,4 +1,4 @@
-"""Which network compares: everybody may know it, staff see how far a change is, an administrator makes it.
+"""Choice of the network that compares: everybody may know it, staff see a change go on, an administrator makes it.
 
 What this version ships is read by the caller (`core.vision.shipped`): services know networks by name and hash only.
 A choice is kept by hash and outlasts restarts; when an update ships the chosen network anew, its name decides.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.emotions import Emotion
-from core.domain.network.rating import Look, NetworkId
+from core.domain.network.rating import NetworkId, NetworkRating
 from core.domain.people import Refusal, Role
 from core.services.gate.access import require, require_administrator
 from core.storage.database import Store
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Reading:
+class SetReading:
     """How a network reads one whole set: `matrix[target][top answer]`, counts in label order."""
 
     name: str
@@ -31,15 +31,18 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """The network that compares, and while another one still looks at the faces, that one: it has seen `seen` of
-    `of`. `by` and `at` tell who chose last and when; None where nobody ever did."""
+class NetworkChoice:
+    """The network that compares, and the one that is to follow while it still looks at the faces."""
 
     active: NetworkId | None
     coming: NetworkId | None
+    """The one that still looks at the faces."""
     seen: int
+    """Faces that it has seen."""
     of: int
+    """Faces that it has to see."""
     by: str | None
+    """Who chose last, None where nobody ever did."""
     at: datetime | None
 
 
@@ -50,15 +53,15 @@ def active(store: Store) -> NetworkId | None:
         return None if row is None else _id(row)
 
 
-def reading_of_builtin(store: Store) -> Reading | None:
+def reading_of_builtin(store: Store) -> SetReading | None:
     """How the network that compares reads the built-in faces; feedback tells the same to anybody who tries them."""
     with store.begin() as db:
         row, faces = opinion_queries.active_network(db), face_queries.newest_set(db, "builtin")
-        matrix = opinion_queries.standing(db, faces.id, row.id) if row and faces else None
-        return Reading("builtin", faces.title, _tuples(matrix)) if faces and matrix else None
+        matrix = opinion_queries.network_matrix(db, faces.id, row.id) if row and faces else None
+        return SetReading("builtin", faces.title, _tuples(matrix)) if faces and matrix else None
 
 
-def examples(store: Store) -> list[tuple[Emotion, bytes, Look]]:
+def examples(store: Store) -> list[tuple[Emotion, bytes, NetworkRating]]:
     """Three clear faces of one built-in person of the practice, with all that the network says of them."""
     with store.begin() as db:
         network, faces = opinion_queries.active_network(db), face_queries.newest_set(db, "builtin")
@@ -68,22 +71,22 @@ def examples(store: Store) -> list[tuple[Emotion, bytes, Look]]:
         person = min((face.identity or "" for face in clear), default="")
         shown = {face.target: face.hash for face in clear if face.identity == person and face.target in _EXAMPLES}
         pictures = face_queries.pictures(db, shown.values())
-        looks = {emotion: opinion_queries.network_look(db, shown[emotion], network.id) for emotion in shown}
+        looks = {emotion: opinion_queries.network_rating(db, shown[emotion], network.id) for emotion in shown}
         return [(emotion, pictures[shown[emotion]][1], look) for emotion, look in looks.items() if look is not None]
 
 
-def readings(store: Store, token: str) -> list[Reading]:
+def readings(store: Store, token: str) -> list[SetReading]:
     """How the network that compares reads each set on this server, newest set first, for staff."""
     with store.begin() as db:
         require(db, token, Role.CLINICIAN, Role.RESEARCHER)
         row = opinion_queries.active_network(db)
         if row is None:
             return []
-        found = ((faces, opinion_queries.standing(db, faces.id, row.id)) for faces in face_queries.sets(db))
-        return [Reading(faces.name, faces.title, _tuples(matrix)) for faces, matrix in found if matrix]
+        matrices = ((faces, opinion_queries.network_matrix(db, faces.id, row.id)) for faces in face_queries.sets(db))
+        return [SetReading(faces.name, faces.title, _tuples(matrix)) for faces, matrix in matrices if matrix]
 
 
-def choice(store: Store, token: str) -> Choice:
+def choice(store: Store, token: str) -> NetworkChoice:
     """Where the choice stands, for staff."""
     with store.begin() as db:
         require(db, token, Role.CLINICIAN, Role.RESEARCHER)
@@ -93,7 +96,7 @@ def choice(store: Store, token: str) -> Choice:
             left, of = opinion_queries.unrated_count(db, newest[1].id)
             coming, seen = _id(newest[1]), of - left
         person = db.get(PersonRow, newest[0].chosen_by) if newest and newest[0].chosen_by else None
-        return Choice(
+        return NetworkChoice(
             active=None if row is None else _id(row),
             coming=coming,
             seen=seen,
@@ -106,7 +109,7 @@ def choice(store: Store, token: str) -> Choice:
 def choose(store: Store, token: str, name: str, shipped: Sequence[NetworkId]) -> None:
     """Let the network called `name`, one of `shipped`, be the one that compares, once it has seen all faces.
 
-    For an administrator. Raises Refusal for any other name. The caller lets it look (`wanted`, `let_network_look`).
+    For an administrator. Raises Refusal for any other name. The caller lets it look (`wanted`, `rate_all_faces`).
     """
     with store.begin() as db:
         person = require_administrator(db, token)

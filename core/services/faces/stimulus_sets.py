@@ -1,4 +1,4 @@
-"""Bring sets of faces in, have the network look at them, and say which sets there are.
+"""Sets of faces: import them, have the network rate them, list them.
 
 A set is stored in one transaction: an import that is interrupted leaves nothing and can be run again. The network
 looks afterwards. Readers are imported where they are used: no page needs OpenCV.
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from core.domain.exercise.trials import Stimulus
 from core.domain.network.rating import Rater
 from core.domain.people import Refusal, Role
-from core.services.faces.looking import Progress, let_network_look
+from core.services.faces.looking import Progress, rate_all_faces
 from core.services.gate.access import require, require_administrator
 from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
 from core.storage.database import Store
@@ -53,7 +53,7 @@ def unpack_builtin(store: Store) -> bool:
         return True
 
 
-def keep_up(store: Store, rater: Rater) -> None:
+def update_faces(store: Store, rater: Rater) -> None:
     """What a server does while it serves: the built-in faces as they ship now, and the network's look at all."""
     from core.stimuli.builtin import read_builtin
 
@@ -68,9 +68,9 @@ def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | 
     """
     info, faces = reading
     with store.begin() as db:
-        found = face_queries.find_set(db, info.name, info.version)
-        set_id = found.id if found is not None else _store(db, info, faces)
-    let_network_look(store, rater, progress)
+        stored_set = face_queries.find_set(db, info.name, info.version)
+        set_id = stored_set.id if stored_set is not None else _store(db, info, faces)
+    rate_all_faces(store, rater, progress)
     return set_id
 
 

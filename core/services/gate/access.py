@@ -1,4 +1,4 @@
-"""Who is asking, and may they? Every service call receives the sign-in's token and begins with one of these.
+"""Access control: who is asking, and may they? Every service receives the sign-in's token and begins with one of these.
 
 An open page keeps the cookie it began with, so the sign-in's row is read again for each call: rights end when the
 row says so.
@@ -41,12 +41,12 @@ def staff_or_half_in(db: Session, token: str) -> tuple[PersonRow, SignInRow]:
 
 def _open(db: Session, token: str, pending: bool) -> tuple[PersonRow, SignInRow]:
     at = now()
-    found = sign_in_queries.open_sign_in(db, token, at) if token else None
-    if found is None or found[1].pending != pending or at - found[1].last_seen_at > idle(found[0]):
+    signed_in = sign_in_queries.open_sign_in(db, token, at) if token else None
+    if signed_in is None or signed_in[1].pending != pending or at - signed_in[1].last_seen_at > idle(signed_in[0]):
         raise NotSignedIn("You are not signed in. Please sign in again.")
-    if at - found[1].last_seen_at > TOUCHED:
-        found[1].last_seen_at = at
-    return found
+    if at - signed_in[1].last_seen_at > TOUCHED:
+        signed_in[1].last_seen_at = at
+    return signed_in
 
 
 def idle(row: PersonRow) -> timedelta:

@@ -1,4 +1,4 @@
-"""What can go wrong with an account: a short name that fits in an address, and the sentence a person reads."""
+"""Refusals of the account forms: a short name that fits in an address, and the sentence a person reads."""
 
 from core.domain.people import Refusal
 from core.translations import N_

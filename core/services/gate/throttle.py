@@ -1,4 +1,4 @@
-"""Guessing is slow: after some attempts that were not right, the next one has to wait.
+"""Rate limit: after some attempts that were not right, the next one has to wait.
 
 Attempts are counted in the database, so several servers count together: per code (whether anybody has it or not), per
 address and per person's second factor. After `free` of them within `window` comes a wait of 1, 2, 4, 8 and then always
@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from core.services.gate.problems import problem
-from core.storage.locks import take_turns
+from core.storage.locks import advisory_lock
 from core.storage.queries import sign_in_queries
 from core.storage.queries.people_queries import hashed
 from core.storage.tables import AttemptRow, code_key, now
@@ -24,31 +24,33 @@ _LONGEST = 15  # minutes
 
 
 @dataclass(frozen=True)
-class Limit:
-    """Attempts `about` one thing: so many are `free` within `window`."""
+class RateLimit:
+    """How many attempts are free before each further one has to wait."""
 
     about: str
+    """Hash of the code, person or address that they count for."""
     free: int
+    """So many within `window` cost no wait."""
     window: timedelta = KEPT
 
 
-def of_code(code: str) -> Limit:
-    return Limit(hashed(f"code {code_key(code.strip())}"), free=5)
+def of_code(code: str) -> RateLimit:
+    return RateLimit(hashed(f"code {code_key(code.strip())}"), free=5)
 
 
-def of_person(person_id: str) -> Limit:
+def of_person(person_id: str) -> RateLimit:
     """For one-time codes of the second factor."""
-    return Limit(hashed(f"person {person_id}"), free=5)
+    return RateLimit(hashed(f"person {person_id}"), free=5)
 
 
-def of_address(address: str) -> Limit:
+def of_address(address: str) -> RateLimit:
     """A clinic's people often share one address, so it has more patience, and forgets after an hour."""
-    return Limit(hashed(f"address {address}"), free=30, window=timedelta(hours=1))
+    return RateLimit(hashed(f"address {address}"), free=30, window=timedelta(hours=1))
 
 
-def attempt(db: Session, *limits: Limit) -> list[AttemptRow]:
+def attempt(db: Session, *limits: RateLimit) -> list[AttemptRow]:
     """Count an attempt against each of `limits` before it is made; raises Refusal, which says how long to wait."""
-    take_turns(db, *(limit.about for limit in limits))
+    advisory_lock(db, *(limit.about for limit in limits))
     at = now()
     sign_in_queries.forget_attempts(db, at - KEPT)
     rows = [AttemptRow(about=limit.about, at=at) for limit in limits]
@@ -62,7 +64,7 @@ def attempt(db: Session, *limits: Limit) -> list[AttemptRow]:
     return rows
 
 
-def forgive(db: Session, rows: list[AttemptRow], limit: Limit) -> None:
+def forgive(db: Session, rows: list[AttemptRow], limit: RateLimit) -> None:
     """The attempt counted as `rows` was right: it does not count, and all is forgotten of `limit`."""
     db.execute(delete(AttemptRow).where(AttemptRow.id.in_([row.id for row in rows])))
     db.execute(delete(AttemptRow).where(AttemptRow.about == limit.about))

@@ -12,13 +12,13 @@ from core.services.gate.access import require_administrator
 from core.services.gate.audit import PURPOSE
 from core.storage.database import Store
 from core.storage.queries import audit_queries, people_queries
-from core.storage.queries.audit_queries import Broken, Head
+from core.storage.queries.audit_queries import BrokenChain, ChainHead
 from core.storage.queries.pseudonym_queries import people_behind, pseudonym
 from core.storage.tables import PersonRow
 
 
 @dataclass(frozen=True)
-class Name:
+class PersonName:
     """The code of a `known` person, or the pseudonym of one who was erased."""
 
     text: str
@@ -26,29 +26,29 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """An entry as an administrator reads it. Without `actor` it was a command on the server, without `about` nobody in
     particular is meant."""
 
     number: int
     at: datetime
-    actor: Name | None
+    actor: PersonName | None
     act: Act
-    about: Name | None
+    about: PersonName | None
     facts: dict[str, Any]
 
 
-def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[Entry]:
+def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[AuditEntry]:
     """The last `number` entries, the newest first, for an administrator; of those about the person with `code`, if
     one is given."""
     with store.begin() as db:
         require_administrator(db, token)
         about: list[str] = []
         if code.strip():
-            found = people_queries.with_code(db, code.strip())
-            if found is None:
+            person = people_queries.with_code(db, code.strip())
+            if person is None:
                 raise Refusal("Nobody here has the code “{code}”.", code=code.strip())
-            about = [pseudonym(db, found.id, PURPOSE)]
+            about = [pseudonym(db, person.id, PURPOSE)]
         rows = audit_queries.latest(db, number, about)
         named = {name for row in rows for name in (row.actor, row.about, row.facts.get("colleague")) if name}
         ids = people_behind(db, named, PURPOSE)
@@ -56,13 +56,13 @@ def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[
         codes: dict[str, str] = dict(db.execute(query).all())
         known = {name: codes[id_] for name, id_ in ids.items()}
         return [
-            Entry(row.number, row.at, _name(row.actor, known), Act(row.act), _name(row.about, known), facts)
+            AuditEntry(row.number, row.at, _name(row.actor, known), Act(row.act), _name(row.about, known), facts)
             for row in rows
             for facts in [{key: known.get(str(value), value) for key, value in row.facts.items()}]
         ]
 
 
-def verify(store: Store, token: str) -> Head:
+def verify(store: Store, token: str) -> ChainHead:
     """Read the whole log for an administrator; returns its newest entry, to be kept somewhere else.
 
     Raises Refusal that names the first entry at which the chain does not hold.
@@ -71,7 +71,7 @@ def verify(store: Store, token: str) -> Head:
         require_administrator(db, token)
         try:
             return audit_queries.verify(db)
-        except Broken as error:
+        except BrokenChain as error:
             raise Refusal(
                 "The log does not hold at entry {number}: it was changed there, or before it. Keep a backup as it is "
                 "and find out who had access to the database.",
@@ -79,5 +79,5 @@ def verify(store: Store, token: str) -> Head:
             ) from error
 
 
-def _name(pseudonym: str | None, known: dict[str, str]) -> Name | None:
-    return None if pseudonym is None else Name(known.get(pseudonym, pseudonym), pseudonym in known)
+def _name(pseudonym: str | None, known: dict[str, str]) -> PersonName | None:
+    return None if pseudonym is None else PersonName(known.get(pseudonym, pseudonym), pseudonym in known)

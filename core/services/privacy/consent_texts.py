@@ -1,4 +1,4 @@
-"""The texts that people agree to or not, as they ship: data/consent/PURPOSE/VERSION.LANGUAGE.md.
+"""Consent texts, as they ship: data/consent/PURPOSE/VERSION.LANGUAGE.md.
 
 A text that has been shown never changes: other words are a new version, and everybody is asked again. Its first line
 is the title ("# …").
@@ -9,7 +9,7 @@ from functools import cache
 
 from core.config import DATA
 from core.domain.language import SOURCE
-from core.domain.patient.consent import Purpose, Text
+from core.domain.patient.consent import ConsentText, Purpose
 
 FOLDER = DATA / "consent"
 
@@ -21,7 +21,7 @@ def newest(purpose: Purpose) -> str:
 
 
 @cache
-def text(purpose: Purpose, language: str, version: str = "") -> Text:
+def text(purpose: Purpose, language: str, version: str = "") -> ConsentText:
     """The text in `language`, English where it is not there; in force unless a `version` is named.
 
     Raises FileNotFoundError for a version that does not ship.
@@ -33,4 +33,4 @@ def text(purpose: Purpose, language: str, version: str = "") -> Text:
     content = path.read_text(encoding="utf-8")  # the same hash whatever line ends a checkout has
     title, body = content.split("\n", 1)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    return Text(purpose, version, language, title.removeprefix("# ").strip(), body.strip(), digest)
+    return ConsentText(purpose, version, language, title.removeprefix("# ").strip(), body.strip(), digest)

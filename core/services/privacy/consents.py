@@ -1,6 +1,6 @@
-"""Consent: asked for one purpose at a time, kept word by word, looked up where something depends on it.
+"""Consent service: asked for one purpose at a time, every answer kept, looked up where something depends on it.
 
-`standing` is the gate for what uses answers later (norms, exports): it counts a person's last word, to whatever
+`has_consent` is the gate for what uses answers later (norms, exports): it counts a person's last word, to whatever
 version of the text it was. `require_agreed` is the gate for what happens with the person present (the exercise, the
 camera): there a new version of the text is asked about first.
 """
@@ -11,7 +11,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from core.domain.patient import consent
-from core.domain.patient.consent import FIRST, By, Decision, NotAgreed, Purpose, Relation, Standing, Word
+from core.domain.patient.consent import (
+    FIRST,
+    AnsweredBy,
+    ConsentAnswer,
+    ConsentState,
+    Decision,
+    NotAgreed,
+    Purpose,
+    Relation,
+)
 from core.domain.people import NotAllowed, Role
 from core.services.gate.access import require, require_patient_of
 from core.services.privacy.consent_texts import newest, text
@@ -27,13 +36,13 @@ class PurposeState:
     first."""
 
     purpose: Purpose
-    standing: Standing
-    words: tuple[Word, ...]
+    state: ConsentState
+    words: tuple[ConsentAnswer, ...]
 
     @property
     def said_yes(self) -> bool:
         """Whether the person's own last word is a yes, to whatever version of the text."""
-        own = consent.last(self.words, self.purpose, By.PERSON)
+        own = consent.last(self.words, self.purpose, AnsweredBy.PERSON)
         return own is not None and own.decision is Decision.YES
 
 
@@ -51,15 +60,15 @@ class Consents:
     def to_ask(self) -> list[Purpose]:
         """What the person is still to be asked before they begin. Without a record there is nothing to share, so
         the rest is asked only after a yes to it."""
-        record = self.of(Purpose.TREATMENT).standing
-        asked = FIRST if record not in {Standing.NOT_ASKED, Standing.DECLINED} else (Purpose.TREATMENT,)
-        return [purpose for purpose in asked if self.of(purpose).standing is Standing.NOT_ASKED]
+        record = self.of(Purpose.TREATMENT).state
+        asked = FIRST if record not in {ConsentState.NOT_ASKED, ConsentState.DECLINED} else (Purpose.TREATMENT,)
+        return [purpose for purpose in asked if self.of(purpose).state is ConsentState.NOT_ASKED]
 
 
-def standing(db: Session, person_id: str, purpose: Purpose) -> bool:
+def has_consent(db: Session, person_id: str, purpose: Purpose) -> bool:
     """Whether the person's consent to `purpose` stands now, to whatever version of its text it was given."""
-    words = consent_queries.words(db, person_id, purpose)
-    return consent.standing(words, purpose, consent_queries.is_minor(db, person_id)) is Standing.AGREED
+    words = consent_queries.answers_of(db, person_id, purpose)
+    return consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id)) is ConsentState.AGREED
 
 
 def agreed(db: Session, purpose: Purpose) -> set[str]:
@@ -67,16 +76,16 @@ def agreed(db: Session, purpose: Purpose) -> set[str]:
     minors = consent_queries.minors(db)
     return {
         person_id
-        for person_id, words in consent_queries.words_of_all(db, purpose).items()
-        if consent.standing(words, purpose, person_id in minors) is Standing.AGREED
+        for person_id, words in consent_queries.answers_of_all(db, purpose).items()
+        if consent.consent_state(words, purpose, person_id in minors) is ConsentState.AGREED
     }
 
 
 def require_agreed(db: Session, person_id: str, purpose: Purpose) -> None:
     """Raises NotAgreed unless the person agreed to the text in force (a minor: with a guardian)."""
-    words = consent_queries.words(db, person_id, purpose)
-    found = consent.standing(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
-    if found is not Standing.AGREED:
+    words = consent_queries.answers_of(db, person_id, purpose)
+    found = consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
+    if found is not ConsentState.AGREED:
         raise NotAgreed("This needs your consent, which is not there. You can read and change it under “My data”.")
 
 
@@ -100,8 +109,8 @@ def decide(store: Store, token: str, purpose: Purpose, version: str, yes: bool, 
     """
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        taken_back = _record(db, person.id, purpose, By.PERSON, version, language or person.language, yes)
-    _and_sweep(purpose, taken_back)
+        taken_back = _record(db, person.id, purpose, AnsweredBy.PERSON, version, language or person.language, yes)
+    _delete_waiting_exports(purpose, taken_back)
 
 
 def guardian_decides(
@@ -117,8 +126,10 @@ def guardian_decides(
     yes to the same text before it; a no holds whatever they said. `language` as in `decide`."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        taken_back = _record(db, person.id, purpose, By.GUARDIAN, version, language or person.language, yes, relation)
-    _and_sweep(purpose, taken_back)
+        taken_back = _record(
+            db, person.id, purpose, AnsweredBy.GUARDIAN, version, language or person.language, yes, relation
+        )
+    _delete_waiting_exports(purpose, taken_back)
 
 
 def record_on_paper(
@@ -131,9 +142,9 @@ def record_on_paper(
             raise NotAllowed("The paper cannot have been signed after today. Please check the date.")
         language, version = db.get_one(PersonRow, patient_id).language, newest(purpose)
         taken_back = _record(
-            db, patient_id, purpose, By.GUARDIAN, version, language, yes, relation, signed_on, clinician.id
+            db, patient_id, purpose, AnsweredBy.GUARDIAN, version, language, yes, relation, signed_on, clinician.id
         )
-    _and_sweep(purpose, taken_back)
+    _delete_waiting_exports(purpose, taken_back)
 
 
 def set_minor(store: Store, token: str, patient_id: str, minor: bool) -> None:
@@ -154,13 +165,13 @@ def mark_minor(db: Session, clinician_id: str, patient_id: str, minor: bool) -> 
 
 
 def _consents(db: Session, person_id: str) -> Consents:
-    words, minor = consent_queries.words(db, person_id), consent_queries.is_minor(db, person_id)
+    words, minor = consent_queries.answers_of(db, person_id), consent_queries.is_minor(db, person_id)
     return Consents(
         minor,
         tuple(
             PurposeState(
                 purpose,
-                consent.standing(words, purpose, minor, newest(purpose)),
+                consent.consent_state(words, purpose, minor, newest(purpose)),
                 tuple(word for word in words if word.purpose is purpose),
             )
             for purpose in Purpose
@@ -172,7 +183,7 @@ def _record(
     db: Session,
     person_id: str,
     purpose: Purpose,
-    by: By,
+    by: AnsweredBy,
     version: str,
     language: str,
     yes: bool,
@@ -183,8 +194,8 @@ def _record(
     """Keep a word; whether it takes back a yes."""
     if version != newest(purpose):
         raise NotAllowed("The text has changed since this page was opened. Please read it again.")
-    words = consent_queries.words(db, person_id, purpose)
-    if by is By.GUARDIAN:
+    words = consent_queries.answers_of(db, person_id, purpose)
+    if by is AnsweredBy.GUARDIAN:
         _demand_guardian(consent_queries.is_minor(db, person_id), words, purpose, yes, relation)
     before = consent.last(words, purpose, by)
     agreed = before is not None and before.decision is Decision.YES
@@ -209,16 +220,18 @@ def _record(
     return decision is Decision.WITHDRAWN
 
 
-def _and_sweep(purpose: Purpose, taken_back: bool) -> None:
+def _delete_waiting_exports(purpose: Purpose, taken_back: bool) -> None:
     """After the database: whose yes to research is taken back is in no export that still waits to be fetched."""
     if taken_back and purpose is Purpose.RESEARCH:
         waiting_exports.delete_all()
 
 
-def _demand_guardian(minor: bool, words: list[Word], purpose: Purpose, yes: bool, relation: Relation | None) -> None:
+def _demand_guardian(
+    minor: bool, words: list[ConsentAnswer], purpose: Purpose, yes: bool, relation: Relation | None
+) -> None:
     if not minor:
         raise NotAllowed("Nobody else needs to agree here: this person decides alone.")
     if yes and relation is None:
         raise NotAllowed("Please say whether you are a parent or a legal guardian.")
-    if yes and consent.standing(words, purpose, False, newest(purpose)) is not Standing.AGREED:
+    if yes and consent.consent_state(words, purpose, False, newest(purpose)) is not ConsentState.AGREED:
         raise NotAllowed("The young person is asked first, and has not agreed to this.")

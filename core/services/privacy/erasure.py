@@ -87,9 +87,9 @@ def erase_codes(store: Store, codes: Sequence[str]) -> int:
     Raises Refusal for a code that no patient has.
     """
     with _erasing(store) as (db, ids):
-        found = {code: people_queries.with_code(db, code) for code in codes}
+        named = {code: people_queries.with_code(db, code) for code in codes}
         rows = 0
-        for code, row in found.items():
+        for code, row in named.items():
             if row is None:
                 raise Refusal("Nobody here has the code “{code}”.", code=code)
             ids.append(row.id)

@@ -1,4 +1,4 @@
-"""Everything that is kept about a person, for that person: GDPR Art. 15 and 20. Secrets and pictures stay out."""
+"""Copy of one's own data (GDPR Art. 15 and 20): all that is kept about a person, without secrets and pictures."""
 
 import csv
 import hashlib
@@ -41,11 +41,11 @@ from core.storage.tables import (
     QuestionnaireScoreRow,
     SessionRow,
     SignInRow,
-    StandingRow,
     StimulusRow,
     StimulusSetRow,
     StudyArmRow,
     StudyRow,
+    SummaryRow,
     TrainingDayRow,
     TrialRow,
     now,
@@ -125,15 +125,15 @@ def _about() -> str:
 
 def _texts(columns: list[str], rows: Sequence[Sequence[Any]]) -> dict[str, str]:
     """The texts that these consents answer, if they still ship as they were shown."""
-    found = {}
+    texts = {}
     for row in rows:
         word = dict(zip(columns, row, strict=True))
         with suppress(FileNotFoundError):
             path = FOLDER / word["purpose"] / f"{word['version']}.{word['language']}.md"
             content = path.read_text(encoding="utf-8")
             if hashlib.sha256(content.encode()).hexdigest() == word["text_hash"]:
-                found[f"{word['purpose']}-{path.stem}"] = content
-    return found
+                texts[f"{word['purpose']}-{path.stem}"] = content
+    return texts
 
 
 def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
@@ -157,7 +157,7 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "events": select(AccountEventRow.at, AccountEventRow.what)
         .where(AccountEventRow.person_id == person_id)
         .order_by(AccountEventRow.at),
-        "standing": select(StandingRow.__table__).where(StandingRow.person_id == person_id),
+        "standing": select(SummaryRow.__table__).where(SummaryRow.person_id == person_id),
         "days": select(TrainingDayRow.__table__).where(TrainingDayRow.person_id == person_id),
         "notes": select(*_NOTE).where(NoteRow.person_id == person_id).order_by(NoteRow.id),
         "life_events": select(*_LIFE).where(LifeEventRow.person_id == person_id).order_by(LifeEventRow.id),
@@ -183,8 +183,8 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
 
 
 def _read(db: Session, query: Select[Any]) -> tuple[list[str], Sequence[Sequence[Any]]]:
-    found = db.execute(query)
-    return list(found.keys()), found.all()
+    result = db.execute(query)
+    return list(result.keys()), result.all()
 
 
 def _as_csv(columns: list[str], rows: Sequence[Sequence[Any]]) -> str:

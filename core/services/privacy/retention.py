@@ -1,4 +1,4 @@
-"""Retention: who has not been here for so long that nothing about them need be kept."""
+"""Retention period: who has not been here for so long that nothing about them need be kept."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,15 +11,15 @@ _MONTH = timedelta(days=365.25 / 12)
 
 
 @dataclass(frozen=True)
-class Due:
+class DueErasure:
     """A patient whose time is over: `last` is when they were last here, or else when their account was made."""
 
     code: str
     last: datetime
 
 
-def due(store: Store, months: int) -> list[Due]:
+def due(store: Store, months: int) -> list[DueErasure]:
     """Patients who did not practise within the last `months`, who was away longest first. For whoever runs the
     installation."""
     with store.begin() as db:
-        return [Due(code, last) for code, last in people_queries.away_since(db, now() - months * _MONTH)]
+        return [DueErasure(code, last) for code, last in people_queries.away_since(db, now() - months * _MONTH)]

@@ -1,4 +1,4 @@
-"""The export for research: consenting people only, by pseudonyms and moved dates, written while servers go on.
+"""Research export: consenting people only, by pseudonyms and moved dates, written while servers go on.
 
 Who they are is settled in one short transaction at the start, which also writes the export into the audit log; then
 the rows are read some blocks at a time, so that nobody who answers has to wait. Before the end it is made sure that
@@ -20,14 +20,13 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import Purpose
 from core.domain.people import Person, Refusal, Role
-from core.export.dataset import About, Counts, Flow, Participant, Total
-from core.export.write import Person as Exported
-from core.export.write import write
+from core.export.dataset import ExportCounts, ExportedTotal, ExportMetadata, Flow, Participant
+from core.export.write import ExportedPerson, write
 from core.services.clinic import questionnaires
 from core.services.gate import audit
 from core.services.gate.access import require
 from core.services.privacy import consents
-from core.services.research.export_rows import Part, Scribe
+from core.services.research.export_rows import Scribe, StudyPart
 from core.storage.database import Store
 from core.storage.queries import face_queries, research_queries, study_queries
 from core.storage.queries.pseudonym_queries import day_shifts, pseudonyms
@@ -48,18 +47,21 @@ _BEGINNING, _NOW = "the beginning", "now"
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked for. `study`: its id (None: people in and outside of studies); `since` and `until`: real days of
-    UTC, both within; `sets`: names of sets of faces (empty: all, and expressions without one)."""
+    """What is asked for of an export."""
 
     study: str | None = None
+    """Its id, None: people in and outside of studies."""
     since: date | None = None
+    """A day of UTC, included."""
     until: date | None = None
+    """A day of UTC, included."""
     tasks: tuple[str, ...] = TASKS
     sets: tuple[str, ...] = ()
+    """Names of sets of faces, empty: all, and expressions without one."""
 
 
 @dataclass(frozen=True)
-class Preview:
+class ExportPreview:
     """How much it will be: `trials` are those that were planned; a few more come where faces had to be replaced."""
 
     people: int
@@ -76,10 +78,10 @@ class _Chosen:
     name: str
     shift: timedelta
     language: str
-    parts: tuple[Part, ...]
+    parts: tuple[StudyPart, ...]
 
 
-def preview(store: Store, token: str, selection: Selection) -> Preview:
+def preview(store: Store, token: str, selection: Selection) -> ExportPreview:
     """What an export of `selection` would hold now; raises Refusal where there would be none."""
     with store.begin() as db:
         require(db, token, Role.RESEARCHER)
@@ -87,10 +89,10 @@ def preview(store: Store, token: str, selection: Selection) -> Preview:
         parts = chosen(db, selection)
         since, before = _from_to(selection)
         size = research_queries.size(db, parts, selection.tasks, selection.sets, since, before, selection.study)
-    return Preview(len(parts), *size)
+    return ExportPreview(len(parts), *size)
 
 
-def export(store: Store, token: str, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> Counts:
+def export(store: Store, token: str, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> ExportCounts:
     """Write the export under `out`, a zip or a folder. `goes_on` is told the rows after each run; False ends it.
 
     Raises FileExistsError, Cancelled, and Refusal when nobody is in it or somebody took back a consent meanwhile.
@@ -100,7 +102,7 @@ def export(store: Store, token: str, selection: Selection, out: Path, goes_on: C
     return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
 
 
-def export_by_command(store: Store, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> Counts:
+def export_by_command(store: Store, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> ExportCounts:
     """The same for whoever runs this installation; the audit log says that it was a command."""
     with store.begin() as db:
         people, about = _begin(db, None, selection)
@@ -118,7 +120,7 @@ def _require_days(selection: Selection) -> None:
         raise Refusal("Choose four weeks or more: in a shorter time it shows by how many days a person was moved.")
 
 
-def _begin(db: Session, by: Person | None, selection: Selection) -> tuple[list[_Chosen], About]:
+def _begin(db: Session, by: Person | None, selection: Selection) -> tuple[list[_Chosen], ExportMetadata]:
     _require_days(selection)
     parts = chosen(db, selection)
     if not parts:
@@ -130,7 +132,7 @@ def _begin(db: Session, by: Person | None, selection: Selection) -> tuple[list[_
     audit.note(db, by, Act.EXPORT, people=len(parts), choice=choice)
     people = [_Chosen(id_, names[id_], shifts[id_], accounts[id_][1], tuple(own)) for id_, own in parts.items()]
     arms = {arm.name: Plan.from_json(arm.plan) for arm in study_queries.arms(db, study.id)} if study else {}
-    about = About(
+    about = ExportMetadata(
         title=study.name if study else "Lexithymia: recognising and showing emotions",
         software=VERSION,
         made_at=now(),
@@ -143,22 +145,22 @@ def _begin(db: Session, by: Person | None, selection: Selection) -> tuple[list[_
     return sorted(people, key=lambda one: one.name), about
 
 
-def chosen(db: Session, selection: Selection) -> dict[str, list[Part]]:
+def chosen(db: Session, selection: Selection) -> dict[str, list[StudyPart]]:
     """Who is in an export, with their parts in studies: all who agree to research, or of them those of one study."""
     if selection.study is not None and db.get(StudyRow, selection.study) is None:
         raise Refusal("There is no such study any more.")
-    found: dict[str, list[Part]] = {person_id: [] for person_id in sorted(consents.agreed(db, Purpose.RESEARCH))}
+    parts: dict[str, list[StudyPart]] = {person_id: [] for person_id in sorted(consents.agreed(db, Purpose.RESEARCH))}
     for row in research_queries.enrolments(db):
-        if row.person_id in found:
+        if row.person_id in parts:
             number, seed = (None, None) if row.closed_at is None else (row.place + 1, row.seed)
-            part = Part(row.study_id, row.study, row.arm, number, seed, row.enrolled_at, row.withdrawn_at)
-            found[row.person_id].append(part)
+            part = StudyPart(row.study_id, row.study, row.arm, number, seed, row.enrolled_at, row.withdrawn_at)
+            parts[row.person_id].append(part)
     if selection.study is None:
-        return found
-    return {id_: own for id_, own in found.items() if any(part.study_id == selection.study for part in own)}
+        return parts
+    return {id_: own for id_, own in parts.items() if any(part.study_id == selection.study for part in own)}
 
 
-def _wanted(selection: Selection, parts: list[Part] | tuple[Part, ...], block: Any) -> bool:
+def _wanted(selection: Selection, parts: list[StudyPart] | tuple[StudyPart, ...], block: Any) -> bool:
     if block.task not in selection.tasks or (selection.sets and block.set_name not in selection.sets):
         return False
     at: datetime = block.started_at
@@ -182,13 +184,13 @@ def _midnight(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(), UTC)
 
 
-def _people(store: Store, selection: Selection, people: list[_Chosen]) -> Iterator[Exported]:
+def _people(store: Store, selection: Selection, people: list[_Chosen]) -> Iterator[ExportedPerson]:
     with store.begin() as db:
         networks = research_queries.networks(db)
-    for one in people:
-        yield _person(store, selection, one, networks)
+    for person in people:
+        yield _person(store, selection, person, networks)
     with store.begin() as db:
-        if not {one.id for one in people} <= consents.agreed(db, Purpose.RESEARCH):
+        if not {person.id for person in people} <= consents.agreed(db, Purpose.RESEARCH):
             raise Refusal("Somebody took back a consent while this was written. Nothing was kept. Please start again.")
 
 
@@ -197,12 +199,14 @@ def _picture(store: Store, picture_hash: str) -> bytes:
         return face_queries.pictures(db, [picture_hash])[picture_hash][1]
 
 
-def _person(store: Store, selection: Selection, one: _Chosen, networks: dict[int, tuple[str, str, str]]) -> Exported:
+def _person(
+    store: Store, selection: Selection, person: _Chosen, networks: dict[int, tuple[str, str, str]]
+) -> ExportedPerson:
     with store.begin() as db:
-        blocks, totals = research_queries.blocks(db, one.id), research_queries.totals(db, one.id)
-        scribe = Scribe(one.name, one.shift, one.parts, research_queries.sittings(db, one.id), networks)
+        blocks, totals = research_queries.blocks(db, person.id), research_queries.totals(db, person.id)
+        scribe = Scribe(person.name, person.shift, person.parts, research_queries.sittings(db, person.id), networks)
     wanted = {
-        block.id: (number, block) for number, block in enumerate(blocks, 1) if _wanted(selection, one.parts, block)
+        block.id: (number, block) for number, block in enumerate(blocks, 1) if _wanted(selection, person.parts, block)
     }
     began = [block.started_at for _, block in wanted.values()]
 
@@ -214,45 +218,45 @@ def _person(store: Store, selection: Selection, one: _Chosen, networks: dict[int
             for id_ in ids[start : start + _BLOCKS]:
                 yield from scribe.block(*wanted[id_], trials[id_])
 
-    return Exported(
-        participant=_participant(selection, one),
+    return ExportedPerson(
+        participant=_participant(selection, person),
         runs=runs(),
         sittings=scribe.met,
         scores=scribe.scores,
         totals=[
-            Total(one.name, row.questionnaire, row.filled_on + one.shift, row.total)
+            ExportedTotal(person.name, row.questionnaire, row.filled_on + person.shift, row.total)
             for row in totals
-            if _within(selection, one, began, row.filled_on)
+            if _within(selection, person, began, row.filled_on)
         ],
         plans=scribe.plans,
     )
 
 
-def _within(selection: Selection, one: _Chosen, began: list[datetime], day: date) -> bool:
+def _within(selection: Selection, person: _Chosen, began: list[datetime], day: date) -> bool:
     """Whether a questionnaire's day is in the choice; of a study, from the first of the blocks that `began`, or
     enrolment, until withdrawal."""
     if (selection.since is not None and day < selection.since) or (
         selection.until is not None and day > selection.until
     ):
         return False
-    part = next((part for part in one.parts if part.study_id == selection.study), None)
+    part = next((part for part in person.parts if part.study_id == selection.study), None)
     if part is None:
         return True
     return min(part.since, *began).date() <= day and (part.until is None or day <= part.until.date())
 
 
-def _participant(selection: Selection, one: _Chosen) -> Participant:
-    part = next((part for part in one.parts if part.study_id == selection.study), None)
+def _participant(selection: Selection, person: _Chosen) -> Participant:
+    part = next((part for part in person.parts if part.study_id == selection.study), None)
     if part is None:
-        return Participant(one.name, one.language)
+        return Participant(person.name, person.language)
     return Participant(
-        one.name,
-        one.language,
+        person.name,
+        person.language,
         part.study,
         part.arm,
         part.number,
-        (part.since + one.shift).date(),
-        part.until and (part.until + one.shift).date(),
+        (part.since + person.shift).date(),
+        part.until and (part.until + person.shift).date(),
     )
 
 

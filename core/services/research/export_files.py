@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Role
-from core.export.dataset import Counts
+from core.export.dataset import ExportCounts
 from core.services.gate.access import require
 from core.services.privacy import consents
 from core.services.research.export import PURPOSE, Selection, export
@@ -25,21 +25,21 @@ _NAME = re.compile(r"lexithymia-[0-9TZ]+-[0-9a-f]{8}\.zip")
 
 
 @dataclass(frozen=True)
-class Finished:
+class FinishedExport:
     """An export that can be fetched until `until`."""
 
     name: str
     bytes: int
     sha256: str
     made_at: datetime
-    counts: Counts
+    counts: ExportCounts
 
     @property
     def until(self) -> datetime:
         return self.made_at + waiting_exports.KEPT
 
 
-def make(store: Store, token: str, selection: Selection, goes_on: Callable[[int], bool]) -> Finished:
+def make(store: Store, token: str, selection: Selection, goes_on: Callable[[int], bool]) -> FinishedExport:
     """Write an export where the signed-in researcher can fetch it. Raises as `core.services.research.export.export`."""
     path = _folder(store, token) / f"lexithymia-{now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}.zip"
     counts = export(store, token, selection, path, goes_on)
@@ -53,16 +53,16 @@ def make(store: Store, token: str, selection: Selection, goes_on: Callable[[int]
     return _finished(path)
 
 
-def finished(store: Store, token: str) -> list[Finished]:
+def finished(store: Store, token: str) -> list[FinishedExport]:
     """What waits for the signed-in researcher, newest first."""
     folder = _folder(store, token)
     waiting_exports.delete_expired()
-    found = [
+    exports = [
         _finished(path)
         for path in folder.glob("*.zip")
         if waiting_exports.sidecar(path).exists() and _agreed(store, path)
     ]
-    return sorted(found, key=lambda one: one.made_at, reverse=True)
+    return sorted(exports, key=lambda one: one.made_at, reverse=True)
 
 
 def file_of(store: Store, token: str, name: str) -> Path:
@@ -96,8 +96,8 @@ def _folder(store: Store, token: str) -> Path:
     return waiting_exports.folder_of(person.id)
 
 
-def _finished(path: Path) -> Finished:
+def _finished(path: Path) -> FinishedExport:
     said = json.loads(waiting_exports.sidecar(path).read_text(encoding="utf-8"))
-    return Finished(
-        path.name, path.stat().st_size, said["sha256"], waiting_exports.made_at(path), Counts(**said["counts"])
+    return FinishedExport(
+        path.name, path.stat().st_size, said["sha256"], waiting_exports.made_at(path), ExportCounts(**said["counts"])
     )

@@ -1,4 +1,4 @@
-"""Rows of the database as rows of an export: names, moved dates, seconds, and why a row may not count. Pure."""
+"""Export rows from database rows: names, moved dates, seconds, and why a row may not count. Pure."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response
 from core.domain.network.votes import COLUMN
-from core.export.dataset import Run, Score, Sitting
+from core.export.dataset import ExportedRun, ExportedScore, ExportedSitting
 from core.storage.tables import EXPRESSION, RECOGNITION
 
 PASSED_ON = {"builtin"}
@@ -22,7 +22,7 @@ _NO_SHARES = (None,) * len(Emotion)
 
 
 @dataclass(frozen=True)
-class Part:
+class StudyPart:
     """A person's part in a study; `number` and `seed` are None while the study enrols."""
 
     study_id: str
@@ -43,11 +43,11 @@ class Scribe:
 
     participant: str
     shift: timedelta
-    parts: Sequence[Part]
+    parts: Sequence[StudyPart]
     sittings: Sequence[Any]
     networks: Mapping[int, tuple[str, str, str]]
-    met: dict[str, Sitting] = field(default_factory=dict)
-    scores: list[Score] = field(default_factory=list)
+    met: dict[str, ExportedSitting] = field(default_factory=dict)
+    scores: list[ExportedScore] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
     _runs: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -55,7 +55,7 @@ class Scribe:
         self._sitting = {row.id: (f"{place:04d}", row) for place, row in enumerate(self.sittings, 1)}
         self._browsers = {row.id: device_in_words(row.user_agent or "") for row in self.sittings}
 
-    def block(self, number: int, block: Any, trials: Sequence[Any]) -> Iterator[Run]:
+    def block(self, number: int, block: Any, trials: Sequence[Any]) -> Iterator[ExportedRun]:
         """The runs of the person's block number `number`: one for each sitting in which it was answered."""
         state = "open" if block.ended_at is None else "stopped" if block.stopped else "finished"
         pieces: list[tuple[str, list[tuple[Any, ...]]]] = []
@@ -69,10 +69,10 @@ class Scribe:
         for session, rows in pieces:
             yield self._run(number, block, state, session, rows)
 
-    def _run(self, number: int, block: Any, state: str, session: str, rows: list[tuple[Any, ...]]) -> Run:
+    def _run(self, number: int, block: Any, state: str, session: str, rows: list[tuple[Any, ...]]) -> ExportedRun:
         label, sitting = self._sitting[session]
         started = sitting.started_at + self.shift
-        self.met.setdefault(label, Sitting(label, started))
+        self.met.setdefault(label, ExportedSitting(label, started))
         run = self._runs[label, block.task] = self._runs.get((label, block.task), 0) + 1
         part = next((part for part in self.parts if part.covers(block.started_at)), None)
         rest = (block.baseline or {}).get("probabilities")
@@ -102,7 +102,7 @@ class Scribe:
             block.hard,
             *(rest or _NO_SHARES),
         )
-        return Run(self.participant, label, block.task, run, cells, rows)
+        return ExportedRun(self.participant, label, block.task, run, cells, rows)
 
     def _row(self, block: Any, state: str, row: Any, browser: str | None) -> tuple[Any, ...]:
         shares = row.network_probabilities
@@ -160,7 +160,9 @@ class Scribe:
         if counted:
             label = self._sitting[block.session_id][0]
             at = block.started_at + self.shift
-            self.scores.append(Score(self.participant, label, at, sum(counted), len(counted), block.blueprint or ""))
+            self.scores.append(
+                ExportedScore(self.participant, label, at, sum(counted), len(counted), block.blueprint or "")
+            )
 
 
 CORRECT, EXCLUSION = 16, 19

@@ -1,4 +1,4 @@
-"""What there is to be researched, in figures about many: of people who agreed, and never about fewer than five."""
+"""Overview for researchers, in figures about many: of people who agreed, and never about fewer than five."""
 
 import time
 from collections import defaultdict
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.domain.emotions import Emotion
 from core.domain.patient.consent import Purpose
 from core.domain.people import Role
-from core.domain.statistics.across import FEWEST, Across, across
+from core.domain.statistics.across import FEWEST, PeopleMean, across
 from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
@@ -23,7 +23,7 @@ _known: dict[tuple[str, str | None, str | None], tuple[float, "Overview"]] = {}
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthCounts:
     """One month (YYYY-MM, UTC). Without people (fewer than FEWEST) nothing is said."""
 
     month: str
@@ -33,7 +33,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingCounts:
     """Of `planned` faces in finished checks: answered with "not sure" first, could not be seen, void."""
 
     planned: int
@@ -44,16 +44,18 @@ class Missing:
 
 @dataclass(frozen=True)
 class Overview:
-    """`people` who did anything, None for fewer than FEWEST, and then there is nothing else. `sessions` and `faces` are
-    those of the months that are shown, or what is hidden could be subtracted. `emotions`: the share named as meant in
-    finished checks, across people; None for those that too few people saw."""
+    """Figures about everybody who agreed to research. What is hidden cannot be subtracted."""
 
     people: int | None
+    """Who did anything, None for fewer than FEWEST, and then there is nothing else."""
     sessions: int
+    """Of the months that are shown."""
     faces: int
-    months: tuple[Month, ...]
-    emotions: tuple[Across | None, ...]
-    missing: Missing | None
+    """Of the months that are shown."""
+    months: tuple[MonthCounts, ...]
+    emotions: tuple[PeopleMean | None, ...]
+    """Share named as meant in finished checks, across people; None where too few people saw it."""
+    missing: MissingCounts | None
     at: datetime
 
 
@@ -66,9 +68,9 @@ def overview(store: Store, token: str, study_id: str | None = None, set_name: st
         kept = _known.get(key)
         if kept is not None and time.monotonic() - kept[0] < _KEPT:
             return kept[1]
-        found = _count(db, study_id, set_name)
-    _known[key] = (time.monotonic(), found)
-    return found
+        figures = _count(db, study_id, set_name)
+    _known[key] = (time.monotonic(), figures)
+    return figures
 
 
 def _count(db: Session, study_id: str | None, set_name: str | None) -> Overview:
@@ -92,7 +94,7 @@ def _count(db: Session, study_id: str | None, set_name: str | None) -> Overview:
         faces=sum(one.faces or 0 for one in line),
         months=line,
         emotions=tuple(across(rates[emotion.word]) for emotion in Emotion),
-        missing=Missing(
+        missing=MissingCounts(
             planned=sum(row.shown + row.missed + row.void for row in faces),
             not_sure=sum(row.not_sure for row in faces),
             missed=sum(row.missed for row in faces),
@@ -104,8 +106,8 @@ def _count(db: Session, study_id: str | None, set_name: str | None) -> Overview:
     )
 
 
-def _month(month: str, some: list[tuple[int, int]]) -> Month:
+def _month(month: str, some: list[tuple[int, int]]) -> MonthCounts:
     """One pair (sittings, faces) for each person."""
     if len(some) < FEWEST:
-        return Month(month, None, None, None)
-    return Month(month, len(some), sum(sessions for sessions, _ in some), sum(faces for _, faces in some))
+        return MonthCounts(month, None, None, None)
+    return MonthCounts(month, len(some), sum(sessions for sessions, _ in some), sum(faces for _, faces in some))

@@ -39,8 +39,7 @@ class Arm:
 
 @dataclass(frozen=True)
 class Study:
-    """A study as a researcher sees it. `seed` and `by_arm` (people in the order of `arms`) are None until it is
-    closed to new people."""
+    """A study as a researcher sees it."""
 
     id: str
     name: str
@@ -51,7 +50,9 @@ class Study:
     enrolled: int
     withdrawn: int
     seed: int | None
+    """None until the study is closed to new people."""
     by_arm: tuple[int, ...] | None
+    """People in the order of `arms`, None until the study is closed."""
 
 
 @dataclass(frozen=True)

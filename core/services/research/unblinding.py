@@ -1,4 +1,4 @@
-"""Un-blinding: whose pseudonym is whose. Apart from every export, for a reason, and written down for ever, for each
+"""Un-blinding: the people behind pseudonyms. Apart from every export, for a reason, and written down for ever, for each
 person by themselves."""
 
 from collections.abc import Collection, Sequence
@@ -41,15 +41,15 @@ def key_by_command(store: Store, whom: Selection | Sequence[str], out: Path, rea
     if out.exists():
         raise FileExistsError(f"{out} is there already; expected a name that is free")
     with store.begin() as db:
-        found = _unblind(db, None, whom, reason)
+        unblinded = _unblind(db, None, whom, reason)
     out.touch(mode=0o600)
-    out.write_text(key(found), encoding="utf-8")
-    return len(found)
+    out.write_text(key(unblinded), encoding="utf-8")
+    return len(unblinded)
 
 
-def key(found: list[Unblinded]) -> str:
+def key(unblinded: list[Unblinded]) -> str:
     """The table as CSV."""
-    rows = [csv([f"sub-{one.participant}", text(one.code), str(one.days)]) for one in found]
+    rows = [csv([f"sub-{one.participant}", text(one.code), str(one.days)]) for one in unblinded]
     return "".join([csv(["participant_id", "code", "days_added"]), *rows])
 
 
@@ -61,17 +61,17 @@ def _unblind(db: Session, by: Person | None, whom: Selection | Sequence[str], re
     accounts = research_queries.accounts(db, ids)
     for id_ in ids:
         audit.note(db, by, Act.UNBLIND, id_, people=len(ids), reason=reason.strip())
-    found = [Unblinded(names[id_], accounts[id_][0], shifts[id_].days) for id_ in ids]
-    return sorted(found, key=lambda one: one.participant)
+    unblinded = [Unblinded(names[id_], accounts[id_][0], shifts[id_].days) for id_ in ids]
+    return sorted(unblinded, key=lambda one: one.participant)
 
 
 def _behind(db: Session, participants: Sequence[str]) -> Collection[str]:
     """The ids behind pseudonyms, which may begin with "sub-" as in an export."""
     names = {name.strip().removeprefix("sub-") for name in participants}
-    found = people_behind(db, names, PURPOSE)
-    if unknown := sorted(names - set(found)):
+    ids = people_behind(db, names, PURPOSE)
+    if unknown := sorted(names - set(ids)):
         raise Refusal(
             "Nobody here is behind {names}. Look for a mistake in it; who was deleted cannot be found any more.",
             names=", ".join(unknown),
         )
-    return sorted(found.values())
+    return sorted(ids.values())

@@ -25,17 +25,21 @@ DATABASE, MANIFEST = "database", "manifest.json"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself. `kind` is SQLAlchemy's name of the database, `counts` rows by table, `tool` the
-    version of pg_dump that wrote it (0 for SQLite), `sha256` and `bytes` those of the database inside."""
+    """What a backup says of itself."""
 
     kind: str
+    """SQLAlchemy's name of the database."""
     software: str
     migration: str
     made_at: str
     counts: Mapping[str, int]
+    """Rows by table."""
     sha256: str
+    """Of the database inside."""
     bytes: int
+    """Of the database inside."""
     tool: int
+    """Version of the pg_dump that wrote it, 0 for SQLite."""
 
 
 @in_words()

@@ -64,8 +64,8 @@ def _check_source(source: Store) -> None:
 def _check_target(target: Store) -> None:
     at = version(target)
     if at is None and (tables := set(inspect(target.engine).get_table_names()) - {"alembic_version"}):
-        found = ", ".join(sorted(tables))
-        raise ValueError(f"{target} holds tables of something else: {found}. Expected an empty database.")
+        present = ", ".join(sorted(tables))
+        raise ValueError(f"{target} holds tables of something else: {present}. Expected an empty database.")
     if at is not None and at != newest():
         raise ValueError(f"{target} is at migration {at}; expected {newest()}, or a database without tables.")
 

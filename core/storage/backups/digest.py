@@ -1,4 +1,4 @@
-"""One hash for all rows of a table, the same in SQLite and PostgreSQL and in whatever order the rows come.
+"""Digest of a table: one hash for all rows, the same in SQLite and PostgreSQL, in whatever order the rows come.
 
 A row is written as JSON of its values in the order of the columns (times in UTC, bytes in hex, keys of objects sorted)
 and hashed by SHA-256; a table's hash is the sum of its rows' hashes modulo 2^256.
@@ -37,10 +37,10 @@ class Digest:
 
 def digest(connection: Connection, table: Table) -> Digest:
     """The digest of every row of `table`, read in batches."""
-    found = Digest()
+    total = Digest()
     for row in connection.execute(select(table), execution_options={"yield_per": BATCH}):
-        found.add(row)
-    return found
+        total.add(row)
+    return total
 
 
 def digests(connection: Connection) -> dict[str, Digest]:

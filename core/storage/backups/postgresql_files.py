@@ -1,4 +1,4 @@
-"""Save a PostgreSQL database by pg_dump while it is in use, and put a saved one in its place by pg_restore.
+"""Backup and restore of PostgreSQL: pg_dump while it is in use, pg_restore in its place.
 
 The programs must be at least as new as the server. A password goes to them in their environment, not on a command
 line that everybody on the machine can read.
@@ -92,8 +92,8 @@ def _fill(url: URL, program: str, data: Path, counts: dict[str, int]) -> None:
     _run(program, url, "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", str(data))
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
-        if (found := _counts(connection)) != counts:
-            raise ValueError(f"The backup is damaged: it holds {found}, and its manifest says {counts}.")
+        if (restored := _counts(connection)) != counts:
+            raise ValueError(f"The backup is damaged: it holds {restored}, and its manifest says {counts}.")
 
 
 @contextmanager
@@ -105,8 +105,8 @@ def _maintenance(url: URL) -> Iterator[Connection]:
 
 
 def _exists(connection: Connection, url: URL) -> bool:
-    found = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": url.database})
-    return found.first() is not None
+    result = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": url.database})
+    return result.first() is not None
 
 
 def _refuse_if_in_use(connection: Connection, name: str) -> None:
@@ -144,16 +144,16 @@ def _quoted(name: str) -> str:
 def _program(name: str, at_least: int) -> tuple[str, int]:
     """The oldest program of that name that is new enough, with its version."""
     installed = [str(path) for path in Path("/usr/lib/postgresql").glob(f"*/bin/{name}")]
-    found = {path: _version(path) for path in [*installed, shutil.which(name)] if path}
-    enough = [path for path, major in found.items() if major >= at_least]
+    versions = {path: _version(path) for path in [*installed, shutil.which(name)] if path}
+    enough = [path for path, major in versions.items() if major >= at_least]
     if not enough:
-        have = ", ".join(f"{path} is version {major}" for path, major in found.items()) or "there is none here"
+        have = ", ".join(f"{path} is version {major}" for path, major in versions.items()) or "there is none here"
         raise ValueError(
             f"{name} must be version {at_least} or newer, as the server is; {have}. "
             f"Install it (Debian, Ubuntu: apt install postgresql-client-{at_least})."
         )
-    best = min(enough, key=lambda path: found[path])
-    return best, found[best]
+    best = min(enough, key=lambda path: versions[path])
+    return best, versions[best]
 
 
 def _version(program: str) -> int:

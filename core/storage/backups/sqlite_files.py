@@ -1,4 +1,4 @@
-"""Save a SQLite database while it is in use, and put a saved one in its place."""
+"""Backup and restore of SQLite: save the database while it is in use, put a saved one in its place."""
 
 import os
 import sqlite3
@@ -52,8 +52,8 @@ def beside(store: Store) -> Iterator[Path]:
 def put(store: Store, data: Path, counts: dict[str, int], stamp: str, tool: int, force: bool) -> str | None:
     """Check the database at `data` and let it take the place of the store's; returns where that is kept."""
     with closing(sqlite3.connect(data)) as fresh:
-        if (found := _checked(fresh, "the backup")) != counts:
-            raise ValueError(f"The backup is damaged: it holds {found}, and its manifest says {counts}.")
+        if (restored := _checked(fresh, "the backup")) != counts:
+            raise ValueError(f"The backup is damaged: it holds {restored}, and its manifest says {counts}.")
     path = _path(store)
     if not path.exists():
         data.replace(path)

@@ -1,4 +1,4 @@
-"""Questions to the record of account events; the caller owns the transaction."""
+"""Queries of the record of account events; the caller owns the transaction."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased

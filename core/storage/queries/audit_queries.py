@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.storage.locks import write_alone
+from core.storage.locks import write_lock
 from core.storage.tables import AuditRow, now
 
 _BATCH = 1000
@@ -23,14 +23,14 @@ BEGINNING = "0" * 64
 
 
 @dataclass(frozen=True)
-class Head:
+class ChainHead:
     """The newest entry: its number, 0 where there is none, and its hash."""
 
     number: int
     hash: str
 
 
-class Broken(Exception):
+class BrokenChain(Exception):
     """The chain does not hold at entry `number`; says why."""
 
     def __init__(self, number: int, why: str) -> None:
@@ -40,7 +40,7 @@ class Broken(Exception):
 
 def append(db: Session, entries: Sequence[dict[str, Any]]) -> None:
     """Add entries (actor, act, about, facts) with the time of now; others who add wait until this transaction ends."""
-    write_alone(db, "audit")
+    write_lock(db, "audit")
     last = head(db)
     number, before = last.number, last.hash
     for entry in entries:
@@ -50,13 +50,13 @@ def append(db: Session, entries: Sequence[dict[str, Any]]) -> None:
     db.flush()
 
 
-def head(db: Session) -> Head:
+def head(db: Session) -> ChainHead:
     """The newest entry."""
     row = db.execute(select(AuditRow.number, AuditRow.hash).order_by(AuditRow.number.desc()).limit(1)).first()
-    return Head(0, BEGINNING) if row is None else Head(row.number, row.hash)
+    return ChainHead(0, BEGINNING) if row is None else ChainHead(row.number, row.hash)
 
 
-def verify(db: Session, kept: Head | None = None) -> Head:
+def verify(db: Session, kept: ChainHead | None = None) -> ChainHead:
     """Read the whole log and return its newest entry.
 
     Raises Broken at the first entry that is missing, changed or put in, or if the entry `kept`, which was the newest
@@ -66,15 +66,15 @@ def verify(db: Session, kept: Head | None = None) -> Head:
     for row in _all(db):
         number += 1
         if row.number != number:
-            raise Broken(number, f"is missing: number {row.number} comes after {number - 1}")
+            raise BrokenChain(number, f"is missing: number {row.number} comes after {number - 1}")
         before = _hash(before, number, row.at, row.actor, row.act, row.about, row.facts)
         if row.hash != before:
-            raise Broken(number, "is not as it was written, or the one before it is not")
+            raise BrokenChain(number, "is not as it was written, or the one before it is not")
         if kept is not None and kept.number == number and kept.hash != before:
-            raise Broken(number, "is not the one that was there: the log was written anew")
+            raise BrokenChain(number, "is not the one that was there: the log was written anew")
     if kept is not None and kept.number > number:
-        raise Broken(kept.number, f"is missing: the log ends at number {number}")
-    return Head(number, before)
+        raise BrokenChain(kept.number, f"is missing: the log ends at number {number}")
+    return ChainHead(number, before)
 
 
 def latest(db: Session, number: int, about: Sequence[str] = ()) -> list[AuditRow]:

@@ -1,4 +1,4 @@
-"""Questions to notes, events and questionnaire totals; the caller owns the transaction."""
+"""Queries of notes, events and questionnaire totals; the caller owns the transaction."""
 
 from datetime import date
 

@@ -1,26 +1,26 @@
-"""Questions to the tables of consent; the caller owns the transaction."""
+"""Queries of the tables of consent; the caller owns the transaction."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.domain.patient.consent import By, Decision, Purpose, Relation, Word
+from core.domain.patient.consent import AnsweredBy, ConsentAnswer, Decision, Purpose, Relation
 from core.storage.tables import ConsentRow, MinorRow
 
 
-def words(db: Session, person_id: str, purpose: Purpose | None = None) -> list[Word]:
+def answers_of(db: Session, person_id: str, purpose: Purpose | None = None) -> list[ConsentAnswer]:
     """The person's words, oldest first; on one `purpose` or on all."""
     query = select(ConsentRow).where(ConsentRow.person_id == person_id).order_by(ConsentRow.id)
     if purpose is not None:
         query = query.where(ConsentRow.purpose == purpose)
-    return [_word(row) for row in db.scalars(query)]
+    return [_answer_of(row) for row in db.scalars(query)]
 
 
-def words_of_all(db: Session, purpose: Purpose) -> dict[str, list[Word]]:
+def answers_of_all(db: Session, purpose: Purpose) -> dict[str, list[ConsentAnswer]]:
     """Everybody's words on one purpose, by person, oldest first."""
-    found: dict[str, list[Word]] = {}
+    by_person: dict[str, list[ConsentAnswer]] = {}
     for row in db.scalars(select(ConsentRow).where(ConsentRow.purpose == purpose).order_by(ConsentRow.id)):
-        found.setdefault(row.person_id, []).append(_word(row))
-    return found
+        by_person.setdefault(row.person_id, []).append(_answer_of(row))
+    return by_person
 
 
 def minors(db: Session) -> set[str]:
@@ -34,10 +34,10 @@ def is_minor(db: Session, person_id: str) -> bool:
     return row is not None and row.until is None
 
 
-def _word(row: ConsentRow) -> Word:
-    return Word(
+def _answer_of(row: ConsentRow) -> ConsentAnswer:
+    return ConsentAnswer(
         purpose=Purpose(row.purpose),
-        by=By(row.by),
+        by=AnsweredBy(row.by),
         decision=Decision(row.decision),
         version=row.version,
         language=row.language,

@@ -1,4 +1,4 @@
-"""Everything of a person leaves the database: every row that is theirs, in every table there is or will be.
+"""Erasure from the database: every row that is a person's, in every table there is or will be.
 
 A row is a person's where a foreign key of it called `person_id` or `patient_id` points at them, or any foreign key at
 a row that is theirs. Other foreign keys to people (`created_by`, `actor_id` …) say who did something: they are emptied.

@@ -1,4 +1,4 @@
-"""Sittings, blocks and trials of recognition: planned, answered one row at a time, and loaded back as the domain's
+"""Queries of sittings, blocks and trials of recognition: planned, answered one row at a time, loaded as the domain's
 Block. Expressions (`expression_queries`) are in the same tables under a task of their own, and in none of this.
 """
 

@@ -1,4 +1,4 @@
-"""Expressions in the tables of blocks and trials, under a task of their own, loaded back as the domain's run."""
+"""Queries of expression runs, in the tables of blocks and trials under a task of their own, loaded as the domain's."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -90,8 +90,8 @@ def shortened(reading: Reading) -> list[float]:
 
 def _runs(db: Session, rows: Sequence[BlockRow]) -> list[ExpressionRun]:
     tries: dict[str, list[Try]] = {row.id: [] for row in rows}
-    found = select(TrialRow, NetworkRow).outerjoin(NetworkRow, NetworkRow.id == TrialRow.network_id)
-    for trial, network in db.execute(found.where(TrialRow.block_id.in_(tries)).order_by(TrialRow.number)):
+    query = select(TrialRow, NetworkRow).outerjoin(NetworkRow, NetworkRow.id == TrialRow.network_id)
+    for trial, network in db.execute(query.where(TrialRow.block_id.in_(tries)).order_by(TrialRow.number)):
         tries[trial.block_id].append(_try(trial, network))
     return [_run(row, tries[row.id]) for row in rows]
 

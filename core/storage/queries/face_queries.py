@@ -1,4 +1,4 @@
-"""Sets of faces and their pictures: kept once by hash, found by set, role and identity."""
+"""Queries of sets of faces and their pictures: kept once by hash, read by set, role and identity."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -21,14 +21,14 @@ def sets(db: Session) -> Sequence[StimulusSetRow]:
 
 def newest_set(db: Session, name: str) -> StimulusSetRow | None:
     """The newest version of the set called `name`."""
-    found = select(StimulusSetRow).where(StimulusSetRow.name == name).order_by(StimulusSetRow.id.desc())
-    return db.scalars(found.limit(1)).first()
+    query = select(StimulusSetRow).where(StimulusSetRow.name == name).order_by(StimulusSetRow.id.desc())
+    return db.scalars(query.limit(1)).first()
 
 
 def find_set(db: Session, name: str, version: str) -> StimulusSetRow | None:
     """One version of a set, if it is here."""
-    found = select(StimulusSetRow).where(StimulusSetRow.name == name, StimulusSetRow.version == version)
-    return db.scalars(found).first()
+    query = select(StimulusSetRow).where(StimulusSetRow.name == name, StimulusSetRow.version == version)
+    return db.scalars(query).first()
 
 
 def add_faces(db: Session, set_id: int, faces: Iterable[tuple[PictureRow, dict[str, Any]]]) -> int:
@@ -107,5 +107,5 @@ def series(db: Session, shown: StimulusRow) -> Sequence[StimulusRow]:
 def pictures(db: Session, hashes: Iterable[str]) -> dict[str, tuple[str, bytes]]:
     """Media type and bytes of each picture, by hash."""
     rows = select(PictureRow.hash, PictureRow.media_type, PictureRow.data)
-    found = db.execute(rows.where(PictureRow.hash.in_(list(hashes))))
-    return {h: (media_type, data) for h, media_type, data in found}
+    stored_rows = db.execute(rows.where(PictureRow.hash.in_(list(hashes))))
+    return {h: (media_type, data) for h, media_type, data in stored_rows}

@@ -1,4 +1,4 @@
-"""Questions to the table of invitations; the caller owns the transaction."""
+"""Queries of the table of invitations; the caller owns the transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime

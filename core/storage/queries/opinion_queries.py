@@ -6,12 +6,12 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
-from core.domain.network.rating import Look, NetworkId
+from core.domain.network.rating import NetworkId, NetworkRating
 from core.storage.tables import (
     NetworkAnswerRow,
     NetworkChoiceRow,
+    NetworkMatrixRow,
     NetworkRow,
-    NetworkStandingRow,
     PeopleAnswerRow,
     StimulusRow,
 )
@@ -53,8 +53,8 @@ def newest_choice(db: Session) -> int | None:
 def chosen(db: Session) -> tuple[NetworkChoiceRow, NetworkRow] | None:
     """The newest choice, if anybody ever chose, and its network."""
     newest = select(NetworkChoiceRow, NetworkRow).join(NetworkRow, NetworkRow.id == NetworkChoiceRow.network_id)
-    found = db.execute(newest.order_by(NetworkChoiceRow.id.desc()).limit(1)).first()
-    return (found[0], found[1]) if found else None
+    row = db.execute(newest.order_by(NetworkChoiceRow.id.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else None
 
 
 def unrated(db: Session, network_id: int) -> Sequence[str]:
@@ -75,7 +75,7 @@ def _not_seen(network_id: int) -> ColumnElement[bool]:
     return StimulusRow.picture_hash.not_in(seen)
 
 
-def add_network_answers(db: Session, network_id: int, answers: Mapping[str, Look]) -> None:
+def add_network_answers(db: Session, network_id: int, answers: Mapping[str, NetworkRating]) -> None:
     """Store what a network says of each picture, by hash, in place of what it said before."""
     old = delete(NetworkAnswerRow).where(NetworkAnswerRow.network_id == network_id)
     db.execute(old.where(NetworkAnswerRow.picture_hash.in_(list(answers))))
@@ -97,23 +97,23 @@ def _short(shares: Sequence[float]) -> list[float]:
     return [round(float(share), 4) for share in shares]
 
 
-def network_look(db: Session, picture_hash: str, network_id: int) -> Look | None:
+def network_rating(db: Session, picture_hash: str, network_id: int) -> NetworkRating | None:
     """All that one network says of one picture, if it has looked at it."""
     row = db.get(NetworkAnswerRow, (picture_hash, network_id))
     if row is None:
         return None
     left, top, width, height = row.box or (0.0, 0.0, 1.0, 1.0)
     crowd = None if row.crowd is None else tuple(row.crowd)
-    return Look(tuple(row.probabilities), (left, top, width, height), row.heat, crowd)
+    return NetworkRating(tuple(row.probabilities), (left, top, width, height), row.heat, crowd)
 
 
-def looks_at_set(db: Session, set_id: int, network_id: int) -> list[tuple[StimulusRow, tuple[float, ...]]]:
+def ratings_of_set(db: Session, set_id: int, network_id: int) -> list[tuple[StimulusRow, tuple[float, ...]]]:
     """Every face of a set that a network has looked at, with its seven probabilities."""
     rows = select(StimulusRow, NetworkAnswerRow.probabilities).join(
         NetworkAnswerRow, NetworkAnswerRow.picture_hash == StimulusRow.picture_hash
     )
-    found = db.execute(rows.where(StimulusRow.set_id == set_id, NetworkAnswerRow.network_id == network_id))
-    return [(row, tuple(probabilities)) for row, probabilities in found]
+    result = db.execute(rows.where(StimulusRow.set_id == set_id, NetworkAnswerRow.network_id == network_id))
+    return [(row, tuple(probabilities)) for row, probabilities in result]
 
 
 def network_answer(db: Session, picture_hash: str, network_id: int) -> tuple[float, ...] | None:
@@ -122,7 +122,7 @@ def network_answer(db: Session, picture_hash: str, network_id: int) -> tuple[flo
     return tuple(row.probabilities) if row else None
 
 
-def set_standing(db: Session, set_id: int, network_id: int) -> None:
+def refresh_network_matrix(db: Session, set_id: int, network_id: int) -> None:
     """Count how a network reads a whole set (target × top answer) and keep the matrix."""
     rows = db.execute(
         select(StimulusRow.target, NetworkAnswerRow.probabilities).where(
@@ -134,12 +134,12 @@ def set_standing(db: Session, set_id: int, network_id: int) -> None:
     matrix = [[0] * 7 for _ in range(7)]
     for target, probabilities in rows:
         matrix[Emotion.from_word(target)][probabilities.index(max(probabilities))] += 1
-    put(db, NetworkStandingRow, {"set_id": set_id, "network_id": network_id}, matrix=matrix)
+    put(db, NetworkMatrixRow, {"set_id": set_id, "network_id": network_id}, matrix=matrix)
 
 
-def standing(db: Session, set_id: int, network_id: int) -> list[list[int]] | None:
+def network_matrix(db: Session, set_id: int, network_id: int) -> list[list[int]] | None:
     """The stored matrix of a network on a set."""
-    row = db.get(NetworkStandingRow, (set_id, network_id))
+    row = db.get(NetworkMatrixRow, (set_id, network_id))
     return row.matrix if row else None
 
 

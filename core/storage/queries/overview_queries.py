@@ -1,4 +1,4 @@
-"""Counts over everybody, made by the database: runs by month, and what came of the faces in finished checks."""
+"""Queries of the researcher's overview: runs by month, and what came of the faces in finished checks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,8 +21,8 @@ def runs(db: Session, study_id: str | None, set_name: str | None) -> Sequence[An
         func.count(BlockRow.session_id.distinct()).label("sessions"),
         func.sum(answered).label("faces"),
     ).where(BlockRow.task == RECOGNITION, BlockRow.ended_at.is_not(None))
-    found: Sequence[Any] = db.execute(_of(query, study_id, set_name).group_by(BlockRow.person_id, month)).all()
-    return found
+    counted: Sequence[Any] = db.execute(_of(query, study_id, set_name).group_by(BlockRow.person_id, month)).all()
+    return counted
 
 
 def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
@@ -51,10 +51,10 @@ def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> 
             BlockRow.stopped.is_(False),
         )
     )
-    found: Sequence[Any] = db.execute(
+    counted: Sequence[Any] = db.execute(
         _of(query, study_id, set_name).group_by(BlockRow.person_id, TrialRow.target)
     ).all()
-    return found
+    return counted
 
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,4 +1,4 @@
-"""Questions to the tables of people and care; the caller owns the transaction."""
+"""Queries of the tables of people and care; the caller owns the transaction."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from sqlalchemy import collate, exists, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import CareRow, ErasureRequestRow, IdentityRow, InventedRow, PersonRow, SessionRow, code_key
+from core.storage.tables import CareRow, DemoAccountRow, ErasureRequestRow, IdentityRow, PersonRow, SessionRow, code_key
 
 
 def hashed(secret: str) -> str:
@@ -125,10 +125,10 @@ def active_administrators(db: Session) -> set[str]:
 
 def is_demonstration(db: Session) -> bool:
     """Whether accounts of this database are invented."""
-    return bool(db.scalar(select(exists(select(InventedRow.place)))))
+    return bool(db.scalar(select(exists(select(DemoAccountRow.place)))))
 
 
-def invented_accounts(db: Session) -> list[tuple[InventedRow, PersonRow]]:
+def invented_accounts(db: Session) -> list[tuple[DemoAccountRow, PersonRow]]:
     """The accounts that a demonstration offers at the sign-in, in order."""
-    rows = select(InventedRow, PersonRow).join(PersonRow, PersonRow.id == InventedRow.person_id)
-    return [(row, person) for row, person in db.execute(rows.order_by(InventedRow.place))]
+    rows = select(DemoAccountRow, PersonRow).join(PersonRow, PersonRow.id == DemoAccountRow.person_id)
+    return [(row, person) for row, person in db.execute(rows.order_by(DemoAccountRow.place))]

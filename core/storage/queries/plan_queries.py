@@ -1,4 +1,4 @@
-"""The plans of patients: every version is kept, the newest is in force."""
+"""Queries of the plans of patients: every version is kept, the newest is in force."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""Names that a person goes by where nobody shall know who they are, and the days by which their dates are moved there.
+"""Pseudonyms for exports and the audit log, and the days by which a person's dates are moved there.
 
 Both are HMAC-SHA256 (RFC 2104) of the purpose under a random secret of the person: the same for a purpose, unlike for
 two, and nobody's any more once the secret is deleted. Who has all secrets can tell whose a pseudonym was.
@@ -46,28 +46,28 @@ def people_behind(db: Session, names: Collection[str], purpose: str) -> dict[str
     if not names:
         return {}
     keys = db.execute(select(PersonKeyRow.person_id, PersonKeyRow.secret))
-    found = {_hash(secret, f"name {purpose}").hex()[:16]: id_ for id_, secret in keys}
-    return {name: found[name] for name in names if name in found}
+    by_name = {_hash(secret, f"name {purpose}").hex()[:16]: id_ for id_, secret in keys}
+    return {name: by_name[name] for name in names if name in by_name}
 
 
 def _secrets(db: Session, person_ids: Collection[str]) -> dict[str, str]:
     """The secrets of these people; of two servers that make one at the same moment, both get the same."""
-    found = _kept(db, person_ids)
-    if missing := [id_ for id_ in dict.fromkeys(person_ids) if id_ not in found]:
+    known = _kept(db, person_ids)
+    if missing := [id_ for id_ in dict.fromkeys(person_ids) if id_ not in known]:
         for id_ in missing:
             make(db, PersonKeyRow, {"person_id": id_}, secret=secrets.token_hex(32))
-        found |= _kept(db, missing)
-    return found
+        known |= _kept(db, missing)
+    return known
 
 
 def _kept(db: Session, person_ids: Collection[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    kept: dict[str, str] = {}
     ids = list(person_ids)
     query = select(PersonKeyRow.person_id, PersonKeyRow.secret)
     for start in range(0, len(ids), 500):  # a statement takes only so many values
         some = query.where(PersonKeyRow.person_id.in_(ids[start : start + 500]))
-        found |= dict(db.execute(some).all())
-    return found
+        kept |= dict(db.execute(some).all())
+    return kept
 
 
 def _hash(secret: str, words: str) -> bytes:

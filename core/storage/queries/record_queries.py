@@ -1,4 +1,4 @@
-"""All runs of one person and the trials of their checks, each in one question. Columns are read, not objects: a
+"""Queries of one patient's record: all runs and the trials of checks, one query each. Columns are read, not objects: a
 course of half a year has a thousand trials of checks."""
 
 from collections.abc import Collection, Sequence
@@ -34,8 +34,8 @@ class RunRow:
 def runs(db: Session, person_id: str) -> list[RunRow]:
     """Every run of the person, oldest first."""
     columns = [getattr(BlockRow, name) for name in RunRow.__dataclass_fields__]
-    found = db.execute(select(*columns).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at))
-    return [RunRow(*row) for row in found]
+    result = db.execute(select(*columns).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at))
+    return [RunRow(*row) for row in result]
 
 
 def trials(db: Session, block_ids: Collection[str]) -> dict[str, list[tuple[Trial, Sequence[float] | None]]]:
@@ -60,19 +60,19 @@ def trials(db: Session, block_ids: Collection[str]) -> dict[str, list[tuple[Tria
         TrialRow.network_probabilities,
     )
     rows = select(*columns).join(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
-    found: dict[str, list[tuple[Trial, Sequence[float] | None]]] = {block_id: [] for block_id in block_ids}
-    for row in db.execute(rows.where(TrialRow.block_id.in_(found)).order_by(TrialRow.block_id, TrialRow.number)):
-        found[row.block_id].append((_trial(row), row.network_probabilities))
-    return found
+    by_block: dict[str, list[tuple[Trial, Sequence[float] | None]]] = {block_id: [] for block_id in block_ids}
+    for row in db.execute(rows.where(TrialRow.block_id.in_(by_block)).order_by(TrialRow.block_id, TrialRow.number)):
+        by_block[row.block_id].append((_trial(row), row.network_probabilities))
+    return by_block
 
 
 def people_on(db: Session, hashes: Collection[str]) -> dict[str, dict[str, int]]:
     """How many consenting people gave each response to each of these pictures."""
     rows = select(PeopleAnswerRow.picture_hash, PeopleAnswerRow.response, PeopleAnswerRow.people)
-    found: dict[str, dict[str, int]] = {}
+    by_picture: dict[str, dict[str, int]] = {}
     for picture, response, people in db.execute(rows.where(PeopleAnswerRow.picture_hash.in_(hashes))):
-        found.setdefault(picture, {})[response] = people
-    return found
+        by_picture.setdefault(picture, {})[response] = people
+    return by_picture
 
 
 def _trial(row: Row[tuple[object, ...]]) -> Trial:

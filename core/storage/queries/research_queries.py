@@ -1,4 +1,4 @@
-"""What an export reads: a person's sittings, blocks and enrolments, and the trials of some blocks.
+"""Queries of an export: a person's sittings, blocks and enrolments, and the trials of some blocks.
 
 Columns are read, not objects: a million trials go through here.
 """
@@ -35,11 +35,11 @@ Found = Sequence[Any]
 
 def accounts(db: Session, person_ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Code and language of each of these accounts."""
-    found: dict[str, tuple[str, str]] = {}
+    by_id: dict[str, tuple[str, str]] = {}
     for ids in _batches(person_ids):
         rows = select(PersonRow.id, PersonRow.code, PersonRow.language).where(PersonRow.id.in_(ids))
-        found |= {id_: (code, language) for id_, code, language in db.execute(rows)}
-    return found
+        by_id |= {id_: (code, language) for id_, code, language in db.execute(rows)}
+    return by_id
 
 
 def enrolments(db: Session) -> Found:
@@ -139,10 +139,10 @@ def trials(db: Session, block_ids: Collection[str]) -> dict[str, list[Any]]:
         .where(TrialRow.block_id.in_(block_ids))
         .order_by(TrialRow.block_id, TrialRow.number)
     )
-    found: dict[str, list[Any]] = {id_: [] for id_ in block_ids}
+    by_block: dict[str, list[Any]] = {id_: [] for id_ in block_ids}
     for row in db.execute(query):
-        found[row.block_id].append(row)
-    return found
+        by_block[row.block_id].append(row)
+    return by_block
 
 
 def networks(db: Session) -> dict[int, tuple[str, str, str]]:
@@ -190,8 +190,8 @@ def size(
             ),
             or_(EnrolmentRow.withdrawn_at.is_(None), BlockRow.started_at < EnrolmentRow.withdrawn_at),
         )
-    found = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]
-    sessions, blocks, lengths = (sum(counts) for counts in zip(*found, strict=True)) if found else (0, 0, 0)
+    sizes = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]
+    sessions, blocks, lengths = (sum(counts) for counts in zip(*sizes, strict=True)) if sizes else (0, 0, 0)
     return sessions, blocks, lengths
 
 

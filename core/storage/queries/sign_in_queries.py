@@ -1,4 +1,4 @@
-"""Questions to the tables of sign-ins, second factors and attempts; the caller owns the transaction."""
+"""Queries of the tables of sign-ins, second factors and attempts; the caller owns the transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,8 +22,8 @@ def open_sign_in(db: Session, token: str, at: datetime) -> tuple[PersonRow, Sign
             PersonRow.active,
         )
     )
-    found = db.execute(query).first()
-    return None if found is None else (found[0], found[1])
+    row = db.execute(query).first()
+    return None if row is None else (row[0], row[1])
 
 
 def open_sign_ins(db: Session, person_id: str, since: datetime, at: datetime) -> list[SignInRow]:

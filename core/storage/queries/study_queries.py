@@ -1,4 +1,4 @@
-"""Questions to the tables of studies; the caller owns the transaction."""
+"""Queries of the tables of studies; the caller owns the transaction."""
 
 from collections.abc import Sequence
 
@@ -19,37 +19,37 @@ def with_name(db: Session, name: str) -> StudyRow | None:
 
 def arms(db: Session, study_id: str) -> Sequence[StudyArmRow]:
     """The arms in the order of their numbers, from 0."""
-    found = select(StudyArmRow).where(StudyArmRow.study_id == study_id)
-    return db.scalars(found.order_by(StudyArmRow.number)).all()
+    query = select(StudyArmRow).where(StudyArmRow.study_id == study_id)
+    return db.scalars(query.order_by(StudyArmRow.number)).all()
 
 
 def enrolled(db: Session, study_id: str) -> Sequence[EnrolmentRow]:
     """Who takes or took part, in the order of the allocation."""
-    found = select(EnrolmentRow).where(EnrolmentRow.study_id == study_id)
-    return db.scalars(found.order_by(EnrolmentRow.place)).all()
+    query = select(EnrolmentRow).where(EnrolmentRow.study_id == study_id)
+    return db.scalars(query.order_by(EnrolmentRow.place)).all()
 
 
 def enrolled_in(db: Session, person_id: str, study_id: str) -> EnrolmentRow | None:
-    found = select(EnrolmentRow).where(EnrolmentRow.person_id == person_id, EnrolmentRow.study_id == study_id)
-    return db.scalar(found)
+    query = select(EnrolmentRow).where(EnrolmentRow.person_id == person_id, EnrolmentRow.study_id == study_id)
+    return db.scalar(query)
 
 
 def takes_part(db: Session, person_id: str) -> EnrolmentRow | None:
     """The person's part in the study they are in now."""
-    found = select(EnrolmentRow).where(EnrolmentRow.person_id == person_id, EnrolmentRow.withdrawn_at.is_(None))
-    return db.scalar(found)
+    query = select(EnrolmentRow).where(EnrolmentRow.person_id == person_id, EnrolmentRow.withdrawn_at.is_(None))
+    return db.scalar(query)
 
 
 def enrolments_of(db: Session, person_id: str) -> list[tuple[EnrolmentRow, StudyRow, StudyArmRow]]:
     """Every part of the person in a study, newest first."""
-    found = (
+    query = (
         select(EnrolmentRow, StudyRow, StudyArmRow)
         .join(StudyRow, StudyRow.id == EnrolmentRow.study_id)
         .join(StudyArmRow, (StudyArmRow.study_id == StudyRow.id) & (StudyArmRow.number == EnrolmentRow.arm))
         .where(EnrolmentRow.person_id == person_id)
         .order_by(EnrolmentRow.enrolled_at.desc())
     )
-    return [(row, study, arm) for row, study, arm in db.execute(found)]
+    return [(row, study, arm) for row, study, arm in db.execute(query)]
 
 
 def take_place(db: Session, study_id: str) -> int | None:

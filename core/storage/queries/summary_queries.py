@@ -1,4 +1,4 @@
-"""Questions behind a patient's standing; every one reads that patient's rows alone."""
+"""Queries behind the summary row of a patient; every one reads that patient's rows alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from core.domain.exercise.trials import Kind, Response
 from core.domain.patient.summary import RULE, FinishedCheck
-from core.domain.statistics.dose import Run
+from core.domain.statistics.dose import PracticeRun
 from core.storage.queries.plan_queries import plans_of
-from core.storage.tables import RECOGNITION, BlockRow, StandingRow, TrialRow
+from core.storage.tables import RECOGNITION, BlockRow, SummaryRow, TrialRow
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,18 @@ def practices_begun(db: Session, person_id: str) -> Sequence[datetime]:
     return db.scalars(select(BlockRow.started_at).where(*finished).order_by(BlockRow.started_at)).all()
 
 
-def practices(db: Session, person_id: str, on: date | None = None) -> list[Run]:
+def practices(db: Session, person_id: str, on: date | None = None) -> list[PracticeRun]:
     """The practices that are over, stopped ones among them; of all days or those that began `on` one (UTC)."""
     rows = select(BlockRow.started_at, BlockRow.ended_at, BlockRow.length).where(*_over(person_id, Kind.PRACTICE))
     if on is not None:
         midnight = datetime.combine(on, time(), UTC)
         rows = rows.where(BlockRow.started_at >= midnight, BlockRow.started_at < midnight + timedelta(days=1))
-    return [Run(*row) for row in db.execute(rows)]
+    return [PracticeRun(*row) for row in db.execute(rows)]
 
 
-def without_standing(db: Session, most: int) -> Sequence[str]:
-    """Up to `most` people who have begun a run and have no standing by the rule of today."""
-    known = select(StandingRow.person_id).where(StandingRow.change["rule"].as_integer() == RULE)
+def without_summary(db: Session, most: int) -> Sequence[str]:
+    """Up to `most` people who have begun a run and have no summary row by the rule of today."""
+    known = select(SummaryRow.person_id).where(SummaryRow.change["rule"].as_integer() == RULE)
     return db.scalars(select(BlockRow.person_id).where(BlockRow.person_id.not_in(known)).distinct().limit(most)).all()
 
 

@@ -18,21 +18,21 @@ class PersonKeyRow(Base):
 
 
 class AuditRow(Base):
-    """One entry of the audit log. Rows are added, numbered from 1 without a gap; triggers refuse any other change.
-
-    `actor` and `about` are pseudonyms (`core.storage.queries.pseudonym_queries`), never ids or codes, and so is what
-    `facts` say of people. `hash` covers the entry and the hash of the one before it.
-    """
+    """One entry of the audit log. Rows are added, numbered from 1 without a gap; triggers refuse any other change."""
 
     __tablename__ = "audit"
     __table_args__ = (Index(None, "about", "actor", "act", "at"),)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(default=now)
     actor: Mapped[str | None] = mapped_column(String(16))
+    """A pseudonym (`core.storage.pseudonyms`), never an id or a code."""
     act: Mapped[str] = mapped_column(String(24))
     about: Mapped[str | None] = mapped_column(String(16))
+    """A pseudonym too."""
     facts: Mapped[dict[str, Any]]
+    """What they say of people are pseudonyms too."""
     hash: Mapped[str] = mapped_column(String(64))
+    """Over the entry and the hash of the one before it."""
 
 
 class ErasureRequestRow(Base):

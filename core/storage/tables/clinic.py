@@ -9,14 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.storage.tables.base import Base, now
 
 
-class StandingRow(Base):
-    """Where a patient stands, for the list: made anew whenever a run begins or ends or the plan changes.
+class SummaryRow(Base):
+    """Summary row: a patient as the caseload shows them, made anew whenever a run begins or ends or the plan changes.
 
-    Nothing in it ages: what depends on today (days in the last four weeks, pauses) is asked of the dates. `verdict` is
-    the domain's VerdictKind, `change` the figures behind it, `line` the shares of the checks that can be compared,
-    oldest first. `hard_at`, `stopped_at`, `check_stopped_at`, `check_left_at`: when the last run of either task began
-    that was called hard, that was stopped and was no check, the last check that was stopped and so does not count, and
-    a check that is still open.
+    Nothing in it ages: what depends on today (days in the last four weeks, pauses) is asked of the dates.
     """
 
     __tablename__ = "standings"
@@ -25,13 +21,20 @@ class StandingRow(Base):
     checks: Mapped[int]
     checks_left: Mapped[int]
     verdict: Mapped[str] = mapped_column(String(32))
+    """The domain's VerdictKind."""
     gain: Mapped[float | None]
     change: Mapped[dict[str, Any]]
+    """The figures behind the verdict."""
     line: Mapped[list[Any]]
+    """Shares of the checks that can be compared, oldest first."""
     hard_at: Mapped[datetime | None]
+    """When the last run of either task began that was called hard."""
     stopped_at: Mapped[datetime | None]
+    """When the last run began that was stopped and was no check."""
     check_stopped_at: Mapped[datetime | None]
+    """When the last check began that was stopped and so does not count."""
     check_left_at: Mapped[datetime | None]
+    """When a check began that is still open."""
 
 
 class TrainingDayRow(Base):

@@ -11,8 +11,7 @@ from core.storage.tables.base import Base, now
 class ConsentRow(Base):
     """One yes, no or withdrawal to one version of one text; rows are added and never changed.
 
-    `by` is the person or a guardian. A guardian's name is not kept: only the relation and, where it was given on
-    paper, the date there and the clinician who saw it.
+    A guardian's name is not kept.
     """
 
     __tablename__ = "consents"
@@ -20,6 +19,7 @@ class ConsentRow(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(32))
     by: Mapped[str] = mapped_column(String(16))
+    """The person or a guardian."""
     decision: Mapped[str] = mapped_column(String(16))
     version: Mapped[str] = mapped_column(String(16))
     language: Mapped[str] = mapped_column(String(8))
@@ -27,7 +27,9 @@ class ConsentRow(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     relation: Mapped[str | None] = mapped_column(String(16))
     signed_on: Mapped[date | None]
+    """Where a guardian agreed on paper, the date there."""
     recorded_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    """The clinician who saw the paper."""
 
 
 class MinorRow(Base):

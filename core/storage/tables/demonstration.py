@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.storage.tables.base import Base
 
 
-class InventedRow(Base):
+class DemoAccountRow(Base):
     """An invented account that is offered at the sign-in, in the order of `place`; `story` says whose it is.
 
     Only `python -m core demo` adds rows, and only to a database that it made itself.

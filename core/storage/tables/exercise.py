@@ -39,12 +39,7 @@ class SessionRow(Base):
 
 
 class BlockRow(Base):
-    """A run of faces, with all that is needed to draw it again. A person has at most one of a task open at a time.
-
-    `task` is recognition or expression; `kind` is the domain's Kind, or of an expression its Task. `set_id` is None
-    where no faces are shown. `baseline` of an expression: the person's neutral face, as probabilities, frames, way
-    and network.
-    """
+    """A run of faces, with all that is needed to draw it again. A person has at most one of a task open at a time."""
 
     __tablename__ = "blocks"
     __table_args__ = (
@@ -63,8 +58,11 @@ class BlockRow(Base):
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"))
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
     set_id: Mapped[int | None] = mapped_column(ForeignKey("stimulus_sets.id"))
+    """None where no faces are shown."""
     task: Mapped[str] = mapped_column(String(16), default=RECOGNITION)
+    """Recognition or expression."""
     kind: Mapped[str] = mapped_column(String(16))
+    """The domain's Kind, or of an expression its Task."""
     blueprint: Mapped[str | None] = mapped_column(String(64))
     form: Mapped[str | None] = mapped_column(String(1))
     design: Mapped[dict[str, Any]]
@@ -75,15 +73,11 @@ class BlockRow(Base):
     stopped: Mapped[bool] = mapped_column(default=False)
     hard: Mapped[bool | None]
     baseline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Of an expression the person's neutral face: probabilities, frames, way and network."""
 
 
 class TrialRow(Base):
-    """One face at one place of a block: planned when the block is drawn, filled in when painted and answered.
-
-    Of an expression: `target` is the emotion meant (None: the person was not sure), `response` their own word where
-    they were asked for it, `stimulus_id` the example that was shown, `network_probabilities` the mean over `frames`
-    frames, which came by `way` (the domain's Way).
-    """
+    """One face at one place of a block: planned when the block is drawn, filled in when painted and answered."""
 
     __tablename__ = "trials"
     __table_args__ = (UniqueConstraint("block_id", "number"),)
@@ -91,14 +85,17 @@ class TrialRow(Base):
     block_id: Mapped[str] = mapped_column(ForeignKey("blocks.id"))
     number: Mapped[int]
     stimulus_id: Mapped[int | None] = mapped_column(ForeignKey("stimuli.id"))
+    """Of an expression the example that was shown."""
     session_id: Mapped[str | None] = mapped_column(ForeignKey("sessions.id"), index=True)
     target: Mapped[str | None] = mapped_column(String(16))
+    """Of an expression the emotion meant, None: the person was not sure."""
     intensity: Mapped[int | None]
     votes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     exposure_ms: Mapped[int | None]
     painted_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     response: Mapped[str | None] = mapped_column(String(16))
+    """Of an expression the person's own word where they were asked for it."""
     best_guess: Mapped[str | None] = mapped_column(String(16))
     response_time_ms: Mapped[float | None]
     focus_lost: Mapped[bool | None]
@@ -107,8 +104,10 @@ class TrialRow(Base):
     earlier_identity: Mapped[int | None]
     network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
     network_probabilities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Of an expression the mean over `frames` frames."""
     frames: Mapped[int | None]
     way: Mapped[str | None] = mapped_column(String(16))
+    """By which the frames came, the domain's Way."""
     language: Mapped[str | None] = mapped_column(String(8))
     window: Mapped[str | None] = mapped_column(String(32))
     device: Mapped[str | None] = mapped_column(String(16))

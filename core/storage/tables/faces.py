@@ -89,7 +89,7 @@ class NetworkChoiceRow(Base):
 
 
 class NetworkAnswerRow(Base):
-    """What one network says of one picture, as `domain.network.rating.Look` has it: seven probabilities in label order.
+    """A network's rating of a picture, `core.domain.network.rating.NetworkRating` in columns.
 
     Without a `box` it was stored before boxes were, and the network looks once more.
     """
@@ -103,7 +103,7 @@ class NetworkAnswerRow(Base):
     crowd: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
-class NetworkStandingRow(Base):
+class NetworkMatrixRow(Base):
     """How one network reads one whole set: counts, rows = target, columns = its top answer, label order."""
 
     __tablename__ = "network_standings"

@@ -9,11 +9,7 @@ from core.storage.tables.base import Base, now
 
 
 class SignInRow(Base):
-    """An open or ended sign-in; only the hash of the cookie's secret is kept.
-
-    `pending`: the password was right and the second factor is still due. `device` is the browser in words.
-    `openid_hash` is that of the provider's word that opened it, so that no such word opens a second one.
-    """
+    """An open or ended sign-in; only the hash of the cookie's secret is kept."""
 
     __tablename__ = "sign_ins"
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -23,8 +19,11 @@ class SignInRow(Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(String(64), default="")
+    """The browser in words."""
     pending: Mapped[bool] = mapped_column(default=False)
+    """The password was right and the second factor is still due."""
     openid_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the provider's word that opened it, so that no such word opens a second one."""
 
 
 class SecondFactorRow(Base):

@@ -10,18 +10,20 @@ from core.storage.tables.base import Base, new_id, now
 
 
 class StudyRow(Base):
-    """A study. `seed` draws the allocation (core/domain/exercise/allocation.py); `allocated` places of it were given
-    away, also to people of whom nothing is kept any more. From `closed_at` on nobody is enrolled."""
+    """A study."""
 
     __tablename__ = "studies"
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     protocol: Mapped[str]
     seed: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
+    """Draws the allocation (core/domain/exercise/allocation.py)."""
     allocated: Mapped[int] = mapped_column(default=0)
+    """Places that were given away, also to people of whom nothing is kept any more."""
     created_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
+    """From then on nobody is enrolled."""
 
 
 class StudyArmRow(Base):
@@ -35,8 +37,7 @@ class StudyArmRow(Base):
 
 
 class EnrolmentRow(Base):
-    """A person's part in a study: the `place` in the allocation (from 0) and the arm that it gave. A person takes part
-    in one study at a time, and in none twice."""
+    """A person's part in a study. A person takes part in one study at a time, and in none twice."""
 
     __tablename__ = "enrolments"
     __table_args__ = (
@@ -54,7 +55,9 @@ class EnrolmentRow(Base):
     study_id: Mapped[str] = mapped_column(ForeignKey("studies.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
     place: Mapped[int]
+    """In the allocation, from 0."""
     arm: Mapped[int]
+    """The one that the place gave."""
     enrolled_at: Mapped[datetime] = mapped_column(default=now)
     enrolled_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     withdrawn_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ a class activation map is exact: the dense layer's column times the maps.
 
 from typing import TYPE_CHECKING, Any
 
-from core.training.augment import Changes
+from core.training.augment import Augmentation
 from core.training.protocol import Optimiser, Protocol, grey
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FEATURES = "features"
 CROWD = 8
-LAWFUL = Changes(rotation=12, zoom=0.15, shift=0.08, contrast=0.3, brightness=25, cutout=(6, 18))
+LAWFUL = Augmentation(rotation=12, zoom=0.15, shift=0.08, contrast=0.3, brightness=25, cutout=(6, 18))
 
 
 def _convolve(x: Any, filters: int, name: str, *, pool: bool = False, rectify: bool = True) -> Any:

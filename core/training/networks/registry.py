@@ -1,4 +1,4 @@
-"""The networks that can be trained here, by key: those of the papers and our own."""
+"""Registry of the networks that can be trained here, by key: those of the papers and our own."""
 
 from pathlib import Path
 

@@ -1,12 +1,12 @@
-"""Setting up the second factor: a QR code for the authenticator app, a first code, the recovery codes."""
+"""Second factor set-up: a QR code for the authenticator app, a first code, the recovery codes."""
 
 import streamlit as st
 
 from core.services.accounts import second_factor
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.qr import qr
 from pages.shared.resources import store
-from pages.shared.state import state, typed
-from pages.shared.trouble import show_trouble, trying
+from pages.shared.state import state, text_value
 from pages.shared.words import _
 
 _CODE = "first-code"
@@ -28,12 +28,12 @@ def set_up(token: str) -> None:
     with st.form("factor", border=False):
         st.text_input(_("One-time code"), key=_CODE, max_chars=10, autocomplete="one-time-code")
         st.form_submit_button(_("Turn on"), type="primary", on_click=_confirm, args=(token,))
-    show_trouble()
+    show_flash()
 
 
 def _confirm(token: str) -> None:
-    with trying():
-        state().recovery_codes = second_factor.confirm(store(), token, typed(_CODE))
+    with flash_refusals():
+        state().recovery_codes = second_factor.confirm(store(), token, text_value(_CODE))
 
 
 def turn_off() -> None:
@@ -41,9 +41,9 @@ def turn_off() -> None:
     with st.expander(_("Turn it off")), st.form("factor", border=False):
         st.text_input(_("One-time code or recovery code"), key=_CODE, max_chars=40, autocomplete="one-time-code")
         st.form_submit_button(_("Turn off"), on_click=_remove)
-        show_trouble()
+        show_flash()
 
 
 def _remove() -> None:
-    with trying():
-        second_factor.remove(store(), state().token, typed(_CODE))
+    with flash_refusals():
+        second_factor.remove(store(), state().token, text_value(_CODE))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.domain.audit import Act
-from core.services.privacy.audit_log import Name
+from core.services.privacy.audit_log import PersonName
 from pages.shared.format import plain
 from pages.shared.words import _
 
@@ -27,7 +27,7 @@ def act_in_words(act: Act) -> str:
     }[act]
 
 
-def name_in_words(name: Name | None, nobody: str = "") -> str:
+def name_in_words(name: PersonName | None, nobody: str = "") -> str:
     """A code, or that the person is not there any more."""
     if name is None:
         return nobody or _("a command on the server")

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from core.domain.patient.caseload import Wish
+from core.domain.patient.caseload import CaseloadOptions
 from pages.shared.state import tab_state
 
 
 @dataclass
 class CaseloadState:
-    wish: Wish = field(default_factory=Wish)
+    options: CaseloadOptions = field(default_factory=CaseloadOptions)
     """Order, filter, search and page."""
 
 

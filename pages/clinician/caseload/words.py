@@ -1,11 +1,11 @@
-"""A line of the list of patients in words: the verdict with its mark, the dose, what to do next."""
+"""Caseload line in words: the verdict with its mark, the dose, what to do next."""
 
 from datetime import datetime
 
 from core.domain.patient.attention import Concern
-from core.domain.patient.summary import Change
+from core.domain.patient.summary import ChangeSummary
 from core.domain.statistics.change import VerdictKind
-from core.services.clinic.caseload import Line
+from core.services.clinic.caseload import CaseloadLine
 from pages.shared.format import day
 from pages.shared.measures.verdict_words import anew, faces_in_words
 from pages.shared.words import _, ngettext
@@ -36,15 +36,15 @@ def verdict_name(kind: VerdictKind) -> str:
             return _("Baseline not finished")
 
 
-def verdict_figures(line: Line) -> str:
+def verdict_figures(line: CaseloadLine) -> str:
     """What the verdict rests on, or what is missing for one; and that the plan now has other checks, where it has."""
     if line.change is None:
         return ""
-    told = _figures(line, line.change)
-    return f"{told}. {anew()}" if line.change.anew else told
+    figures = _figures(line, line.change)
+    return f"{figures}. {anew()}" if line.change.anew else figures
 
 
-def _figures(line: Line, change: Change) -> str:
+def _figures(line: CaseloadLine, change: ChangeSummary) -> str:
     match line.verdict:
         case VerdictKind.BETTER | VerdictKind.WORSE:
             return _("{gain:+d} points since baseline").format(gain=_points(line))
@@ -62,7 +62,7 @@ def _figures(line: Line, change: Change) -> str:
             return _("{checks} of 2 checks").format(checks=change.checks)
 
 
-def dose(line: Line) -> str:
+def dose(line: CaseloadLine) -> str:
     if line.days == 0:
         return _("none")
     return ngettext("{minutes} min on {days} day", "{minutes} min on {days} days", line.days).format(
@@ -70,7 +70,7 @@ def dose(line: Line) -> str:
     )
 
 
-def standing(line: Line) -> str:
+def account_state(line: CaseloadLine) -> str:
     """Where the account stands, while the person has not come in."""
     if not line.active:
         return _("Archived")
@@ -81,7 +81,7 @@ def standing(line: Line) -> str:
     return _("The link is too old")
 
 
-def next_steps(line: Line) -> list[str]:
+def next_steps(line: CaseloadLine) -> list[str]:
     """What the clinician could do, most pressing first; empty where nothing waits for them."""
     steps = [_("Asks to be deleted: decide")] if line.erasure_asked else []
     steps += [step(one, line.last_practice) for one in line.concerns]
@@ -109,5 +109,5 @@ def step(concern: Concern, last: datetime | None) -> str:
             return _("Has not begun: get in touch")
 
 
-def _points(line: Line) -> int:
+def _points(line: CaseloadLine) -> int:
     return round(100 * (line.gain or 0.0))

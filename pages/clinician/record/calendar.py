@@ -1,4 +1,4 @@
-"""When a patient practised, day by day."""
+"""Calendar of practice of a patient, day by day."""
 
 from itertools import groupby
 from operator import attrgetter
@@ -12,13 +12,13 @@ from pages.shared.measures.progress_view import show_days
 from pages.shared.words import _
 
 
-def show_calendar(found: Review) -> None:
+def show_calendar(review: Review) -> None:
     """Eight weeks with a dot for each day of practice, and all days as a table."""
-    show_days(found.progress, own=False)
-    if not found.practices:
+    show_days(review.progress, own=False)
+    if not review.practices:
         return
     days = groupby(
-        sorted(found.practices, key=attrgetter("started_at"), reverse=True), lambda run: run.started_at.date()
+        sorted(review.practices, key=attrgetter("started_at"), reverse=True), lambda run: run.started_at.date()
     )
     with st.expander(_("The same as a table")):
         st.table(

@@ -1,30 +1,30 @@
-"""What a clinician sees and records of a patient's consent."""
+"""Consent of a patient, as the clinician sees and records it."""
 
 import streamlit as st
 
 from core.domain.patient.consent import Purpose, Relation
 from core.services.privacy import consents
 from core.services.privacy.consents import Consents
-from pages.shared.consent.words import purpose_name, relation_name, standing_in_words, word_in_words
+from pages.shared.consent.words import consent_state_in_words, purpose_name, relation_name, word_in_words
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 
 def show_consent_of(patient_id: str) -> None:
     """Where the patient stands on each purpose, whether they are a minor, and a guardian's word on paper."""
-    found = consents.of_patient(store(), state().token, patient_id)
+    given = consents.of_patient(store(), state().token, patient_id)
     st.header(_("Consent"))
-    show_trouble()
-    for one in found.states:
-        st.markdown(f"**{purpose_name(one.purpose)}.** {standing_in_words(one)}")
-        for word in one.words:
+    show_flash()
+    for purpose_state in given.states:
+        st.markdown(f"**{purpose_name(purpose_state.purpose)}.** {consent_state_in_words(purpose_state)}")
+        for word in purpose_state.words:
             quiet(word_in_words(word))
-    _minor(patient_id, found.minor)
-    if found.minor:
-        _paper(patient_id, found)
+    _minor(patient_id, given.minor)
+    if given.minor:
+        _paper(patient_id, given)
 
 
 def _minor(patient_id: str, minor: bool) -> None:
@@ -32,7 +32,7 @@ def _minor(patient_id: str, minor: bool) -> None:
         st.markdown(_("This person is a minor: a parent or guardian must agree too."))
     label = _("This person is of age now") if minor else _("This person is a minor")
     if st.button(label):
-        with trying():
+        with flash_refusals():
             consents.set_minor(store(), state().token, patient_id, not minor)
         st.switch_page("pages/clinician/patient.py", query_params={"patient": patient_id})
 
@@ -41,11 +41,11 @@ def _yes_or_no(said: bool) -> str:
     return _("Yes") if said else _("No")
 
 
-def _paper(patient_id: str, found: Consents) -> None:
+def _paper(patient_id: str, given: Consents) -> None:
     """A guardian's word that was given on paper. Their name stays on the paper."""
     with st.form("paper", clear_on_submit=True), st.container():
         st.markdown(_("A parent or guardian answered on paper. The name stays there; only this is kept:"))
-        purpose = st.selectbox(_("For what"), [one.purpose for one in found.states], format_func=purpose_name)
+        purpose = st.selectbox(_("For what"), [one.purpose for one in given.states], format_func=purpose_name)
         relation = st.radio(_("Signed by"), list(Relation), index=None, format_func=relation_name, horizontal=True)
         signed_on = st.date_input(_("Date on the paper"), value=None)
         yes = st.radio(_("Answer"), [True, False], index=None, format_func=_yes_or_no, horizontal=True)
@@ -54,7 +54,7 @@ def _paper(patient_id: str, found: Consents) -> None:
     if relation is None or signed_on is None or yes is None:
         st.warning(_("Please fill in who signed, the date and the answer."))
         return
-    with trying():
+    with flash_refusals():
         consents.record_on_paper(store(), state().token, patient_id, Purpose(purpose), yes, relation, signed_on)
         st.switch_page("pages/clinician/patient.py", query_params={"patient": patient_id})
-    show_trouble()
+    show_flash()

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval
-from core.domain.statistics.series import Series
+from core.domain.statistics.series import CheckSeries
 from core.domain.statistics.threshold import FAINTEST, STRONGEST, Threshold
 from core.services.clinic.record import Review
 from pages.shared.browser import dark
@@ -18,22 +18,22 @@ from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext
 
 
-def show_details(found: Review) -> None:
+def show_details(review: Review) -> None:
     """All figures of the checks that can be compared, each chart with its table."""
-    if found.series is None:
+    if review.series is None:
         st.markdown(_("No check has been finished yet."))
         return
     st.markdown(
         ngettext(
-            "Over {checks} check of one kind.", "Over {checks} checks of one kind together.", len(found.series.checks)
-        ).format(checks=len(found.series.checks))
+            "Over {checks} check of one kind.", "Over {checks} checks of one kind together.", len(review.series.checks)
+        ).format(checks=len(review.series.checks))
     )
-    _unbiased(found.series.emotions)
-    _changes(found)
-    _compared(found.series)
-    _curve(found.series)
-    _times(found.series.emotions)
-    _thresholds(found.series.emotions)
+    _unbiased(review.series.emotions)
+    _changes(review)
+    _compared(review.series)
+    _curve(review.series)
+    _times(review.series.emotions)
+    _thresholds(review.series.emotions)
 
 
 def _unbiased(emotions: Sequence[EmotionFigures]) -> None:
@@ -60,39 +60,39 @@ def _unbiased(emotions: Sequence[EmotionFigures]) -> None:
         )
 
 
-def _row(one: EmotionFigures) -> dict[str, str]:
-    found = one.detection
+def _row(figures: EmotionFigures) -> dict[str, str]:
+    detection = figures.detection
     return {
-        _("Emotion"): label(one.emotion),
-        _("Named as meant"): _("{right} of {shown}").format(right=one.right, shown=one.shown),
-        _("Usual share"): _range(one.interval, 100, 0) + " %" if one.shown else "–",
-        _("Answered"): str(one.answered),
-        "Hu": "–" if math.isnan(one.hu) else f"{one.hu:.2f}",
-        _("Hu, 95 %"): "–" if math.isnan(one.hu) else _range(one.hu_interval, 1, 2),
+        _("Emotion"): label(figures.emotion),
+        _("Named as meant"): _("{right} of {shown}").format(right=figures.right, shown=figures.shown),
+        _("Usual share"): _range(figures.interval, 100, 0) + " %" if figures.shown else "–",
+        _("Answered"): str(figures.answered),
+        "Hu": "–" if math.isnan(figures.hu) else f"{figures.hu:.2f}",
+        _("Hu, 95 %"): "–" if math.isnan(figures.hu) else _range(figures.hu_interval, 1, 2),
         _("Hu by chance, mean and 95th percentile"): "–"
-        if math.isnan(one.hu_chance)
-        else f"{one.hu_chance:.2f}, {one.hu_high:.2f}",
-        "d′": f"{found.d_prime:.2f}" if found else "–",
-        "c": f"{found.criterion:+.2f}" if found else "–",
+        if math.isnan(figures.hu_chance)
+        else f"{figures.hu_chance:.2f}, {figures.hu_high:.2f}",
+        "d′": f"{detection.d_prime:.2f}" if detection else "–",
+        "c": f"{detection.criterion:+.2f}" if detection else "–",
     }
 
 
-def _changes(found: Review) -> None:
-    if not found.changes:
+def _changes(review: Review) -> None:
+    if not review.changes:
         return
     st.subheader(_("The latest check against the baseline"))
     st.table(
         [
             {
-                _("Emotion"): label(one.emotion),
-                _("Baseline"): _("{right} of {shown}").format(right=one.before[0], shown=one.before[1]),
-                _("Latest"): _("{right} of {shown}").format(right=one.after[0], shown=one.after[1]),
-                _("Difference (points)"): "–" if one.difference is None else f"{100 * one.difference:+.0f}",
-                _("95 %"): "–" if one.difference is None else _range(one.interval, 100, 0, sign="+"),
-                _("p, corrected"): f"{one.corrected:.3f}",
-                _("Changed"): _("yes") if one.called else _("cannot tell"),
+                _("Emotion"): label(change.emotion),
+                _("Baseline"): _("{right} of {shown}").format(right=change.before[0], shown=change.before[1]),
+                _("Latest"): _("{right} of {shown}").format(right=change.after[0], shown=change.after[1]),
+                _("Difference (points)"): "–" if change.difference is None else f"{100 * change.difference:+.0f}",
+                _("95 %"): "–" if change.difference is None else _range(change.interval, 100, 0, sign="+"),
+                _("p, corrected"): f"{change.corrected:.3f}",
+                _("Changed"): _("yes") if change.called else _("cannot tell"),
             }
-            for one in found.changes
+            for change in review.changes
         ]
     )
     quiet(
@@ -103,16 +103,22 @@ def _changes(found: Review) -> None:
     )
 
 
-def _compared(series: Series) -> None:
+def _compared(series: CheckSeries) -> None:
     from pages.shared.measures.patient_charts import beside
 
     st.subheader(_("Person, people and network on the same faces"))
     groups: list[tuple[str, list[float | None], str]] = [
-        (_("the person"), [_share(one.person) for one in series.compared], "circle"),
-        (_("people"), [one.people.share if one.people else None for one in series.compared], "square-open"),
-        (_("the network"), [_share(one.network) for one in series.compared], "diamond-open"),
+        (_("the person"), [_share(comparison.person) for comparison in series.compared], "circle"),
+        (
+            _("people"),
+            [comparison.people.share if comparison.people else None for comparison in series.compared],
+            "square-open",
+        ),
+        (_("the network"), [_share(comparison.network) for comparison in series.compared], "diamond-open"),
     ]
-    figure = beside([label(one.emotion) for one in series.compared], groups, _("Named as meant (%)"), dark())
+    figure = beside(
+        [label(comparison.emotion) for comparison in series.compared], groups, _("Named as meant (%)"), dark()
+    )
     show_chart(figure, key="compared")
     whole = series.whole.summary
     pairs = (
@@ -126,17 +132,19 @@ def _compared(series: Series) -> None:
         st.table(
             [
                 {
-                    _("Emotion"): label(one.emotion),
-                    _("The person"): _of(one.person),
-                    _("The network"): _of(one.network),
-                    _("When the network says so, it is"): _of(one.network_said),
+                    _("Emotion"): label(comparison.emotion),
+                    _("The person"): _of(comparison.person),
+                    _("The network"): _of(comparison.network),
+                    _("When the network says so, it is"): _of(comparison.network_said),
                     _("People"): _("{share} ({answers} answers to {faces} faces)").format(
-                        share=percent(one.people.share, 0), answers=one.people.answers, faces=one.people.faces
+                        share=percent(comparison.people.share, 0),
+                        answers=comparison.people.answers,
+                        faces=comparison.people.faces,
                     )
-                    if one.people
+                    if comparison.people
                     else "–",
                 }
-                for one in series.compared
+                for comparison in series.compared
             ]
         )
         quiet(
@@ -147,7 +155,7 @@ def _compared(series: Series) -> None:
         )
 
 
-def _curve(series: Series) -> None:
+def _curve(series: CheckSeries) -> None:
     from pages.shared.measures.patient_charts import against_dose
 
     st.subheader(_("Learning against practice"))
@@ -181,15 +189,15 @@ def _times(emotions: Sequence[EmotionFigures]) -> None:
     st.table(
         [
             {
-                _("Emotion"): label(one.emotion),
+                _("Emotion"): label(figures.emotion),
                 _("Median of right answers (s)"): "–"
-                if one.times.median_ms is None
-                else f"{one.times.median_ms / 1000:.1f}",
-                _("Right answers"): str(one.times.correct),
-                _("Dropped as too fast"): percent(one.times.dropped, 0),
-                _("While out of sight"): str(one.times.focus_lost),
+                if figures.times.median_ms is None
+                else f"{figures.times.median_ms / 1000:.1f}",
+                _("Right answers"): str(figures.times.correct),
+                _("Dropped as too fast"): percent(figures.times.dropped, 0),
+                _("While out of sight"): str(figures.times.focus_lost),
             }
-            for one in emotions
+            for figures in emotions
         ]
     )
     quiet(
@@ -201,20 +209,20 @@ def _times(emotions: Sequence[EmotionFigures]) -> None:
 
 
 def _thresholds(emotions: Sequence[EmotionFigures]) -> None:
-    graded = [(one, one.threshold) for one in emotions if one.threshold is not None]
+    graded = [(figures, figures.threshold) for figures in emotions if figures.threshold is not None]
     if not graded:
         return
     st.subheader(_("From what strength on"))
     st.table(
         [
             {
-                _("Emotion"): label(one.emotion),
-                _("Threshold (% of the rendered movement)"): _at(found),
-                _("95 %"): f"{_edge(found.interval[0])} – {_edge(found.interval[1])}",
-                _("Guess rate"): percent(found.guess, 0),
-                _("Faces"): str(found.faces),
+                _("Emotion"): label(figures.emotion),
+                _("Threshold (% of the rendered movement)"): _at(threshold),
+                _("95 %"): f"{_edge(threshold.interval[0])} – {_edge(threshold.interval[1])}",
+                _("Guess rate"): percent(threshold.guess, 0),
+                _("Faces"): str(threshold.faces),
             }
-            for one, found in graded
+            for figures, threshold in graded
         ]
     )
     quiet(
@@ -225,8 +233,8 @@ def _thresholds(emotions: Sequence[EmotionFigures]) -> None:
     )
 
 
-def _at(found: Threshold) -> str:
-    return _edge(found.value)
+def _at(threshold: Threshold) -> str:
+    return _edge(threshold.value)
 
 
 def _edge(strength: float) -> str:

@@ -1,29 +1,29 @@
-"""The studies of one patient, for the clinician: what they take part in, taking them into one, withdrawal."""
+"""Enrolment of one patient in studies, by the clinician: what they take part in, enrolling, withdrawal."""
 
 import streamlit as st
 
 from core.services.research import studies
 from core.services.research.studies import OpenStudy
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day, plain
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 
 def show_enrolment(patient_id: str) -> None:
     """Where the patient stands, and the one thing that can be done about it."""
-    show_trouble()
+    show_flash()
     own = studies.enrolments(store(), state().token, patient_id)
-    for one in own:
-        told = _("{study}: arm “{arm}”, since {date}.").format(
-            study=plain(one.study), arm=plain(one.arm), date=day(one.enrolled_at)
+    for enrolment in own:
+        sentence = _("{study}: arm “{arm}”, since {date}.").format(
+            study=plain(enrolment.study), arm=plain(enrolment.arm), date=day(enrolment.enrolled_at)
         )
-        if one.withdrawn_at is not None:
-            told += " " + _("Withdrawn on {date}.").format(date=day(one.withdrawn_at))
-        st.markdown(told)
-    if any(one.withdrawn_at is None for one in own):
+        if enrolment.withdrawn_at is not None:
+            sentence += " " + _("Withdrawn on {date}.").format(date=day(enrolment.withdrawn_at))
+        st.markdown(sentence)
+    if any(enrolment.withdrawn_at is None for enrolment in own):
         quiet(_("The plan in force is the arm’s. It can be changed, and that shows in every row of the data."))
         with st.popover(_("Withdraw from the study")):
             st.markdown(_("The training goes on with the same plan. What was done until now stays in the study."))
@@ -32,8 +32,8 @@ def show_enrolment(patient_id: str) -> None:
         return
     if not own:
         st.markdown(_("This person takes part in no study. Training needs none."))
-    taken = {one.study for one in own}
-    offered = [one for one in studies.open_studies(store(), state().token) if one.name not in taken]
+    taken = {enrolment.study for enrolment in own}
+    offered = [enrolment for enrolment in studies.open_studies(store(), state().token) if enrolment.name not in taken]
     if offered:
         _offer(patient_id, offered)
     else:
@@ -55,10 +55,10 @@ def _offer(patient_id: str, offered: list[OpenStudy]) -> None:
 
 
 def _enrol(patient_id: str, study_id: str) -> None:
-    with trying():
+    with flash_refusals():
         studies.enrol(store(), state().token, patient_id, study_id)
 
 
 def _withdraw(patient_id: str) -> None:
-    with trying():
+    with flash_refusals():
         studies.withdraw(store(), state().token, patient_id)

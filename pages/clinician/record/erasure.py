@@ -1,12 +1,12 @@
-"""Deletion as the clinician carries it out, on the patient's page."""
+"""Erasure of a patient, as the clinician carries it out on the patient's page."""
 
 import streamlit as st
 
 from core.services.privacy import erasure
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day, plain
 from pages.shared.resources import store
-from pages.shared.state import state, typed
-from pages.shared.trouble import show_trouble, trying
+from pages.shared.state import state, text_value
 from pages.shared.words import _
 
 _CODE = "code-to-erase"
@@ -35,13 +35,13 @@ def show_erasure(patient_id: str) -> None:
         with st.form("erase", border=False):
             st.text_input(_("To confirm, type the patient’s code"), key=_CODE, max_chars=64)
             if st.form_submit_button(_("Delete for good")) and _erased(patient_id):
-                state().trouble = _("Everything about {code} is deleted.").format(code=plain(typed(_CODE)))
+                state().flash = _("Everything about {code} is deleted.").format(code=plain(text_value(_CODE)))
                 st.switch_page("pages/clinician/patients.py")
-        show_trouble()
+        show_flash()
 
 
 def _erased(patient_id: str) -> bool:
-    with trying():
-        erasure.erase(store(), state().token, patient_id, typed(_CODE))
+    with flash_refusals():
+        erasure.erase(store(), state().token, patient_id, text_value(_CODE))
         return True
     return False

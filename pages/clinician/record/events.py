@@ -1,4 +1,4 @@
-"""Events in a patient's life that belong beside the training: medication, start and end of therapy, others."""
+"""Life events of a patient beside the training: medication, start and end of therapy, others."""
 
 from datetime import date
 from functools import partial
@@ -9,10 +9,10 @@ from core.domain.patient.events import EventKind
 from core.services.clinic import notes
 from core.services.clinic.notes import LONGEST_EVENT
 from pages.clinician.record.removal import show_removable
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day, plain
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 
@@ -34,7 +34,7 @@ def show_events(patient_id: str) -> None:
     listed = st.container()
     _ask(patient_id)
     with listed:
-        show_trouble()
+        show_flash()
         found = notes.events(store(), state().token, patient_id)
         if not found:
             st.markdown(_("No event is on the time line yet."))
@@ -59,10 +59,10 @@ def _ask(patient_id: str) -> None:
     if on is None or kind is None:
         st.warning(_("Please give the day."))
         return
-    with trying():
+    with flash_refusals():
         notes.add_event(store(), state().token, patient_id, on, kind, text)
 
 
 def _remove(patient_id: str, event_id: int) -> None:
-    with trying():
+    with flash_refusals():
         notes.remove_event(store(), state().token, patient_id, event_id)

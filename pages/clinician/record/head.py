@@ -1,4 +1,4 @@
-"""What a clinician sees of a patient first: headline, what needs attention, four figures, the course, the matrix."""
+"""Head of the patient's page: headline, what needs attention, four figures, the course, the matrix."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -47,7 +47,7 @@ def show_figures(found: Review) -> None:
 def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
     from pages.shared.measures.charts import CheckWords
-    from pages.shared.measures.patient_charts import Line, Mark, course
+    from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
 
     labels = [day(check.when, SHORT) for check in found.checks]
     verdict = found.progress.verdict
@@ -63,9 +63,9 @@ def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     network = [_share(check.summary.network_right, check.summary.network_shown) for check in found.checks]
     people = [check.summary.people.share if check.summary.people else None for check in found.checks]
     lines = [
-        Line(_("The network, same faces"), network, "dot", "diamond-open"),
-        Line(_("People, same faces"), people, "dashdot", "square-open"),
-        Line(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
+        ComparisonLine(_("The network, same faces"), network, "dot", "diamond-open"),
+        ComparisonLine(_("People, same faces"), people, "dashdot", "square-open"),
+        ComparisonLine(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
     ]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
     marks = [Mark(_place(found.checks, event.on), kind_of_event(event.kind)) for event in events]

@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from core.domain.emotions import Emotion
-from core.domain.statistics.series import Series, difference
+from core.domain.statistics.series import CheckSeries, difference
 from core.services.clinic.record import Review
 from core.services.exercise import expression_progress
 from pages.shared.browser import dark
@@ -19,14 +19,14 @@ from pages.shared.state import state
 from pages.shared.words import _
 
 
-def show_all_matrices(found: Review) -> None:
+def show_all_matrices(review: Review) -> None:
     """Faces of others beside the person's own face, then two dates compared."""
-    show_matrices(found.series, expression_progress.matrix(store(), state().token, found.id))
-    if found.series is not None and len(found.series.checks) > 1:
-        _two_dates(found.series)
+    show_matrices(review.series, expression_progress.matrix(store(), state().token, review.id))
+    if review.series is not None and len(review.series.checks) > 1:
+        _two_dates(review.series)
 
 
-def _two_dates(series: Series) -> None:
+def _two_dates(series: CheckSeries) -> None:
     from pages.shared.measures.patient_charts import moved
 
     st.header(_("What moved between two checks"))

@@ -4,11 +4,11 @@ import streamlit as st
 
 from core.services.clinic import notes
 from core.services.clinic.notes import LONGEST_NOTE, Note
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import moment, plain
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state, typed
-from pages.shared.trouble import show_trouble, trying
+from pages.shared.state import state, text_value
 from pages.shared.words import _
 
 
@@ -18,13 +18,13 @@ def show_notes(patient_id: str) -> None:
     with st.form("note", clear_on_submit=True):
         text = st.text_area(_("New note"), max_chars=LONGEST_NOTE)
         if st.form_submit_button(_("Keep the note"), type="primary"):
-            with trying():
+            with flash_refusals():
                 notes.add_note(store(), state().token, patient_id, text)
-    show_trouble()
-    found = notes.notes(store(), state().token, patient_id)
-    if not found:
+    show_flash()
+    listed = notes.notes(store(), state().token, patient_id)
+    if not listed:
         st.markdown(_("There is no note yet."))
-    for note in found:
+    for note in listed:
         with st.container(border=True):
             _show(patient_id, note)
 
@@ -48,10 +48,10 @@ def _who_and_when(note: Note) -> str:
 
 
 def _save(patient_id: str, note_id: int, key: str) -> None:
-    with trying():
-        notes.change_note(store(), state().token, patient_id, note_id, typed(key))
+    with flash_refusals():
+        notes.change_note(store(), state().token, patient_id, note_id, text_value(key))
 
 
 def _remove(patient_id: str, note_id: int) -> None:
-    with trying():
+    with flash_refusals():
         notes.remove_note(store(), state().token, patient_id, note_id)

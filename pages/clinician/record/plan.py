@@ -6,6 +6,7 @@ from core.domain.exercise.plan import Plan, starts_anew
 from core.services.clinic.record import Review
 from core.services.exercise import plans
 from core.services.faces import stimulus_sets
+from pages.shared.flash import flash_refusals
 from pages.shared.format import day, plain
 from pages.shared.measures.patient_words import (
     if_practice_alone,
@@ -19,46 +20,45 @@ from pages.shared.measures.verdict_words import anew
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import trying
 from pages.shared.words import _
 
 PAGE = "pages/clinician/patient.py"
 
 
-def show_plan(found: Review) -> None:
+def show_plan(review: Review) -> None:
     """The plan in force with its limit, the suggestion, and the form."""
-    st.markdown(plan_in_words(found.plan, found.set_title))
-    if found.plan_since is None:
+    st.markdown(plan_in_words(review.plan, review.set_title))
+    if review.plan_since is None:
         quiet(_("This is the recommended plan; nobody has changed it."))
     else:
-        quiet(_("In force since {date}.").format(date=day(found.plan_since)))
-    if found.anew:
+        quiet(_("In force since {date}.").format(date=day(review.plan_since)))
+    if review.anew:
         st.markdown(anew())
-    ahead, verdict = found.outlook, found.progress.verdict
-    for sentence in (limit_in_words(ahead, found.plan), power_in_words(ahead), if_practice_alone(verdict)):
+    ahead, verdict = review.outlook, review.progress.verdict
+    for sentence in (limit_in_words(ahead, review.plan), power_in_words(ahead), if_practice_alone(verdict)):
         if sentence:
             quiet(sentence)
     st.subheader(_("Suggested next"))
-    st.markdown(suggestion_in_words(found.suggestion, found.plan))
-    if found.study is not None:
-        st.markdown(_in_study(found.study))
-    elif found.suggestion.changes(found.plan):
-        st.button(_("Accept the suggestion"), on_click=_set, args=(found.id, found.suggestion.plan), type="primary")
+    st.markdown(suggestion_in_words(review.suggestion, review.plan))
+    if review.study is not None:
+        st.markdown(_in_study(review.study))
+    elif review.suggestion.changes(review.plan):
+        st.button(_("Accept the suggestion"), on_click=_set, args=(review.id, review.suggestion.plan), type="primary")
         quiet(_("The checks stay as they are, so the baseline stays. Or choose otherwise below."))
     st.subheader(_("Change the plan"))
-    _form(found)
+    _form(review)
 
 
-def show_plan_card(found: Review) -> None:
+def show_plan_card(review: Review) -> None:
     """The plan and the suggestion in a few lines, always at hand."""
     with st.container(border=True):
-        st.markdown(f"**{_('Plan')}.** {plan_in_words(found.plan, found.set_title)}")
-        if found.suggestion.changes(found.plan):
-            st.markdown(f"**{_('Suggested next')}.** {suggestion_in_words(found.suggestion, found.plan)}")
-            if found.study is None:
-                st.button(_("Accept"), on_click=_set, args=(found.id, found.suggestion.plan), key="accept-card")
+        st.markdown(f"**{_('Plan')}.** {plan_in_words(review.plan, review.set_title)}")
+        if review.suggestion.changes(review.plan):
+            st.markdown(f"**{_('Suggested next')}.** {suggestion_in_words(review.suggestion, review.plan)}")
+            if review.study is None:
+                st.button(_("Accept"), on_click=_set, args=(review.id, review.suggestion.plan), key="accept-card")
             else:
-                quiet(_in_study(found.study))
+                quiet(_in_study(review.study))
 
 
 def _in_study(study: str) -> str:
@@ -68,14 +68,14 @@ def _in_study(study: str) -> str:
 
 
 def _set(patient_id: str, plan: Plan) -> None:
-    with trying():
+    with flash_refusals():
         plans.set_plan(store(), state().token, patient_id, plan)
 
 
-def _form(found: Review) -> None:
+def _form(review: Review) -> None:
     with st.form("plan"):
         sets = stimulus_sets.list_sets(store(), state().token)
-        wished = ask_plan(found.plan, sets, key=f"{found.id}-{found.plan_since}")
+        wished = ask_plan(review.plan, sets, key=f"{review.id}-{review.plan_since}")
         quiet(
             _(
                 "Other faces, another length or another exposure of the checks start a new baseline. Practice does "
@@ -88,7 +88,7 @@ def _form(found: Review) -> None:
             return
     if wished is None:
         st.warning(_("Choose at least two emotions for practice."))
-    elif found.checks and starts_anew(found.plan, wished) and not agreed:
+    elif review.checks and starts_anew(review.plan, wished) and not agreed:
         st.warning(
             _(
                 "This changes the checks: earlier ones could not be compared any more, and the next two would be a new "
@@ -96,6 +96,6 @@ def _form(found: Review) -> None:
             )
         )
     else:
-        _set(found.id, wished)
-        saved = {} if state().trouble else {"saved": "plan"}
-        st.switch_page(PAGE, query_params={"patient": found.id, **saved})
+        _set(review.id, wished)
+        saved = {} if state().flash else {"saved": "plan"}
+        st.switch_page(PAGE, query_params={"patient": review.id, **saved})

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import plotly.graph_objects as go
 
-from core.domain.patient.questionnaires import Questionnaire, Score
+from core.domain.patient.questionnaires import Questionnaire, QuestionnaireScore
 from pages.shared.measures.charts import MOST_LABELS
 from pages.shared.measures.drawing import dots, figure, scatter, titled
 from pages.shared.palette import DARK, LIGHT
@@ -25,7 +25,7 @@ class TotalWords:
 
 
 def totals_over_time(
-    questionnaire: Questionnaire, scores: Sequence[Score], words: TotalWords, dark: bool = False
+    questionnaire: Questionnaire, scores: Sequence[QuestionnaireScore], words: TotalWords, dark: bool = False
 ) -> go.Figure:
     """A dot a score at its day, from the lowest total to the highest; a dotted line where a band ends."""
     theme = DARK if dark else LIGHT

@@ -5,16 +5,16 @@ from functools import partial
 
 import streamlit as st
 
-from core.domain.patient.questionnaires import Direction, Questionnaire, ReliableChange, Score, change
+from core.domain.patient.questionnaires import Direction, Questionnaire, QuestionnaireScore, ReliableChange, change
 from core.services.clinic import questionnaires
 from pages.clinician.record.removal import show_removable
 from pages.shared.browser import dark
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day, plain
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _, localized
 
 
@@ -29,7 +29,7 @@ def show_questionnaires(patient_id: str) -> None:
     listed = st.container()
     _ask(patient_id)
     with listed:
-        show_trouble()
+        show_flash()
         scores = questionnaires.scores(store(), state().token, patient_id)
         if not scores:
             st.markdown(_("No total has been entered yet."))
@@ -39,7 +39,7 @@ def show_questionnaires(patient_id: str) -> None:
                 _show(patient_id, one, of_it)
 
 
-def in_words(questionnaire: Questionnaire, score: Score) -> str:
+def in_words(questionnaire: Questionnaire, score: QuestionnaireScore) -> str:
     """A total with its band: "64 (alexithymia)"."""
     band = questionnaire.band(score.total)
     return f"{score.total} ({localized(band.label)})" if band else str(score.total)
@@ -60,7 +60,7 @@ def change_in_words(found: ReliableChange) -> str:
     return said.format(points=points, rci=found.rci, least=found.least)
 
 
-def _show(patient_id: str, one: Questionnaire, scores: list[Score]) -> None:
+def _show(patient_id: str, one: Questionnaire, scores: list[QuestionnaireScore]) -> None:
     from pages.clinician.record.questionnaire_chart import TotalWords, totals_over_time
 
     st.subheader(f"{one.name}: {in_words(one, scores[-1])}")
@@ -114,7 +114,7 @@ def _ask(patient_id: str) -> None:
         _ask_again(patient_id, former, int(total))
 
 
-def _ask_again(patient_id: str, former: Score, total: int) -> None:
+def _ask_again(patient_id: str, former: QuestionnaireScore, total: int) -> None:
     """Two totals of one day: nothing is replaced before it is said."""
     st.warning(
         _("{former} is entered already for {day}, by {clinician}. This replaces it by {total}.").format(
@@ -131,7 +131,7 @@ def _ask_again(patient_id: str, former: Score, total: int) -> None:
 
 
 def _enter(patient_id: str, key: str, on: date, total: int, former: int | None) -> None:
-    with trying():
+    with flash_refusals():
         questionnaires.enter(store(), state().token, patient_id, key, on, total, former)
 
 
@@ -140,5 +140,5 @@ def _title(one: Questionnaire) -> str:
 
 
 def _remove(patient_id: str, score_id: int) -> None:
-    with trying():
+    with flash_refusals():
         questionnaires.remove(store(), state().token, patient_id, score_id)

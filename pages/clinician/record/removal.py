@@ -1,4 +1,4 @@
-"""Take away an entry that somebody made, after a second click that names it once more."""
+"""Removal of an entry, after a second click that names it once more."""
 
 from collections.abc import Callable
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from core.domain.emotions import Emotion
-from core.domain.patient.questionnaires import Score, change
+from core.domain.patient.questionnaires import QuestionnaireScore, change
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import MISSED
 from core.domain.statistics.series import RECENT_CHECKS
-from core.report.content import Course, Matrix, Point, Report, Section, Table
+from core.report.content import CourseChart, Matrix, Point, Report, Section, Table
 from core.services.clinic.questionnaires import known
 from core.services.clinic.record import Review
-from core.services.clinic.reports import Facts
+from core.services.clinic.reports import ReportFacts
 from pages.clinician.record.events import kind_of_event
 from pages.clinician.record.figures import four_figures
 from pages.clinician.record.questionnaires import change_in_words, in_words
@@ -26,7 +26,7 @@ MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS = 5, 6, 24
 CHANCE = 1 / len(Emotion)
 
 
-def report_in_words(facts: Facts) -> Report:
+def report_in_words(facts: ReportFacts) -> Report:
     """The report in the language in which words are now."""
     found = facts.review
     recent = found.series.recent.summary if found.series else None
@@ -59,7 +59,7 @@ def report_in_words(facts: Facts) -> Report:
     )
 
 
-def _facts(facts: Facts) -> list[tuple[str, str]]:
+def _facts(facts: ReportFacts) -> list[tuple[str, str]]:
     found = facts.review
     checks = len(found.checks)
     told = ngettext("{checks} check", "{checks} checks", checks).format(checks=checks)
@@ -74,7 +74,7 @@ def _facts(facts: Facts) -> list[tuple[str, str]]:
     ]
 
 
-def _course(found: Review) -> Course:
+def _course(found: Review) -> CourseChart:
     points = [
         Point(
             label=day(check.when),
@@ -87,7 +87,7 @@ def _course(found: Review) -> Course:
         for check, point in zip(found.checks, found.progress.checks, strict=True)
         if point.shown
     ]
-    return Course(
+    return CourseChart(
         title=_("Checks over time"),
         points=points[-MOST_CHECKS:],
         band=found.progress.verdict.band,
@@ -149,7 +149,7 @@ def _row(one: EmotionFigures) -> list[str]:
     return [name, right, f"{low}–{high} %", f"{one.hu:.2f}", f"{one.hu_high:.2f}", seconds]
 
 
-def _totals(scores: Sequence[Score]) -> list[str]:
+def _totals(scores: Sequence[QuestionnaireScore]) -> list[str]:
     """Each questionnaire's last total, and what can be said of change; those there is a file for."""
     of_each = {key: list(found) for key, found in groupby(sorted(scores, key=lambda s: s.questionnaire), _key)}
     lines = []
@@ -162,11 +162,11 @@ def _totals(scores: Sequence[Score]) -> list[str]:
     return lines
 
 
-def _key(score: Score) -> str:
+def _key(score: QuestionnaireScore) -> str:
     return score.questionnaire
 
 
-def _events(facts: Facts) -> list[str]:
+def _events(facts: ReportFacts) -> list[str]:
     return [f"{day(one.on)}: {kind_of_event(one.kind)}, {one.text}" for one in facts.events[-MOST_EVENTS:]]
 
 

@@ -1,11 +1,11 @@
-"""What was seen in a file: a video's timeline of emotions with the table behind it, and everything as CSV."""
+"""Results of a file: a video's timeline of emotions with the table behind it, and everything as CSV."""
 
 from collections import Counter
 from pathlib import PurePath
 
 import streamlit as st
 
-from core.domain.camera.seen import Read, Seen, SeenFace, as_csv
+from core.domain.camera.seen import FileReading, SeenFace, SeenFrame, as_csv
 from core.domain.emotions import Emotion
 from pages.shared.browser import dark
 from pages.shared.emotions import label
@@ -15,7 +15,7 @@ from pages.shared.words import _
 MOST_ROWS = 180
 
 
-def show_read_file(number: int, name: str, read: Read) -> None:
+def show_read_file(number: int, name: str, read: FileReading) -> None:
     """The file called `name`; `number` tells apart two of the same name."""
     if not any(seen.faces for seen in read.frames):
         return
@@ -33,7 +33,7 @@ def show_read_file(number: int, name: str, read: Read) -> None:
         )
 
 
-def _show_timeline(number: int, frames: tuple[Seen, ...]) -> None:
+def _show_timeline(number: int, frames: tuple[SeenFrame, ...]) -> None:
     from pages.everybody.files.chart import TimelineWords, timeline  # Plotly, which a picture does not need
 
     times = Counter(face.id for seen in frames for face in seen.faces)

@@ -32,7 +32,7 @@ PHONE = 22
 
 
 @dataclass(frozen=True)
-class Series:
+class RaterSeries:
     """One rater's share for each row, with its interval where there is one; drawn open unless `filled`."""
 
     name: str
@@ -41,24 +41,24 @@ class Series:
     filled: bool
 
 
-def side_by_side(rows: Sequence[str], series: Sequence[Series], axis: str, dark: bool = False) -> go.Figure:
+def side_by_side(rows: Sequence[str], series: Sequence[RaterSeries], axis: str, dark: bool = False) -> go.Figure:
     """A row for each of `rows`, first on top, with a dot for each of `series`."""
     theme = DARK if dark else LIGHT
     step = 0.26 if len(series) > 1 else 0.0
     traces = []
-    for place, one in enumerate(series):
+    for place, rater in enumerate(series):
         shift = step * (place - (len(series) - 1) / 2)
-        colour = theme.accent if one.filled else theme.soft_ink
+        colour = theme.accent if rater.filled else theme.soft_ink
         traces.append(
             scatter(
-                [100 * share for share in one.shares],
+                [100 * share for share in rater.shares],
                 [row + shift for row in range(len(rows))],
-                error_x=whiskers(one.shares, one.intervals, colour) if one.intervals else None,
+                error_x=whiskers(rater.shares, rater.intervals, colour) if rater.intervals else None,
                 mode="markers",
-                marker=dots(colour, "circle" if one.filled else "circle-open", edge=2),
-                hovertext=[f"{name}: {100 * share:.0f} %" for name, share in zip(rows, one.shares, strict=True)],
+                marker=dots(colour, "circle" if rater.filled else "circle-open", edge=2),
+                hovertext=[f"{name}: {100 * share:.0f} %" for name, share in zip(rows, rater.shares, strict=True)],
                 hoverinfo="text+name",
-                name=one.name,
+                name=rater.name,
             )
         )
     lines = max((1 + row.count("<br>") for row in rows), default=1)
@@ -71,7 +71,7 @@ def reliability(calibration: Calibration, sure: str, right: str, perfect: str, d
     theme = DARK if dark else LIGHT
     bins = [one for one in calibration.bins if one.faces]
     most = max((one.faces for one in bins), default=1)
-    found = scatter(
+    points = scatter(
         [100 * one.sure for one in bins],
         [100 * one.right for one in bins],
         mode="lines+markers",
@@ -80,7 +80,7 @@ def reliability(calibration: Calibration, sure: str, right: str, perfect: str, d
         hovertext=[f"{100 * one.sure:.0f} % → {100 * one.right:.0f} % ({one.faces:,})" for one in bins],
         showlegend=False,
     )
-    return _square([_diagonal(perfect, theme), found], sure, right, theme)
+    return _square([_diagonal(perfect, theme), points], sure, right, theme)
 
 
 def confusions(

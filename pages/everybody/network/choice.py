@@ -6,16 +6,16 @@ import streamlit as st
 
 from core.domain.network.card import Card
 from core.services.faces import networks
-from core.services.faces.networks import Choice
+from core.services.faces.networks import NetworkChoice
 from core.web.looking import look_beside
 from pages.everybody.network.names import name
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day
 from pages.shared.frequencies import percent, percents
 from pages.shared.network_cards import shipped, to_choose_from
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 
@@ -50,7 +50,7 @@ def show_choice() -> None:
                 network=f"{now.active.name} {now.active.version}"
             )
         )
-    _show_standing(now)
+    _show_current(now)
     if state().administrator:
         _choose(cards, in_use)
     else:
@@ -70,7 +70,7 @@ def _show_progress() -> None:
     )
 
 
-def _show_standing(now: Choice) -> None:
+def _show_current(now: NetworkChoice) -> None:
     if now.at is not None:
         who = now.by or _("somebody who has no account any more")
         st.markdown(_("Chosen by {who} on {date}.").format(who=who, date=day(now.at)))
@@ -98,9 +98,9 @@ def _choose(cards: dict[str, Card], in_use: str | None) -> None:
         )
         if not st.form_submit_button(_("Let it compare"), type="primary"):
             return
-    with trying():
+    with flash_refusals():
         networks.choose(store(), state().token, key, shipped())
         look_beside(store())
         st.success(_("Chosen. It begins to look at the faces now."))
         _show_progress()
-    show_trouble()
+    show_flash()

@@ -47,15 +47,15 @@ def show_emotions(quality: Quality, published: Published | None = None) -> None:
     st.table(
         [
             {
-                _("Emotion"): class_name(one.name),
-                _("Faces"): f"{one.faces:,}",
-                _("Precision"): f"{one.precision:.3f} ({_edges(one.precision_interval)})",
-                _("Recall"): f"{one.recall:.3f} ({_edges(one.recall_interval)})",
-                _("Specificity"): f"{one.specificity:.3f}",
-                "F1": f"{one.f1:.3f}",
-                _("Accuracy"): f"{one.accuracy:.3f}",
+                _("Emotion"): class_name(class_quality.name),
+                _("Faces"): f"{class_quality.faces:,}",
+                _("Precision"): f"{class_quality.precision:.3f} ({_edges(class_quality.precision_interval)})",
+                _("Recall"): f"{class_quality.recall:.3f} ({_edges(class_quality.recall_interval)})",
+                _("Specificity"): f"{class_quality.specificity:.3f}",
+                "F1": f"{class_quality.f1:.3f}",
+                _("Accuracy"): f"{class_quality.accuracy:.3f}",
             }
-            for one in quality.classes
+            for class_quality in quality.classes
         ]
     )
     quiet(_("In brackets Wilson’s 95 % intervals. Specificity, F1 and accuracy are of one emotion against the rest."))
@@ -72,10 +72,10 @@ def show_emotions(quality: Quality, published: Published | None = None) -> None:
         st.table(
             [
                 {
-                    _("Emotion"): class_name(one.name),
+                    _("Emotion"): class_name(class_quality.name),
                     **{title: f"{printed[key][place]:g}" for key, title in names.items() if key in printed},
                 }
-                for place, one in enumerate(quality.classes)
+                for place, class_quality in enumerate(quality.classes)
             ]
         )
 
@@ -88,14 +88,14 @@ def show_calibration(quality: Quality) -> None:
     """How often it is right when it says how sure it is, in 15 bins."""
     from pages.everybody.network.charts import reliability
 
-    found = quality.calibration
+    calibration = quality.calibration
     st.markdown(
         _(
             "Expected calibration error (15 bins): {error} (95 % interval {interval}); without the temperature "
             "{before}. A perfectly calibrated network would show {perfect} on as many faces ({low} to {high})."
         ).format(
-            error=f"{found.error:.3f}",
-            interval=" – ".join(f"{edge:.3f}" for edge in found.interval),
+            error=f"{calibration.error:.3f}",
+            interval=" – ".join(f"{edge:.3f}" for edge in calibration.interval),
             before=f"{quality.uncalibrated.error:.3f}",
             perfect=f"{quality.perfect:.3f}",
             low=f"{quality.perfect_range[0]:.3f}",
@@ -107,15 +107,15 @@ def show_calibration(quality: Quality) -> None:
         if quality.could_be_perfect
         else _("That is more than chance gives a perfectly calibrated network.")
     )
-    figure = reliability(found, _("How sure it is (%)"), _("How often it is right (%)"), _("perfect"), dark())
+    figure = reliability(calibration, _("How sure it is (%)"), _("How often it is right (%)"), _("perfect"), dark())
     rows = [
         {
-            _("How sure"): percent(one.sure),
-            _("Right"): percent(one.right),
-            _("Faces"): f"{one.faces:,}",
+            _("How sure"): percent(bar.sure),
+            _("Right"): percent(bar.right),
+            _("Faces"): f"{bar.faces:,}",
         }
-        for one in found.bins
-        if one.faces
+        for bar in calibration.bins
+        if bar.faces
     ]
     _show(figure, rows, "calibration")
 
@@ -162,7 +162,7 @@ def show_curves(card: Card) -> None:
     if not card.curves:
         st.markdown(_("No curves were kept for this network."))
         return
-    names = [class_name(one.name) for one in card.curves]
+    names = [class_name(class_quality.name) for class_quality in card.curves]
     figures = (
         (
             _("Precision and recall"),
@@ -179,12 +179,14 @@ def show_curves(card: Card) -> None:
     st.table(
         [
             {
-                _("Emotion"): class_name(one.name),
-                _("Average precision"): "–" if one.average_precision is None else f"{one.average_precision:.3f}",
-                _("Area under ROC"): "–" if one.auc is None else f"{one.auc:.3f}",
+                _("Emotion"): class_name(class_quality.name),
+                _("Average precision"): "–"
+                if class_quality.average_precision is None
+                else f"{class_quality.average_precision:.3f}",
+                _("Area under ROC"): "–" if class_quality.auc is None else f"{class_quality.auc:.3f}",
                 **{title: f"{printed[key][place]:g}" for key, title in titles.items() if key in printed},
             }
-            for place, one in enumerate(card.main.classes)
+            for place, class_quality in enumerate(card.main.classes)
         ]
     )
     quiet(_("With few faces of an emotion, precision and recall tell more than ROC."))
@@ -196,9 +198,9 @@ def show_crowd(card: Card) -> None:
         st.markdown(_("This network says only what the label would be, not what people would say."))
     else:
         quiet(_("The card travels with the network; its sentences are in English."))
-    for one in card.crowd:
-        st.markdown(f"**{one.rule[:1].upper()}{one.rule[1:]}**")
-        show_emotions(one.quality)
+    for crowd in card.crowd:
+        st.markdown(f"**{crowd.rule[:1].upper()}{crowd.rule[1:]}**")
+        show_emotions(crowd.quality)
 
 
 def show_training(card: Card) -> None:
@@ -210,12 +212,12 @@ def show_training(card: Card) -> None:
     every = max(1, len(card.history) // 20)
     rows = [
         {
-            _("Epoch"): str(one.epoch),
-            _("Loss"): f"{one.loss:.3f}",
-            _("Faces it learns from"): "–" if one.accuracy is None else percent(one.accuracy),
-            _("Faces it does not"): "–" if one.validation is None else percent(one.validation),
+            _("Epoch"): str(epoch.epoch),
+            _("Loss"): f"{epoch.loss:.3f}",
+            _("Faces it learns from"): "–" if epoch.accuracy is None else percent(epoch.accuracy),
+            _("Faces it does not"): "–" if epoch.validation is None else percent(epoch.validation),
         }
-        for one in card.history[::every]
+        for epoch in card.history[::every]
     ]
     _show(figure, rows, "training")
     _show_printed_training(card.published)
@@ -254,8 +256,8 @@ def show_distribution(people: People) -> None:
     split, numbers = next(iter(people.distribution.items()))
     st.markdown(_("**FER-2013, {split}**").format(split=split))
     rows = [
-        {_("Emotion"): one, **{split: f"{row[place]:,}" for split, row in people.distribution.items()}}
-        for place, one in enumerate(names)
+        {_("Emotion"): name, **{split: f"{row[place]:,}" for split, row in people.distribution.items()}}
+        for place, name in enumerate(names)
     ]
     _show(counts(names, numbers, _("Photographs"), dark()), rows, "distribution")
 

@@ -1,4 +1,4 @@
-"""What a network is called in the language of the tab: ours, or the paper and which of its networks."""
+"""Names of networks in the language of the tab: ours, or the paper and which of its networks."""
 
 from core.domain.emotions import Emotion
 from core.domain.network.card import Card

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.services.faces import networks, own_faces
-from core.services.faces.own_faces import Doubtful
+from core.services.faces.own_faces import DoubtfulFace
 from pages.everybody.network.words import show_reading
 from pages.shared.browser import dark
 from pages.shared.emotions import label
@@ -19,10 +19,10 @@ from pages.shared.words import _
 
 def show_readings() -> None:
     """How the network that compares reads each set that is served here."""
-    found = networks.readings(store(), state().token)
-    if not found:
+    readings = networks.readings(store(), state().token)
+    if not readings:
         st.markdown(_("The network has not looked at all faces yet. Please come back in a few minutes."))
-    for reading in found:
+    for reading in readings:
         st.markdown(f"**{set_title(reading.title)}**")
         show_reading(reading)
 
@@ -53,8 +53,8 @@ def show_own_copy() -> None:
     with st.expander(_("The same as a table")):
         st.table(
             [
-                {_("Emotion"): one, **{split: f"{row[place]:,}" for split, row in copy.counts.items()}}
-                for place, one in enumerate(names)
+                {_("Emotion"): name, **{split: f"{row[place]:,}" for split, row in copy.counts.items()}}
+                for place, name in enumerate(names)
             ]
         )
     chosen = Emotion(st.selectbox(_("Samples of"), list(Emotion), format_func=label) or 0)
@@ -68,29 +68,29 @@ def show_own_copy() -> None:
             "label: the list is for people to look at, and no face is taken out because of it."
         )
     )
-    found = own_faces.doubtful(store(), state().token)
-    if not found:
+    doubtful = own_faces.doubtful(store(), state().token)
+    if not doubtful:
         st.markdown(_("There are none, or the network has not looked yet."))
-    for start in range(0, len(found), 2):
-        for column, one in zip(st.columns(2), found[start : start + 2], strict=False):
+    for start in range(0, len(doubtful), 2):
+        for column, name in zip(st.columns(2), doubtful[start : start + 2], strict=False):
             with column:
-                _show_doubtful(one)
+                _show_doubtful(name)
 
 
-def _show_doubtful(one: Doubtful) -> None:
+def _show_doubtful(face: DoubtfulFace) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(one.picture, width=96)
-        st.markdown("  \n".join(_lines(one)), width="stretch")
+        st.image(face.picture, width=96)
+        st.markdown("  \n".join(_lines(face)), width="stretch")
 
 
-def _lines(one: Doubtful) -> list[str]:
-    lines = [_("Label: **{label}**").format(label=label(one.label))]
-    if one.people:
+def _lines(face: DoubtfulFace) -> list[str]:
+    lines = [_("Label: **{label}**").format(label=label(face.label))]
+    if face.people:
         lines.append(
             _("People: {votes} of {people} agree, {against} say {said}").format(
-                votes=one.votes, people=one.people, against=one.against, said=label(one.said)
+                votes=face.votes, people=face.people, against=face.against, said=label(face.said)
             )
         )
-    lines.append(_("Network: **{said}**, {sure} sure").format(said=label(one.said), sure=percent(one.sure, 0)))
-    lines.append(f":small[:gray[{one.file}]]" + (f" :small[:gray[· {_('learnt from')}]]" if one.learnt else ""))
+    lines.append(_("Network: **{said}**, {sure} sure").format(said=label(face.said), sure=percent(face.sure, 0)))
+    lines.append(f":small[:gray[{face.file}]]" + (f" :small[:gray[· {_('learnt from')}]]" if face.learnt else ""))
     return lines

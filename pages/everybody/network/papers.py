@@ -86,13 +86,13 @@ def show_in_full(cards: Iterable[Card]) -> None:
 
 
 def _show_printed_and_measured(rows: Sequence[Card]) -> None:
-    from pages.everybody.network.charts import Series, side_by_side
+    from pages.everybody.network.charts import RaterSeries, side_by_side
 
     printed = [card.published.accuracy for card in rows if card.published and card.published.accuracy is not None]
     measured = [card.reproduced for card in rows]
     series = (
-        Series(_("Measured"), [one.accuracy for one in measured], [one.interval for one in measured], filled=True),
-        Series(_("Printed"), printed, None, filled=False),
+        RaterSeries(_("Measured"), [one.accuracy for one in measured], [one.interval for one in measured], filled=True),
+        RaterSeries(_("Printed"), printed, None, filled=False),
     )
     names = ["<br>".join(wrap(short_name(card), 18)) for card in rows]
     figure = side_by_side(names, series, _("Named as the label says (%)"), dark())
@@ -125,11 +125,11 @@ def show_future(cards: Mapping[str, Card], main: Card) -> None:
             {
                 _("Network"): title,
                 _("Measured on"): photographs(split),
-                _("Measured"): f"{percent(found.accuracy)} ({percents(found.interval)})",
-                _("Disgust found"): percent(found.of("disgust").recall) if "disgust" in found.names else "–",
-                _("Fear found"): percent(found.of("fear").recall) if "fear" in found.names else "–",
+                _("Measured"): f"{percent(base.accuracy)} ({percents(base.interval)})",
+                _("Disgust found"): percent(base.of("disgust").recall) if "disgust" in base.names else "–",
+                _("Fear found"): percent(base.of("fear").recall) if "fear" in base.names else "–",
             }
-            for title, split, found in rows
+            for title, split, base in rows
         ]
     )
     quiet(_("These stand apart: some of them were given more than FER-2013 to learn from, or see less of each face."))

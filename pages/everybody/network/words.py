@@ -5,7 +5,7 @@ import streamlit as st
 from core.domain.emotions import Emotion
 from core.domain.network.card import Card
 from core.domain.network.crowd import People
-from core.services.faces.networks import Reading
+from core.services.faces.networks import SetReading
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.frequencies import between, in_ten, out_of_ten, percent
@@ -34,11 +34,11 @@ def _times(share: float) -> str:
 
 def show_beside_people(card: Card, people: People) -> None:
     """How often each emotion is named as the photograph's label says, by the network and by people."""
-    from pages.everybody.network.charts import Series, side_by_side
+    from pages.everybody.network.charts import RaterSeries, side_by_side
 
     same = card.quality.get(people.split, card.main)
     ours = [same.of(emotion) for emotion in Emotion]
-    best, worst = (pick(ours, key=lambda one: one.recall) for pick in (max, min))
+    best, worst = (pick(ours, key=lambda class_quality: class_quality.recall) for pick in (max, min))
     st.markdown(
         _(
             "Of ten photographs that are labelled {best}, it names {most} so; of ten labelled {worst}, {least}. "
@@ -53,8 +53,13 @@ def show_beside_people(card: Card, people: People) -> None:
     )
     names = [label(emotion).capitalize() for emotion in Emotion]
     series = (
-        Series(_("The computer"), [one.recall for one in ours], [one.recall_interval for one in ours], filled=True),
-        Series(_("People"), people.recalls, None, filled=False),
+        RaterSeries(
+            _("The computer"),
+            [class_quality.recall for class_quality in ours],
+            [class_quality.recall_interval for class_quality in ours],
+            filled=True,
+        ),
+        RaterSeries(_("People"), people.recalls, None, filled=False),
     )
     figure = side_by_side(names, series, _("Named as the label says (%)"), dark())
     show_chart(figure)
@@ -63,19 +68,21 @@ def show_beside_people(card: Card, people: People) -> None:
             [
                 {
                     _("Emotion"): name,
-                    _("The computer"): f"{out_of_ten(one.recall)} ({between(one.recall_interval)})",
+                    _("The computer"): f"{out_of_ten(class_quality.recall)} ({between(class_quality.recall_interval)})",
                     _("People"): out_of_ten(share),
                 }
-                for name, one, share in zip(names, ours, people.recalls, strict=True)
+                for name, class_quality, share in zip(names, ours, people.recalls, strict=True)
             ]
         )
         st.table(
             [
                 {
                     _("When it says"): name,
-                    _("it fits"): f"{out_of_ten(one.precision)} ({between(one.precision_interval)})",
+                    _(
+                        "it fits"
+                    ): f"{out_of_ten(class_quality.precision)} ({between(class_quality.precision_interval)})",
                 }
-                for name, one in zip(names, ours, strict=True)
+                for name, class_quality in zip(names, ours, strict=True)
             ]
         )
         st.markdown(
@@ -102,7 +109,7 @@ def how_sure(card: Card) -> str:
     return "\n".join(parts)
 
 
-def on_builtin(card: Card, reading: Reading | None) -> str:
+def on_builtin(card: Card, reading: SetReading | None) -> str:
     """How it reads the faces that people meet here."""
     parts = [_practised() if any("computer-made" in line for line in card.data) else _unpractised()]
     skin = {share.group: share for share in card.served if share.by == "skin"}
@@ -135,7 +142,7 @@ def _unpractised() -> str:
     return _("The built-in faces were made by a computer. The network has learnt from photographs alone.")
 
 
-def show_reading(reading: Reading) -> None:
+def show_reading(reading: SetReading) -> None:
     """For each answer, how often it fits on one set of faces."""
     columns = list(zip(*reading.matrix, strict=True))
     st.table(

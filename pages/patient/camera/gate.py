@@ -1,9 +1,9 @@
-"""What comes before the camera: whether the exercise is offered here, a notice in plain words, the person's consent."""
+"""Gate of the expression exercise: whether it is offered here, a notice in plain words, the person's consent."""
 
 import streamlit as st
 
-from core.domain.camera.expression import Closed
-from core.domain.patient.consent import Purpose, Standing
+from core.domain.camera.expression import ClosedReason
+from core.domain.patient.consent import ConsentState, Purpose
 from core.services.exercise import expression
 from core.services.privacy import consents
 from pages.patient.camera.state import express_state
@@ -23,22 +23,22 @@ def pass_gate() -> bool:
         _say_closed(closed)
         return False
     mine = consents.mine(store(), state().token)
-    record, camera = (mine.of(purpose).standing for purpose in (Purpose.TREATMENT, Purpose.CAMERA))
+    record, camera = (mine.of(purpose).state for purpose in (Purpose.TREATMENT, Purpose.CAMERA))
     if mine.to_ask:
         st.switch_page("pages/account/consent.py")
-    if record is not Standing.AGREED:
+    if record is not ConsentState.AGREED:
         st.title(_("Show an emotion"))
         show_closed(record)
         return False
-    if camera is Standing.AGREED:
+    if camera is ConsentState.AGREED:
         return True
     _before_consent(camera)
     return False
 
 
-def _say_closed(closed: Closed) -> None:
+def _say_closed(closed: ClosedReason) -> None:
     st.title(_("Show an emotion"))
-    if closed is Closed.OFF:
+    if closed is ClosedReason.OFF:
         st.info(_("The exercise with the camera is switched off here. Everything else works as before."))
     else:
         st.info(_("At work and in education no feelings are read from a camera. The exercise is closed here."))
@@ -50,21 +50,21 @@ def go_elsewhere() -> None:
     st.page_link("pages/patient/home.py", label=_("Not today. Back to today"))
 
 
-def _before_consent(camera: Standing) -> None:
-    if camera is Standing.GUARDIAN_NOT_ASKED:
+def _before_consent(camera: ConsentState) -> None:
+    if camera is ConsentState.GUARDIAN_NOT_ASKED:
         st.markdown(_("Now a parent or legal guardian is asked too. Please hand them the device."))
         go_elsewhere()
         if ask_guardian(Purpose.CAMERA):
             st.switch_page(PAGE)
-    elif camera is Standing.NOT_ASKED and express_state().noticed:
+    elif camera is ConsentState.NOT_ASKED and express_state().noticed:
         if ask(Purpose.CAMERA):
             st.switch_page(PAGE)
-    elif camera is Standing.NOT_ASKED:
+    elif camera is ConsentState.NOT_ASKED:
         _notice()
     else:
         st.title(_("Show an emotion"))
         st.info(_("There is no consent to the camera, so it stays off. That is all right: the rest works as before."))
-        if camera is Standing.DECLINED:
+        if camera is ConsentState.DECLINED:
             question = {"purpose": Purpose.CAMERA.value}
             st.page_link("pages/account/consent.py", label=_("Read it again"), query_params=question)
         go_elsewhere()

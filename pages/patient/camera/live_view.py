@@ -1,7 +1,7 @@
-"""What the camera of one tab shows: the thread that processes its frames writes, the page reads.
+"""Live view of one tab's camera: the thread that processes its frames writes, the page reads.
 
-Only the latest `Seen` is kept: numbers, no picture. A frame is mirrored, read, drawn on and sent back; nothing of it
-is kept, logged or written.
+Only the latest `SeenFrame` is kept: numbers, no picture. A frame is mirrored, read, drawn on and sent back; nothing
+of it is kept, logged or written.
 """
 
 import threading
@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from core.domain.camera.hold import Hold, Phase
-from core.domain.camera.seen import Seen
+from core.domain.camera.seen import SeenFrame
 from core.vision.reader import FaceReader
 from pages.patient.camera.overlay import Overlay, Ring, mirrored
 
@@ -40,7 +40,7 @@ class LiveView:
         self._reader: FaceReader | None = make_reader()
         self._overlay = Overlay()
         self._hold: Hold | None = None
-        self._seen: Seen | None = None
+        self._seen: SeenFrame | None = None
         self._times: deque[float] = deque(maxlen=REMEMBERED)
 
     async def take(self, frames: "list[VideoFrame]") -> "list[VideoFrame]":
@@ -65,7 +65,7 @@ class LiveView:
             self._reader = self._hold = self._seen = None
 
     @property
-    def seen(self) -> Seen | None:
+    def seen(self) -> SeenFrame | None:
         """The latest frame, if one came lately."""
         return None if self.still else self._seen
 

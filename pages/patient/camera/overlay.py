@@ -1,4 +1,4 @@
-"""What is drawn over the mirrored picture of a camera: faces outlined, seven bars, a ring that fills, a number.
+"""Overlay over the mirrored picture of a camera: faces outlined, seven bars, a ring that fills, a number.
 
 Pictures are uint8 [height, width, 3] in OpenCV's order of colours and are drawn on in place. Text is set once, with
 the product's own font, and then only blended.
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from core.config import DATA
-from core.domain.camera.seen import Seen, SeenFace
+from core.domain.camera.seen import SeenFace, SeenFrame
 from core.domain.emotions import Emotion
 from pages.shared.palette import DARK
 
@@ -36,21 +36,24 @@ _EMOTIONS = [_colour(DARK.emotions[emotion]) for emotion in Emotion]
 
 @dataclass(frozen=True)
 class Ring:
-    """`count`: seconds left to be counted down, if any; `filled`: how much has been held, 0 to 1."""
+    """The ring around a face that is held."""
 
     count: int | None
+    """Seconds left to be counted down, if any."""
     filled: float
+    """How much has been held, 0 to 1."""
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """`words`: the seven emotions in the person's language, for bars; None where the bars would give an answer away.
-    `large`: for a small screen, where the picture is shown at half its size."""
+    """What is drawn over the mirrored picture."""
 
     words: tuple[str, ...] | None = None
+    """The seven emotions, for bars, in the person's language; None where bars would give an answer away."""
     large: bool = False
+    """For a small screen, where the picture is shown at half its size."""
 
-    def draw(self, picture: Picture, seen: Seen, ring: Ring | None = None) -> Picture:
+    def draw(self, picture: Picture, seen: SeenFrame, ring: Ring | None = None) -> Picture:
         """`picture` itself, with all that there is to draw."""
         height, width = picture.shape[:2]
         stroke = max(2, width // 240)
@@ -116,17 +119,17 @@ class _Panel:
 @cache
 def _panel(words: tuple[str, ...], row: int) -> _Panel:
     """One word: a square of `row` pixels. Several: rows of `row` pixels, with room for bars beside them."""
-    one = len(words) == 1
-    font = ImageFont.truetype(str(FONT), round((0.8 if one else 0.72) * row))
+    single = len(words) == 1
+    font = ImageFont.truetype(str(FONT), round((0.8 if single else 0.72) * row))
     font.set_variation_by_axes([_BOLD])
     margin = row // 2
     end = margin + max(round(font.getlength(word)) for word in words)
-    size = (row, row) if one else (end + 5 * row, (len(words) + 1) * row)
+    size = (row, row) if single else (end + 5 * row, (len(words) + 1) * row)
     image = Image.new("L", size)
     pen = ImageDraw.Draw(image)
     for place, word in enumerate(words):
-        where = (margin, row // 2) if one else (margin, margin + place * row + row // 2)
-        pen.text(where, word, fill=255, font=font, anchor="mm" if one else "lm")
+        where = (margin, row // 2) if single else (margin, margin + place * row + row // 2)
+        pen.text(where, word, fill=255, font=font, anchor="mm" if single else "lm")
     text = np.asarray(image, np.float32) / 255
     ground = np.array(_PAPER) + text[..., None] * (np.array(_INK) - np.array(_PAPER))
     shines = np.asarray(_SHADE * (1 - text), np.float32)

@@ -1,4 +1,4 @@
-"""The check before the beginning: four ticks, and which way faces get to the network today."""
+"""Preflight check of the camera: four ticks, and which way faces get to the network today."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.preflight import ask_for_camera
 from pages.patient.camera.screen import POLL, show_live, stays_live
-from pages.patient.camera.state import Found, express_state
+from pages.patient.camera.state import BrowserCameras, express_state
 from pages.shared.words import _
 
 _ADVICE = {Reason.TOO_DARK, Reason.NO_FACE, Reason.TWO_FACES, Reason.TOO_SMALL}
@@ -24,12 +24,12 @@ def show_preflight() -> None:
     if before is None or before.permission != "granted":
         st.title(title)
         st.markdown(_("Your browser will ask whether this page may use the camera. Nothing is stored."))
-        _hear(ask_for_camera(express.found))
+        _take_over_cameras(ask_for_camera(express.found))
         _without_stream()
         return
 
     def aside() -> None:
-        _hear(ask_for_camera(before))
+        _take_over_cameras(ask_for_camera(before))
         _show_ticks()
 
     view = show_live(title, aside)
@@ -38,7 +38,7 @@ def show_preflight() -> None:
         _watch(view)
 
 
-def _hear(found: Found | None) -> None:
+def _take_over_cameras(found: BrowserCameras | None) -> None:
     express = express_state()
     if found is not None and found != express.found:
         express.begin_again()
@@ -48,11 +48,11 @@ def _hear(found: Found | None) -> None:
 
 @st.fragment(run_every=POLL)
 def _show_ticks() -> None:
-    found = ticks(express_state().facts())
+    ticked = ticks(express_state().facts())
     signs = {True: ":material/check_circle:", False: ":material/radio_button_unchecked:", None: ":material/pending:"}
     said = {True: _("yes"), False: _("not yet"), None: _("one moment")}
-    for one, fits in found.items():
-        st.markdown(f"{signs[fits]} {words.tick(one)} ({said[fits]})")
+    for item, fits in ticked.items():
+        st.markdown(f"{signs[fits]} {words.tick(item)} ({said[fits]})")
 
 
 @st.fragment(run_every=POLL)

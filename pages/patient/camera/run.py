@@ -1,4 +1,4 @@
-"""A run before the camera: the face at rest first, then try by try. Show it asks, Name it lets the person ask.
+"""Expression run on the screen: the face at rest first, then try by try. Show it asks, Name it lets the person ask.
 
 A try is `Hold`'s countdown and two seconds on the live stream, or one picture. What came of it is recorded before it
 is said.
@@ -19,16 +19,16 @@ from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.screen import POLL, is_phone, show_live, stays_live
 from pages.patient.camera.seen_bars import show_bars
-from pages.patient.camera.snapshot import Taken, take_snapshot
-from pages.patient.camera.state import Step, express_state
+from pages.patient.camera.snapshot import Snapshot, take_snapshot
+from pages.patient.camera.state import CameraScreen, express_state
 from pages.patient.camera.tasks import say_way
 from pages.shared.emotions import label
 from pages.shared.express.words import beside_rest, saw
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
 from pages.shared.recognise.cues import cue
 from pages.shared.resources import rater, store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 RESULT = "pages/patient/expression_result.py"
@@ -42,26 +42,28 @@ def show_run() -> None:
     express = express_state()
     run = express.run
     assert run is not None
-    told = next((one for one in run.tries if one.number == express.told and one.reading is not None), None)
-    one = told or run.current
-    if one is None:
+    told_try = next(
+        (attempt for attempt in run.tries if attempt.number == express.told and attempt.reading is not None), None
+    )
+    attempt = told_try or run.current
+    if attempt is None:
         end(run)
     elif express.way is Way.STREAM:
-        view = show_live(_heading(run, one), lambda: _aside(run, one))
+        view = show_live(_heading(run, attempt), lambda: _aside(run, attempt))
         if view is not None:
             view.show(Overlay(), express.hold)
             _attempt(view)
     else:
-        st.title(_heading(run, one))
-        if told is None and express.reading is None:
+        st.title(_heading(run, attempt))
+        if told_try is None and express.reading is None:
             say_way()
-        _aside(run, one)
-        if told is None and express.reading is None:
-            _take_picture(run, one)
-        _after(run, one)
-    show_trouble()
+        _aside(run, attempt)
+        if told_try is None and express.reading is None:
+            _take_picture(run, attempt)
+        _after(run, attempt)
+    show_flash()
     if st.button(_("Stop here. What you did is kept."), type="tertiary"):
-        with trying():
+        with flash_refusals():
             expression.stop(store(), state().token, run.id)
             end(run)
 
@@ -70,37 +72,37 @@ def end(run: ExpressionRun) -> None:
     """The run is over: on to its result, away from the camera."""
     express = express_state()
     express.drop_view()
-    express.run, express.step, express.way, express.found = None, Step.CHOICE, None, None
+    express.run, express.step, express.way, express.found = None, CameraScreen.CHOICE, None, None
     state().expression_over = run.id
     st.switch_page(RESULT)
 
 
-def _heading(run: ExpressionRun, one: Try) -> str:
+def _heading(run: ExpressionRun, attempt: Try) -> str:
     if run.baseline is None:
         return _("First your face at rest")
-    if run.task is Task.SHOW and one.meant is not None:
-        return _("Show: {emotion}").format(emotion=label(one.meant))
+    if run.task is Task.SHOW and attempt.meant is not None:
+        return _("Show: {emotion}").format(emotion=label(attempt.meant))
     return _("Name it")
 
 
-def _aside(run: ExpressionRun, one: Try) -> None:
+def _aside(run: ExpressionRun, attempt: Try) -> None:
     """What to do, and in Show it the example."""
     if run.baseline is None:
         st.markdown(_("Relax all the muscles of your face. Later faces are compared with this one."))
         return
-    quiet(_("{number} of {all}").format(number=one.number, all=run.length))
+    quiet(_("{number} of {all}").format(number=attempt.number, all=run.length))
     if run.task is Task.NAME:
         st.markdown(_("Think of an emotion and show it. Afterwards you say which one it was."))
         return
-    assert one.meant is not None
-    found = expression.examples(store(), state().token, run.id).get(one.number)
-    if found is not None:
+    assert attempt.meant is not None
+    example = expression.examples(store(), state().token, run.id).get(attempt.number)
+    if example is not None:
         st.image(
-            found[1],
+            example[1],
             width=PHONE if is_phone() else "stretch",
-            alt=_("A face that shows {emotion}").format(emotion=label(one.meant)),
+            alt=_("A face that shows {emotion}").format(emotion=label(attempt.meant)),
         )
-    quiet(cue(one.meant))
+    quiet(cue(attempt.meant))
 
 
 @st.fragment(run_every=POLL)
@@ -122,9 +124,9 @@ def _attempt(view: LiveView) -> None:
         st.button(_("Begin the countdown"), on_click=_begin_hold, args=(view,), type="primary", width="stretch")
         _offer_skip(run)
     else:
-        one = next((t for t in run.tries if t.number == express.told), None) or run.current
-        if one is not None:
-            _after(run, one)
+        attempt = next((t for t in run.tries if t.number == express.told), None) or run.current
+        if attempt is not None:
+            _after(run, attempt)
 
 
 def _begin_hold(view: LiveView) -> None:
@@ -133,10 +135,10 @@ def _begin_hold(view: LiveView) -> None:
     view.show(Overlay(), hold)
 
 
-def _take_picture(run: ExpressionRun, one: Try) -> None:
+def _take_picture(run: ExpressionRun, attempt: Try) -> None:
     """A try with a single picture, or with one from a file."""
     express = express_state()
-    number = REST if run.baseline is None else one.number
+    number = REST if run.baseline is None else attempt.number
     device = express.found.device if express.found else ""
     taken = take_snapshot("camera" if express.way is Way.SNAPSHOT else "file", number, device)
     _offer_skip(run)
@@ -145,12 +147,12 @@ def _take_picture(run: ExpressionRun, one: Try) -> None:
     if taken.picture is None:
         express.step_down(Way.SNAPSHOT, Reason.NO_CAMERA)
         st.switch_page(PAGE)
-    trouble = _read_picture(run, taken)
-    if trouble:
-        st.warning(trouble)
+    problem = _read_picture(run, taken)
+    if problem:
+        st.warning(problem)
 
 
-def _read_picture(run: ExpressionRun, taken: Taken) -> str:
+def _read_picture(run: ExpressionRun, taken: Snapshot) -> str:
     """Read it, or say what is wrong with it."""
     assert taken.picture is not None
     try:
@@ -160,8 +162,8 @@ def _read_picture(run: ExpressionRun, taken: Taken) -> str:
     reader = FaceReader(rater(), smoothing=0, every=1)
     seen = [reader.read(grey, at) for at in (0.0, 0.1)][-1]  # a second face counts once it was found twice
     if len(seen.faces) != 1:
-        found = _("There is no face in this picture. Please take another.")
-        return found if not seen.faces else _("There is more than one face in this picture. Please take another.")
+        problem = _("There is no face in this picture. Please take another.")
+        return problem if not seen.faces else _("There is more than one face in this picture. Please take another.")
     _read(run, Reading(seen.faces[0].raw, 1))
     return ""
 
@@ -171,7 +173,7 @@ def _read(run: ExpressionRun, reading: Reading) -> None:
     express, current = express_state(), run.current
     assert express.way is not None
     assert current is not None
-    with trying():
+    with flash_refusals():
         if run.baseline is None:
             network = rater().network
             express.run = expression.set_baseline(store(), state().token, run.id, reading, express.way, network)
@@ -190,14 +192,14 @@ def _record(run: ExpressionRun, number: int, meant: Emotion | None, reading: Rea
     express.reading, express.told = None, number
 
 
-def _after(run: ExpressionRun, one: Try) -> None:
+def _after(run: ExpressionRun, attempt: Try) -> None:
     """Ask what it was, or say what the network saw."""
     express = express_state()
     if express.reading is not None:
-        _ask_for_word(run, one, express.reading)
-    elif express.told is not None and one.reading is not None:
-        st.markdown(f"{saw(run, one)} {beside_rest(run, one)}")
-        show_bars(one.reading, run.baseline, key=f"bars-{run.id}-{one.number}")
+        _ask_for_word(run, attempt, express.reading)
+    elif express.told is not None and attempt.reading is not None:
+        st.markdown(f"{saw(run, attempt)} {beside_rest(run, attempt)}")
+        show_bars(attempt.reading, run.baseline, key=f"bars-{run.id}-{attempt.number}")
         quiet(_("The thin line is your face at rest. The computer can be wrong."))
         last = run.current is None
         if st.button(_("To the result") if last else _("Next"), type="primary", width="stretch"):
@@ -207,15 +209,15 @@ def _after(run: ExpressionRun, one: Try) -> None:
             st.switch_page(PAGE)
 
 
-def _ask_for_word(run: ExpressionRun, one: Try, reading: Reading) -> None:
+def _ask_for_word(run: ExpressionRun, attempt: Try, reading: Reading) -> None:
     """The person's own word comes before the network's."""
     st.markdown(_("Which emotion did you show?"))
     with st.container(horizontal=True):
         for meant in (*Emotion, None):
             name = _("not sure") if meant is None else label(meant)
             if st.button(name, key=f"word-{meant if meant is None else meant.word}"):
-                with trying():
-                    _record(run, one.number, meant, reading)
+                with flash_refusals():
+                    _record(run, attempt.number, meant, reading)
                 st.switch_page(PAGE)
 
 
@@ -226,10 +228,10 @@ def _offer_skip(run: ExpressionRun) -> None:
         return
     if run.task is Task.SHOW:
         if st.button(_("Go on without this one"), type="tertiary"):
-            with trying():
+            with flash_refusals():
                 express.run = expression.skip(store(), state().token, run.id, current.number)
             st.switch_page(PAGE)
     elif run.made and st.button(_("I am done"), type="tertiary"):
-        with trying():
+        with flash_refusals():
             expression.finish(store(), state().token, run.id)
             end(run)

@@ -17,8 +17,8 @@ from core.vision.reader import FaceReader
 from pages.patient.camera.gate import PAGE, go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
-from pages.patient.camera.state import Express, express_state
-from pages.patient.camera.stream import show_camera, take_over
+from pages.patient.camera.state import CameraState, express_state
+from pages.patient.camera.stream import claim_camera, show_camera
 from pages.shared.browser import device
 from pages.shared.emotions import label
 from pages.shared.resources import rater, store
@@ -31,13 +31,13 @@ POLL = 0.5  # seconds from one look at the stream to the next
 ASKED_AGAIN = 5.0  # seconds after which a consent, withdrawn in another tab, ends the stream
 
 
-def live_view(express: Express) -> LiveView:
+def live_view(express: CameraState) -> LiveView:
     """The stream of this tab, begun where there is none."""
     if express.view is None:
         network = rater()
         express.view = LiveView(lambda: FaceReader(network, every=EVERY))
         express.hold, express.asked_at = None, time.monotonic()
-        take_over(state().token, express.view)
+        claim_camera(state().token, express.view)
     return express.view
 
 
@@ -96,7 +96,7 @@ def stays_live(view: LiveView) -> bool:
     return False
 
 
-def _still_allowed(express: Express) -> bool:
+def _still_allowed(express: CameraState) -> bool:
     """Whether the person is still signed in and agrees to the camera."""
     if time.monotonic() - express.allowed_at < ASKED_AGAIN:
         return True

@@ -1,4 +1,4 @@
-"""Where a tab stands in the expression exercise."""
+"""State of a tab in the expression exercise."""
 
 import time
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ AWAY = 5.0
 """Seconds after which a stream that has not begun and that nobody looks at counts as left."""
 
 
-class Step(StrEnum):
+class CameraScreen(StrEnum):
     """What is on the screen once the way is known."""
 
     CHOICE = "choice"
@@ -29,7 +29,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
-class Found:
+class BrowserCameras:
     """What the browser said: whether the page is one in which cameras are allowed, the permission, how many cameras
     there are, the id of the chosen one (empty: no choice), and all of them as (id, name)."""
 
@@ -41,27 +41,35 @@ class Found:
 
 
 @dataclass
-class Express:
-    """`noticed`: the notice was read in this tab. `found`: what the browser said of its cameras. `gave_way`: ways that
-    broke off or were not wanted. `way`: how faces get to the network, once that is decided, and `why` not by a live
-    stream. `view`: the live stream, asked for at `asked_at` and last looked at by the page at `watched_at`; the person
-    was last known to agree to it at `allowed_at`. In a run: `hold` is the attempt before the camera, `reading` what
-    Name it has read and not yet told, `told` the number of the try that is spoken about."""
+class CameraState:
+    """Where a tab stands in the expression exercise."""
 
     noticed: bool = False
-    found: Found | None = None
+    """The notice was read in this tab."""
+    found: BrowserCameras | None = None
+    """What the browser said of its cameras."""
     gave_way: frozenset[Way] = frozenset()
+    """Ways that broke off or were not wanted."""
     way: Way | None = None
+    """How faces get to the network, once that is decided."""
     why: Reason | None = None
+    """Why not by a live stream."""
     view: "LiveView | None" = None
+    """The live stream."""
     asked_at: float = field(default_factory=time.monotonic)
+    """When the stream was asked for."""
     watched_at: float = field(default_factory=time.monotonic)
+    """When the page last looked at the stream."""
     allowed_at: float = field(default_factory=time.monotonic)
-    step: Step = Step.CHOICE
+    """When the person was last known to agree to it."""
+    step: CameraScreen = CameraScreen.CHOICE
     run: ExpressionRun | None = None
     hold: Hold | None = None
+    """The attempt before the camera."""
     reading: Reading | None = None
+    """What Name it has read and not yet told."""
     told: int | None = None
+    """Number of the try that is spoken about."""
 
     @property
     def waited(self) -> bool:
@@ -78,12 +86,12 @@ class Express:
 
     def facts(self) -> Preflight:
         """What is known now."""
-        found, view = self.found, self.view
+        cameras, view = self.found, self.view
         seen = view.seen if view is not None else None
         return Preflight(
-            secure=found is None or found.secure,
-            permission=found.permission if found is not None else "none",
-            cameras=found.cameras if found is not None else 0,
+            secure=cameras is None or cameras.secure,
+            permission=cameras.permission if cameras is not None else "none",
+            cameras=cameras.cameras if cameras is not None else 0,
             stream=True if seen is not None else False if self.waited else None,
             frames_per_second=view.frames_per_second if view is not None else None,
             light=seen.light if seen is not None else None,
@@ -116,6 +124,6 @@ class Express:
         self.asked_at = time.monotonic()
 
 
-def express_state() -> Express:
+def express_state() -> CameraState:
     """Where the tab that is running this script stands before the camera."""
-    return tab_state(Express, "lexithymia camera")
+    return tab_state(CameraState, "lexithymia camera")

@@ -1,4 +1,4 @@
-"""The live stream: the camera of a browser to a `LiveView` on this server and back. No sound, no outside server.
+"""Camera stream (WebRTC): from a browser to a `LiveView` on this server and back. No sound, no outside server.
 
 This is the only place that imports streamlit_webrtc, and it does so when the first camera is switched on. A stream is
 freed when its page is left or its tab closed (streamlit_webrtc watches for both), when the connection drops, and when
@@ -17,7 +17,7 @@ _lock = threading.Lock()
 _views: WeakValueDictionary[str, LiveView] = WeakValueDictionary()
 
 
-def take_over(token: str, view: LiveView) -> None:
+def claim_camera(token: str, view: LiveView) -> None:
     """`view` is what the camera of this sign-in shows from now on; what another tab showed ends."""
     with _lock:
         before = _views.get(token)

@@ -1,4 +1,4 @@
-"""What one can do once the way is known: choose, look into the mirror, begin Show it or Name it."""
+"""Tasks of the expression exercise once the way is known: choose, Mirror, begin Show it or Name it."""
 
 import streamlit as st
 
@@ -10,13 +10,13 @@ from pages.patient.camera.gate import PAGE, go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.screen import bars, show_live, stays_live
-from pages.patient.camera.state import Step, express_state
+from pages.patient.camera.state import CameraScreen, express_state
 from pages.shared.browser import browser
 from pages.shared.emotions import label
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 SLOWLY = 2.0  # seconds, so that words can be read
@@ -35,7 +35,7 @@ def show_choice() -> None:
         st.title(title)
         say_way()
         _choices()
-    show_trouble()
+    show_flash()
     go_elsewhere()
 
 
@@ -53,7 +53,7 @@ def say_way() -> None:
 def _choices() -> None:
     if express_state().way is Way.STREAM:
         if st.button(_("Mirror"), width="stretch"):
-            express_state().step = Step.MIRROR
+            express_state().step = CameraScreen.MIRROR
             st.switch_page(PAGE)
         quiet(_("Try faces out and see what the computer makes of them. Nothing is kept."))
     if st.button(_("Show it"), width="stretch", type="primary"):
@@ -67,9 +67,9 @@ def _choices() -> None:
 def _begin(task: Task) -> None:
     express = express_state()
     assert express.way is not None
-    with trying():
+    with flash_refusals():
         express.run = expression.begin(store(), state().token, browser(), task, express.way)
-        express.step, express.hold, express.reading, express.told = Step.RUN, None, None, None
+        express.step, express.hold, express.reading, express.told = CameraScreen.RUN, None, None, None
     st.switch_page(PAGE)
 
 
@@ -86,7 +86,7 @@ def _beside_mirror() -> None:
     st.markdown(_("Move your face and watch the bars: they show what the computer sees just now."))
     quiet(_("It can be wrong. It looks at one moment and does not know what you feel."))
     if st.button(_("Back to the choice"), width="stretch"):
-        express_state().step = Step.CHOICE
+        express_state().step = CameraScreen.CHOICE
         st.switch_page(PAGE)
 
 

@@ -1,4 +1,4 @@
-"""What is said before the camera: why a way is not open, what to do about the picture, what the network saw."""
+"""Words of the expression exercise: why a way is not open, what to do about the picture, what the network saw."""
 
 from core.domain.camera.hold import Hold, Interruption, Phase
 from core.domain.camera.ladder import Reason, Tick, Way
@@ -43,23 +43,23 @@ def instead(way: Way) -> str:
     return ways[way]
 
 
-def tick(one: Tick) -> str:
+def tick(check: Tick) -> str:
     """What is checked before the beginning."""
     return {
         Tick.CAMERA: _("Camera on"),
         Tick.LIGHT: _("Enough light"),
         Tick.FACE: _("One face, near"),
         Tick.SPEED: _("Fast enough"),
-    }[one]
+    }[check]
 
 
 def now(hold: Hold) -> str:
     """What the person does at this moment of an attempt."""
     if hold.phase is Phase.COUNTDOWN:
         return _("Get ready.")
-    trouble = {
+    problem = {
         Interruption.NO_FACE: _("There is no face in the picture. The ring fills as soon as there is one."),
         Interruption.TWO_FACES: _("There is more than one face in the picture. The ring fills when you are alone."),
         Interruption.GAP: _("The picture stood still for a moment. Please hold it once more."),
     }
-    return trouble[hold.interrupted] if hold.interrupted else _("Hold it until the ring is full.")
+    return problem[hold.interrupted] if hold.interrupted else _("Hold it until the ring is full.")

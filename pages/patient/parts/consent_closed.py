@@ -1,15 +1,15 @@
-"""What a patient sees in place of the exercise while the consent to a record does not stand."""
+"""Closed exercise: what a patient sees while the consent to a record does not stand."""
 
 import streamlit as st
 
-from core.domain.patient.consent import Standing
+from core.domain.patient.consent import ConsentState
 from pages.shared.words import _
 
 
-def show_closed(standing: Standing) -> None:
+def show_closed(state: ConsentState) -> None:
     """Say why the exercises are closed and what is open all the same."""
     with st.container(border=True):
-        if standing is Standing.GUARDIAN_NOT_ASKED:
+        if state is ConsentState.GUARDIAN_NOT_ASKED:
             st.markdown(
                 _(
                     "You agreed that your exercises are recorded. A parent or guardian must agree too, here or on "
@@ -17,7 +17,7 @@ def show_closed(standing: Standing) -> None:
                 )
             )
             st.page_link("pages/account/consent.py", label=_("They are with me now"))
-        elif standing is Standing.GUARDIAN_DECLINED:
+        elif state is ConsentState.GUARDIAN_DECLINED:
             st.markdown(
                 _(
                     "Your parent or guardian did not agree that your exercises are recorded. So they are closed. You "

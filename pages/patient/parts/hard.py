@@ -1,13 +1,13 @@
-"""The one optional question after a run: was it hard? A yes shows where to find help."""
+"""Question after a run: was it hard? A yes shows where to find help."""
 
 import streamlit as st
 
 from core.services.exercise import recognition
+from pages.shared.flash import flash_refusals
 from pages.shared.quiet import quiet
 from pages.shared.recognise.help import where_to_find_help
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import trying
 from pages.shared.words import _
 
 
@@ -25,5 +25,5 @@ def ask_whether_hard(block_id: str, hard: bool | None) -> None:
 
 
 def _say_hard(block_id: str, hard: bool) -> None:
-    with trying():
+    with flash_refusals():
         recognition.say_hard(store(), state().token, block_id, hard)

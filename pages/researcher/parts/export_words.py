@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.services.research.export import Preview
-from core.services.research.export_files import Finished
+from core.services.research.export import ExportPreview
+from core.services.research.export_files import FinishedExport
 from core.web.exports import PATH
 from pages.shared.format import moment
 from pages.shared.quiet import quiet
@@ -20,28 +20,36 @@ def task_name(task: str) -> str:
     return {"recognition": _("Recognising faces"), "expression": _("Showing emotions")}[task]
 
 
-def counts_in_words(found: Preview) -> str:
+def counts_in_words(preview: ExportPreview) -> str:
     """How much an export will hold."""
-    people = ngettext("{number} person", "{number} people", found.people).format(number=f"{found.people:,}")
-    sessions = ngettext("{number} sitting", "{number} sittings", found.sessions).format(number=f"{found.sessions:,}")
-    trials = ngettext("about {number} answer", "about {number} answers", found.trials).format(
-        number=f"{found.trials:,}"
+    people = ngettext("{number} person", "{number} people", preview.people).format(number=f"{preview.people:,}")
+    sessions = ngettext("{number} sitting", "{number} sittings", preview.sessions).format(
+        number=f"{preview.sessions:,}"
+    )
+    trials = ngettext("about {number} answer", "about {number} answers", preview.trials).format(
+        number=f"{preview.trials:,}"
     )
     return f"{people}, {sessions}, {trials}."
 
 
-def show_finished(one: Finished) -> None:
+def show_finished(export: FinishedExport) -> None:
     """What it holds, the way to fetch it, its checksum, and how to load it."""
     with st.container(border=True):
-        told = _("{people} people, {trials} answers, {megabytes} MB").format(
-            people=f"{one.counts.people:,}", trials=f"{one.counts.trials:,}", megabytes=f"{one.bytes / 1e6:.1f}"
+        sentence = _("{people} people, {trials} answers, {megabytes} MB").format(
+            people=f"{export.counts.people:,}",
+            trials=f"{export.counts.trials:,}",
+            megabytes=f"{export.bytes / 1e6:.1f}",
         )
         words, act = st.columns((3, 1), vertical_alignment="center")
-        words.markdown(f"**{told}**")
-        act.link_button(_("Save the file"), f"{PATH}/{one.name}", width="stretch")
-        quiet(_("Made {when}. It is deleted here {until}.").format(when=moment(one.made_at), until=moment(one.until)))
+        words.markdown(f"**{sentence}**")
+        act.link_button(_("Save the file"), f"{PATH}/{export.name}", width="stretch")
+        quiet(
+            _("Made {when}. It is deleted here {until}.").format(
+                when=moment(export.made_at), until=moment(export.until)
+            )
+        )
         with st.expander(_("Is it whole, and how is it loaded?")):
             st.markdown(_("SHA-256 of the file; those of all files in it are in manifest.json."))
-            st.code(one.sha256, language=None, wrap_lines=True)
+            st.code(export.sha256, language=None, wrap_lines=True)
             st.markdown(_("Unpack it. README.md says what is in it; analysis/ has whole loaders."))
             st.code(LOAD, language=None)

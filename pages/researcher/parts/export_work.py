@@ -1,20 +1,20 @@
-"""An export on its way: progress that moves by itself, a way to stop it, and what came of it."""
+"""Progress of a running export, a way to stop it, and what came of it."""
 
 import streamlit as st
 
 from core.services.research.export import Selection
-from core.web.exports import Job, job_of, start
+from core.web.exports import ExportJob, job_of, start
 from pages.researcher.parts.export_words import show_finished
+from pages.shared.flash import flash_refusals
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import trying
 from pages.shared.words import _
 
 _EVERY = 0.5
 
 
 def begin(selection: Selection, expected: int) -> None:
-    with trying():
+    with flash_refusals():
         start(store(), state().token, selection, expected)
 
 
@@ -25,19 +25,19 @@ def show_work() -> None:
         st.fragment(_show, run_every=_EVERY if job.running else None)(job, job.running)
 
 
-def _show(job: Job, begun: bool) -> None:
+def _show(job: ExportJob, begun: bool) -> None:
     if job.running:
-        told = _("{rows} of about {expected} answers are written").format(
+        sentence = _("{rows} of about {expected} answers are written").format(
             rows=f"{job.rows:,}", expected=f"{job.expected:,}"
         )
-        st.progress(job.share, text=told if job.share < 1 else _("All answers are written. Now they are packed."))
+        st.progress(job.share, text=sentence if job.share < 1 else _("All answers are written. Now they are packed."))
         st.button(_("Stop"), on_click=job.cancel)
     elif begun or not job.told:
         job.told = True
         _show_end(job, begun)
 
 
-def _show_end(job: Job, begun: bool) -> None:
+def _show_end(job: ExportJob, begun: bool) -> None:
     """What came of it. `begun`: it was still on its way when the page was run, which therefore does not list it."""
     if job.refusal is not None:
         st.warning(_(job.refusal.sentence).format(**job.refusal.values))

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from core.domain.emotions import Emotion
-from core.domain.statistics.across import Across
-from core.services.research.overview import Month
+from core.domain.statistics.across import PeopleMean
+from core.services.research.overview import MonthCounts
 from pages.shared.measures.drawing import ROW_HEIGHT, dots, figure, named_rows, percent, scatter, titled, whiskers
 from pages.shared.palette import DARK, LIGHT
 
 
-def faces_by_month(months: Sequence[Month], labels: Sequence[str], axis: str, dark: bool) -> go.Figure:
+def faces_by_month(months: Sequence[MonthCounts], labels: Sequence[str], axis: str, dark: bool) -> go.Figure:
     """A bar for each month; none where too few people are behind it."""
     theme = DARK if dark else LIGHT
     bars = {
@@ -25,7 +25,7 @@ def faces_by_month(months: Sequence[Month], labels: Sequence[str], axis: str, da
 
 
 def by_emotion(
-    rows: Sequence[Across | None], names: Mapping[Emotion, str], axis: str, hover: str, dark: bool
+    rows: Sequence[PeopleMean | None], names: Mapping[Emotion, str], axis: str, hover: str, dark: bool
 ) -> go.Figure:
     """A dot with its interval for each emotion, first on top; an empty row where too few people are behind it.
 
@@ -37,7 +37,7 @@ def by_emotion(
         if row is None:
             continue
         low, high = row.interval
-        told = hover.format(
+        text = hover.format(
             emotion=names[emotion],
             mean=round(100 * row.mean),
             low=round(100 * low),
@@ -51,7 +51,7 @@ def by_emotion(
                 error_x=whiskers([row.mean], [row.interval], theme.emotions[emotion]),
                 mode="markers",
                 marker=dots(theme.emotions[emotion]),
-                hovertext=told,
+                hovertext=text,
                 showlegend=False,
             )
         )

@@ -5,8 +5,8 @@ from datetime import date
 import streamlit as st
 
 from core.domain.emotions import Emotion
-from core.domain.statistics.across import FEWEST, Across
-from core.services.research.overview import Missing, Month, Overview
+from core.domain.statistics.across import FEWEST, PeopleMean
+from core.services.research.overview import MissingCounts, MonthCounts, Overview
 from pages.researcher.parts.overview_charts import by_emotion, faces_by_month
 from pages.shared.browser import dark
 from pages.shared.emotions import label
@@ -16,9 +16,9 @@ from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext
 
 
-def show_overview(found: Overview) -> None:
+def show_overview(overview: Overview) -> None:
     """Numbers, time, emotions, what is missing; or that there are too few people for any of it."""
-    if found.people is None:
+    if overview.people is None:
         st.info(
             _("Fewer than {fewest} people are in this choice. Figures about so few could tell who they are.").format(
                 fewest=FEWEST
@@ -26,39 +26,39 @@ def show_overview(found: Overview) -> None:
         )
         return
     figures = (
-        (_("People"), found.people),
-        (_("Sittings"), found.sessions),
-        (_("Faces in finished runs"), found.faces),
+        (_("People"), overview.people),
+        (_("Sittings"), overview.sessions),
+        (_("Faces in finished runs"), overview.faces),
     )
     for column, (name, number) in zip(st.columns(3), figures, strict=True):
         column.metric(name, f"{number:,}", border=True)
     time, emotions = st.columns(2, gap="large")
     with time:
-        _show_months(found.months)
+        _show_months(overview.months)
     with emotions:
-        _show_emotions(found.emotions)
-    if found.missing is not None:
+        _show_emotions(overview.emotions)
+    if overview.missing is not None:
         st.header(_("What is missing"))
-        st.markdown(missing_in_words(found.missing))
+        st.markdown(missing_in_words(overview.missing))
     quiet(
         _("People who agreed to research; a month or emotion with fewer than {fewest} of them stays empty.").format(
             fewest=FEWEST
         )
         + " "
-        + _("Counted {when}.").format(when=moment(found.at))
+        + _("Counted {when}.").format(when=moment(overview.at))
     )
 
 
-def missing_in_words(found: Missing) -> str:
+def missing_in_words(missing: MissingCounts) -> str:
     """How many faces of finished checks say less than a plain answer, or nothing."""
     planned = ngettext(
-        "Of {number} face in finished checks", "Of {number} faces in finished checks", found.planned
-    ).format(number=f"{found.planned:,}")
+        "Of {number} face in finished checks", "Of {number} faces in finished checks", missing.planned
+    ).format(number=f"{missing.planned:,}")
     return _("{planned}: “not sure” first at {unsure}, could not be seen {missed}, void and replaced {void}.").format(
         planned=planned,
-        unsure=_share(found.not_sure, found.planned),
-        missed=_share(found.missed, found.planned),
-        void=_share(found.void, found.planned),
+        unsure=_share(missing.not_sure, missing.planned),
+        missed=_share(missing.missed, missing.planned),
+        void=_share(missing.void, missing.planned),
     )
 
 
@@ -66,9 +66,9 @@ def _share(number: int, of: int) -> str:
     return f"{number:,} ({100 * number / of:.1f} %)" if of else "0"
 
 
-def _show_months(months: tuple[Month, ...]) -> None:
+def _show_months(months: tuple[MonthCounts, ...]) -> None:
     st.header(_("Over time"))
-    labels = [_month(one.month) for one in months]
+    labels = [_month(month.month) for month in months]
     show_chart(faces_by_month(months, labels, _("Faces in finished runs"), dark()), key="months")
     with st.expander(_("The same as a table")):
         few = _("fewer than {fewest}").format(fewest=FEWEST)
@@ -76,16 +76,16 @@ def _show_months(months: tuple[Month, ...]) -> None:
             [
                 {
                     _("Month"): name,
-                    _("People"): few if one.people is None else f"{one.people:,}",
-                    _("Sittings"): "–" if one.sessions is None else f"{one.sessions:,}",
-                    _("Faces"): "–" if one.faces is None else f"{one.faces:,}",
+                    _("People"): few if month.people is None else f"{month.people:,}",
+                    _("Sittings"): "–" if month.sessions is None else f"{month.sessions:,}",
+                    _("Faces"): "–" if month.faces is None else f"{month.faces:,}",
                 }
-                for name, one in zip(labels, months, strict=True)
+                for name, month in zip(labels, months, strict=True)
             ]
         )
 
 
-def _show_emotions(rows: tuple[Across | None, ...]) -> None:
+def _show_emotions(rows: tuple[PeopleMean | None, ...]) -> None:
     st.header(_("By emotion, in checks"))
     names = {emotion: label(emotion) for emotion in Emotion}
     hover = _("{emotion}: {mean} %, sure between {low} and {high} %, {people} people")
@@ -98,7 +98,7 @@ def _show_emotions(rows: tuple[Across | None, ...]) -> None:
         quiet(_("The mean of one share for each person, with its 95 % interval (Student’s t)."))
 
 
-def _row(name: str, row: Across | None) -> dict[str, str]:
+def _row(name: str, row: PeopleMean | None) -> dict[str, str]:
     if row is None:
         mean, sure, people = "–", "–", _("fewer than {fewest}").format(fewest=FEWEST)
     else:

@@ -1,4 +1,4 @@
-"""One question of consent on the screen: the text, then yes and no, of one size and in plain sight."""
+"""Consent question on the screen: the text, then yes and no, of one size and in plain sight."""
 
 import streamlit as st
 
@@ -7,9 +7,9 @@ from core.services.privacy import consents
 from core.services.privacy.consent_texts import text
 from pages.shared.component import as_data
 from pages.shared.consent.words import relation_name
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 from pages.shared.words import _
 
 _top = st.components.v2.component(  # Streamlit stays where the last question was scrolled to
@@ -29,10 +29,10 @@ def ask(purpose: Purpose) -> bool:
     st.markdown(shown.body)
     said = _yes_or_no(f"own-{shown.hash}")
     if said is not None:
-        with trying():
+        with flash_refusals():
             consents.decide(store(), state().token, purpose, shown.version, said, shown.language)
             return True
-        show_trouble()
+        show_flash()
     return False
 
 
@@ -52,10 +52,10 @@ def ask_guardian(purpose: Purpose) -> bool:
     relation = st.radio(_("I am"), list(Relation), index=None, format_func=relation_name, horizontal=True)
     said = _yes_or_no(f"guardian-{shown.hash}")
     if said is not None:
-        with trying():
+        with flash_refusals():
             consents.guardian_decides(store(), state().token, purpose, shown.version, said, relation, shown.language)
             return True
-        show_trouble()
+        show_flash()
     return False
 
 

@@ -1,6 +1,6 @@
-"""Consent in words: names of purposes, what somebody said, where a person stands."""
+"""Consent in words: names of purposes, what somebody answered, consent states."""
 
-from core.domain.patient.consent import By, Decision, Purpose, Relation, Standing, Word
+from core.domain.patient.consent import AnsweredBy, ConsentAnswer, ConsentState, Decision, Purpose, Relation
 from core.services.privacy.consents import PurposeState
 from pages.shared.format import day
 from pages.shared.words import _
@@ -19,22 +19,22 @@ def relation_name(relation: Relation) -> str:
     return _("Parent") if relation is Relation.PARENT else _("Legal guardian")
 
 
-def standing_in_words(found: PurposeState) -> str:
+def consent_state_in_words(found: PurposeState) -> str:
     """Where a person stands, in one sentence that fits both their own page and their clinician's."""
     return {
-        Standing.NOT_ASKED: _("The newest text was not read yet.") if found.words else _("Not asked yet."),
-        Standing.AGREED: _("Agreed."),
-        Standing.DECLINED: _("Not agreed."),
-        Standing.GUARDIAN_NOT_ASKED: _("Agreed. A parent or guardian has not said yes or no yet."),
-        Standing.GUARDIAN_DECLINED: _("Agreed, but a parent or guardian did not."),
-    }[found.standing]
+        ConsentState.NOT_ASKED: _("The newest text was not read yet.") if found.words else _("Not asked yet."),
+        ConsentState.AGREED: _("Agreed."),
+        ConsentState.DECLINED: _("Not agreed."),
+        ConsentState.GUARDIAN_NOT_ASKED: _("Agreed. A parent or guardian has not said yes or no yet."),
+        ConsentState.GUARDIAN_DECLINED: _("Agreed, but a parent or guardian did not."),
+    }[found.state]
 
 
-def word_in_words(word: Word) -> str:
+def word_in_words(word: ConsentAnswer) -> str:
     """One line of the history: what was said, by whom, when, to which version of the text."""
     said = {Decision.YES: _("Yes"), Decision.NO: _("No"), Decision.WITHDRAWN: _("Taken back")}[word.decision]
     line = _("{date}: {said} (text {version})").format(date=day(word.at), said=said, version=word.version)
-    if word.by is By.PERSON:
+    if word.by is AnsweredBy.PERSON:
         return line
     whose = relation_name(word.relation) if word.relation else _("Parent or guardian")
     if word.signed_on is None:

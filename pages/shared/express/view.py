@@ -9,7 +9,7 @@ from core.domain.emotions import Emotion
 from core.domain.network.card import Card
 from core.domain.network.rating import NetworkId
 from core.domain.statistics.metrics import wilson
-from core.domain.statistics.series import Series
+from core.domain.statistics.series import CheckSeries
 from core.services.exercise.expression_progress import NetworkMatrix, RunPoint
 from core.services.exercise.progress import CheckPoint
 from pages.shared.browser import dark
@@ -38,22 +38,22 @@ def card_of(network: NetworkId | None) -> Card | None:
 def show_tries(run: ExpressionRun, faces: Mapping[Emotion, bytes]) -> None:
     """Each try: what was meant and seen, beside faces of one built-in person that show the same; nothing of the
     camera."""
-    for one in run.made:
+    for attempt in run.made:
         with st.container(border=True):
-            _pair(one, faces)
-            st.markdown(saw(run, one))
-            beside = beside_rest(run, one)
+            _pair(attempt, faces)
+            st.markdown(saw(run, attempt))
+            beside = beside_rest(run, attempt)
             if beside:
                 st.markdown(beside)
-            _help(one)
-            _numbers(run, one)
+            _help(attempt)
+            _numbers(run, attempt)
 
 
-def _pair(one: Try, faces: Mapping[Emotion, bytes]) -> None:
-    assert one.seen is not None
-    same = one.seen is one.meant
-    shown = [(one.meant, _("what you meant, and what it saw") if same else _("what you meant"))]
-    shown += [] if same else [(one.seen, _("what it saw"))]
+def _pair(attempt: Try, faces: Mapping[Emotion, bytes]) -> None:
+    assert attempt.seen is not None
+    same = attempt.seen is attempt.meant
+    shown = [(attempt.meant, _("what you meant, and what it saw") if same else _("what you meant"))]
+    shown += [] if same else [(attempt.seen, _("what it saw"))]
     with st.container(horizontal=True):
         for emotion, what in shown:
             if emotion is None or emotion not in faces:
@@ -61,32 +61,32 @@ def _pair(one: Try, faces: Mapping[Emotion, bytes]) -> None:
             with st.container(width=WIDTH):
                 st.image(faces[emotion], width="stretch", alt=label(emotion))
                 quiet(f"{what}: {label(emotion)}")
-    if one.meant is not None:
+    if attempt.meant is not None:
         st.markdown(_SAME.format(_("the same")) if same else _OTHER.format(_("different")))
 
 
-def _help(one: Try) -> None:
+def _help(attempt: Try) -> None:
     """For an emotion that was not seen: how to tell the two apart, and what the network is known to read badly."""
-    if one.meant is None or one.seen is None or one.seen is one.meant:
+    if attempt.meant is None or attempt.seen is None or attempt.seen is attempt.meant:
         return
-    st.markdown(difference(one.meant, one.seen))
-    card = card_of(one.network)
-    weak = often_wrong(card, one.meant) if card is not None else None
+    st.markdown(difference(attempt.meant, attempt.seen))
+    card = card_of(attempt.network)
+    weak = often_wrong(card, attempt.meant) if card is not None else None
     if weak:
         st.markdown(weak)
     with st.expander(_("What others look for")):
-        st.markdown(cue(one.meant))
+        st.markdown(cue(attempt.meant))
 
 
-def _numbers(run: ExpressionRun, one: Try) -> None:
-    assert one.reading is not None
-    rest = run.baseline if run.baseline_network == one.network else None
+def _numbers(run: ExpressionRun, attempt: Try) -> None:
+    assert attempt.reading is not None
+    rest = run.baseline if run.baseline_network == attempt.network else None
     with st.expander(_("The seven numbers")):
         st.table(
             [
                 {
                     _("Emotion"): label(emotion),
-                    _("This try"): _share(one.reading.probabilities[emotion]),
+                    _("This try"): _share(attempt.reading.probabilities[emotion]),
                     _("Your face at rest"): _share(rest.probabilities[emotion]) if rest else "–",
                 }
                 for emotion in Emotion
@@ -94,9 +94,9 @@ def _numbers(run: ExpressionRun, one: Try) -> None:
         )
         quiet(
             _("How the computer spread its trust, in percent. It is the mean of {frames} pictures.").format(
-                frames=one.reading.frames
+                frames=attempt.reading.frames
             )
-            if one.reading.frames > 1
+            if attempt.reading.frames > 1
             else _("How the computer spread its trust, in percent, on one picture.")
         )
 
@@ -137,7 +137,7 @@ def show_line(line: tuple[RunPoint, ...]) -> None:
         )
 
 
-def show_matrices(recognition: Series | None, expressions: tuple[NetworkMatrix, ...]) -> None:
+def show_matrices(recognition: CheckSeries | None, expressions: tuple[NetworkMatrix, ...]) -> None:
     """What a person sees in faces beside what the network sees in theirs: the same axes, never one sum."""
     st.header(_("Recognising and showing"))
     left, right = st.columns(2, gap="large")
@@ -166,16 +166,16 @@ def _names() -> list[str]:
     return [label(emotion) for emotion in Emotion]
 
 
-def _show_recognition(found: Series | None) -> None:
+def _show_recognition(series: CheckSeries | None) -> None:
     from pages.shared.measures.patient_charts import matrix
 
-    if found is None:
+    if series is None:
         st.markdown(_("No check has been finished yet."))
         return
-    whole = found.whole.summary
+    whole = series.whole.summary
     st.markdown(
         _("{checks} checks of one kind: {right} of {shown} faces were named as meant.").format(
-            checks=len(found.checks), right=whole.right, shown=whole.shown
+            checks=len(series.checks), right=whole.right, shown=whole.shown
         )
     )
     axes = (_("Shown"), _("Named"))
@@ -186,28 +186,28 @@ def _show_recognition(found: Series | None) -> None:
         counts_table(whole.matrix, _("Shown"))
 
 
-def _show_expressions(found: NetworkMatrix) -> None:
+def _show_expressions(network_matrix: NetworkMatrix) -> None:
     from pages.shared.measures.patient_charts import matrix
 
-    st.markdown(of_a_matrix(found))
+    st.markdown(of_a_matrix(network_matrix))
     axes, said = (_("Meant"), _("The network saw")), _("{target} seen as {response}: {count} of {shown}")
-    figure = matrix(found.counts.tolist(), _names(), _names(), axes, said, dark())
-    key = f"expression-matrix-{found.network.hash[:12]}"
+    figure = matrix(network_matrix.counts.tolist(), _names(), _names(), axes, said, dark())
+    key = f"expression-matrix-{network_matrix.network.hash[:12]}"
     show_chart(figure, key=key)
     with st.expander(_("The same as a table")):
-        counts_table(found.counts, _("Meant"))
-    card = card_of(found.network)
+        counts_table(network_matrix.counts, _("Meant"))
+    card = card_of(network_matrix.network)
     with st.expander(_("Emotion by emotion")):
         st.table(
             [
                 {
-                    _("Meant"): label(one.emotion),
-                    _("Seen as meant"): _("{right} of {shown}").format(right=one.same, shown=one.tries),
-                    _("Rise above rest (points)"): points(one.shift),
-                    _("The network, on photographs (%)"): f"{100 * card.main.of(one.emotion).recall:.0f}"
+                    _("Meant"): label(agreement.emotion),
+                    _("Seen as meant"): _("{right} of {shown}").format(right=agreement.same, shown=agreement.tries),
+                    _("Rise above rest (points)"): points(agreement.shift),
+                    _("The network, on photographs (%)"): f"{100 * card.main.of(agreement.emotion).recall:.0f}"
                     if card
                     else "–",
                 }
-                for one in found.agreements
+                for agreement in network_matrix.agreements
             ]
         )

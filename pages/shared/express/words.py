@@ -43,13 +43,13 @@ def badly_read(card: Card) -> list[ClassQuality]:
 
 def often_wrong(card: Card, emotion: Emotion) -> str | None:
     """Help for an emotion that the network reads badly; None for one that it reads well."""
-    found = next((one for one in badly_read(card) if one.name == emotion.word), None)
-    if found is None:
+    quality = next((one for one in badly_read(card) if one.name == emotion.word), None)
+    if quality is None:
         return None
     return _(
         "The computer is often wrong about {emotion}: of ten photographs that are labelled so, it names {times} so. "
         "If it did not see yours, that may well be its mistake and not your face."
-    ).format(emotion=f"**{label(emotion)}**", times=in_ten(found.recall))
+    ).format(emotion=f"**{label(emotion)}**", times=in_ten(quality.recall))
 
 
 def what_it_reads_badly(card: Card) -> str | None:
@@ -71,16 +71,16 @@ def of_a_line(points: tuple[RunPoint, ...]) -> str:
     ).format(same=newest.same, tries=newest.tries)
 
 
-def of_a_matrix(found: NetworkMatrix) -> str:
+def of_a_matrix(network_matrix: NetworkMatrix) -> str:
     """The headline of one network's matrix, for the clinician."""
-    tries, same = sum(a.tries for a in found.agreements), sum(a.same for a in found.agreements)
+    tries, same = sum(a.tries for a in network_matrix.agreements), sum(a.same for a in network_matrix.agreements)
     sentence = _("{network}, version {version}: {same} of {tries} expressions were seen as meant.").format(
-        network=found.network.name, version=found.network.version, same=same, tries=tries
+        network=network_matrix.network.name, version=network_matrix.network.version, same=same, tries=tries
     )
-    if not found.not_sure:
+    if not network_matrix.not_sure:
         return sentence
-    return f"{sentence} " + ngettext("One had no word.", "{unsure} had no word.", found.not_sure).format(
-        unsure=found.not_sure
+    return f"{sentence} " + ngettext("One had no word.", "{unsure} had no word.", network_matrix.not_sure).format(
+        unsure=network_matrix.not_sure
     )
 
 
@@ -89,24 +89,24 @@ def points(by: float | None) -> str:
     return "–" if by is None else f"{100 * by:+.0f}"
 
 
-def saw(run: ExpressionRun, one: Try) -> str:
+def saw(run: ExpressionRun, attempt: Try) -> str:
     """What was meant and what the network saw, without a verdict."""
-    assert one.seen is not None
-    seen = f"**{label(one.seen)}**"
-    if one.meant is None:
+    assert attempt.seen is not None
+    seen = f"**{label(attempt.seen)}**"
+    if attempt.meant is None:
         return _("The computer saw mostly {seen}.").format(seen=seen)
-    meant = f"**{label(one.meant)}**"
-    if one.seen is one.meant:
+    meant = f"**{label(attempt.meant)}**"
+    if attempt.seen is attempt.meant:
         return _("You meant {meant}, and that is what the computer saw.").format(meant=meant)
     return _("You meant {meant}. The computer saw mostly {seen}.").format(meant=meant, seen=seen)
 
 
-def beside_rest(run: ExpressionRun, one: Try) -> str:
+def beside_rest(run: ExpressionRun, attempt: Try) -> str:
     """The meant emotion beside the person's own face at rest; empty where that cannot be compared."""
-    by = shift(run, one)
-    if by is None or one.meant is None or one.meant is Emotion.NEUTRAL:
+    by = shift(run, attempt)
+    if by is None or attempt.meant is None or attempt.meant is Emotion.NEUTRAL:
         return ""
-    emotion, points = f"**{label(one.meant)}**", round(100 * abs(by))
+    emotion, points = f"**{label(attempt.meant)}**", round(100 * abs(by))
     if points < 5:
         return _("It saw about as much {emotion} as in your face at rest.").format(emotion=emotion)
     if by > 0:

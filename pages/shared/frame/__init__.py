@@ -1,4 +1,4 @@
-"""What surrounds every page: who is here, which pages are theirs, the foot of the page, a kind word on errors."""
+"""Frame of every page: who is here, which pages are theirs, the foot of the page, refusals and errors."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,18 +48,20 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A page: its script below pages/, its address, its title, and whom it is for.
-
-    `only` says whether it is there at all for whom it is; `listed`, whether the menu shows it.
-    """
+class PageEntry:
+    """A page of the product."""
 
     script: str
+    """Below pages/."""
     path: str
+    """Its address."""
     title: str
     audience: set[Audience]
+    """Whose it is."""
     listed: bool = True
+    """Whether the menu shows it."""
     only: Callable[[], bool] = lambda: True
+    """Whether it is there at all for whom it is."""
 
 
 def is_fresh() -> bool:
@@ -87,7 +89,7 @@ def token_here() -> str:
     return cookie(sign_in_cookie(st.context.headers))
 
 
-def arrive() -> Person | None:
+def identify_visitor() -> Person | None:
     """Who is at this tab, if anybody is signed in; from here on the words are in their language.
 
     A tab whose sign-in has ended, or is another person's now, forgets all it held.
@@ -115,11 +117,11 @@ def _visitors_language() -> str:
 def _of_the_link() -> str:
     """The language of whom `?invitation=…` is for; empty without an open link."""
     secret = st.query_params.get("invitation")
-    found = invited(store(), secret) if secret else None
-    return found.language if found else ""
+    invitation = invited(store(), secret) if secret else None
+    return invitation.language if invitation else ""
 
 
-def navigate(entries: list[Entry], person: Person | None, bare: bool) -> StreamlitPage:
+def navigate(entries: list[PageEntry], person: Person | None, bare: bool) -> StreamlitPage:
     """The page at this address. What belongs to somebody else keeps its address, and says so in plain words."""
     here = _audience_of(person)
     mine = [entry for entry in entries if here & entry.audience and entry.only()]
@@ -139,7 +141,7 @@ def _audience_of(person: Person | None) -> set[Audience]:
     return {Audience(person.role.value)} | ({Audience.ADMINISTRATOR} if person.administrator else set())
 
 
-def _page(entry: Entry, path: str, default: bool = False) -> StreamlitPage:
+def _page(entry: PageEntry, path: str, default: bool = False) -> StreamlitPage:
     shown: Literal["visible", "hidden"] = "visible" if entry.listed else "hidden"
     return st.Page(f"pages/{entry.script}", title=entry.title, url_path=path, visibility=shown, default=default)
 
@@ -189,22 +191,22 @@ def show_foot(person: Person | None, bare: bool) -> None:
 
 
 @contextmanager
-def kindly() -> Iterator[None]:
-    """Say where the page was going to be what kept it from it. Errors go on to the log and to `say_sorry`."""
+def refusals_on_page() -> Iterator[None]:
+    """Say where the page was going to be what kept it from it. Errors go on to the log and to `show_error`."""
     try:
         yield
     except Refusal as refusal:
-        _say(refusal)
+        _show_refusal(refusal)
     except Exception as error:
-        say_sorry(error)
+        show_error(error)
         error.add_note(_TOLD)
         raise
 
 
-def say_sorry(error: Exception) -> bool:
+def show_error(error: Exception) -> bool:
     """Shown for an error that nobody handled. Streamlit has logged it; True keeps its own words off the page."""
     if isinstance(error, Refusal):
-        _say(error)
+        _show_refusal(error)
     elif _TOLD not in getattr(error, "__notes__", []):
         st.warning(
             _("Something went wrong on our side. Nothing you answered is lost. Please reload the page and go on.")
@@ -214,7 +216,7 @@ def say_sorry(error: Exception) -> bool:
     return True
 
 
-def _say(refusal: Refusal) -> None:
+def _show_refusal(refusal: Refusal) -> None:
     st.info(_(refusal.sentence).format(**refusal.values))
     if isinstance(refusal, NotSignedIn):
         show_way_in()

@@ -1,4 +1,4 @@
-"""A one-time link to hand over: as text, and as a sheet to print in the language of who gets it."""
+"""Invitation sheet: a one-time link as text, and as a sheet to print in the language of who gets it."""
 
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from babel.dates import format_date
 
-from core.services.accounts.accounts import Invited, invited
+from core.services.accounts.accounts import OpenInvitation, invited
 from core.services.gate.passwords import SHORTEST
 from core.translations import N_, locale, say
 from pages.shared.component import as_data, source
@@ -52,7 +52,7 @@ def show_link(secret: str) -> None:
         st.code(link, language=None, wrap_lines=True)
 
 
-def _sheet(found: Invited, link: str) -> dict[str, str]:
+def _sheet(found: OpenInvitation, link: str) -> dict[str, str]:
     """What stands on the sheet, in the language of whom it is for."""
     values = {
         "date": format_date(found.until, format="long", locale=locale(found.language)),

@@ -43,16 +43,18 @@ class DotWords:
 
 @dataclass(frozen=True)
 class CheckWords:
-    """Translated words of `checks_over_time`. `hover` has {date}, {right}, {shown}, {low}, {high} (percent);
-    `band` names the shaded band, `other` the checks that cannot be compared with the latest."""
+    """Translated words of `checks_over_time`."""
 
     time_axis: str
     share_axis: str
     empty: str
     hover: str
+    """Has {date}, {right}, {shown}, {low}, {high} (percent)."""
     band: str
+    """Names the shaded band."""
     comparable: str
     other: str
+    """Names the checks that cannot be compared with the latest."""
 
 
 def emotion_dots(

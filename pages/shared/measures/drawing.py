@@ -1,4 +1,4 @@
-"""What all our figures have in common: type, colours, and axes that neither zoom nor scroll.
+"""Chart style: type, colours, and axes that neither zoom nor scroll.
 
 A figure is made in one call, from plain mappings in Plotly's own terms: Plotly checks all of a figure again at every
 later change, which took most of the time of a chart. Importing this imports Plotly: pages do so inside the function

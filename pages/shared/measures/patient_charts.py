@@ -31,7 +31,7 @@ from pages.shared.palette import DARK, LIGHT, Theme
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonLine:
     """Shares beside the person's own, one for each check (None: not known there), and how they are named."""
 
     name: str
@@ -53,7 +53,7 @@ def course(
     labels: Sequence[str],
     band: Interval | None,
     baseline: tuple[str, float] | None,
-    lines: Sequence[Line],
+    lines: Sequence[ComparisonLine],
     marks: Sequence[Mark],
     words: CheckWords,
     dark: bool = False,

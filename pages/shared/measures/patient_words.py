@@ -1,7 +1,7 @@
 """One patient in words, for the clinician: what needs attention, what is mixed up, the plan, what might come next."""
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.plan import Difference, Plan
+from core.domain.exercise.plan import BlueprintDifference, Plan
 from core.domain.patient.attention import Attention, Concern
 from core.domain.patient.suggestion import Strength, Suggestion
 from core.domain.statistics.change import PLANNED_GAIN, Outlook, Verdict, VerdictKind
@@ -15,19 +15,19 @@ from pages.shared.set_names import set_title
 from pages.shared.words import _, ngettext
 
 
-def beside_the_verdict(found: Review) -> list[str]:
+def beside_the_verdict(review: Review) -> list[str]:
     """What belongs to the headline: that the plan now has other checks, or what it takes to tell more."""
-    if found.anew:
+    if review.anew:
         return [anew()]
-    verdict = found.progress.verdict
-    power = power_in_words(found.outlook) if verdict.kind is VerdictKind.CANNOT_TELL else None
+    verdict = review.progress.verdict
+    power = power_in_words(review.outlook) if verdict.kind is VerdictKind.CANNOT_TELL else None
     return [sentence for sentence in (what_would_tell(verdict), power) if sentence]
 
 
-def concern(found: Attention) -> str:
+def concern(item: Attention) -> str:
     """One thing that needs attention, with its date."""
-    times, date = found.times, day(found.when)
-    match found.concern:
+    times, date = item.times, day(item.when)
+    match item.concern:
         case Concern.HARD:
             return ngettext(
                 "Said “hard for me” on {date}.", "Said “hard for me” {times} times, last on {date}.", times
@@ -65,24 +65,24 @@ def concern(found: Attention) -> str:
                 "{times} check cannot be compared with the latest: {why}.",
                 "{times} checks cannot be compared with the latest: {why}.",
                 times,
-            ).format(times=times, why="; ".join(map(_differs, found.why)))
+            ).format(times=times, why="; ".join(map(_differs, item.why)))
         case Concern.SILENT:
             return _("No practice for two weeks or more: the last was on {date}.").format(date=date)
         case Concern.NOT_BEGUN:
             return _("Has not begun: the account is from {date}.").format(date=date)
 
 
-def _differs(one: Difference) -> str:
+def _differs(difference: BlueprintDifference) -> str:
     """In what a check differs from the latest."""
-    match one.name:
+    match difference.name:
         case "length":
-            return _("{was} faces instead of {now}").format(was=one.was, now=one.now)
+            return _("{was} faces instead of {now}").format(was=difference.was, now=difference.now)
         case "exposure_ms":
             return _("each face shown {was} instead of {now}").format(
-                was=exposure_name(one.was), now=exposure_name(one.now)
+                was=exposure_name(difference.was), now=exposure_name(difference.now)
             )
         case "device":
-            return _("on {was} instead of {now}").format(was=_device(one.was), now=_device(one.now))
+            return _("on {was} instead of {now}").format(was=_device(difference.was), now=_device(difference.now))
         case "language":
             return _("in another language")
         case "intensities":
@@ -98,20 +98,20 @@ def _device(kind: str) -> str:
     return kinds.get(kind, kind)
 
 
-def confusions(found: BlockResult) -> list[str]:
+def confusions(result: BlockResult) -> list[str]:
     """The three most frequent confusions, each in a sentence."""
     return [
         ngettext(
             "**{target}** was taken for **{response}** once in {shown}.",
             "**{target}** was taken for **{response}** {count} times in {shown}.",
-            one.count,
+            confusion.count,
         ).format(
-            target=label(one.target).capitalize(),
-            response=label(one.response),
-            count=one.count,
-            shown=found.emotions[one.target].shown,
+            target=label(confusion.target).capitalize(),
+            response=label(confusion.response),
+            count=confusion.count,
+            shown=result.emotions[confusion.target].shown,
         )
-        for one in found.confusions
+        for confusion in result.confusions
     ]
 
 
@@ -140,38 +140,38 @@ def plan_in_words(plan: Plan, title: str) -> str:
     return f"{practice} {check} {planned}"
 
 
-def suggestion_in_words(found: Suggestion, plan: Plan) -> str:
+def suggestion_in_words(suggestion: Suggestion, plan: Plan) -> str:
     """What might be practised next, and why."""
-    if not found.enough:
+    if not suggestion.enough:
         return _("There are too few faces yet to suggest anything else than the plan there is.")
-    if not found.changes(plan):
+    if not suggestion.changes(plan):
         return _("Nothing else is suggested: the plan fits what is mixed up.")
     why = [
         _("{target} is taken for {response} ({count} of {shown})").format(
             target=label(pair.target), response=label(pair.response), count=pair.count, shown=pair.shown
         )
-        for pair in found.pairs
+        for pair in suggestion.pairs
     ]
-    told = _("Practise {emotions}.").format(emotions=emotions_in_words(found.plan.emotions))
+    sentence = _("Practise {emotions}.").format(emotions=emotions_in_words(suggestion.plan.emotions))
     if why:
-        told += " " + _("More often than choosing without looking would give, in the latest checks: {pairs}.").format(
-            pairs="; ".join(why)
-        )
+        sentence += " " + _(
+            "More often than choosing without looking would give, in the latest checks: {pairs}."
+        ).format(pairs="; ".join(why))
     else:
-        told += " " + _(
+        sentence += " " + _(
             "In the latest checks no two emotions are mixed up more often than choosing without looking would give."
         )
-    if found.added:
-        told += " " + _("{emotions} joined, so that there are four to choose from.").format(
-            emotions=emotions_in_words(found.added).capitalize()
+    if suggestion.added:
+        sentence += " " + _("{emotions} joined, so that there are four to choose from.").format(
+            emotions=emotions_in_words(suggestion.added).capitalize()
         )
-    return f"{told} {_strength(found)}".strip()
+    return f"{sentence} {_strength(suggestion)}".strip()
 
 
-def _strength(found: Suggestion) -> str:
-    low, high = found.plan.practice_intensities
-    right = round(100 * (found.right or 0))
-    match found.strength:
+def _strength(suggestion: Suggestion) -> str:
+    low, high = suggestion.plan.practice_intensities
+    right = round(100 * (suggestion.right or 0))
+    match suggestion.strength:
         case Strength.FAINTER:
             return _("Fainter faces, {low} to {high} %: {right} in 100 are named as meant.").format(
                 low=low, high=high, right=right
@@ -196,23 +196,23 @@ def if_practice_alone(verdict: Verdict) -> str | None:
     return _("If merely doing a check again gives 5 points, {verdict}.").format(verdict=kinds[verdict.if_practice_gain])
 
 
-def power_in_words(found: Outlook) -> str | None:
+def power_in_words(outlook: Outlook) -> str | None:
     """How often one check by a plan would show the planned gain under its limit; None where there is no room for it."""
-    if found.power is None:
+    if outlook.power is None:
         return None
     return _(
         "A person who names {start} of 100 faces at the start and gains {gain} points would be called better at a "
         "single check in about {found} of 100 such courses: fewer planned checks and longer ones find more."
-    ).format(start=round(100 * found.start), gain=round(100 * PLANNED_GAIN), found=round(100 * found.power))
+    ).format(start=round(100 * outlook.start), gain=round(100 * PLANNED_GAIN), found=round(100 * outlook.power))
 
 
-def limit_in_words(found: Outlook, plan: Plan) -> str | None:
+def limit_in_words(outlook: Outlook, plan: Plan) -> str | None:
     """The simulated limit of a plan, as shares of a check; None before there is a baseline."""
-    if found.band is None:
+    if outlook.band is None:
         return None
-    low, high = (round(100 * edge) for edge in found.band)
+    low, high = (round(100 * edge) for edge in outlook.band)
     return _(
         "With this plan a check counts as a change below {low} or above {high} in 100 (|z| over {limit}). The limit "
         "is simulated so that of 100 people who do not change at most 5 are ever called changed in the whole course "
         "of {checks} checks, with ups and downs from day to day."
-    ).format(low=low, high=high, limit=f"{found.limit:.2f}", checks=plan.checks_planned)
+    ).format(low=low, high=high, limit=f"{outlook.limit:.2f}", checks=plan.checks_planned)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from core.services.exercise.progress import Progress
+from core.services.exercise.progress import CheckProgress
 from pages.shared.browser import dark
 from pages.shared.format import SHORT, day
 from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
@@ -15,7 +15,7 @@ from pages.shared.words import _, ngettext
 WEEKS = 8
 
 
-def show_checks(line: Progress) -> None:
+def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
     labels = [day(check.when, SHORT) for check in line.checks]
     words = CheckWords(
@@ -43,7 +43,7 @@ def show_checks(line: Progress) -> None:
             )
 
 
-def show_days(line: Progress, *, own: bool) -> None:
+def show_days(line: CheckProgress, *, own: bool) -> None:
     """A dot for each day with practice in the last weeks; days without are left empty, never marked.
 
     `own`: the words speak to the person whose days these are.

@@ -1,4 +1,4 @@
-"""How every figure stands on a page."""
+"""Plotly charts as they stand on every page."""
 
 from typing import TYPE_CHECKING
 

@@ -1,6 +1,6 @@
 """The verdict on change in words for the patient, and for the clinician. "Cannot tell yet" is a result, not a lack."""
 
-from core.domain.patient.summary import Change
+from core.domain.patient.summary import ChangeSummary
 from core.domain.statistics.change import PLANNED_GAIN, Verdict, VerdictKind
 from pages.shared.words import _, ngettext
 
@@ -68,15 +68,15 @@ def what_would_tell(verdict: Verdict) -> str | None:
     return faces_in_words(verdict) if verdict.kind is VerdictKind.CANNOT_TELL else None
 
 
-def faces_in_words(found: Verdict | Change) -> str | None:
+def faces_in_words(verdict: Verdict | ChangeSummary) -> str | None:
     """How many faces a planned gain takes; None where there are as many, or no room for it."""
-    needed = found.faces_needed
-    if needed is None or needed <= min(found.faces_before, found.faces_after):
+    needed = verdict.faces_needed
+    if needed is None or needed <= min(verdict.faces_before, verdict.faces_after):
         return None
     return _(
         "A gain of {gain} points takes about {needed} faces on each side in a single comparison; so far {before} and "
         "{after}."
-    ).format(gain=round(100 * PLANNED_GAIN), needed=needed, before=found.faces_before, after=found.faces_after)
+    ).format(gain=round(100 * PLANNED_GAIN), needed=needed, before=verdict.faces_before, after=verdict.faces_after)
 
 
 def anew() -> str:

@@ -1,4 +1,4 @@
-"""What each emotion looks like, when people feel it and what it is confused with, in plain words.
+"""Cues of each emotion: what it looks like, when people feel it, what it is confused with, in plain words.
 
 The visible cues and the muscles follow the action units (AU) of the Facial Action Coding System (FACS; Ekman &
 Friesen 1978) that the built-in faces were made with. How two emotions differ stands in

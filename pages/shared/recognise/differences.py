@@ -1,4 +1,4 @@
-"""How any two of the seven emotions differ in a face: one sentence for each of the 21 pairs."""
+"""Differences between any two of the seven emotions in a face: one sentence for each of the 21 pairs."""
 
 from core.domain.emotions import Emotion
 from pages.shared.words import _

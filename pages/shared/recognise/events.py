@@ -1,4 +1,4 @@
-"""What the trial component reports, parsed and checked: a browser can send anything; what does not fit is None."""
+"""Events of the trial component, parsed and checked: a browser can send anything; what does not fit is None."""
 
 import re
 from collections.abc import Mapping

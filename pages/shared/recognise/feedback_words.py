@@ -3,14 +3,14 @@
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response
 from core.domain.network.votes import COLUMN
-from core.services.exercise.feedback import Feedback as Opinions
+from core.services.exercise.feedback import Opinions
 from pages.shared.emotions import label, response_label
 from pages.shared.frequencies import in_ten
 from pages.shared.pictures import data_url
 from pages.shared.recognise.cues import cue
 from pages.shared.recognise.differences import difference
 from pages.shared.recognise.heat_words import heat_map
-from pages.shared.recognise.view import Bars, Feedback, Row, Step
+from pages.shared.recognise.view import Bars, Feedback, MorphStep, OpinionRow
 from pages.shared.words import _
 
 MOST = 0.5  # of the people
@@ -26,7 +26,7 @@ def in_words(opinions: Opinions, *, last: bool) -> Feedback:
         bars=_bars(opinions),
         cues=(*_cues(opinions.target, given), *_on_the_computer(opinions)),
         morph=tuple(
-            Step(data_url(picture), _("{percent} %").format(percent=intensity))
+            MorphStep(data_url(picture), _("{percent} %").format(percent=intensity))
             for intensity, _media_type, picture in opinions.series
             if len(opinions.series) > 1
         ),
@@ -69,22 +69,24 @@ def _on_the_computer(opinions: Opinions) -> tuple[str, ...]:
     )
 
 
-def _you(opinions: Opinions) -> Row:
+def _you(opinions: Opinions) -> OpinionRow:
     given = opinions.response.emotion
-    return Row(_("You"), response_label(opinions.response), given, None if given is None else given is opinions.target)
+    return OpinionRow(
+        _("You"), response_label(opinions.response), given, None if given is None else given is opinions.target
+    )
 
 
-def _people(opinions: Opinions) -> Row:
+def _people(opinions: Opinions) -> OpinionRow:
     counts = _people_counts(opinions)
     if counts is None:
-        return Row(_("People"), _("nobody has told us yet"), detail=_crowd(opinions))
+        return OpinionRow(_("People"), _("nobody has told us yet"), detail=_crowd(opinions))
     values, total = counts
     most = max(range(len(values)), key=lambda place: (values[place], place == opinions.target))
     if values[most] == 0:
-        return Row(_("People"), _("something else"))
+        return OpinionRow(_("People"), _("something else"))
     chosen = Emotion(most)
     detail = _("{chose} of {people} people saw this.").format(chose=values[most], people=total)
-    return Row(_("People"), label(chosen), chosen, chosen is opinions.target, detail)
+    return OpinionRow(_("People"), label(chosen), chosen, chosen is opinions.target, detail)
 
 
 def _crowd(opinions: Opinions) -> str:
@@ -98,13 +100,13 @@ def _crowd(opinions: Opinions) -> str:
     return _("The computer expects that most people would see {emotion}.").format(emotion=f"*{label(expected)}*")
 
 
-def _computer(opinions: Opinions) -> Row:
+def _computer(opinions: Opinions) -> OpinionRow:
     if opinions.network is None:
-        return Row(_("Computer"), _("it has not looked at this face yet"))
+        return OpinionRow(_("Computer"), _("it has not looked at this face yet"))
     chosen = opinions.network_choice
     if chosen is None:
-        return Row(_("Computer"), _("not sure"))
-    return Row(_("Computer"), label(chosen), chosen, chosen is opinions.target, _trust(opinions, chosen))
+        return OpinionRow(_("Computer"), _("not sure"))
+    return OpinionRow(_("Computer"), label(chosen), chosen, chosen is opinions.target, _trust(opinions, chosen))
 
 
 def _trust(opinions: Opinions, chosen: Emotion) -> str:

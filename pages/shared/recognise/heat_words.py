@@ -1,14 +1,14 @@
-"""Where the computer looked, in words and as what the trial component lays over the face."""
+"""Heat map in words, and as what the trial component lays over the face."""
 
 from math import isqrt
 
-from core.domain.network.rating import Look
+from core.domain.network.rating import NetworkRating
 from pages.shared.emotions import label
 from pages.shared.recognise.view import HeatMap
 from pages.shared.words import _
 
 
-def heat_map(look: Look) -> HeatMap | None:
+def heat_map(look: NetworkRating) -> HeatMap | None:
     """The heat map of one face; None where the network does not say where it looked, or found nothing anywhere."""
     if not look.heat or not any(look.heat):
         return None
@@ -20,12 +20,12 @@ def heat_map(look: Look) -> HeatMap | None:
             "The stronger the colour, the more this place spoke for {emotion} to the computer. The map is coarse: each "
             "place also sees what lies around it."
         ).format(emotion=f"*{label(look.top)}*"),
-        where=_where(look.heat),
+        where=_spread_in_words(look.heat),
         toggle=_("Show the colour"),
     )
 
 
-def _where(heat: bytes) -> str:
+def _spread_in_words(heat: bytes) -> str:
     """How the colour spreads over the face, in tenths. The crop is the face from forehead to chin: the eyes lie in
     its upper half, the nose in the sixth below, the mouth in the lower third."""
     side = isqrt(len(heat))

@@ -1,4 +1,4 @@
-"""Where a person in distress finds help: text only, nothing is called or opened from here."""
+"""Help for a person in distress: text only, nothing is called or opened from here."""
 
 from pages.shared.words import _
 

@@ -59,12 +59,12 @@ def show_emotions(result: BlockResult) -> None:
 def mixed_up(confusion: Confusion) -> str:
     """One confusion in words, and how the two differ."""
     pair = {"target": f"**{label(confusion.target)}**", "response": f"**{label(confusion.response)}**"}
-    told = ngettext(
+    sentence = ngettext(
         "Once you took {target} for {response}.",
         "{count} times you took {target} for {response}.",
         confusion.count,
     ).format(count=confusion.count, **pair)
-    return f"{told} {difference(confusion.target, confusion.response)}"
+    return f"{sentence} {difference(confusion.target, confusion.response)}"
 
 
 def show_agreement(result: BlockResult) -> None:

@@ -1,4 +1,4 @@
-"""Run a block of faces on the screen: show the current face or its feedback, hand what the person does to a taker.
+"""Runner of a block of faces: show the current face or its feedback, hand what the person does to a service.
 
 The same loop serves a patient, whose answers are stored, and a visitor, of whom nothing is.
 """
@@ -8,34 +8,34 @@ from typing import Protocol
 
 from core.domain.exercise.trials import Answer, Block, Kind, Trial
 from core.services.exercise import feedback, recognition, tryout
-from core.services.exercise.feedback import Feedback
+from core.services.exercise.feedback import Opinions
 from core.services.exercise.recognition import Browser
 from core.storage.database import Store
 from core.web import metrics
+from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.pictures import data_url
 from pages.shared.recognise.events import AnswerEvent, NextEvent, PaintedEvent, StopEvent, TrialEvent
 from pages.shared.recognise.feedback_words import in_words
 from pages.shared.recognise.trial import show_trial
 from pages.shared.recognise.view import TrialView
 from pages.shared.state import state
-from pages.shared.trouble import show_trouble, trying
 
 PRELOADED = 2
 
 
-class Taker(Protocol):
+class RunnerService(Protocol):
     """Where answers go and where pictures and opinions come from."""
 
     def answer(self, block: Block, number: int, given: Answer) -> Block: ...
 
     def painted(self, block: Block, number: int) -> None: ...
 
-    def feedback(self, block: Block, number: int) -> Feedback: ...
+    def feedback(self, block: Block, number: int) -> Opinions: ...
 
     def pictures(self, block: Block, hashes: list[str]) -> dict[str, tuple[str, bytes]]: ...
 
 
-class PatientTaker:
+class PatientRunnerService:
     """Everything goes through the exercise service and is stored."""
 
     def __init__(self, store: Store, token: str, browser: Browser) -> None:
@@ -47,14 +47,14 @@ class PatientTaker:
     def painted(self, block: Block, number: int) -> None:
         recognition.painted(self._store, self._token, block, number)
 
-    def feedback(self, block: Block, number: int) -> Feedback:
+    def feedback(self, block: Block, number: int) -> Opinions:
         return feedback.feedback(self._store, self._token, block, number)
 
     def pictures(self, block: Block, hashes: list[str]) -> dict[str, tuple[str, bytes]]:
         return recognition.pictures(self._store, self._token, block, hashes)
 
 
-class VisitorTaker:
+class VisitorRunnerService:
     """Answers stay in this tab."""
 
     def __init__(self, store: Store) -> None:
@@ -67,19 +67,19 @@ class VisitorTaker:
     def painted(self, block: Block, number: int) -> None:
         """A try-out is never timed."""
 
-    def feedback(self, block: Block, number: int) -> Feedback:
+    def feedback(self, block: Block, number: int) -> Opinions:
         return feedback.tryout_feedback(self._store, block, number)
 
     def pictures(self, block: Block, hashes: list[str]) -> dict[str, tuple[str, bytes]]:
         return tryout.pictures(self._store, block, hashes)
 
 
-def run(block: Block, taker: Taker) -> None:
+def run(block: Block, taker: RunnerService) -> None:
     """Show where the block stands. When its last face is done, it goes to `state().over`."""
     trial = _on_screen(block)
     if trial is None:
         return
-    show_trouble()
+    show_flash()
     ahead = [t for t in block.trials if t.open and t is not trial][:PRELOADED]
     shown = taker.pictures(block, [t.stimulus.hash for t in (trial, *ahead)])
     done = len(block.answered)
@@ -105,15 +105,15 @@ def _on_screen(block: Block) -> Trial | None:
     return block.current
 
 
-def _handler(taker: Taker) -> Callable[[TrialEvent], None]:
+def _handler(taker: RunnerService) -> Callable[[TrialEvent], None]:
     def take(event: TrialEvent) -> None:
-        with trying():
+        with flash_refusals():
             _take(event, taker)
 
     return take
 
 
-def _take(event: TrialEvent, taker: Taker) -> None:
+def _take(event: TrialEvent, taker: RunnerService) -> None:
     app = state()
     if app.block is None:
         return

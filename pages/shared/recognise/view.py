@@ -1,4 +1,4 @@
-"""What the trial component shows: one face and its seven answers, or the feedback to it, as JSON-ready data.
+"""View of the trial component: one face and its seven answers, or the feedback to it, as JSON-ready data.
 
 Pictures are data: URLs (`pages.shared.pictures.data_url`). Words come translated; `*word*` is printed bold.
 """
@@ -12,29 +12,31 @@ from pages.shared.words import _
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of "You · People · Computer". `answer` is what was said ("fear", "nobody has told us yet"); `same`
-    compares it with the target, None when there is nothing to compare."""
+class OpinionRow:
+    """One line of "You · People · Computer"."""
 
     who: str
     answer: str
+    """What was said ("fear", "nobody has told us yet")."""
     emotion: Emotion | None = None
     same: bool | None = None
+    """Whether it is the target, None when there is nothing to compare."""
     detail: str = ""
 
 
 @dataclass(frozen=True)
 class Bars:
-    """How one rater, or many, spread over the seven. `values` from 0 to 1 in the order of the labels, `texts`
-    beside them ("62 %", "7 of 10")."""
+    """How one rater, or many, spread over the seven."""
 
     title: str
     values: tuple[float, ...]
+    """From 0 to 1, in the order of the labels."""
     texts: tuple[str, ...]
+    """Stand beside them ("62 %", "7 of 10")."""
 
 
 @dataclass(frozen=True)
-class Step:
+class MorphStep:
     """One picture of the neutral ↔ full slider and what it is called ("60 %")."""
 
     picture: str
@@ -56,24 +58,26 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class Feedback:
-    """What is said after a practice answer. `target` is what the face shows; `cues` are the paragraphs behind
-    "Why?"; `morph` is the same person from neutral to full; `last`: no face follows."""
+    """What is said after a practice answer."""
 
     target: Emotion
+    """What the face shows."""
     sentence: str
     note: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[OpinionRow, ...] = ()
     bars: tuple[Bars, ...] = ()
     cues: tuple[str, ...] = ()
-    morph: tuple[Step, ...] = ()
+    """Paragraphs behind "Why?"."""
+    morph: tuple[MorphStep, ...] = ()
+    """The same person from neutral to full."""
     heat_map: HeatMap | None = None
     last: bool = False
+    """No face follows."""
 
 
 @dataclass(frozen=True)
 class TrialView:
-    """One face at its place in a block. `preload` are the next pictures; `exposure_ms` None shows the face until
-    it is answered, otherwise a mask follows. With `feedback`, that is shown instead of the answers."""
+    """One face at its place in a block."""
 
     block: str
     number: int
@@ -82,8 +86,11 @@ class TrialView:
     picture: str
     kind: Kind
     preload: tuple[str, ...] = ()
+    """The next pictures."""
     exposure_ms: int | None = None
+    """None shows the face until it is answered, otherwise a mask follows."""
     feedback: Feedback | None = None
+    """Shown instead of the answers."""
 
     def data(self) -> dict[str, object]:
         """The view as the component's data."""

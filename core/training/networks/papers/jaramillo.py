@@ -5,8 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core.domain.emotions import Emotion
-from core.training.augment import Changes
-from core.training.protocol import Optimiser, Protocol, Published, Split, answers, grey
+from core.domain.network.card import Published
+from core.training.augment import Augmentation
+from core.training.protocol import Optimiser, Protocol, Split, answers, grey
 
 if TYPE_CHECKING:
     import keras
@@ -53,7 +54,7 @@ def _protocol(
     l2: float | None = None,
     batch: int = 128,
     optimiser: Optimiser = Optimiser("Adam", 1e-3),  # noqa: B008 - frozen
-    changes: Changes | None = None,
+    changes: Augmentation | None = None,
     patience: int | None = None,
     silent: tuple[str, ...] = (),
 ) -> Protocol:
@@ -109,7 +110,7 @@ JARAMILLO = (
         4,
         "as 3, with changed faces",
         _printed(0.61, 0.61, 0.55, (1.16, 1.01), 0.55, 0.27, 0.79, 0.54, 0.75, 0.68),
-        changes=Changes(rotation=10, zoom=0.1, shift=0.1, shear=0.1),
+        changes=Augmentation(rotation=10, zoom=0.1, shift=0.1, shear=0.1),
         patience=10,
         silent=("shear: .1",),
     ),

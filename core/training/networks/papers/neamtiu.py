@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from core.training.protocol import Optimiser, Protocol, Published, Split, answers, grey
+from core.domain.network.card import Published
+from core.training.protocol import Optimiser, Protocol, Split, answers, grey
 
 if TYPE_CHECKING:
     import keras

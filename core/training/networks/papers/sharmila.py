@@ -6,7 +6,8 @@ The paper's own pictures are not named: FER-2013's faces of the four emotions st
 from typing import TYPE_CHECKING, Any
 
 from core.domain.emotions import Emotion
-from core.training.protocol import Optimiser, Protocol, Published, answers, grey
+from core.domain.network.card import Published
+from core.training.protocol import Optimiser, Protocol, answers, grey
 
 if TYPE_CHECKING:
     import keras

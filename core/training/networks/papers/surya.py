@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from core.training.augment import Changes
-from core.training.protocol import Optimiser, Protocol, Published, answers, grey
+from core.domain.network.card import Published
+from core.training.augment import Augmentation
+from core.training.protocol import Optimiser, Protocol, answers, grey
 
 if TYPE_CHECKING:
     import keras
@@ -48,7 +49,7 @@ SURYA = (
         epochs=100,
         batch=32,
         optimiser=Optimiser("Nadam", 1e-3),
-        changes=Changes(rotation=15, zoom=0.15, shift=0.15, shear=0.15),
+        changes=Augmentation(rotation=15, zoom=0.15, shift=0.15, shear=0.15),
         patience=11,
         reduce=(0.5, 7),
         silent=(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.services.accounts.demonstration import Invented, invented
+from core.services.accounts.demonstration import DemoAccount, invented
 from pages.shared.component import as_data, source
 from pages.shared.resources import store
 from pages.shared.words import _
@@ -27,7 +27,7 @@ def show_cards() -> None:
         _component(key="demo-cards", data=as_data({"cards": cards}))
 
 
-def _story(person: Invented) -> str:
+def _story(person: DemoAccount) -> str:
     return {
         "administrator": _("Clinician and administrator"),
         "clinician": _("Clinician"),

@@ -1,4 +1,4 @@
-"""The forms of the door: sign in, set up, join. The browser posts them to a route: only a route sets cookies."""
+"""Account forms: sign in, set up, join. The browser posts them to a route: only a route sets cookies."""
 
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -26,17 +26,20 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `autocomplete` as in HTML; a `value` cannot be changed; `show` is the label of
-    "show what I type", `mode` the keyboard of a phone ("numeric")."""
+    """One field of a form."""
 
     name: str
     label: str
     type: str
     autocomplete: str
+    """As in HTML."""
     hint: str = ""
     value: str = ""
+    """Cannot be changed."""
     show: str = ""
+    """The label of "show what I type"."""
     mode: str = ""
+    """The keyboard of a phone ("numeric")."""
 
 
 @dataclass(frozen=True)

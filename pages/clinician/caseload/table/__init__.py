@@ -1,4 +1,4 @@
-"""The list of patients as a table: ordered by its headings, a page at a time, each line leading to its patient."""
+"""Caseload table: ordered by its headings, a page at a time, each line leading to its patient."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from core.domain.patient.caseload import Show, Sort
-from core.services.clinic.caseload import PAGE, Caseload, Line
+from core.domain.patient.caseload import CaseloadFilter, CaseloadSort
+from core.services.clinic.caseload import PAGE, Caseload, CaseloadLine
 from pages.clinician.caseload.state import caseload_state
-from pages.clinician.caseload.words import MARKS, dose, next_steps, standing, verdict_figures, verdict_name
+from pages.clinician.caseload.words import MARKS, account_state, dose, next_steps, verdict_figures, verdict_name
 from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.format import day
-from pages.shared.state import told
+from pages.shared.state import component_value
 from pages.shared.words import _, ngettext
 
 _HERE = Path(__file__).parent
@@ -26,27 +26,27 @@ _component = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenPatient:
     """A line that was chosen: to `open` its patient's page, or else to change something about them."""
 
     id: str
     open: bool
 
 
-def show_caseload(found: Caseload) -> Chosen | None:
+def show_caseload(caseload: Caseload) -> ChosenPatient | None:
     """Show one page of the list; what was chosen in it since the last run, if anything."""
-    result = _component(key=_KEY, data=as_data(_data(found)), on_asked_change=_asked)
-    return _chosen(result.get(_ASKED), found)
+    result = _component(key=_KEY, data=as_data(_data(caseload)), on_asked_change=_asked)
+    return _chosen(result.get(_ASKED), caseload)
 
 
-def show_name(show: Show) -> str:
+def show_name(show: CaseloadFilter) -> str:
     """What a choice of patients is called."""
     match show:
-        case Show.ALL:
+        case CaseloadFilter.ALL:
             return _("Everybody")
-        case Show.ATTENTION:
+        case CaseloadFilter.ATTENTION:
             return _("Needs attention")
-        case Show.ARCHIVED:
+        case CaseloadFilter.ARCHIVED:
             return _("Archived")
     assert show.verdict is not None
     return verdict_name(show.verdict)
@@ -54,44 +54,44 @@ def show_name(show: Show) -> str:
 
 def _asked() -> None:
     """Another order or page was asked for, before the page is run."""
-    asked, here = told(_KEY, _ASKED), caseload_state()
+    asked, here = component_value(_KEY, _ASKED), caseload_state()
     if not isinstance(asked, dict):
         return
-    if asked.get("sort") in list(Sort):
-        sort = Sort(asked["sort"])
-        again = sort is here.wish.sort
-        upward_first = sort in {Sort.CODE, Sort.LAST}
-        descending = not here.wish.descending if again else not upward_first
-        here.wish = replace(here.wish, sort=sort, descending=descending, page=0)
+    if asked.get("sort") in list(CaseloadSort):
+        sort = CaseloadSort(asked["sort"])
+        again = sort is here.options.sort
+        upward_first = sort in {CaseloadSort.CODE, CaseloadSort.LAST}
+        descending = not here.options.descending if again else not upward_first
+        here.options = replace(here.options, sort=sort, descending=descending, page=0)
     if isinstance(asked.get("page"), int):
-        here.wish = replace(here.wish, page=max(0, asked["page"]))
+        here.options = replace(here.options, page=max(0, asked["page"]))
 
 
-def _chosen(asked: Any, found: Caseload) -> Chosen | None:
+def _chosen(asked: Any, caseload: Caseload) -> ChosenPatient | None:
     if not isinstance(asked, dict):
         return None
     for what in ("open", "change"):
-        if any(line.id == asked.get(what) for line in found.lines):
-            return Chosen(asked[what], what == "open")
+        if any(line.id == asked.get(what) for line in caseload.lines):
+            return ChosenPatient(asked[what], what == "open")
     return None
 
 
-def _data(found: Caseload) -> dict[str, object]:
-    wish, first = found.wish, found.wish.page * PAGE
+def _data(caseload: Caseload) -> dict[str, object]:
+    options, first = caseload.options, caseload.options.page * PAGE
     return {
         "columns": [
-            {"sort": Sort.CODE, "name": _("Code")},
-            {"sort": Sort.CHANGE, "name": _("Change since baseline")},
-            {"sort": Sort.CHECKS, "name": _("Checks")},
-            {"sort": Sort.DOSE, "name": _("Practice in four weeks")},
-            {"sort": Sort.LAST, "name": _("Last run")},
-            {"sort": Sort.ATTENTION, "name": _("Next step")},
+            {"sort": CaseloadSort.CODE, "name": _("Code")},
+            {"sort": CaseloadSort.CHANGE, "name": _("Change since baseline")},
+            {"sort": CaseloadSort.CHECKS, "name": _("Checks")},
+            {"sort": CaseloadSort.DOSE, "name": _("Practice in four weeks")},
+            {"sort": CaseloadSort.LAST, "name": _("Last run")},
+            {"sort": CaseloadSort.ATTENTION, "name": _("Next step")},
         ],
-        "sort": wish.sort,
-        "descending": wish.descending,
-        "lines": [_row(line) for line in found.lines],
-        "page": wish.page,
-        "pages": found.pages,
+        "sort": options.sort,
+        "descending": options.descending,
+        "lines": [_row(line) for line in caseload.lines],
+        "page": options.page,
+        "pages": caseload.pages,
         "words": {
             "caption": _("My patients"),
             "change": _("Change"),
@@ -99,18 +99,18 @@ def _data(found: Caseload) -> dict[str, object]:
             "before": _("Page before"),
             "after": _("Next page"),
             "shown": ngettext(
-                "{first}–{last} of {matching} patient", "{first}–{last} of {matching} patients", found.matching
-            ).format(first=first + 1, last=first + len(found.lines), matching=found.matching),
+                "{first}–{last} of {matching} patient", "{first}–{last} of {matching} patients", caseload.matching
+            ).format(first=first + 1, last=first + len(caseload.lines), matching=caseload.matching),
         },
     }
 
 
-def _row(line: Line) -> dict[str, object]:
-    shares = [round(100 * share) for share in line.line]
+def _row(line: CaseloadLine) -> dict[str, object]:
+    shares = [round(100 * share) for share in line.check_shares]
     return {
         "id": line.id,
         "code": line.code,
-        "standing": standing(line),
+        "standing": account_state(line),
         "mark": MARKS[line.verdict] if line.last_practice else "",
         "verdict": verdict_name(line.verdict) if line.last_practice else _("Not begun"),
         "figures": verdict_figures(line) if line.last_practice else "",

@@ -1,4 +1,4 @@
-"""Give pictures or a video to be read: Streamlit's own uploader speaks English only and may write to the disk.
+"""Upload component for pictures and videos: Streamlit's own speaks English only and may write to the disk.
 
 The file goes from the browser to a route of ours (core/web/uploads.py) and stays in neither; the browser draws the
 outlines over its own copy. The page gets what was seen, as numbers.
@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.domain.camera.seen import Read
+from core.domain.camera.seen import FileReading
 from core.domain.emotions import Emotion
 from core.domain.files import MOST_BYTES, MOST_FILES, MOST_SECONDS, refusals
 from core.web.uploads import take
@@ -31,11 +31,11 @@ _component = st.components.v2.component(
 
 @dataclass
 class FilesState:
-    read: dict[str, Read] = field(default_factory=dict)
+    read: dict[str, FileReading] = field(default_factory=dict)
     """What was seen in the files on the screen, by their ids."""
 
 
-def show_upload() -> list[tuple[str, Read]]:
+def show_upload() -> list[tuple[str, FileReading]]:
     """The button, and the files that were read with their outlines; the name of each and what was seen in it."""
     data = {
         "words": _words(),
@@ -48,12 +48,12 @@ def show_upload() -> list[tuple[str, Read]]:
     return _read(result.get("read"))
 
 
-def _read(told: Any) -> list[tuple[str, Read]]:
+def _read(payload: Any) -> list[tuple[str, FileReading]]:
     """What the ids that the browser names stand for; what it names no more is forgotten."""
     named = {
-        one["id"]: one["name"]
-        for one in (told if isinstance(told, list) else [])
-        if isinstance(one, dict) and isinstance(one.get("id"), str) and isinstance(one.get("name"), str)
+        entry["id"]: entry["name"]
+        for entry in (payload if isinstance(payload, list) else [])
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str) and isinstance(entry.get("name"), str)
     }
     files = tab_state(FilesState, "lexithymia files")
     now = {number: files.read.get(number) or take(number) for number in named}

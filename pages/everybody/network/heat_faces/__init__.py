@@ -1,4 +1,4 @@
-"""A row of faces with where the computer looked, for the page about the network."""
+"""Heat maps over a row of faces, for the page about the network."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.domain.emotions import Emotion
-from core.domain.network.rating import Look
+from core.domain.network.rating import NetworkRating
 from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
@@ -24,18 +24,18 @@ _component = st.components.v2.component(
 )
 
 
-def show_heat_faces(faces: list[tuple[Emotion, bytes, Look]]) -> None:
+def show_heat_faces(faces: list[tuple[Emotion, bytes, NetworkRating]]) -> None:
     """Each face under its colour, with what it is meant to show and what the computer says."""
     maps = [(target, picture, look, heat_map(look)) for target, picture, look in faces]
     data = [
-        asdict(found)
-        | {"values": list(found.values), "title": _title(target, look), "legend": "", "picture": data_url(picture)}
-        for target, picture, look, found in maps
-        if found is not None
+        asdict(heat)
+        | {"values": list(heat.values), "title": _title(target, look), "legend": "", "picture": data_url(picture)}
+        for target, picture, look, heat in maps
+        if heat is not None
     ]
     _component(key="heat_faces", data=as_data({"faces": data}))
 
 
-def _title(target: Emotion, look: Look) -> str:
+def _title(target: Emotion, look: NetworkRating) -> str:
     words = {"target": label(target), "said": label(look.top)}
     return _("Meant: {target}. The computer: {said}.").format(**words)

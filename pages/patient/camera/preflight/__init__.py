@@ -1,4 +1,4 @@
-"""Ask the browser for the camera, once the person says so, and hear what it has."""
+"""Preflight component: ask the browser for the camera, once the person says so, and which cameras it has."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.domain.camera.ladder import Permission
-from pages.patient.camera.state import Found
+from pages.patient.camera.state import BrowserCameras
 from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.words import _
 
@@ -20,26 +20,26 @@ _component = st.components.v2.component(
 )
 
 
-def ask_for_camera(before: Found | None) -> Found | None:
+def ask_for_camera(before: BrowserCameras | None) -> BrowserCameras | None:
     """A button that asks for the camera, then, after `before` was found, a choice if there are several cameras. None
     until the browser has answered."""
     words = {"start": _("Switch on the camera"), "which": _("Which camera?")}
-    found = None if before is None else asdict(before)
-    result = _component(key="preflight", data=as_data({"words": words, "found": found}), on_found_change=lambda: None)
+    known = None if before is None else asdict(before)
+    result = _component(key="preflight", data=as_data({"words": words, "found": known}), on_found_change=lambda: None)
     return _found(result.get("found"))
 
 
-def _found(told: Any) -> Found | None:
+def _found(payload: Any) -> BrowserCameras | None:
     """What came from the browser, as far as it can be what our script sends."""
-    if not isinstance(told, dict) or told.get("permission") not in set(Permission):
+    if not isinstance(payload, dict) or payload.get("permission") not in set(Permission):
         return None
-    cameras = told.get("cameras")
-    return Found(
-        secure=told.get("secure") is True,
-        permission=str(told["permission"]),
+    cameras = payload.get("cameras")
+    return BrowserCameras(
+        secure=payload.get("secure") is True,
+        permission=str(payload["permission"]),
         cameras=cameras if isinstance(cameras, int) else 0,
-        device=str(told.get("device") or "")[:256],
-        devices=tuple(_device(*one) for one in told.get("devices") or [] if isinstance(one, list) and len(one) == 2),
+        device=str(payload.get("device") or "")[:256],
+        devices=tuple(_device(*one) for one in payload.get("devices") or [] if isinstance(one, list) and len(one) == 2),
     )
 
 

@@ -1,4 +1,4 @@
-"""Seven bars: what a network saw in a face, each with its word, and a mark where the same face lay at rest."""
+"""Bars of seven probabilities: what a network saw in a face, and a mark where the same face lay at rest."""
 
 from pathlib import Path
 

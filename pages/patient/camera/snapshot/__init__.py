@@ -1,4 +1,4 @@
-"""One picture of a face, from the camera or a file: Streamlit's own would ask at once, and in English only.
+"""Snapshot component: a picture of a face from the camera or a file. Streamlit's would ask at once, in English only.
 
 The picture arrives in the message that the click sends and is gone with the run of the script that it starts.
 """
@@ -27,14 +27,14 @@ _component = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Taken:
+class Snapshot:
     """What came: a JPEG file for the try with this number, or None where the camera failed."""
 
     number: int
     picture: bytes | None
 
 
-def take_snapshot(kind: Literal["camera", "file"], number: int, device: str = "") -> Taken | None:
+def take_snapshot(kind: Literal["camera", "file"], number: int, device: str = "") -> Snapshot | None:
     """Show a mirror with a button, or a button for a file; a picture in the run of the script that it starts."""
     words = {
         "mirror": _("Your camera, as in a mirror"),
@@ -47,16 +47,16 @@ def take_snapshot(kind: Literal["camera", "file"], number: int, device: str = ""
     return _taken(result.get("taken"))
 
 
-def _taken(told: Any) -> Taken | None:
+def _taken(payload: Any) -> Snapshot | None:
     """What came from the browser, as far as it can be what our script sends."""
-    if not isinstance(told, dict) or not isinstance(told.get("number"), int):
+    if not isinstance(payload, dict) or not isinstance(payload.get("number"), int):
         return None
-    picture = told.get("picture")
+    picture = payload.get("picture")
     if picture is None:
-        return Taken(told["number"], None)
+        return Snapshot(payload["number"], None)
     if not isinstance(picture, str) or not picture.startswith(_PREFIX) or len(picture) > LARGEST:
         return None
     try:
-        return Taken(told["number"], b64decode(picture[len(_PREFIX) :], validate=True))
+        return Snapshot(payload["number"], b64decode(picture[len(_PREFIX) :], validate=True))
     except Error:
         return None

@@ -1,4 +1,4 @@
-"""The trial: a Streamlit component that paints a face, takes the answer and stamps both with the browser's clock.
+"""Trial component (Streamlit): paints a face, takes the answer and stamps both with the browser's clock.
 
 Use one key per block, not per face: a key that changes remounts the component, which loses what it preloaded and
 lets a double click through. The same event may come twice: `Block.answer` ignores a number answered before.

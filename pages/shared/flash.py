@@ -1,0 +1,27 @@
+"""Flash messages: a refusal is kept and shown once on the next run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.domain.people import Refusal
+from pages.shared.state import state
+from pages.shared.words import _
+
+
+@contextmanager
+def flash_refusals() -> Iterator[None]:
+    """Keep a refusal for `show_flash` instead of letting it end the script."""
+    try:
+        yield
+    except Refusal as refusal:
+        state().flash = _(refusal.sentence).format(**refusal.values)
+
+
+def show_flash() -> None:
+    """Show what was kept, then forget it."""
+    app = state()
+    if app.flash:
+        st.warning(app.flash)
+        app.flash = None
