@@ -30,9 +30,9 @@ from core.services.privacy.consent_texts import newest, text
 from core.services.research.export import Selection, export
 from core.storage.tables import ConsentRow
 from core.translations import languages, locale, offered, say
-from core.web.accounts import Door
+from core.web.accounts import AccountRoutes
 from core.web.cookies import COOKIE, LANGUAGE_COOKIE
-from core.web.exports import Exports
+from core.web.exports import ExportRoutes
 from core.web.server import middleware
 from pages.clinician.record.report import make_report
 from pages.shared import frame
@@ -182,10 +182,10 @@ def test_every_sentence_and_so_every_refusal_is_said(third_language: str) -> Non
 def test_a_refusal_and_an_error_are_told_on_the_page(clinic: Clinic) -> None:
     script = """
 from core.domain.people import NotSignedIn
-from pages.shared.frame import kindly
+from pages.shared.frame import refusals_on_page
 from pages.shared.state import state
 state().language = {language!r}
-with kindly():
+with refusals_on_page():
     raise {error}
 """
     for error in ('NotSignedIn("You are not signed in. Please sign in again.")', 'ValueError("of nobody")'):
@@ -215,7 +215,7 @@ def test_every_route_answers(third_language: str, tmp_path: Path) -> None:
     async def _broken(_request: Request) -> None:
         raise ValueError("of nobody")
 
-    routes = [*Door(store, "", "localhost").routes(), *Exports(store).routes(), Route("/broken", _broken)]
+    routes = [*AccountRoutes(store, "", "localhost").routes(), *ExportRoutes(store).routes(), Route("/broken", _broken)]
     app = Starlette(routes=routes, middleware=middleware(""))
     link = accounts.invite_patient(store, clinician, "P-01", third_language)
 
