@@ -1,11 +1,10 @@
 # The server, without what trains networks: it runs the shipped one on ai-edge-litert.
-FROM python:3.11-slim AS built
-COPY requirements.txt requirements-openid.txt ./
+FROM python:3.11.15-slim-trixie AS built
+COPY requirements-serve.lock ./
 RUN python -m venv /venv \
- && grep -hvE '^(tensorflow|keras)==' requirements.txt requirements-openid.txt > served.txt \
- && /venv/bin/pip install --no-cache-dir -r served.txt
+ && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements-serve.lock
 
-FROM python:3.11-slim
+FROM python:3.11.15-slim-trixie
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/* \
@@ -15,7 +14,7 @@ COPY --from=built /venv /venv
 WORKDIR /app
 COPY .streamlit .streamlit
 RUN ln -s /secrets/secrets.toml .streamlit/secrets.toml
-COPY app.py ./
+COPY app.py pyproject.toml ./
 COPY pages pages
 COPY core core
 COPY data data

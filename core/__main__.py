@@ -7,6 +7,7 @@ import pkgutil
 import sys
 
 from core import commands
+from core.install import InstallError
 
 
 def main() -> int:
@@ -36,6 +37,9 @@ def main() -> int:
     except BrokenPipeError:  # whoever reads the output, `head` for example, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except InstallError as error:
+        print(error, file=sys.stderr)
+        return 1
     return status
 
 

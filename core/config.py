@@ -2,6 +2,7 @@
 
 import json
 import os
+import tomllib
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
-VERSION = "0.1.0"
+VERSION = str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 @dataclass(frozen=True)

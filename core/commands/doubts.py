@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core.install import install_whole
+
 if TYPE_CHECKING:
     from core.training.doubts import Doubt
 
@@ -31,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    install_whole()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.commands.evaluate import find_network
     from core.domain.emotions import Emotion

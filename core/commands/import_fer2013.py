@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 from core.commands.import_faces import bring_in
+from core.install import install_whole
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +24,8 @@ def run(options: argparse.Namespace) -> int:
     from core.stimuli.curate import read_fer2013
     from core.stimuli.download import download_fer2013
 
+    if options.download:
+        install_whole()
     return bring_in(
         lambda progress: read_fer2013(download_fer2013() if options.download else options.path, options.votes, progress)
     )

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.install import install_whole
+
 if TYPE_CHECKING:
     from core.training.protocol import Protocol
     from core.training.publish import CardMetadata
@@ -48,6 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    install_whole()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.stimuli.builtin import read_builtin
     from core.stimuli.fer2013 import read_arrays

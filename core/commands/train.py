@@ -15,6 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.install import install_whole
+
 if TYPE_CHECKING:
     from core.training.data import Fer2013, Labelled, TargetFaces
     from core.training.loop import Teachers
@@ -47,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    install_whole()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.config import settings
     from core.stimuli.fer2013 import read_arrays

@@ -17,7 +17,8 @@ SEED = 20131
 def calibration(
     probabilities: NDArray[np.floating], labels: NDArray[np.integer], draws: NDArray[np.integer]
 ) -> Calibration:
-    """The error of `probabilities` [n, K] on `labels` [n], its bins, and its interval over resamples."""
+    """The mean gap between how sure `probabilities` [n, K] are and how often right on `labels` [n], by size of bin, its
+    bins, and its interval over resamples."""
     sure, bins = _binned(probabilities)
     right = (probabilities.argmax(1) == labels).astype(np.float64)
     faces, sum_sure, sum_right = (np.bincount(bins, weights, BINS) for weights in (None, sure, right))
@@ -32,11 +33,6 @@ def calibration(
             for n, s, r in zip(faces, sum_sure, sum_right, strict=True)
         ),
     )
-
-
-def calibration_error(probabilities: NDArray[np.floating], labels: NDArray[np.integer]) -> float:
-    """The mean gap between how sure and how often right, weighted by bin size."""
-    return calibration(probabilities, labels, np.arange(len(labels))[None]).error
 
 
 def perfect(probabilities: NDArray[np.floating]) -> tuple[float, Interval]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.config import VERSION
 from core.domain.emotions import Emotion
 from core.domain.network.card import Card, Epoch, Reproduced, Setup, TrainingRun
 from core.domain.network.crowd import CROWD
@@ -167,7 +168,7 @@ def reproduced(accuracies: Sequence[float], single: Interval) -> Reproduced:
 def software() -> dict[str, str]:
     """What the figures were made with."""
     names = ("keras", "tensorflow", "ai-edge-litert", "numpy", "scikit-learn")
-    return {"python": platform.python_version()} | {name: installed(name) for name in names}
+    return {"lexithymia": VERSION, "python": platform.python_version()} | {name: installed(name) for name in names}
 
 
 def _split(protocol: Protocol, faces: DataSplit) -> str:

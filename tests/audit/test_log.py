@@ -10,6 +10,7 @@ from core.domain.audit import Act
 from core.domain.exercise.plan import Plan
 from core.domain.people import NotAllowed, Refusal, Role
 from core.services.accounts import accounts
+from core.services.clinic import notes
 from core.services.exercise import plans, progress
 from core.services.gate import audit
 from core.services.gate.audit import note, viewed
@@ -62,7 +63,7 @@ def test_a_clinician_who_looks_at_a_patient_leaves_one_entry_in_a_quarter_of_an_
     patient = id_of(migrated, "P-01")
     for _ in range(3):
         progress.progress(migrated, clinician, patient)
-        plans.plan_of(migrated, clinician, patient)
+        notes.notes(migrated, clinician, patient)
     (entry,) = audit_log.latest(migrated, clinician)
     assert (entry.number, entry.actor, entry.act, entry.about) == (1, DR_VEGA, Act.VIEW, PersonName("P-01", True))
     with migrated.begin() as db:

@@ -1,14 +1,17 @@
 """make bench: the figures of the product, each beside a baseline measured in the same run.
 
-    python -m tests.bench [--only figures|courses|patient|patients|load|camera] [--write]
+    python -m tests.bench [--only NAME [--json]] [--write]
 
 Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into docs/costs.md.
 """
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -24,9 +27,9 @@ from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
 from tests.bench.courses import course_figures
 from tests.bench.export import export_figures
-from tests.bench.figure import BenchFigure, table
+from tests.bench.figure import BenchFigure, BenchRow, lines
 from tests.bench.frames import frame_figures
-from tests.bench.load import HEADER, SECONDS, SIZES, load_runs
+from tests.bench.load import SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
 from tests.bench.painting import summary
 from tests.bench.patient_page import patient_figures
@@ -111,8 +114,8 @@ def end_open_run(store: Store) -> None:
     recognition.stop(store, patient, recognition.begin(store, patient, BROWSER))
 
 
-def figures_table() -> str:
-    """What a start, a click and a network's look cost; printed, too."""
+def product_figures(_: argparse.Namespace) -> Iterator[BenchRow]:
+    """What a start, a click, a page, an export and a network's look cost."""
     local = Path(tempfile.mkdtemp(prefix="lexithymia-bench-"))
     try:
         store = prepared(local)
@@ -120,33 +123,47 @@ def figures_table() -> str:
         plan = Plan(practice_length=70, check_every=50)
         plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, plan)
         with chromium() as browser:
-            figures = [*starts(browser, local), *clicks(browser, local, store)]
+            yield from starts(browser, local)
+            yield from clicks(browser, local, store)
     finally:
         shutil.rmtree(local, ignore_errors=True)
-    printed = table(
-        [
-            *figures,
-            *patient_figures(),
-            *list_figures(),
-            *export_figures(),
-            *course_figures(),
-            *network_figures(),
-            *frame_figures(),
-        ]
-    )
-    print(printed)
-    return printed
+    yield from patient_figures()
+    yield from list_figures()
+    yield from export_figures()
+    yield from course_figures()
+    yield from network_figures()
+    yield from frame_figures()
 
 
-def load_table(sizes: list[int], seconds: float) -> str:
-    """What many patients at once cost, printed line by line; what went wrong goes to standard error."""
-    lines = [HEADER]
-    print(HEADER, flush=True)
-    for run in load_runs(sizes, seconds):
-        lines.append(run.line())
-        print(lines[-1], flush=True)
+def load(options: argparse.Namespace) -> Iterator[BenchRow]:
+    """What many patients at once cost; what went wrong goes to standard error."""
+    for run in load_runs(options.patients, options.seconds):
+        yield run
         print(*run.errors, sep="\n", end="", file=sys.stderr)
-    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class BenchSection:
+    """A table: what it is about, how its rows are measured, and the name of its block where a page keeps it."""
+
+    about: str
+    rows: Callable[[argparse.Namespace], Iterable[BenchRow]]
+    block: str = ""
+
+
+SECTIONS = {
+    "figures": BenchSection(
+        "the product: all below but load and camera, and starts and clicks", product_figures, "bench"
+    ),
+    "patient": BenchSection("the patient's page", lambda _: patient_figures()),
+    "patients": BenchSection("the list of patients", lambda _: list_figures()),
+    "export": BenchSection("an export of a million trials", lambda _: export_figures()),
+    "courses": BenchSection("how often a course is called changed", lambda _: course_figures()),
+    "networks": BenchSection("the networks that ship", lambda _: network_figures()),
+    "frames": BenchSection("finding and rating a face", lambda _: frame_figures()),
+    "load": BenchSection("many patients at once", load, "load"),
+    "camera": BenchSection("the live mirror", lambda options: camera_figures(minutes=options.minutes), "camera"),
+}
 
 
 def write(name: str, printed: str) -> None:
@@ -157,39 +174,44 @@ def write(name: str, printed: str) -> None:
     page.write_text(with_block(text, name, dated), encoding="utf-8")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--only",
-        choices=["export", "figures", "courses", "patient", "patients", "load", "camera"],
-        help="one of the tables",
+def parser() -> argparse.ArgumentParser:
+    sections = "\n".join(f"  {name:<10}{section.about}" for name, section in SECTIONS.items())
+    made = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description=__doc__,
+        epilog=f"NAME is one of\n{sections}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
-    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE}")
-    parser.add_argument("--minutes", type=float, default=30, help="age of the stream when memory is compared")
-    options = parser.parse_args()
-    if options.only in {None, "figures"}:
-        printed = figures_table()
-        if options.write:
-            write("bench", printed)
-    if options.only == "courses":
-        print(table(course_figures()))
-    if options.only == "patients":
-        print(table(list_figures()))
-    if options.only == "export":
-        print(table(export_figures()))
-    if options.only == "patient":
-        print(table(patient_figures()))
-    if options.only in {None, "load"}:
-        printed = load_table(options.patients, options.seconds)
-        if options.write:
-            write("load", printed)
-    if options.only in {None, "camera"}:
-        printed = table(camera_figures(minutes=options.minutes))
-        print(printed)
-        if options.write:
-            write("camera", printed)
+    made.add_argument("--only", choices=SECTIONS, metavar="NAME", help="one of the tables")
+    made.add_argument("--json", action="store_true", help="print its rows as a list of objects, a cell for each column")
+    made.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
+    made.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
+    made.add_argument("--write", action="store_true", help=f"put the tables into {PAGE}")
+    made.add_argument("--minutes", type=float, default=30, help="age of the stream when memory is compared")
+    return made
+
+
+def show(section: BenchSection, options: argparse.Namespace) -> None:
+    """Measure a section and print it; store it where a page keeps it, if that is asked for."""
+    rows = section.rows(options)
+    if options.json:
+        print(json.dumps([row.cells() for row in rows], ensure_ascii=False, indent=1))
+        return
+    printed = []
+    for line in lines(rows):
+        print(line, flush=True)
+        printed.append(line)
+    if options.write and section.block:
+        write(section.block, "\n".join(printed))
+
+
+def main() -> None:
+    options = parser().parse_args()
+    if options.json and not options.only:
+        parser().error("--json prints one section: name it by --only")
+    for name, section in SECTIONS.items():
+        if name == options.only or (options.only is None and section.block):
+            show(section, options)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import time
 import zipfile
 from pathlib import Path
 
+from core.config import VERSION
 from core.services.faces import stimulus_sets
 from core.services.research import export
 from core.storage.database import Store
@@ -32,7 +33,7 @@ _AGREED = (
 )
 _SEEN = (
     "UPDATE trials SET network_id = 1, network_probabilities = '[0.1, 0.1, 0.3, 0.2, 0.1, 0.1, 0.1]', "
-    "language = 'en', device = 'computer', \"window\" = '1440x900@1', software = '0.1.0'"
+    f"language = 'en', device = 'computer', \"window\" = '1440x900@1', software = '{VERSION}'"
 )
 _BARE = """
 SELECT p.id, e.id, e.started_at, e.device, e.user_agent, b.id, b.task, b.kind, b.blueprint, b.form, b.design, b.seed,

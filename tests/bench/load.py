@@ -38,10 +38,6 @@ from tests.support import BROWSER, PASSWORD, new_clinician, new_patient
 SIZES = (10, 25, 50)
 SECONDS = 30.0
 Answers = set[tuple[str, int]]
-HEADER = """\
-| patients | database | replicas | answers | p50 | p95 | p99 | p95 of an empty app | memory a session | errors | \
-acknowledged − stored | machine's load |
-|---|---|---|---|---|---|---|---|---|---|---|---|"""
 
 
 @dataclass(frozen=True)
@@ -61,14 +57,25 @@ class LoadRun:
     """Answers that were stored and not acknowledged."""
     load: float
 
-    def line(self) -> str:
+    def cells(self) -> dict[str, str]:
         p50, p95, p99 = (f"{1000 * percentile(self.times, p):.0f} ms" for p in (50, 95, 99))
         ratio = percentile(self.times, 95) / self.empty
         held = "–" if self.memory is None else f"{self.memory:.1f} MiB"
         apart = f"{self.missing} − {self.surplus}" if self.missing or self.surplus else "0"
-        cells = (self.patients, self.database, self.replicas, len(self.times), p50, p95, p99)
-        more = (f"{1000 * self.empty:.0f} ms ({ratio:.1f}×)", held, len(self.errors), apart, f"{self.load:.1f}")
-        return "| " + " | ".join(map(str, (*cells, *more))) + " |"
+        return {
+            "patients": str(self.patients),
+            "database": self.database,
+            "replicas": self.replicas,
+            "answers": str(len(self.times)),
+            "p50": p50,
+            "p95": p95,
+            "p99": p99,
+            "p95 of an empty app": f"{1000 * self.empty:.0f} ms ({ratio:.1f}×)",
+            "memory a session": held,
+            "errors": str(len(self.errors)),
+            "acknowledged − stored": apart,
+            "machine's load": f"{self.load:.1f}",
+        }
 
 
 def percentile(times: Sequence[float], which: int) -> float:

@@ -9,7 +9,7 @@ from core.config import ROOT
 from core.domain.patient.questionnaires import from_json
 from pages.everybody.network.names import name
 from tests.cards import card, paper
-from tests.docs.reading import section
+from tests.docs.reading import code, section
 
 PAGE = ROOT / "docs/adding.md"
 MOST = {"A questionnaire": 1, "A network": 2, "A language": 1, "A statistic on the patient's page": 5}
@@ -26,6 +26,15 @@ def files(heading: str) -> list[str]:
 @pytest.mark.parametrize(("heading", "most"), MOST.items())
 def test_an_addition_touches_few_files(heading: str, most: int) -> None:
     assert 1 <= len(files(heading)) <= most
+
+
+def test_the_classes_and_constants_that_are_named_exist() -> None:
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for part in ("core", "pages") for path in (ROOT / part).rglob("*.py")
+    )
+    named = {name for name in code(PAGE) if re.fullmatch(r"[A-Z]\w{3,}", name)}
+    assert named
+    assert {name for name in named if not re.search(rf"^(class {name}\b|{name}\b.* = )", source, re.MULTILINE)} == set()
 
 
 @pytest.mark.parametrize("heading", MOST)

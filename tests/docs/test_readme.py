@@ -28,6 +28,11 @@ def test_every_folder_of_code_is_in_the_tree() -> None:
     assert set(LISTED) <= {path.rstrip("/") for path in tree()}
 
 
+def test_every_module_at_the_root_of_core_is_in_the_tree() -> None:
+    modules = {f"core/{path.name}" for path in (ROOT / "core").glob("*.py") if not path.name.startswith("__")}
+    assert modules <= tree().keys()
+
+
 def _told(folder: str) -> bool:
     """Whether the tree has `folder` on a line of its own, or names it on the line of the folder that it lies in."""
     above, _, name = folder.rstrip("/").rpartition("/")

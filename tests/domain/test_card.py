@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.emotions import Emotion
 from core.domain.network.card import Card, Published
 from core.vision.card import NETWORKS, read_cards, read_people
 
@@ -36,10 +35,6 @@ def test_the_difference_to_the_paper_is_in_points() -> None:
     found = replace(CARD, published=PRINTED)
     assert found.difference == pytest.approx(100 * (CARD.main.accuracy - 0.68))
     assert replace(CARD, published=replace(PRINTED, accuracy=None)).difference is None
-
-
-def test_a_card_tells_how_often_an_answer_is_right() -> None:
-    assert CARD.right_of_ten(Emotion.FEAR) == round(10 * CARD.main.of("fear").precision)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from core.domain.exercise.trials import Answer, Response, Stimulus, Trial
 from core.domain.statistics.metrics import (
     confusion_matrix,
     detection,
-    hit_rates,
+    hits_of,
     hu_chance,
     kappa,
     log_linear_detection,
@@ -40,9 +40,8 @@ def test_the_confusion_matrix_keeps_not_sure_and_missed_in_columns_of_their_own(
 def test_missing_faces_are_not_errors_and_not_sure_is_no_hit() -> None:
     matrix = confusion_matrix([A, A, A, F], [A, Response.NOT_SURE, None, Response.CANNOT_SEE])
     assert times_shown(matrix).tolist() == [2, 0, 0, 0, 0, 0, 0]
-    rates = hit_rates(matrix)
-    assert rates[A] == 0.5
-    assert math.isnan(rates[F])
+    assert hits_of(matrix)[A] == (1, 2)
+    assert hits_of(matrix)[F] == (0, 0)
 
 
 def test_targets_and_responses_must_pair() -> None:

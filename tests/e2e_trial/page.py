@@ -123,7 +123,6 @@ def show(block: Block) -> None:
     if trial is None:
         st.write("The block is over.")
         return
-    upcoming = [t for t in block.trials if t.open][:3]
     view = TrialView(
         block=block.id,
         number=trial.number,
@@ -131,7 +130,7 @@ def show(block: Block) -> None:
         of=block.length,
         picture=picture(trial.stimulus.target, 100, trial.number),
         kind=block.kind,
-        preload=tuple(picture(t.stimulus.target, 100, t.number) for t in upcoming),
+        preload=tuple(picture(t.stimulus.target, 100, t.number) for t in block.upcoming(trial)[:3]),
         exposure_ms=trial.exposure_ms,
         feedback=None if number is None else feedback(block, trial),
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from core.config import VERSION
 from core.domain.camera.expression import Attempt, Task
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
@@ -48,7 +49,7 @@ def test_a_try_says_all_that_a_researcher_needs_and_holds_no_picture(store: Stor
     assert (row.target, row.response, row.frames, row.way) == (asked.word, None, 31, "stream")
     assert row.network_probabilities == [0.05, 0.05, 0.7, 0.05, 0.05, 0.05, 0.05]
     assert (row.earlier_face, row.earlier_identity) == (0, 0)
-    assert (row.language, row.device, row.software) == ("en", "computer", "0.1.0")
+    assert (row.language, row.device, row.software) == ("en", "computer", VERSION)
     assert row.network_id is not None
     assert row.answered_at is not None
     assert (block.task, block.kind, block.design) == ("expression", "show", {"way": "stream"})

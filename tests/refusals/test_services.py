@@ -110,7 +110,6 @@ WHOSE: dict[str, set[str]] = {
     "own_faces.doubtful": STAFF,
     "own_faces.own_copy": STAFF,
     "own_faces.samples": STAFF,
-    "plans.plan_of": CARER,
     "plans.set_plan": CARER,
     "progress.last_result": PATIENTS,
     "progress.progress": PATIENTS,

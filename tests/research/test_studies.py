@@ -6,7 +6,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.patient.consent import NotAgreed, Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
 from core.services.accounts import accounts
-from core.services.exercise import plans
+from core.services.clinic.record import review
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.services.research import studies
@@ -23,7 +23,7 @@ def test_enrolment_draws_an_arm_and_puts_its_plan_in_force(clinic: ResearchClini
     for number in range(6):
         patient, _ = clinic.patient(f"P-{number}")
         enrolment = studies.enrol(clinic.store, clinic.clinician, patient, study)
-        plan = plans.plan_of(clinic.store, clinic.clinician, patient)
+        plan = review(clinic.store, clinic.clinician, patient).plan
         assert plan == next(arm.plan for arm in ARMS if arm.name == enrolment.arm)
         assert studies.enrolments(clinic.store, clinic.clinician, patient) == [enrolment]
         given.append(enrolment.arm)
@@ -68,11 +68,11 @@ def test_one_study_at_a_time_and_none_twice(clinic: ResearchClinic) -> None:
     studies.enrol(clinic.store, clinic.clinician, patient, first)
     with pytest.raises(NotAllowed, match="One study at a time"):
         studies.enrol(clinic.store, clinic.clinician, patient, second)
-    plan = plans.plan_of(clinic.store, clinic.clinician, patient)
+    plan = review(clinic.store, clinic.clinician, patient).plan
     studies.withdraw(clinic.store, clinic.clinician, patient)
     [left] = studies.enrolments(clinic.store, clinic.clinician, patient)
     assert left.withdrawn_at is not None
-    assert plans.plan_of(clinic.store, clinic.clinician, patient) == plan
+    assert review(clinic.store, clinic.clinician, patient).plan == plan
     with pytest.raises(NotAllowed, match="Nobody is enrolled twice"):
         studies.enrol(clinic.store, clinic.clinician, patient, first)
     studies.enrol(clinic.store, clinic.clinician, patient, second)

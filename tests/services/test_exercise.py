@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from core.config import VERSION
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Block, Kind, Response
@@ -98,7 +99,7 @@ def test_a_trial_says_all_that_a_researcher_needs(store: Store, patient: str) ->
     assert row.painted_at is not None
     assert row.answered_at is not None
     assert (row.earlier_face, row.earlier_identity, row.focus_lost) == (0, 0, False)
-    assert (row.language, row.device, row.window, row.software) == ("en", "computer", "390x844@3", "0.1.0")
+    assert (row.language, row.device, row.window, row.software) == ("en", "computer", "390x844@3", VERSION)
     assert row.network_probabilities == [0.05, 0.05, 0.1, 0.05, 0.05, 0.65, 0.05]
     assert (run.kind, run.length, len(run.blueprint or "")) == ("check", 42, 64)
 

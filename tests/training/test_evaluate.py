@@ -6,7 +6,7 @@ from sklearn import metrics
 
 from core.domain.emotions import Emotion
 from core.domain.statistics.metrics import wilson
-from core.training.calibration import calibration, calibration_error, perfect
+from core.training.calibration import calibration, perfect
 from core.training.evaluate import curves, fit_temperature, quality, softmax
 
 RNG = np.random.default_rng(0)
@@ -115,10 +115,10 @@ def test_calibration_error_is_the_gap_between_sure_and_right() -> None:
     sure = np.full((10, 7), 0.2 / 6)
     sure[:, 0] = 0.8
     labels = np.array([0] * 6 + [1] * 4)
-    assert calibration_error(sure, labels) == pytest.approx(0.2)
-    bins = calibration(sure, labels, np.arange(10)[None]).bins
-    assert [(one.faces, one.sure, one.right) for one in bins if one.faces] == [(10, 0.8, 0.6)]
-    assert len(bins) == 15
+    found = calibration(sure, labels, np.arange(10)[None])
+    assert found.error == pytest.approx(0.2)
+    assert [(one.faces, one.sure, one.right) for one in found.bins if one.faces] == [(10, 0.8, 0.6)]
+    assert len(found.bins) == 15
 
 
 def test_a_perfectly_calibrated_network_is_not_told_from_one() -> None:

@@ -11,11 +11,13 @@ import yaml
 from core.config import ROOT, Limits, settings
 from core.web.stopping import STOP_WITHIN
 from tests.caddy import caddy
+from tests.dependencies.reading import SERVE, locked
 
 COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
 APPS = [service for service in SERVICES.values() if service.get("image") == "lexithymia"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
 EXAMPLE = (ROOT / "deploy" / "example.env").read_text(encoding="utf-8")
 
 
@@ -40,8 +42,7 @@ def test_every_setting_of_the_product_reaches_the_servers() -> None:
 
 
 def test_the_servers_can_let_people_in_by_openid() -> None:
-    assert "!requirements-openid.txt" in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
-    assert "requirements-openid.txt > served.txt" in DOCKERFILE
+    assert "authlib" in locked(SERVE)
     assert "ln -s /secrets/secrets.toml .streamlit/secrets.toml" in DOCKERFILE
     for app in APPS:
         assert "./deploy/secrets:/secrets:ro" in app["volumes"]
@@ -78,8 +79,20 @@ def test_everything_mounted_and_built_from_here_is_here() -> None:
     files = [path for path in mounted if path.startswith("./")]
     assert [path for path in files if not (ROOT / path).exists()] == []
     copied = " ".join(re.findall(r"^COPY (?!--)(.+) \S+$", DOCKERFILE, flags=re.MULTILINE)).split()
-    needed = {"app.py", "core", "pages", "data", ".streamlit", "requirements.txt", "requirements-openid.txt"}
+    needed = {"app.py", "core", "pages", "data", ".streamlit", "requirements-serve.lock", "pyproject.toml"}
     assert needed == set(copied)
+    assert needed == {line[1:] for line in IGNORED if line.startswith("!")}
+
+
+def test_the_image_holds_what_the_lock_of_the_server_says() -> None:
+    assert "pip install --no-cache-dir --require-hashes -r requirements-serve.lock" in DOCKERFILE
+
+
+def test_every_image_from_elsewhere_is_named_to_the_patch() -> None:
+    images = [service["image"] for service in SERVICES.values() if service["image"] != "lexithymia"]
+    images += re.findall(r"^FROM (\S+)", DOCKERFILE, flags=re.MULTILINE)
+    assert len(images) == 5
+    assert [image for image in images if not re.search(r":\d+\.\d+(\.\d+)?-[a-z]+", image)] == []
 
 
 def test_nobody_reaches_what_is_inside_through_the_relay() -> None:

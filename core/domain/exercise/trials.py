@@ -119,10 +119,9 @@ class Block:
         """The first trial neither answered nor void; None when the block is done or was stopped."""
         return None if self.stopped else next((t for t in self.trials if t.open), None)
 
-    @property
-    def upcoming(self) -> list[Trial]:
-        """The open trials after the current one, for preloading."""
-        return [t for t in self.trials if t.open][1:]
+    def upcoming(self, shown: Trial) -> list[Trial]:
+        """The open trials besides the one that is `shown`, which may be answered already, for preloading."""
+        return [t for t in self.trials if t.open and t is not shown]
 
     @property
     def answered(self) -> list[Trial]:

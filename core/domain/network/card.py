@@ -8,7 +8,6 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from core.domain.decode import decode
-from core.domain.emotions import Emotion
 from core.domain.network.quality import Crowd, Curves, Interval, Quality, Share
 from core.domain.network.rating import NetworkId
 
@@ -140,10 +139,6 @@ class Card:
         if self.published is None or self.published.accuracy is None:
             return None
         return 100 * (self.reproduced.accuracy - self.published.accuracy)
-
-    def right_of_ten(self, emotion: Emotion) -> int:
-        """Of ten photographs that the network calls `emotion`, how many it is right about."""
-        return round(10 * self.main.of(emotion).precision)
 
     def to_json(self) -> str:
         """One line per field, and per set of `quality`: short, and its changes can be read."""

@@ -9,11 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import comb
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from core.domain.emotions import Emotion
-from core.domain.statistics.metrics import Interval, times_shown, wilson
+from core.domain.statistics.metrics import Interval, hits_of, wilson
 
 LEVEL = 0.05
 
@@ -86,7 +85,7 @@ def emotion_changes(
 
     `looks`: in how many checks of the course this is asked; each is a further chance to be wrong (Bonferroni).
     """
-    pairs = list(zip(_hits(before), _hits(after), strict=True))
+    pairs = list(zip(hits_of(before), hits_of(after), strict=True))
     p = [min(1.0, looks * fisher(now, then)) for then, now in pairs]
     return tuple(
         EmotionChange(
@@ -101,8 +100,3 @@ def emotion_changes(
         )
         for emotion, (then, now), alone, corrected in zip(Emotion, pairs, p, holm(p), strict=True)
     )
-
-
-def _hits(matrix: ArrayLike) -> list[tuple[int, int]]:
-    counts = np.asarray(matrix)
-    return [(int(hits), int(n)) for hits, n in zip(np.diagonal(counts), times_shown(counts), strict=True)]

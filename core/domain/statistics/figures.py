@@ -18,6 +18,7 @@ from core.domain.statistics.metrics import (
     column,
     confusion_matrix,
     detection,
+    hits_of,
     hu_chance,
     response_times,
     times_shown,
@@ -72,9 +73,9 @@ def emotion_figures(checks: Sequence[Sequence[Trial]]) -> tuple[EmotionFigures, 
     return tuple(
         EmotionFigures(
             emotion=emotion,
-            shown=int(times_shown(matrix)[emotion]),
-            right=int(matrix[emotion, emotion]),
-            interval=wilson(int(matrix[emotion, emotion]), int(times_shown(matrix)[emotion])),
+            shown=shown,
+            right=right,
+            interval=wilson(right, shown),
             answered=int(matrix[:, emotion].sum()),
             hu=float(hu[emotion]),
             hu_interval=spread[emotion],
@@ -84,7 +85,7 @@ def emotion_figures(checks: Sequence[Sequence[Trial]]) -> tuple[EmotionFigures, 
             times=response_times([trial for trial in trials if trial.stimulus.target is emotion]),
             threshold=_threshold(trials, emotion, matrix),
         )
-        for emotion in Emotion
+        for emotion, (right, shown) in zip(Emotion, hits_of(matrix), strict=True)
     )
 
 

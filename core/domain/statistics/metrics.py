@@ -52,9 +52,10 @@ def times_shown(matrix: ArrayLike) -> Counts:
     return counts
 
 
-def hit_rates(matrix: ArrayLike) -> Shares:
-    """Hits / times shown, by target; NaN where the target was never shown."""
-    return _ratio(np.diagonal(np.asarray(matrix)), times_shown(matrix))
+def hits_of(matrix: ArrayLike) -> list[tuple[int, int]]:
+    """How often each target was named as meant, of how often it was shown and not missed."""
+    hits, shown = np.diagonal(np.asarray(matrix)), times_shown(matrix)
+    return [(int(right), int(of)) for right, of in zip(hits, shown, strict=True)]
 
 
 def unbiased_hit_rates(matrix: ArrayLike) -> Shares:

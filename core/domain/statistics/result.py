@@ -16,10 +16,10 @@ from core.domain.statistics.metrics import (
     ResponseTimes,
     column,
     confusion_matrix,
+    hits_of,
     kappa,
     people_line,
     response_times,
-    times_shown,
     wilson,
 )
 
@@ -97,17 +97,15 @@ def summarise(
     valid = [trial for trial in trials if trial.void is None]
     matrix = confusion_matrix([t.stimulus.target for t in valid], [counted(t.answer) for t in valid])
     seen = [t for t in valid if column(counted(t.answer)) != MISSED]
-    shown, hits = times_shown(matrix), np.diagonal(matrix)
+    hits = hits_of(matrix)
+    right, shown = (sum(column) for column in zip(*hits, strict=True))
     rated = [t for t in seen if t.number in (network or {})]
     guesses = [int(np.argmax(network[t.number])) for t in rated] if network else []
     return BlockResult(
-        shown=int(shown.sum()),
-        right=int(hits.sum()),
-        interval=wilson(int(hits.sum()), int(shown.sum())),
-        emotions=tuple(
-            EmotionRow(emotion, int(n), int(h), wilson(int(h), int(n)))
-            for emotion, n, h in zip(Emotion, shown, hits, strict=True)
-        ),
+        shown=shown,
+        right=right,
+        interval=wilson(right, shown),
+        emotions=tuple(EmotionRow(emotion, n, h, wilson(h, n)) for emotion, (h, n) in zip(Emotion, hits, strict=True)),
         confusions=_confusions(seen),
         person_target=kappa(_labels(seen), _targets(seen)),
         person_network=kappa(_labels(rated), guesses),

@@ -21,7 +21,7 @@ from core.services.accounts.invitations import (
 )
 from core.services.accounts.sign_in import create_first_clinician, person_behind, setup_needed, sign_in, sign_out
 from core.services.clinic.care import require_others
-from core.services.gate.access import require, require_administrator, require_patient_of, who
+from core.services.gate.access import require, require_administrator, require_charge_of, who
 from core.services.gate.audit import note
 from core.storage.database import Store
 from core.storage.queries import account_event_queries, people_queries
@@ -132,11 +132,7 @@ def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
     lists of all who care, and is found among the archived. Nothing is deleted.
     """
     with store.begin() as db:
-        row = db.get(PersonRow, person_id)
-        if row is not None and row.role != Role.PATIENT:
-            actor = require_administrator(db, token)
-        else:
-            actor = require_patient_of(db, token, person_id)
+        actor = require_charge_of(db, token, person_id)
         row = db.get_one(PersonRow, person_id)
         if actor.id == person_id:
             raise NotAllowed("Nobody can close their own account.")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Person, Role
 from core.services.accounts.sign_in import NOWHERE, Visit, checked_code, new_sign_in
-from core.services.gate.access import require, require_administrator, require_patient_of
+from core.services.gate.access import require, require_administrator, require_charge_of
 from core.services.gate.audit import PURPOSE, note
 from core.services.gate.passwords import hash_password
 from core.services.gate.problems import problem
@@ -88,12 +88,9 @@ def renew_invitation(store: Store, token: str, person_id: str) -> str:
     Whoever signs in at an OpenID provider gets none: a password here would outlast their role there.
     """
     with store.begin() as db:
-        row = db.get(PersonRow, person_id)
-        if row is not None and row.role != Role.PATIENT:
-            actor = require_administrator(db, token)
-        else:
-            actor = require_patient_of(db, token, person_id)
-        if row is None or not row.active:
+        actor = require_charge_of(db, token, person_id)
+        row = db.get_one(PersonRow, person_id)
+        if not row.active:
             raise NotAllowed("This account is closed. Open it again first.")
         if people_queries.identified(db, [person_id]):
             raise NotAllowed("This person signs in at the provider, which also gives a new password.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -12,9 +13,10 @@ from core.services.gate.access import require_patient_of
 from core.services.gate.audit import note
 from core.storage.database import Store
 from core.storage.queries import clinic_queries
-from core.storage.tables import LifeEventRow, NoteRow, now
+from core.storage.tables import LifeEventRow, NoteRow, QuestionnaireScoreRow, now
 
 LONGEST_NOTE, LONGEST_EVENT = 5000, 200
+Entry = TypeVar("Entry", LifeEventRow, NoteRow, QuestionnaireScoreRow)
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,17 @@ def remove_event(store: Store, token: str, patient_id: str, event_id: int) -> No
     """Remove an event of a patient in one's care, whoever entered it; the audit log says so."""
     with store.begin() as db:
         clinician = require_patient_of(db, token, patient_id)
-        row = db.get(LifeEventRow, event_id)
-        if row is None or row.person_id != patient_id:
-            raise NotAllowed("This event is not there any more.")
+        row = entry_of(db, LifeEventRow, event_id, patient_id, "This event is not there any more.")
         db.delete(row)
         note(db, clinician, Act.REMOVE, patient_id, event=row.kind, day=str(row.happened_on))
+
+
+def entry_of(db: Session, kind: type[Entry], entry_id: int, patient_id: str, gone: str) -> Entry:
+    """An entry about `patient_id`; raises NotAllowed, saying `gone`, where there is none with this id."""
+    row = db.get(kind, entry_id)
+    if row is None or row.person_id != patient_id:
+        raise NotAllowed(gone)
+    return row
 
 
 def require_past(on: date) -> None:
@@ -97,9 +105,10 @@ def require_past(on: date) -> None:
 
 def _own_note(db: Session, token: str, patient_id: str, note_id: int) -> NoteRow:
     author = require_patient_of(db, token, patient_id)
-    row = db.get(NoteRow, note_id)
-    if row is None or row.person_id != patient_id or row.author_id != author.id:
-        raise NotAllowed("Only who wrote a note can change it.")
+    others = "Only who wrote a note can change it."
+    row = entry_of(db, NoteRow, note_id, patient_id, others)
+    if row.author_id != author.id:
+        raise NotAllowed(others)
     return row
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from core.config import DATA
 from core.domain.audit import Act
 from core.domain.patient.questionnaires import Questionnaire, QuestionnaireScore, from_json
-from core.domain.people import NotAllowed, Refusal
-from core.services.clinic.notes import require_past
+from core.domain.people import Refusal
+from core.services.clinic.notes import entry_of, require_past
 from core.services.gate.access import require_patient_of
 from core.services.gate.audit import note
 from core.storage.database import Store
@@ -75,8 +75,6 @@ def remove(store: Store, token: str, patient_id: str, score_id: int) -> None:
     """Remove a total of a patient in one's care, whoever entered it; the audit log says so."""
     with store.begin() as db:
         clinician = require_patient_of(db, token, patient_id)
-        row = db.get(QuestionnaireScoreRow, score_id)
-        if row is None or row.person_id != patient_id:
-            raise NotAllowed("This total is not there any more.")
+        row = entry_of(db, QuestionnaireScoreRow, score_id, patient_id, "This total is not there any more.")
         db.delete(row)
         note(db, clinician, Act.REMOVE, patient_id, questionnaire=row.questionnaire, day=str(row.filled_on))

@@ -11,15 +11,7 @@ from core.services.faces.stimulus_sets import pool
 from core.services.gate.access import require_patient_of
 from core.storage.database import Store
 from core.storage.queries import face_queries
-from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import PlanRow
-
-
-def plan_of(store: Store, token: str, patient_id: str) -> Plan:
-    """The plan in force for a patient in one's care."""
-    with store.begin() as db:
-        require_patient_of(db, token, patient_id)
-        return plan_in_force(db, patient_id)[1]
 
 
 def set_plan(store: Store, token: str, patient_id: str, plan: Plan) -> None:

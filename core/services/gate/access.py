@@ -81,3 +81,14 @@ def require_patient_of(db: Session, token: str, patient_id: str) -> Person:
         raise NotAllowed("You can only see people who are in your care.")
     viewed(db, person, patient_id)
     return person
+
+
+def require_charge_of(db: Session, token: str, person_id: str) -> Person:
+    """Who may decide on an account: an administrator on one of staff, the clinician who cares on a patient's.
+
+    An account that does not exist is refused as a patient of somebody else.
+    """
+    row = db.get(PersonRow, person_id)
+    if row is not None and row.role != Role.PATIENT:
+        return require_administrator(db, token)
+    return require_patient_of(db, token, person_id)

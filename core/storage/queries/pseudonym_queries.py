@@ -28,13 +28,8 @@ def pseudonyms(db: Session, person_ids: Collection[str], purpose: str) -> dict[s
     return {id_: _hash(secret, f"name {purpose}").hex()[:16] for id_, secret in _secrets(db, person_ids).items()}
 
 
-def day_shift(db: Session, person_id: str, purpose: str) -> timedelta:
-    """By how many days (1 to 364, into the past) the person's dates are moved for one purpose."""
-    return day_shifts(db, [person_id], purpose)[person_id]
-
-
 def day_shifts(db: Session, person_ids: Collection[str], purpose: str) -> dict[str, timedelta]:
-    """The same for many people: shifts by their ids, to be added to a date."""
+    """By how many days (1 to 364, into the past) people's dates are moved for one purpose: what to add, by id."""
     return {
         id_: -timedelta(days=1 + int.from_bytes(_hash(secret, f"days {purpose}")) % _LONGEST_SHIFT)
         for id_, secret in _secrets(db, person_ids).items()

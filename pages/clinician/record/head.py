@@ -46,20 +46,11 @@ def show_figures(found: Review) -> None:
 
 def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
-    from pages.shared.measures.charts import CheckWords
     from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
+    from pages.shared.measures.progress_view import check_words
 
     labels = [day(check.when, SHORT) for check in found.checks]
     verdict = found.progress.verdict
-    words = CheckWords(
-        time_axis=_("Check"),
-        share_axis=_("Named as meant (%)"),
-        empty=_("Checks appear here after the first one."),
-        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
-        band=_("usual ups and downs"),
-        comparable=_("The person"),
-        other=_("Checks of another kind"),
-    )
     network = [_share(check.summary.network_right, check.summary.network_shown) for check in found.checks]
     people = [check.summary.people.share if check.summary.people else None for check in found.checks]
     lines = [
@@ -69,7 +60,9 @@ def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
     ]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
     marks = [Mark(_place(found.checks, event.on), kind_of_event(event.kind)) for event in events]
-    figure = course(found.progress.checks, labels, verdict.band, baseline, lines, marks, words, dark())
+    figure = course(
+        found.progress.checks, labels, verdict.band, baseline, lines, marks, check_words(_("The person")), dark()
+    )
     show_chart(figure, key="course")
     if not found.checks:
         return

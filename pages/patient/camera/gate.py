@@ -6,14 +6,13 @@ from core.domain.camera.expression import ClosedReason
 from core.domain.patient.consent import ConsentState, Purpose
 from core.services.exercise import expression
 from core.services.privacy import consents
+from pages.patient.camera.again import run_again, step_button
 from pages.patient.camera.state import express_state
 from pages.patient.parts.consent_closed import show_closed
 from pages.shared.consent.question import ask, ask_guardian
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
-
-PAGE = "pages/patient/express.py"
 
 
 def pass_gate() -> bool:
@@ -55,10 +54,10 @@ def _before_consent(camera: ConsentState) -> None:
         st.markdown(_("Now a parent or legal guardian is asked too. Please hand them the device."))
         go_elsewhere()
         if ask_guardian(Purpose.CAMERA):
-            st.switch_page(PAGE)
+            run_again()
     elif camera is ConsentState.NOT_ASKED and express_state().noticed:
         if ask(Purpose.CAMERA):
-            st.switch_page(PAGE)
+            run_again()
     elif camera is ConsentState.NOT_ASKED:
         _notice()
     else:
@@ -86,7 +85,9 @@ def _notice() -> None:
             )
         )
     )
-    if st.button(_("Read the question about consent"), type="primary", width="stretch"):
-        express_state().noticed = True
-        st.switch_page(PAGE)
+    step_button(_("Read the question about consent"), _noticed, type="primary", width="stretch")
     go_elsewhere()
+
+
+def _noticed() -> None:
+    express_state().noticed = True

@@ -4,7 +4,8 @@ import streamlit as st
 
 from core.domain.camera.ladder import Reason, Way, ticks, way
 from pages.patient.camera import words
-from pages.patient.camera.gate import PAGE, go_elsewhere
+from pages.patient.camera.again import run_again, step_button
+from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.preflight import ask_for_camera
@@ -43,7 +44,7 @@ def _take_over_cameras(found: BrowserCameras | None) -> None:
     if found is not None and found != express.found:
         express.begin_again()
         express.found = found
-        st.switch_page(PAGE)
+        run_again()
 
 
 @st.fragment(run_every=POLL)
@@ -68,15 +69,12 @@ def _watch(view: LiveView) -> None:
         return
     if open_way is Way.STREAM:
         st.markdown(_("Everything is ready."))
-        if st.button(_("Go on"), type="primary", width="stretch"):
-            express.go(Way.STREAM, None)
-            st.switch_page(PAGE)
+        step_button(_("Go on"), express.go, Way.STREAM, None, type="primary", width="stretch")
         return
     assert reason is not None
     st.warning(words.why(reason) + ("" if reason in _ADVICE else " " + words.instead(open_way)))
-    if st.button(_("Go on without the live picture"), type="tertiary" if reason in _ADVICE else "primary"):
-        express.step_down(Way.STREAM, reason)
-        st.switch_page(PAGE)
+    kind = "tertiary" if reason in _ADVICE else "primary"
+    step_button(_("Go on without the live picture"), express.step_down, Way.STREAM, reason, type=kind)
     go_elsewhere()
 
 
@@ -88,7 +86,5 @@ def _without_stream() -> None:
         open_way, reason = way(express.facts())
         assert reason is not None
         st.info(words.why(reason) + " " + words.instead(open_way))
-    if st.button(_("Go on with pictures from a file"), width="stretch"):
-        express.go(Way.FILE, reason)
-        st.switch_page(PAGE)
+    step_button(_("Go on with pictures from a file"), express.go, Way.FILE, reason, width="stretch")
     go_elsewhere()

@@ -4,6 +4,8 @@ A try is `Hold`'s countdown and two seconds on the live stream, or one picture. 
 is said.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.domain.camera.expression import Attempt, ExpressionRun, Task, Try
@@ -11,10 +13,11 @@ from core.domain.camera.hold import Hold, Phase, Reading
 from core.domain.camera.ladder import Reason, Way
 from core.domain.emotions import Emotion
 from core.services.exercise import expression
+from core.storage.database import Store
 from core.vision.crop import decode
 from core.vision.reader import FaceReader
 from pages.patient.camera import words
-from pages.patient.camera.gate import PAGE
+from pages.patient.camera.again import run_again, step_button
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.screen import POLL, is_phone, show_live, stays_live
@@ -62,10 +65,13 @@ def show_run() -> None:
             _take_picture(run, attempt)
         _after(run, attempt)
     show_flash()
-    if st.button(_("Stop here. What you did is kept."), type="tertiary"):
-        with flash_refusals():
-            expression.stop(store(), state().token, run.id)
-            end(run)
+    step_button(_("Stop here. What you did is kept."), _over, expression.stop, run, type="tertiary")
+
+
+def _over(finish: Callable[[Store, str, str], object], run: ExpressionRun) -> None:
+    with flash_refusals():
+        finish(store(), state().token, run.id)
+        end(run)
 
 
 def end(run: ExpressionRun) -> None:
@@ -146,7 +152,7 @@ def _take_picture(run: ExpressionRun, attempt: Try) -> None:
         return
     if taken.picture is None:
         express.step_down(Way.SNAPSHOT, Reason.NO_CAMERA)
-        st.switch_page(PAGE)
+        run_again()
     problem = _read_picture(run, taken)
     if problem:
         st.warning(problem)
@@ -181,7 +187,7 @@ def _read(run: ExpressionRun, reading: Reading) -> None:
             express.reading = reading
         else:
             _record(run, current.number, current.meant, reading)
-    st.switch_page(PAGE)
+    run_again()
 
 
 def _record(run: ExpressionRun, number: int, meant: Emotion | None, reading: Reading) -> None:
@@ -201,12 +207,14 @@ def _after(run: ExpressionRun, attempt: Try) -> None:
         st.markdown(f"{saw(run, attempt)} {beside_rest(run, attempt)}")
         show_bars(attempt.reading, run.baseline, key=f"bars-{run.id}-{attempt.number}")
         quiet(_("The thin line is your face at rest. The computer can be wrong."))
-        last = run.current is None
-        if st.button(_("To the result") if last else _("Next"), type="primary", width="stretch"):
-            express.told = None
-            if last:
-                end(run)
-            st.switch_page(PAGE)
+        words = _("To the result") if run.current is None else _("Next")
+        step_button(words, _go_on, run, type="primary", width="stretch")
+
+
+def _go_on(run: ExpressionRun) -> None:
+    express_state().told = None
+    if run.current is None:
+        end(run)
 
 
 def _ask_for_word(run: ExpressionRun, attempt: Try, reading: Reading) -> None:
@@ -215,23 +223,25 @@ def _ask_for_word(run: ExpressionRun, attempt: Try, reading: Reading) -> None:
     with st.container(horizontal=True):
         for meant in (*Emotion, None):
             name = _("not sure") if meant is None else label(meant)
-            if st.button(name, key=f"word-{meant if meant is None else meant.word}"):
-                with flash_refusals():
-                    _record(run, attempt.number, meant, reading)
-                st.switch_page(PAGE)
+            key = f"word-{meant if meant is None else meant.word}"
+            step_button(name, _keep_word, run, attempt.number, meant, reading, key=key)
+
+
+def _keep_word(run: ExpressionRun, number: int, meant: Emotion | None, reading: Reading) -> None:
+    with flash_refusals():
+        _record(run, number, meant, reading)
 
 
 def _offer_skip(run: ExpressionRun) -> None:
     """In Show it one may go on without an emotion; in Name it one may be done at any time after the first."""
-    express, current = express_state(), run.current
-    if run.baseline is None or current is None:
+    if run.baseline is None or run.current is None:
         return
     if run.task is Task.SHOW:
-        if st.button(_("Go on without this one"), type="tertiary"):
-            with flash_refusals():
-                express.run = expression.skip(store(), state().token, run.id, current.number)
-            st.switch_page(PAGE)
-    elif run.made and st.button(_("I am done"), type="tertiary"):
-        with flash_refusals():
-            expression.finish(store(), state().token, run.id)
-            end(run)
+        step_button(_("Go on without this one"), _skip, run, run.current, type="tertiary")
+    elif run.made:
+        step_button(_("I am done"), _over, expression.finish, run, type="tertiary")
+
+
+def _skip(run: ExpressionRun, one: Try) -> None:
+    with flash_refusals():
+        express_state().run = expression.skip(store(), state().token, run.id, one.number)

@@ -14,7 +14,8 @@ from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 from core.services.exercise import expression
 from core.vision.reader import FaceReader
-from pages.patient.camera.gate import PAGE, go_elsewhere
+from pages.patient.camera.again import run_again, step_button
+from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.state import CameraState, express_state
@@ -63,14 +64,12 @@ def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:
             answered = show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
     if not answered:
         express.step_down(Way.STREAM, Reason.STREAM_BLOCKED)
-        st.switch_page(PAGE)
+        run_again()
     express.watched_at = time.monotonic()
     if not view.taken:
         return view
     st.info(_("The camera is in use in another tab of yours. It can be in one tab only."))
-    if st.button(_("Use it here"), type="primary", width="stretch"):
-        express.begin_again()
-        st.switch_page(PAGE)
+    step_button(_("Use it here"), express.begin_again, type="primary", width="stretch")
     go_elsewhere()
     return None
 
@@ -80,13 +79,13 @@ def stays_live(view: LiveView) -> bool:
     express = express_state()
     express.watched_at = time.monotonic()
     if express.view is not view or view.taken or view.over:
-        st.switch_page(PAGE)
+        run_again()
     if not _still_allowed(express):
         express.drop_view()
-        st.switch_page(PAGE)
+        run_again()
     if view.silent or (not view.began and express.waited):
         express.step_down(Way.STREAM, Reason.GAVE_WAY if view.silent else Reason.STREAM_BLOCKED)
-        st.switch_page(PAGE)
+        run_again()
     if view.began and not view.still:
         return True
     if view.began:

@@ -6,7 +6,8 @@ from core.domain.camera.expression import Task
 from core.domain.camera.ladder import Way
 from core.services.exercise import expression
 from pages.patient.camera import words
-from pages.patient.camera.gate import PAGE, go_elsewhere
+from pages.patient.camera.again import step_button
+from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.screen import bars, show_live, stays_live
@@ -45,23 +46,21 @@ def say_way() -> None:
     assert express.way is not None
     if express.why is not None:
         st.info(f"{words.why(express.why)} {words.instead(express.way)}")
-    if st.button(_("Try the camera again"), type="tertiary"):
-        express.begin_again()
-        st.switch_page(PAGE)
+    step_button(_("Try the camera again"), express.begin_again, type="tertiary")
 
 
 def _choices() -> None:
     if express_state().way is Way.STREAM:
-        if st.button(_("Mirror"), width="stretch"):
-            express_state().step = CameraScreen.MIRROR
-            st.switch_page(PAGE)
+        step_button(_("Mirror"), _go_to, CameraScreen.MIRROR, width="stretch")
         quiet(_("Try faces out and see what the computer makes of them. Nothing is kept."))
-    if st.button(_("Show it"), width="stretch", type="primary"):
-        _begin(Task.SHOW)
+    step_button(_("Show it"), _begin, Task.SHOW, width="stretch", type="primary")
     quiet(_("You are asked for seven emotions, one after the other. You see an example for each."))
-    if st.button(_("Name it"), width="stretch"):
-        _begin(Task.NAME)
+    step_button(_("Name it"), _begin, Task.NAME, width="stretch")
     quiet(_("You show what you like and say what it was. Then you hear what the computer saw."))
+
+
+def _go_to(step: CameraScreen) -> None:
+    express_state().step = step
 
 
 def _begin(task: Task) -> None:
@@ -70,7 +69,6 @@ def _begin(task: Task) -> None:
     with flash_refusals():
         express.run = expression.begin(store(), state().token, browser(), task, express.way)
         express.step, express.hold, express.reading, express.told = CameraScreen.RUN, None, None, None
-    st.switch_page(PAGE)
 
 
 def show_mirror() -> None:
@@ -85,9 +83,7 @@ def show_mirror() -> None:
 def _beside_mirror() -> None:
     st.markdown(_("Move your face and watch the bars: they show what the computer sees just now."))
     quiet(_("It can be wrong. It looks at one moment and does not know what you feel."))
-    if st.button(_("Back to the choice"), width="stretch"):
-        express_state().step = CameraScreen.CHOICE
-        st.switch_page(PAGE)
+    step_button(_("Back to the choice"), _go_to, CameraScreen.CHOICE, width="stretch")
 
 
 @st.fragment(run_every=SLOWLY)

@@ -18,15 +18,7 @@ WEEKS = 8
 def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
     labels = [day(check.when, SHORT) for check in line.checks]
-    words = CheckWords(
-        time_axis=_("Check"),
-        share_axis=_("Named as meant (%)"),
-        empty=_("Checks appear here after the first one."),
-        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
-        band=_("usual ups and downs"),
-        comparable=_("Checks that can be compared"),
-        other=_("Checks of another kind"),
-    )
+    words = check_words(_("Checks that can be compared"))
     figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark())
     show_chart(figure)
     if line.checks:
@@ -41,6 +33,19 @@ def show_checks(line: CheckProgress) -> None:
                     for label, check in zip(labels, line.checks, strict=True)
                 ]
             )
+
+
+def check_words(comparable: str) -> CheckWords:
+    """What stands on a chart of checks, with a name for those that can be compared."""
+    return CheckWords(
+        time_axis=_("Check"),
+        share_axis=_("Named as meant (%)"),
+        empty=_("Checks appear here after the first one."),
+        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
+        band=_("usual ups and downs"),
+        comparable=comparable,
+        other=_("Checks of another kind"),
+    )
 
 
 def show_days(line: CheckProgress, *, own: bool) -> None:

@@ -80,7 +80,7 @@ def run(block: Block, taker: RunnerService) -> None:
     if trial is None:
         return
     show_flash()
-    ahead = [t for t in block.trials if t.open and t is not trial][:PRELOADED]
+    ahead = block.upcoming(trial)[:PRELOADED]
     shown = taker.pictures(block, [t.stimulus.hash for t in (trial, *ahead)])
     done = len(block.answered)
     view = TrialView(
