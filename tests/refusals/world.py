@@ -23,7 +23,7 @@ from core.services.privacy.consent_texts import newest
 from core.services.research.export import Selection
 from core.services.research.studies import Arm, make_study
 from core.storage.database import Store
-from tests.expression import acting
+from tests.services.exercise.expression import acting
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
 VISITORS = ("visitor", "made up", "ended", "closed", "half in")
