@@ -36,8 +36,8 @@ from core.web.exports import ExportRoutes
 from core.web.server import middleware
 from pages.clinician.record.report import make_report
 from pages.shared import frame
-from tests.care.printed import texts
 from tests.refusals.test_pages import WHOSE
+from tests.services.clinic.printed import texts
 from tests.support import PASSWORD, new_clinician, new_store, says, served
 from tests.words.third import MADE_UP, Clinic, page_link, said, switch_page
 
