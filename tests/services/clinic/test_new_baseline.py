@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import BlueprintDifference, Plan
-from core.domain.exercise.trials import Block, Kind, Response
+from core.domain.exercise.trials import Answer, Block, Kind, Response, Trial
 from core.domain.patient.attention import Concern
 from core.domain.patient.consent import Purpose
 from core.domain.statistics.change import VerdictKind
@@ -26,6 +26,7 @@ from core.storage.tables import BlockRow, PeopleAnswerRow, StimulusSetRow, Summa
 from core.storage.upserts import count_one
 from pages.clinician.caseload.words import verdict_figures
 from pages.shared.measures.patient_words import beside_the_verdict, concern
+from tests.history import answer_all, as_meant, mistaken, run_through
 from tests.services.research.conftest import clinic_in
 from tests.support import BROWSER, new_patient, says
 
@@ -35,13 +36,11 @@ LONGER = replace(SHORT, check_length=14)
 
 def run(store: Store, token: str, right: bool = True, unseen: int = 0, device: str = "computer") -> Kind:
     """A whole run of what is due: all faces named as meant or none of them, the first ones not seen. What it was."""
-    browser = replace(BROWSER, device=device)
-    block = recognition.begin(store, token, browser)
-    while (trial := block.current) is not None:
-        target = trial.stimulus.target
-        given = Response.CANNOT_SEE if trial.number <= unseen else target if right else Emotion((target + 1) % 7)
-        block = recognition.answer(store, token, block, trial.number, says(given), browser)
-    return block.kind
+
+    def say(trial: Trial) -> Answer:
+        return says(Response.CANNOT_SEE) if trial.number <= unseen else as_meant(trial) if right else mistaken(trial)
+
+    return run_through(store, token, say, replace(BROWSER, device=device)).kind
 
 
 def line(store: Store, clinician: str) -> CaseloadLine:
@@ -228,9 +227,7 @@ def _others_say(store: Store, picture: str, people: int) -> None:
 
 
 def _wrong(store: Store, token: str, block: Block) -> Block:
-    while (trial := block.current) is not None:
-        block = recognition.answer(store, token, block, trial.number, says(Response.NOT_SURE), BROWSER)
-    return block
+    return answer_all(store, token, block, lambda trial: says(Response.NOT_SURE))
 
 
 def test_practices_before_a_check_are_those_that_were_finished(

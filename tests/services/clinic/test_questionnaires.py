@@ -90,6 +90,8 @@ def test_a_file_that_says_nonsense_is_named(broken: dict[str, object]) -> None:
         from_json("mine", {**content, **broken})
     with pytest.raises(ValueError, match="r between 0 and 1"):
         from_json("mine", {**content, "retest": vars(Retest(1.0, 1.0, "nowhere"))})
+    with pytest.raises(ValueError, match=r"mine\.json: KeyError\('en'\)"):
+        from_json("mine", {**content, "note": {"fr": "Chacun la remplit."}})
 
 
 @pytest.mark.both_databases

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response
 from core.domain.statistics.change import CheckScore, verdict
@@ -17,21 +16,13 @@ from core.storage.database import Store
 from core.storage.queries import exercise_queries, summary_queries
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, PersonRow, SummaryRow, TrainingDayRow
+from tests.history import mistaken, run_through
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 
 def summary_row(store: Store, person_id: str) -> SummaryRow:
     with store.begin() as db:
         return db.get_one(SummaryRow, person_id)
-
-
-def run_through(store: Store, patient: str, right: bool = True) -> str:
-    """A whole run of what is due; returns its id."""
-    block = recognition.begin(store, patient, BROWSER)
-    while (trial := block.current) is not None:
-        given = trial.stimulus.target if right else Emotion((trial.stimulus.target + 1) % 7)
-        block = recognition.answer(store, patient, block, trial.number, says(given), BROWSER)
-    return block.id
 
 
 def test_checks_are_counted_as_their_results_count_them(demo: Store) -> None:
@@ -103,7 +94,7 @@ def test_a_check_that_ends_is_in_the_standing_with_its_last_answer(store: Store,
     run_through(store, patient)
     first = summary_row(store, patient_id)
     assert (first.checks, first.verdict, first.line) == (1, "baseline_unfinished", [1.0])
-    run_through(store, patient, right=False)
+    run_through(store, patient, mistaken)
     second = summary_row(store, patient_id)
     assert (second.checks, second.checks_left, second.verdict, second.line) == (2, 6, "baseline", [1.0, 0.0])
     assert second.last_practice is not None
@@ -115,7 +106,7 @@ def test_a_practice_that_is_over_is_a_day_of_training(store: Store, patient: str
         block = run_through(store, patient)
     with store.begin() as db:
         days = db.scalars(select(TrainingDayRow).where(TrainingDayRow.person_id == patient_id)).all()
-        row = db.get_one(BlockRow, block)
+        row = db.get_one(BlockRow, block.id)
         assert row.ended_at is not None
         took = (row.ended_at - row.started_at).total_seconds()
     assert [day.seconds for day in days] == [pytest.approx(took)]

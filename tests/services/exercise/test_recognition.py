@@ -6,13 +6,14 @@ from sqlalchemy import func, select
 from core.config import VERSION
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
-from core.domain.exercise.trials import Block, Kind, Response
+from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn
 from core.services.accounts import accounts
 from core.services.exercise import plans, progress, recognition
 from core.storage.database import Store
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, TrialRow
 from tests.databases import let_nothing_be_written
+from tests.history import answer_all, run_through
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 
@@ -24,13 +25,6 @@ def clinician(store: Store) -> str:
 @pytest.fixture
 def patient(store: Store, clinician: str) -> str:
     return new_patient(store, clinician)
-
-
-def answer_all(store: Store, token: str, block: Block, right: bool = True) -> Block:
-    while (trial := block.current) is not None:
-        response = trial.stimulus.target if right else Emotion((trial.stimulus.target + 1) % 7)
-        block = recognition.answer(store, token, block, trial.number, says(response), BROWSER)
-    return block
 
 
 def stored_answers(store: Store) -> int:
@@ -53,10 +47,10 @@ def test_the_first_two_runs_are_checks_of_42_faces_on_both_forms(store: Store, p
 
 def test_after_the_planned_practices_a_check_is_due_again(store: Store, patient: str) -> None:
     for _ in range(2):
-        answer_all(store, patient, recognition.begin(store, patient, BROWSER))
+        run_through(store, patient)
     for left in (4, 3, 2, 1):
         assert recognition.today(store, patient).practices_until_check == left
-        answer_all(store, patient, recognition.begin(store, patient, BROWSER))
+        run_through(store, patient)
     assert recognition.today(store, patient).kind is Kind.CHECK
 
 
@@ -105,7 +99,7 @@ def test_a_trial_says_all_that_a_researcher_needs(store: Store, patient: str) ->
 
 
 def test_earlier_meetings_of_an_identity_are_counted(store: Store, patient: str) -> None:
-    answer_all(store, patient, recognition.begin(store, patient, BROWSER))
+    run_through(store, patient)
     with store.begin() as db:
         met = list(db.scalars(select(TrialRow.earlier_identity).order_by(TrialRow.number)))
         faces = set(db.scalars(select(TrialRow.earlier_face)))
@@ -186,7 +180,12 @@ def test_a_page_left_open_loses_its_rights_with_the_sign_in(store: Store, patien
 def test_a_database_that_takes_no_more_is_said_and_the_face_stays_open(store: Store, patient: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
     let_nothing_be_written(store)
+
+    def to_the_end() -> None:
+        while (trial := block.current) is not None:
+            recognition.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
+
     with pytest.raises(NotSaved):
-        answer_all(store, patient, block)
+        to_the_end()
     assert len(block.answered) < 42
     assert stored_answers(store) == len(block.answered)

@@ -9,13 +9,13 @@ from core.domain.exercise.plan import Plan
 from core.domain.patient.consent import Purpose
 from core.domain.people import Role
 from core.services.accounts import accounts, invitations
-from core.services.exercise import recognition
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.services.research import studies
 from core.services.research.studies import Arm
 from core.storage.database import Store
-from tests.support import BROWSER, PASSWORD, new_clinician, new_patient, says
+from tests.history import run_through
+from tests.support import PASSWORD, new_clinician, new_patient, says
 
 ARMS = (Arm("clear faces", Plan()), Arm("brief faces", Plan(exposure_ms=500)))
 
@@ -43,10 +43,9 @@ class ResearchClinic:
 
     def check(self, token: str, right: int = 30) -> None:
         """A whole block of the patient: `right` faces named as meant, the rest called happy."""
-        block = recognition.begin(self.store, token, BROWSER)
-        while (trial := block.current) is not None:
-            said = trial.stimulus.target if trial.number <= right else Emotion.HAPPY
-            block = recognition.answer(self.store, token, block, trial.number, says(said), BROWSER)
+        run_through(
+            self.store, token, lambda trial: says(trial.stimulus.target if trial.number <= right else Emotion.HAPPY)
+        )
 
 
 def clinic_in(store: Store) -> ResearchClinic:

@@ -24,6 +24,7 @@ from core.services.research import studies
 from core.services.research.export import export
 from core.storage.database import Store
 from tests.databases import database
+from tests.history import run_through
 from tests.services.exercise.expression.acting import agree, begin, show_all
 from tests.services.research.conftest import ResearchClinic, clinic_in
 from tests.support import BROWSER, says
@@ -100,10 +101,7 @@ def odd_check(store: Store, token: str) -> None:
         2: says(Response.NOT_SURE, best_guess=Emotion.SAD),
         3: says(Response.NOT_SURE),
     }
-    block = recognition.begin(store, token, BROWSER)
-    while (trial := block.current) is not None:
-        given = odd.get(trial.number) or says(trial.stimulus.target, seconds=1.25)
-        block = recognition.answer(store, token, block, trial.number, given, BROWSER)
+    run_through(store, token, lambda trial: odd.get(trial.number) or says(trial.stimulus.target, seconds=1.25))
 
 
 def skipped_try(store: Store, token: str) -> None:

@@ -17,15 +17,13 @@ from core.services.clinic.record import review
 from core.services.exercise import expression, expression_progress, progress, recognition
 from core.services.privacy import my_data
 from core.storage.database import Store
+from tests.history import run_through
 from tests.services.exercise.expression.acting import attempt, show_all, which
 from tests.support import BROWSER, says
 
 
 def answer_all(store: Store, token: str) -> Block:
-    block = recognition.begin(store, token, BROWSER)
-    while (trial := block.current) is not None:
-        block = recognition.answer(store, token, block, trial.number, says(Emotion.SAD), BROWSER)
-    return block
+    return run_through(store, token, lambda trial: says(Emotion.SAD))
 
 
 def test_a_run_of_each_task_can_be_open_at_once_and_neither_is_taken_for_the_other(store: Store, patient: str) -> None:

@@ -1,10 +1,10 @@
-"""Serves the page under test with the application's fonts: `python -m tests.e2e_trial.server PORT`."""
+"""Serves the page under test with the application's fonts: `python -m tests.e2e.trial.server PORT`."""
 
 import os
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT))
 os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from where it is started
 

@@ -2,7 +2,7 @@
 
 import time
 
-from tests.e2e_trial.conftest import Open
+from tests.e2e.trial.conftest import Open
 
 
 def test_keys_pressed_ten_times_a_second_give_one_answer_a_face(open_block: Open) -> None:

@@ -1,8 +1,7 @@
-"""One server and one browser for all tests of the trial; each test opens its own block."""
+"""One server with nothing but the trial on its page; each test opens its own block."""
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,25 +14,25 @@ from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
-from tests.browser import chromium
+from tests.e2e.acting import SOON
+from tests.e2e.server import free_port
+from tests.e2e.windows import OpenPage
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("trial-logs")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(logs: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.e2e_trial.server", str(port)],
+        [sys.executable, "-m", "tests.e2e.trial.server", str(port)],
         cwd=ROOT,
         env=os.environ | {"TRIAL_LOGS": str(logs)},
     )
@@ -50,12 +49,6 @@ def address(logs: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 class Screen:
@@ -86,21 +79,16 @@ Open = Callable[..., Screen]
 
 
 @pytest.fixture
-def open_block(address: str, browser: Browser, logs: Path) -> Iterator[Open]:
+def open_block(address: str, open_page: OpenPage, logs: Path) -> Open:
     """Opens a block: `open_block(kind="check", faces=5, size=(390, 844), …)`."""
-    contexts = []
 
     def open_it(size: tuple[int, int] = (1440, 900), **query: object) -> Screen:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-        contexts.append(context)
         run = uuid4().hex
-        page = context.new_page()
-        page.set_default_timeout(15_000)
+        page = open_page({"width": size[0], "height": size[1]})
+        page.set_default_timeout(SOON)
         page.goto(f"{address}/?{urlencode(query | {'run': run})}")
         page.get_by_role("button", name="Fear").wait_for()
         page.wait_for_timeout(500)
         return Screen(page, logs / f"{run}.jsonl")
 
-    yield open_it
-    for context in contexts:
-        context.close()
+    return open_it

@@ -22,7 +22,7 @@ from pages.shared.recognise.trial import show_trial
 from pages.shared.recognise.view import Bars, Feedback, HeatMap, MorphStep, OpinionRow, TrialView
 from pages.shared.state import state
 
-FACES = Path(__file__).parents[2] / "data" / "stimuli" / "builtin"
+FACES = Path(__file__).parents[3] / "data" / "stimuli" / "builtin"
 
 
 def picture(emotion: Emotion, intensity: int, number: int) -> str:
