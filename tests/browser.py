@@ -12,7 +12,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+"""Chromium without the windows that nobody sees: half the processor time for the same pages."""
+NAMES = (*SHELLS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,7 +22,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
-REMEDY = "no Chromium found: install one (Debian, Ubuntu: apt install chromium) or run: playwright install chromium"
+REMEDY = (
+    "no Chromium found: install one (Debian: apt install chromium-headless-shell) or run: playwright install chromium"
+)
 # In a process of its own: a test may already be inside Playwright, which cannot be started twice.
 OWN = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
 
@@ -43,11 +47,11 @@ def _starts(path: str) -> bool:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A running headless Chromium."""
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """A running headless Chromium, started with `arguments` too."""
     path = find_browser()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
         yield browser
         browser.close()
 
@@ -56,7 +60,9 @@ def install() -> None:
     """Try apt where that is possible, then Playwright's own download."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "--quiet"], check=False)
-        subprocess.run(["apt-get", "install", "--yes", "--quiet", "chromium"], check=False)
+        for package in ("chromium-headless-shell", "chromium"):
+            if subprocess.run(["apt-get", "install", "--yes", "--quiet", package], check=False).returncode == 0:
+                return
     try:
         find_browser()
     except RuntimeError:

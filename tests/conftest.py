@@ -31,7 +31,7 @@ _DATABASES = {"migrated", "stocked", "demonstrated"}
 """The fixtures that are made on one kind of database after the other."""
 
 
-_TOGETHER = {"training", "clinic", "care"}
+_TOGETHER = {"training", "clinic", "clinician"}
 """Folders whose tests share what is dear to make: one worker runs them all. Elsewhere it runs a file."""
 
 

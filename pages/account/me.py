@@ -35,14 +35,20 @@ def set_language() -> None:
 
 def show_sign_ins() -> None:
     st.header(_("Where you are signed in"))
-    for one in sign_in.own_sign_ins(store(), app.token):
+    for opened in sign_in.own_sign_ins(store(), app.token):
         with st.container(border=True):
             words, leave = st.columns((5, 2), vertical_alignment="center")
-            words.markdown(f"**{one.device or _('Another browser')}**" + (f" · {_('this one')}" if one.here else ""))
+            words.markdown(
+                f"**{opened.device or _('Another browser')}**" + (f" · {_('this one')}" if opened.here else "")
+            )
             with words:
-                quiet(_("Since {since}, last used {last}.").format(since=moment(one.since), last=moment(one.last_seen)))
-            if not one.here:
-                leave.button(_("Sign out there"), key=f"end-{one.id}", on_click=end, args=(one,), width="stretch")
+                quiet(
+                    _("Since {since}, last used {last}.").format(
+                        since=moment(opened.since), last=moment(opened.last_seen)
+                    )
+                )
+            if not opened.here:
+                leave.button(_("Sign out there"), key=f"end-{opened.id}", on_click=end, args=(opened,), width="stretch")
     st.button(_("Sign out everywhere, here too"), on_click=end_all)
 
 
@@ -59,14 +65,14 @@ def show_password(own: sign_in.OwnAccount) -> None:
 
 def show_factor() -> None:
     st.header(_("Second factor"))
-    found = second_factor.factor_state(store(), app.token)
-    if found.on:
-        number = found.recovery_codes
+    factor = second_factor.factor_state(store(), app.token)
+    if factor.on:
+        number = factor.recovery_codes
         st.markdown(_("You sign in with a one-time code besides the password."))
         st.markdown(
             ngettext("One recovery code is left.", "{number} recovery codes are left.", number).format(number=number)
         )
-        if not found.required:
+        if not factor.required:
             turn_off()
     else:
         st.markdown(_("With a one-time code besides the password, a stolen password opens nothing."))

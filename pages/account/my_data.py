@@ -26,27 +26,27 @@ def withdraw(shown: ConsentText) -> None:
         consents.decide(store(), app.token, shown.purpose, shown.version, False, shown.language)
 
 
-def show(found: PurposeState) -> None:
+def show(consent: PurposeState) -> None:
     """One purpose: where it stands, what to do about it, the text, and what was said before."""
-    shown = text(found.purpose, app.language)
+    shown = text(consent.purpose, app.language)
     with st.container(border=True):
         words, act = st.columns((3, 2), vertical_alignment="center")
-        words.markdown(f"**{purpose_name(found.purpose)}**")
-        words.markdown(consent_state_in_words(found))
-        if found.state is ConsentState.NOT_ASKED and found.said_yes and found.purpose in COUNTED_LATER:
+        words.markdown(f"**{purpose_name(consent.purpose)}**")
+        words.markdown(consent_state_in_words(consent))
+        if consent.state is ConsentState.NOT_ASKED and consent.said_yes and consent.purpose in COUNTED_LATER:
             words.markdown(_("Your yes to the earlier text still counts."))
-        open_ = found.state in {ConsentState.NOT_ASKED, ConsentState.DECLINED}
-        if open_ and act.button(_("Read and decide"), key=f"read-{found.purpose}", width="stretch"):
-            st.switch_page("pages/account/consent.py", query_params={"purpose": found.purpose})
-        if found.said_yes:
+        open_ = consent.state in {ConsentState.NOT_ASKED, ConsentState.DECLINED}
+        if open_ and act.button(_("Read and decide"), key=f"read-{consent.purpose}", width="stretch"):
+            st.switch_page("pages/account/consent.py", query_params={"purpose": consent.purpose})
+        if consent.said_yes:
             act.button(
                 _("I do not agree any more"),
-                key=f"no-{found.purpose}",
+                key=f"no-{consent.purpose}",
                 on_click=withdraw,
                 args=(shown,),
                 width="stretch",
             )
-        for word in found.words:
+        for word in consent.words:
             quiet(word_in_words(word))
         with st.expander(_("The text")):
             st.markdown(f"**{shown.title}**\n\n{shown.body}")
@@ -86,9 +86,9 @@ st.title(_("My data"))
 show_flash()
 st.header(_("What you agreed to"))
 st.markdown(_("You can change your mind at any time. It holds from then on, and your treatment goes on as before."))
-for found in mine.states:
-    if found.words or found.purpose is not Purpose.CAMERA:
-        show(found)
+for purpose_state in mine.states:
+    if purpose_state.words or purpose_state.purpose is not Purpose.CAMERA:
+        show(purpose_state)
 
 st.header(_("A copy of your data"))
 st.markdown(

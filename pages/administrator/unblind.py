@@ -22,14 +22,14 @@ with st.form("unblind"):
     asked = st.form_submit_button(_("Show the codes"), type="primary")
 if asked:
     with flash_refusals():
-        found = unblinding.unblind(store(), state().token, names.replace(",", " ").split() or Selection(), reason)
+        unblinded = unblinding.unblind(store(), state().token, names.replace(",", " ").split() or Selection(), reason)
         st.download_button(
-            _("Save the table"), unblinding.key(found), file_name="key.csv", mime="text/csv", on_click="ignore"
+            _("Save the table"), unblinding.key(unblinded), file_name="key.csv", mime="text/csv", on_click="ignore"
         )
         st.dataframe(
             [
-                {_("Pseudonym"): f"sub-{one.participant}", _("Code"): one.code, _("Days added"): one.days}
-                for one in found
+                {_("Pseudonym"): f"sub-{person.participant}", _("Code"): person.code, _("Days added"): person.days}
+                for person in unblinded
             ],
             hide_index=True,
         )

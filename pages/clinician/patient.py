@@ -38,11 +38,11 @@ patient_id = chooser.selectbox(
     index=ids.index(asked) if asked in patients else 0,
     format_func=patients.__getitem__,
 )
-found = review(store(), app.token, patient_id)
+record = review(store(), app.token, patient_id)
 with report:
     show_report(patient_id)
 show_flash()
-if not found.active:
+if not record.active:
     st.info(_("Archived: this patient cannot sign in or practise until you bring them back, under My patients."))
 show_erasure_asked(patient_id)
 if st.query_params.get("saved") == "plan":
@@ -50,17 +50,17 @@ if st.query_params.get("saved") == "plan":
 
 said, plan = st.columns((2, 1), gap="medium")
 with said:
-    show_headline(found)
-    show_figures(found)
+    show_headline(record)
+    show_figures(record)
 with plan:
-    show_plan_card(found)
+    show_plan_card(record)
 course, mixed = st.columns((6, 5), gap="large")
 with course:
     st.subheader(_("Checks over time"))
-    show_course(found, events(store(), app.token, patient_id))
+    show_course(record, events(store(), app.token, patient_id))
 with mixed:
     st.subheader(_("What is taken for what"))
-    show_matrix(found)
+    show_matrix(record)
 
 names = [
     _("Calendar and history"),
@@ -77,7 +77,7 @@ if history.open:
     with history:
         days, notes = st.columns(2, gap="large")
         with days:
-            show_calendar(found)
+            show_calendar(record)
             st.subheader(_("Events"))
             show_events(patient_id)
         with notes:
@@ -85,16 +85,16 @@ if history.open:
             show_notes(patient_id)
 if details.open:
     with details:
-        show_details(found)
+        show_details(record)
 if matrices.open:
     with matrices:
-        show_all_matrices(found)
+        show_all_matrices(record)
 if totals.open:
     with totals:
         show_questionnaires(patient_id)
 if planning.open:
     with planning:
-        show_plan(found)
+        show_plan(record)
 if research.open:
     with research:
         show_enrolment(patient_id)

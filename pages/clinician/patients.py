@@ -36,21 +36,21 @@ def ask() -> None:
         shown.options = replace(shown.options, show=kind, search=part, page=0)
 
 
-def show(found: Caseload) -> None:
+def show(listed_patients: Caseload) -> None:
     """The list, or why it is empty."""
-    if not found.lines:
+    if not listed_patients.lines:
         st.markdown(
             _("Nobody of whom this is true is in your care.")
-            if found.in_care
+            if listed_patients.in_care
             else _("Nobody is in your care yet. Add the first patient here.")
         )
         return
-    chosen = show_caseload(found)
+    chosen = show_caseload(listed_patients)
     if chosen is None:
         return
     if chosen.open:
         st.switch_page("pages/clinician/patient.py", query_params={"patient": chosen.id})
-    show_change(next(line for line in found.lines if line.id == chosen.id))
+    show_change(next(line for line in listed_patients.lines if line.id == chosen.id))
 
 
 def place_to_add() -> DeltaGenerator:
@@ -98,9 +98,9 @@ with top:
     if secret:
         show_link(secret)
     ask()
-found = caseload(store(), app.token, shown.options)
+listing = caseload(store(), app.token, shown.options)
 with place:
-    if found.in_care:
-        said = ngettext("{people} patient in your care.", "{people} patients in your care.", found.in_care)
-        quiet(said.format(people=found.in_care))
-    show(found)
+    if listing.in_care:
+        said = ngettext("{people} patient in your care.", "{people} patients in your care.", listing.in_care)
+        quiet(said.format(people=listing.in_care))
+    show(listing)

@@ -26,8 +26,8 @@ set_name = what.selectbox(
     _("Faces"), [None, *titles], format_func=lambda name: titles[name] if name else _("All sets of faces")
 )
 with st.spinner(_("Counting…"), show_time=False):
-    found = overview(store(), app.token, study, set_name)
-show_overview(found)
+    figures = overview(store(), app.token, study, set_name)
+show_overview(figures)
 
 st.header(_("Sets of faces"))
 st.markdown(

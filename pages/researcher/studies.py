@@ -17,7 +17,7 @@ from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 app = state()
-found = studies.studies(store(), app.token)
+existing = studies.studies(store(), app.token)
 sets = stimulus_sets.list_sets(store(), app.token)
 titles = {one.name: set_title(one.title) for one in reversed(sets)}
 
@@ -95,8 +95,8 @@ st.title(_("Studies"))
 show_flash()
 if st.query_params.get("made"):
     st.success(_("The study is there. Clinicians can take people in from now on."))
-for one in found:
+for one in existing:
     show(one)
-if not found:
+if not existing:
     st.markdown(_("There is no study yet. Practice outside a study needs none."))
-new(len(found))
+new(len(existing))

@@ -50,8 +50,8 @@ def tab_state(kind: type[_State], key: str) -> _State:
     tab changes."""
     if key not in st.session_state:
         st.session_state[key] = kind()
-    found: _State = st.session_state[key]
-    return found
+    own: _State = st.session_state[key]
+    return own
 
 
 def text_value(key: str) -> str:
@@ -61,5 +61,5 @@ def text_value(key: str) -> str:
 
 def component_value(key: str, name: str) -> Any:
     """What the component with this key has just told as `name`, for what happens before the page is run."""
-    found = st.session_state.get(key)
-    return found.get(name) if found is not None else None
+    value = st.session_state.get(key)
+    return value.get(name) if value is not None else None

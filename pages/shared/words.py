@@ -31,9 +31,9 @@ def _(sentence: str) -> str:
     return say(language(), sentence)
 
 
-def ngettext(one: str, many: str, number: int) -> str:
+def ngettext(singular: str, plural: str, number: int) -> str:
     """The form of a sentence that fits `number`, in the language of this tab."""
-    return catalogue(language()).ngettext(one, many, number)
+    return catalogue(language()).ngettext(singular, plural, number)
 
 
 def localized(texts: Mapping[str, str]) -> str:

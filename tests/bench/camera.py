@@ -24,11 +24,13 @@ from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.vision.rater import load_default
+from tests import browser
 from tests.bench.figure import BenchFigure, table
 from tests.clips import HEIGHT, WIDTH, Clip, picture
-from tests.e2e.acting import PASSWORD
-from tests.e2e.camera import ASKS_NOBODY, browser_with, new_page, open_exercise, pass_preflight, patient_for_the_camera
+from tests.e2e.camera import pass_preflight, patient_for_the_camera
 from tests.e2e.server import AppServer
+from tests.e2e.windows import carry
+from tests.support import PASSWORD
 
 BITS, BLOCK, RATE = 6, 40, 30
 _KEEP = """
@@ -102,13 +104,14 @@ def camera_figures(seconds: float = 60, minutes: float = 30) -> list[BenchFigure
         upgrade(store)
         stimulus_sets.update_faces(store, load_default())
         clinician = accounts.create_first_clinician(store, "Dr Bench", PASSWORD, "en")
-        patient_for_the_camera(store, clinician, "P-BENCH")
+        token = patient_for_the_camera(store, clinician, "P-BENCH")
         film = Numbered(folder / "film.y4m", RATE, WIDTH, HEIGHT)
         film.show("happy")
-        with AppServer(folder) as server, browser_with(film, ASKS_NOBODY) as browser:
-            page = new_page(browser)
+        with AppServer(folder) as server, browser.chromium(*film.arguments) as chromium:
+            page = chromium.new_page(locale="en-GB", permissions=["camera"])
             page.add_init_script(_KEEP)
-            open_exercise(page, server.url, "P-BENCH")
+            carry(page, server.url, token)
+            page.goto(f"{server.url}/express")
             pass_preflight(page)
             page.get_by_role("button", name="Mirror").click()
             page.wait_for_timeout(5000)

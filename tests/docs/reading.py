@@ -7,6 +7,8 @@ from core.config import ROOT
 
 README = ROOT / "README.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+NOTES = [*sorted((ROOT / "data").glob("*/README.md")), *sorted((ROOT / "data/stimuli").glob("*/README.md"))]
+"""What stands beside data that ships."""
 _FENCE = re.compile(r"^```\w*\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 
 

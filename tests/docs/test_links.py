@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from core.config import ROOT
-from tests.docs.reading import PAGES, anchors, code, links
+from tests.docs.reading import NOTES, PAGES, anchors, code, links
 
 TOP = r"core|pages|tests|docs|data|deploy|\.ci|\.github|\.streamlit"
-PLACES = re.compile(rf"(?<![\w./-])(?:app\.py|(?:{TOP})/[\w./*-]*)")
+PLACES = re.compile(rf"(?<![\w./-])(?:app\.py|compose\.yaml|requirements[\w-]*\.\w+|(?:{TOP})/[\w./*-]*)")
 WRITTEN = ("data/local", ".streamlit/secrets.toml", "deploy/secrets/secrets.toml")
 """What an installation or its keeper writes."""
 TO_FILL_IN = re.compile(r"NAME|KEY|LANGUAGE|PURPOSE|VERSION")
 
 
-@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+@pytest.mark.parametrize("document", [*PAGES, *NOTES], ids=lambda document: str(document.relative_to(ROOT)))
 def test_links_lead_somewhere(document: Path) -> None:
     for link in links(document):
         path, _, anchor = link.partition("#")
@@ -24,7 +24,7 @@ def test_links_lead_somewhere(document: Path) -> None:
         assert not anchor or anchor in anchors(target), link
 
 
-@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+@pytest.mark.parametrize("document", [*PAGES, *NOTES], ids=lambda document: str(document.relative_to(ROOT)))
 def test_files_that_are_named_exist(document: Path) -> None:
     """Of a name with a place to fill in, the folder exists."""
     named = {name.rstrip(".") for fragment in code(document) for name in PLACES.findall(fragment)}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from core.domain.exercise.trials import Answer, Block, Kind, Response, Trial
-from tests.domain.faces import graded_form
+from tests.domain.exercise.faces import graded_form
 
 FACES = graded_form(1)[:4]
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support import PASSWORD
+
 
 @dataclass(frozen=True)
 class Words:
@@ -18,8 +20,10 @@ class Words:
 
 ENGLISH = Words("Begin", "of", "Your result", "Back to today")
 SPANISH = Words("Empezar", "de", "Tu resultado", "Volver a hoy")
-PASSWORD = "a quiet long sentence"
-SOON = 20_000
+SOON = 60_000
+"""Milliseconds until something must have happened on a busy machine."""
+OFTEN = 80
+"""Milliseconds between two tries of a key: after each face and each input the trial is deaf for a moment."""
 
 
 def set_up(page: Page, url: str, code: str = "Dr Vega") -> None:
@@ -29,6 +33,14 @@ def set_up(page: Page, url: str, code: str = "Dr Vega") -> None:
     page.get_by_label("Choose a password").fill(PASSWORD)
     page.locator("form.door button[type=submit]").click()
     expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
+
+
+def sign_in(page: Page, url: str, code: str, password: str = PASSWORD) -> None:
+    """Fill in the form; where it leads is the caller's to expect."""
+    page.goto(f"{url}/sign-in")
+    page.get_by_label("Your code").fill(code)
+    page.locator("form.door input[name=password]").fill(password)
+    page.locator("form.door button[type=submit]").click()
 
 
 def code_of_new_patient(page: Page) -> Locator:
@@ -91,15 +103,24 @@ def answer_by_key(page: Page, key: str) -> None:
         shown = page.locator(".trial .progress").all_inner_texts()  # does not wait: after the last face it is gone
         return shown != [before] or page.locator(".trial .feedback").is_visible()
 
-    for _ in range(40):
-        page.wait_for_timeout(150)
-        if taken():  # looked at again just before the key, which would else be given to the next face
+    for _ in range(SOON // OFTEN):
+        if taken():  # looked at just before the key, which would else be given to the next face
             return
         page.keyboard.press(key)
-        page.wait_for_timeout(150)
-        if taken():
-            return
+        page.wait_for_timeout(OFTEN)
     raise AssertionError(f"face {before} took no answer")
+
+
+def leave_feedback(page: Page) -> None:
+    """Press Enter as soon as the feedback takes it, and wait until it is gone."""
+    feedback = page.locator(".trial .feedback")
+    expect(feedback).to_be_visible(timeout=SOON)
+    for _ in range(SOON // OFTEN):
+        if not feedback.is_visible():
+            return
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(OFTEN)
+    raise AssertionError("the feedback stays")
 
 
 def answer_check(page: Page, faces: int) -> None:
@@ -112,12 +133,3 @@ def begin_run(page: Page, faces: int, words: Words = ENGLISH) -> None:
     """Begin what is due today, and wait for the first of `faces` faces."""
     page.get_by_role("button", name=words.begin).click()
     expect(page.locator(".trial .progress")).to_have_text(re.compile(f"1 {words.of} {faces}"), timeout=SOON)
-
-
-def finish_both_checks(page: Page, words: Words = ENGLISH) -> None:
-    """The two checks that come before any practice, back to today."""
-    for _ in range(2):
-        begin_run(page, 42, words)
-        answer_check(page, 42)
-        expect(page.get_by_role("heading", name=words.result)).to_be_visible(timeout=SOON)
-        page.get_by_role("link", name=words.back).click()

@@ -1,76 +1,169 @@
-"""A real server on a database of its own, and a real browser."""
+"""One real server and one real Chromium for all browser tests of a worker; each test has its own window and people.
+
+Whatever stops, restarts, configures or fills a server beyond its own people starts one for itself: `start_server`.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from core.domain.people import Role
 from core.services.accounts import accounts
-from core.services.faces import stimulus_sets
-from core.storage.database import Store
-from core.storage.migrate import upgrade
-from core.vision.rater import load_default
-from tests import browser
-from tests.e2e.acting import PASSWORD
+from tests.browser import ARGUMENTS, find_browser
+from tests.clips import Clip
+from tests.e2e.acting import SOON
+from tests.e2e.camera import OpenExercise, patient_for_the_camera
+from tests.e2e.demonstration import make_small_demonstration
+from tests.e2e.prepared import prepared_database
 from tests.e2e.server import AppServer
+from tests.e2e.windows import COMPUTER, Launch, OpenPage, StartServer, carry
+from tests.support import PASSWORD
 
-PHONE = {"width": 390, "height": 844}
-COMPUTER = {"width": 1440, "height": 900}
+PATIENCE = 300
+"""Seconds that a browser test may take on a busy machine, its server's start included."""
+expect.set_options(timeout=SOON)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(PATIENCE))
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the built-in faces, which the shipped network has looked at."""
-    path = tmp_path_factory.mktemp("prepared") / "lexithymia.db"
-    store = Store(f"sqlite:///{path}")
-    upgrade(store)
-    stimulus_sets.update_faces(store, load_default())
-    store.close()
-    return path
+def prepared(request: pytest.FixtureRequest) -> Path:
+    """A database with the built-in faces, which the shipped network has looked at. Copy it."""
+    cache = getattr(request.config, "cache", None)
+    return prepared_database(cache.mkdir("e2e") if cache else Path(mkdtemp(prefix="lexithymia-test-")))
 
 
 @pytest.fixture(scope="module")
+def start_server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Starts a server on a database of its own, to which nobody has come yet; takes what AppServer takes."""
+    with ExitStack() as running:
+
+        def started(**more: Any) -> AppServer:
+            local = tmp_path_factory.mktemp("local")
+            shutil.copy(prepared, local / "lexithymia.db")
+            return running.enter_context(AppServer(local, **more))
+
+        yield started
+
+
+@pytest.fixture(scope="session")
 def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """One server for the tests of a file."""
+    """The server of this worker."""
     local = tmp_path_factory.mktemp("local")
     shutil.copy(prepared, local / "lexithymia.db")
     with AppServer(local) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
-def clinician(server: AppServer) -> str:
-    """The sign-in of the first clinician, made without the browser."""
+@pytest.fixture(scope="session")
+def administrator(server: AppServer) -> str:
+    """The sign-in of the first clinician."""
     return accounts.create_first_clinician(server.store, "Dr Vega", PASSWORD, "en")
 
 
-@pytest.fixture
-def invitation(server: AppServer, clinician: str, request: pytest.FixtureRequest) -> str:
-    """The one-time link of a new patient."""
-    secret = accounts.invite_patient(server.store, clinician, request.node.name[:60])
-    return f"{server.url}/join?invitation={secret}"
+@pytest.fixture(scope="module")
+def clinician(server: AppServer, administrator: str, request: pytest.FixtureRequest) -> str:
+    """The sign-in of a clinician who cares for the patients of this file only."""
+    code = f"Dr {request.module.__name__.rpartition('.')[2].removeprefix('test_')}"
+    link = accounts.invite_colleague(server.store, administrator, code, Role.CLINICIAN)
+    return accounts.accept_invitation(server.store, link, PASSWORD, "en")
 
 
-@pytest.fixture(scope="module")  # Playwright occupies this thread's event loop: other files need it back
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as running:
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """A server with a small demonstration: enough people for figures about many."""
+    local = tmp_path_factory.mktemp("demonstration")
+    make_small_demonstration(local, patients=14)
+    with AppServer(local) as running:
         yield running
 
 
-OpenPage = Callable[..., Page]
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Clip:
+    """What the camera of this worker's browser sees."""
+    made = Clip(tmp_path_factory.mktemp("camera") / "film.y4m")
+    made.show("neutral")
+    return made
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(film: Clip) -> dict[str, Any]:
+    return {"executable_path": find_browser(), "args": [*ARGUMENTS, *film.arguments]}
+
+
+@pytest.fixture(scope="package")  # Playwright occupies this thread's event loop: tests of other folders need it back
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def launch_browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Launch:
+    return lambda **more: playwright.chromium.launch(**{**browser_type_launch_args, **more})
+
+
+@pytest.fixture(scope="package")
+def browser(launch_browser: Launch) -> Iterator[Browser]:
+    running = launch_browser()
+    yield running
+    running.close()
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
-    """Opens a window of its own: `open_page(PHONE, locale="es-ES")`."""
-    contexts = []
+def browser_context_args() -> dict[str, Any]:
+    return {}
 
-    def opened(viewport: dict[str, int] = COMPUTER, locale: str = "en-GB", **more: object) -> Page:
-        contexts.append(chromium.new_context(viewport=viewport, locale=locale, **more))  # type: ignore[arg-type]
-        return contexts[-1].new_page()
 
-    yield opened
-    for context in contexts:
-        context.close()
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> OpenPage:
+    def opened(
+        viewport: dict[str, int] = COMPUTER,
+        locale: str = "en-GB",
+        token: str = "",
+        at: AppServer | None = None,
+        **more: Any,
+    ) -> Page:
+        page = new_context(viewport=viewport, locale=locale, **more).new_page()
+        page.set_default_timeout(SOON)
+        if token:
+            carry(page, (at or request.getfixturevalue("server")).url, token)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def open_exercise(server: AppServer, clinician: str, code: str, film: Clip, open_page: OpenPage) -> OpenExercise:
+    def opened(*, allowed: bool = True, script: str = "", **more: Any) -> tuple[Page, str]:
+        film.show("neutral")
+        token = patient_for_the_camera(server.store, clinician, code)
+        page = open_page(token=token, **{"viewport": {"width": 1280, "height": 900}, **more})
+        page.context.grant_permissions(["camera"] if allowed else [])
+        if script:
+            page.add_init_script(script)
+        page.goto(f"{server.url}/express")
+        return page, token
+
+    return opened
+
+
+@pytest.fixture
+def invitation(server: AppServer, clinician: str, code: str) -> str:
+    """The one-time link of a new patient."""
+    return f"{server.url}/join?invitation={accounts.invite_patient(server.store, clinician, code)}"
+
+
+@pytest.fixture
+def code(request: pytest.FixtureRequest) -> str:
+    """The code of this test's patient."""
+    return f"{request.module.__name__.rpartition('.')[2]} {request.node.name}".replace("test_", "")[-60:]

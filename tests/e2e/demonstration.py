@@ -1,7 +1,5 @@
-"""A server with a small demonstration, and coming in to it as one of its invented people."""
+"""A small demonstration, and coming in to it as one of its invented people."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,14 +13,11 @@ from tests.e2e.acting import SOON
 from tests.e2e.server import AppServer
 
 
-@contextmanager
-def small_demonstration(local: Path, patients: int) -> Iterator[AppServer]:
+def make_small_demonstration(local: Path, patients: int) -> None:
     """So many invented patients, always the same, in the folder `local`."""
     store = Store(f"sqlite:///{local / 'lexithymia.db'}")
     make(store, datetime.now(UTC), seed=5, patients=patients, network=(default_card().network, answers()))
     store.close()
-    with AppServer(local) as server:
-        yield server
 
 
 def come_in(page: Page, server: AppServer, who: str) -> None:

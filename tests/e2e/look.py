@@ -1,26 +1,116 @@
-"""What is wrong with a page as it stands."""
+"""What is wrong with a page as it stands: what axe finds, and what scrolls sideways."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.e2e.acting import SOON
 
 SERIOUS = {"serious", "critical"}
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+SCREENS = {"phone": (390, 844), "computer": (1440, 900)}
+"""Where axe looks, in both themes."""
+WINDOWS = ((360, 740), (640, 450), (667, 375), (844, 390), (1024, 768))
+"""Where nothing may scroll sideways either: a small phone, a computer at 200 %, phones on their side, a laptop."""
+_QUIET = """
+([quiet, patience]) => new Promise((done) => {
+  const begun = performance.now();
+  let changed = begun;
+  const watching = new MutationObserver(() => (changed = performance.now()));
+  watching.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const moves = (one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime);
+  const look = () => {
+    const now = performance.now();
+    if (document.getAnimations().some(moves) || document.fonts.status !== "loaded") changed = now;
+    if (now - changed < quiet && now - begun < patience) return setTimeout(look, 40);
+    watching.disconnect();
+    done();
+  };
+  look();
+})
+"""
+_TALL = """
+() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  return main ? Math.ceil(innerHeight + main.scrollHeight - main.clientHeight) : innerHeight;
+}
+"""
+TALLEST = 16_000
+"""Pixels: a page of this height is painted within a second without a graphics card."""
+_WIDE = """
+() => {
+  const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+  const root = document.scrollingElement;
+  const scrolls = (e) => e === root || ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
+  const own = (e) => e.closest("[role=tablist], pre, code, textarea, input, [data-testid=stDataFrame]")
+    || (!e.closest("[role=dialog]:not(:scope)") && e.matches(":has(> table), .table-wrap"));
+  return all(document)
+    .filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1 && scrolls(e) && !own(e))
+    .map((e) => `${e.dataset?.testid || e.className || e.tagName}: ${e.scrollWidth} px in ${e.clientWidth}`);
+}
+"""
+
+
+def settle(page: Page) -> None:
+    """Until the script has run, nothing is pale or fades any more, and the page has been still for a moment."""
+    app = page.locator("[data-testid=stApp]")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=2 * SOON)
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SOON)  # what waits for a rerun is pale
+    page.evaluate(_QUIET, [250, 5000])
 
 
 def seriously_wrong(page: Page) -> list[str]:
-    """The names of the rules that axe finds broken seriously."""
-    return [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
-
-
-def look(page: Page, name: str = "") -> list[str]:
-    """What axe finds wrong on the page called `name`, and whether it scrolls sideways."""
-    page.wait_for_timeout(900)
-    found = Axe().run(page).response["violations"]
-    wrong = [
-        f"{name}: {v['id']} ({v['help']}): {[node['html'][:120] for node in v['nodes']][:3]}"
+    """What axe finds broken seriously: rule, its meaning and the first places."""
+    with whole_page_in_view(page):
+        found = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']} ({v['help']}): {[node['html'][:120] for node in v['nodes']][:3]}"
         for v in found
         if v["impact"] in SERIOUS
     ]
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        wrong.append(f"{name}: wider than {width} px")
+
+
+@contextmanager
+def whole_page_in_view(page: Page) -> Iterator[None]:
+    """A window so tall that nothing has to be scrolled to: axe passes over the contrast of what is out of view."""
+    settle(page)
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate(_TALL)
+    if height > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
+        settle(page)
+    yield
+    page.set_viewport_size(size)
+
+
+def too_wide(page: Page) -> list[str]:
+    """What scrolls sideways and should not: the page, a dialog, any box that is not a table's or a tab list's own."""
+    return list(page.evaluate(_WIDE))
+
+
+def look(page: Page, name: str = "") -> list[str]:
+    """What is wrong with the page called `name` in this window and theme."""
+    return [f"{name}: {wrong}" for wrong in (*seriously_wrong(page), *too_wide(page))]
+
+
+def look_everywhere(page: Page, name: str, screens: Iterable[str] = SCREENS) -> list[str]:
+    """What is wrong with the page called `name` on a phone and a computer, light and dark, and in smaller windows."""
+    wrong = []
+    for screen in screens:
+        _resize(page, SCREENS[screen])
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            wrong += look(page, f"{name}, {screen}, {scheme}")
+    for size in WINDOWS:
+        _resize(page, size)
+        page.evaluate(_QUIET, [120, 2000])
+        wrong += [f"{name}, {size[0]}x{size[1]}: {found}" for found in too_wide(page)]
     return wrong
+
+
+def _resize(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})

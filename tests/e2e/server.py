@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -26,7 +27,7 @@ class AppServer:
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
-    @property
+    @cached_property
     def store(self) -> Store:
         return Store(f"sqlite:///{self.local / 'lexithymia.db'}")
 

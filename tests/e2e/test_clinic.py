@@ -1,53 +1,51 @@
 """What a clinician writes down of a patient, in a browser: notes, events, totals; and what comes out on paper."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.services.accounts import accounts
-from core.storage.queries import people_queries
-from tests.e2e.acting import PASSWORD, SOON
-from tests.e2e.conftest import COMPUTER, OpenPage
-from tests.e2e.look import seriously_wrong
+from tests.e2e.acting import SOON
+from tests.e2e.look import seriously_wrong, settle
+from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
+from tests.e2e.windows import COMPUTER, OpenPage
+
+OpenPatient = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def patient_id(server: AppServer, clinician: str) -> str:
     accounts.invite_patient(server.store, clinician, "P-050")
-    with server.store.begin() as db:
-        found = people_queries.with_code(db, "P-050")
-        assert found is not None
-        return found.id
+    return id_of(server.store, "P-050")
 
 
-def come_in(page: Page, server: AppServer, patient_id: str) -> None:
-    """As the clinician, at the patient's page."""
-    page.goto(f"{server.url}/sign-in")
-    page.locator("form.door input[name=code]").fill("Dr Vega")
-    page.locator("form.door input[name=password]").fill(PASSWORD)
-    page.locator("form.door button[type=submit]").click()
-    expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
-    page.goto(f"{server.url}/patient?patient={patient_id}")
-    expect(page.get_by_role("button", name="Report (PDF)")).to_be_visible(timeout=SOON)
+@pytest.fixture
+def open_patient(server: AppServer, clinician: str, patient_id: str, open_page: OpenPage) -> OpenPatient:
+    """Opens the patient's page as the clinician, in a window as `open_page` makes it."""
+
+    def opened(viewport: dict[str, int] = COMPUTER, **more: Any) -> Page:
+        page = open_page(viewport, token=clinician, **more)
+        page.goto(f"{server.url}/patient?patient={patient_id}")
+        expect(page.get_by_role("button", name="Report (PDF)")).to_be_visible(timeout=SOON)
+        settle(page)
+        return page
+
+    return opened
 
 
-def serious(page: Page) -> list[str]:
-    page.wait_for_timeout(900)
-    return seriously_wrong(page)
-
-
-def test_a_note_is_kept_corrected_and_removed(server: AppServer, patient_id: str, open_page: OpenPage) -> None:
-    page = open_page(COMPUTER)
-    come_in(page, server, patient_id)
+def test_a_note_is_kept_corrected_and_removed(open_patient: OpenPatient) -> None:
+    page = open_patient()
     page.get_by_label("New note").fill("Sleeps *badly*.\nWants to stop.")
     page.get_by_role("button", name="Keep the note").click()
     note = page.get_by_text(re.compile(r"Sleeps \*badly\*\."))
     expect(note.first).to_be_visible(timeout=SOON)
-    assert serious(page) == []
+    assert seriously_wrong(page) == []
     page.get_by_role("button", name="Change", exact=True).click()
     page.get_by_label("Note", exact=True).fill("Sleeps well.")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -56,9 +54,8 @@ def test_a_note_is_kept_corrected_and_removed(server: AppServer, patient_id: str
     expect(page.get_by_text("There is no note yet.")).to_be_visible(timeout=SOON)
 
 
-def test_a_total_is_entered_and_charted_with_its_band(server: AppServer, patient_id: str, open_page: OpenPage) -> None:
-    page = open_page(COMPUTER)
-    come_in(page, server, patient_id)
+def test_a_total_is_entered_and_charted_with_its_band(open_patient: OpenPatient) -> None:
+    page = open_patient()
     page.get_by_role("tab", name="Questionnaires").click()
     for day, total in (("01012026", "70"), ("01062026", "50")):
         page.get_by_role("spinbutton", name=re.compile("day", re.IGNORECASE)).first.click()
@@ -68,23 +65,21 @@ def test_a_total_is_entered_and_charted_with_its_band(server: AppServer, patient
         expect(page.get_by_role("heading", name=re.compile(f"TAS-20: {total}"))).to_be_visible(timeout=SOON)
     expect(page.get_by_text("-20 points since the first: reliably better")).to_be_visible()
     expect(page.locator(".st-key-totals-tas20 .js-plotly-plot").first).to_be_visible(timeout=SOON)
-    assert serious(page) == []
+    assert seriously_wrong(page) == []
 
 
-def test_the_chosen_tab_can_be_read_on_a_dark_page(server: AppServer, patient_id: str, open_page: OpenPage) -> None:
-    page = open_page({"width": 360, "height": 900}, color_scheme="dark")
-    come_in(page, server, patient_id)
+def test_the_chosen_tab_can_be_read_on_a_dark_page(open_patient: OpenPatient) -> None:
+    page = open_patient({"width": 360, "height": 900}, color_scheme="dark")
     for tab in ("Questionnaires", "Calendar and history"):
         page.get_by_role("tab", name=tab).click()
         expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true", timeout=SOON)
     page.get_by_role("button", name="Add the event").hover()
     page.get_by_role("tab", name="Calendar and history").hover()
-    assert serious(page) == []
+    assert seriously_wrong(page) == []
 
 
-def test_one_click_gives_the_report(server: AppServer, patient_id: str, open_page: OpenPage, tmp_path: Path) -> None:
-    page = open_page(COMPUTER)
-    come_in(page, server, patient_id)
+def test_one_click_gives_the_report(open_patient: OpenPatient, tmp_path: Path) -> None:
+    page = open_patient()
     with page.expect_download(timeout=SOON) as download:
         page.get_by_role("button", name="Report (PDF)").click()
     download.value.save_as(tmp_path / "report.pdf")
@@ -94,11 +89,8 @@ def test_one_click_gives_the_report(server: AppServer, patient_id: str, open_pag
     document.close()
 
 
-def test_the_page_prints_whole_and_without_what_only_a_screen_needs(
-    server: AppServer, patient_id: str, open_page: OpenPage, tmp_path: Path
-) -> None:
-    page = open_page({"width": 1280, "height": 500})
-    come_in(page, server, patient_id)
+def test_the_page_prints_whole_and_without_what_only_a_screen_needs(open_patient: OpenPatient, tmp_path: Path) -> None:
+    page = open_patient({"width": 1280, "height": 500})
     expect(page.get_by_text("There is no note yet.").or_(page.get_by_text("Notes")).first).to_be_visible(timeout=SOON)
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
     document = pypdfium2.PdfDocument(tmp_path / "page.pdf")

@@ -4,37 +4,26 @@ import re
 
 from playwright.sync_api import expect
 
-from core.services.accounts import accounts
-from core.services.gate.access import who
-from tests.e2e.acting import PASSWORD, SOON, join
-from tests.e2e.conftest import PHONE, OpenPage
+from tests.e2e.acting import SOON
 from tests.e2e.look import seriously_wrong
+from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
-from tests.e2e.test_accounts import sign_in
-
-
-def patient_id(server: AppServer, code: str) -> str:
-    token = accounts.sign_in(server.store, code, PASSWORD)
-    with server.store.begin() as db:
-        return who(db, token).id
+from tests.e2e.windows import PHONE, OpenPage
+from tests.support import new_patient
 
 
 def test_a_patient_asks_and_is_deleted_and_the_log_says_so(
-    server: AppServer, clinician: str, open_page: OpenPage
+    server: AppServer, administrator: str, open_page: OpenPage
 ) -> None:
-    link = accounts.invite_patient(server.store, clinician, "P-17")
-    patient = open_page(PHONE)
-    join(patient, f"{server.url}/join?invitation={link}")
+    patient = open_page(PHONE, token=new_patient(server.store, administrator, "P-17"))
     patient.goto(f"{server.url}/my-data")
     patient.get_by_role("button", name="Ask for deletion").click()
     patient.get_by_role("button", name="Yes, I want all of it to be deleted").click()
     expect(patient.get_by_text("You asked for deletion on")).to_be_visible(timeout=SOON)
     assert seriously_wrong(patient) == []
 
-    page = open_page()
-    sign_in(page, server, "Dr Vega")
-    expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
-    page.goto(f"{server.url}/patient?patient={patient_id(server, 'P-17')}")
+    page = open_page(token=administrator)
+    page.goto(f"{server.url}/patient?patient={id_of(server.store, 'P-17')}")
     expect(page.get_by_text(re.compile("This patient asked on .* that everything be deleted"))).to_be_visible(
         timeout=SOON
     )

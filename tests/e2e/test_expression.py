@@ -2,47 +2,20 @@
 
 import re
 import time
-from collections.abc import Iterator
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.domain.camera.expression import Task
 from core.domain.emotions import Emotion
-from core.services.accounts import accounts
 from core.services.exercise import expression_progress
 from tests.clips import Clip
-from tests.e2e.acting import PASSWORD
-from tests.e2e.camera import (
-    ASKS_NOBODY,
-    PATIENTLY,
-    asked_for,
-    browser_with,
-    hold_once,
-    new_page,
-    open_exercise,
-    pass_preflight,
-    patient_for_the_camera,
-    says,
-)
+from tests.e2e.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says
 from tests.e2e.server import AppServer
 
 LETS_GO_WITHIN = 40.0  # seconds
 FILM_ARRIVES = 5.0  # seconds from a new scene in the film until a busy server has seen it
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Clip:
-    film = Clip(tmp_path_factory.mktemp("camera") / "film.y4m")
-    film.show("neutral")
-    return film
-
-
-@pytest.fixture(scope="module")
-def browser(clip: Clip) -> Iterator[Browser]:
-    with browser_with(clip, ASKS_NOBODY) as running:
-        yield running
 
 
 def streams(server: AppServer) -> int:
@@ -65,7 +38,15 @@ def threads_when_quiet(server: AppServer) -> int:
     return min(counted)
 
 
-def show_all_seven(page: Page, clip: Clip) -> None:
+def wait_until_let_go(server: AppServer) -> None:
+    """Until no stream is held any more."""
+    until = time.monotonic() + LETS_GO_WITHIN
+    while streams(server) and time.monotonic() < until:
+        time.sleep(0.25)
+    assert streams(server) == 0
+
+
+def show_all_seven(page: Page, film: Clip) -> None:
     """The face at rest, then each emotion that is asked for, up to the result."""
     page.get_by_role("button", name="Show it").click()
     says(page, "First your face at rest")
@@ -73,7 +54,7 @@ def show_all_seven(page: Page, clip: Clip) -> None:
     asked = ""
     for number in range(1, 8):
         asked = asked_for(page, asked)
-        clip.show(asked)
+        film.show(asked)
         hold_once(page)
         says(page, re.compile("You meant"))
         page.get_by_role("button", name="To the result" if number == 7 else "Next", exact=True).click()
@@ -81,20 +62,17 @@ def show_all_seven(page: Page, clip: Clip) -> None:
 
 
 def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
-    server: AppServer, clinician: str, clip: Clip, browser: Browser
+    server: AppServer, film: Clip, open_exercise: OpenExercise
 ) -> None:
-    patient_for_the_camera(server.store, clinician, "P-SHOW")
-    page = new_page(browser)
-    clip.show("neutral")
-    open_exercise(page, server.url, "P-SHOW")
+    page, token = open_exercise()
+    wait_until_let_go(server)
     expect(page.get_by_role("button", name="Switch on the camera")).to_be_visible(timeout=PATIENTLY)
     before = threads(server)
-    assert streams(server) == 0
     pass_preflight(page)
     assert streams(server) > 0
-    show_all_seven(page, clip)
+    show_all_seven(page, film)
 
-    run = expression_progress.last(server.store, accounts.sign_in(server.store, "P-SHOW", PASSWORD))
+    run = expression_progress.last(server.store, token)
     assert run is not None
     assert run.task is Task.SHOW
     assert run.baseline is not None
@@ -104,51 +82,36 @@ def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
     assert sum(one.seen is one.meant for one in run.made) >= 6
 
     # The result is another page: the camera, its sockets and its threads are free again.
-    until = time.monotonic() + LETS_GO_WITHIN
-    while streams(server) and time.monotonic() < until:
-        time.sleep(0.5)
-    assert streams(server) == 0
+    wait_until_let_go(server)
     assert page.locator("iframe").count() == 0
     kept = 6 + 4  # the pools of asyncio and Streamlit keep some threads for later
     assert threads(server) <= before + kept
-    page.context.close()
 
 
-def test_a_second_stream_leaves_no_more_behind_than_the_first(
-    server: AppServer, clinician: str, clip: Clip, browser: Browser
-) -> None:
-    patient_for_the_camera(server.store, clinician, "P-AGAIN")
-    clip.show("neutral")
-    page = new_page(browser)
-    open_exercise(page, server.url, "P-AGAIN")
+@pytest.mark.slow  # three streams, and ten quiet seconds after each
+def test_a_second_stream_leaves_no_more_behind_than_the_first(server: AppServer, open_exercise: OpenExercise) -> None:
+    page, _ = open_exercise()
     left = []
     for _ in range(3):
         pass_preflight(page)
         page.get_by_role("link", name="My progress").first.click()
         expect(page.get_by_role("heading", name="My progress")).to_be_visible(timeout=PATIENTLY)
-        until = time.monotonic() + LETS_GO_WITHIN
-        while streams(server) and time.monotonic() < until:
-            time.sleep(0.5)
-        assert streams(server) == 0
+        wait_until_let_go(server)
         left.append(threads_when_quiet(server))
         page.get_by_role("link", name="Show an emotion").first.click()
     assert left[2] < left[0] + 2 * 2, "each stream has at least two threads of its own"
-    page.context.close()
 
 
 def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
-    server: AppServer, clinician: str, clip: Clip, browser: Browser
+    server: AppServer, film: Clip, open_exercise: OpenExercise
 ) -> None:
-    patient_for_the_camera(server.store, clinician, "P-NAME")
-    clip.show("neutral")
-    page = new_page(browser)
-    open_exercise(page, server.url, "P-NAME")
+    page, token = open_exercise()
     pass_preflight(page)
     page.get_by_role("button", name="Name it").click()
     says(page, "First your face at rest")
     hold_once(page)
     says(page, "Think of an emotion and show it.")
-    clip.show("happy")
+    film.show("happy")
     time.sleep(FILM_ARRIVES)
     hold_once(page)
     says(page, "Which emotion did you show?")
@@ -158,7 +121,6 @@ def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_role("button", name="I am done").click(timeout=PATIENTLY)
     expect(page.get_by_role("heading", name="What you showed")).to_be_visible(timeout=PATIENTLY)
-    run = expression_progress.last(server.store, accounts.sign_in(server.store, "P-NAME", PASSWORD))
+    run = expression_progress.last(server.store, token)
     assert run is not None
     assert [(one.meant, one.seen) for one in run.made] == [(Emotion.SURPRISE, Emotion.HAPPY)]
-    page.context.close()

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from core.services.accounts import accounts
 from core.storage.tables import TrialRow
-from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, finish_both_checks, join, position
-from tests.e2e.conftest import PHONE, OpenPage
+from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, join, leave_feedback, position
+from tests.e2e.people import finish_runs
 from tests.e2e.server import AppServer
+from tests.e2e.windows import PHONE, OpenPage, token_in
 
 
 def test_a_sign_in_survives_a_reload_and_ends_with_sign_out(
@@ -29,18 +30,18 @@ def test_a_sign_in_survives_a_reload_and_ends_with_sign_out(
 
 
 def test_practice_on_a_phone_is_in_the_language_of_the_link_and_says_what_was_meant(
-    server: AppServer, clinician: str, open_page: OpenPage
+    server: AppServer, clinician: str, code: str, open_page: OpenPage
 ) -> None:
     page = open_page(PHONE, locale="ca-ES")
-    link = accounts.invite_patient(server.store, clinician, "P-ES", "es")
+    link = accounts.invite_patient(server.store, clinician, code, "es")
     join(page, f"{server.url}/join?invitation={link}")
-    finish_both_checks(page, SPANISH)
+    finish_runs(server.store, token_in(page), 2)
+    page.goto(server.url)
     begin_run(page, 14, SPANISH)
     assert page.evaluate("document.documentElement.lang") == "es"
     answer_by_key(page, "1")
     expect(page.locator(".trial .feedback .sentence")).to_be_visible()
-    page.wait_for_timeout(400)
-    page.keyboard.press("Enter")
+    leave_feedback(page)
     expect(page.locator(".trial .progress")).to_have_text(re.compile("2 de 14"), timeout=SOON)
     assert position(page) == 2
 
@@ -56,10 +57,7 @@ def test_a_visitor_tries_six_faces_and_nothing_is_stored(
     for _ in range(6):
         expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
         answer_by_key(page, "4")
-        expect(page.locator(".trial .feedback")).to_be_visible(timeout=SOON)
-        page.wait_for_timeout(400)
-        page.keyboard.press("Enter")
-        expect(page.locator(".trial .feedback")).to_be_hidden(timeout=SOON)
+        leave_feedback(page)
     expect(page.get_by_text(re.compile(r"You named \d of 6"))).to_be_visible(timeout=SOON)
     with server.store.begin() as db:
         assert db.scalar(select(func.count()).select_from(TrialRow)) == before

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.acting import SOON, add_patient, answer_check, join, set_up
-from tests.e2e.conftest import OpenPage
-from tests.e2e.server import AppServer
+from tests.e2e.windows import OpenPage, StartServer
 
 
-def test_first_run_to_result_with_a_reload_in_the_middle(server: AppServer, open_page: OpenPage) -> None:
+def test_first_run_to_result_with_a_reload_in_the_middle(start_server: StartServer, open_page: OpenPage) -> None:
+    server = start_server()
     clinician, patient = open_page(), open_page()
     set_up(clinician, server.url)
     link = add_patient(clinician, "P-017")

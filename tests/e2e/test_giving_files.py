@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.domain.camera.seen import COLUMNS
-from tests.e2e.acting import PASSWORD, SOON
-from tests.e2e.conftest import PHONE, OpenPage
+from tests.e2e.acting import SOON
+from tests.e2e.look import too_wide
 from tests.e2e.server import AppServer
+from tests.e2e.windows import PHONE, OpenPage
 from tests.vision.test_files import PEOPLE, encoded, face, film
 
 
@@ -27,11 +28,6 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def arrive(page: Page, server: AppServer) -> None:
-    page.goto(f"{server.url}/sign-in")
-    page.locator("form.door input[name=code]").fill("Dr Vega")
-    page.locator("form.door input[name=password]").fill(PASSWORD)
-    page.locator("form.door button[type=submit]").click()
-    expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
     page.goto(f"{server.url}/faces-in-files")
     expect(page.get_by_text("Choose pictures or a video", exact=True)).to_be_visible(timeout=SOON)
 
@@ -43,7 +39,7 @@ def give(page: Page, *files: Path) -> None:
 def test_a_picture_comes_back_outlined_and_leaves_when_it_is_removed(
     server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
-    page = open_page(PHONE)
+    page = open_page(PHONE, token=clinician)
     arrive(page, server)
     give(page, given / "happy.jpg")
     expect(page.locator(".outline")).to_have_text(re.compile(r"1 · happy \d+ %"), timeout=SOON)
@@ -56,13 +52,13 @@ def test_a_picture_comes_back_outlined_and_leaves_when_it_is_removed(
     page.get_by_role("button", name="Remove happy.jpg").click()
     expect(page.locator(".outline")).to_have_count(0)
     expect(page.get_by_role("button", name="Download as a table (CSV)")).to_have_count(0, timeout=SOON)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert too_wide(page) == []
 
 
 def test_a_video_gets_outlines_that_follow_and_a_timeline(
     server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
-    page = open_page()
+    page = open_page(token=clinician)
     arrive(page, server)
     give(page, given / "smile.webm")
     expect(page.locator("figure video")).to_be_visible(timeout=SOON)
@@ -74,7 +70,7 @@ def test_a_video_gets_outlines_that_follow_and_a_timeline(
 def test_files_that_cannot_be_read_are_named_with_a_reason_and_the_rest_is_read(
     server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
-    page = open_page()
+    page = open_page(token=clinician)
     arrive(page, server)
     give(page, given / "broken.webm", given / "text.png", given / "happy.jpg")
     expect(page.locator(".outline")).to_have_count(1, timeout=SOON)

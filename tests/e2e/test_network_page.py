@@ -5,10 +5,11 @@ from playwright.sync_api import Page, expect
 
 from core.domain.people import Role
 from core.services.accounts import accounts
-from tests.e2e.acting import PASSWORD, SOON, answer_by_key, join
-from tests.e2e.conftest import COMPUTER, OpenPage
-from tests.e2e.look import look
+from tests.e2e.acting import SOON, answer_by_key
+from tests.e2e.look import SCHEMES, look, look_everywhere
 from tests.e2e.server import AppServer
+from tests.e2e.windows import COMPUTER, OpenPage
+from tests.support import PASSWORD, new_patient
 
 NARROW = {"width": 360, "height": 740}
 HEADINGS = [
@@ -28,17 +29,13 @@ def open_network(page: Page, server: AppServer, title: str = "About the network"
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SOON)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [NARROW, COMPUTER], ids=["phone", "computer"])
-def test_a_visitor_reads_it_on_any_screen(
-    server: AppServer, open_page: OpenPage, viewport: dict[str, int], scheme: str
-) -> None:
-    page = open_page(viewport, color_scheme=scheme)
+def test_a_visitor_reads_it_on_any_screen(server: AppServer, open_page: OpenPage) -> None:
+    page = open_page(NARROW)
     open_network(page, server)
     for name in HEADINGS:
         expect(page.get_by_role("heading", name=name)).to_be_visible()
     expect(page.get_by_role("heading", name="All figures")).to_have_count(0)
-    assert look(page) == []
+    assert look_everywhere(page, "network") == []
 
 
 def test_it_is_complete_in_spanish(server: AppServer, open_page: OpenPage) -> None:
@@ -48,23 +45,18 @@ def test_it_is_complete_in_spanish(server: AppServer, open_page: OpenPage) -> No
     assert [word for word in (" the ", " of ten ", "photograph") if word in said] == []
 
 
-def test_a_patient_finds_it_in_the_menu(server: AppServer, invitation: str, open_page: OpenPage) -> None:
-    page = open_page(COMPUTER)
-    join(page, invitation)
+def test_a_patient_finds_no_choice(server: AppServer, clinician: str, code: str, open_page: OpenPage) -> None:
+    page = open_page(token=new_patient(server.store, clinician, code))
     open_network(page, server)
     expect(page.get_by_role("combobox")).to_have_count(0)
 
 
 @pytest.mark.parametrize("role", [Role.CLINICIAN, Role.RESEARCHER])
 def test_staff_find_all_figures_and_cannot_choose(
-    server: AppServer, clinician: str, open_page: OpenPage, role: Role
+    server: AppServer, administrator: str, open_page: OpenPage, role: Role
 ) -> None:
-    secret = accounts.invite_colleague(server.store, clinician, f"network {role}", role)
-    page = open_page(COMPUTER)
-    page.goto(f"{server.url}/join?invitation={secret}")
-    page.locator("form.door input[name=password]").fill(PASSWORD)
-    page.locator("form.door button[type=submit]").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
+    link = accounts.invite_colleague(server.store, administrator, f"network {role}", role)
+    page = open_page(token=accounts.accept_invitation(server.store, link, PASSWORD, "en"))
     open_network(page, server)
     expect(page.get_by_text("An administrator can choose another.")).to_be_visible(timeout=SOON)
     for section, inside in (("What it mixes up, beside people", "Each row adds up"), ("The card", "Known bias")):
@@ -77,12 +69,11 @@ def test_staff_find_all_figures_and_cannot_choose(
         assert look(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [NARROW, COMPUTER], ids=["phone", "computer"])
 def test_why_shows_where_the_computer_looked_and_the_keyboard_takes_the_colour_away(
-    server: AppServer, open_page: OpenPage, viewport: dict[str, int], scheme: str
+    server: AppServer, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
-    page = open_page(viewport, color_scheme=scheme)
+    page = open_page(viewport)
     page.goto(f"{server.url}/try")
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
     answer_by_key(page, "3")
@@ -103,4 +94,6 @@ def test_why_shows_where_the_computer_looked_and_the_keyboard_takes_the_colour_a
     page.keyboard.press("Space")
     expect(colour).to_be_visible()
     expect(page.get_by_role("link", name="More about the computer (new tab)")).to_be_visible()
-    assert look(page) == []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert look(page, scheme) == []

@@ -1,18 +1,17 @@
 """Signing in at an OpenID provider, in a real browser and with a real provider on another site."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.services.accounts import accounts
 from core.web.cookies import COOKIE
-from tests.e2e.acting import PASSWORD, SOON
-from tests.e2e.conftest import OpenPage
+from tests.e2e.acting import SOON
 from tests.e2e.provider import CLIENT, SECRET, Provider, provider
 from tests.e2e.server import AppServer, free_port
+from tests.e2e.windows import OpenPage, StartServer, carry
+from tests.support import new_clinician
 
 SECRETS = """
 [auth]
@@ -37,16 +36,18 @@ def clinic() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="module")
-def server(prepared: Path, clinic: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+def with_provider(start_server: StartServer, clinic: Provider, tmp_path_factory: pytest.TempPathFactory) -> AppServer:
     """A server whose user's home has a secrets.toml."""
-    local, port = tmp_path_factory.mktemp("local"), free_port()
-    shutil.copy(prepared, local / "lexithymia.db")
-    (local / ".streamlit").mkdir()
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    (home / ".streamlit").mkdir()
     written = SECRETS.format(port=port, client=CLIENT, secret=SECRET, issuer=clinic.issuer)
-    (local / ".streamlit" / "secrets.toml").write_text(written)
-    with AppServer(local, port, {"HOME": str(local)}) as running:
-        accounts.create_first_clinician(running.store, "Dr Vega", PASSWORD, "en")
-        yield running
+    (home / ".streamlit" / "secrets.toml").write_text(written)
+    return start_server(port=port, environment={"HOME": str(home)})
+
+
+@pytest.fixture(scope="module")
+def doctor(with_provider: AppServer) -> str:
+    return new_clinician(with_provider.store)
 
 
 def come(page: Page, server: AppServer) -> None:
@@ -59,11 +60,11 @@ def jar(page: Page) -> dict[str, str]:
 
 
 def test_a_clinician_comes_in_and_streamlit_s_own_cookie_is_gone(
-    server: AppServer, clinic: Provider, open_page: OpenPage
+    with_provider: AppServer, doctor: str, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "1", "preferred_username": "ana", "realm_access": {"roles": ["doctor"]}}
     page = open_page()
-    come(page, server)
+    come(page, with_provider)
     expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
     cookie = next(one for one in page.context.cookies() if one["name"] == COOKIE)
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
@@ -72,29 +73,28 @@ def test_a_clinician_comes_in_and_streamlit_s_own_cookie_is_gone(
     expect(page.get_by_role("heading", name="My patients")).to_be_visible(timeout=SOON)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Try six faces")).to_be_visible(timeout=SOON)
-    assert accounts.person_behind(server.store, cookie["value"]) is None
+    assert accounts.person_behind(with_provider.store, cookie["value"]) is None
 
 
 def test_who_has_no_role_there_is_told_so_and_gets_no_account(
-    server: AppServer, clinic: Provider, open_page: OpenPage
+    with_provider: AppServer, doctor: str, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "2", "preferred_username": "eva", "realm_access": {"roles": ["cook"]}}
     page = open_page()
-    come(page, server)
+    come(page, with_provider)
     expect(page.get_by_role("alert")).to_contain_text("no role here", timeout=SOON)
     assert not [name for name in jar(page) if name.startswith(("_streamlit_user", COOKIE))]
 
 
 def test_a_patient_who_came_alone_is_taken_into_care_by_the_code_under_my_account(
-    server: AppServer, clinic: Provider, open_page: OpenPage
+    with_provider: AppServer, doctor: str, clinic: Provider, open_page: OpenPage
 ) -> None:
     clinic.says = {"sub": "3", "preferred_username": "P-900", "realm_access": {"roles": ["client"]}}
     patient, clinician = open_page(), open_page()
-    come(patient, server)
+    come(patient, with_provider)
     expect(patient.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
-    doctor = accounts.sign_in(server.store, "Dr Vega", PASSWORD)
-    clinician.context.add_cookies([{"name": COOKIE, "value": doctor, "url": server.url}])
-    clinician.goto(server.url)
+    carry(clinician, with_provider.url, doctor)
+    clinician.goto(with_provider.url)
     clinician.get_by_text("The patient signed in with the clinic").click()
     clinician.get_by_label("Code under My account").fill("p-900")
     clinician.get_by_role("button", name="Take into care").click()
@@ -102,8 +102,10 @@ def test_a_patient_who_came_alone_is_taken_into_care_by_the_code_under_my_accoun
     expect(clinician.get_by_role("link", name="P-900")).to_be_visible(timeout=SOON)
 
 
-def test_a_callback_that_nobody_asked_for_signs_nobody_in(server: AppServer, open_page: OpenPage) -> None:
+def test_a_callback_that_nobody_asked_for_signs_nobody_in(
+    with_provider: AppServer, doctor: str, open_page: OpenPage
+) -> None:
     page = open_page()
-    page.goto(f"{server.url}/oauth2callback?code=stolen&state=made-up")
+    page.goto(f"{with_provider.url}/oauth2callback?code=stolen&state=made-up")
     expect(page.get_by_role("button", name="Try six faces")).to_be_visible(timeout=SOON)
     assert not [name for name in jar(page) if name.startswith(("_streamlit_user", COOKIE))]

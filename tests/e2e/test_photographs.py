@@ -1,52 +1,49 @@
 """FER-2013, brought in at the administrator's page, then a check and a practice on its photographs.
 
-The real set where it is at hand, else a small generated one.
+A small generated set; in CI the real one too, where it is at hand.
 """
 
 import re
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from core.domain.exercise.plan import Plan
-from core.services.accounts import accounts
 from core.services.exercise import plans
 from core.storage.tables import BlockRow, StimulusRow, StimulusSetRow, TrialRow
-from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, finish_both_checks, join
-from tests.e2e.conftest import PHONE, OpenPage
-from tests.e2e.server import AppServer
+from tests.e2e.acting import SOON, answer_by_key, answer_check, begin_run
+from tests.e2e.people import finish_runs, id_of
+from tests.e2e.windows import PHONE, OpenPage, StartServer
 from tests.stimuli.generated import SHARED, little_fer, table_text, unanimous, votes_text
+from tests.support import new_clinician, new_patient
 
 MINUTES = 60_000
 
 
-def source(folder: Path) -> tuple[Path, Path]:
-    """FER-2013 and its votes."""
-    if SHARED.exists():
+@pytest.fixture(params=["generated", pytest.param("real", marks=pytest.mark.slow)])
+def source(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
+    """A set of faces in the form of FER-2013, and its votes."""
+    if request.param == "real":
+        if not SHARED.exists():
+            pytest.skip(f"FER-2013 is not at {SHARED}")
         return SHARED / "fer2013.csv.gz", SHARED / "fer2013new.csv"
-    little, votes = folder / "fer2013.csv", folder / "fer2013new.csv"
+    little, votes = tmp_path / "fer2013.csv", tmp_path / "fer2013new.csv"
     fer = little_fer(rows=700)
     little.write_text(table_text(fer))
     votes.write_text(votes_text(fer, unanimous(fer)))
     return little, votes
 
 
-def sign_in(page: Page, url: str, code: str) -> None:
-    page.goto(f"{url}/sign-in")
-    page.locator("form.door input[name=code]").fill(code)
-    page.locator("form.door input[name=password]").fill(PASSWORD)
-    page.locator("form.door button[type=submit]").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
-
-
 def test_a_check_and_a_practice_on_photographs(
-    server: AppServer, clinician: str, invitation: str, open_page: OpenPage, tmp_path: Path
+    start_server: StartServer, open_page: OpenPage, source: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    faces, votes = source(tmp_path)
-    administrator = open_page()
-    sign_in(administrator, server.url, "Dr Vega")
+    server = start_server()
+    clinician = new_clinician(server.store)
+    faces, votes = source
+    administrator = open_page(token=clinician, at=server)
     administrator.goto(f"{server.url}/sets")
     administrator.get_by_label("File or folder").fill(str(tmp_path / "nothing.csv"))
     administrator.get_by_role("button", name="Bring in").click()
@@ -56,11 +53,15 @@ def test_a_check_and_a_practice_on_photographs(
     administrator.get_by_role("button", name="Bring in").click()
     expect(administrator.get_by_text("The faces are here.")).to_be_visible(timeout=5 * MINUTES)
 
-    patient_id = accounts.patients(server.store, clinician)[0].id
+    patient = new_patient(server.store, clinician, "P-1")
+    patient_id = id_of(server.store, "P-1")
     plans.set_plan(server.store, clinician, patient_id, replace(Plan(), set_name="fer2013", practice_length=7))
-    page = open_page(PHONE)
-    join(page, invitation)
-    finish_both_checks(page)
+    page = open_page(PHONE, token=patient, at=server)
+    page.goto(server.url)
+    begin_run(page, 42)
+    answer_check(page, 3)
+    finish_runs(server.store, patient, 2)
+    page.goto(server.url)
     begin_run(page, 7)
     answer_by_key(page, "7")
     expect(page.locator(".trial .feedback")).to_contain_text(re.compile(r"\d+ of 10 people saw this"), timeout=SOON)

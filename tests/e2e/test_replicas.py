@@ -16,12 +16,13 @@ import pytest
 from playwright.sync_api import expect
 
 from core.config import ROOT
-from core.services.accounts import accounts
 from tests.caddy import caddy
-from tests.e2e.acting import PASSWORD, SOON, answer_by_key, begin_run, position
-from tests.e2e.conftest import OpenPage
+from tests.e2e.acting import SOON, answer_by_key, begin_run, position, sign_in
 from tests.e2e.server import AppServer, free_port
-from tests.support import new_patient
+from tests.e2e.windows import OpenPage
+from tests.support import new_clinician, new_patient
+
+pytestmark = pytest.mark.slow
 
 UNCHECKED = ssl._create_unverified_context()  # the proxy makes its own certificate
 
@@ -90,18 +91,14 @@ def sessions(server: AppServer) -> float:
 
 def test_a_patient_goes_on_at_the_other_replica(replicas: list[AppServer], tmp_path: Path, open_page: OpenPage) -> None:
     shared = AppServer(tmp_path).store
-    doctor = accounts.create_first_clinician(shared, "Dr Vega", PASSWORD, "en")
-    new_patient(shared, doctor, "P-1")
+    new_patient(shared, new_clinician(shared), "P-1")
     with Proxy(tmp_path, replicas) as proxy:
         status, headers = proxy.get("/")
         assert status == 200
         assert "max-age" in headers["Strict-Transport-Security"]
         assert [proxy.get(path)[0] for path in ("/metrics", "/healthz", "/_stcore/metrics")] == [404] * 3
         page = open_page(ignore_https_errors=True)
-        page.goto(f"{proxy.url}/sign-in")
-        page.locator("form.door input[name=code]").fill("P-1")
-        page.locator("form.door input[name=password]").fill(PASSWORD)
-        page.locator("form.door button[type=submit]").click()
+        sign_in(page, proxy.url, "P-1")
         begin_run(page, 42)
         assert next(c for c in page.context.cookies() if c["name"] == "__Host-lexithymia")["secure"]
         for key in "123":

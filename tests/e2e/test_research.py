@@ -2,60 +2,32 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from core.storage.queries import people_queries
 from tests.e2e.acting import SOON
-from tests.e2e.conftest import OpenPage
-from tests.e2e.demonstration import come_in, small_demonstration
-from tests.e2e.look import seriously_wrong
+from tests.e2e.demonstration import come_in
+from tests.e2e.look import settle
+from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
+from tests.e2e.windows import OpenPage
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+WIDE = {"width": 1280, "height": 900}
 PAGES = {"/": "Overview", "/studies": "Studies", "/export": "Export"}
-
-
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """A server with a small demonstration: enough people for figures about many."""
-    with small_demonstration(tmp_path_factory.mktemp("clinic"), patients=14) as server:
-        yield server
 
 
 def open_at(page: Page, server: AppServer, path: str) -> None:
     page.goto(f"{server.url}{path}")
     expect(page.get_by_role("heading", name=PAGES[path], exact=True)).to_be_visible(timeout=SOON)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=2 * SOON
-    )
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_every_page_is_read_by_everybody_and_fits(
-    clinic: AppServer, open_page: OpenPage, size: dict[str, int], theme: str
-) -> None:
-    page = open_page(size, color_scheme=theme)
-    come_in(page, clinic, "R. Luna")
-    for path in PAGES:
-        open_at(page, clinic, path)
-        if path == "/":
-            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=SOON)
-            expect(page.get_by_text("By emotion, in checks")).to_be_visible()
-        page.wait_for_timeout(500)  # what fades in is too pale for a moment
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        assert seriously_wrong(page) == [], path
+    settle(page)
 
 
 def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in(
-    clinic: AppServer, open_page: OpenPage
+    demonstration: AppServer, open_page: OpenPage
 ) -> None:
     researcher = open_page(WIDE)
-    come_in(researcher, clinic, "R. Luna")
-    open_at(researcher, clinic, "/studies")
+    come_in(researcher, demonstration, "R. Luna")
+    open_at(researcher, demonstration, "/studies")
     researcher.get_by_label("Name of the study").fill("Brief or clear")
     researcher.get_by_label("Protocol").fill("Two groups for six weeks.")
     researcher.get_by_label("Name of the arm").first.fill("clear")
@@ -66,18 +38,15 @@ def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in
     expect(researcher.get_by_label("Name of the study")).to_have_value("")
 
     clinician = open_page(WIDE)
-    come_in(clinician, clinic, "Dr. Vega")
-    with clinic.store.begin() as db:
-        person = people_queries.with_code(db, "P-001")
-        assert person is not None
-    clinician.goto(f"{clinic.url}/patient?patient={person.id}")
+    come_in(clinician, demonstration, "Dr. Vega")
+    clinician.goto(f"{demonstration.url}/patient?patient={id_of(demonstration.store, 'P-001')}")
     clinician.get_by_role("tab", name="Studies").click()
     expect(clinician.get_by_text("takes part in no study")).to_be_visible(timeout=SOON)
     assert "arm “" not in clinician.content()
     clinician.get_by_role("button", name="Take into the study").click()
     expect(clinician.get_by_text("Brief or clear: arm “")).to_be_visible(timeout=SOON)
 
-    open_at(researcher, clinic, "/studies")
+    open_at(researcher, demonstration, "/studies")
     expect(researcher.get_by_text("1 person was taken in, 0 withdrew.")).to_be_visible(timeout=SOON)
     researcher.get_by_text("Protocol and arms").first.click()  # the newest study stands first
     expect(researcher.get_by_text("are shown once the study is closed").first).to_be_visible()
@@ -87,19 +56,19 @@ def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in
     expect(researcher.get_by_text("Seed of the allocation")).to_have_count(1)
 
 
-def test_an_export_is_made_fetched_and_nobody_elses(clinic: AppServer, open_page: OpenPage) -> None:
+def test_an_export_is_made_fetched_and_nobody_elses(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
-    come_in(page, clinic, "R. Luna")
-    open_at(page, clinic, "/export")
+    come_in(page, demonstration, "R. Luna")
+    open_at(page, demonstration, "/export")
     page.get_by_role("button", name="Make the export").click()
     expect(page.get_by_text("The export is ready.")).to_be_visible(timeout=6 * SOON)
-    address = clinic.url + str(page.get_by_role("link", name="Save the file").first.get_attribute("href"))
+    address = demonstration.url + str(page.get_by_role("link", name="Save the file").first.get_attribute("href"))
     got = page.context.request.get(address)
     assert got.headers["content-disposition"].startswith("attachment; filename")
     with zipfile.ZipFile(io.BytesIO(got.body())) as file:
         assert {"README.md", "manifest.json", "trials.parquet", "participants.tsv"} <= set(file.namelist())
     visitor = open_page(WIDE)
     assert visitor.context.request.get(address).status == 401
-    come_in(visitor, clinic, "Dr. Sol")
+    come_in(visitor, demonstration, "Dr. Sol")
     assert visitor.context.request.get(address).status == 404
-    assert page.context.request.get(f"{clinic.url}/exports/..%2F..%2Flexithymia.db").status in {400, 404}
+    assert page.context.request.get(f"{demonstration.url}/exports/..%2F..%2Flexithymia.db").status in {400, 404}

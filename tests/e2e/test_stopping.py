@@ -6,6 +6,8 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from core.web.stopping import STOP_WITHIN
 from tests.bench.load import stored
 from tests.bench.load_patient import LEAVES, LoadPatient
@@ -35,6 +37,7 @@ async def _answer_until_it_is_gone(patients: list[LoadPatient], server: AppServe
     await asyncio.gather(*answering)
 
 
+@pytest.mark.slow
 def test_nothing_acknowledged_is_lost_by_sigterm(tmp_path: Path) -> None:
     with database("sqlite", tmp_path, stocked=True) as store:
         doctor = new_clinician(store)

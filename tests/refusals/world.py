@@ -13,7 +13,6 @@ from core.domain.camera.expression import Task
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
-from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
 from core.domain.people import Role
@@ -23,7 +22,8 @@ from core.services.privacy.consent_texts import newest
 from core.services.research.export import Selection
 from core.services.research.studies import Arm, make_study
 from core.storage.database import Store
-from tests.expression import acting
+from tests.history import run_through
+from tests.services.exercise.expression import acting
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
 VISITORS = ("visitor", "made up", "ended", "closed", "half in")
@@ -146,10 +146,7 @@ def half_in(store: Store, token: str, code: str) -> str:
 
 def own_runs(store: Store, owner: str) -> dict[str, Any]:
     """Runs of the owner: `block` is open and `block_id` over; so are `run_id` and `run_over`."""
-    done = recognition.begin(store, owner, BROWSER, Kind.CHECK)
-    over = done.id
-    while done.current is not None:
-        done = recognition.answer(store, owner, done, done.current.number, says(Emotion.FEAR), BROWSER)
+    over = run_through(store, owner, lambda trial: says(Emotion.FEAR)).id
     acting.agree(store, owner)
     shown = acting.show_all(store, owner)
     return {

@@ -23,7 +23,7 @@ from core.storage.database import Store
 from core.storage.migrate import newest
 from core.storage.tables import Base, PersonRow, now
 from tests.databases import database, postgresql
-from tests.research.conftest import clinic_in
+from tests.services.research.conftest import clinic_in
 from tests.storage.filled import fill
 
 pytestmark = pytest.mark.both_databases

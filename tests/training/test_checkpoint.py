@@ -119,6 +119,7 @@ def test_a_run_begins_with_the_layers_of_its_names_wherever_they_stand(tmp_path:
     np.testing.assert_array_equal(fresh.get_layer("new").get_weights()[0], new[0])
 
 
+@pytest.mark.slow
 def test_an_optimiser_that_keeps_something_else_is_refused(tmp_path: Path) -> None:
     learnt, chosen_on = bars(14).faces(bars(14).unvoted()), bars(7).faces()
     train(TINY, learnt, chosen_on, tmp_path, epochs=1, say=lambda _: None)

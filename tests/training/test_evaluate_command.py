@@ -108,6 +108,7 @@ def test_the_text_has_the_table_by_emotion(capsys: pytest.CaptureFixture[str]) -
     assert "calibration error" in out
 
 
+@pytest.mark.slow
 def test_a_run_of_training_is_measured_with_a_temperature_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     found = printed(capsys, "--data", data()[0], "--network", str(a_run("quick")), "--votes", data()[1])
     assert found["network"]["version"] == "run of seed 3, epoch 1"
@@ -115,6 +116,7 @@ def test_a_run_of_training_is_measured_with_a_temperature_of_its_own(capsys: pyt
     assert [one["quality"]["faces"] for one in found["crowd"]] == [HELD_OUT, HELD_OUT]
 
 
+@pytest.mark.slow
 def test_a_random_split_is_measured_on_its_own_tenth_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     found = printed(capsys, "--data", data()[0], "--network", str(a_run("jaramillo2023_1")))
     assert list(found["sets"]) == ["a random tenth"]
@@ -147,6 +149,7 @@ def test_training_faces_are_no_measure_and_it_says_so(capsys: pytest.CaptureFixt
     assert "trained on these very faces" in printed(capsys, "--data", data()[0], "--split", "Training")["notes"][0]
 
 
+@pytest.mark.slow
 def test_a_file_with_six_answers_is_measured_on_six_emotions(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -11,7 +11,8 @@ from core.training.loop import rate_many
 from core.training.networks.registry import NETWORKS, protocol
 
 FACES = np.random.default_rng(0).integers(0, 256, (12, 48, 48)).astype(np.uint8)
-SMALL = ("compact", "quick", "trejo2022_2", "surya2023", "jaramillo2023_1", "sharmila2023_manuelnet")
+OTHERS = ("compact", "trejo2022_2", "surya2023", "jaramillo2023_1", "sharmila2023_manuelnet")
+SMALL = ("quick", *(pytest.param(key, marks=pytest.mark.slow) for key in OTHERS))
 
 
 def seasoned(key: str) -> object:
@@ -38,6 +39,7 @@ def test_the_exported_file_agrees_with_the_network_face_by_face(key: str) -> Non
             assert np.abs(said[head] - softmax(logits[head] / temperature)).max() < 0.02
 
 
+@pytest.mark.slow
 def test_the_maps_of_ours_add_up_to_the_evidence_for_each_emotion() -> None:
     model = seasoned("quick")
     file = LiteRtNetwork(convert(model, 1.0, 1.0), "quick")
@@ -47,6 +49,7 @@ def test_the_maps_of_ours_add_up_to_the_evidence_for_each_emotion() -> None:
         assert maps.mean((0, 1)) == pytest.approx(logits, rel=0, abs=2e-3 * float(np.abs(logits).max()))
 
 
+@pytest.mark.slow
 def test_int8_weights_make_a_smaller_file_that_says_about_the_same() -> None:
     model = seasoned("quick")
     whole, small = convert(model, 1.0, 1.0), convert(model, 1.0, 1.0, FACES)

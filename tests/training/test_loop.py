@@ -48,6 +48,7 @@ def test_a_network_learns_what_can_be_learnt(tmp_path: Path) -> None:
     assert history[-1]["loss"] < 0.8 * history[0]["loss"]
 
 
+@pytest.mark.slow
 def test_a_resumed_run_ends_where_an_uninterrupted_one_does(tmp_path: Path) -> None:
     whole = run(tmp_path / "whole")
     with pytest.raises(Killed):
@@ -59,6 +60,7 @@ def test_a_resumed_run_ends_where_an_uninterrupted_one_does(tmp_path: Path) -> N
         np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_a_finished_run_is_not_trained_further(tmp_path: Path) -> None:
     run(tmp_path)
     before = (tmp_path / CHECKPOINT).read_bytes()
@@ -66,12 +68,14 @@ def test_a_finished_run_is_not_trained_further(tmp_path: Path) -> None:
     assert (tmp_path / CHECKPOINT).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_when_the_minutes_are_over_one_last_epoch_ends_the_schedule(tmp_path: Path) -> None:
     progress = train(TINY, LEARNT, CHOSEN_ON, tmp_path, epochs=50, minutes=0.0001)
     assert progress.epoch == 2
     assert progress.share == pytest.approx(1)
 
 
+@pytest.mark.slow
 def test_the_best_network_is_the_one_that_scored_best(tmp_path: Path) -> None:
     progress = run(tmp_path, replace(TINY, epochs=4))
     validation = bars(28, seed=1)
@@ -81,6 +85,7 @@ def test_the_best_network_is_the_one_that_scored_best(tmp_path: Path) -> None:
     assert len(whole.history) == 4
 
 
+@pytest.mark.slow
 def test_a_loss_that_is_no_number_ends_the_run_and_names_the_last_good_checkpoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from core.domain.language import SOURCE
+
 RELIABLE = 1.96
 
 
@@ -115,7 +117,7 @@ def from_json(key: str, content: Mapping[str, Any]) -> Questionnaire:
         questionnaire = Questionnaire(
             key=key,
             name=content["name"],
-            title=content["title"],
+            title=_texts(content["title"]),
             items=content["items"],
             low=low,
             high=high,
@@ -124,7 +126,7 @@ def from_json(key: str, content: Mapping[str, Any]) -> Questionnaire:
             bands=tuple(_band(band) for band in content["bands"]),
             source=content["source"],
             retest=Retest(**content["retest"]) if content["retest"] else None,
-            note=content["note"],
+            note=_texts(content["note"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(
@@ -139,6 +141,11 @@ def from_json(key: str, content: Mapping[str, Any]) -> Questionnaire:
     return questionnaire
 
 
+def _texts(by_language: Mapping[str, str]) -> Mapping[str, str]:
+    """As they are; raises KeyError where the source's language, which stands in for every other, is not among them."""
+    return {SOURCE: by_language[SOURCE], **by_language}
+
+
 def _band(content: Mapping[str, Any]) -> Band:
     low, high = content["range"]
-    return Band(low, high, content["label"])
+    return Band(low, high, _texts(content["label"]))

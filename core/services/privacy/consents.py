@@ -84,8 +84,8 @@ def agreed(db: Session, purpose: Purpose) -> set[str]:
 def require_agreed(db: Session, person_id: str, purpose: Purpose) -> None:
     """Raises NotAgreed unless the person agreed to the text in force (a minor: with a guardian)."""
     words = consent_queries.answers_of(db, person_id, purpose)
-    found = consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
-    if found is not ConsentState.AGREED:
+    state = consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
+    if state is not ConsentState.AGREED:
         raise NotAgreed("This needs your consent, which is not there. You can read and change it under “My data”.")
 
 

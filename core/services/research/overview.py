@@ -80,13 +80,13 @@ def _count(db: Session, study_id: str | None, set_name: str | None) -> Overview:
     if people < FEWEST:
         return Overview(None, 0, 0, (), (None,) * len(Emotion), None, now())
     faces = [row for row in overview_queries.faces_of_checks(db, study_id, set_name) if row.person_id in agreed]
-    rates: dict[str, list[float]] = defaultdict(list)
+    rates: dict[str | None, list[float]] = defaultdict(list)
     for row in faces:
         if row.shown:
             rates[row.target].append(row.right / row.shown)
     months: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in runs:
-        months[row.month].append((row.sessions, row.faces))
+    for run in runs:
+        months[run.month].append((run.sessions, run.faces))
     line = tuple(_month(month, some) for month, some in sorted(months.items()))
     return Overview(
         people=people,

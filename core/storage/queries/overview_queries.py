@@ -1,18 +1,45 @@
 """Queries of the researcher's overview: runs by month, and what came of the faces in finished checks."""
 
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.trials import Kind, Response
 from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StimulusSetRow, TrialRow
 
+_Ts = TypeVarTuple("_Ts")
 
-def runs(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
-    """By person and month (YYYY-MM of UTC), of runs that are over: person_id, month, sessions, faces (that those
-    answered to the end hold)."""
+
+@dataclass(frozen=True)
+class MonthOfPerson:
+    """One person's runs of recognition that are over, in one month."""
+
+    person_id: str
+    month: str
+    """YYYY-MM, of UTC."""
+    sessions: int
+    faces: int
+    """Of the runs that were answered to the end."""
+
+
+@dataclass(frozen=True)
+class TargetOfPerson:
+    """One person's faces of one target in finished checks."""
+
+    person_id: str
+    target: str | None
+    shown: int
+    right: int
+    not_sure: int
+    missed: int
+    """Not seen."""
+    void: int
+
+
+def runs(db: Session, study_id: str | None, set_name: str | None) -> list[MonthOfPerson]:
+    """Runs that are over, by person and month."""
     month = func.substr(cast(BlockRow.started_at, String), 1, 7).label("month")
     answered = case((BlockRow.stopped.is_(False), BlockRow.length), else_=0)
     query = select(
@@ -21,12 +48,12 @@ def runs(db: Session, study_id: str | None, set_name: str | None) -> Sequence[An
         func.count(BlockRow.session_id.distinct()).label("sessions"),
         func.sum(answered).label("faces"),
     ).where(BlockRow.task == RECOGNITION, BlockRow.ended_at.is_not(None))
-    counted: Sequence[Any] = db.execute(_of(query, study_id, set_name).group_by(BlockRow.person_id, month)).all()
-    return counted
+    counted = db.execute(_of(query, study_id, set_name).group_by(BlockRow.person_id, month))
+    return [MonthOfPerson(*row) for row in counted]
 
 
-def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> Sequence[Any]:
-    """By person and target, of finished checks: person_id, target, shown, right, not_sure, missed (not seen), void."""
+def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> list[TargetOfPerson]:
+    """Faces of finished checks, by person and target."""
     counts = and_(TrialRow.void.is_(None), TrialRow.answered_at.is_not(None))
     unseen = TrialRow.response == Response.CANNOT_SEE
     right = or_(
@@ -51,17 +78,15 @@ def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> 
             BlockRow.stopped.is_(False),
         )
     )
-    counted: Sequence[Any] = db.execute(
-        _of(query, study_id, set_name).group_by(BlockRow.person_id, TrialRow.target)
-    ).all()
-    return counted
+    counted = db.execute(_of(query, study_id, set_name).group_by(BlockRow.person_id, TrialRow.target))
+    return [TargetOfPerson(*row) for row in counted]
 
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((which, 1), else_=0))
 
 
-def _of(query: Any, study_id: str | None, set_name: str | None) -> Any:
+def _of(query: Select[*_Ts], study_id: str | None, set_name: str | None) -> Select[*_Ts]:
     """Of one set of faces, in whatever version, and of one study, while people took part in it."""
     if set_name is not None:
         sets = select(StimulusSetRow.id).where(StimulusSetRow.name == set_name)

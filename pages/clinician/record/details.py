@@ -37,12 +37,13 @@ def show_details(review: Review) -> None:
 
 
 def _unbiased(emotions: Sequence[EmotionFigures]) -> None:
-    from pages.shared.measures.patient_charts import unbiased
+    from pages.shared.measures.patient_charts import HuWords, unbiased
 
     st.subheader(_("How well each emotion is told from the others"))
-    hu = [None if math.isnan(one.hu) else (one.hu, one.hu_interval, one.hu_chance, one.hu_high) for one in emotions]
-    words = (_("Unbiased hit rate Hu (0 to 1)"), _("the person"), _("chance, on average"), _("chance, 95th percentile"))
-    figure = unbiased([label(one.emotion) for one in emotions], hu, words, dark())
+    words = HuWords(
+        _("Unbiased hit rate Hu (0 to 1)"), _("the person"), _("chance, on average"), _("chance, 95th percentile")
+    )
+    figure = unbiased(emotions, [label(one.emotion) for one in emotions], words, dark())
     show_chart(figure, key="unbiased")
     quiet(
         _(

@@ -35,10 +35,10 @@ def show_events(patient_id: str) -> None:
     _ask(patient_id)
     with listed:
         show_flash()
-        found = notes.events(store(), state().token, patient_id)
-        if not found:
+        events = notes.events(store(), state().token, patient_id)
+        if not events:
             st.markdown(_("No event is on the time line yet."))
-        for event in found:
+        for event in events:
             show_removable(
                 f"**{day(event.on)}** · {kind_of_event(event.kind)}: {plain(event.text)}",
                 _("It is gone for good then; the audit log keeps that you removed an event of this day."),

@@ -26,45 +26,45 @@ from pages.shared.words import _, ngettext
 CHANCE = 1 / len(Emotion)
 
 
-def show_headline(found: Review) -> None:
+def show_headline(review: Review) -> None:
     """The verdict in a sentence, and what needs attention."""
-    st.subheader(of_a_patient(found.progress.verdict))
-    for sentence in beside_the_verdict(found):
+    st.subheader(of_a_patient(review.progress.verdict))
+    for sentence in beside_the_verdict(review):
         quiet(sentence)
-    for one in found.attention:
-        st.markdown(f":material/error_outline: {concern(one)}")
-    if not found.attention:
+    for item in review.attention:
+        st.markdown(f":material/error_outline: {concern(item)}")
+    if not review.attention:
         quiet(_("Nothing else needs attention."))
 
 
-def show_figures(found: Review) -> None:
+def show_figures(review: Review) -> None:
     """Four small figures with their intervals."""
     columns = [*st.columns(2), *st.columns(2)]
-    for column, one in zip(columns, four_figures(found), strict=True):
-        _figure(column, one.name, one.value, one.spread)
+    for column, figure in zip(columns, four_figures(review), strict=True):
+        _figure(column, figure.name, figure.value, figure.spread)
 
 
-def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
+def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
     from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
     from pages.shared.measures.progress_view import check_words
 
-    labels = [day(check.when, SHORT) for check in found.checks]
-    verdict = found.progress.verdict
-    network = [_share(check.summary.network_right, check.summary.network_shown) for check in found.checks]
-    people = [check.summary.people.share if check.summary.people else None for check in found.checks]
+    labels = [day(check.when, SHORT) for check in review.checks]
+    verdict = review.progress.verdict
+    network = [_share(check.summary.network_right, check.summary.network_shown) for check in review.checks]
+    people = [check.summary.people.share if check.summary.people else None for check in review.checks]
     lines = [
         ComparisonLine(_("The network, same faces"), network, "dot", "diamond-open"),
         ComparisonLine(_("People, same faces"), people, "dashdot", "square-open"),
         ComparisonLine(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
     ]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
-    marks = [Mark(_place(found.checks, event.on), kind_of_event(event.kind)) for event in events]
+    marks = [Mark(_place(review.checks, event.on), kind_of_event(event.kind)) for event in events]
     figure = course(
-        found.progress.checks, labels, verdict.band, baseline, lines, marks, check_words(_("The person")), dark()
+        review.progress.checks, labels, verdict.band, baseline, lines, marks, check_words(_("The person")), dark()
     )
     show_chart(figure, key="course")
-    if not found.checks:
+    if not review.checks:
         return
     if not any(people):
         quiet(_("Too few people have told us yet what they see in these faces."))
@@ -76,17 +76,17 @@ def show_course(found: Review, events: Sequence[LifeEvent]) -> None:
             )
         )
     with st.expander(_("The same as a table")):
-        st.table([_row(found, place, labels[place], network[place], people[place]) for place in range(len(labels))])
+        st.table([_row(review, place, labels[place], network[place], people[place]) for place in range(len(labels))])
 
 
-def show_matrix(found: Review) -> None:
+def show_matrix(review: Review) -> None:
     """What is taken for what, and the three most frequent confusions in words."""
     from pages.shared.measures.patient_charts import matrix
 
-    if found.series is None:
+    if review.series is None:
         st.markdown(_("No check has been finished yet."))
         return
-    recent, checks = found.series.recent.summary, min(RECENT_CHECKS, len(found.series.checks))
+    recent, checks = review.series.recent.summary, min(RECENT_CHECKS, len(review.series.checks))
     names = [label(emotion) for emotion in Emotion]
     columns = [*names, _("not sure")]
     figure = matrix(named(recent.matrix), names, columns, (_("Shown"), _("Named")), hover(), dark())
@@ -124,10 +124,10 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _row(found: Review, place: int, date: str, network: float | None, people: float | None) -> dict[str, str]:
-    check, point = found.checks[place], found.progress.checks[place]
+def _row(review: Review, place: int, date: str, network: float | None, people: float | None) -> dict[str, str]:
+    check, point = review.checks[place], review.progress.checks[place]
     low, high = (round(100 * edge) for edge in point.interval)
-    series = found.series.checks if found.series else ()
+    series = review.series.checks if review.series else ()
     if point.comparable:
         kind = _("baseline") if check in series[:BASELINE_CHECKS] else ""
     else:

@@ -33,10 +33,10 @@ def show_questionnaires(patient_id: str) -> None:
         scores = questionnaires.scores(store(), state().token, patient_id)
         if not scores:
             st.markdown(_("No total has been entered yet."))
-        for one in questionnaires.known().values():
-            of_it = [score for score in scores if score.questionnaire == one.key]
+        for questionnaire in questionnaires.known().values():
+            of_it = [score for score in scores if score.questionnaire == questionnaire.key]
             if of_it:
-                _show(patient_id, one, of_it)
+                _show(patient_id, questionnaire, of_it)
 
 
 def in_words(questionnaire: Questionnaire, score: QuestionnaireScore) -> str:
@@ -45,10 +45,10 @@ def in_words(questionnaire: Questionnaire, score: QuestionnaireScore) -> str:
     return f"{score.total} ({localized(band.label)})" if band else str(score.total)
 
 
-def change_in_words(found: ReliableChange) -> str:
+def change_in_words(change: ReliableChange) -> str:
     """Whether the last total differs from the first by more than the error of measurement."""
-    points = found.last.total - found.first.total
-    match found.direction:
+    points = change.last.total - change.first.total
+    match change.direction:
         case Direction.WITHIN:
             said = _("{points:+d} points since the first: within the error of measurement (less than {least:.1f}).")
         case Direction.BETTER:
@@ -57,38 +57,42 @@ def change_in_words(found: ReliableChange) -> str:
             )
         case Direction.WORSE:
             said = _("{points:+d} points since the first: reliably worse (RCI {rci:.2f}; it takes {least:.1f} points).")
-    return said.format(points=points, rci=found.rci, least=found.least)
+    return said.format(points=points, rci=change.rci, least=change.least)
 
 
-def _show(patient_id: str, one: Questionnaire, scores: list[QuestionnaireScore]) -> None:
+def _show(patient_id: str, questionnaire: Questionnaire, scores: list[QuestionnaireScore]) -> None:
     from pages.clinician.record.questionnaire_chart import TotalWords, totals_over_time
 
-    st.subheader(f"{one.name}: {in_words(one, scores[-1])}")
-    if found := change(one, scores):
-        st.markdown(change_in_words(found))
-    quiet(f"{localized(one.title)}. {localized(one.note)}")
+    st.subheader(f"{questionnaire.name}: {in_words(questionnaire, scores[-1])}")
+    if reliable := change(questionnaire, scores):
+        st.markdown(change_in_words(reliable))
+    quiet(f"{localized(questionnaire.title)}. {localized(questionnaire.note)}")
     words = TotalWords(
         _("Day"),
-        _("Total ({low} to {high})").format(low=one.low, high=one.high),
-        [localized(band.label) for band in one.bands],
-        [f"{day(score.on)}: {in_words(one, score)}" for score in scores],
+        _("Total ({low} to {high})").format(low=questionnaire.low, high=questionnaire.high),
+        [localized(band.label) for band in questionnaire.bands],
+        [f"{day(score.on)}: {in_words(questionnaire, score)}" for score in scores],
     )
-    figure = totals_over_time(one, scores, words, dark())
-    show_chart(figure, key=f"totals-{one.key}")
+    figure = totals_over_time(questionnaire, scores, words, dark())
+    show_chart(figure, key=f"totals-{questionnaire.key}")
     with st.expander(_("The same as a table")):
         for score in scores:
             by = plain(score.entered_by or "–")
             show_removable(
-                f"{day(score.on)} · **{in_words(one, score)}** · {by}",
+                f"{day(score.on)} · **{in_words(questionnaire, score)}** · {by}",
                 _("It is gone for good then; the audit log keeps that you removed a total of this day."),
                 _("Remove the total"),
                 f"score-{score.id}",
                 partial(_remove, patient_id, score.id),
             )
-        quiet(_("Source: {source}").format(source=plain(one.source)))
-        if one.retest:
+        quiet(_("Source: {source}").format(source=plain(questionnaire.source)))
+        if questionnaire.retest:
             said = _("Rule for change: standard deviation {sd}, retest correlation {r}; {source}.")
-            quiet(said.format(sd=one.retest.sd, r=one.retest.r, source=plain(one.retest.source)))
+            quiet(
+                said.format(
+                    sd=questionnaire.retest.sd, r=questionnaire.retest.r, source=plain(questionnaire.retest.source)
+                )
+            )
 
 
 def _ask(patient_id: str) -> None:
@@ -135,8 +139,8 @@ def _enter(patient_id: str, key: str, on: date, total: int, former: int | None) 
         questionnaires.enter(store(), state().token, patient_id, key, on, total, former)
 
 
-def _title(one: Questionnaire) -> str:
-    return localized(one.title)
+def _title(questionnaire: Questionnaire) -> str:
+    return localized(questionnaire.title)
 
 
 def _remove(patient_id: str, score_id: int) -> None:

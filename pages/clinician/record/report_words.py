@@ -28,26 +28,26 @@ CHANCE = 1 / len(Emotion)
 
 def report_in_words(facts: ReportFacts) -> Report:
     """The report in the language in which words are now."""
-    found = facts.review
-    recent = found.series.recent.summary if found.series else None
-    attention = [concern(one) for one in found.attention[:MOST_CONCERNS]] or [_("Nothing else needs attention.")]
+    review = facts.review
+    recent = review.series.recent.summary if review.series else None
+    attention = [concern(one) for one in review.attention[:MOST_CONCERNS]] or [_("Nothing else needs attention.")]
     return Report(
         language=language(),
         title=_("Lexithymia: naming emotions in faces"),
-        name=found.code,
+        name=review.code,
         facts=_facts(facts),
         unknown=_("{sign} stands for a letter that this report’s type does not have."),
-        headline=of_a_patient(found.progress.verdict),
-        more=" ".join(beside_the_verdict(found)),
+        headline=of_a_patient(review.progress.verdict),
+        more=" ".join(beside_the_verdict(review)),
         attention=Section(_("Needs attention"), attention),
-        figures=four_figures(found),
-        course=_course(found),
-        plan=Section(_("Plan"), [plan_in_words(found.plan, found.set_title)]),
-        matrix=_matrix(found),
+        figures=four_figures(review),
+        course=_course(review),
+        plan=Section(_("Plan"), [plan_in_words(review.plan, review.set_title)]),
+        matrix=_matrix(review),
         confusions=Section(
             _("Most often mixed up"), [one.replace("**", "") for one in confusions(recent)] if recent else []
         ),
-        emotions=_emotions(found),
+        emotions=_emotions(review),
         questionnaires=Section(_("Questionnaires"), _totals(facts.scores)),
         events=Section(_("Events"), _events(facts)),
         definitions=Section(_("What the figures mean"), _definitions()),
@@ -60,21 +60,21 @@ def report_in_words(facts: ReportFacts) -> Report:
 
 
 def _facts(facts: ReportFacts) -> list[tuple[str, str]]:
-    found = facts.review
-    checks = len(found.checks)
-    told = ngettext("{checks} check", "{checks} checks", checks).format(checks=checks)
+    review = facts.review
+    checks = len(review.checks)
+    sentence = ngettext("{checks} check", "{checks} checks", checks).format(checks=checks)
     if checks:
-        told += ", " + _("from {first} to {last}").format(
-            first=day(found.checks[0].when), last=day(found.checks[-1].when)
+        sentence += ", " + _("from {first} to {last}").format(
+            first=day(review.checks[0].when), last=day(review.checks[-1].when)
         )
     return [
-        (_("Made on"), _("{date} by {clinician}").format(date=day(found.at), clinician=facts.by)),
-        (_("Rests on"), told),
-        (_("Faces"), set_title(found.measured_title)),
+        (_("Made on"), _("{date} by {clinician}").format(date=day(review.at), clinician=facts.by)),
+        (_("Rests on"), sentence),
+        (_("Faces"), set_title(review.measured_title)),
     ]
 
 
-def _course(found: Review) -> CourseChart:
+def _course(review: Review) -> CourseChart:
     points = [
         Point(
             label=day(check.when),
@@ -84,13 +84,13 @@ def _course(found: Review) -> CourseChart:
             people=check.summary.people.share if check.summary.people else None,
             network=_share(check.summary.network_right, check.summary.network_shown),
         )
-        for check, point in zip(found.checks, found.progress.checks, strict=True)
+        for check, point in zip(review.checks, review.progress.checks, strict=True)
         if point.shown
     ]
     return CourseChart(
         title=_("Checks over time"),
         points=points[-MOST_CHECKS:],
-        band=found.progress.verdict.band,
+        band=review.progress.verdict.band,
         chance=CHANCE,
         empty=_("No check has been finished yet."),
         axis=_("Named as meant (%), with 95 % interval; open dots: checks of another kind"),
@@ -102,10 +102,10 @@ def _course(found: Review) -> CourseChart:
     )
 
 
-def _matrix(found: Review) -> Matrix | None:
-    if found.series is None:
+def _matrix(review: Review) -> Matrix | None:
+    if review.series is None:
         return None
-    checks = min(RECENT_CHECKS, len(found.series.checks))
+    checks = min(RECENT_CHECKS, len(review.series.checks))
     names = [label(emotion) for emotion in Emotion]
     return Matrix(
         title=ngettext(
@@ -115,17 +115,17 @@ def _matrix(found: Review) -> Matrix | None:
         ).format(checks=checks),
         rows=names,
         columns=[*names, _("not sure")],
-        counts=found.series.recent.summary.matrix[:, :MISSED].tolist(),
+        counts=review.series.recent.summary.matrix[:, :MISSED].tolist(),
         corner=_("Shown / named as"),
     )
 
 
-def _emotions(found: Review) -> Table | None:
-    if found.series is None:
+def _emotions(review: Review) -> Table | None:
+    if review.series is None:
         return None
     return Table(
-        title=ngettext("By emotion: {checks} check", "By emotion: {checks} checks", len(found.series.checks)).format(
-            checks=len(found.series.checks)
+        title=ngettext("By emotion: {checks} check", "By emotion: {checks} checks", len(review.series.checks)).format(
+            checks=len(review.series.checks)
         ),
         head=[
             _("Emotion"),
@@ -135,29 +135,31 @@ def _emotions(found: Review) -> Table | None:
             _("Hu without looking, 95 in 100 below"),
             _("Seconds, median"),
         ],
-        rows=[_row(one) for one in found.series.emotions],
+        rows=[_row(one) for one in review.series.emotions],
     )
 
 
-def _row(one: EmotionFigures) -> list[str]:
-    name = label(one.emotion)
-    if not one.shown:
+def _row(figures: EmotionFigures) -> list[str]:
+    name = label(figures.emotion)
+    if not figures.shown:
         return [name, *("–" for _column in range(5))]
-    low, high = (round(100 * edge) for edge in one.interval)
-    seconds = "–" if one.times.median_ms is None else f"{one.times.median_ms / 1000:.1f}"
-    right = _("{right} of {shown}").format(right=one.right, shown=one.shown)
-    return [name, right, f"{low}–{high} %", f"{one.hu:.2f}", f"{one.hu_high:.2f}", seconds]
+    low, high = (round(100 * edge) for edge in figures.interval)
+    seconds = "–" if figures.times.median_ms is None else f"{figures.times.median_ms / 1000:.1f}"
+    right = _("{right} of {shown}").format(right=figures.right, shown=figures.shown)
+    return [name, right, f"{low}–{high} %", f"{figures.hu:.2f}", f"{figures.hu_high:.2f}", seconds]
 
 
 def _totals(scores: Sequence[QuestionnaireScore]) -> list[str]:
     """Each questionnaire's last total, and what can be said of change; those there is a file for."""
-    of_each = {key: list(found) for key, found in groupby(sorted(scores, key=lambda s: s.questionnaire), _key)}
+    of_each = {
+        key: list(own_scores) for key, own_scores in groupby(sorted(scores, key=lambda s: s.questionnaire), _key)
+    }
     lines = []
-    for key, one in known().items():
-        if found := of_each.get(key):
-            last = found[-1]
-            said = f"{one.name}: {in_words(one, last)}, {day(last.on)}."
-            changed = change(one, found)
+    for key, questionnaire in known().items():
+        if own_scores := of_each.get(key):
+            last = own_scores[-1]
+            said = f"{questionnaire.name}: {in_words(questionnaire, last)}, {day(last.on)}."
+            changed = change(questionnaire, own_scores)
             lines.append(f"{said} {change_in_words(changed)}" if changed else said)
     return lines
 

@@ -19,15 +19,15 @@ def relation_name(relation: Relation) -> str:
     return _("Parent") if relation is Relation.PARENT else _("Legal guardian")
 
 
-def consent_state_in_words(found: PurposeState) -> str:
+def consent_state_in_words(purpose_state: PurposeState) -> str:
     """Where a person stands, in one sentence that fits both their own page and their clinician's."""
     return {
-        ConsentState.NOT_ASKED: _("The newest text was not read yet.") if found.words else _("Not asked yet."),
+        ConsentState.NOT_ASKED: _("The newest text was not read yet.") if purpose_state.words else _("Not asked yet."),
         ConsentState.AGREED: _("Agreed."),
         ConsentState.DECLINED: _("Not agreed."),
         ConsentState.GUARDIAN_NOT_ASKED: _("Agreed. A parent or guardian has not said yes or no yet."),
         ConsentState.GUARDIAN_DECLINED: _("Agreed, but a parent or guardian did not."),
-    }[found.state]
+    }[purpose_state.state]
 
 
 def word_in_words(word: ConsentAnswer) -> str:

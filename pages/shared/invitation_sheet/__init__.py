@@ -36,8 +36,8 @@ _SAID = {
 
 def show_link(secret: str) -> None:
     """The link with `secret`. It is shown this once: only its hash is kept."""
-    found = invited(store(), secret)
-    if found is None:
+    invitation = invited(store(), secret)
+    if invitation is None:
         return
     here = urlsplit(st.context.url or "")
     link = f"{here.scheme}://{here.netloc}/join?{urlencode({'invitation': secret})}"
@@ -48,15 +48,15 @@ def show_link(secret: str) -> None:
                 "hand it over in person or by a safe way."
             )
         )
-        _component(key="sheet", data=as_data({"print": _("Print the sheet"), **_sheet(found, link)}))
+        _component(key="sheet", data=as_data({"print": _("Print the sheet"), **_sheet(invitation, link)}))
         st.code(link, language=None, wrap_lines=True)
 
 
-def _sheet(found: OpenInvitation, link: str) -> dict[str, str]:
+def _sheet(invitation: OpenInvitation, link: str) -> dict[str, str]:
     """What stands on the sheet, in the language of whom it is for."""
     values = {
-        "date": format_date(found.until, format="long", locale=locale(found.language)),
-        "shortest": SHORTEST[found.role],
+        "date": format_date(invitation.until, format="long", locale=locale(invitation.language)),
+        "shortest": SHORTEST[invitation.role],
     }
-    said = {name: say(found.language, sentence).format(**values) for name, sentence in _SAID.items()}
-    return {**said, "language": found.language, "code": found.code, "link": link, "square": qr_address(link)}
+    said = {name: say(invitation.language, sentence).format(**values) for name, sentence in _SAID.items()}
+    return {**said, "language": invitation.language, "code": invitation.code, "link": link, "square": qr_address(link)}

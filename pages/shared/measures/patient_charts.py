@@ -4,11 +4,13 @@ Every word on them is handed in, translated; shares are in percent, with their i
 Plotly: pages do so inside the function that shows a chart.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import Interval
 from core.services.exercise.progress import CheckPoint
 from pages.shared.measures.charts import CheckWords, band_area, check_axis, check_traces, empty
@@ -136,27 +138,32 @@ def moved(
     return _heat(cells, axes, theme)
 
 
-def unbiased(
-    names: Sequence[str],
-    hu: Sequence[tuple[float, Interval, float, float] | None],
-    words: tuple[str, str, str, str],
-    dark: bool = False,
-) -> go.Figure:
-    """Hu by emotion with its interval, and what chance alone gives: each (Hu, interval, mean, 95th percentile).
+@dataclass(frozen=True)
+class HuWords:
+    """Translated words of `unbiased`."""
 
-    `words`: the axis, and the names of the person's, of the mean and of the percentile.
-    """
+    axis: str
+    person: str
+    chance: str
+    high: str
+    """Names the 95th percentile of chance."""
+
+
+def unbiased(emotions: Sequence[EmotionFigures], names: Sequence[str], words: HuWords, dark: bool = False) -> go.Figure:
+    """Hu by emotion with its interval, and what chance alone gives; an emotion that was not shown keeps its row."""
     theme = DARK if dark else LIGHT
-    known = [(name, one) for name, one in zip(names, hu, strict=True) if one is not None]
+    known = [(name, one) for name, one in zip(names, emotions, strict=True) if not math.isnan(one.hu)]
     places = [name for name, _ in known]
-    own = [one[0] for _, one in known]
+    own = [one.hu for _, one in known]
     said = {"mode": "markers", "hovertemplate": "%{y}: %{x:.2f}<extra></extra>"}
-    spread = whiskers(own, [one[1] for _, one in known], theme.accent, scale=1)
-    traces = [scatter(own, places, error_x=spread, marker=dots(theme.accent), name=words[1], **said)]
-    for which, symbol in ((2, "line-ns-open"), (3, "triangle-left-open")):
-        marker = dots(theme.soft_ink, symbol, edge=2)
-        traces.append(scatter([one[which] for _, one in known], places, marker=marker, name=words[which], **said))
-    across = titled(words[0], range=[-0.04, 1.04], tickvals=[0, 0.25, 0.5, 0.75, 1])
+    spread = whiskers(own, [one.hu_interval for _, one in known], theme.accent, scale=1)
+    chance, high = dots(theme.soft_ink, "line-ns-open", edge=2), dots(theme.soft_ink, "triangle-left-open", edge=2)
+    traces = [
+        scatter(own, places, error_x=spread, marker=dots(theme.accent), name=words.person, **said),
+        scatter([one.hu_chance for _, one in known], places, marker=chance, name=words.chance, **said),
+        scatter([one.hu_high for _, one in known], places, marker=high, name=words.high, **said),
+    ]
+    across = titled(words.axis, range=[-0.04, 1.04], tickvals=[0, 0.25, 0.5, 0.75, 1])
     return figure(traces, across, named_rows(names), theme, 110 + ROW_HEIGHT * len(names))
 
 

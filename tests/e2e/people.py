@@ -1,0 +1,23 @@
+"""People in a server's database: who they are, and runs that they have behind them."""
+
+from core.domain.emotions import Emotion
+from core.services.exercise import recognition
+from core.storage.database import Store
+from core.storage.queries import people_queries
+from tests.support import BROWSER, says
+
+
+def id_of(store: Store, code: str) -> str:
+    with store.begin() as db:
+        found = people_queries.with_code(db, code)
+        assert found is not None, code
+        return found.id
+
+
+def finish_runs(store: Store, token: str, number: int) -> None:
+    """So many runs as they fall due, the first two checks: of three faces one is taken for fear."""
+    for _ in range(number):
+        block = recognition.begin(store, token, BROWSER)
+        while (trial := block.current) is not None:
+            said = trial.stimulus.target if trial.number % 3 else Emotion.FEAR
+            block = recognition.answer(store, token, block, trial.number, says(said), BROWSER)

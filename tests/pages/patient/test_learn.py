@@ -1,0 +1,70 @@
+"""The lesson page and "What is alexithymia?", as a person sees them."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.config import ROOT
+from core.domain.emotions import Emotion
+from core.storage.database import Store
+from core.translations import languages
+from pages.shared.emotions import label
+from pages.shared.recognise.cues import cue
+from pages.shared.state import AppState
+from tests.support import new_clinician, new_patient, new_store, served
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(new_store(tmp_path)) as store, served(store):
+        yield store
+
+
+def page(name: str, token: str = "", language: str = "en") -> AppTest:
+    at = AppTest.from_file(str(ROOT / "pages" / name), default_timeout=30)
+    at.session_state["lexithymia"] = AppState(token=token, language=language)
+    return at
+
+
+def test_one_chooses_among_the_seven_and_can_choose_again(store: Store) -> None:
+    at = page("patient/learn.py", new_patient(store, new_clinician(store))).run()
+    assert [button.label for button in at.button] == [label(emotion).capitalize() for emotion in Emotion]
+    at.button(key="learn-fear").click().run()
+    assert at.title[0].value == "Fear"
+    assert at.markdown[0].value == cue(Emotion.FEAR)
+    at.button[0].click().run()
+    assert at.title[0].value == "Learn about an emotion"
+    assert not at.exception
+
+
+@pytest.mark.parametrize("emotion", list(Emotion))
+def test_a_lesson_shows_a_face_and_a_slider_unless_it_is_neutral(store: Store, emotion: Emotion) -> None:
+    at = page("patient/learn.py", new_patient(store, new_clinician(store)), "es")
+    at.query_params["emotion"] = emotion.word
+    at.run()
+    assert not at.exception
+    assert len(at.get("image")) == 1
+    sliders = at.select_slider
+    assert len(sliders) == (0 if emotion is Emotion.NEUTRAL else 1)
+    if emotion is not Emotion.NEUTRAL:
+        sliders[0].set_value(20).run()
+        assert at.select_slider[0].value == 20
+    assert not at.exception
+
+
+def test_a_word_that_is_no_emotion_leads_to_the_choice(store: Store) -> None:
+    at = page("patient/learn.py", new_patient(store, new_clinician(store)))
+    at.query_params["emotion"] = "envy"
+    assert at.run().title[0].value == "Learn about an emotion"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_alexithymia_is_is_told_in_closed_sections_with_where_to_find_help(language: str) -> None:
+    at = page("everybody/about.py", language=language).run()
+    assert not at.exception
+    assert len(at.expander) == 10
+    assert not any(section.proto.expanded for section in at.expander)
+    assert any("112" in text.value for text in at.markdown)

@@ -1,0 +1,107 @@
+"""Rows that were drawn in bulk are what the exercise writes when somebody answers the same."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import select
+
+from core.domain.emotions import Emotion
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Answer, Response
+from core.services.accounts import accounts
+from core.services.exercise import recognition
+from core.services.faces.stimulus_sets import pool
+from core.services.gate.access import who
+from core.simulate.course import Habits, SimulatedCourse, SimulatedFaces, simulate_course
+from core.simulate.learner import draw
+from core.storage.database import Store
+from core.storage.queries.face_queries import newest_set
+from core.storage.tables import Base, BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, TrialRow
+from tests.simulate.living import PHONE, UNTIL
+from tests.support import FakeRater, new_clinician, new_patient, new_store
+
+BLOCKS = 4
+SERVERS_CLOCK = {"started_at", "ended_at", "last_at"}
+KEYS = {"id", "block_id", "session_id"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return new_store(tmp_path)
+
+
+def replay(store: Store, token: str, lived: SimulatedCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer the first blocks of `lived` through the services, with the same seeds."""
+    for row in lived.blocks[:BLOCKS]:
+        monkeypatch.setattr("core.services.exercise.recognition.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
+        block = recognition.begin(store, token, PHONE)
+        for trial in (t for t in lived.trials if t["block_id"] == row["id"] and t["response"]):
+            given = Answer(
+                Response(trial["response"]),
+                trial["response_time_ms"],
+                trial["painted_at"],
+                trial["answered_at"],
+                Emotion.from_word(trial["best_guess"]) if trial["best_guess"] else None,
+                trial["focus_lost"],
+                trial["window"],
+            )
+            block = recognition.answer(store, token, block, trial["number"], given, PHONE)
+        if row["stopped"]:
+            recognition.stop(store, token, block)
+        if row["hard"] is not None:
+            recognition.say_hard(store, token, block.id, row["hard"])
+
+
+def as_dict(row: Base, *but: str) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in row.__table__.columns.keys() if column not in but}  # noqa: SIM118
+
+
+def test_simulated_blocks_equal_answered_ones_field_by_field(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = new_patient(store, new_clinician(store), shares_answers=True)
+    with store.begin() as db:
+        person = who(db, token).id
+    pools = {role: pool(store, 1, role, role != "practice") for role in ("practice", "A", "B")}
+    says = [round(p, 4) for p in FakeRater().rate(np.zeros((48, 48), np.uint8))]
+    with store.begin() as db:
+        known = newest_set(db, "builtin")
+        assert known is not None
+    faces = SimulatedFaces(
+        known.id, known.version, pools, 1, {face.hash: says for faces in pools.values() for face in faces}
+    )
+    habits = Habits(UNTIL - timedelta(weeks=5), days_between=3, leaves=0.0)
+    lived = simulate_course(
+        person, draw(np.random.default_rng(3)), habits, Plan(), PHONE, faces, UNTIL, np.random.default_rng(4)
+    )
+    replay(store, token, lived, monkeypatch)
+
+    ids = [row["id"] for row in lived.blocks[:BLOCKS]]
+    drawn = [row for row in lived.trials if row["block_id"] in ids]
+    with store.begin() as db:
+        blocks = db.scalars(select(BlockRow).order_by(BlockRow.started_at)).all()
+        for simulated, answered in zip(lived.blocks[:BLOCKS], blocks, strict=True):
+            but = KEYS | SERVERS_CLOCK
+            assert {k: v for k, v in simulated.items() if k not in but} == as_dict(answered, *but)
+            assert (simulated["ended_at"] is None) == (answered.ended_at is None)
+            assert isinstance(simulated["started_at"], datetime)
+        trials = [
+            t
+            for b in blocks
+            for t in db.scalars(select(TrialRow).where(TrialRow.block_id == b.id).order_by(TrialRow.number))
+        ]
+        for mine, theirs in zip(drawn, trials, strict=True):
+            assert {k: v for k, v in mine.items() if k not in KEYS} == as_dict(theirs, *KEYS)
+            assert (mine["session_id"] is None) == (theirs.session_id is None)
+        session = db.scalars(select(SessionRow)).first()
+        assert session is not None
+        assert {k: v for k, v in lived.sessions[0].items() if k not in KEYS | SERVERS_CLOCK} == as_dict(
+            session, *KEYS, *SERVERS_CLOCK
+        )
+        answered_numbers = sum(row["response"] is not None for row in drawn)
+        met = {row.what: row.times for row in db.scalars(select(ExposureRow))}
+        assert sum(met.values()) == 2 * answered_numbers
+        counted = sum(row.people for row in db.scalars(select(PeopleAnswerRow)))
+        assert counted == sum(row["earlier_face"] == 0 for row in drawn if row["response"])
+    assert accounts.person_behind(store, token) is not None
