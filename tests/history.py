@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -71,7 +72,7 @@ def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer],
             "network_id": network.id if network else None,
             "network_probabilities": said.get(face),
         }
-        assert exercise_queries.save_answer(db, block.id, trial.number, given[trial.number], context)
+        assert exercise_queries.save_answer(db, block.id, replace(trial, answer=given[trial.number]), context)
         if shares and not met[face]:
             response = given[trial.number].response.value
             count_one(db, PeopleAnswerRow, "people", picture_hash=face, response=response)

@@ -37,8 +37,9 @@ def run(options: argparse.Namespace) -> int:
     if (options.out is None) == (options.key is None):
         sys.exit("Expected --out DIR|ZIP for an export, or --key FILE for the codes behind one.")
     from core.config import settings
+    from core.domain.exercise.selection import TASKS, Selection
     from core.domain.people import Refusal
-    from core.services.research.export import TASKS, Selection, export_by_command
+    from core.services.research.export import export_by_command
     from core.services.research.unblinding import key_by_command
     from core.storage.database import Store
 

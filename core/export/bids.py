@@ -11,9 +11,10 @@ from typing import Any
 
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
-from core.export.columns import COLUMNS, CONCEALED, Column, ColumnType
+from core.export.columns import CONCEALED, Column, ColumnType
 from core.export.dataset import ExportedSitting, ExportedTotal, ExportMetadata, Participant
 from core.export.package import Package
+from core.export.records import COLUMNS
 
 BIDS_VERSION = "1.10.0"
 NOT_BIDS = ("data", "documentation", "analysis", "fhir", "manifest.json", "trials.parquet", ".psychds-ignore")

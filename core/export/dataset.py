@@ -1,26 +1,10 @@
 """Dataset of an export, as the writers get it: people one after the other, each with runs, each run with its rows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from core.domain.exercise.plan import Plan
 from core.domain.patient.questionnaires import Questionnaire
-
-
-@dataclass(frozen=True)
-class ExportedRun:
-    """What one person did of one block in one sitting; `session`, `number` and `task` name the file."""
-
-    participant: str
-    session: str
-    task: str
-    number: int
-    cells: tuple[Any, ...]
-    """The values of columns.RUN."""
-    rows: Sequence[tuple[Any, ...]]
-    """Each the values of columns.TRIAL."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from core.export.cells import text
-from core.export.columns import COLUMNS, Column, ColumnType
+from core.export.columns import Column, ColumnType
 from core.export.package import Package
+from core.export.records import COLUMNS
 
 REDCAP = (
     "Variable / Field Name",

@@ -4,21 +4,22 @@ The long table is written beside the package while the runs go into it. Parquet 
 chunk, so that the two cannot differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from operator import attrgetter
 from typing import IO, Any
 
 from core.export.cells import csv, tsv, writers
-from core.export.columns import COLUMNS, MISSING, RUN, TRIAL, ColumnType
-from core.export.dataset import ExportedRun
+from core.export.columns import MISSING, ColumnType
 from core.export.package import Package
+from core.export.records import COLUMNS, RUN, TRIAL, RunRecord, TrialRecord
 
 CSV = "data/study-lexithymia_data.csv"
 PARQUET = "trials.parquet"
 _CHUNK = 20_000
 _HEADER = [column.name for column in COLUMNS]
-_NAMES = [column.name for column in TRIAL]
-_EXCLUSION, _FILE, _HASH = map(_NAMES.index, ("exclusion", "stim_file", "stimulus_hash"))
+_RUN = attrgetter(*(column.name for column in RUN))
+_TRIAL = attrgetter(*(column.name for column in TRIAL))
 
 
 class TrialWriter:
@@ -33,16 +34,17 @@ class TrialWriter:
         self.pictures: dict[str, str] = {}
         self._table.write(csv(_HEADER).encode())
 
-    def add(self, run: ExportedRun) -> None:
+    def add(self, run: RunRecord, trials: Iterable[TrialRecord]) -> None:
         """Write a run into all three."""
-        shared = [write(value) for write, value in zip(self._run, run.cells, strict=True)]
+        shared = [write(value) for write, value in zip(self._run, _RUN(run), strict=True)]
         tabbed = [tsv(_HEADER)]
-        for row in run.rows:
+        for trial in trials:
             self.rows += 1
-            self.excluded += row[_EXCLUSION] is not None
-            if row[_FILE] is not None:
-                self.pictures[row[_FILE]] = row[_HASH]
-            cells = [str(self.rows), *shared, *[write(value) for write, value in zip(self._trial, row, strict=True)]]
+            self.excluded += trial.exclusion is not None
+            if trial.stim_file is not None and trial.stimulus_hash is not None:
+                self.pictures[trial.stim_file] = trial.stimulus_hash
+            own = [write(value) for write, value in zip(self._trial, _TRIAL(trial), strict=True)]
+            cells = [str(self.rows), *shared, *own]
             tabbed.append(tsv(cells))
             self._lines.append(csv(cells))
         self._package.add(bids_name(run), "".join(tabbed))
@@ -57,10 +59,9 @@ class TrialWriter:
         self._parquet.add(chunk)
 
 
-def bids_name(run: ExportedRun) -> str:
-    stem = f"sub-{run.participant}_ses-{run.session}"
-    folder = f"sub-{run.participant}/ses-{run.session}/beh"
-    return f"{folder}/{stem}_task-{run.task}_run-{run.number:02d}_beh.tsv"
+def bids_name(run: RunRecord) -> str:
+    stem = f"{run.participant_id}_{run.session_id}_task-{run.task}_run-{run.run:02d}"
+    return f"{run.participant_id}/{run.session_id}/beh/{stem}_beh.tsv"
 
 
 class _Parquet:

@@ -1,6 +1,6 @@
 """A whole export, in one pass over the people in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from core.export import bids
 from core.export.cells import time
 from core.export.dataset import (
     ExportCounts,
-    ExportedRun,
     ExportedScore,
     ExportedSitting,
     ExportedTotal,
@@ -21,6 +20,7 @@ from core.export.dictionary import add_dictionaries
 from core.export.documents import add_documents, add_readme
 from core.export.fhir import BUNDLE, FhirBundle
 from core.export.package import Cancelled, Package
+from core.export.records import RunRecord, TrialRecord
 from core.export.trials import trial_writer
 
 NOTICE = DATA / "stimuli" / "builtin" / "ICT-FACEKIT-LICENSE.txt"
@@ -31,7 +31,7 @@ class ExportedPerson:
     """One person: who it is, what they did, and what came of it."""
 
     participant: Participant
-    runs: Iterable[ExportedRun]
+    runs: Iterable[tuple[RunRecord, Sequence[TrialRecord]]]
     """Read once; `sittings`, `scores` and `plans` may be filled meanwhile."""
     sittings: dict[str, ExportedSitting] = field(default_factory=dict)
     """By label."""
@@ -64,8 +64,8 @@ def write(
                 name = person.participant.participant
                 participants.append(person.participant)
                 bundle.patient(name)
-                for run in person.runs:
-                    trials.add(run)
+                for run, rows in person.runs:
+                    trials.add(run, rows)
                     counts.runs += 1
                     counts.trials, counts.excluded = trials.rows, trials.excluded
                     if not goes_on(counts.trials):

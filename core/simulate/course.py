@@ -17,11 +17,12 @@ from core.config import VERSION
 from core.domain.emotions import Emotion
 from core.domain.exercise import design
 from core.domain.exercise.plan import Plan, blueprint
-from core.domain.exercise.trials import Kind, Response, Stimulus
+from core.domain.exercise.trials import Answer, Kind, Response, Stimulus, Trial
 from core.services.exercise.recognition import Browser, due
 from core.simulate.expressions import Camera
 from core.simulate.learner import Learner
 from core.storage.queries.exercise_queries import SITTING
+from core.storage.trials import score
 
 Rows = list[dict[str, Any]]
 _UNSEEN = 0.002
@@ -176,13 +177,13 @@ class _Trainee:
             row = {**_planned(block["id"], place + 1, face), **_OPEN}
             if place < done:
                 response, guess = self._respond(face, kind, practices, day, answered + place)
-                scored = response.emotion if response.emotion is not None else guess
-                seconds = self.learner.seconds(self.random, scored is face.target, practices)
                 painted = at + timedelta(seconds=0.5)
+                trial = Trial(place + 1, face, answer=Answer(response, 0.0, painted, painted, guess))
+                seconds = self.learner.seconds(self.random, bool(trial.correct), practices)
                 at = painted + timedelta(seconds=seconds)
-                row |= self._filled(block, face, response, guess, painted, seconds)
-                right += scored is face.target
-                shown += response is not Response.CANNOT_SEE
+                row |= {**self._filled(block, face, response, guess, painted, seconds), **score(trial)}
+                right += bool(trial.correct)
+                shown += trial.correct is not None
                 if kind is Kind.PRACTICE:  # the feedback is read
                     at += timedelta(seconds=float(self.random.lognormal(1.2, 0.4)))
             self.course.trials.append(row)
@@ -248,9 +249,10 @@ class _Trainee:
 
 
 _ANSWERED = ("session_id", "painted_at", "answered_at", "response", "best_guess", "response_time_ms", "focus_lost")
+_SCORED = ("scored", "correct")
 _BESIDE = ("void", "earlier_face", "earlier_identity", "network_id", "network_probabilities", "frames", "way")
 _WHERE = ("language", "window", "device", "software")
-_OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_BESIDE, *_WHERE))
+_OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_SCORED, *_BESIDE, *_WHERE))
 
 
 def _begun(rows: Rows) -> list[datetime]:

@@ -21,7 +21,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Stimulus
 from core.domain.network.rating import NetworkId
 from core.services.exercise.recognition import Browser
-from core.storage.queries.expression_queries import baseline, shortened
+from core.storage.queries.expression_queries import baseline, scored
 from core.storage.queries.face_queries import clear
 
 Rows = list[dict[str, Any]]
@@ -106,8 +106,7 @@ class Camera:
             "earlier_face": met[face.hash],
             "earlier_identity": met[who],
             "network_id": self.network_id,
-            "network_probabilities": shortened(reading),
-            "frames": reading.frames,
+            **scored(face.target, reading),
             "way": Way.STREAM.value,
             "software": VERSION,
         }

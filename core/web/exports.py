@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from core.domain.exercise.selection import Selection
 from core.domain.people import NotSignedIn, Refusal
 from core.export.package import Cancelled
 from core.services.research import export_files
-from core.services.research.export import Selection
 from core.services.research.export_files import FinishedExport
 from core.storage import waiting_exports
 from core.storage.database import Store

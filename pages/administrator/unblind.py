@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from core.domain.exercise.selection import Selection
 from core.services.research import unblinding
-from core.services.research.export import Selection
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.resources import store
 from pages.shared.state import state

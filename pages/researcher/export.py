@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
+from core.domain.exercise.selection import TASKS, Selection
 from core.services.faces import stimulus_sets
 from core.services.research import export, export_files, studies
-from core.services.research.export import Selection
 from pages.researcher.parts.export_words import counts_in_words, show_finished, task_name
 from pages.researcher.parts.export_work import begin, show_work
 from pages.shared.flash import flash_refusals, show_flash
@@ -31,7 +31,7 @@ def choose() -> Selection:
             format_func=lambda id_: known[id_] if id_ else _("Everybody who agreed to research"),
         )
         tasks = st.multiselect(
-            _("Exercises"), export.TASKS, export.TASKS, format_func=task_name, placeholder=_("Choose at least one")
+            _("Exercises"), TASKS, TASKS, format_func=task_name, placeholder=_("Choose at least one")
         )
     with when:
         first, last = st.columns(2)

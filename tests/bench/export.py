@@ -19,6 +19,7 @@ import zipfile
 from pathlib import Path
 
 from core.config import VERSION
+from core.domain.exercise.selection import Selection
 from core.services.faces import stimulus_sets
 from core.services.research import export
 from core.storage.database import Store
@@ -83,7 +84,7 @@ def bare(database: Path, out: Path) -> int:
 def product(database: Path, out: Path) -> int:
     """The product's own export."""
     store = Store(f"sqlite:///{database}")
-    return export.export_by_command(store, export.Selection(), out, lambda rows: True).trials
+    return export.export_by_command(store, Selection(), out, lambda rows: True).trials
 
 
 def measured(which: str, database: Path, out: Path) -> tuple[int, float, float]:

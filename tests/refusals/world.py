@@ -13,13 +13,13 @@ from core.domain.camera.expression import Task
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
 from core.domain.people import Role
 from core.services.accounts import accounts, second_factor, sign_in
 from core.services.exercise import recognition
 from core.services.privacy.consent_texts import newest
-from core.services.research.export import Selection
 from core.services.research.studies import Arm, make_study
 from core.storage.database import Store
 from tests.history import run_through

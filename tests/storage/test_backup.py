@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import func, inspect, select, text, update
 
 from core.config import ROOT
+from core.domain.exercise.selection import Selection
 from core.services.research import studies
-from core.services.research.export import Selection, export
+from core.services.research.export import export
 from core.storage.backups import postgresql_files
 from core.storage.backups.backup import DATABASE, MANIFEST, back_up, restore
 from core.storage.backups.copying import snapshot

@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from core.commands import words
 from core.config import ROOT
 from core.domain.emotions import Emotion
+from core.domain.exercise.selection import Selection
 from core.domain.language import SOURCE
 from core.domain.patient.consent import FIRST, Purpose
 from core.services.accounts import accounts
@@ -27,7 +28,7 @@ from core.services.exercise import recognition
 from core.services.exercise.recognition import Browser
 from core.services.privacy import consents, my_data
 from core.services.privacy.consent_texts import newest, text
-from core.services.research.export import Selection, export
+from core.services.research.export import export
 from core.storage.tables import ConsentRow
 from core.translations import languages, locale, offered, say
 from core.web.accounts import AccountRoutes

@@ -65,6 +65,12 @@ class Try:
     way: Way | None = None
     skipped: bool = False
     """The person went on without it."""
+    correct: bool | None = None
+    """The network saw most of what was meant, found when the face was read; None without a word or a reading."""
+
+    def __post_init__(self) -> None:
+        if self.correct is None and self.meant is not None and self.seen is not None:
+            object.__setattr__(self, "correct", self.seen is self.meant)
 
     @property
     def open(self) -> bool:
@@ -161,7 +167,7 @@ def agreements(runs: Sequence[ExpressionRun], network: NetworkId) -> tuple[Agree
         if own:
             shifts = [by for run, one in own if (by := shift(run, one)) is not None]
             mean = sum(shifts) / len(shifts) if shifts else None
-            agreed.append(Agreement(emotion, len(own), sum(one.seen is emotion for _, one in own), mean))
+            agreed.append(Agreement(emotion, len(own), sum(bool(one.correct) for _, one in own), mean))
     return tuple(agreed)
 
 

@@ -75,8 +75,13 @@ class Answer:
 
     @property
     def scored(self) -> Emotion | None:
-        """The emotion that counts: the response, or the best guess behind "not sure"."""
-        return self.response.emotion if self.response.emotion is not None else self.best_guess
+        """The emotion that counts: the one named, or the best guess behind "not sure"."""
+        return self.best_guess if self.response is Response.NOT_SURE else self.response.emotion
+
+    def correct(self, target: Emotion) -> bool | None:
+        """Whether the emotion that counts is the `target`. "Not sure" without a best guess is not; a face that could
+        not be seen is missing: None."""
+        return None if self.response is Response.CANNOT_SEE else self.scored is target
 
 
 @dataclass
@@ -93,10 +98,22 @@ class Trial:
     painted: bool = False
     first_meeting: bool = False
     """It was answered by a person who had never met it before."""
+    scored: Emotion | None = None
+    """The emotion that counts, found when the answer was given; None without one."""
+    correct: bool | None = None
+    """Whether that is the target; None without an answer, and for a face that could not be seen."""
+
+    def __post_init__(self) -> None:
+        if self.answer is not None and self.correct is None:
+            self.take(self.answer)
 
     @property
     def open(self) -> bool:
         return self.answer is None and self.void is None
+
+    def take(self, answer: Answer) -> None:
+        """Take the answer and score it."""
+        self.answer, self.scored, self.correct = answer, answer.scored, answer.correct(self.stimulus.target)
 
 
 @dataclass
@@ -141,5 +158,5 @@ class Block:
         trial = self.current
         if trial is None or trial.number != number:
             return False
-        trial.answer = answer
+        trial.take(answer)
         return True

@@ -19,6 +19,8 @@ RULE = 1
 class FinishedCheck:
     """A check that was answered to the end."""
 
+    id: str
+    """Its block's."""
     blueprint: str
     """The key of its blueprint."""
     began: datetime

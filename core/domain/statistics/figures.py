@@ -58,7 +58,7 @@ class EmotionFigures:
 def matrix_of(trials: Sequence[Trial]) -> Counts:
     """7 × 9 counts (`metrics.confusion_matrix`) of the trials that are not void."""
     valid = [trial for trial in trials if trial.void is None]
-    return confusion_matrix([t.stimulus.target for t in valid], [counted(t.answer) for t in valid])
+    return confusion_matrix([t.stimulus.target for t in valid], [counted(t) for t in valid])
 
 
 def emotion_figures(checks: Sequence[Sequence[Trial]]) -> tuple[EmotionFigures, ...]:
@@ -125,9 +125,9 @@ def _threshold(trials: Sequence[Trial], emotion: Emotion, matrix: Counts) -> Thr
     if emotion is Emotion.NEUTRAL:
         return None
     graded = [
-        (trial.stimulus.intensity, counted(trial.answer) is emotion)
+        (trial.stimulus.intensity, counted(trial) is emotion)
         for trial in trials
-        if trial.stimulus.target is emotion and trial.stimulus.intensity and column(counted(trial.answer)) != MISSED
+        if trial.stimulus.target is emotion and trial.stimulus.intensity and column(counted(trial)) != MISSED
     ]
     neutral = int(matrix[Emotion.NEUTRAL, emotion]), int(times_shown(matrix)[Emotion.NEUTRAL])
     return threshold(graded, neutral)

@@ -167,14 +167,14 @@ class ResponseTimes:
 
 def response_times(trials: Sequence[Trial]) -> ResponseTimes:
     """Summary of the browser's own response times (painted → answered) over a block's answered trials."""
-    answers = [(t.stimulus.target, t.answer) for t in trials if t.answer is not None and t.void is None]
-    slow = [(target, answer) for target, answer in answers if answer.response_time_ms >= TOO_FAST_MS]
-    correct = [answer.response_time_ms for target, answer in slow if answer.scored is target]
+    answers = [(t.answer, t.correct) for t in trials if t.answer is not None and t.void is None]
+    slow = [(answer.response_time_ms, right) for answer, right in answers if answer.response_time_ms >= TOO_FAST_MS]
+    correct = [took for took, right in slow if right]
     return ResponseTimes(
         median_ms=median(correct) if correct else None,
         correct=len(correct),
         dropped=1 - len(slow) / len(answers) if answers else 0.0,
-        focus_lost=sum(answer.focus_lost for _, answer in answers),
+        focus_lost=sum(answer.focus_lost for answer, _ in answers),
     )
 
 

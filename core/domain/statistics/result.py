@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.trials import Answer, Response, Trial
+from core.domain.exercise.trials import Response, Trial
 from core.domain.network.votes import votes_for
 from core.domain.statistics.metrics import (
     MISSED,
@@ -77,11 +77,11 @@ class BlockResult:
     """7 × 9 (`metrics.confusion_matrix`; the missed are in its last column)."""
 
 
-def counted(answer: Answer | None) -> Emotion | Response | None:
-    """What of an answer enters the matrix: the emotion named, else the best guess, else what was said instead."""
-    if answer is None:
-        return None
-    return answer.response if answer.scored is None else answer.scored
+def counted(trial: Trial) -> Emotion | Response | None:
+    """What of a trial enters the matrix: the emotion that counts, else what was said instead of one."""
+    if trial.answer is None or trial.scored is not None:
+        return trial.scored
+    return trial.answer.response
 
 
 def summarise(
@@ -95,8 +95,8 @@ def summarise(
     number; a face that is not in it is looked up in its own votes, if its set has any.
     """
     valid = [trial for trial in trials if trial.void is None]
-    matrix = confusion_matrix([t.stimulus.target for t in valid], [counted(t.answer) for t in valid])
-    seen = [t for t in valid if column(counted(t.answer)) != MISSED]
+    matrix = confusion_matrix([t.stimulus.target for t in valid], [counted(t) for t in valid])
+    seen = [t for t in valid if column(counted(t)) != MISSED]
     hits = hits_of(matrix)
     right, shown = (sum(column) for column in zip(*hits, strict=True))
     rated = [t for t in seen if t.number in (network or {})]
@@ -120,7 +120,7 @@ def summarise(
 
 def _labels(trials: Sequence[Trial]) -> list[int]:
     """The person's labels; "not sure" is one of its own, so it agrees with nobody."""
-    return [column(counted(trial.answer)) for trial in trials]
+    return [column(counted(trial)) for trial in trials]
 
 
 def _targets(trials: Sequence[Trial]) -> list[int]:
@@ -137,8 +137,8 @@ def _confusions(trials: Sequence[Trial]) -> tuple[Confusion, ...]:
     """The pairs most often mixed up, most frequent first; equals in the network's order."""
     pairs: dict[tuple[Emotion, Emotion], list[Trial]] = {}
     for trial in trials:
-        named = trial.answer.scored if trial.answer else None
-        if named is not None and named is not trial.stimulus.target:
+        named = trial.scored
+        if named is not None and not trial.correct:
             pairs.setdefault((trial.stimulus.target, named), []).append(trial)
     most = sorted(pairs, key=lambda pair: (-len(pairs[pair]), pair))[:CONFUSIONS]
     return tuple(_confusion(target, named, pairs[target, named], trials) for target, named in most)
@@ -148,5 +148,5 @@ def _confusion(target: Emotion, named: Emotion, mixed: list[Trial], trials: Sequ
     """The clearest of the mixed-up faces, beside the clearest of the other emotion, rightly named if possible."""
     worst = max(mixed, key=lambda t: t.stimulus.intensity or 0)
     others = [t for t in trials if t.stimulus.target is named]
-    best = max(others, key=lambda t: (counted(t.answer) is named, t.stimulus.intensity or 0), default=None)
+    best = max(others, key=lambda t: (counted(t) is named, t.stimulus.intensity or 0), default=None)
     return Confusion(target, named, len(mixed), worst.number, best.number if best else None)

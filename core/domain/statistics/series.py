@@ -26,6 +26,8 @@ RECENT_CHECKS = 3
 class CheckRecord:
     """One finished check."""
 
+    id: str
+    """Its block's."""
     when: datetime
     form: str | None
     blueprint: str
@@ -124,7 +126,7 @@ class CheckSeries:
 
 
 def pooled(checks: Sequence[CheckRecord]) -> CheckRecord:
-    """Several checks as one, with the date and the practice of the last, their trials numbered anew."""
+    """Several checks as one, with the id, the date and the practice of the last, their trials numbered anew."""
     new = list(enumerate(((check, trial) for check in checks for trial in check.trials), start=1))
     return replace(
         checks[-1],
@@ -137,7 +139,7 @@ def pooled(checks: Sequence[CheckRecord]) -> CheckRecord:
 
 def compare(record: CheckRecord) -> tuple[EmotionComparison, ...]:
     """Person, network and people on the faces that the person answered and the network has rated."""
-    seen = [t for t in record.trials if t.void is None and column(counted(t.answer)) != MISSED]
+    seen = [t for t in record.trials if t.void is None and column(counted(t)) != MISSED]
     rated = [(t, Emotion(int(np.argmax(record.network[t.number])))) for t in seen if t.number in record.network]
     return tuple(_compared(emotion, seen, rated, record.people) for emotion in Emotion)
 
@@ -153,7 +155,7 @@ def _compared(
     said = [trial for trial, guess in rated if guess is emotion]
     return EmotionComparison(
         emotion,
-        person=(sum(counted(trial.answer) is emotion for trial in own), len(own)),
+        person=(sum(counted(trial) is emotion for trial in own), len(own)),
         network=(sum(guess is emotion for guess in read), len(read)),
         network_said=(sum(trial.stimulus.target is emotion for trial in said), len(said)),
         people=people_line([people.get(trial.number) or _votes(trial) for trial in own]),

@@ -115,11 +115,11 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         design = counted[-1].design if counted else {}
         measured = newest_set(db, design["set_name"]) if counted else faces
     at = now()
-    used = {check.began for check in counted}
-    series = tuple(check for check in records if check.when in used)
+    used = {check.id for check in counted}
+    series = tuple(check for check in records if check.id in used)
     practices = [run for run in runs if run.task == RECOGNITION and run.kind == Kind.PRACTICE and run.ended_at]
-    by_start = {check.when: check for check in records}
-    sittings = [_sitting(run, by_start.get(run.started_at), design) for run in runs]
+    by_block = {check.id: check for check in records}
+    sittings = [_sitting(run, by_block.get(run.id), design) for run in runs]
     return Review(
         id=patient_id,
         code=person.code,
@@ -153,6 +153,7 @@ def _records(db: Session, runs: Sequence[RunRow], shared: Callable[[datetime], b
     said = record_queries.people_on(db, shown)
     return tuple(
         CheckRecord(
+            id=check.id,
             when=check.started_at,
             form=check.form,
             blueprint=check.blueprint or "",

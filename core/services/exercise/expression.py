@@ -106,8 +106,7 @@ def record(store: Store, token: str, run_id: str, number: int, attempt: Attempt)
             return run
         values = {
             "network_id": opinion_queries.network_row(db, attempt.network).id,
-            "network_probabilities": expression_queries.shortened(_checked(attempt.reading)),
-            "frames": attempt.reading.frames,
+            **expression_queries.scored(attempt.meant, _checked(attempt.reading)),
             "way": attempt.way,
             "answered_at": now(),
             **_context(db, person, row, current.example),

@@ -32,6 +32,8 @@ class Opinions:
 
     target: Emotion
     response: Response
+    correct: bool | None
+    """Whether that is the target; None for a face that could not be seen."""
     network: NetworkRating | None
     """What it says; below SURE at the top it counts as not sure."""
     network_right: tuple[int, int] | None
@@ -108,6 +110,7 @@ def _feedback(db: Session, block: Block, number: int, shared: bool) -> Opinions:
     return Opinions(
         target=trial.stimulus.target,
         response=trial.answer.response,
+        correct=trial.correct,
         network=seen,
         network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
         network_learnt_it=row.split == "Training",

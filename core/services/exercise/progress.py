@@ -95,8 +95,8 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> CheckPr
 
 def progress_of(plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[datetime]) -> CheckProgress:
     """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first."""
-    used = comparable(checks)
-    points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c in used) for c in checks)
+    used = {check.id for check in comparable(checks)}
+    points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c.id in used) for c in checks)
     return CheckProgress(plan, points, verdict(scores(checks, practised), plan), tuple(practised))
 
 

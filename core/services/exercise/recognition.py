@@ -7,7 +7,7 @@ the database decides which trial is still open, whatever was clicked twice or in
 import math
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -109,7 +109,7 @@ def answer(store: Store, token: str, block: Block, number: int, given: Answer, b
         if trial is None or trial.number != number:
             return exercise_queries.load_block(db, row, block.session_id)
         context = {**_screen_context(block.session_id, browser), **_exposure_context(db, person, block, trial)}
-        if not exercise_queries.save_answer(db, block.id, number, given, context):
+        if not exercise_queries.save_answer(db, block.id, replace(trial, answer=given), context):
             return exercise_queries.load_block(db, row, block.session_id)
         _count(db, person, block, trial, given, first_meeting=context["earlier_face"] == 0)
         if len(block.answered) + 1 == block.length:

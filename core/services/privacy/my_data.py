@@ -50,6 +50,7 @@ from core.storage.tables import (
     TrialRow,
     now,
 )
+from core.storage.trials import score_missing
 from core.translations import N_, say_in_each
 
 INTRODUCTION = N_("This is a copy of everything that is kept about you. Times are UTC.")
@@ -98,6 +99,7 @@ def copy_of(store: Store, token: str) -> bytes:
     """A zip with each table about the signed-in patient twice, as CSV and as JSON, and a file that explains them."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
+        score_missing(db, BlockRow.person_id == person.id)
         queries = _queries(person.id, pseudonym(db, person.id, PURPOSE))
         tables = {name: _read(db, query) for name, query in queries.items()}
     packed = io.BytesIO()

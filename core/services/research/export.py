@@ -7,20 +7,21 @@ everybody in it still agrees: else nothing is left of it.
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from core.config import VERSION
 from core.domain.audit import Act
 from core.domain.exercise.plan import Plan
-from core.domain.exercise.trials import Kind
+from core.domain.exercise.selection import Selection
+from core.domain.network.rating import NetworkId
 from core.domain.patient.consent import Purpose
 from core.domain.people import Person, Refusal, Role
 from core.export.dataset import ExportCounts, ExportedTotal, ExportMetadata, Flow, Participant
+from core.export.records import RunRecord, TrialRecord
 from core.export.write import ExportedPerson, write
 from core.services.clinic import questionnaires
 from core.services.gate import audit
@@ -30,34 +31,17 @@ from core.services.research.export_rows import Scribe, StudyPart
 from core.storage.database import Store
 from core.storage.queries import face_queries, research_queries, study_queries
 from core.storage.queries.pseudonym_queries import day_shifts, pseudonyms
-from core.storage.tables import EXPRESSION, RECOGNITION, StudyRow, now
+from core.storage.tables import StudyRow, now
+from core.storage.trials import networks, trial_rows
 
 PURPOSE = "export"
 """For which the pseudonyms and moved dates of exports are made."""
-TASKS = (RECOGNITION, EXPRESSION)
-SHORTEST = timedelta(days=28)
-"""Days that may be chosen: who gets what was done on one day knows by how much the days of those people were moved."""
 _BLOCKS = 40
 """Blocks whose trials are read at once."""
 
 
 _BEGINNING, _NOW = "the beginning", "now"
 """What the audit log says where no day was chosen."""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What is asked for of an export."""
-
-    study: str | None = None
-    """Its id, None: people in and outside of studies."""
-    since: date | None = None
-    """A day of UTC, included."""
-    until: date | None = None
-    """A day of UTC, included."""
-    tasks: tuple[str, ...] = TASKS
-    sets: tuple[str, ...] = ()
-    """Names of sets of faces, empty: all, and expressions without one."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +69,9 @@ def preview(store: Store, token: str, selection: Selection) -> ExportPreview:
     """What an export of `selection` would hold now; raises Refusal where there would be none."""
     with store.begin() as db:
         require(db, token, Role.RESEARCHER)
-        _require_days(selection)
+        selection.check_days(now().date())
         parts = chosen(db, selection)
-        since, before = _from_to(selection)
-        size = research_queries.size(db, parts, selection.tasks, selection.sets, since, before, selection.study)
-    return ExportPreview(len(parts), *size)
+        return ExportPreview(len(parts), *research_queries.size(db, parts, selection))
 
 
 def export(store: Store, token: str, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> ExportCounts:
@@ -109,19 +91,8 @@ def export_by_command(store: Store, selection: Selection, out: Path, goes_on: Ca
     return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
 
 
-def _require_days(selection: Selection) -> None:
-    """The first day before the last one, and enough between them."""
-    if selection.since is None:
-        return
-    last = selection.until or now().date()
-    if last < selection.since:
-        raise Refusal("The last day is before the first one.")
-    if last - selection.since < SHORTEST - timedelta(days=1):
-        raise Refusal("Choose four weeks or more: in a shorter time it shows by how many days a person was moved.")
-
-
 def _begin(db: Session, by: Person | None, selection: Selection) -> tuple[list[_Chosen], ExportMetadata]:
-    _require_days(selection)
+    selection.check_days(now().date())
     parts = chosen(db, selection)
     if not parts:
         raise Refusal("Nobody who agreed to research is in this choice. There is nothing to export.")
@@ -160,35 +131,11 @@ def chosen(db: Session, selection: Selection) -> dict[str, list[StudyPart]]:
     return {id_: own for id_, own in parts.items() if any(part.study_id == selection.study for part in own)}
 
 
-def _wanted(selection: Selection, parts: list[StudyPart] | tuple[StudyPart, ...], block: Any) -> bool:
-    if block.task not in selection.tasks or (selection.sets and block.set_name not in selection.sets):
-        return False
-    at: datetime = block.started_at
-    since, before = _from_to(selection)
-    if (since is not None and at < since) or (before is not None and at >= before):
-        return False
-    if selection.study is None:
-        return True
-    finished_check = block.kind == Kind.CHECK and block.ended_at is not None and not block.stopped
-    own = (part for part in parts if part.study_id == selection.study)
-    return any(part.covers(at) or (finished_check and at < part.since) for part in own)
-
-
-def _from_to(selection: Selection) -> tuple[datetime | None, datetime | None]:
-    """The days of a selection as times: from then on, and before then."""
-    after = None if selection.until is None else selection.until + timedelta(days=1)
-    return _midnight(selection.since), _midnight(after)
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(), UTC)
-
-
 def _people(store: Store, selection: Selection, people: list[_Chosen]) -> Iterator[ExportedPerson]:
     with store.begin() as db:
-        networks = research_queries.networks(db)
+        known = networks(db)
     for person in people:
-        yield _person(store, selection, person, networks)
+        yield _person(store, selection, person, known)
     with store.begin() as db:
         if not {person.id for person in people} <= consents.agreed(db, Purpose.RESEARCH):
             raise Refusal("Somebody took back a consent while this was written. Nothing was kept. Please start again.")
@@ -199,24 +146,19 @@ def _picture(store: Store, picture_hash: str) -> bytes:
         return face_queries.pictures(db, [picture_hash])[picture_hash][1]
 
 
-def _person(
-    store: Store, selection: Selection, person: _Chosen, networks: dict[int, tuple[str, str, str]]
-) -> ExportedPerson:
+def _person(store: Store, selection: Selection, person: _Chosen, known: dict[int, NetworkId]) -> ExportedPerson:
     with store.begin() as db:
-        blocks, totals = research_queries.blocks(db, person.id), research_queries.totals(db, person.id)
-        scribe = Scribe(person.name, person.shift, person.parts, research_queries.sittings(db, person.id), networks)
-    wanted = {
-        block.id: (number, block) for number, block in enumerate(blocks, 1) if _wanted(selection, person.parts, block)
-    }
-    began = [block.started_at for _, block in wanted.values()]
+        blocks, totals = research_queries.blocks(db, person.id, selection), research_queries.totals(db, person.id)
+        scribe = Scribe(person.name, person.shift, person.parts, research_queries.sittings(db, person.id), known)
+    began = [block.started_at for block in blocks]
 
-    def runs() -> Iterator[Any]:
-        ids = list(wanted)
-        for start in range(0, len(ids), _BLOCKS):
+    def runs() -> Iterator[tuple[RunRecord, list[TrialRecord]]]:
+        for start in range(0, len(blocks), _BLOCKS):
+            some = blocks[start : start + _BLOCKS]
             with store.begin() as db:
-                trials = research_queries.trials(db, ids[start : start + _BLOCKS])
-            for id_ in ids[start : start + _BLOCKS]:
-                yield from scribe.block(*wanted[id_], trials[id_])
+                rows = trial_rows(db, [block.id for block in some])
+            for block in some:
+                yield from scribe.block(block, rows[block.id])
 
     return ExportedPerson(
         participant=_participant(selection, person),
@@ -235,9 +177,7 @@ def _person(
 def _within(selection: Selection, person: _Chosen, began: list[datetime], day: date) -> bool:
     """Whether a questionnaire's day is in the choice; of a study, from the first of the blocks that `began`, or
     enrolment, until withdrawal."""
-    if (selection.since is not None and day < selection.since) or (
-        selection.until is not None and day > selection.until
-    ):
+    if not selection.holds(day):
         return False
     part = next((part for part in person.parts if part.study_id == selection.study), None)
     if part is None:

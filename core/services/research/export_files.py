@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Role
 from core.export.dataset import ExportCounts
 from core.services.gate.access import require
 from core.services.privacy import consents
-from core.services.research.export import PURPOSE, Selection, export
+from core.services.research.export import PURPOSE, export
 from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.queries.pseudonym_queries import pseudonyms

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.domain.camera.expression import Try
 from core.domain.devices import device_in_words
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
-from core.domain.exercise.trials import Kind, Response
+from core.domain.exercise.trials import Kind, Response, Trial
+from core.domain.network.rating import NetworkId
 from core.domain.network.votes import COLUMN
-from core.export.dataset import ExportedRun, ExportedScore, ExportedSitting
+from core.export.dataset import ExportedScore, ExportedSitting
+from core.export.records import RunRecord, TrialRecord
 from core.storage.tables import EXPRESSION, RECOGNITION
+from core.storage.trials import trial_of, try_of
 
 PASSED_ON = {"builtin"}
 """Sets whose pictures go along: their licence allows it."""
@@ -45,7 +49,7 @@ class Scribe:
     shift: timedelta
     parts: Sequence[StudyPart]
     sittings: Sequence[Any]
-    networks: Mapping[int, tuple[str, str, str]]
+    networks: Mapping[int, NetworkId]
     met: dict[str, ExportedSitting] = field(default_factory=dict)
     scores: list[ExportedScore] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -55,95 +59,93 @@ class Scribe:
         self._sitting = {row.id: (f"{place:04d}", row) for place, row in enumerate(self.sittings, 1)}
         self._browsers = {row.id: device_in_words(row.user_agent or "") for row in self.sittings}
 
-    def block(self, number: int, block: Any, trials: Sequence[Any]) -> Iterator[ExportedRun]:
-        """The runs of the person's block number `number`: one for each sitting in which it was answered."""
+    def block(self, block: Any, rows: Sequence[Any]) -> Iterator[tuple[RunRecord, list[TrialRecord]]]:
+        """The runs of one of the person's blocks: one for each sitting in which it was answered."""
         state = "open" if block.ended_at is None else "stopped" if block.stopped else "finished"
-        pieces: list[tuple[str, list[tuple[Any, ...]]]] = []
-        for row in trials:
+        pieces: list[tuple[str, list[TrialRecord]]] = []
+        for row in rows:
             session = row.session_id or (pieces[-1][0] if pieces else block.session_id)
             if not pieces or pieces[-1][0] != session:
                 pieces.append((session, []))
-            pieces[-1][1].append(self._row(block, state, row, self._browsers.get(session)))
+            pieces[-1][1].append(self._trial(block, state, row, self._browsers.get(session)))
         if block.kind == Kind.CHECK and state == "finished":
-            self._score(block, [row for _, rows in pieces for row in rows])
-        for session, rows in pieces:
-            yield self._run(number, block, state, session, rows)
+            self._score(block, [trial for _, trials in pieces for trial in trials])
+        for session, trials in pieces:
+            yield self._run(block, state, session), trials
 
-    def _run(self, number: int, block: Any, state: str, session: str, rows: list[tuple[Any, ...]]) -> ExportedRun:
+    def _run(self, block: Any, state: str, session: str) -> RunRecord:
         label, sitting = self._sitting[session]
         started = sitting.started_at + self.shift
         self.met.setdefault(label, ExportedSitting(label, started))
         run = self._runs[label, block.task] = self._runs.get((label, block.task), 0) + 1
         part = next((part for part in self.parts if part.covers(block.started_at)), None)
-        rest = (block.baseline or {}).get("probabilities")
-        cells = (
-            f"sub-{self.participant}",
-            f"ses-{label}",
-            run,
-            started,
-            part and part.study,
-            part and part.arm,
-            part and part.number,
-            part and part.seed,
-            block.task,
-            block.kind,
-            number,
-            block.started_at + self.shift,
-            state,
-            block.length,
-            block.seed,
-            block.blueprint,
-            block.form,
-            self._plan(block),
-            block.design.get("level"),
-            block.set_name,
-            block.set_version,
-            block.set_hash,
-            block.hard,
-            *(rest or _NO_SHARES),
+        return RunRecord(
+            participant_id=f"sub-{self.participant}",
+            session_id=f"ses-{label}",
+            run=run,
+            session_started=started,
+            study=part.study if part else None,
+            arm=part.arm if part else None,
+            allocation_number=part.number if part else None,
+            allocation_seed=part.seed if part else None,
+            task=block.task,
+            kind=block.kind,
+            block=block.number,
+            block_started=block.started_at + self.shift,
+            block_state=state,
+            block_length=block.length,
+            item_seed=block.seed,
+            blueprint=block.blueprint,
+            form=block.form,
+            plan=self._plan(block),
+            level=block.design.get("level"),
+            stimulus_set=block.set_name,
+            stimulus_set_version=block.set_version,
+            stimulus_set_hash=block.set_hash,
+            hard=block.hard,
+            **_shares("neutral_p_", (block.baseline or {}).get("probabilities")),
         )
-        return ExportedRun(self.participant, label, block.task, run, cells, rows)
 
-    def _row(self, block: Any, state: str, row: Any, browser: str | None) -> tuple[Any, ...]:
-        shares = row.network_probabilities
-        seen = _WORDS[shares.index(max(shares))] if shares else None
+    def _trial(self, block: Any, state: str, row: Any, browser: str | None) -> TrialRecord:
         stimulus = row.file and f"{block.set_name}/{block.set_version}/{row.file}"
-        scored = row.response if row.response in _WORDS else row.best_guess
-        if block.task == EXPRESSION:
-            scored = None
-        return (
-            row.number,
-            stimulus,
-            stimulus if block.set_name in PASSED_ON else None,
-            row.picture_hash,
-            row.identity,
-            row.sex,
-            row.skin,
-            row.intensity,
-            row.votes[COLUMN[Emotion.from_word(row.target)]] if row.votes else None,
-            row.target,
-            None if row.exposure_ms is None else row.exposure_ms / 1000,
-            row.painted_at and row.painted_at + self.shift,
-            row.answered_at and row.answered_at + self.shift,
-            row.response,
-            row.best_guess,
-            scored,
-            _correct(block.task, row, scored, seen),
-            None if row.response_time_ms is None else row.response_time_ms / 1000,
-            row.focus_lost,
-            _exclusion(block, state, row),
-            row.earlier_face,
-            row.earlier_identity,
-            *self.networks.get(row.network_id, (None, None, None)),
-            seen,
-            *(shares or _NO_SHARES),
-            row.frames,
-            row.way,
-            row.language,
-            row.device,
-            browser,
-            row.window,
-            row.software,
+        shares, network = row.network_probabilities, self.networks.get(row.network_id)
+        done: Trial | Try = try_of(row, self.networks) if block.task == EXPRESSION else trial_of(row)
+        scored = done.scored if isinstance(done, Trial) else None
+        return TrialRecord(
+            trial=row.number,
+            stimulus=stimulus,
+            stim_file=stimulus if block.set_name in PASSED_ON else None,
+            stimulus_hash=row.picture_hash,
+            identity=row.identity,
+            stimulus_sex=row.sex,
+            stimulus_skin=row.skin,
+            intensity=row.intensity,
+            target_votes=row.votes[COLUMN[Emotion.from_word(row.target)]] if row.votes else None,
+            target=row.target,
+            exposure=None if row.exposure_ms is None else row.exposure_ms / 1000,
+            painted_at=row.painted_at and row.painted_at + self.shift,
+            answered_at=row.answered_at and row.answered_at + self.shift,
+            response=row.response,
+            best_guess=row.best_guess,
+            scored=None if scored is None else scored.word,
+            correct=done.correct,
+            response_time=None if row.response_time_ms is None else row.response_time_ms / 1000,
+            focus_lost=row.focus_lost,
+            exclusion=_exclusion(block, state, row),
+            earlier_face=row.earlier_face,
+            earlier_identity=row.earlier_identity,
+            network=network.name if network else None,
+            network_version=network.version if network else None,
+            network_hash=network.hash if network else None,
+            network_response=_WORDS[shares.index(max(shares))] if shares else None,
+            **_shares("network_p_", shares),
+            frames=row.frames,
+            way=row.way,
+            language=row.language,
+            device=row.device,
+            browser=browser,
+            window=row.window,
+            software=row.software,
         )
 
     def _plan(self, block: Any) -> str | None:
@@ -155,8 +157,8 @@ class Scribe:
         self.plans[key] = plan
         return key
 
-    def _score(self, block: Any, rows: list[tuple[Any, ...]]) -> None:
-        counted = [row[CORRECT] for row in rows if row[EXCLUSION] is None and row[CORRECT] is not None]
+    def _score(self, block: Any, trials: Sequence[TrialRecord]) -> None:
+        counted = [trial.correct for trial in trials if trial.exclusion is None and trial.correct is not None]
         if counted:
             label = self._sitting[block.session_id][0]
             at = block.started_at + self.shift
@@ -165,19 +167,9 @@ class Scribe:
             )
 
 
-CORRECT, EXCLUSION = 16, 19
-"""Places in a row, which a test holds against the columns."""
-
-
-def _correct(task: str, row: Any, scored: str | None, seen: str | None) -> bool | None:
-    """ "Not sure" without a best guess is not right; what was never answered, or could not be seen, is neither."""
-    if row.void is not None or row.target is None:
-        return None
-    if task == EXPRESSION:
-        return None if seen is None else bool(seen == row.target)
-    if row.response is None or row.response == Response.CANNOT_SEE:
-        return None
-    return bool(scored == row.target)
+def _shares(prefix: str, shares: Sequence[float] | None) -> dict[str, float | None]:
+    """Seven probabilities under the names of their columns."""
+    return {f"{prefix}{word}": share for word, share in zip(_WORDS, shares or _NO_SHARES, strict=True)}
 
 
 def _exclusion(block: Any, state: str, row: Any) -> str | None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
+from core.domain.exercise.selection import Selection
 from core.domain.people import Person, Refusal
 from core.export.cells import csv, text
 from core.services.gate import audit
 from core.services.gate.access import require_administrator
-from core.services.research.export import PURPOSE, Selection, chosen
+from core.services.research.export import PURPOSE, chosen
 from core.storage.database import Store
 from core.storage.queries import research_queries
 from core.storage.queries.pseudonym_queries import day_shifts, people_behind, pseudonyms

@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import CursorResult, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from core.domain.emotions import Emotion
-from core.domain.exercise.trials import Answer, Block, Kind, Response, Stimulus, Trial
-from core.storage.queries.face_queries import stimulus
-from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, SessionRow, StimulusRow, TrialRow, now
+from core.domain.exercise.trials import Block, Kind, Stimulus, Trial
+from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, SessionRow, TrialRow, now
+from core.storage.trials import score, trial_of, trial_rows
 
 SITTING = timedelta(minutes=30)
 
@@ -80,35 +79,22 @@ def add_trials(db: Session, block_id: str, first: int, faces: Iterable[Stimulus]
 
 def load_block(db: Session, row: BlockRow, session_id: str | None = None) -> Block:
     """A stored block as the domain knows it, with every trial in order."""
-    rows = select(TrialRow, StimulusRow).where(TrialRow.block_id == row.id, StimulusRow.id == TrialRow.stimulus_id)
-    trials = [_trial(trial, face) for trial, face in db.execute(rows.order_by(TrialRow.number))]
+    trials = [trial_of(trial) for trial in trial_rows(db, [row.id])[row.id]]
     return Block(row.id, Kind(row.kind), row.length, trials, row.form, row.set_id, row.stopped, session_id)
 
 
-def _trial(row: TrialRow, face: StimulusRow) -> Trial:
-    answer = None
-    if row.answered_at is not None and row.painted_at is not None and row.response is not None:
-        answer = Answer(
-            response=Response(row.response),
-            response_time_ms=row.response_time_ms or 0.0,
-            painted_at=row.painted_at,
-            answered_at=row.answered_at,
-            best_guess=Emotion.from_word(row.best_guess) if row.best_guess else None,
-            focus_lost=bool(row.focus_lost),
-            window=row.window,
-        )
-    painted, first = row.painted_at is not None, row.earlier_face == 0
-    return Trial(row.number, stimulus(face), row.exposure_ms, answer, row.void, painted, first)
-
-
-def save_answer(db: Session, block_id: str, number: int, answer: Answer, context: dict[str, Any]) -> bool:
-    """Fill in one planned trial; False if it was answered or void before, and then nothing changes."""
+def save_answer(db: Session, block_id: str, trial: Trial, context: dict[str, Any]) -> bool:
+    """Fill in a planned trial that has its answer now; False if it was answered or void before, and then nothing
+    changes."""
+    answer = trial.answer
+    assert answer is not None
     return fill_in(
         db,
         block_id,
-        number,
+        trial.number,
         response=answer.response,
         best_guess=answer.best_guess.word if answer.best_guess is not None else None,
+        **score(trial),
         response_time_ms=answer.response_time_ms,
         painted_at=answer.painted_at,
         answered_at=answer.answered_at,

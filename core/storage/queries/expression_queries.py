@@ -13,7 +13,8 @@ from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId
 from core.storage.queries.exercise_queries import fill_in
-from core.storage.tables import EXPRESSION, BlockRow, NetworkRow, TrialRow
+from core.storage.tables import EXPRESSION, BlockRow, TrialRow
+from core.storage.trials import networks, trial_rows, try_of
 
 SKIPPED = "skipped"
 
@@ -83,17 +84,22 @@ def baseline(reading: Reading, way: Way, network: NetworkId) -> dict[str, Any]:
     }
 
 
+def scored(meant: Emotion | None, reading: Reading) -> dict[str, Any]:
+    """A reading as a trial keeps it, with whether what is kept of it is most of what was meant."""
+    shares = shortened(reading)
+    seen = Try(1, meant, reading=Reading(tuple(shares), reading.frames))
+    return {"network_probabilities": shares, "frames": reading.frames, "correct": seen.correct}
+
+
 def shortened(reading: Reading) -> list[float]:
     """Probabilities as they are stored: four digits."""
     return [round(float(share), 4) for share in reading.probabilities]
 
 
 def _runs(db: Session, rows: Sequence[BlockRow]) -> list[ExpressionRun]:
-    tries: dict[str, list[Try]] = {row.id: [] for row in rows}
-    query = select(TrialRow, NetworkRow).outerjoin(NetworkRow, NetworkRow.id == TrialRow.network_id)
-    for trial, network in db.execute(query.where(TrialRow.block_id.in_(tries)).order_by(TrialRow.number)):
-        tries[trial.block_id].append(_try(trial, network))
-    return [_run(row, tries[row.id]) for row in rows]
+    known = networks(db)
+    tries = trial_rows(db, [row.id for row in rows])
+    return [_run(row, [try_of(one, known) for one in tries[row.id]]) for row in rows]
 
 
 def _run(row: BlockRow, tries: Sequence[Try]) -> ExpressionRun:
@@ -110,17 +116,4 @@ def _run(row: BlockRow, tries: Sequence[Try]) -> ExpressionRun:
         ended=row.ended_at is not None,
         stopped=row.stopped,
         hard=row.hard,
-    )
-
-
-def _try(row: TrialRow, network: NetworkRow | None) -> Try:
-    read = row.network_probabilities
-    return Try(
-        number=row.number,
-        meant=Emotion.from_word(row.target) if row.target else None,
-        example=row.stimulus_id,
-        reading=Reading(tuple(read), row.frames or 1) if read else None,
-        network=NetworkId(network.name, network.version, network.hash) if network else None,
-        way=Way(row.way) if row.way else None,
-        skipped=row.void is not None,
     )

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.trials import Kind, Response
 from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StimulusSetRow, TrialRow
+from core.storage.trials import UNSCORED, score_missing
 
 _Ts = TypeVarTuple("_Ts")
 
@@ -36,6 +37,8 @@ class TargetOfPerson:
     missed: int
     """Not seen."""
     void: int
+    unscored: int
+    """Answers without a score, which are scored before they are counted: 0."""
 
 
 def runs(db: Session, study_id: str | None, set_name: str | None) -> list[MonthOfPerson]:
@@ -54,21 +57,24 @@ def runs(db: Session, study_id: str | None, set_name: str | None) -> list[MonthO
 
 def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> list[TargetOfPerson]:
     """Faces of finished checks, by person and target."""
-    counts = and_(TrialRow.void.is_(None), TrialRow.answered_at.is_not(None))
-    unseen = TrialRow.response == Response.CANNOT_SEE
-    right = or_(
-        TrialRow.response == TrialRow.target,
-        and_(TrialRow.response == Response.NOT_SURE, TrialRow.best_guess == TrialRow.target),
-    )
+    counted = _faces_of_checks(db, study_id, set_name)
+    if any(row.unscored for row in counted):
+        score_missing(db, BlockRow.kind == Kind.CHECK)
+        return _faces_of_checks(db, study_id, set_name)
+    return counted
+
+
+def _faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> list[TargetOfPerson]:
     query = (
         select(
             BlockRow.person_id,
             TrialRow.target,
-            _how_many(and_(counts, ~unseen)).label("shown"),
-            _how_many(and_(counts, right)).label("right"),
-            _how_many(and_(counts, TrialRow.response == Response.NOT_SURE)).label("not_sure"),
-            _how_many(and_(counts, unseen)).label("missed"),
+            func.count(TrialRow.correct).label("shown"),
+            _how_many(TrialRow.correct.is_(True)).label("right"),
+            _how_many(TrialRow.response == Response.NOT_SURE).label("not_sure"),
+            _how_many(TrialRow.response == Response.CANNOT_SEE).label("missed"),
             _how_many(TrialRow.void.is_not(None)).label("void"),
+            _how_many(UNSCORED).label("unscored"),
         )
         .join(TrialRow, TrialRow.block_id == BlockRow.id)
         .where(
@@ -77,9 +83,9 @@ def faces_of_checks(db: Session, study_id: str | None, set_name: str | None) -> 
             BlockRow.ended_at.is_not(None),
             BlockRow.stopped.is_(False),
         )
+        .group_by(BlockRow.person_id, TrialRow.target)
     )
-    counted = db.execute(_of(query, study_id, set_name).group_by(BlockRow.person_id, TrialRow.target))
-    return [TargetOfPerson(*row) for row in counted]
+    return [TargetOfPerson(*row) for row in db.execute(_of(query, study_id, set_name))]
 
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,29 +1,23 @@
-"""Queries of an export: a person's sittings, blocks and enrolments, and the trials of some blocks.
-
-Columns are read, not objects: a million trials go through here.
-"""
+"""Queries of an export: enrolments, sittings and questionnaires of a person, the blocks that a selection asks for."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.domain.exercise.selection import Selection
 from core.domain.exercise.trials import Kind
 from core.storage.tables import (
     BlockRow,
     EnrolmentRow,
-    NetworkRow,
     PersonRow,
     PlanRow,
     QuestionnaireScoreRow,
     SessionRow,
-    StimulusRow,
     StimulusSetRow,
     StudyArmRow,
     StudyRow,
-    TrialRow,
 )
 
 _SOME = 500
@@ -71,11 +65,43 @@ def sittings(db: Session, person_id: str) -> Found:
     ).all()
 
 
-def blocks(db: Session, person_id: str) -> Found:
-    """Every block of a person in the order in which they began, with its set and plan."""
+def chosen_blocks(selection: Selection) -> list[ColumnElement[bool]]:
+    """What makes a block one that a selection asks for: it began within its days, is of its tasks and sets, and of a
+    study was done while its person took part, or is a finished check from before. Preview and export ask by this."""
+    began = BlockRow.started_at
+    asked: list[ColumnElement[bool]] = [BlockRow.task.in_(selection.tasks)]
+    if selection.sets:
+        named = select(StimulusSetRow.id).where(StimulusSetRow.name.in_(selection.sets))
+        asked.append(BlockRow.set_id.in_(named))
+    if selection.begins is not None:
+        asked.append(began >= selection.begins)
+    if selection.ends is not None:
+        asked.append(began < selection.ends)
+    if selection.study is not None:
+        finished_check = and_(BlockRow.kind == Kind.CHECK, BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False))
+        part = exists().where(
+            EnrolmentRow.person_id == BlockRow.person_id,
+            EnrolmentRow.study_id == selection.study,
+            or_(began >= EnrolmentRow.enrolled_at, finished_check),
+            or_(EnrolmentRow.withdrawn_at.is_(None), began < EnrolmentRow.withdrawn_at),
+        )
+        asked.append(part)
+    return asked
+
+
+def blocks(db: Session, person_id: str, selection: Selection) -> Found:
+    """The chosen blocks of a person in the order in which they began, with set and plan; `number`: the place of each
+    among all blocks of the person, from 1."""
+    order = (BlockRow.started_at, BlockRow.id)
+    numbered = (
+        select(BlockRow.id, func.row_number().over(order_by=order).label("number"))
+        .where(BlockRow.person_id == person_id)
+        .subquery()
+    )
     query = (
         select(
             BlockRow.id,
+            numbered.c.number,
             BlockRow.session_id,
             BlockRow.task,
             BlockRow.kind,
@@ -94,61 +120,12 @@ def blocks(db: Session, person_id: str) -> Found:
             StimulusSetRow.version.label("set_version"),
             StimulusSetRow.hash.label("set_hash"),
         )
+        .join(numbered, numbered.c.id == BlockRow.id)
         .outerjoin(PlanRow, PlanRow.id == BlockRow.plan_id)
         .outerjoin(StimulusSetRow, StimulusSetRow.id == BlockRow.set_id)
-        .where(BlockRow.person_id == person_id)
+        .where(BlockRow.person_id == person_id, *chosen_blocks(selection))
     )
-    return db.execute(query.order_by(BlockRow.started_at, BlockRow.id)).all()
-
-
-def trials(db: Session, block_ids: Collection[str]) -> dict[str, list[Any]]:
-    """The trials of these blocks with their faces, by block, in order."""
-    query = (
-        select(
-            TrialRow.block_id,
-            TrialRow.number,
-            TrialRow.session_id,
-            TrialRow.target,
-            TrialRow.intensity,
-            TrialRow.votes,
-            TrialRow.exposure_ms,
-            TrialRow.painted_at,
-            TrialRow.answered_at,
-            TrialRow.response,
-            TrialRow.best_guess,
-            TrialRow.response_time_ms,
-            TrialRow.focus_lost,
-            TrialRow.void,
-            TrialRow.earlier_face,
-            TrialRow.earlier_identity,
-            TrialRow.network_id,
-            TrialRow.network_probabilities,
-            TrialRow.frames,
-            TrialRow.way,
-            TrialRow.language,
-            TrialRow.window,
-            TrialRow.device,
-            TrialRow.software,
-            StimulusRow.file,
-            StimulusRow.picture_hash,
-            StimulusRow.identity,
-            StimulusRow.sex,
-            StimulusRow.skin,
-        )
-        .outerjoin(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
-        .where(TrialRow.block_id.in_(block_ids))
-        .order_by(TrialRow.block_id, TrialRow.number)
-    )
-    by_block: dict[str, list[Any]] = {id_: [] for id_ in block_ids}
-    for row in db.execute(query):
-        by_block[row.block_id].append(row)
-    return by_block
-
-
-def networks(db: Session) -> dict[int, tuple[str, str, str]]:
-    """Name, version and hash of every network, by its number."""
-    rows = db.execute(select(NetworkRow.id, NetworkRow.name, NetworkRow.version, NetworkRow.hash))
-    return {id_: (name, version, hash_) for id_, name, version, hash_ in rows}
+    return db.execute(query.order_by(*order)).all()
 
 
 def totals(db: Session, person_id: str) -> Found:
@@ -159,37 +136,11 @@ def totals(db: Session, person_id: str) -> Found:
     return db.execute(query.order_by(QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.questionnaire)).all()
 
 
-def size(
-    db: Session,
-    person_ids: Collection[str],
-    tasks: Collection[str],
-    sets: Collection[str],
-    since: datetime | None,
-    before: datetime | None,
-    study_id: str | None,
-) -> tuple[int, int, int]:
-    """Of the blocks of these people that began from `since` on and `before`, and while they took part in the study, or
-    as finished checks before: how many sittings and blocks, and the sum of their lengths. An empty `sets` means
-    all."""
+def size(db: Session, person_ids: Collection[str], selection: Selection) -> tuple[int, int, int]:
+    """How many sittings and blocks of these people are chosen, and the sum of the blocks' lengths."""
     query = select(
         func.count(BlockRow.session_id.distinct()), func.count(), func.coalesce(func.sum(BlockRow.length), 0)
-    ).where(BlockRow.task.in_(tasks))
-    if sets:
-        named = select(StimulusSetRow.id).where(StimulusSetRow.name.in_(sets))
-        query = query.where(BlockRow.set_id.in_(named))
-    if since is not None:
-        query = query.where(BlockRow.started_at >= since)
-    if before is not None:
-        query = query.where(BlockRow.started_at < before)
-    if study_id is not None:
-        query = query.join(EnrolmentRow, EnrolmentRow.person_id == BlockRow.person_id).where(
-            EnrolmentRow.study_id == study_id,
-            or_(
-                BlockRow.started_at >= EnrolmentRow.enrolled_at,
-                and_(BlockRow.kind == Kind.CHECK, BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False)),
-            ),
-            or_(EnrolmentRow.withdrawn_at.is_(None), BlockRow.started_at < EnrolmentRow.withdrawn_at),
-        )
+    ).where(*chosen_blocks(selection))
     sizes = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]
     sessions, blocks, lengths = (sum(counts) for counts in zip(*sizes, strict=True)) if sizes else (0, 0, 0)
     return sessions, blocks, lengths

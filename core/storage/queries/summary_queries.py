@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
-from core.domain.exercise.trials import Kind, Response
+from core.domain.exercise.trials import Kind
 from core.domain.patient.summary import RULE, FinishedCheck
 from core.domain.statistics.dose import PracticeRun
 from core.storage.queries.plan_queries import plans_of
 from core.storage.tables import RECOGNITION, BlockRow, SummaryRow, TrialRow
+from core.storage.trials import UNSCORED, score_missing
 
 
 @dataclass(frozen=True)
@@ -39,29 +40,15 @@ def run_dates(db: Session, person_id: str) -> RunDates:
 
 
 def finished_checks(db: Session, person_id: str) -> list[FinishedCheck]:
-    """Every finished check of recognition, oldest first, counted as `domain.statistics.result.summarise` counts."""
-    named = func.coalesce(TrialRow.best_guess, TrialRow.response)
-    counts = (
-        select(
-            TrialRow.block_id,
-            func.count().label("shown"),
-            func.sum(case((named == TrialRow.target, 1), else_=0)).label("right"),
-        )
-        .join(BlockRow, BlockRow.id == TrialRow.block_id)
-        .where(BlockRow.person_id == person_id, BlockRow.kind == Kind.CHECK)
-        .where(TrialRow.void.is_(None), TrialRow.response != Response.CANNOT_SEE)
-        .group_by(TrialRow.block_id)
-        .subquery()
-    )
-    rows = (
-        select(BlockRow, counts.c.right, counts.c.shown)
-        .outerjoin(counts, counts.c.block_id == BlockRow.id)
-        .where(*_over(person_id, Kind.CHECK), BlockRow.stopped.is_(False))
-        .order_by(BlockRow.started_at)
-    )
+    """Every finished check of recognition, oldest first, counted by the score that stands beside each answer."""
+    rows = _counted(db, person_id)
+    if any(unscored for *_, unscored in rows):
+        score_missing(db, BlockRow.person_id == person_id)
+        rows = _counted(db, person_id)
     plans = plans_of(db, person_id)
     return [
         FinishedCheck(
+            row.id,
             row.blueprint or "",
             row.started_at,
             int(right or 0),
@@ -70,8 +57,31 @@ def finished_checks(db: Session, person_id: str) -> list[FinishedCheck]:
             row.design,
             plans[row.plan_id],
         )
-        for row, right, shown in db.execute(rows)
+        for row, right, shown, _ in rows
     ]
+
+
+def _counted(db: Session, person_id: str) -> Sequence[Row[BlockRow, int | None, int | None, int | None]]:
+    """The finished checks: how many faces were named as meant, of how many, and how many have no score yet."""
+    counts = (
+        select(
+            TrialRow.block_id,
+            func.sum(case((TrialRow.correct.is_(True), 1), else_=0)).label("right"),
+            func.count(TrialRow.correct).label("shown"),
+            func.sum(case((UNSCORED, 1), else_=0)).label("unscored"),
+        )
+        .join(BlockRow, BlockRow.id == TrialRow.block_id)
+        .where(BlockRow.person_id == person_id, BlockRow.kind == Kind.CHECK)
+        .group_by(TrialRow.block_id)
+        .subquery()
+    )
+    rows = (
+        select(BlockRow, counts.c.right, counts.c.shown, counts.c.unscored)
+        .outerjoin(counts, counts.c.block_id == BlockRow.id)
+        .where(*_over(person_id, Kind.CHECK), BlockRow.stopped.is_(False))
+        .order_by(BlockRow.started_at)
+    )
+    return db.execute(rows).all()
 
 
 def practices_begun(db: Session, person_id: str) -> Sequence[datetime]:

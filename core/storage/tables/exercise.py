@@ -97,6 +97,8 @@ class TrialRow(Base):
     response: Mapped[str | None] = mapped_column(String(16))
     """Of an expression the person's own word where they were asked for it."""
     best_guess: Mapped[str | None] = mapped_column(String(16))
+    scored: Mapped[str | None] = mapped_column(String(16))
+    correct: Mapped[bool | None]
     response_time_ms: Mapped[float | None]
     focus_lost: Mapped[bool | None]
     void: Mapped[str | None] = mapped_column(String(32))

@@ -51,7 +51,7 @@ def show_tries(run: ExpressionRun, faces: Mapping[Emotion, bytes]) -> None:
 
 def _pair(attempt: Try, faces: Mapping[Emotion, bytes]) -> None:
     assert attempt.seen is not None
-    same = attempt.seen is attempt.meant
+    same = bool(attempt.correct)
     shown = [(attempt.meant, _("what you meant, and what it saw") if same else _("what you meant"))]
     shown += [] if same else [(attempt.seen, _("what it saw"))]
     with st.container(horizontal=True):
@@ -67,7 +67,7 @@ def _pair(attempt: Try, faces: Mapping[Emotion, bytes]) -> None:
 
 def _help(attempt: Try) -> None:
     """For an emotion that was not seen: how to tell the two apart, and what the network is known to read badly."""
-    if attempt.meant is None or attempt.seen is None or attempt.seen is attempt.meant:
+    if attempt.meant is None or attempt.seen is None or attempt.correct:
         return
     st.markdown(difference(attempt.meant, attempt.seen))
     card = card_of(attempt.network)

@@ -24,7 +24,7 @@ def in_a_sentence(run: ExpressionRun) -> str:
         "The computer saw what you meant in {same} of {tries} try.",
         "The computer saw what you meant in {same} of {tries} tries.",
         len(named),
-    ).format(same=sum(one.seen is one.meant for one in named), tries=len(named))
+    ).format(same=sum(bool(one.correct) for one in named), tries=len(named))
 
 
 def mixture() -> str:
@@ -96,7 +96,7 @@ def saw(run: ExpressionRun, attempt: Try) -> str:
     if attempt.meant is None:
         return _("The computer saw mostly {seen}.").format(seen=seen)
     meant = f"**{label(attempt.meant)}**"
-    if attempt.seen is attempt.meant:
+    if attempt.correct:
         return _("You meant {meant}, and that is what the computer saw.").format(meant=meant)
     return _("You meant {meant}. The computer saw mostly {seen}.").format(meant=meant, seen=seen)
 

@@ -39,12 +39,12 @@ def _sentence(opinions: Opinions) -> str:
     target, given = opinions.target, opinions.response.emotion
     values = {"target": f"*{label(target)}*", "given": f"*{label(given)}*" if given is not None else ""}
     if opinions.votes:
-        if given is target:
+        if opinions.correct:
             return _("Most people saw {target}, and so did you.").format(**values)
         if given is None:
             return _("Most people saw {target}.").format(**values)
         return _("Most people saw {target}. You said {given}.").format(**values)
-    if given is target:
+    if opinions.correct:
         return _("This face is meant to show {target}, and that is what you saw.").format(**values)
     if given is None:
         return _("This face is meant to show {target}.").format(**values)
@@ -71,9 +71,7 @@ def _on_the_computer(opinions: Opinions) -> tuple[str, ...]:
 
 def _you(opinions: Opinions) -> OpinionRow:
     given = opinions.response.emotion
-    return OpinionRow(
-        _("You"), response_label(opinions.response), given, None if given is None else given is opinions.target
-    )
+    return OpinionRow(_("You"), response_label(opinions.response), given, None if given is None else opinions.correct)
 
 
 def _people(opinions: Opinions) -> OpinionRow:

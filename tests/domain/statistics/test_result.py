@@ -27,15 +27,39 @@ def sure_of(emotion: Emotion) -> list[float]:
     return [0.7 if e is emotion else 0.05 for e in Emotion]
 
 
+def said(response: Response, guess: Emotion | None = None) -> Trial:
+    return Trial(1, Stimulus(1, "x", F), answer=answer(response, guess))
+
+
 def test_angry_counts_although_it_is_number_zero() -> None:
-    assert counted(answer(Response.ANGRY)) is A
-    assert counted(answer(Response.NOT_SURE, guess=A)) is A
+    assert counted(said(Response.ANGRY)) is A
+    assert counted(said(Response.NOT_SURE, guess=A)) is A
+
+
+@pytest.mark.parametrize(
+    ("response", "guess", "scored", "correct"),
+    [
+        (Response.FEAR, None, F, True),
+        (Response.ANGRY, None, A, False),
+        (Response.ANGRY, F, A, False),
+        (Response.NOT_SURE, F, F, True),
+        (Response.NOT_SURE, A, A, False),
+        (Response.NOT_SURE, None, None, False),
+        (Response.CANNOT_SEE, None, None, None),
+        (Response.CANNOT_SEE, F, None, None),
+    ],
+)
+def test_a_best_guess_counts_only_behind_not_sure_and_what_was_not_seen_is_missing(
+    response: Response, guess: Emotion | None, scored: Emotion | None, correct: bool | None
+) -> None:
+    given = said(response, guess)
+    assert (given.scored, given.correct) == (scored, correct)
 
 
 def test_what_is_no_emotion_counts_as_what_was_said() -> None:
-    assert counted(answer(Response.NOT_SURE)) is Response.NOT_SURE
-    assert counted(answer(Response.CANNOT_SEE)) is Response.CANNOT_SEE
-    assert counted(None) is None
+    assert counted(said(Response.NOT_SURE)) is Response.NOT_SURE
+    assert counted(said(Response.CANNOT_SEE)) is Response.CANNOT_SEE
+    assert counted(Trial(1, Stimulus(1, "x", F))) is None
 
 
 def test_a_result_counts_what_was_seen_and_named() -> None:

@@ -1,6 +1,7 @@
 """What the audit log adds to an entry, in words."""
 
-from core.services.research.export import Selection, _in_words
+from core.domain.exercise.selection import Selection
+from core.services.research.export import _in_words
 from core.storage.tables import EXPRESSION, RECOGNITION
 from pages.administrator.parts.audit_words import facts_in_words
 

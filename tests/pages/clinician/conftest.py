@@ -22,12 +22,13 @@ Pair = tuple[int, int]
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 _OF_CHECKS = "block_id IN (SELECT id FROM blocks WHERE kind = 'check')"
+_UNSCORED = "best_guess = NULL, scored = NULL, correct = NULL"
 ROUGH = (
     "UPDATE people_answers SET people = people * 7",  # of some faces ten people have spoken, of others not
-    f"UPDATE trials SET response = 'not_sure', best_guess = NULL WHERE number % 14 = 5 AND {_OF_CHECKS}",
-    "UPDATE trials SET response = 'cannot_see', best_guess = NULL WHERE number = 11 AND block_id IN (SELECT id FROM "
-    "blocks b WHERE kind = 'check' AND started_at = (SELECT max(started_at) FROM blocks WHERE person_id = b.person_id "
-    "AND kind = 'check'))",
+    f"UPDATE trials SET response = 'not_sure', {_UNSCORED} WHERE number % 14 = 5 AND {_OF_CHECKS}",
+    f"UPDATE trials SET response = 'cannot_see', {_UNSCORED} WHERE number = 11 AND block_id IN (SELECT id FROM blocks "
+    "b WHERE kind = 'check' AND started_at = (SELECT max(started_at) FROM blocks WHERE person_id = b.person_id AND "
+    "kind = 'check'))",
     f"UPDATE trials SET response_time_ms = 150 WHERE number % 20 = 3 AND {_OF_CHECKS}",
     f"UPDATE trials SET focus_lost = 1 WHERE number % 17 = 4 AND {_OF_CHECKS}",
     f"UPDATE trials SET network_probabilities = NULL WHERE number % 19 = 6 AND {_OF_CHECKS}",

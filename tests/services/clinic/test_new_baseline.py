@@ -22,7 +22,7 @@ from core.services.privacy.consent_texts import newest
 from core.services.research import studies
 from core.services.research.studies import Arm
 from core.storage.database import Store
-from core.storage.tables import PeopleAnswerRow, StimulusSetRow, SummaryRow
+from core.storage.tables import BlockRow, PeopleAnswerRow, StimulusSetRow, SummaryRow, now
 from core.storage.upserts import count_one
 from pages.clinician.caseload.words import verdict_figures
 from pages.shared.measures.patient_words import beside_the_verdict, concern
@@ -79,6 +79,21 @@ def test_other_checks_begin_with_a_new_baseline_at_once(
     )
     assert [run(store, finished) for _ in range(2)] == [Kind.PRACTICE, Kind.CHECK]
     assert line(store, clinician).finished
+
+
+def test_checks_that_began_at_the_same_moment_are_kept_apart(
+    store: Store, clinician: str, patient: str, patient_id: str
+) -> None:
+    plans.set_plan(store, clinician, patient_id, SHORT)
+    for unseen in (7, 0):
+        assert run(store, patient, unseen=unseen) is Kind.CHECK
+    with store.begin() as db:
+        db.execute(update(BlockRow).values(started_at=now()))
+    found = review(store, clinician, patient_id)
+    assert found.series is not None
+    assert [(check.unseen, len(check.trials)) for check in found.series.checks] == [(0, 7)]
+    assert sorted(check.unseen for check in found.checks) == [0, 7]
+    assert sorted((point.shown, point.comparable) for point in found.progress.checks) == [(0, False), (7, True)]
 
 
 def test_the_checks_of_before_go_on_where_the_plan_asks_for_them_again(

@@ -12,6 +12,7 @@ from typing import Any
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.selection import Selection
 from core.domain.exercise.trials import Response
 from core.domain.patient.consent import Purpose
 from core.export.columns import MISSING
@@ -20,7 +21,7 @@ from core.services.exercise import expression, plans, recognition
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.services.research import studies
-from core.services.research.export import Selection, export
+from core.services.research.export import export
 from core.storage.database import Store
 from tests.databases import database
 from tests.history import run_through

@@ -16,12 +16,12 @@ import pytest
 from starlette.applications import Starlette
 
 from core.config import settings
+from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Refusal
 from core.services.privacy import consents, erasure
 from core.services.privacy.consent_texts import newest
 from core.services.research import export_files
-from core.services.research.export import Selection
 from core.services.research.unblinding import unblind
 from core.storage import waiting_exports
 from core.storage.database import Store

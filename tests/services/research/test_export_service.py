@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.domain.audit import Act
+from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
 from core.export.package import Cancelled
@@ -18,7 +19,7 @@ from core.services.exercise import recognition
 from core.services.privacy import audit_log, consents
 from core.services.privacy.consent_texts import newest
 from core.services.research import studies
-from core.services.research.export import Selection, export, export_by_command, preview
+from core.services.research.export import export, export_by_command, preview
 from core.services.research.unblinding import key_by_command, unblind
 from core.storage.queries.erasure_queries import erase
 from core.storage.tables import AuditRow, BlockRow, EnrolmentRow, now

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.export.columns import COLUMNS
+from core.export.records import COLUMNS
 from tests.services.research.exported import UnpackedExport, exported
 
 

@@ -1,0 +1,181 @@
+"""The rows of an export: the fields of a record are the columns of the trials table, in their order, and each says
+here what it means; the CSV, the Parquet file, the BIDS runs, both dictionaries and the README all say it after them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from core.export.columns import (
+    CONCEALED,
+    EMOTIONS,
+    EXCLUSIONS,
+    KINDS,
+    RESPONSES,
+    STATES,
+    WAYS,
+    Column,
+    ColumnType,
+    Meaning,
+    columns_of,
+)
+
+
+def _moved(about: str) -> Meaning:
+    return Meaning(f"{about} (UTC, ISO 8601; moved by the person's own number of whole days)")
+
+
+def _resting(emotion: str) -> Meaning:
+    return Meaning(f"probability of {emotion} in the person's own neutral face, taken first")
+
+
+def _probability(emotion: str) -> Meaning:
+    return Meaning(f"its probability of {emotion}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What is the same in all rows of a run: what one person did of one block in one sitting."""
+
+    participant_id: Annotated[
+        str, Meaning("the person, by a pseudonym that is the same in every export of this installation")
+    ]
+    session_id: Annotated[str, Meaning("the sitting of the person, numbered from the first one ever")]
+    run: Annotated[int, Meaning("number of the run within the sitting and task, as in the BIDS file name")]
+    session_started: Annotated[datetime, _moved("when the sitting began")]
+    study: Annotated[str | None, Meaning("the study in which the person was enrolled when the block began")]
+    arm: Annotated[str | None, Meaning("the arm of that study that was allocated")]
+    allocation_number: Annotated[
+        int | None, Meaning(f"place of the person in the study's allocation sequence, from 1; {CONCEALED}")
+    ]
+    allocation_seed: Annotated[int | None, Meaning(f"seed of the allocation sequence; {CONCEALED}")]
+    task: Annotated[
+        str,
+        Meaning(
+            "recognition: a face is shown and named; expression: the person shows an emotion to a camera",
+            levels={"recognition": "a face is shown and named", "expression": "an emotion is shown to a camera"},
+        ),
+    ]
+    kind: Annotated[str, Meaning("what the block was", levels=KINDS)]
+    block: Annotated[
+        int, Meaning("number of the block among all blocks of the person, in the order in which they began, from 1")
+    ]
+    block_started: Annotated[datetime, _moved("when the block began")]
+    block_state: Annotated[str, Meaning("how the block ended", levels=STATES)]
+    block_length: Annotated[int, Meaning("how many faces of the block were to be answered; void ones come on top")]
+    item_seed: Annotated[
+        int,
+        Meaning(
+            "seed from which the faces of the block and their order were drawn; a face that replaced a void one: this "
+            "seed plus its `trial`"
+        ),
+    ]
+    blueprint: Annotated[str | None, Meaning("SHA-256 of all that two checks must share to be compared; checks only")]
+    form: Annotated[
+        str | None,
+        Meaning("one of two matched groups of identities; checks only", levels={"A": "form A", "B": "form B"}),
+    ]
+    plan: Annotated[str | None, Meaning("SHA-256 of the plan in force (documentation/plans.json has the plans)")]
+    level: Annotated[int | None, Meaning("intensity at which the practice was drawn; practices only", unit="%")]
+    stimulus_set: Annotated[str | None, Meaning("name of the set of faces")]
+    stimulus_set_version: Annotated[str | None, Meaning("version of the set")]
+    stimulus_set_hash: Annotated[
+        str | None, Meaning("SHA-256 over every field of every face in that version of the set")
+    ]
+    hard: Annotated[bool | None, Meaning("what the person answered afterwards to: was this hard for you?")]
+    neutral_p_angry: Annotated[float | None, _resting("angry")]
+    neutral_p_disgust: Annotated[float | None, _resting("disgust")]
+    neutral_p_fear: Annotated[float | None, _resting("fear")]
+    neutral_p_happy: Annotated[float | None, _resting("happy")]
+    neutral_p_sad: Annotated[float | None, _resting("sad")]
+    neutral_p_surprise: Annotated[float | None, _resting("surprise")]
+    neutral_p_neutral: Annotated[float | None, _resting("neutral")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialRecord:
+    """One trial of a run."""
+
+    trial: Annotated[int, Meaning("place of the face in the block, in the order of presentation, from 1")]
+    stimulus: Annotated[
+        str | None,
+        Meaning("the face, by set, version and file; expression: the example that was shown with the question"),
+    ]
+    stim_file: Annotated[
+        str | None, Meaning("the same as a file below stimuli/; n/a where the set's pictures may not be passed on")
+    ]
+    stimulus_hash: Annotated[str | None, Meaning("SHA-256 of the picture")]
+    identity: Annotated[str | None, Meaning("the person on the picture, within the set")]
+    stimulus_sex: Annotated[str | None, Meaning("sex of the person on the picture, as the set says")]
+    stimulus_skin: Annotated[
+        float | None,
+        Meaning("skin of the person on the picture, as the set says (built-in: 0 very light to 7 very dark)"),
+    ]
+    intensity: Annotated[
+        int | None, Meaning("strength of the expression: share of the full movement of the face", unit="%")
+    ]
+    target_votes: Annotated[int | None, Meaning("raters of ten who chose the target; sets with votes only")]
+    target: Annotated[
+        str | None,
+        Meaning("the emotion meant; expression: asked for (show) or the person's own word (name)", levels=EMOTIONS),
+    ]
+    exposure: Annotated[
+        float | None, Meaning("for how long the face was planned to be shown; n/a: until it was answered", unit="s")
+    ]
+    painted_at: Annotated[
+        datetime | None,
+        _moved("recognition: when the face was on the screen, by the browser's clock; of a void face by the server's"),
+    ]
+    answered_at: Annotated[
+        datetime | None,
+        _moved("when it was answered, by the browser's clock; expression: when it was read, by the server's"),
+    ]
+    response: Annotated[
+        str | None, Meaning("the answer; expression: the person's own word, where it was asked for", levels=RESPONSES)
+    ]
+    best_guess: Annotated[str | None, Meaning("checks: what was chosen after 'not sure'", levels=EMOTIONS)]
+    scored: Annotated[
+        str | None,
+        Meaning("the answer that counts: the response, or the best guess behind 'not sure'", levels=EMOTIONS),
+    ]
+    correct: Annotated[
+        bool | None,
+        Meaning("whether `scored` (expression: `network_response`) is the target; n/a where there is no score"),
+    ]
+    response_time: Annotated[float | None, Meaning("from painted to answered, by the browser's clock", unit="s")]
+    focus_lost: Annotated[bool | None, Meaning("whether the window lost the focus while the face was shown")]
+    exclusion: Annotated[
+        str | None, Meaning("why no score may use this row; n/a: nothing against it", levels=EXCLUSIONS)
+    ]
+    earlier_face: Annotated[
+        int | None, Meaning("how often the person had met this very face before, as a trial or an example")
+    ]
+    earlier_identity: Annotated[
+        int | None, Meaning("how often the person had met this identity before, as a trial or an example")
+    ]
+    network: Annotated[str | None, Meaning("name of the network that was compared (expression: that read the face)")]
+    network_version: Annotated[str | None, Meaning("its version")]
+    network_hash: Annotated[str | None, Meaning("SHA-256 of its file")]
+    network_response: Annotated[str | None, Meaning("its most probable emotion", levels=EMOTIONS)]
+    network_p_angry: Annotated[float | None, _probability("angry")]
+    network_p_disgust: Annotated[float | None, _probability("disgust")]
+    network_p_fear: Annotated[float | None, _probability("fear")]
+    network_p_happy: Annotated[float | None, _probability("happy")]
+    network_p_sad: Annotated[float | None, _probability("sad")]
+    network_p_surprise: Annotated[float | None, _probability("surprise")]
+    network_p_neutral: Annotated[float | None, _probability("neutral")]
+    frames: Annotated[int | None, Meaning("expression: how many frames the probabilities are the mean of")]
+    way: Annotated[str | None, Meaning("expression: how the face got to the network", levels=WAYS)]
+    language: Annotated[str | None, Meaning("language of the words on the screen")]
+    device: Annotated[str | None, Meaning("kind of device")]
+    browser: Annotated[str | None, Meaning("browser and operating system, in words")]
+    window: Annotated[
+        str | None,
+        Meaning("recognition, with the answer: width × height of the window, and device pixels to a CSS pixel"),
+    ]
+    software: Annotated[str | None, Meaning("version of the software that took the answer")]
+
+
+ROW_ID = Column("row_id", ColumnType.WHOLE, "number of the row in this export")
+RUN, TRIAL = columns_of(RunRecord), columns_of(TrialRecord)
+COLUMNS = (ROW_ID, *RUN, *TRIAL)

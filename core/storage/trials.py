@@ -1,0 +1,120 @@
+"""Trials of both tasks: the rows of some blocks, and the only place that makes the domain's Trial and Try of a row.
+
+Columns are read, not objects: a course of half a year has thousands of trials, an export a million.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, select, update
+from sqlalchemy.orm import Session
+
+from core.domain.camera.expression import Try
+from core.domain.camera.hold import Reading
+from core.domain.camera.ladder import Way
+from core.domain.emotions import Emotion
+from core.domain.exercise.trials import Answer, Response, Stimulus, Trial
+from core.domain.network.rating import NetworkId
+from core.storage.tables import RECOGNITION, BlockRow, NetworkRow, StimulusRow, TrialRow
+
+_COLUMNS = (
+    *(column for name, column in TrialRow.__table__.columns.items() if name != "id"),
+    StimulusRow.file,
+    StimulusRow.picture_hash,
+    StimulusRow.identity,
+    StimulusRow.sex,
+    StimulusRow.skin,
+)
+UNSCORED = and_(
+    TrialRow.response.is_not(None),
+    TrialRow.response != Response.CANNOT_SEE,
+    TrialRow.correct.is_(None),
+    TrialRow.void.is_(None),
+)
+"""Answered faces without a score: a server of a release before 0011 took the answer while this one was started."""
+
+
+def trial_rows(db: Session, block_ids: Collection[str]) -> dict[str, list[Row[Any]]]:
+    """Every column of the trials of these blocks, with their faces (file, picture_hash, identity, sex, skin; None
+    without a face), by block, in order."""
+    query = select(*_COLUMNS).outerjoin(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
+    found: dict[str, list[Row[Any]]] = {id_: [] for id_ in block_ids}
+    for row in db.execute(query.where(TrialRow.block_id.in_(found)).order_by(TrialRow.block_id, TrialRow.number)):
+        found[row.block_id].append(row)
+    return found
+
+
+def trial_of(row: Row[Any]) -> Trial:
+    """The trial of recognition in a row of `trial_rows`. One without a score is scored as it is read."""
+    answer = None
+    if row.answered_at is not None and row.painted_at is not None and row.response is not None:
+        answer = Answer(
+            response=Response(row.response),
+            response_time_ms=row.response_time_ms or 0.0,
+            painted_at=row.painted_at,
+            answered_at=row.answered_at,
+            best_guess=_emotion(row.best_guess),
+            focus_lost=bool(row.focus_lost),
+            window=row.window,
+        )
+    return Trial(
+        number=row.number,
+        stimulus=Stimulus(
+            id=row.stimulus_id,
+            hash=row.picture_hash,
+            target=Emotion.from_word(row.target),
+            identity=row.identity,
+            intensity=row.intensity,
+            votes=tuple(row.votes) if row.votes else None,
+            sex=row.sex,
+            skin=row.skin,
+        ),
+        exposure_ms=row.exposure_ms,
+        answer=answer,
+        void=row.void,
+        painted=row.painted_at is not None,
+        first_meeting=row.earlier_face == 0,
+        scored=_emotion(row.scored),
+        correct=row.correct,
+    )
+
+
+def try_of(row: Row[Any], networks: Mapping[int, NetworkId]) -> Try:
+    """The try of an expression in a row of `trial_rows`; `networks` by number. Scored likewise."""
+    shares = row.network_probabilities
+    return Try(
+        number=row.number,
+        meant=_emotion(row.target),
+        example=row.stimulus_id,
+        reading=Reading(tuple(shares), row.frames or 1) if shares else None,
+        network=networks.get(row.network_id),
+        way=Way(row.way) if row.way else None,
+        skipped=row.void is not None,
+        correct=row.correct,
+    )
+
+
+def networks(db: Session) -> dict[int, NetworkId]:
+    """Every network by its number."""
+    rows = db.execute(select(NetworkRow.id, NetworkRow.name, NetworkRow.version, NetworkRow.hash))
+    return {id_: NetworkId(name, version, hash_) for id_, name, version, hash_ in rows}
+
+
+def score_missing(db: Session, *where: ColumnElement[bool]) -> None:
+    """Score the answers of recognition, in blocks for which `where` holds, that were stored without: what a database
+    counts, it counts by the stored score."""
+    query = select(TrialRow.block_id).join(BlockRow, BlockRow.id == TrialRow.block_id)
+    ids = db.scalars(query.where(UNSCORED, BlockRow.task == RECOGNITION, *where).distinct()).all()
+    for block_id, rows in trial_rows(db, ids).items():
+        for row, trial in [(row, trial_of(row)) for row in rows if row.correct is None]:
+            own = (TrialRow.block_id == block_id, TrialRow.number == row.number)
+            db.execute(update(TrialRow).where(*own, UNSCORED).values(**score(trial)))
+
+
+def score(trial: Trial) -> dict[str, Any]:
+    """What came of an answer, as its row keeps it."""
+    return {"scored": None if trial.scored is None else trial.scored.word, "correct": trial.correct}
+
+
+def _emotion(word: str | None) -> Emotion | None:
+    return Emotion.from_word(word) if word else None
