@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from core.services.gate import passwords
 from core.storage.database import Store
 from tests.databases import KINDS, database
+from tests.support import new_clinician, new_patient
 
 os.environ.setdefault("LEXITHYMIA_LOCAL", mkdtemp(prefix="lexithymia-test-"))
 """What a test writes or deletes there (exports that wait) is not what an installation in this folder keeps."""
@@ -74,6 +75,24 @@ def stocked(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A database with the built-in faces and the answers of tests.support.FakeRater."""
     with database(_kind(request), tmp_path, stocked=True) as store:
         yield store
+
+
+@pytest.fixture
+def store(stocked: Store) -> Store:
+    """What a test of a service works on, unless its folder has another."""
+    return stocked
+
+
+@pytest.fixture
+def clinician(store: Store) -> str:
+    """The sign-in of the first clinician, who is an administrator."""
+    return new_clinician(store)
+
+
+@pytest.fixture
+def patient(store: Store, clinician: str) -> str:
+    """The sign-in of the clinician's patient P-01."""
+    return new_patient(store, clinician)
 
 
 def _kind(request: pytest.FixtureRequest) -> str:

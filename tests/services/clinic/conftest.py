@@ -11,7 +11,6 @@ from core.services.accounts import accounts
 from core.simulate.demonstration import make
 from core.storage.database import Store
 from tests.databases import KINDS, copy_of, database
-from tests.support import new_clinician, new_patient
 
 UNTIL = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -28,23 +27,6 @@ def demonstrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 def demo(demonstrated: Store, tmp_path: Path) -> Iterator[Store]:
     with copy_of(demonstrated, tmp_path) as store:
         yield store
-
-
-@pytest.fixture
-def store(stocked: Store) -> Store:
-    return stocked
-
-
-@pytest.fixture
-def clinician(store: Store) -> str:
-    """The sign-in of the first clinician, who is an administrator."""
-    return new_clinician(store)
-
-
-@pytest.fixture
-def patient(store: Store, clinician: str) -> str:
-    """The sign-in of the clinician's patient P-01."""
-    return new_patient(store, clinician)
 
 
 @pytest.fixture

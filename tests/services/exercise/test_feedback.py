@@ -10,12 +10,7 @@ from core.services.exercise.recognition import begin
 from core.storage.database import Store
 from core.storage.tables import PeopleAnswerRow
 from core.storage.upserts import count_one
-from tests.support import BROWSER, new_clinician, new_patient, says
-
-
-@pytest.fixture
-def patient(store: Store) -> str:
-    return new_patient(store, new_clinician(store))
+from tests.support import BROWSER, says
 
 
 def practised(store: Store, patient: str) -> feedback.Opinions:

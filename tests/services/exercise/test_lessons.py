@@ -10,12 +10,6 @@ from core.domain.people import NotSignedIn
 from core.services.exercise.lessons import examples
 from core.storage.database import Store
 from core.storage.tables import StimulusRow
-from tests.support import new_clinician, new_patient
-
-
-@pytest.fixture
-def patient(store: Store) -> str:
-    return new_patient(store, new_clinician(store))
 
 
 @pytest.mark.both_databases

@@ -14,17 +14,7 @@ from core.storage.database import Store
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, TrialRow
 from tests.databases import let_nothing_be_written
 from tests.history import answer_all, run_through
-from tests.support import BROWSER, new_clinician, new_patient, says
-
-
-@pytest.fixture
-def clinician(store: Store) -> str:
-    return new_clinician(store)
-
-
-@pytest.fixture
-def patient(store: Store, clinician: str) -> str:
-    return new_patient(store, clinician)
+from tests.support import BROWSER, new_patient, says
 
 
 def stored_answers(store: Store) -> int:

@@ -11,12 +11,7 @@ from core.services.faces import own_faces, stimulus_sets
 from core.storage.database import Store
 from core.storage.tables import StimulusRow
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
-from tests.support import PASSWORD, FakeRater, new_clinician, new_patient
-
-
-@pytest.fixture
-def clinician(store: Store) -> str:
-    return new_clinician(store)
+from tests.support import PASSWORD, FakeRater, new_patient
 
 
 @pytest.fixture

@@ -8,17 +8,7 @@ import pytest
 from core.services.accounts import accounts
 from core.services.privacy import consent_texts
 from core.storage.database import Store
-from tests.support import PASSWORD, new_clinician
-
-
-@pytest.fixture
-def store(stocked: Store) -> Store:
-    return stocked
-
-
-@pytest.fixture
-def clinician(store: Store) -> str:
-    return new_clinician(store)
+from tests.support import PASSWORD
 
 
 @pytest.fixture

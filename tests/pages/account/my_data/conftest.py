@@ -1,5 +1,6 @@
 """A clinic whose patients have consented, as the tests of consent have it."""
 
-from tests.services.privacy.conftest import clinician, second_version, store
+from tests.conftest import clinician, store
+from tests.services.privacy.conftest import second_version
 
 __all__ = ["clinician", "second_version", "store"]

@@ -1,5 +1,5 @@
 """A patient who may use the camera, as the tests of the exercise have it."""
 
-from tests.services.exercise.expression.conftest import _settings, clinician, patient, store
+from tests.services.exercise.expression.conftest import _settings, patient
 
-__all__ = ["_settings", "clinician", "patient", "store"]
+__all__ = ["_settings", "patient"]

@@ -18,8 +18,8 @@ from pages.shared.express import view
 from pages.shared.express.words import badly_read, often_wrong, what_it_reads_badly
 from pages.shared.state import AppState
 from tests import cards
-from tests.services.exercise.expression.acting import agree, attempt, show_all, which
-from tests.support import BROWSER, new_clinician, new_patient, new_store, served
+from tests.services.exercise.expression.acting import attempt, show_all, which
+from tests.support import BROWSER, new_store, served
 
 CARD = cards.card("fake", sha256="f" * 64)
 
@@ -30,18 +30,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr(view, "cards", lambda: {"fake": CARD})
     with closing(new_store(tmp_path)) as store, served(store):
         yield store
-
-
-@pytest.fixture
-def clinician(store: Store) -> str:
-    return new_clinician(store)
-
-
-@pytest.fixture
-def patient(store: Store, clinician: str) -> str:
-    token = new_patient(store, clinician)
-    agree(store, token)
-    return token
 
 
 def page(

@@ -7,17 +7,7 @@ import pytest
 from core.config import settings
 from core.storage.database import Store
 from tests.services.exercise.expression.acting import agree
-from tests.support import new_clinician, new_patient
-
-
-@pytest.fixture
-def store(stocked: Store) -> Store:
-    return stocked
-
-
-@pytest.fixture
-def clinician(store: Store) -> str:
-    return new_clinician(store)
+from tests.support import new_patient
 
 
 @pytest.fixture
