@@ -32,7 +32,7 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
         with st.container(horizontal=True):
             for look, emotion in zip(pair, (confusion.target, confusion.response), strict=True):
                 with st.container(width=160):
-                    st.image(shown[look][1], width="stretch")
+                    st.image(shown[look][1], width="stretch", alt=label(emotion))
                     quiet(label(emotion))
 
 

@@ -107,7 +107,8 @@ def test_pages_of_who_is_new_here(
 ) -> None:
     token = new_patient(server.store, clinician, f"{code} here") if pages is of_a_new_patient else ""
     page = open_page(token=token)
-    assert everything_wrong(page, pages(page, server, invitation)) == []
+    wrong = everything_wrong(page, pages(page, server, invitation))
+    assert wrong == [], "\n".join(wrong)
 
 
 @pytest.mark.parametrize("pages", [of_a_patient, of_a_clinician, of_a_researcher])
@@ -115,4 +116,5 @@ def test_pages_after_months_of_use(
     demonstration: AppServer, open_page: OpenPage, pages: Callable[[Page, AppServer], Walk]
 ) -> None:
     page = open_page()
-    assert everything_wrong(page, pages(page, demonstration)) == []
+    wrong = everything_wrong(page, pages(page, demonstration))
+    assert wrong == [], "\n".join(wrong)

@@ -60,7 +60,7 @@ def show_own_copy() -> None:
     chosen = Emotion(st.selectbox(_("Samples of"), list(Emotion), format_func=label) or 0)
     with st.container(horizontal=True):
         for picture in own_faces.samples(store(), state().token, chosen):
-            st.image(picture, width=96)
+            st.image(picture, width=96, alt=label(chosen))
     st.subheader(_("Labels to look at again"))
     quiet(
         _(
@@ -79,7 +79,7 @@ def show_own_copy() -> None:
 
 def _show_doubtful(face: DoubtfulFace) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(face.picture, width=96)
+        st.image(face.picture, width=96, alt=label(face.label))
         st.markdown("  \n".join(_lines(face)), width="stretch")
 
 
