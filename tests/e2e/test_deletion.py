@@ -47,5 +47,5 @@ def test_a_patient_asks_and_is_deleted_and_the_log_says_so(
     expect(page.get_by_text("Every entry is as it was written.")).to_be_visible(timeout=SOON)
     expect(page.get_by_role("cell", name="deleted everything about")).to_be_visible()
     expect(page.get_by_role("cell", name=re.compile("^deleted: [0-9a-f]{16}$")).first).to_be_visible()
-    expect(page.locator("table")).not_to_contain_text("P-17", timeout=SOON)
+    expect(page.get_by_role("table")).not_to_contain_text("P-17", timeout=SOON)
     assert seriously_wrong(page) == []
