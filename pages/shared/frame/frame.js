@@ -1,14 +1,12 @@
 // The foot of every page, the look of its links and tabs and the language of the document. Both forms are posted by the
 // browser itself.
 
-// Streamlit's page links look like text, and what is chosen (a tab, a segment, a slider's value) has the colour
-// of buttons, too dark for text on a dark page.
-// This component's own styles do not reach them.
+// Streamlit's page links look like text, and a chosen tab and a slider's value have the colour of buttons, too
+// dark for text on a dark page. This component's own styles do not reach them.
 const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
   [data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }
   [role="tab"][aria-selected="true"] p,
-  button[kind="segmented_controlActive"] p,
   [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }`);
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
