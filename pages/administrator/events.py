@@ -34,15 +34,17 @@ def words() -> dict[AccountEvent, str]:
 said = words()
 st.title(_("What happened"))
 st.markdown(_("The last 200 things that happened to accounts here. Passwords and addresses are not kept."))
-st.table(
-    [
-        {
-            _("When"): moment(event.at),
-            _("Whose account"): plain(event.person),
-            _("What"): said[event.what],
-            _("By whom"): plain(event.actor) if event.actor else _("by itself"),
-        }
-        for event in accounts.events(store(), state().token)
-    ]
-)
+rows = [
+    {
+        _("When"): moment(event.at),
+        _("Whose account"): plain(event.person),
+        _("What"): said[event.what],
+        _("By whom"): plain(event.actor) if event.actor else _("by itself"),
+    }
+    for event in accounts.events(store(), state().token)
+]
+if rows:
+    st.table(rows)
+else:
+    st.markdown(_("Nothing is written here yet."))
 st.page_link("pages/administrator/audit.py", label=_("Who saw what of patients: the audit log"))

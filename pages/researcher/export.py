@@ -34,9 +34,8 @@ def choose() -> Selection:
             _("Exercises"), TASKS, TASKS, format_func=task_name, placeholder=_("Choose at least one")
         )
     with when:
-        first, last = st.columns(2)
-        since = first.date_input(_("From (empty: the beginning)"), None, max_value=date.today())
-        until = last.date_input(_("To (empty: today)"), None, max_value=date.today())
+        since = st.date_input(_("From (empty: the beginning)"), None, max_value=date.today())
+        until = st.date_input(_("To (empty: today)"), None, max_value=date.today())
         if since or until:
             quiet(
                 _("Whoever knows which days were chosen can partly work back the moved days. They are not in the file.")

@@ -34,8 +34,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(python: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     return subprocess.run(
-        [python, *arguments], cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        [python, *arguments], cwd=ROOT, env={**ours, **environment}, capture_output=True, text=True, check=False
     )
 
 

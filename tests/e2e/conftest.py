@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 from typing import Any
 
@@ -74,7 +75,7 @@ def administrator(server: AppServer) -> str:
 @pytest.fixture(scope="module")
 def clinician(server: AppServer, administrator: str, request: pytest.FixtureRequest) -> str:
     """The sign-in of a clinician who cares for the patients of this file only."""
-    code = f"Dr {request.module.__name__.rpartition('.')[2].removeprefix('test_')}"
+    code = f"Dr {request.module.__name__.rpartition('.')[2].removeprefix('test_')} {token_hex(2)}"
     link = accounts.invite_colleague(server.store, administrator, code, Role.CLINICIAN)
     return accounts.accept_invitation(server.store, link, PASSWORD, "en")
 
@@ -166,4 +167,4 @@ def invitation(server: AppServer, clinician: str, code: str) -> str:
 @pytest.fixture
 def code(request: pytest.FixtureRequest) -> str:
     """The code of this test's patient."""
-    return f"{request.module.__name__.rpartition('.')[2]} {request.node.name}".replace("test_", "")[-60:]
+    return f"{request.module.__name__.rpartition('.')[2]} {request.node.name}".replace("test_", "")[-50:]

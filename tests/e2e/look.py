@@ -46,7 +46,7 @@ _WIDE = """
   const root = document.scrollingElement;
   const scrolls = (e) => e === root || ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
   const own = (e) => e.closest("[role=tablist], pre, code, textarea, input")
-    || e.closest("[data-testid=stDataFrame], [data-testid=stMultiSelect]")
+    || e.closest("[data-testid=stDataFrame]")
     || (!e.closest("[role=dialog]:not(:scope)") && e.matches(":has(> table), .table-wrap"));
   return all(document)
     .filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1 && scrolls(e) && !own(e))

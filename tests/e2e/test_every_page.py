@@ -112,11 +112,6 @@ def test_pages_of_who_is_new_here(
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.xfail(
-    reason="the chosen person of a lesson is too dark on a dark page, a wide table about the network is out of the "
-    "keyboard's reach on a phone, and a field of a date scrolls in itself at 667 pixels",
-    strict=False,
-)
 @pytest.mark.parametrize("pages", [of_a_patient, of_a_clinician, of_a_researcher])
 def test_pages_after_months_of_use(
     demonstration: AppServer, open_page: OpenPage, pages: Callable[[Page, AppServer], Walk]

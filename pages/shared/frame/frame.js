@@ -1,17 +1,31 @@
 // The foot of every page, the look of its links and tabs and the language of the document. Both forms are posted by the
 // browser itself.
 
-// Streamlit's page links look like text, and a chosen tab and a slider's value have the colour of buttons, too
-// dark for text on a dark page. This component's own styles do not reach them.
+// Streamlit's page links look like text; a chosen tab, a chosen segment and a slider's value have the colour of buttons,
+// too dark for text on a dark page; chosen values run out of a narrow window. This component's own styles do not
+// reach them.
 const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
   [data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }
+  :has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; }
+  [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; }
   [role="tab"][aria-selected="true"] p,
+  [data-variant="segmented_control"][aria-checked="true"] p,
   [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }`);
+
+// A table that is wider than its box scrolls: by keyboard, too.
+const sizes = new ResizeObserver((tables) => {
+  for (const { target: { parentElement: box } } of tables) box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+});
+const tables = new MutationObserver(() =>
+  document.querySelectorAll("[data-testid='stTable'] table").forEach((table) => sizes.observe(table)));
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
-  if (!document.adoptedStyleSheets.includes(LOOK)) document.adoptedStyleSheets.push(LOOK);
+  if (!document.adoptedStyleSheets.includes(LOOK)) {
+    document.adoptedStyleSheets.push(LOOK);
+    tables.observe(document.body, { childList: true, subtree: true });
+  }
   const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;
   foot.replaceChildren(languages(data));

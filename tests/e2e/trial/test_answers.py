@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from tests.e2e.trial.conftest import Open
 
 
@@ -14,18 +16,22 @@ def test_keys_pressed_ten_times_a_second_give_one_answer_a_face(open_block: Open
     assert {row["response"] for row in screen.answers} == {"fear"}
 
 
-def test_a_double_click_answers_one_face_however_slow_it_is(open_block: Open) -> None:
-    screen = open_block(kind="check", faces=7)
-    for number, gap in enumerate((0.05, 0.1, 0.15, 0.2, 0.25, 0.3)):
-        screen.wait_for_face(f"{number + 1} of 7")
+@pytest.mark.parametrize("gap", [0.05, 0.1, 0.15, 0.2, 0.25, 0.3])
+def test_a_double_click_answers_one_face_however_slow_it_is(open_block: Open, gap: float) -> None:
+    while True:
+        screen = open_block(kind="check", faces=2)
+        screen.wait_for_face("1 of 2")
         box = screen.button("Happy").bounding_box()
         assert box is not None
         x, y = box["x"] + 40, box["y"] + 20
+        begun = time.monotonic()
         screen.page.mouse.click(x, y)
         time.sleep(gap)
         screen.page.mouse.click(x, y)
-    screen.wait_for_face("7 of 7")
-    assert [row["number"] for row in screen.answers] == [0, 1, 2, 3, 4, 5]
+        if time.monotonic() - begun < 0.4:  # a busy machine makes two clicks of one double click
+            break
+    screen.wait_for_face("2 of 2")
+    assert [row["number"] for row in screen.answers] == [0]
 
 
 def test_a_lost_answer_is_sent_again_unchanged_and_the_screen_says_that_it_is_saving(open_block: Open) -> None:
