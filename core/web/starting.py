@@ -2,11 +2,13 @@
 
 import logging
 
+from core.config import settings
 from core.services.exercise.summary import refresh_missing_summaries
 from core.services.faces.stimulus_sets import unpack_builtin
 from core.services.privacy.erasure import erase_again
 from core.storage import waiting_exports
 from core.storage.database import Store
+from core.storage.file_modes import mend_modes
 from core.storage.locks import start_lock
 from core.storage.migrate import upgrade
 
@@ -19,6 +21,7 @@ def prepare(store: Store) -> bool:
     Servers that start at the same moment wait for each other, also on an empty database.
     """
     with start_lock(store):
+        mend_modes(settings().local, store)
         upgrade(store)
         if again := erase_again(store):
             _log.warning("%d people were erased again, who came back with a backup", again)
