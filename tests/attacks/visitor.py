@@ -27,7 +27,7 @@ class Visitor:
     @property
     def token(self) -> str:
         """The secret of this browser's sign-in; empty if nobody is signed in here."""
-        return self.client.cookies.get("lexithymia", "")
+        return self.client.cookies.get("lexithymia") or ""
 
     def __enter__(self) -> "Visitor":
         return self
