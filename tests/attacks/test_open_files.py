@@ -10,16 +10,8 @@ import pytest
 
 from core.config import ROOT
 from core.services.accounts import accounts
-from tests.e2e.server import AppServer
+from tests.e2e.server import AppServer, ByStreamlit
 from tests.support import PASSWORD
-
-
-class ByStreamlit(AppServer):
-    """Started as any Streamlit app."""
-
-    @property
-    def command(self) -> list[str]:
-        return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={self.port}"]
 
 
 def open_to_others(folder: Path) -> list[str]:
