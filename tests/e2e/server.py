@@ -1,6 +1,7 @@
 """The product as its users start it, on a port that is free, with everything it writes in one folder."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -38,6 +39,11 @@ class AppServer:
     @property
     def command(self) -> list[str]:
         return [sys.executable, "-m", "core", "serve", "--port", str(self.port)]
+
+    @property
+    def set_up_link(self) -> str:
+        """What it printed for whoever started it: where the first account is made."""
+        return re.findall(r"http://\S+/set-up\?secret=\S+", self.log)[-1]
 
     def start(self) -> None:
         """Start and wait until it answers; raises TimeoutError with the log otherwise."""
