@@ -11,7 +11,7 @@ from core.storage.tables import PersonRow
 from tests.e2e.server import AppServer
 from tests.support import PASSWORD
 
-FORGED = (
+FORGED: tuple[dict[str, str], ...] = (
     {},
     {"Host": "localhost", "Origin": "http://localhost"},
     {"Host": "127.0.0.1:80", "Origin": "http://127.0.0.1:80"},

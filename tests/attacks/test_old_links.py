@@ -67,7 +67,7 @@ def _close_and_open_again(owner: Owner) -> None:
     accounts.set_active(owner.server.store, owner.administrator, owner.id, True)
 
 
-CHANGES = {
+CHANGES: dict[Callable[[Owner], None], tuple[bool, bool]] = {
     _change_password: (False, False),
     _use_a_newer_link: (False, False),
     _add_factor: (False, False),
