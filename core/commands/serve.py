@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import sys
+from contextlib import suppress
 
 from core.config import ROOT, settings
 
@@ -22,6 +24,9 @@ def run(options: argparse.Namespace) -> int:
     import uvicorn
     from streamlit.web.bootstrap import load_config_options
 
+    from core.domain.people import NotSaved
+    from core.storage.database import Store
+    from core.storage.stored_secrets import require_readable
     from core.web import logs
     from core.web.stopping import STOP_WITHIN
 
@@ -29,6 +34,15 @@ def run(options: argparse.Namespace) -> int:
         {"server.port": here.port, "server.address": here.address, "browser.serverAddress": shown},
     )
     logs.set_up()
+    store = Store(here.database_url)
+    try:
+        with suppress(NotSaved):  # a database that is away just now: the start says so itself
+            require_readable(store)
+    except ValueError as error:
+        print(f"The server does not start. {error}", file=sys.stderr)
+        return 1
+    finally:
+        store.close()
     uvicorn.run(
         "app:app",
         app_dir=str(ROOT),

@@ -1,6 +1,7 @@
 """Server beside Streamlit: database, routes, middleware, and what happens at its start."""
 
 import logging
+import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -46,6 +47,7 @@ def store() -> Store:
 
 def beside_streamlit() -> dict[str, Any]:
     """The arguments `routes`, `middleware` and `lifespan` of `st.App`."""
+    os.umask(0o077)  # also where Streamlit was started and not `serve`
     logs.set_up()
     secret = secrets.token_urlsafe(24)
     door = AccountRoutes(store(), hashed(secret))

@@ -1,21 +1,11 @@
 """Both ways to start the product serve the same: routes, fonts, pages, and a link where one is needed."""
 
 import re
-import sys
 import urllib.request
 from http.client import HTTPConnection
 from pathlib import Path
 
-from core.config import ROOT
-from tests.e2e.server import AppServer
-
-
-class ByStreamlit(AppServer):
-    """Started as any Streamlit app."""
-
-    @property
-    def command(self) -> list[str]:
-        return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={self.port}"]
+from tests.e2e.server import AppServer, ByStreamlit
 
 
 class ForEverybody(AppServer):
