@@ -21,6 +21,7 @@ from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
 from core.web.exports import ExportRoutes
+from core.web.first_link import print_link
 from core.web.fonts import font_routes
 from core.web.headers import SecurityHeaders
 from core.web.health import Health
@@ -49,7 +50,7 @@ def beside_streamlit() -> dict[str, Any]:
     os.umask(0o077)  # also where Streamlit was started and not `serve`
     logs.set_up()
     secret = secrets.token_urlsafe(24)
-    door = AccountRoutes(store(), hashed(secret), config.get_option("server.address"))
+    door = AccountRoutes(store(), hashed(secret))
 
     # As st.navigation does at its first call. Until then Streamlit takes pages/ for its old kind of pages, and
     # the first visitor of a fresh server who follows a link is told that the page does not exist.
@@ -99,5 +100,5 @@ def _announce(secret: str) -> None:
     address = f"http://{config.get_option('browser.serverAddress')}:{config.get_option('server.port')}"
     print(f"\nLexithymia is at {address}")
     if setup_needed(store()):
-        print(f"Nobody has an account yet. Make the first one at\n{address}/set-up?secret={secret}")
+        print_link(f"{address}/set-up?secret={secret}")
     print("Stop it with Ctrl+C.\n", flush=True)

@@ -43,6 +43,11 @@ class AppServer:
     def command(self) -> list[str]:
         return [sys.executable, "-m", "core", "serve", "--port", str(self.port)]
 
+    @property
+    def set_up_link(self) -> str:
+        """What it printed for whoever started it: where the first account is made."""
+        return [line for line in self.log.split() if "/set-up?secret=" in line][-1]
+
     def start(self) -> None:
         """Start and wait until it answers; raises TimeoutError with the log otherwise."""
         with (self.local / "server.log").open("ab") as log:
