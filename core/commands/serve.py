@@ -2,9 +2,13 @@
 
 import argparse
 import os
+import resource
 
 from core.config import ROOT, settings
 
+LARGEST_MESSAGE = 2
+"""Megabytes of a message from a browser, as `server.maxWidgetStateSize` in `.streamlit/config.toml`: the largest is a
+picture of 960 pixels."""
 _WILDCARDS = {"0.0.0.0", "::"}
 
 
@@ -23,18 +27,22 @@ def run(options: argparse.Namespace) -> int:
     from streamlit.web.bootstrap import load_config_options
 
     from core.web import logs
+    from core.web.http_protocol import BoundedHttp
     from core.web.stopping import STOP_WITHIN
 
     load_config_options(
         {"server.port": here.port, "server.address": here.address, "browser.serverAddress": shown},
     )
+    _raise_descriptors()
     logs.set_up()
     uvicorn.run(
         "app:app",
         app_dir=str(ROOT),
         host=here.address,
         port=here.port,
+        http=BoundedHttp,
         ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE * 1_000_000,
         ws_ping_interval=30,
         ws_ping_timeout=30,
         ws_per_message_deflate=False,
@@ -46,3 +54,9 @@ def run(options: argparse.Namespace) -> int:
         timeout_graceful_shutdown=STOP_WITHIN,
     )
     return 0
+
+
+def _raise_descriptors() -> None:
+    """As many open files and sockets as the system lets this process have."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

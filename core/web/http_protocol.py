@@ -1,49 +1,38 @@
-"""HTTP as uvicorn speaks it, with a limit to the time and length of what comes before a body."""
+"""HTTP as uvicorn speaks it, with a limit to how long the headers of a request take. (uvicorn limits their length.)"""
 
 from asyncio import TimerHandle, Transport
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from h11 import IDLE
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADERS_WITHIN = 10.0
-"""Seconds from the connection, or from a request's first byte, to the end of its headers."""
-LONGEST_HEADERS = 64 * 1024  # bytes
+"""Seconds from the connection, or from a further request's first byte, to the end of the headers."""
 
 
-class BoundedHttp(HttpToolsProtocol):
-    """Closes the connection of who is slower or says more."""
+class BoundedHttp(H11Protocol):
+    """Closes the connection of who is slower."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._due: TimerHandle | None = None
-        self._length = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait_for_headers()
+        self._await_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._due is not None:
-            self._length += len(data)
         super().data_received(data)
-        if self._due is not None and self._length > LONGEST_HEADERS:
-            self.transport.close()
+        if self.conn.their_state is not IDLE:
+            self._stop_waiting()
+        elif self._due is None:
+            self._await_headers()
 
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        if self._due is None:  # a further request over the same connection
-            self._wait_for_headers()
-
-    def on_headers_complete(self) -> None:
-        self._stop_waiting()
-        super().on_headers_complete()
-
-    def _wait_for_headers(self) -> None:
-        self._length = 0
+    def _await_headers(self) -> None:
         self._due = self.loop.call_later(HEADERS_WITHIN, self.transport.close)
 
     def _stop_waiting(self) -> None:

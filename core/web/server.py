@@ -1,8 +1,9 @@
 """Server beside Streamlit: database, routes, middleware, and what happens at its start."""
 
+import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from functools import cache
 from threading import Timer
@@ -13,7 +14,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
-from core.config import settings
+from core.config import Settings, settings
 from core.services.accounts.accounts import setup_needed
 from core.services.exercise.summary import refresh_missing_summaries
 from core.services.faces.stimulus_sets import unpack_builtin
@@ -24,13 +25,18 @@ from core.storage.migrate import upgrade
 from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
+from core.web.bodies import SlowBodies
+from core.web.endpoints import KnownAddresses
 from core.web.exports import ExportRoutes
 from core.web.fonts import font_routes
 from core.web.headers import SecurityHeaders
 from core.web.health import Health
 from core.web.looking import look_at_faces
+from core.web.openid import openid
 from core.web.origin import SameOrigin
+from core.web.personal_files import PersonalFileRoutes
 from core.web.proxy import TrustedProxy
+from core.web.sockets import Sockets, free_the_gone
 from core.web.stopping import announce_stop, finish_scripts
 from core.web.uploads import UploadRoutes
 from core.web.warmth import warm_up
@@ -47,8 +53,8 @@ def store() -> Store:
     return Store(settings().database_url)
 
 
-def beside_streamlit() -> dict[str, Any]:
-    """The arguments `routes`, `middleware` and `lifespan` of `st.App`."""
+def beside_streamlit(pages: Collection[str]) -> dict[str, Any]:
+    """The arguments `routes`, `middleware` and `lifespan` of `st.App`. `pages`: the addresses of its pages."""
     logs.set_up()
     secret = secrets.token_urlsafe(24)
     door = AccountRoutes(store(), hashed(secret), config.get_option("server.address"))
@@ -71,34 +77,39 @@ def beside_streamlit() -> dict[str, Any]:
         looking.daemon = True
         looking.start()
         warm_up()
+        sweeping = asyncio.create_task(free_the_gone())
         _announce(secret)
         yield
         looking.cancel()
+        sweeping.cancel()
         if not await to_thread.run_sync(finish_scripts):
             _log.error("some pages were still at work when the server had to stop")
         store().close()
 
-    return {
-        "routes": [
-            *door.routes(),
-            *font_routes(),
-            *UploadRoutes(store()).routes(),
-            *ExportRoutes(store()).routes(),
-            *Health(store()).routes(),
-            metrics.metrics_route(settings().metrics_token),
-        ],
-        "middleware": middleware(settings().trusted_proxies),
-        "lifespan": lifespan,
-    }
+    routes = [
+        *door.routes(),
+        *font_routes(),
+        *UploadRoutes(store()).routes(),
+        *ExportRoutes(store()).routes(),
+        *PersonalFileRoutes(store()).routes(),
+        *Health(store()).routes(),
+        metrics.metrics_route(settings().metrics_token),
+    ]
+    known = Middleware(
+        KnownAddresses, pages=pages, ours=[route.path_regex for route in routes], openid=openid() is not None
+    )
+    return {"routes": routes, "middleware": [*middleware(settings()), known], "lifespan": lifespan}
 
 
-def middleware(trusted_proxies: str) -> list[Middleware]:
+def middleware(here: Settings) -> list[Middleware]:
     """What every request passes, outermost first."""
     return [
-        Middleware(TrustedProxy, trusted=trusted_proxies),
+        Middleware(TrustedProxy, trusted=here.trusted_proxies),
         Middleware(SecurityHeaders),
         Middleware(RequestLog),
         Middleware(SameOrigin),
+        Middleware(SlowBodies),
+        Middleware(Sockets, most=here.sockets, most_of_one=here.sockets_per_address),
     ]
 
 

@@ -3,11 +3,6 @@
 import segno
 
 
-def qr(text: str) -> str:
-    """`text` as an SVG, black on white in every theme: cameras look for that."""
-    return segno.make(text, error="m", micro=False).svg_inline(scale=4, border=3, dark="#000", light="#fff")
-
-
 def qr_address(text: str) -> str:
-    """The same as an address for an <img>."""
+    """`text` as an address for an <img>, black on white in every theme: cameras look for that."""
     return segno.make(text, error="m", micro=False).svg_data_uri(scale=4, border=3, dark="#000", light="#fff")
