@@ -35,12 +35,14 @@ def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:
     from core.domain.people import Refusal
     from core.services.faces import stimulus_sets
     from core.storage.database import Store
+    from core.storage.locks import start_lock
     from core.storage.migrate import upgrade
     from core.web.looking import rater_in_charge
 
     store = Store(settings().database_url)
     try:
-        upgrade(store)
+        with start_lock(store):
+            upgrade(store)
         rater = rater_in_charge(store)
         info, read_faces = read(_counting("read"))
         stimulus_sets.bring_in(store, (info, read_faces), rater, _counting("seen by the network"))

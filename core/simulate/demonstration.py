@@ -27,6 +27,7 @@ from core.simulate.course import Rows, SimulatedCourse, SimulatedFaces, simulate
 from core.simulate.expressions import Camera
 from core.simulate.learner import SHOWN
 from core.storage.database import Store
+from core.storage.locks import start_lock
 from core.storage.migrate import upgrade
 from core.storage.queries import face_queries, opinion_queries, people_queries
 from core.storage.tables import (
@@ -58,11 +59,12 @@ def make(
 
     Raises Refusal, with nothing changed, when somebody has an account there.
     """
-    upgrade(store)
-    with store.begin() as db:
-        if people_queries.anyone(db):
-            raise Refusal("Somebody has an account in this database. A demonstration needs one of its own.")
-    unpack_builtin(store)
+    with start_lock(store):
+        upgrade(store)
+        with store.begin() as db:
+            if people_queries.anyone(db):
+                raise Refusal("Somebody has an account in this database. A demonstration needs one of its own.")
+        unpack_builtin(store)
     with store.begin() as db:
         faces = _faces(store, db, network)
         invented = cast(patients, now, seed)

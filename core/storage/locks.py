@@ -1,9 +1,51 @@
-"""Advisory locks: one transaction at a time for a named thing."""
+"""Locks: one transaction at a time for a named thing, and one process at a time that starts on a database."""
 
+import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+
+from core.storage.database import Store
+
+_START = 0x6C657870
+"""Key of the advisory lock that a starting process holds on PostgreSQL; any number that only this product uses."""
+_PATIENCE = 3600.0
+"""Seconds that SQLite waits for it."""
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def start_lock(store: Store) -> Iterator[None]:
+    """Be alone in bringing a database up to date; whoever comes second waits until the first is done or dead.
+
+    PostgreSQL holds the lock in a connection of its own, SQLite in an empty file beside the database.
+    """
+    if store.engine.dialect.name == "postgresql":
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.detach()  # what is set here, and the lock, end with the connection
+            connection.exec_driver_sql("SET lock_timeout = 0; SET statement_timeout = 0")
+            if not connection.scalar(select(func.pg_try_advisory_lock(_START))):
+                _say_waiting()
+                connection.execute(select(func.pg_advisory_lock(_START)))
+            yield
+    elif store.url.database in {None, "", ":memory:"}:
+        yield
+    else:
+        with closing(sqlite3.connect(f"{store.url.database}-start", timeout=0, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                _say_waiting()
+                connection.execute(f"PRAGMA busy_timeout = {int(1000 * _PATIENCE)}")
+                connection.execute("BEGIN EXCLUSIVE")
+            yield
+
+
+def _say_waiting() -> None:
+    _log.info("another process is starting on this database: waiting for it")
 
 
 def advisory_lock(db: Session, *about: str) -> None:

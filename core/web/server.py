@@ -16,12 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from core.config import Settings, settings
 from core.services.accounts.accounts import setup_needed
-from core.services.exercise.summary import refresh_missing_summaries
-from core.services.faces.stimulus_sets import unpack_builtin
-from core.services.privacy.erasure import erase_again
-from core.storage import waiting_exports
 from core.storage.database import Store
-from core.storage.migrate import upgrade
 from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
@@ -37,6 +32,7 @@ from core.web.origin import SameOrigin
 from core.web.personal_files import PersonalFileRoutes
 from core.web.proxy import TrustedProxy
 from core.web.sockets import Sockets, free_the_gone
+from core.web.starting import prepare
 from core.web.stopping import announce_stop, finish_scripts
 from core.web.uploads import UploadRoutes
 from core.web.warmth import warm_up
@@ -67,12 +63,7 @@ def beside_streamlit(pages: Collection[str]) -> dict[str, Any]:
     async def lifespan(_app: object) -> AsyncIterator[None]:
         announce_stop(settings().drain)
         metrics.count_errors(store().engine)
-        upgrade(store())
-        if again := erase_again(store()):
-            _log.warning("%d people were erased again, who came back with a backup", again)
-        fresh = unpack_builtin(store())
-        waiting_exports.delete_expired()
-        refresh_missing_summaries(store())
+        fresh = prepare(store())
         looking = Timer(0 if fresh else LOOK_AFTER, look_at_faces, [store()])
         looking.daemon = True
         looking.start()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.domain.people import Refusal
 from core.services.gate import throttle
+from core.storage.codes import code_key
 from core.storage.database import Store
 from core.storage.queries import people_queries
 from core.storage.queries.face_queries import series
@@ -18,7 +19,6 @@ from core.storage.tables import (
     SessionRow,
     StimulusRow,
     StimulusSetRow,
-    code_key,
 )
 from core.storage.upserts import count_one
 

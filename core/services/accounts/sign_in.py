@@ -17,11 +17,12 @@ from core.services.gate import throttle
 from core.services.gate.access import half_in, idle, who
 from core.services.gate.passwords import hash_password, matches, renewed
 from core.services.gate.problems import problem
+from core.storage.codes import ambiguous, code_key, single_spaced
 from core.storage.database import Store
 from core.storage.queries import people_queries, sign_in_queries
 from core.storage.queries.account_event_queries import record
 from core.storage.queries.invitation_queries import forget_ended_invitations
-from core.storage.tables import PersonRow, SignInRow, code_key, now
+from core.storage.tables import PersonRow, SignInRow, now
 
 HALF_IN_LASTS = timedelta(minutes=10)
 ENDED_KEPT = timedelta(days=90)
@@ -124,7 +125,7 @@ def sign_in(store: Store, code: str, password: str, visit: Visit = NOWHERE) -> s
     limit = throttle.of_code(code)
     with store.begin() as db:
         attempt = throttle.attempt(db, limit, throttle.of_address(visit.address))
-        person = people_queries.with_code(db, code.strip()) if code.isprintable() else None
+        person = people_queries.with_code(db, code.strip()) if single_spaced(code).isprintable() else None
     kept = person.password_hash if person is not None and person.active else None
     if not matches(password, kept) or person is None or kept is None:
         raise problem("unknown")
@@ -221,10 +222,12 @@ def change_password(store: Store, token: str, old: str, new: str, visit: Visit =
 
 
 def checked_code(code: str) -> str:
-    """`code` without spaces around it; raises Refusal when it cannot be one."""
-    code = code.strip()
-    if not 1 <= len(code) <= 64 or not code.isprintable() or len(code_key(code)) > 192:
+    """`code` with single spaces and none around it; raises Refusal when it cannot be one."""
+    code = single_spaced(code)
+    if not 1 <= len(code) <= 64 or not code.isprintable() or not 1 <= len(code_key(code)) <= 192:
         raise problem("code")
+    if ambiguous(code):
+        raise problem("two-letters")
     return code
 
 

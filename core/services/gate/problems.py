@@ -7,6 +7,7 @@ PROBLEMS = {
     "unknown": N_("This code and this password do not belong together. Please check both."),
     "wait": N_("There were many attempts. To keep accounts safe, please wait {minutes} min and then try again."),
     "code": N_("Please choose a code of 1 to 64 letters, digits or signs."),
+    "two-letters": N_("Please choose another code: a letter of this one looks like two different Latin letters."),
     "taken": N_("The code “{code}” is taken. Please choose another."),
     "nobody-waits": N_("Nobody with the code “{code}” is waiting for a clinician."),
     "short": N_("Please choose a password of at least {shortest} characters. A short sentence is easy to remember."),

@@ -14,10 +14,11 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from core.services.gate.problems import problem
+from core.storage.codes import code_key
 from core.storage.locks import advisory_lock
 from core.storage.queries import sign_in_queries
 from core.storage.queries.people_queries import hashed
-from core.storage.tables import AttemptRow, code_key, now
+from core.storage.tables import AttemptRow, now
 
 KEPT = timedelta(days=1)
 _LONGEST = 15  # minutes
@@ -35,7 +36,7 @@ class RateLimit:
 
 
 def of_code(code: str) -> RateLimit:
-    return RateLimit(hashed(f"code {code_key(code.strip())}"), free=5)
+    return RateLimit(hashed(f"code {code_key(code)}"), free=5)
 
 
 def of_person(person_id: str) -> RateLimit:

@@ -23,10 +23,11 @@ from core.services.gate import throttle
 from core.services.gate.access import require, require_patient_of
 from core.services.gate.audit import note
 from core.storage import waiting_exports
+from core.storage.codes import code_key
 from core.storage.database import Store
 from core.storage.queries import erasure_queries, people_queries
 from core.storage.queries.people_queries import is_demonstration
-from core.storage.tables import AttemptRow, ErasureRequestRow, PersonRow, code_key, now
+from core.storage.tables import AttemptRow, ErasureRequestRow, PersonRow, now
 from core.storage.upserts import make
 
 _log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ def erase(store: Store, token: str, patient_id: str, code: str) -> None:
     """
     with _erasing(store) as (db, ids):
         clinician = require_patient_of(db, token, patient_id)
-        if code_key(code.strip()) != db.get_one(PersonRow, patient_id).code_key:
+        if code_key(code) != code_key(db.get_one(PersonRow, patient_id).code):
             raise Refusal("“{code}” is not this patient’s code. Nothing was deleted.", code=code.strip())
         _erase(db, clinician, patient_id)
         ids.append(patient_id)

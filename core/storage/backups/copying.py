@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, insert, inspect, select
 
 from core.storage.backups.digest import BATCH, Digest, digest
 from core.storage.database import Store, in_words
+from core.storage.locks import start_lock
 from core.storage.migrate import newest, upgrade, version
 from core.storage.tables import Base
 
@@ -27,7 +28,8 @@ def copy(source: Store, target: Store, tell: Tell | None = None) -> dict[str, Di
     """
     _check_source(source)
     _check_target(target)
-    upgrade(target)
+    with start_lock(target):
+        upgrade(target)
     with snapshot(source) as reading, _taking(target) as writing:
         _check_empty(target, writing)
         copied = {table.name: _copy_table(reading, writing, table, tell) for table in Base.metadata.sorted_tables}

@@ -13,7 +13,8 @@ from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions, Caselo
 from core.domain.people import Role
 from core.domain.statistics.change import VerdictKind
 from core.domain.statistics.dose import WEEKS
-from core.storage.tables import CareRow, ErasureRequestRow, PersonRow, SummaryRow, TrainingDayRow, code_key
+from core.storage.codes import code_key
+from core.storage.tables import CareRow, ErasureRequestRow, PersonRow, SummaryRow, TrainingDayRow
 
 _T = TypeVar("_T")
 _RANK = (
@@ -89,7 +90,7 @@ def _filtered(query: Select[_T], clinician_id: str, options: CaseloadOptions, no
         .where(PersonRow.active.is_(options.show is not CaseloadFilter.ARCHIVED))
     )
     if options.search.strip():
-        query = query.where(PersonRow.code_key.contains(code_key(options.search.strip()), autoescape=True))
+        query = query.where(PersonRow.code_key.contains(code_key(options.search), autoescape=True))
     if options.show is CaseloadFilter.ATTENTION:
         query = query.where(or_(*_needs(now)))
     if options.show.verdict is not None:

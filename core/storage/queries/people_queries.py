@@ -8,7 +8,8 @@ from sqlalchemy import collate, exists, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.people import Person, Role
-from core.storage.tables import CareRow, DemoAccountRow, ErasureRequestRow, IdentityRow, PersonRow, SessionRow, code_key
+from core.storage.codes import code_key, exact_key
+from core.storage.tables import CareRow, DemoAccountRow, ErasureRequestRow, IdentityRow, PersonRow, SessionRow
 
 
 def hashed(secret: str) -> str:
@@ -22,8 +23,10 @@ def person(row: PersonRow) -> Person:
 
 
 def with_code(db: Session, code: str) -> PersonRow | None:
-    """The person with `code`, whatever its capitals."""
-    return db.scalar(select(PersonRow).where(PersonRow.code_key == code_key(code)))
+    """The person with `code`, or with one that looks like it; of two such people the one whose code it is exactly."""
+    keys = {exact_key(code): 0, code_key(code): 1}
+    rows = db.scalars(select(PersonRow).where(PersonRow.code_key.in_(keys)))
+    return min(rows, key=lambda row: keys[row.code_key], default=None)
 
 
 def cares_for(db: Session, clinician_id: str, patient_id: str) -> bool:

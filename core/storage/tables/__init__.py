@@ -30,7 +30,7 @@ from core.storage.tables.faces import (
     StimulusRow,
     StimulusSetRow,
 )
-from core.storage.tables.people import CareRow, InvitationRow, PersonRow, code_key
+from core.storage.tables.people import CareRow, InvitationRow, PersonRow
 from core.storage.tables.sign_in import (
     AccountEventRow,
     AttemptRow,
@@ -82,7 +82,6 @@ __all__ = [
     "TrainingDayRow",
     "TrialRow",
     "Utc",
-    "code_key",
     "new_id",
     "now",
 ]

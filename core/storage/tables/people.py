@@ -1,6 +1,5 @@
 """People, who cares for whom, and invitations."""
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +7,8 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.domain.language import SOURCE
+from core.storage.codes import code_key
 from core.storage.tables.base import Base, new_id, now
-
-
-def code_key(code: str) -> str:
-    """What two spellings of one code share: "Niño-1" and "NIÑO-1" are the same person in every database."""
-    return unicodedata.normalize("NFKC", code).casefold()
 
 
 def _code_key(context: Any) -> str:
@@ -27,6 +22,7 @@ class PersonRow(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     code: Mapped[str] = mapped_column(String(64))
     code_key: Mapped[str] = mapped_column(String(192), unique=True, default=_code_key)
+    """Two people who had codes that look alike before these were one keep the exact key of one of them."""
     role: Mapped[str] = mapped_column(String(16))
     administrator: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None] = mapped_column(String(256))
