@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         lifespan="on",
         access_log=False,
         log_config=None,
-        proxy_headers=False,  # core.web.proxy believes those whom it should
+        proxy_headers=False,  # core.web.middleware.proxy believes those whom it should
         server_header=False,
         timeout_graceful_shutdown=STOP_WITHIN,
     )

@@ -27,8 +27,8 @@ from core.services.gate.problems import name_of
 from core.storage.database import Store
 from core.translations import languages
 from core.web.cookies import DAY, LANGUAGE_COOKIE, keep, sign_in_cookie, take_back, token_of
+from core.web.middleware.origin import only_here
 from core.web.openid import claims_in, forget_claims, openid
-from core.web.origin import only_here
 from core.web.visit import visit_of
 
 _log = logging.getLogger(__name__)

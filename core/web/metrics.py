@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.web.origin import only_here
+from core.web.middleware.origin import only_here
 
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)

@@ -20,23 +20,23 @@ from core.storage.database import Store
 from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
-from core.web.bodies import SlowBodies
-from core.web.endpoints import KnownAddresses
 from core.web.exports import ExportRoutes
 from core.web.fonts import font_routes
-from core.web.headers import SecurityHeaders
 from core.web.health import Health
 from core.web.looking import look_at_faces
+from core.web.middleware.addresses import KnownAddresses
+from core.web.middleware.bodies import SlowBodies
+from core.web.middleware.headers import SecurityHeaders
+from core.web.middleware.origin import SameOrigin
+from core.web.middleware.proxy import TrustedProxy
+from core.web.middleware.sockets import Sockets, free_the_gone
+from core.web.middleware.watch import RequestLog
 from core.web.openid import openid
-from core.web.origin import SameOrigin
 from core.web.personal_files import PersonalFileRoutes
-from core.web.proxy import TrustedProxy
-from core.web.sockets import Sockets, free_the_gone
 from core.web.starting import prepare
 from core.web.stopping import announce_stop, finish_scripts
 from core.web.uploads import UploadRoutes
 from core.web.warmth import warm_up
-from core.web.watch import RequestLog
 
 LOOK_AFTER = 30.0
 """Seconds until a server that has served before checks for faces its network has not seen: first come the visitors."""

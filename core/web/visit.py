@@ -9,7 +9,7 @@ from core.services.accounts.sign_in import Visit
 
 
 def visit_of(request: Request) -> Visit:
-    """`request.client` is the peer, or who a trusted proxy says it is (see core/web/proxy.py)."""
+    """`request.client` is the peer, or who a trusted proxy says it is (see core/web/middleware/proxy.py)."""
     host = request.client.host if request.client else ""
     return Visit(address=counted_address(host), device=device_in_words(request.headers.get("user-agent", "")))
 

@@ -10,7 +10,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from core.web.sockets import FIRST_WORD_WITHIN
+from core.web.middleware.sockets import FIRST_WORD_WITHIN
 from tests.e2e.server import AppServer
 
 MOST, MOST_OF_ONE = 60, 40

@@ -4,15 +4,20 @@ import socket
 import time
 from threading import Thread
 
-from core.web.bodies import PATIENCE
 from core.web.http_protocol import HEADERS_WITHIN
+from core.web.middleware.bodies import PATIENCE
 from tests.e2e.server import AppServer
 
-HEADERS = "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Length: 900\r\nContent-Type: {kind}\r\n\r\n"
+FORM = "application/x-www-form-urlencoded"
+HEADERS = (
+    "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+    f"Content-Length: 900\r\nContent-Type: {FORM}\r\n\r\n"
+)
+PATHS = ("sign-in", "set-up", "join", "password", "second-factor", "language")
 
 
 def trickle(server: AppServer, begun: bytes, more: bytes) -> tuple[float, bytes]:
-    """Send `begun`, then `more` every half second until the server has enough: after how many seconds, and its answer."""
+    """Send `begun`, then `more` every half second until the server has enough: after how many seconds, its answer."""
     began = time.monotonic()
     with socket.create_connection(("localhost", server.port), timeout=0.5) as line:
         line.sendall(begun)
@@ -36,21 +41,15 @@ def test_headers_have_to_come(server: AppServer) -> None:
 
 def test_bodies_have_to_come_on_every_route_that_takes_one(server: AppServer) -> None:
     said: dict[str, tuple[float, bytes]] = {}
-    host = f"localhost:{server.port}"
 
-    def attack(path: str, kind: str) -> None:
-        said[path] = trickle(server, HEADERS.format(path=path, host=host, kind=kind).encode(), b"a")
+    def attack(path: str) -> None:
+        begun = HEADERS.format(path=f"/auth/{path}", host=f"localhost:{server.port}").encode()
+        said[path] = trickle(server, begun, b"a")
 
-    form, paths = (
-        "application/x-www-form-urlencoded",
-        ("sign-in", "set-up", "join", "password", "second-factor", "language"),
-    )
-    threads = [Thread(target=attack, args=(f"/auth/{path}", form)) for path in paths]
+    threads = [Thread(target=attack, args=(path,)) for path in PATHS]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert {path: answer[:12] for path, (_, answer) in said.items()} == {
-        f"/auth/{path}": b"HTTP/1.1 408" for path in paths
-    }
+    assert {path: answer[:12] for path, (_, answer) in said.items()} == dict.fromkeys(PATHS, b"HTTP/1.1 408")
     assert max(took for took, _ in said.values()) < PATIENCE + 5

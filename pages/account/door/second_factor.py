@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.services.accounts import second_factor
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.qr import qr_address
+from pages.shared.pictures import qr_address
 from pages.shared.resources import store
 from pages.shared.state import state, text_value
 from pages.shared.words import _

@@ -9,7 +9,7 @@ import streamlit as st
 from core.domain.people import Role
 from core.services.gate.passwords import SHORTEST
 from core.services.gate.problems import PROBLEMS
-from core.web.origin import only_here
+from core.web.middleware.origin import only_here
 from pages.shared.component import as_data, source
 from pages.shared.state import state
 from pages.shared.words import _

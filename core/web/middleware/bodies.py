@@ -12,6 +12,7 @@ PATIENCE = 15.0
 """Seconds that a body may take besides what its length explains."""
 SLOWEST = 10_000
 """Bytes a second of the slowest line that is waited for."""
+_GONE: Message = {"type": "http.disconnect"}
 _LATE = N_("This took too long to arrive. Please try again, on a better line if you can.")
 
 
@@ -29,14 +30,16 @@ class SlowBodies:
 
         async def hear() -> Message:
             nonlocal received, ended, late
+            if late:
+                return _GONE
             if ended:  # what comes now is the news that the browser has gone
                 return await receive()
             left = began + PATIENCE + received / SLOWEST - monotonic()
             try:
                 message = await asyncio.wait_for(receive(), max(0.0, left))
             except TimeoutError:
-                late = ended = True
-                return {"type": "http.disconnect"}
+                late = True
+                return _GONE
             received += len(message.get("body", b""))
             ended = not message.get("more_body", False)
             return message
