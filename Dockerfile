@@ -3,6 +3,13 @@ FROM python:3.11.15-slim-trixie AS built
 COPY requirements-serve.lock ./
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements-serve.lock
+WORKDIR /app
+COPY .streamlit .streamlit
+COPY app.py pyproject.toml ./
+COPY pages pages
+COPY core core
+COPY data data
+RUN chmod -R a+rX .
 
 FROM python:3.11.15-slim-trixie
 RUN apt-get update \
@@ -12,12 +19,8 @@ RUN apt-get update \
  && install --directory --owner=10001 --group=10001 /data
 COPY --from=built /venv /venv
 WORKDIR /app
-COPY .streamlit .streamlit
+COPY --from=built /app ./
 RUN ln -s /secrets/secrets.toml .streamlit/secrets.toml
-COPY app.py pyproject.toml ./
-COPY pages pages
-COPY core core
-COPY data data
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 ADDRESS=0.0.0.0 PORT=8501 LEXITHYMIA_LOCAL=/data
 RUN python -m compileall -q app.py pages core
 USER 10001:10001

@@ -15,6 +15,7 @@ def main() -> int:
 
     Only that one is imported where the first word names it: a server need not load what trains networks.
     """
+    os.umask(0o077)  # what a command writes is its owner's alone
     parser = argparse.ArgumentParser(prog="python -m core", description=__doc__)
     shelf = parser.add_subparsers(metavar="COMMAND", required=True)
     names = [found.name for found in pkgutil.iter_modules(commands.__path__)]

@@ -42,6 +42,8 @@ class Settings:
 
     local: Path
     """All that a running installation writes."""
+    keys: Path
+    """The file with the keys of what is encrypted in the database."""
     database_url: str
     """Names a SQLite or PostgreSQL database."""
     address: str
@@ -73,10 +75,10 @@ class Settings:
 def settings() -> Settings:
     """The settings of this process.
 
-    Variables: LEXITHYMIA_LOCAL, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, SOCKETS, SOCKETS_PER_ADDRESS,
-    METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR ("required" or "optional"), RETENTION_MONTHS, EXPRESSION
-    ("on" or "off"), SITE (a value of `Site`), ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of
-    `Limits`.
+    Variables: LEXITHYMIA_LOCAL, LEXITHYMIA_KEYS, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, SOCKETS,
+    SOCKETS_PER_ADDRESS, METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR ("required" or "optional"),
+    RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), ICE_SERVERS (a JSON list), and
+    DATABASE_ before the name of each of `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -84,6 +86,7 @@ def settings() -> Settings:
         raise SystemExit(f"PORT is {port!r}; expected a number from 1 to 65535. Try: make run PORT=8501")
     return Settings(
         local=local,
+        keys=Path(os.environ.get("LEXITHYMIA_KEYS") or local / "keys").resolve(),
         database_url=os.environ.get("DATABASE_URL") or f"sqlite:///{local / 'lexithymia.db'}",
         address=os.environ.get("ADDRESS", "localhost"),
         port=int(port),

@@ -22,6 +22,8 @@ from tests.support import new_clinician, new_patient
 
 os.environ.setdefault("LEXITHYMIA_LOCAL", mkdtemp(prefix="lexithymia-test-"))
 """What a test writes or deletes there (exports that wait) is not what an installation in this folder keeps."""
+os.environ.setdefault("LEXITHYMIA_KEYS", f"{os.environ['LEXITHYMIA_LOCAL']}/keys")
+"""One key file for this process and every server that it starts: what one of them encrypts the others read."""
 
 REAL_HASHER = passwords._hasher
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

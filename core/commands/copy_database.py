@@ -16,6 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from core.domain.people import Refusal
     from core.storage.backups.copying import copy
     from core.storage.database import Store
 
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         if source.url.get_backend_name() == "sqlite" and not Path(source.url.database or "").is_file():
             raise ValueError(f"There is no database at {source.url.database}.")
         copied = copy(source, target, _tell)
-    except ValueError as error:
+    except (Refusal, ValueError) as error:
         print(f"Nothing was copied. {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -19,10 +19,13 @@ def run(options: argparse.Namespace) -> int:
     from core.storage.backups.backup import restore
     from core.storage.database import Store
     from core.storage.migrate import newest
+    from core.storage.stored_secrets import count, missing_key
 
     store = Store(settings().database_url)
     try:
         manifest, aside = restore(store, options.file, force=options.force)
+        with store.begin() as db:
+            unreadable = count(db).unreadable
     except (ValueError, OSError) as error:
         print(f"Nothing was replaced. {error}", file=sys.stderr)
         return 1
@@ -33,4 +36,6 @@ def run(options: argparse.Namespace) -> int:
         print(f"What was there before is kept: {aside}. Remove it when you no longer need it.")
     if manifest.migration != newest():
         print(f"It is at migration {manifest.migration}; the server brings it to {newest()} when it starts.")
+    if unreadable:
+        print(missing_key(store, unreadable), file=sys.stderr)
     return 0

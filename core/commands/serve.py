@@ -3,6 +3,8 @@
 import argparse
 import os
 import resource
+import sys
+from contextlib import suppress
 
 from core.config import ROOT, settings
 
@@ -26,6 +28,9 @@ def run(options: argparse.Namespace) -> int:
     import uvicorn
     from streamlit.web.bootstrap import load_config_options
 
+    from core.domain.people import NotSaved
+    from core.storage.database import Store
+    from core.storage.stored_secrets import require_readable
     from core.web import logs
     from core.web.http_protocol import BoundedHttp
     from core.web.stopping import STOP_WITHIN
@@ -35,6 +40,15 @@ def run(options: argparse.Namespace) -> int:
     )
     _raise_descriptors()
     logs.set_up()
+    store = Store(here.database_url)
+    try:
+        with suppress(NotSaved):  # a database that is away just now: the start says so itself
+            require_readable(store)
+    except ValueError as error:
+        print(f"The server does not start. {error}", file=sys.stderr)
+        return 1
+    finally:
+        store.close()
     uvicorn.run(
         "app:app",
         app_dir=str(ROOT),

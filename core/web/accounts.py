@@ -27,7 +27,6 @@ from core.services.gate.problems import name_of
 from core.storage.database import Store
 from core.translations import languages
 from core.web.cookies import DAY, LANGUAGE_COOKIE, keep, sign_in_cookie, take_back, token_of
-from core.web.middleware.origin import only_here
 from core.web.openid import claims_in, forget_claims, openid
 from core.web.visit import visit_of
 
@@ -37,10 +36,10 @@ _T = TypeVar("_T")
 
 
 class AccountRoutes:
-    """Answers the forms. `setup_hash`: hash of the secret on the console; `address`: where the server listens."""
+    """Answers the forms. `setup_hash`: hash of the secret on the console."""
 
-    def __init__(self, store: Store, setup_hash: str, address: str) -> None:
-        self._store, self._setup_hash, self._address = store, setup_hash, address
+    def __init__(self, store: Store, setup_hash: str) -> None:
+        self._store, self._setup_hash = store, setup_hash
         self._at_once = CapacityLimiter(2)  # argon2 takes 64 MiB and a core each
 
     def routes(self) -> list[Route]:
@@ -89,7 +88,6 @@ class AccountRoutes:
 
     async def _set_up(self, request: Request) -> Response:
         form = await _form(request)
-        here = only_here(self._address, request.headers.get("host", ""))
         token = await self._work(
             accounts.create_first_clinician,
             self._store,
@@ -97,7 +95,7 @@ class AccountRoutes:
             form.get("password", ""),
             self._language(form),
             form.get("secret", ""),
-            None if here else self._setup_hash,
+            self._setup_hash,
             visit_of(request),
         )
         return await self._welcome(request, token)

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.web.middleware.origin import only_here
+from core.web.middleware.proxy import from_here
 
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)
@@ -82,19 +82,14 @@ def count_errors(engine: Engine) -> None:
 
 
 def metrics_route(token: str) -> Route:
-    """GET /metrics: for this machine itself, and for who presents `token` as a bearer if there is one."""
+    """GET /metrics: for programs on this machine, and for who presents `token` as a bearer if there is one."""
 
     async def metrics(request: Request) -> Response:
-        if not (_from_here(request) or _presents(request, token)):
+        if not (from_here(request.scope) or _presents(request, token)):
             raise HTTPException(404)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return Route("/metrics", metrics, methods=["GET"])
-
-
-def _from_here(request: Request) -> bool:
-    client = request.client.host if request.client else ""
-    return only_here(client, request.headers.get("host", ""))
 
 
 def _presents(request: Request, token: str) -> bool:

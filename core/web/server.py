@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import secrets
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
 from core.web.exports import ExportRoutes
+from core.web.first_link import print_link
 from core.web.fonts import font_routes
 from core.web.health import Health
 from core.web.looking import look_at_faces
@@ -51,9 +53,10 @@ def store() -> Store:
 
 def beside_streamlit(pages: Collection[str]) -> dict[str, Any]:
     """The arguments `routes`, `middleware` and `lifespan` of `st.App`. `pages`: the addresses of its pages."""
+    os.umask(0o077)  # also where Streamlit was started and not `serve`
     logs.set_up()
     secret = secrets.token_urlsafe(24)
-    door = AccountRoutes(store(), hashed(secret), config.get_option("server.address"))
+    door = AccountRoutes(store(), hashed(secret))
 
     # As st.navigation does at its first call. Until then Streamlit takes pages/ for its old kind of pages, and
     # the first visitor of a fresh server who follows a link is told that the page does not exist.
@@ -108,5 +111,5 @@ def _announce(secret: str) -> None:
     address = f"http://{config.get_option('browser.serverAddress')}:{config.get_option('server.port')}"
     print(f"\nLexithymia is at {address}")
     if setup_needed(store()):
-        print(f"Nobody has an account yet. Make the first one at\n{address}/set-up?secret={secret}")
+        print_link(f"{address}/set-up?secret={secret}")
     print("Stop it with Ctrl+C.\n", flush=True)

@@ -5,7 +5,7 @@ import streamlit as st
 from core.domain.people import Role
 from core.services.accounts.accounts import setup_needed
 from core.services.gate.problems import PROBLEMS
-from pages.account.door.forms import Form, code_field, from_elsewhere, new_password, show_form
+from pages.account.door.forms import Form, code_field, new_password, show_form
 from pages.shared.resources import store
 from pages.shared.words import _
 
@@ -14,7 +14,7 @@ st.title(_("Welcome to Lexithymia"))
 if not setup_needed(store()):
     st.markdown(_(PROBLEMS["set-up"]))
     st.page_link("pages/account/sign_in.py", label=_("Sign in"))
-elif not secret and from_elsewhere():
+elif not secret:
     st.markdown(_("Nobody has an account here yet."))
     st.markdown(_(PROBLEMS["console"]))
 else:

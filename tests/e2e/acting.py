@@ -26,9 +26,9 @@ OFTEN = 80
 """Milliseconds between two tries of a key: after each face and each input the trial is deaf for a moment."""
 
 
-def set_up(page: Page, url: str, code: str = "Dr Vega") -> None:
-    """Make the first clinician's account; ends signed in."""
-    page.goto(url)
+def set_up(page: Page, link: str, code: str = "Dr Vega") -> None:
+    """Make the first clinician's account with the link that the server printed; ends signed in."""
+    page.goto(link)
     page.get_by_label("Your code").fill(code)
     page.get_by_label("Choose a password").fill(PASSWORD)
     page.locator("form.door button[type=submit]").click()

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from core.config import ROOT
+from core.config import ROOT, settings
 from core.storage.database import Store
 
 
@@ -22,7 +22,11 @@ class AppServer:
 
     def __init__(self, local: Path, port: int | None = None, environment: Mapping[str, str] | None = None) -> None:
         self.local = local
-        self.environment = {"LEXITHYMIA_LOCAL": str(local), **(environment or {})}
+        self.environment = {
+            "LEXITHYMIA_LOCAL": str(local),
+            "LEXITHYMIA_KEYS": str(settings().keys),
+            **(environment or {}),
+        }
         self.port = port or free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -38,6 +42,11 @@ class AppServer:
     @property
     def command(self) -> list[str]:
         return [sys.executable, "-m", "core", "serve", "--port", str(self.port)]
+
+    @property
+    def set_up_link(self) -> str:
+        """What it printed for whoever started it: where the first account is made."""
+        return [line for line in self.log.split() if "/set-up?secret=" in line][-1]
 
     def start(self) -> None:
         """Start and wait until it answers; raises TimeoutError with the log otherwise."""
@@ -81,6 +90,14 @@ class AppServer:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.kill()
+
+
+class ByStreamlit(AppServer):
+    """Started as any Streamlit app."""
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={self.port}"]
 
 
 def free_port() -> int:

@@ -13,7 +13,7 @@ from tests.e2e.windows import OpenPage, StartServer
 def test_first_run_to_result_with_a_reload_in_the_middle(start_server: StartServer, open_page: OpenPage) -> None:
     server = start_server()
     clinician, patient = open_page(), open_page()
-    set_up(clinician, server.url)
+    set_up(clinician, server.set_up_link)
     link = add_patient(clinician, "P-017")
     join(patient, link)
     patient.get_by_role("button", name="Begin").click()

@@ -40,7 +40,7 @@ LAYERS = {
         "core.translations",
         *BELOW,
     },
-    "core.storage": {"sqlalchemy", "alembic", "numpy", "confusable_homoglyphs", "core.storage", *BELOW},
+    "core.storage": {"sqlalchemy", "alembic", "cryptography", "numpy", "confusable_homoglyphs", "core.storage", *BELOW},
     "core.stimuli": {"numpy", "pandas", "cv2", "PIL", "kagglehub", "core.stimuli", *BELOW},
     "core.vision": {"numpy", "cv2", "PIL", "av", "ai_edge_litert", "core.vision", *BELOW},
     "core.training": {

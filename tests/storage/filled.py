@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from core.storage.database import Store
+from core.storage.encryption import EncryptedText
 from core.storage.tables import Base, Utc
 
 ROWS = 6
@@ -79,6 +80,8 @@ def _invented(rng: random.Random, column: Column[Any]) -> Any:
         return bytes([0, 255]) + rng.randbytes(50)
     if isinstance(kind, JSON):
         return {"ñ": [1, 1.5, None, True, "\x00"], "deep": {"b": 0.1, "a": rng.random()}}
+    if isinstance(kind, EncryptedText):
+        return "".join(rng.choices(LETTERS, k=40))
     if isinstance(kind, String):
         return "".join(rng.choices(LETTERS, k=min(kind.length or 40, 40)))
     raise TypeError(f"{column}: invent a {kind!r} here")

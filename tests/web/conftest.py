@@ -85,10 +85,10 @@ async def _broken(request: Request) -> Response:
     raise ValueError("P-01 lives in Calle Mayor")
 
 
-def serve(store: Store, address: str, trusted_proxies: str = "", metrics_token: str = "") -> Iterator[WebClient]:
-    """A site on a free port of this machine, which believes to listen on `address`."""
+def serve(store: Store, trusted_proxies: str = "", metrics_token: str = "") -> Iterator[WebClient]:
+    """A site on a free port of this machine."""
     more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
-    door = AccountRoutes(store, hashed(SECRET), address)
+    door = AccountRoutes(store, hashed(SECRET))
     routes = [*door.routes(), *font_routes(), *UploadRoutes(store).routes(), *Health(store).routes(), *more]
     app = Starlette(routes=routes, middleware=middleware(replace(settings(), trusted_proxies=trusted_proxies)))
     with socket.create_server(("localhost", 0)) as listening:
@@ -112,20 +112,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def site(store: Store) -> Iterator[WebClient]:
-    """A site that listens on this machine only."""
-    yield from serve(store, "localhost")
-
-
-@pytest.fixture
-def reachable_site(store: Store) -> Iterator[WebClient]:
-    """A site that listens to everybody."""
-    yield from serve(store, "0.0.0.0")
+    """A site that believes no proxy."""
+    yield from serve(store)
 
 
 @pytest.fixture
 def proxied_site(store: Store) -> Iterator[WebClient]:
     """A site behind a proxy on this machine, whose figures may be read with a token."""
-    yield from serve(store, "0.0.0.0", "127.0.0.0/8, ::1", "a token")
+    yield from serve(store, "127.0.0.0/8, ::1", "a token")
 
 
 @pytest.fixture

@@ -1,21 +1,11 @@
 """Both ways to start the product serve the same: routes, fonts, pages, and a link where one is needed."""
 
 import re
-import sys
 import urllib.request
 from http.client import HTTPConnection
 from pathlib import Path
 
-from core.config import ROOT
-from tests.e2e.server import AppServer
-
-
-class ByStreamlit(AppServer):
-    """Started as any Streamlit app."""
-
-    @property
-    def command(self) -> list[str]:
-        return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={self.port}"]
+from tests.e2e.server import AppServer, ByStreamlit
 
 
 class ForEverybody(AppServer):
@@ -58,7 +48,6 @@ def test_streamlit_run_serves_the_whole_product(tmp_path: Path) -> None:
 
 def test_a_server_for_everybody_prints_the_link_for_the_first_account(tmp_path: Path) -> None:
     with ForEverybody(tmp_path) as server:
-        link = re.search(rf"{server.url}/set-up\?secret=([\w-]{{20,}})", server.log)
-        assert link is not None, server.log
-        with urllib.request.urlopen(link[0], timeout=20) as page:
+        assert re.fullmatch(rf"{server.url}/set-up\?secret=([\w-]{{20,}})", server.set_up_link)
+        with urllib.request.urlopen(server.set_up_link, timeout=20) as page:
             assert page.status == 200

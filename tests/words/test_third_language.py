@@ -216,7 +216,7 @@ def test_every_route_answers(third_language: str, tmp_path: Path) -> None:
     async def _broken(_request: Request) -> None:
         raise ValueError("of nobody")
 
-    routes = [*AccountRoutes(store, "", "localhost").routes(), *ExportRoutes(store).routes(), Route("/broken", _broken)]
+    routes = [*AccountRoutes(store, "").routes(), *ExportRoutes(store).routes(), Route("/broken", _broken)]
     app = Starlette(routes=routes, middleware=middleware(settings()))
     link = accounts.invite_patient(store, clinician, "P-01", third_language)
 

@@ -23,10 +23,11 @@ from core.services.accounts.sign_in import create_first_clinician, person_behind
 from core.services.clinic.care import require_others
 from core.services.gate.access import require, require_administrator, require_charge_of, who
 from core.services.gate.audit import note
+from core.services.gate.handed_out import end_handed_out
 from core.storage.database import Store
 from core.storage.queries import account_event_queries, people_queries
-from core.storage.queries.invitation_queries import end_invitations, invitations_of
-from core.storage.queries.sign_in_queries import end_sign_ins, with_factor
+from core.storage.queries.invitation_queries import invitations_of
+from core.storage.queries.sign_in_queries import with_factor
 from core.storage.tables import PersonRow, now
 
 __all__ = [
@@ -109,17 +110,23 @@ def set_language(store: Store, token: str, language: str) -> None:
 
 
 def set_administrator(store: Store, token: str, person_id: str, right: bool) -> None:
-    """Give or take a clinician's right to administer, by an administrator. The last one keeps it."""
+    """Give or take a clinician's right to administer, by an administrator. The last one keeps it.
+
+    The clinician is signed out, and links handed over before stop working; who gives up their own right stays.
+    """
     with store.begin() as db:
         administrator = require_administrator(db, token)
         row = db.get(PersonRow, person_id)
         if row is None or row.role != Role.CLINICIAN or not row.active:
             raise NotAllowed("Only a clinician with an open account can be an administrator.")
         people_queries.active_administrators(db)  # holds their rows in PostgreSQL; SQLite lets one writer in at a time
+        changed = row.administrator != right
         row.administrator = right
         db.flush()
         if not people_queries.active_administrators(db):
             raise NotAllowed("Somebody must be an administrator. Give the right to another clinician first.")
+        if changed:
+            end_handed_out(db, person_id, but=token)
         what = AccountEvent.RIGHT_GIVEN if right else AccountEvent.RIGHT_TAKEN
         account_event_queries.record(db, administrator.id, person_id, what)
 
@@ -141,8 +148,7 @@ def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
         row.active = active
         if not active:
             row.administrator = False
-            end_sign_ins(db, person_id, now())
-            end_invitations(db, person_id, now())
+            end_handed_out(db, person_id)
         what = AccountEvent.REACTIVATED if active else AccountEvent.DEACTIVATED
         account_event_queries.record(db, actor.id, person_id, what)
         if row.role == Role.PATIENT:

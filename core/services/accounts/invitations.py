@@ -13,6 +13,7 @@ from core.domain.people import AccountEvent, NotAllowed, Person, Role
 from core.services.accounts.sign_in import NOWHERE, Visit, checked_code, new_sign_in
 from core.services.gate.access import require, require_administrator, require_charge_of
 from core.services.gate.audit import PURPOSE, note
+from core.services.gate.handed_out import end_handed_out
 from core.services.gate.passwords import hash_password
 from core.services.gate.problems import problem
 from core.services.privacy.consents import mark_minor
@@ -20,7 +21,6 @@ from core.storage.database import Store
 from core.storage.queries import invitation_queries, people_queries
 from core.storage.queries.account_event_queries import record
 from core.storage.queries.pseudonym_queries import pseudonym
-from core.storage.queries.sign_in_queries import end_sign_ins
 from core.storage.tables import CareRow, InvitationRow, PersonRow, new_id, now
 
 INVITATION_LASTS = timedelta(days=14)
@@ -131,13 +131,11 @@ def accept_invitation(
         raise problem("link")
     password_hash = hash_password(password, invitation.role, invitation.code)
     with store.begin() as db:
-        at = now()
-        row = invitation_queries.use_invitation(db, secret, at)
+        row = invitation_queries.use_invitation(db, secret, now())
         if row is None or not row.active:
             raise problem("link")
         row.password_hash, row.language = password_hash, language
-        invitation_queries.end_invitations(db, row.id, at)
-        end_sign_ins(db, row.id, at)
+        end_handed_out(db, row.id)
         record(db, row.id, row.id, AccountEvent.JOINED)
         return new_sign_in(db, row, visit)
 

@@ -17,6 +17,7 @@ from core.domain.people import SIGN_IN_LASTS, AccountEvent, NotAllowed, Role
 from core.services.accounts.sign_in import NOWHERE, Visit, add_sign_in, factor_required
 from core.services.gate import throttle
 from core.services.gate.access import half_in, require, require_administrator, staff_or_half_in
+from core.services.gate.handed_out import end_handed_out, hold
 from core.services.gate.problems import problem
 from core.storage.database import Store
 from core.storage.queries import sign_in_queries
@@ -78,6 +79,8 @@ def confirm(store: Store, token: str, code: str) -> list[str]:
         if factor is None or factor.confirmed_at is not None or not _fits(db, factor, code):
             raise problem("factor")
         factor.confirmed_at = now()
+        db.flush()
+        end_handed_out(db, row.id, but=token)
         if sign_in.pending:
             sign_in.pending, sign_in.expires_at = False, now() + SIGN_IN_LASTS[Role(row.role)].at_most
             record(db, row.id, row.id, AccountEvent.SIGNED_IN)
@@ -90,6 +93,7 @@ def confirm(store: Store, token: str, code: str) -> list[str]:
 def finish(store: Store, token: str, code: str, visit: Visit = NOWHERE) -> str:
     """The token of a full sign-in for who is half in and gives a right code, of the app or a recovery code."""
     with _one_try(store, token) as db:
+        hold(db, half_in(db, token)[0].id)
         row, sign_in = half_in(db, token)
         factor = sign_in_queries.confirmed_factor(db, row.id)
         if factor is None or not _fits(db, factor, code):
@@ -102,7 +106,10 @@ def finish(store: Store, token: str, code: str, visit: Visit = NOWHERE) -> str:
 
 
 def remove(store: Store, token: str, code: str) -> None:
-    """Turn the factor off, with a right code and where the installation does not require it."""
+    """Turn the factor off, with a right code and where the installation does not require it.
+
+    Who asks stays signed in; all that was handed out before ends.
+    """
     with _one_try(store, token) as db:
         row = _staff(db, token)
         if factor_required(row):
@@ -113,6 +120,7 @@ def remove(store: Store, token: str, code: str) -> None:
         ):
             raise problem("factor")
         sign_in_queries.forget_factor(db, row.id)
+        end_handed_out(db, row.id, but=token)
         record(db, row.id, row.id, AccountEvent.FACTOR_REMOVED)
 
 
@@ -123,7 +131,7 @@ def reset(store: Store, token: str, person_id: str) -> None:
         if person_id == administrator.id:
             raise NotAllowed("Another administrator can do this for you.")
         sign_in_queries.forget_factor(db, person_id)
-        sign_in_queries.end_sign_ins(db, person_id, now())
+        end_handed_out(db, person_id)
         record(db, administrator.id, person_id, AccountEvent.FACTOR_REMOVED)
 
 

@@ -15,6 +15,7 @@ from core.config import settings
 from core.domain.people import SIGN_IN_LASTS, AccountEvent, NotSignedIn, Person, Role
 from core.services.gate import throttle
 from core.services.gate.access import half_in, idle, who
+from core.services.gate.handed_out import end_handed_out, hold
 from core.services.gate.passwords import hash_password, matches, renewed
 from core.services.gate.problems import problem
 from core.storage.codes import ambiguous, code_key, single_spaced
@@ -132,8 +133,11 @@ def sign_in(store: Store, code: str, password: str, visit: Visit = NOWHERE) -> s
     new_hash = renewed(password, kept)
     with store.begin() as db:
         throttle.forgive(db, attempt, limit)
-        row = db.get_one(PersonRow, person.id)
-        row.password_hash = new_hash if row.password_hash == kept else row.password_hash
+        row = hold(db, person.id)
+        if row.password_hash == kept:
+            row.password_hash = new_hash
+        if not row.active or not (row.password_hash == new_hash or matches(password, row.password_hash)):
+            raise problem("unknown")  # changed while it was being compared
         return new_sign_in(db, row, visit)
 
 
@@ -202,7 +206,10 @@ def sign_out_everywhere(store: Store, token: str) -> None:
 
 
 def change_password(store: Store, token: str, old: str, new: str, visit: Visit = NOWHERE) -> str:
-    """Choose a new password, by whoever knows the old one. Every sign-in ends; returns the token of a new one."""
+    """Choose a new password, by whoever knows the old one; returns the token of a new sign-in.
+
+    All that was handed out before ends.
+    """
     with store.begin() as db:
         person = who(db, token)
         limit = throttle.of_code(person.code)
@@ -213,10 +220,10 @@ def change_password(store: Store, token: str, old: str, new: str, visit: Visit =
     new_hash = hash_password(new, person.role, person.code)
     with store.begin() as db:
         throttle.forgive(db, attempt, limit)
+        row = hold(db, person.id)
         who(db, token)
-        row = db.get_one(PersonRow, person.id)
         row.password_hash = new_hash
-        sign_in_queries.end_sign_ins(db, person.id, now())
+        end_handed_out(db, person.id)
         record(db, person.id, person.id, AccountEvent.PASSWORD)
         return add_sign_in(db, row, visit)
 

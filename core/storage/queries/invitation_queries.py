@@ -39,11 +39,11 @@ def use_invitation(db: Session, secret: str, at: datetime) -> PersonRow | None:
 
 
 def end_invitations(db: Session, person_id: str, at: datetime) -> None:
-    """No link handed over before `at` works any more."""
+    """No link that is open at `at` works any more, not even for who began to use it a moment before."""
     db.execute(
         update(InvitationRow)
         .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None), InvitationRow.expires_at > at)
-        .values(expires_at=at)
+        .values(expires_at=InvitationRow.created_at)
     )
 
 

@@ -104,6 +104,12 @@ def forget_factor(db: Session, person_id: str) -> None:
     db.execute(delete(SecondFactorRow).where(SecondFactorRow.person_id == person_id))
 
 
+def forget_unconfirmed_factor(db: Session, person_id: str) -> None:
+    """Whoever saw its secret before it was turned on has seen nothing."""
+    unconfirmed = SecondFactorRow.confirmed_at.is_(None)
+    db.execute(delete(SecondFactorRow).where(SecondFactorRow.person_id == person_id, unconfirmed))
+
+
 def attempts(db: Session, about: str, since: datetime) -> tuple[int, datetime | None]:
     """How many attempts there were after `since`, and when the last one was."""
     query = select(func.count(), func.max(AttemptRow.at)).where(AttemptRow.about == about, AttemptRow.at > since)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.storage.encryption import EncryptedText
 from core.storage.tables.base import Base, now
 
 
@@ -14,7 +15,7 @@ class PersonKeyRow(Base):
 
     __tablename__ = "person_keys"
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    secret: Mapped[str] = mapped_column(String(64))
+    secret: Mapped[str] = mapped_column(EncryptedText)
 
 
 class AuditRow(Base):

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.storage.encryption import EncryptedText
 from core.storage.tables.base import Base, now
 
 
@@ -34,7 +35,7 @@ class SecondFactorRow(Base):
 
     __tablename__ = "second_factors"
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    secret: Mapped[str] = mapped_column(String(64))
+    secret: Mapped[str] = mapped_column(EncryptedText)
     confirmed_at: Mapped[datetime | None]
     last_step: Mapped[int] = mapped_column(default=0)
 

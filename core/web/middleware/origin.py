@@ -13,7 +13,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from core.translations import N_, say_in_each
 
 _READING = {"GET", "HEAD", "OPTIONS"}
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _FOREIGN = N_("This request came from another site. Open the page again.")
 
 
@@ -48,11 +47,3 @@ def _foreign(scope: Scope) -> bool:
     if scope["type"] == "http" and scope["method"] in _READING:
         return False
     return origin is None or urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
-
-
-def only_here(address: str, host: str) -> bool:
-    """Whether a server that listens on `address` was asked under a name that only this machine itself uses.
-
-    `host` is the request's Host. A proxy or another site's name for this machine is not enough.
-    """
-    return address in _LOOPBACK and urlsplit(f"//{host}").hostname in _LOOPBACK

@@ -51,9 +51,10 @@ def test_a_link_of_a_closed_account_does_not_work(store: Store, clinician: str) 
 
 
 def test_a_patient_s_account_is_closed_by_their_clinician_only(store: Store, clinician: str, patient: str) -> None:
-    other = add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
     person_id = accounts.patients(store, clinician)[0].id
     accounts.set_administrator(store, clinician, account(store, clinician, "Dr. Sanz").id, True)
+    other = accounts.sign_in(store, "Dr. Sanz", PASSWORD)
     with pytest.raises(NotAllowed):
         accounts.set_active(store, other, person_id, False)
     accounts.set_active(store, clinician, person_id, False)
@@ -111,11 +112,12 @@ def test_of_two_who_care_for_a_patient_and_are_closed_at_once_one_stays(store: S
 
 
 def test_the_administrator_s_right_is_given_and_taken_but_one_keeps_it(store: Store, clinician: str) -> None:
-    other = add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
     own, sanz = (account(store, clinician, code).id for code in ("Dr. Ruiz", "Dr. Sanz"))
     with pytest.raises(NotAllowed):
         accounts.set_administrator(store, clinician, own, False)
     accounts.set_administrator(store, clinician, sanz, True)
+    other = accounts.sign_in(store, "Dr. Sanz", PASSWORD)
     assert accounts.colleagues(store, other)
     accounts.set_administrator(store, clinician, own, False)
     with pytest.raises(NotAllowed):
@@ -128,9 +130,10 @@ def test_the_administrator_s_right_is_given_and_taken_but_one_keeps_it(store: St
 def test_of_two_administrators_who_take_the_right_from_each_other_at_once_one_keeps_it(
     store: Store, clinician: str
 ) -> None:
-    other = add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
+    add(store, clinician, "Dr. Sanz", Role.CLINICIAN)
     own, sanz = (account(store, clinician, code).id for code in ("Dr. Ruiz", "Dr. Sanz"))
     accounts.set_administrator(store, clinician, sanz, True)
+    other = accounts.sign_in(store, "Dr. Sanz", PASSWORD)
 
     def take(pair: tuple[str, str]) -> None:
         try:

@@ -9,7 +9,6 @@ import streamlit as st
 from core.domain.people import Role
 from core.services.gate.passwords import SHORTEST
 from core.services.gate.problems import PROBLEMS
-from core.web.middleware.origin import only_here
 from pages.shared.component import as_data, source
 from pages.shared.state import state
 from pages.shared.words import _
@@ -87,8 +86,3 @@ def new_password(role: Role, label: str = "") -> Field:
 
 def old_password(name: str = "password", label: str = "") -> Field:
     return Field(name, label or _("Your password"), "password", "current-password", show=_("Show what I type"))
-
-
-def from_elsewhere() -> bool:
-    """Whether this visitor may come from another machine, so that set-up needs the link from the console."""
-    return not only_here(st.get_option("server.address") or "", st.context.headers.get("Host") or "")
