@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin, Subprotocol
 
 from core.web.middleware.sockets import FIRST_WORD_WITHIN
 from tests.e2e.server import AppServer
@@ -24,8 +25,8 @@ def environment() -> dict[str, str]:
 def open_socket(server: AppServer, address: str = "203.0.113.1") -> connect:
     return connect(
         server.url.replace("http", "ws") + "/_stcore/stream",
-        origin=server.url,
-        subprotocols=["streamlit"],
+        origin=Origin(server.url),
+        subprotocols=[Subprotocol("streamlit")],
         additional_headers={"X-Forwarded-For": address},
     )
 
