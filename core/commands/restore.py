@@ -16,6 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from core.config import settings
+    from core.storage import audit_heads
     from core.storage.backups.backup import restore
     from core.storage.database import Store
     from core.storage.migrate import newest
@@ -24,13 +25,15 @@ def run(options: argparse.Namespace) -> int:
     store = Store(settings().database_url)
     try:
         manifest, aside = restore(store, options.file, force=options.force)
-        with store.begin() as db:
-            unreadable = count(db).unreadable
     except (ValueError, OSError) as error:
         print(f"Nothing was replaced. {error}", file=sys.stderr)
         return 1
     finally:
         store.close()
+    audit_heads.keep(store, audit_heads.RESTORED)
+    with store.begin() as db:
+        unreadable = count(db).unreadable
+    store.close()
     print(f"{store} is as it was at {manifest.made_at}: {sum(manifest.counts.values()):,} rows, checked.")
     if aside:
         print(f"What was there before is kept: {aside}. Remove it when you no longer need it:")

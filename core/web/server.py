@@ -21,6 +21,7 @@ from core.storage.database import Store
 from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
+from core.web.audit_heads import keep_daily
 from core.web.exports import ExportRoutes
 from core.web.first_link import print_link
 from core.web.fonts import font_routes
@@ -71,6 +72,7 @@ def beside_streamlit(pages: Collection[str]) -> dict[str, Any]:
         looking.daemon = True
         looking.start()
         warm_up()
+        keep_daily(store())
         sweeping = asyncio.create_task(free_the_gone())
         _announce(secret)
         yield

@@ -10,6 +10,7 @@ from core.domain.audit import Act
 from core.domain.people import Refusal
 from core.services.gate.access import require_administrator
 from core.services.gate.audit import PURPOSE
+from core.storage import audit_heads
 from core.storage.database import Store
 from core.storage.queries import audit_queries, people_queries
 from core.storage.queries.audit_queries import BrokenChain, ChainHead
@@ -65,18 +66,27 @@ def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[
 def verify(store: Store, token: str) -> ChainHead:
     """Read the whole log for an administrator; returns its newest entry, to be kept somewhere else.
 
-    Raises Refusal that names the first entry at which the chain does not hold.
+    Raises Refusal that names the first entry at which the chain does not hold, or a head of it that was kept outside
+    the database and disagrees.
     """
     with store.begin() as db:
         require_administrator(db, token)
         try:
-            return audit_queries.verify(db)
+            head = audit_queries.verify(db)
         except BrokenChain as error:
             raise Refusal(
                 "The log does not hold at entry {number}: it was changed there, or before it. Keep a backup as it is "
                 "and find out who had access to the database.",
                 number=error.number,
             ) from error
+        if wrong := audit_heads.disagreements(db, audit_heads.kept_heads(store)):
+            raise Refusal(
+                "The log was cut short or written anew: {source} says otherwise of entry {number}. Keep both as they "
+                "are and find out who had access to the database.",
+                source=wrong[0][0].source,
+                number=wrong[0][0].head.number,
+            )
+        return head
 
 
 def _name(pseudonym: str | None, known: dict[str, str]) -> PersonName | None:

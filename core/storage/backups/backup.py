@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sqlalchemy import inspect
+
 from core.config import VERSION
 from core.storage.backups import postgresql_files, sqlite_files
 from core.storage.backups.leftovers import remove_leftovers
@@ -24,7 +26,8 @@ from core.storage.backups.work import UNFINISHED, remove_abandoned, work_folder
 from core.storage.damage import of_file
 from core.storage.database import Store, in_words
 from core.storage.migrate import known, newest, version
-from core.storage.tables import now
+from core.storage.queries.audit_queries import head
+from core.storage.tables import AuditRow, now
 
 DATABASE, MANIFEST = "database", "manifest.json"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, ArithmeticError, RuntimeError)
@@ -48,6 +51,10 @@ class Manifest:
     """Of the database inside."""
     tool: int
     """Version of the pg_dump that wrote it, 0 for SQLite."""
+    audit: str = ""
+    """NUMBER:HASH of the audit log's newest entry; empty where there was none."""
+    database: str = ""
+    """Which one it is of, without a password."""
 
 
 @in_words
@@ -64,11 +71,21 @@ def back_up(store: Store, folder: Path) -> tuple[Path, Manifest]:
     if final.exists():
         raise ValueError(f"{final} exists already. Try again in a second.")
     remove_abandoned(folder, UNFINISHED)
+    audit = _audit_head(store)
     with work_folder(folder, UNFINISHED) as work:
         data, whole = work / DATABASE, work / final.name
         counts, tool = (sqlite_files if kind == "sqlite" else postgresql_files).save(store, data)
         manifest = Manifest(
-            kind, VERSION, migration, f"{at:%Y-%m-%dT%H:%M:%SZ}", counts, _sha256(data), data.stat().st_size, tool
+            kind=kind,
+            software=VERSION,
+            migration=migration,
+            made_at=f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            counts=counts,
+            sha256=_sha256(data),
+            bytes=data.stat().st_size,
+            tool=tool,
+            audit=audit,
+            database=str(store),
         )
         compression = zipfile.ZIP_DEFLATED if kind == "sqlite" else zipfile.ZIP_STORED  # pg_dump has compressed it
         with whole.open("xb") as file:
@@ -123,6 +140,20 @@ def restore(store: Store, path: Path, *, force: bool = False) -> tuple[Manifest,
             return manifest, files.put(
                 store, data, dict(manifest.counts), f"{now():%Y%m%dT%H%M%SZ}", manifest.tool, force
             )
+
+
+def read_manifest(path: Path) -> Manifest:
+    """What a backup says of itself; raises ValueError or OSError where that cannot be read."""
+    with _opened(path) as archive:
+        return _manifest(path, archive)
+
+
+def _audit_head(store: Store) -> str:
+    with store.begin() as db:
+        if not inspect(db.connection()).has_table(AuditRow.__tablename__):
+            return ""
+        newest = head(db)
+    return f"{newest.number}:{newest.hash}" if newest.number else ""
 
 
 @contextmanager
