@@ -6,67 +6,66 @@ The server imports this file for `app`; Streamlit runs it as a script for every 
 import streamlit as st
 
 from core.domain.people import Role
+from core.translations import N_
 from core.web.server import beside_streamlit
 from pages.shared import frame
 from pages.shared.demo_banner import show_banner
 from pages.shared.frame import Audience, PageEntry
 from pages.shared.recovery_codes import show_recovery_codes
 from pages.shared.state import state
-from pages.shared.words import _
 
 VISITOR, PATIENT, CLINICIAN, RESEARCHER, ADMINISTRATOR = Audience
 SIGNED_IN = {PATIENT, CLINICIAN, RESEARCHER}
 EVERYBODY = {VISITOR, *SIGNED_IN}
 
 
-def entries() -> list[PageEntry]:
-    """Every page of the product. The first one of a role is its home; what is not `listed` is not in the menu."""
-    return [
-        PageEntry("account/openid.py", "openid", _("One moment"), {VISITOR}, listed=False, only=frame.came_by_openid),
-        PageEntry(
-            "account/second_factor.py",
-            "second-factor",
-            _("One-time code"),
-            {VISITOR},
-            listed=False,
-            only=frame.is_half_in,
-        ),
-        PageEntry("account/set_up.py", "set-up", _("Set up"), {VISITOR}, listed=False, only=frame.is_fresh),
-        PageEntry("account/welcome.py", "welcome", _("Welcome"), {VISITOR}, listed=False),
-        PageEntry("account/sign_in.py", "sign-in", _("Sign in"), {VISITOR}, listed=False),
-        PageEntry("patient/home.py", "today", _("Today"), {PATIENT}),
-        PageEntry("account/tryout.py", "try", _("Six faces"), {VISITOR, PATIENT}, listed=False),
-        PageEntry("patient/recognise.py", "faces", _("Recognise"), {PATIENT}, listed=False),
-        PageEntry("patient/result.py", "result", _("Your result"), {PATIENT}, listed=False),
-        PageEntry("patient/express.py", "express", _("Show an emotion"), {PATIENT}),
-        PageEntry("patient/expression_result.py", "expression-result", _("What you showed"), {PATIENT}, listed=False),
-        PageEntry("patient/learn.py", "learn", _("Learn"), {PATIENT}),
-        PageEntry("patient/progress.py", "progress", _("My progress"), {PATIENT}),
-        PageEntry("account/my_data.py", "my-data", _("My data"), {PATIENT}),
-        PageEntry("account/consent.py", "consent", _("Your consent"), {PATIENT}, listed=False),
-        PageEntry("clinician/patients.py", "patients", _("My patients"), {CLINICIAN}),
-        PageEntry("clinician/patient.py", "patient", _("One patient"), {CLINICIAN}),
-        PageEntry("researcher/home.py", "overview", _("Overview"), {RESEARCHER}),
-        PageEntry("researcher/studies.py", "studies", _("Studies"), {RESEARCHER}),
-        PageEntry("researcher/export.py", "export", _("Export"), {RESEARCHER}),
-        PageEntry("staff/faces.py", "sets", _("Faces"), {CLINICIAN, RESEARCHER}),
-        PageEntry("administrator/colleagues.py", "colleagues", _("Colleagues"), {ADMINISTRATOR}),
-        PageEntry("administrator/events.py", "events", _("What happened"), {ADMINISTRATOR}),
-        PageEntry("administrator/audit.py", "audit", _("Who saw what"), {ADMINISTRATOR}, listed=False),
-        PageEntry("administrator/unblind.py", "unblind", _("Un-blind"), {ADMINISTRATOR}),
-        PageEntry("account/me.py", "account", _("My account"), SIGNED_IN),
-        PageEntry("everybody/files_page.py", "faces-in-files", _("Faces in files"), SIGNED_IN),
-        PageEntry("everybody/about.py", "about", _("What is alexithymia?"), EVERYBODY),
-        PageEntry("everybody/network_page.py", "network", _("About the network"), EVERYBODY),
-        PageEntry("account/join.py", "join", _("Come in"), EVERYBODY, listed=False),
-    ]
+PAGES = [
+    PageEntry("account/openid.py", "openid", N_("One moment"), {VISITOR}, listed=False, only=frame.came_by_openid),
+    PageEntry(
+        "account/second_factor.py",
+        "second-factor",
+        N_("One-time code"),
+        {VISITOR},
+        listed=False,
+        only=frame.is_half_in,
+    ),
+    PageEntry("account/set_up.py", "set-up", N_("Set up"), {VISITOR}, listed=False, only=frame.is_fresh),
+    PageEntry("account/welcome.py", "welcome", N_("Welcome"), {VISITOR}, listed=False),
+    PageEntry("account/sign_in.py", "sign-in", N_("Sign in"), {VISITOR}, listed=False),
+    PageEntry("patient/home.py", "today", N_("Today"), {PATIENT}),
+    PageEntry("account/tryout.py", "try", N_("Six faces"), {VISITOR, PATIENT}, listed=False),
+    PageEntry("patient/recognise.py", "faces", N_("Recognise"), {PATIENT}, listed=False),
+    PageEntry("patient/result.py", "result", N_("Your result"), {PATIENT}, listed=False),
+    PageEntry("patient/express.py", "express", N_("Show an emotion"), {PATIENT}),
+    PageEntry("patient/expression_result.py", "expression-result", N_("What you showed"), {PATIENT}, listed=False),
+    PageEntry("patient/learn.py", "learn", N_("Learn"), {PATIENT}),
+    PageEntry("patient/progress.py", "progress", N_("My progress"), {PATIENT}),
+    PageEntry("account/my_data.py", "my-data", N_("My data"), {PATIENT}),
+    PageEntry("account/consent.py", "consent", N_("Your consent"), {PATIENT}, listed=False),
+    PageEntry("clinician/patients.py", "patients", N_("My patients"), {CLINICIAN}),
+    PageEntry("clinician/patient.py", "patient", N_("One patient"), {CLINICIAN}),
+    PageEntry("researcher/home.py", "overview", N_("Overview"), {RESEARCHER}),
+    PageEntry("researcher/studies.py", "studies", N_("Studies"), {RESEARCHER}),
+    PageEntry("researcher/export.py", "export", N_("Export"), {RESEARCHER}),
+    PageEntry("staff/faces.py", "sets", N_("Faces"), {CLINICIAN, RESEARCHER}),
+    PageEntry("administrator/colleagues.py", "colleagues", N_("Colleagues"), {ADMINISTRATOR}),
+    PageEntry("administrator/events.py", "events", N_("What happened"), {ADMINISTRATOR}),
+    PageEntry("administrator/audit.py", "audit", N_("Who saw what"), {ADMINISTRATOR}, listed=False),
+    PageEntry("administrator/unblind.py", "unblind", N_("Un-blind"), {ADMINISTRATOR}),
+    PageEntry("account/me.py", "account", N_("My account"), SIGNED_IN),
+    PageEntry("everybody/files_page.py", "faces-in-files", N_("Faces in files"), SIGNED_IN),
+    PageEntry("everybody/about.py", "about", N_("What is alexithymia?"), EVERYBODY),
+    PageEntry("everybody/network_page.py", "network", N_("About the network"), EVERYBODY),
+    PageEntry("account/join.py", "join", N_("Come in"), EVERYBODY, listed=False),
+]
+"""Every page of the product. The first one of a role is its home; what is not `listed` is not in the menu."""
 
 
 def show() -> None:
     """Find out who is here, let them choose among their pages, and run the chosen one."""
     person = frame.identify_visitor()
     bare = state().block is not None
-    chosen = frame.navigate(entries(), person, bare)
+    chosen = frame.navigate(PAGES, person, bare)
     staff = person is not None and person.role is not Role.PATIENT
     title = f"{chosen.title} · Lexithymia"
     st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide" if staff else "centered")
@@ -83,4 +82,4 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, on_script_error=frame.show_error, **beside_streamlit())
+    app = st.App(__file__, on_script_error=frame.show_error, **beside_streamlit([page.path for page in PAGES]))

@@ -41,7 +41,22 @@ def main() -> int:
     except InstallError as error:
         print(error, file=sys.stderr)
         return 1
+    except Exception as error:
+        if (said := _in_words(error)) is None:
+            raise
+        print(f"\n{said}", file=sys.stderr)
+        return 1
     return status
+
+
+def _in_words(error: Exception) -> str | None:
+    """A sentence for what no command is at fault for: a database that is damaged, busy or away. None for all else."""
+    from core.config import settings
+    from core.domain.people import Refusal
+    from core.storage.damage import explain
+    from core.storage.engines import parse
+
+    return str(error) if isinstance(error, Refusal) else explain(error, parse(settings().database_url))
 
 
 if __name__ == "__main__":

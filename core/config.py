@@ -52,6 +52,10 @@ class Settings:
     limits: Limits = Limits()
     trusted_proxies: str = ""
     """Addresses and networks of proxies in front of the server, by commas."""
+    sockets: int = 2000
+    """Browser tabs that may be connected at once; a session takes about four descriptors."""
+    sockets_per_address: int = 500
+    """Of these from one address: a clinic's people may share one, as all do behind a proxy that is not trusted."""
     metrics_token: str = ""
     """Who presents it may read /metrics from elsewhere."""
     drain: int = 0
@@ -71,9 +75,10 @@ class Settings:
 def settings() -> Settings:
     """The settings of this process.
 
-    Variables: LEXITHYMIA_LOCAL, LEXITHYMIA_KEYS, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, METRICS_TOKEN,
-    DRAIN_SECONDS, STAFF_SECOND_FACTOR ("required" or "optional"), RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a
-    value of `Site`), ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of `Limits`.
+    Variables: LEXITHYMIA_LOCAL, LEXITHYMIA_KEYS, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, SOCKETS,
+    SOCKETS_PER_ADDRESS, METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR ("required" or "optional"),
+    RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), ICE_SERVERS (a JSON list), and
+    DATABASE_ before the name of each of `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -87,6 +92,8 @@ def settings() -> Settings:
         port=int(port),
         limits=Limits(**{name: _whole(f"DATABASE_{name.upper()}", usual) for name, usual in asdict(Limits()).items()}),
         trusted_proxies=os.environ.get("TRUSTED_PROXIES", ""),
+        sockets=_whole("SOCKETS", 2000),
+        sockets_per_address=_whole("SOCKETS_PER_ADDRESS", 500),
         metrics_token=os.environ.get("METRICS_TOKEN", ""),
         drain=_whole("DRAIN_SECONDS", 0, least=0),
         staff_second_factor=_one_of("STAFF_SECOND_FACTOR", "optional", "required") == "required",

@@ -27,15 +27,20 @@ def erase(codes: list[str]) -> int:
     from core.config import settings
     from core.domain.people import Refusal
     from core.services.privacy.erasure import erase_codes
+    from core.storage.backups.leftovers import former_databases
     from core.storage.database import Store
 
     store = Store(settings().database_url)
     try:
         rows = erase_codes(store, codes)
+        former = former_databases(store)
     except Refusal as refusal:
         print(f"Nothing was erased. {refusal}", file=sys.stderr)
         return 1
     finally:
         store.close()
     print(f"Erased: {', '.join(codes)}; {rows:,} rows. Backups made before now still hold them: delete those in time.")
+    if former:
+        print(f"So do former databases that restores put aside: {', '.join(former)}.")
+        print("python -m core former --delete removes them.")
     return 0

@@ -33,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         store.close()
     print(f"{store} is as it was at {manifest.made_at}: {sum(manifest.counts.values()):,} rows, checked.")
     if aside:
-        print(f"What was there before is kept: {aside}. Remove it when you no longer need it.")
+        print(f"What was there before is kept: {aside}. Remove it when you no longer need it:")
+        print("python -m core former --delete")
     if manifest.migration != newest():
         print(f"It is at migration {manifest.migration}; the server brings it to {newest()} when it starts.")
     if unreadable:

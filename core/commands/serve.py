@@ -2,11 +2,15 @@
 
 import argparse
 import os
+import resource
 import sys
 from contextlib import suppress
 
 from core.config import ROOT, settings
 
+LARGEST_MESSAGE = 2
+"""Megabytes of a message from a browser, as `server.maxWidgetStateSize` in `.streamlit/config.toml`: the largest is a
+picture of 960 pixels."""
 _WILDCARDS = {"0.0.0.0", "::"}
 
 
@@ -28,11 +32,13 @@ def run(options: argparse.Namespace) -> int:
     from core.storage.database import Store
     from core.storage.stored_secrets import require_readable
     from core.web import logs
+    from core.web.http_protocol import BoundedHttp
     from core.web.stopping import STOP_WITHIN
 
     load_config_options(
         {"server.port": here.port, "server.address": here.address, "browser.serverAddress": shown},
     )
+    _raise_descriptors()
     logs.set_up()
     store = Store(here.database_url)
     try:
@@ -48,15 +54,23 @@ def run(options: argparse.Namespace) -> int:
         app_dir=str(ROOT),
         host=here.address,
         port=here.port,
+        http=BoundedHttp,
         ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE * 1_000_000,
         ws_ping_interval=30,
         ws_ping_timeout=30,
         ws_per_message_deflate=False,
         lifespan="on",
         access_log=False,
         log_config=None,
-        proxy_headers=False,  # core.web.proxy believes those whom it should
+        proxy_headers=False,  # core.web.middleware.proxy believes those whom it should
         server_header=False,
         timeout_graceful_shutdown=STOP_WITHIN,
     )
     return 0
+
+
+def _raise_descriptors() -> None:
+    """As many open files and sockets as the system lets this process have."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -9,7 +9,8 @@ MOST_VIDEO_PIXELS = 3840 * 2160  # of a frame
 MOST_SECONDS = 180.0  # of a video
 MOST_WORK = 120.0  # seconds that reading one file may take
 MOST_AT_ONCE = 2  # files that one server reads
-MOST_ARRIVING = 6  # files that it has in memory, those that still arrive included
+MOST_ARRIVING = 9  # files that it has in memory, those that still arrive included
+MOST_OF_ONE = 3  # of these from one account; one of them is read, the others wait
 
 
 class FileRefused(Refusal):

@@ -2,8 +2,10 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -11,9 +13,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from core.config import Limits, settings
 from core.domain.people import NotSaved, Refusal
+from core.storage.damage import explain
 from core.storage.engines import make_engine, parse
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Store:
@@ -55,13 +60,17 @@ class Store:
         self.engine.dispose()
 
 
-@contextmanager
-def in_words() -> Iterator[None]:
-    """For commands: what the database refuses becomes a ValueError that can be printed."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise ValueError(f"The database said: {error.orig}") from error
+def in_words(function: Callable[Concatenate[Store, P], R]) -> Callable[Concatenate[Store, P], R]:
+    """For commands: what the database of the first argument refuses becomes a ValueError that can be printed."""
+
+    @wraps(function)
+    def said(store: Store, /, *more: P.args, **named: P.kwargs) -> R:
+        try:
+            return function(store, *more, **named)
+        except (DBAPIError, sqlite3.Error) as error:
+            raise ValueError(explain(error, store.url)) from error
+
+    return said
 
 
 def _passing(error: DBAPIError | NoConnectionFree) -> bool:

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -34,14 +35,32 @@ def start_lock(store: Store) -> Iterator[None]:
     elif store.url.database in {None, "", ":memory:"}:
         yield
     else:
-        with closing(sqlite3.connect(f"{store.url.database}-start", timeout=0, isolation_level=None)) as connection:
-            try:
-                connection.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError:
-                _say_waiting()
-                connection.execute(f"PRAGMA busy_timeout = {int(1000 * _PATIENCE)}")
-                connection.execute("BEGIN EXCLUSIVE")
+        path = Path(f"{store.url.database}-start")
+        if is_locked(path):
+            _say_waiting()
+        with file_lock(path, _PATIENCE):
             yield
+
+
+@contextmanager
+def file_lock(path: Path, patience: float = 0.0) -> Iterator[None]:
+    """Hold an empty file, made if it is not there, until the block or this process ends.
+
+    It is a SQLite database without a table, whose locks every system knows. Raises sqlite3.OperationalError where
+    another process holds it for longer than `patience` seconds.
+    """
+    with closing(sqlite3.connect(path, timeout=patience, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a process holds `path` just now."""
+    try:
+        with file_lock(path):
+            return False
+    except sqlite3.OperationalError:
+        return True
 
 
 def _say_waiting() -> None:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from core.domain.exercise.selection import Selection
 from core.domain.people import NotSignedIn, Refusal
 from core.export.package import Cancelled
+from core.services.gate.access import signed_in
 from core.services.research import export_files
 from core.services.research.export_files import FinishedExport
 from core.storage import waiting_exports
@@ -63,24 +64,25 @@ class ExportJob:
 
 
 def start(store: Store, token: str, selection: Selection, expected: int) -> ExportJob:
-    """Begin an export; the one that this sign-in began and that is still running goes on instead."""
+    """Begin an export; the one that this person began and that is still running goes on instead."""
+    person = signed_in(store, token).id
     with _lock:
-        own = _jobs.get(token)
+        own = _jobs.get(person)
         if own is not None and own.running:
             return own
         if sum(job.running for job in _jobs.values()) >= MOST_AT_ONCE:
             raise Refusal("Others are exporting just now. Please try again in a few minutes.")
         for ended in [key for key, job in _jobs.items() if not job.running]:
             del _jobs[ended]
-        job = _jobs[token] = ExportJob(expected)
+        job = _jobs[person] = ExportJob(expected)
     words = (job, store, token, selection, request_number())
     Thread(target=_work, args=words, name="export", daemon=True).start()
     return job
 
 
-def job_of(token: str) -> ExportJob | None:
-    """The export that this sign-in began last."""
-    return _jobs.get(token)
+def job_of(store: Store, token: str) -> ExportJob | None:
+    """The export that this person began last."""
+    return _jobs.get(signed_in(store, token).id)
 
 
 def _work(job: ExportJob, store: Store, token: str, selection: Selection, number: str) -> None:

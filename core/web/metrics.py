@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.web.proxy import from_here
+from core.web.middleware.proxy import from_here
 
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)

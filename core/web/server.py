@@ -1,9 +1,10 @@
 """Server beside Streamlit: database, routes, middleware, and what happens at its start."""
 
+import asyncio
 import logging
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from functools import cache
 from threading import Timer
@@ -14,7 +15,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
-from core.config import settings
+from core.config import Settings, settings
 from core.services.accounts.accounts import setup_needed
 from core.storage.database import Store
 from core.storage.queries.people_queries import hashed
@@ -23,16 +24,21 @@ from core.web.accounts import AccountRoutes
 from core.web.exports import ExportRoutes
 from core.web.first_link import print_link
 from core.web.fonts import font_routes
-from core.web.headers import SecurityHeaders
 from core.web.health import Health
 from core.web.looking import look_at_faces
-from core.web.origin import SameOrigin
-from core.web.proxy import TrustedProxy
+from core.web.middleware.addresses import KnownAddresses
+from core.web.middleware.bodies import SlowBodies
+from core.web.middleware.headers import SecurityHeaders
+from core.web.middleware.origin import SameOrigin
+from core.web.middleware.proxy import TrustedProxy
+from core.web.middleware.sockets import Sockets, free_the_gone
+from core.web.middleware.watch import RequestLog
+from core.web.openid import openid
+from core.web.personal_files import PersonalFileRoutes
 from core.web.starting import prepare
 from core.web.stopping import announce_stop, finish_scripts
 from core.web.uploads import UploadRoutes
 from core.web.warmth import warm_up
-from core.web.watch import RequestLog
 
 LOOK_AFTER = 30.0
 """Seconds until a server that has served before checks for faces its network has not seen: first come the visitors."""
@@ -45,8 +51,8 @@ def store() -> Store:
     return Store(settings().database_url)
 
 
-def beside_streamlit() -> dict[str, Any]:
-    """The arguments `routes`, `middleware` and `lifespan` of `st.App`."""
+def beside_streamlit(pages: Collection[str]) -> dict[str, Any]:
+    """The arguments `routes`, `middleware` and `lifespan` of `st.App`. `pages`: the addresses of its pages."""
     os.umask(0o077)  # also where Streamlit was started and not `serve`
     logs.set_up()
     secret = secrets.token_urlsafe(24)
@@ -65,34 +71,39 @@ def beside_streamlit() -> dict[str, Any]:
         looking.daemon = True
         looking.start()
         warm_up()
+        sweeping = asyncio.create_task(free_the_gone())
         _announce(secret)
         yield
         looking.cancel()
+        sweeping.cancel()
         if not await to_thread.run_sync(finish_scripts):
             _log.error("some pages were still at work when the server had to stop")
         store().close()
 
-    return {
-        "routes": [
-            *door.routes(),
-            *font_routes(),
-            *UploadRoutes(store()).routes(),
-            *ExportRoutes(store()).routes(),
-            *Health(store()).routes(),
-            metrics.metrics_route(settings().metrics_token),
-        ],
-        "middleware": middleware(settings().trusted_proxies),
-        "lifespan": lifespan,
-    }
+    routes = [
+        *door.routes(),
+        *font_routes(),
+        *UploadRoutes(store()).routes(),
+        *ExportRoutes(store()).routes(),
+        *PersonalFileRoutes(store()).routes(),
+        *Health(store()).routes(),
+        metrics.metrics_route(settings().metrics_token),
+    ]
+    known = Middleware(
+        KnownAddresses, pages=pages, ours=[route.path_regex for route in routes], openid=openid() is not None
+    )
+    return {"routes": routes, "middleware": [*middleware(settings()), known], "lifespan": lifespan}
 
 
-def middleware(trusted_proxies: str) -> list[Middleware]:
+def middleware(here: Settings) -> list[Middleware]:
     """What every request passes, outermost first."""
     return [
-        Middleware(TrustedProxy, trusted=trusted_proxies),
+        Middleware(TrustedProxy, trusted=here.trusted_proxies),
         Middleware(SecurityHeaders),
         Middleware(RequestLog),
         Middleware(SameOrigin),
+        Middleware(SlowBodies),
+        Middleware(Sockets, most=here.sockets, most_of_one=here.sockets_per_address),
     ]
 
 

@@ -7,6 +7,7 @@ from core.services.exercise.summary import refresh_missing_summaries
 from core.services.faces.stimulus_sets import unpack_builtin
 from core.services.privacy.erasure import erase_again
 from core.storage import waiting_exports
+from core.storage.backups.leftovers import log_former, remove_leftovers
 from core.storage.database import Store
 from core.storage.file_modes import mend_modes
 from core.storage.locks import start_lock
@@ -24,6 +25,8 @@ def prepare(store: Store) -> bool:
     the matter and what to do.
     """
     with start_lock(store):
+        remove_leftovers(store)
+        log_former(store)
         mend_modes(settings().local, store)
         upgrade(store)
         _encrypt_secrets(store)

@@ -7,15 +7,17 @@ The lines are {"share": 0.4} and at the end {"done": ID, "kind": …, "frames": 
 probability]]}]}, or {"problem": NAME} of `core.domain.files`. The file is held in memory while it is read and let go
 when that ends, whatever way: done, refused, or the tab gone. What was seen (numbers) waits for the page under ID. More
 files may arrive than are read at once, and each has to be here after a while: a bad connection holds up nobody else.
+One account has some of the places and one reader only.
 """
 
 import json
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import AsyncIterator, Generator, Iterator
 from secrets import token_urlsafe
 from threading import Lock
 
+from anyio import Lock as Turn
 from anyio import Semaphore, fail_after, to_thread
 from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -24,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from core.domain.camera.seen import FileReading, SeenFrame
-from core.domain.files import MOST_ARRIVING, MOST_AT_ONCE, MOST_BYTES, FileRefused, refused
+from core.domain.files import MOST_ARRIVING, MOST_AT_ONCE, MOST_BYTES, MOST_OF_ONE, FileRefused, refused
 from core.domain.people import NotSignedIn, Refusal
 from core.services.exercise.rate_files import require_files
 from core.storage.database import Store
@@ -59,23 +61,22 @@ class UploadRoutes:
     """The route's ASGI application."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self._here, self._reading = store, 0, Semaphore(MOST_AT_ONCE)
+        self._store, self._reading = store, Semaphore(MOST_AT_ONCE)
+        self._here: Counter[str] = Counter()
+        self._turns: defaultdict[str, Turn] = defaultdict(Turn)
 
     def routes(self) -> list[Route]:
         return [Route("/files/read", self, methods=["POST"])]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        if self._here >= MOST_ARRIVING:
-            await _no("busy")(scope, receive, send)
-            return
-        self._here += 1
+        person = ""
         steps: Generator[bytes, None, None] | None = None
         try:
-            await to_thread.run_sync(require_files, self._store, token_of(request))
+            person = self._take_place(await to_thread.run_sync(require_files, self._store, token_of(request)))
             with fail_after(ARRIVES_WITHIN):
                 body = await _body(request)
-            async with self._reading:
+            async with self._turns[person], self._reading:
                 steps = self._steps(body, request.query_params.get("denoise") == "1")
                 lines = StreamingResponse(_while_there(request, steps), media_type="application/x-ndjson")
                 await lines(scope, receive, send)
@@ -92,7 +93,22 @@ class UploadRoutes:
         finally:
             if steps is not None:
                 steps.close()  # where the tab has gone, so that the file is let go now
-            self._here -= 1
+            self._leave_place(person)
+
+    def _take_place(self, person: str) -> str:
+        """`person`, for whom a place is kept from now on; raises FileRefused where all are taken, or all of theirs."""
+        if self._here.total() >= MOST_ARRIVING or self._here[person] >= MOST_OF_ONE:
+            raise refused("busy")
+        self._here[person] += 1
+        return person
+
+    def _leave_place(self, person: str) -> None:
+        if not person:
+            return
+        self._here[person] -= 1
+        if not self._here[person]:
+            del self._here[person]
+            self._turns.pop(person, None)
 
     def _steps(self, content: bytes, denoise: bool) -> Generator[bytes, None, None]:
         from core.vision.files import kind_of, read_file  # OpenCV, which few servers need

@@ -1,6 +1,7 @@
 """My data: what was agreed when, changing one's mind, a copy of everything, and asking for deletion."""
 
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from core.services.privacy.consents import PurposeState
 from pages.shared.consent.words import consent_state_in_words, purpose_name, word_in_words
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day
+from pages.shared.personal_file import personal_file
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -97,14 +99,9 @@ st.markdown(
         "one file that other programs can read (a zip with CSV tables and JSON)."
     )
 )
-if st.button(_("Put my data together")):
-    st.download_button(
-        _("Save the file"),
-        my_data.copy_of(store(), app.token),
-        file_name="my-data.zip",
-        mime="application/zip",
-        on_click="ignore",
-    )
+personal_file(
+    _("Save my data"), "my-data", "my-data.zip", "application/zip", partial(my_data.copy_of, store(), app.token)
+)
 
 st.header(_("Deletion"))
 show_deletion(erasure.asked(store(), app.token))

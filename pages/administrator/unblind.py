@@ -5,6 +5,7 @@ import streamlit as st
 from core.domain.exercise.selection import Selection
 from core.services.research import unblinding
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.personal_file import personal_file
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -23,9 +24,8 @@ with st.form("unblind"):
 if asked:
     with flash_refusals():
         unblinded = unblinding.unblind(store(), state().token, names.replace(",", " ").split() or Selection(), reason)
-        st.download_button(
-            _("Save the table"), unblinding.key(unblinded), file_name="key.csv", mime="text/csv", on_click="ignore"
-        )
+        table = unblinding.key(unblinded).encode()
+        personal_file(_("Save the table"), "key", "key.csv", "text/csv", lambda: table)
         st.dataframe(
             [
                 {_("Pseudonym"): f"sub-{person.participant}", _("Code"): person.code, _("Days added"): person.days}

@@ -2,14 +2,12 @@
 
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from core.config import ROOT
 from core.services.accounts import accounts
+from tests.attacks.installation import command
 from tests.e2e.server import AppServer, ByStreamlit
 from tests.support import PASSWORD
 
@@ -17,15 +15,6 @@ from tests.support import PASSWORD
 def open_to_others(folder: Path) -> list[str]:
     found = [folder, *folder.rglob("*")]
     return [path.name for path in found if path.name != "server.log" and stat.S_IMODE(path.stat().st_mode) & 0o077]
-
-
-def command(local: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "core", *words],
-        cwd=ROOT, env={**os.environ, "LEXITHYMIA_LOCAL": str(local)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize("kind", [AppServer, ByStreamlit])
@@ -46,9 +35,9 @@ def test_what_was_open_is_closed_at_the_start_and_what_is_written_stays_closed(
             server.store.close()
             assert open_to_others(local) == []
             assert "were open to others on this machine" in server.log
-        command(local, "backup", "--to", str(local / "new"))
+        assert command(local, "backup", "--to", str(local / "new")).returncode == 0
         (backup,) = (local / "new").iterdir()
-        command(local, "restore", str(backup))
+        assert command(local, "restore", str(backup)).returncode == 0
     finally:
         os.umask(before)
     assert len(list(local.glob("lexithymia-before-*.db"))) == 2

@@ -1,29 +1,15 @@
 """Who steals the database or a backup signs in as nobody and names nobody: secrets are encrypted, the key is apart."""
 
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pyotp
 from sqlalchemy import text
 
-from core.config import ROOT
 from core.storage.tables import PersonRow
+from tests.attacks.installation import OWN_KEYS, command
 from tests.e2e.server import AppServer
 from tests.support import new_store
-
-OWN_KEYS = {"LEXITHYMIA_KEYS": ""}
-"""The file that an installation makes for itself."""
-
-
-def command(local: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **OWN_KEYS, "LEXITHYMIA_LOCAL": str(local)}
-    return subprocess.run(
-        [sys.executable, "-m", "core", *words],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
 
 
 def test_secrets_of_an_older_release_are_encrypted_and_without_their_key_no_server_starts(tmp_path: Path) -> None:
@@ -42,20 +28,20 @@ def test_secrets_of_an_older_release_are_encrypted_and_without_their_key_no_serv
     with AppServer(local, environment=OWN_KEYS) as server:
         assert "2 secrets were encrypted" in server.log
     assert (local / "keys").stat().st_mode & 0o777 == 0o600
-    made = command(local, "backup")
+    made = command(local, "backup", **OWN_KEYS)
     assert made.returncode == 0, made.stderr
     (backup,) = (local / "backups").iterdir()
     with zipfile.ZipFile(backup) as archive:
         stolen = archive.read("database") + (local / "lexithymia.db").read_bytes()
     assert [secret for secret in plain.values() if secret.encode() in stolen] == []
-    rotated = command(local, "keys", "rotate", "--drop-old")
+    rotated = command(local, "keys", "rotate", "--drop-old", **OWN_KEYS)
     assert (rotated.returncode, "2 secrets are encrypted" in rotated.stdout) == (0, True), rotated.stderr
-    back = command(local, "restore", str(backup))
+    back = command(local, "restore", str(backup), **OWN_KEYS)
     assert "encrypted with a key that is not in" in back.stderr, back.stderr
-    refused = command(local, "serve", "--port", str(server.port))
+    refused = command(local, "serve", "--port", str(server.port), **OWN_KEYS)
     assert refused.returncode == 1
     assert "Put back the key file" in refused.stderr
     assert "Traceback" not in refused.stderr
-    lost = command(local, "keys", "reset", "--yes")
+    lost = command(local, "keys", "reset", "--yes", **OWN_KEYS)
     assert "Second factors among them must be set up anew" in lost.stdout
-    assert command(local, "keys", "check").returncode == 0
+    assert command(local, "keys", "check", **OWN_KEYS).returncode == 0

@@ -42,7 +42,7 @@ async def sign_in(url: str, code: str, password: str) -> str:
 
 class Tab:
     """What a tab shows: `trial` is the trial component's data, if it is there, `buttons` the ids of buttons by label,
-    `texts` every paragraph."""
+    `links` the addresses of links that look like buttons, `texts` every paragraph."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
@@ -51,6 +51,7 @@ class Tab:
         self._fresh: set[str] = set()
         self.trial: dict[str, Any] | None = None
         self.buttons: dict[str, str] = {}
+        self.links: dict[str, str] = {}
         self.texts: list[str] = []
         self.running = False
 
@@ -110,7 +111,7 @@ class Tab:
         match message.WhichOneof("type"):
             case "new_session":
                 self._page = message.new_session.page_script_hash
-                self._fresh, self.buttons, self.texts = set(), {}, []
+                self._fresh, self.buttons, self.links, self.texts = set(), {}, {}, []
             case "delta" if message.delta.WhichOneof("type") == "new_element":
                 self._take_element(message.delta.new_element)
             case "script_finished" if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
@@ -122,6 +123,8 @@ class Tab:
         match element.WhichOneof("type"):
             case "button":
                 self.buttons[element.button.label] = element.button.id
+            case "link_button":
+                self.links[element.link_button.label] = element.link_button.url
             case "markdown":
                 self.texts.append(element.markdown.body)
             case "bidi_component" if element.bidi_component.component_name == TRIAL:

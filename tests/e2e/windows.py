@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any, Protocol
+from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import APIResponse, Browser, Page
 
 from core.web.cookies import COOKIE
 from tests.e2e.server import AppServer
@@ -38,3 +39,9 @@ def carry(page: Page, url: str, token: str) -> None:
 def token_in(page: Page) -> str:
     """The sign-in that the page's browser holds; empty if there is none."""
     return next((one["value"] for one in page.context.cookies() if one["name"] == COOKIE), "")
+
+
+def fetched(page: Page, label: str) -> APIResponse:
+    """What the page's browser gets at the link called `label`, with its cookies."""
+    address = page.get_by_role("link", name=label).get_attribute("href")
+    return page.context.request.get(urljoin(page.url, address))

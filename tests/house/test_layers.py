@@ -11,11 +11,11 @@ ROOMS = ("account", "administrator", "clinician", "everybody", "patient", "resea
 LIBRARIES = {"streamlit", "plotly", "pandas", "babel", "segno", "numpy", "cv2", "PIL", "av"}
 PARTS = {*LIBRARIES, "pages.shared", "core"}
 LAYERS = {
-    "app": {"streamlit", "starlette", "pages.shared", "core.web", *BELOW},
+    "app": {"streamlit", "starlette", "pages.shared", "core.web", "core.translations", *BELOW},
     **{f"pages.{room}": {*PARTS, f"pages.{room}"} for room in ROOMS},
     "pages.patient.camera": {*PARTS, "pages.patient", "streamlit_webrtc"},
     "pages.shared": PARTS,
-    "core.web": {"streamlit", "starlette", "uvicorn", "anyio", "prometheus_client", "sqlalchemy", "core"},
+    "core.web": {"streamlit", "starlette", "uvicorn", "h11", "anyio", "prometheus_client", "sqlalchemy", "core"},
     "core.commands": {"babel", "numpy", "streamlit", "uvicorn", "core"},
     "core.simulate": {
         "numpy",

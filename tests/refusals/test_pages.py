@@ -111,9 +111,9 @@ def led_to(who: str, world: World, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(frame, "came_by_openid", lambda: False)
     found = AppState()
     monkeypatch.setattr(frame, "state", lambda: found)
-    monkeypatch.setattr(server, "beside_streamlit", lambda: {})  # no server shall be made here
-    entries = runpy.run_path(str(ROOT / "app.py"), run_name="app")["entries"]
-    frame.navigate(entries(), frame.identify_visitor(), bare=False)
+    monkeypatch.setattr(server, "beside_streamlit", lambda pages: {})  # no server shall be made here
+    pages = runpy.run_path(str(ROOT / "app.py"), run_name="app")["PAGES"]
+    frame.navigate(pages, frame.identify_visitor(), bare=False)
     return {one.script.removeprefix("pages/") for one in shown if one.script}
 
 

@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from core.config import settings
 from core.services.accounts import accounts
 from core.storage.database import Store
 from core.storage.migrate import upgrade
@@ -89,7 +90,7 @@ def serve(store: Store, trusted_proxies: str = "", metrics_token: str = "") -> I
     more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
     door = AccountRoutes(store, hashed(SECRET))
     routes = [*door.routes(), *font_routes(), *UploadRoutes(store).routes(), *Health(store).routes(), *more]
-    app = Starlette(routes=routes, middleware=middleware(trusted_proxies))
+    app = Starlette(routes=routes, middleware=middleware(replace(settings(), trusted_proxies=trusted_proxies)))
     with socket.create_server(("localhost", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from typing import Any
 from weakref import WeakSet
@@ -15,6 +15,7 @@ import pytest
 
 from core.config import settings
 from core.domain.camera.seen import SeenFrame
+from core.domain.files import MOST_OF_ONE
 from core.domain.patient.consent import Purpose
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
@@ -140,18 +141,8 @@ def test_no_more_files_are_taken_than_fit_into_memory(
 def test_files_that_arrive_slowly_hold_up_nobody_and_not_for_ever(
     site: WebClient, staff: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = HTTPConnection("localhost", site.port, timeout=30), HTTPConnection("localhost", site.port, timeout=30)
     monkeypatch.setattr(uploads, "ARRIVES_WITHIN", 3.0)
-    for connection in slow:
-        connection.putrequest("POST", "/files/read", skip_host=True)
-        for name, value in {
-            "Host": site.host,
-            "Origin": f"http://{site.host}",
-            "Cookie": f"{COOKIE}={staff}",
-            "Content-Length": "1000",
-        }.items():
-            connection.putheader(name, value)
-        connection.endheaders(b"a little")
+    slow = beginning(site, staff), beginning(site, staff)
     assert give(site, happy(), staff)[0] == 200
     for connection in slow:
         answer = connection.getresponse()
@@ -210,3 +201,42 @@ def test_ten_megabytes_open_no_file(site: WebClient, staff: str) -> None:
 def _writes(given: tuple[Any, ...]) -> bool:
     mode, flags = given[1], given[2]
     return bool(set(mode or "") & set("wax+")) or bool(flags & (os.O_WRONLY | os.O_RDWR))
+
+
+def test_one_account_has_some_of_the_places_and_the_others_the_rest(site: WebClient, store: Store, staff: str) -> None:
+    holding: list[HTTPConnection] = []
+
+    def all_taken() -> bool:
+        if give(site, b"", staff) == (503, [{"problem": "busy"}]):
+            return True
+        holding.append(beginning(site, staff))
+        return False
+
+    assert eventually(all_taken)
+    assert len(holding) >= MOST_OF_ONE
+    patient = new_patient(store, staff)
+    consents.decide(store, patient, Purpose.CAMERA, newest(Purpose.CAMERA), True)
+    assert give(site, happy(), patient)[0] == 200
+    for connection in holding:
+        connection.close()
+    assert eventually(lambda: give(site, happy(), staff)[0] == 200)
+
+
+def beginning(site: WebClient, token: str) -> HTTPConnection:
+    """A file of which only the beginning comes."""
+    connection = HTTPConnection("localhost", site.port, timeout=30)
+    connection.putrequest("POST", "/files/read", skip_host=True)
+    said = {"Host": site.host, "Origin": f"http://{site.host}", "Cookie": f"{COOKIE}={token}"}
+    for name, value in {**said, "Content-Length": "1000"}.items():
+        connection.putheader(name, value)
+    connection.endheaders(b"a little")
+    return connection
+
+
+def eventually(true: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if true():
+            return True
+        time.sleep(0.05)
+    return False

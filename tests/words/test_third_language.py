@@ -17,7 +17,7 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from core.commands import words
-from core.config import ROOT
+from core.config import ROOT, settings
 from core.domain.emotions import Emotion
 from core.domain.exercise.selection import Selection
 from core.domain.language import SOURCE
@@ -217,7 +217,7 @@ def test_every_route_answers(third_language: str, tmp_path: Path) -> None:
         raise ValueError("of nobody")
 
     routes = [*AccountRoutes(store, "").routes(), *ExportRoutes(store).routes(), Route("/broken", _broken)]
-    app = Starlette(routes=routes, middleware=middleware(""))
+    app = Starlette(routes=routes, middleware=middleware(settings()))
     link = accounts.invite_patient(store, clinician, "P-01", third_language)
 
     async def asked() -> list[httpx.Response]:

@@ -9,8 +9,9 @@ from core.services.privacy.consents import require_agreed
 from core.storage.database import Store
 
 
-def require_files(store: Store, token: str) -> None:
-    """Anybody with an account, a patient with their consent to the camera, where the exercise is not closed.
+def require_files(store: Store, token: str) -> str:
+    """The id of who may give files: anybody with an account, a patient with their consent to the camera, where the
+    exercise is not closed.
 
     Raises NotSignedIn, NotAllowed or NotAgreed.
     """
@@ -23,3 +24,4 @@ def require_files(store: Store, token: str) -> None:
             raise NotAllowed("At work and in education no feelings are read from a face. Files are closed here.")
         if person.role is Role.PATIENT:
             require_agreed(db, person.id, Purpose.CAMERA)
+        return person.id

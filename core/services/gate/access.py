@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.people import SIGN_IN_LASTS, NotAllowed, NotSignedIn, Person, Role
 from core.services.gate.audit import viewed
+from core.storage.database import Store
 from core.storage.queries import people_queries, sign_in_queries
 from core.storage.tables import PersonRow, SignInRow, now
 
@@ -23,6 +24,12 @@ def who(db: Session, token: str) -> Person:
     Raises NotSignedIn when it is empty, unknown, ended, idle for too long, or when a second factor is still due.
     """
     return people_queries.person(_open(db, token, pending=False)[0])
+
+
+def signed_in(store: Store, token: str) -> Person:
+    """The person behind `token`, for what goes on outside of a service's transaction; raises NotSignedIn."""
+    with store.begin() as db:
+        return who(db, token)
 
 
 def half_in(db: Session, token: str) -> tuple[PersonRow, SignInRow]:

@@ -23,6 +23,7 @@ from core.services.gate import throttle
 from core.services.gate.access import require, require_patient_of
 from core.services.gate.audit import note
 from core.storage import waiting_exports
+from core.storage.backups.leftovers import log_former, remove_leftovers
 from core.storage.codes import code_key
 from core.storage.database import Store
 from core.storage.queries import erasure_queries, people_queries
@@ -136,6 +137,8 @@ def _erasing(store: Store) -> Iterator[tuple[Session, list[str]]]:
 def _sweep(store: Store) -> None:
     """Delete what may hold them: exports that wait to be fetched, and what the database's own files still have."""
     waiting_exports.delete_all()
+    remove_leftovers(store)
+    log_former(store)
     if not erasure_queries.sweep(store):
         _log.warning(
             "the log of the database could not be emptied after an erasure: it is when somebody is erased next, or "

@@ -4,23 +4,31 @@ A backup has its final name only when it is whole and checked. A database is rep
 and checked beside it, and stays under another name.
 """
 
+import errno
 import hashlib
 import json
 import os
 import shutil
+import struct
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from core.config import VERSION
 from core.storage.backups import postgresql_files, sqlite_files
+from core.storage.backups.leftovers import remove_leftovers
+from core.storage.backups.work import UNFINISHED, remove_abandoned, work_folder
+from core.storage.damage import of_file
 from core.storage.database import Store, in_words
 from core.storage.migrate import known, newest, version
 from core.storage.tables import now
 
 DATABASE, MANIFEST = "database", "manifest.json"
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, ArithmeticError, RuntimeError)
+"""What a damaged or foreign zip raises, wherever its bytes are wrong."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class Manifest:
     """Version of the pg_dump that wrote it, 0 for SQLite."""
 
 
-@in_words()
+@in_words
 def back_up(store: Store, folder: Path) -> tuple[Path, Manifest]:
     """Write a backup into `folder`, while servers go on; returns its path and what is in it.
 
@@ -55,8 +63,9 @@ def back_up(store: Store, folder: Path) -> tuple[Path, Manifest]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if final.exists():
         raise ValueError(f"{final} exists already. Try again in a second.")
-    with TemporaryDirectory(dir=folder, prefix=".unfinished-") as work:
-        data, whole = Path(work) / DATABASE, Path(work) / final.name
+    remove_abandoned(folder, UNFINISHED)
+    with work_folder(folder, UNFINISHED) as work:
+        data, whole = work / DATABASE, work / final.name
         counts, tool = (sqlite_files if kind == "sqlite" else postgresql_files).save(store, data)
         manifest = Manifest(
             kind, VERSION, migration, f"{at:%Y-%m-%dT%H:%M:%SZ}", counts, _sha256(data), data.stat().st_size, tool
@@ -73,7 +82,7 @@ def back_up(store: Store, folder: Path) -> tuple[Path, Manifest]:
     return final, manifest
 
 
-@in_words()
+@in_words
 def restore(store: Store, path: Path, *, force: bool = False) -> tuple[Manifest, str | None]:
     """Put the backup at `path` in the place of the store's database; returns what is in it, and where the former one
     is kept (None: there was none).
@@ -95,6 +104,7 @@ def restore(store: Store, path: Path, *, force: bool = False) -> tuple[Manifest,
                 f"knows them up to {newest()}. Use that version or a newer one."
             )
         files = sqlite_files if kind == "sqlite" else postgresql_files
+        remove_leftovers(store)
         if not force and (at := files.migration(store)) is not None and at > manifest.migration:
             raise ValueError(
                 f"{store} is at migration {at}, the backup at {manifest.migration}: newer software has used this "
@@ -102,27 +112,62 @@ def restore(store: Store, path: Path, *, force: bool = False) -> tuple[Manifest,
             )
         with files.beside(store) as work:
             data = work / DATABASE
-            with archive.open(DATABASE) as packed, data.open("xb") as file:
-                shutil.copyfileobj(packed, file, 1 << 20)
-                os.fsync(file.fileno())
-            if _sha256(data) != manifest.sha256:
-                raise ValueError(f"{path} is damaged: what is inside does not have the SHA-256 of its manifest.")
+            why = _unpack(archive, data)
+            if why or _sha256(data) != manifest.sha256:
+                why = why or "what is inside does not have the SHA-256 of its manifest"
+                saved = of_file(data) if kind == "sqlite" else ""
+                raise ValueError(
+                    f"{path} is damaged: {why}. {saved}Use another backup; if there is none, keep this one for "
+                    "whoever can recover single tables."
+                )
             return manifest, files.put(
                 store, data, dict(manifest.counts), f"{now():%Y%m%dT%H%M%SZ}", manifest.tool, force
             )
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    with path.open("rb") as file:
+        try:
+            with _wrong_bytes():
+                archive = zipfile.ZipFile(file)
+        except zipfile.BadZipFile as error:
+            raise ValueError(f"{path} is no whole backup: {error}. Expected a file that `backup` wrote.") from error
+        with archive:
+            yield archive
+
+
+@contextmanager
+def _wrong_bytes() -> Iterator[None]:
+    """Whatever wrong bytes make zipfile raise becomes BadZipFile."""
     try:
-        return zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        raise ValueError(f"{path} is no whole backup: {error}. Expected a file that `backup` wrote.") from error
+        yield
+    except _DAMAGE as error:
+        raise zipfile.BadZipFile(f"{error or type(error).__name__}".rstrip(".")) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise zipfile.BadZipFile("it points at places outside of itself") from error
+
+
+def _unpack(archive: zipfile.ZipFile, data: Path) -> str:
+    """Write the database to `data`, as far as it can be read; returns what is wrong with it, empty if nothing."""
+    with data.open("xb") as file:
+        try:
+            with _wrong_bytes(), archive.open(DATABASE) as packed:
+                shutil.copyfileobj(packed, file, 1 << 20)
+        except zipfile.BadZipFile as error:
+            return str(error)
+        os.fsync(file.fileno())
+    return ""
 
 
 def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
     try:
-        return Manifest(**json.loads(archive.read(MANIFEST)))
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        with _wrong_bytes():
+            read = archive.read(MANIFEST)
+        return Manifest(**json.loads(read))
+    except (TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path} has no manifest that can be read. Expected a file that `backup` wrote.") from error
 
 

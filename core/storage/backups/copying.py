@@ -19,7 +19,7 @@ Tell = Callable[[str, int, int], None]
 """Called with a table, how many of its rows are copied, and how many there are."""
 
 
-@in_words()
+@in_words
 def copy(source: Store, target: Store, tell: Tell | None = None) -> dict[str, Digest]:
     """Copy every row of `source` to `target`, which gets its tables if it has none; returns what each table holds.
 

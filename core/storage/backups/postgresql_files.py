@@ -11,12 +11,12 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from sqlalchemy import URL, Connection, create_engine, inspect, text
+from sqlalchemy import URL, Connection, create_engine, func, inspect, select, text
 from sqlalchemy.pool import NullPool
 
 from core.storage.backups.copying import snapshot
+from core.storage.backups.work import RESTORING, work_folder
 from core.storage.database import Store
 from core.storage.engines import without_password
 from core.storage.migrate import version
@@ -53,18 +53,19 @@ def migration(store: Store) -> str | None:
 @contextmanager
 def beside(_store: Store) -> Iterator[Path]:
     """A folder for the dump."""
-    with TemporaryDirectory(prefix="lexithymia-restoring-") as work:
-        yield Path(work)
+    with work_folder(None, f"lexithymia{RESTORING}") as work:
+        yield work
 
 
 def put(store: Store, data: Path, counts: dict[str, int], stamp: str, tool: int, force: bool) -> str | None:
     """Unpack the dump at `data` into a new database, check it, and let it take the name of the store's, in one
     transaction; returns the name under which that one is kept."""
     name = str(store.url.database)
-    fresh, aside = (f"{name[:40]}_{word}_{stamp}".lower() for word in ("restoring", "before"))
+    fresh, aside = (f"{_prefix(store, word)}{stamp}".lower() for word in ("restoring", "before"))
     with _maintenance(store.url) as connection:
         program, _ = _program("pg_restore", max(tool, _major(connection)))
         _require_right_to_create(connection)
+        connection.execute(select(func.pg_advisory_lock_shared(_RESTORING)))  # until the connection ends
         stands = _exists(connection, store.url)
         if stands and not force:
             _refuse_if_in_use(connection, name)
@@ -83,6 +84,44 @@ def put(store: Store, data: Path, counts: dict[str, int], stamp: str, tool: int,
             connection.exec_driver_sql(f"DROP DATABASE {_quoted(fresh)} WITH (FORCE)")
             raise
     return f"the database {aside}" if stands else None
+
+
+def remove_leftovers(store: Store) -> int:
+    """Drop the databases that killed restores were filling, unless one is at work."""
+    with _maintenance(store.url) as connection:
+        if not connection.scalar(select(func.pg_try_advisory_lock(_RESTORING))):
+            return 0
+        found = _named(connection, _prefix(store, "restoring"))
+        for name in found:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
+        return len(found)
+
+
+def former(store: Store) -> list[str]:
+    """The databases that restores put aside."""
+    with _maintenance(store.url) as connection:
+        return [f"the database {name}" for name in _named(connection, _prefix(store, "before"))]
+
+
+def remove_former(store: Store, name: str) -> None:
+    with _maintenance(store.url) as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {_quoted(name.removeprefix('the database '))}")
+
+
+_RESTORING = 0x6C657873
+"""Key of the advisory lock that a restore shares with others; any number that only this product uses."""
+
+
+def _prefix(store: Store, word: str) -> str:
+    return f"{str(store.url.database)[:40]}_{word}_".lower()
+
+
+def _named(connection: Connection, prefix: str) -> list[str]:
+    """The databases whose names are `prefix` and a time, of which PostgreSQL cuts off what is beyond 63 letters."""
+    names = connection.scalars(
+        text("SELECT datname FROM pg_database WHERE starts_with(datname, :prefix)"), {"prefix": prefix}
+    )
+    return [name for name in names if re.fullmatch(r"\d{8}t\d*z?", name.removeprefix(prefix))]
 
 
 _OTHERS = " FROM pg_stat_activity WHERE datname = :name AND pid <> pg_backend_pid()"

@@ -5,10 +5,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from core.storage.backups.work import RESTORING, remove_abandoned, work_folder
 from core.storage.database import Store
 from core.storage.migrate import version
+
+SIDE_FILES = ("-journal", "-wal", "-shm")
+"""What belongs to a database beside its file: without them it is not whole, and beside another they destroy it."""
 
 
 def save(store: Store, path: Path) -> tuple[dict[str, int], int]:
@@ -45,32 +48,75 @@ def beside(store: Store) -> Iterator[Path]:
     """A folder on the file system of the database, for what is to replace it."""
     folder = _path(store).parent
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=".restoring-") as work:
-        yield Path(work)
+    with work_folder(folder, RESTORING) as work:
+        yield work
 
 
 def put(store: Store, data: Path, counts: dict[str, int], stamp: str, tool: int, force: bool) -> str | None:
-    """Check the database at `data` and let it take the place of the store's; returns where that is kept."""
-    with closing(sqlite3.connect(data)) as fresh:
-        if (restored := _checked(fresh, "the backup")) != counts:
-            raise ValueError(f"The backup is damaged: it holds {restored}, and its manifest says {counts}.")
+    """Check the database at `data`, let it take the place of the store's, and check it there; returns where the former
+    one is kept. What fails puts the former one back."""
     path = _path(store)
-    if not path.exists():
-        data.replace(path)
-        return None
-    aside = path.with_name(f"{path.stem}-before-{stamp}{path.suffix}")
-    if not force:
+    _check(data, counts)
+    if path.exists() and not force:
         _refuse_if_in_use(path)
-    for ending in ("-wal", "-shm"):  # what a damaged or busy database has not taken in yet belongs to it
-        if (more := path.with_name(path.name + ending)).exists():
-            more.replace(aside.with_name(aside.name + ending))
-    os.link(path, aside)  # so that there is a database under the name at every moment
-    data.replace(path)
-    return str(aside)
+    aside = path.with_name(f"{path.stem}-before-{stamp}{path.suffix}")
+    stands = path.exists()
+    if stands:
+        os.link(path, aside)  # so that there is a database under the name at every moment
+    _move_side_files(path, aside)
+    try:
+        data.replace(path)
+        _check(path, counts)
+    except BaseException:
+        if stands:
+            if aside.samefile(path):  # renaming one link to the other would leave both
+                aside.unlink()
+            else:
+                aside.replace(path)
+            _move_side_files(aside, path)
+        raise
+    return str(aside) if stands else None
+
+
+def remove_leftovers(store: Store) -> int:
+    """Undo a restore that was killed between taking the side files and the name, and remove folders of killed ones."""
+    path = _path(store)
+    for aside in former(store):
+        if path.exists() and aside.samefile(path):
+            _move_side_files(aside, path)
+            aside.unlink()
+    return remove_abandoned(path.parent, RESTORING)
+
+
+def former(store: Store) -> list[Path]:
+    """The databases that restores put aside."""
+    path = _path(store)
+    return sorted(path.parent.glob(f"{path.stem}-before-*Z{path.suffix}"))
+
+
+def remove_former(_store: Store, name: str) -> None:
+    for ending in ("", *SIDE_FILES):
+        Path(name + ending).unlink(missing_ok=True)
+
+
+def _move_side_files(path: Path, to: Path) -> None:
+    for ending in SIDE_FILES:
+        if (beside_it := path.with_name(path.name + ending)).exists():
+            beside_it.replace(to.with_name(to.name + ending))
 
 
 def _path(store: Store) -> Path:
     return Path(store.url.database or "")
+
+
+def _check(path: Path, counts: dict[str, int]) -> None:
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            restored = _checked(connection, "the backup")
+    except sqlite3.DatabaseError as error:
+        raise ValueError(f"The backup is damaged: {error}.") from error
+    if restored != counts:
+        raise ValueError(f"The backup is damaged: it holds {restored}, and its manifest says {counts}.")
 
 
 def _checked(connection: sqlite3.Connection, name: str) -> dict[str, int]:

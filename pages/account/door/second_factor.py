@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.services.accounts import second_factor
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.qr import qr
+from pages.shared.pictures import qr_address
 from pages.shared.resources import store
 from pages.shared.state import state, text_value
 from pages.shared.words import _
@@ -22,7 +22,7 @@ def set_up(token: str) -> None:
         )
     )
     st.markdown(_("2. Let it scan this square, or type in the key below it."))
-    st.image(qr(enrolment.uri), width=220, alt=_("QR code for the authenticator app"))
+    st.image(qr_address(enrolment.uri), width=220, alt=_("QR code for the authenticator app"))
     st.code(enrolment.secret, language=None, wrap_lines=True)
     st.markdown(_("3. Type the six digits that it shows now."))
     with st.form("factor", border=False):

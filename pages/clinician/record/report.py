@@ -1,6 +1,7 @@
 """The report on a patient: one click makes a PDF of two pages, in the language of the tab."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +10,7 @@ from core.services.clinic.reports import report_facts
 from core.storage.database import Store
 from pages.clinician.record.report_words import report_in_words
 from pages.shared.palette import LIGHT
+from pages.shared.personal_file import personal_file
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _, speaking
@@ -21,15 +23,13 @@ def show_report(patient_id: str) -> None:
     audit log, before the button is clicked."""
     st.html(_STYLE)
     token, language, here = state().token, state().language, store()
-    st.download_button(
+    personal_file(
         _("Report (PDF)"),
-        data=lambda: make_report(here, token, patient_id, language),
-        file_name=f"lexithymia-{date.today():%Y-%m-%d}.pdf",
-        mime="application/pdf",
-        on_click="ignore",
+        f"report {patient_id}",
+        f"lexithymia-{date.today():%Y-%m-%d}.pdf",
+        "application/pdf",
+        partial(make_report, here, token, patient_id, language),
         icon=":material/description:",
-        width="stretch",
-        key=f"report-{patient_id}",
     )
 
 

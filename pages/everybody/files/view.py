@@ -10,6 +10,7 @@ from core.domain.emotions import Emotion
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.measures.show_chart import show_chart
+from pages.shared.personal_file import personal_file
 from pages.shared.words import _
 
 MOST_ROWS = 180
@@ -23,13 +24,12 @@ def show_read_file(number: int, name: str, read: FileReading) -> None:
         st.subheader(name)
         if read.kind == "video":
             _show_timeline(number, read.frames)
-        st.download_button(
+        personal_file(
             _("Download as a table (CSV)"),
-            as_csv(read.frames),
-            file_name=f"{PurePath(name).stem}.csv",
-            mime="text/csv",
-            key=f"csv-{number}",
-            on_click="ignore",
+            f"csv {number}",
+            f"{PurePath(name).stem}.csv",
+            "text/csv",
+            lambda: as_csv(read.frames).encode(),
         )
 
 

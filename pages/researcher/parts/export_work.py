@@ -20,7 +20,7 @@ def begin(selection: Selection, expected: int) -> None:
 
 def show_work() -> None:
     """The export that was begun last. What moves asks no service, so that it does not keep anybody signed in."""
-    job = job_of(state().token)
+    job = job_of(store(), state().token)
     if job is not None:
         st.fragment(_show, run_every=_EVERY if job.running else None)(job, job.running)
 

@@ -136,7 +136,7 @@ def navigate(entries: list[PageEntry], person: Person | None, bare: bool) -> Str
         if entry not in mine[1:]:
             leads_home = entry is mine[0] or (person is not None and entry.audience == {Audience.VISITOR})
             instead = partial(_go, home) if leads_home else partial(_not_here, person)
-            pages.append(st.Page(instead, title=entry.title, url_path=entry.path, visibility="hidden"))
+            pages.append(st.Page(instead, title=_(entry.title), url_path=entry.path, visibility="hidden"))
     return st.navigation(pages, position="hidden" if bare or person is None else "top")
 
 
@@ -148,7 +148,7 @@ def _audience_of(person: Person | None) -> set[Audience]:
 
 def _page(entry: PageEntry, path: str, default: bool = False) -> StreamlitPage:
     shown: Literal["visible", "hidden"] = "visible" if entry.listed else "hidden"
-    return st.Page(f"pages/{entry.script}", title=entry.title, url_path=path, visibility=shown, default=default)
+    return st.Page(f"pages/{entry.script}", title=_(entry.title), url_path=path, visibility=shown, default=default)
 
 
 def _go(home: StreamlitPage) -> None:

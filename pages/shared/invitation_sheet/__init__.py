@@ -10,7 +10,7 @@ from core.services.accounts.accounts import OpenInvitation, invited
 from core.services.gate.passwords import SHORTEST
 from core.translations import N_, locale, say
 from pages.shared.component import as_data, source
-from pages.shared.qr import qr_address
+from pages.shared.pictures import qr_address
 from pages.shared.resources import store
 from pages.shared.words import _
 

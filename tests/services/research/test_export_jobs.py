@@ -18,7 +18,9 @@ from starlette.applications import Starlette
 from core.config import settings
 from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose
-from core.domain.people import NotAllowed, Refusal
+from core.domain.people import NotAllowed, NotSignedIn, Refusal
+from core.services.accounts import accounts
+from core.services.gate.access import signed_in
 from core.services.privacy import consents, erasure
 from core.services.privacy.consent_texts import newest
 from core.services.research import export_files
@@ -31,6 +33,7 @@ from core.web import exports, logs
 from core.web.cookies import COOKIE
 from core.web.exports import ExportJob, ExportRoutes, job_of, start
 from tests.services.research.conftest import ResearchClinic
+from tests.support import PASSWORD
 
 ALL = Selection()
 
@@ -138,12 +141,18 @@ def test_an_error_of_the_database_tells_the_log_nothing_of_a_person(
 def test_who_is_at_it_already_gets_the_same_and_a_third_person_waits(
     clinic: ResearchClinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    running = {"one": ExportJob(1), clinic.researcher: ExportJob(1)}
+    me = signed_in(clinic.store, clinic.researcher).id
+    running = {"one": ExportJob(1), me: ExportJob(1)}
     monkeypatch.setattr(exports, "_jobs", running)
-    assert start(clinic.store, clinic.researcher, ALL, 1) is running[clinic.researcher]
+    assert start(clinic.store, clinic.researcher, ALL, 1) is running[me]
+    assert start(clinic.store, accounts.sign_in(clinic.store, "R. Lind", PASSWORD), ALL, 1) is running[me], (
+        "another browser of the same person"
+    )
     with pytest.raises(Refusal, match="Others are exporting"):
+        start(clinic.store, clinic.clinician, ALL, 1)
+    assert job_of(clinic.store, clinic.clinician) is None
+    with pytest.raises(NotSignedIn):
         start(clinic.store, "another", ALL, 1)
-    assert job_of("another") is None
 
 
 @pytest.mark.both_databases

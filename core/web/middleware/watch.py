@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.translations import N_, say_in_each
 from core.web.logs import begin_request, note
 from core.web.metrics import REQUESTS, SESSIONS
-from core.web.proxy import number_of
+from core.web.middleware.proxy import number_of
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
 _ERROR = N_("Something went wrong on our side. Please go back and try again.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.web.headers import inline_scripts, policy
+from core.web.middleware.headers import inline_scripts, policy
 from tests.web.conftest import WebClient
 
 

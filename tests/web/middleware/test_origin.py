@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from core.web.origin import SameOrigin
+from core.web.middleware.origin import SameOrigin
 
 Message = MutableMapping[str, Any]
 

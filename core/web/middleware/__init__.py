@@ -1,0 +1,1 @@
+"""Middleware: what every request passes before it reaches a route."""

@@ -1,0 +1,55 @@
+"""Who trickles headers or a body is cut off on every route, and holds up nobody."""
+
+import socket
+import time
+from threading import Thread
+
+from core.web.http_protocol import HEADERS_WITHIN
+from core.web.middleware.bodies import PATIENCE
+from tests.e2e.server import AppServer
+
+FORM = "application/x-www-form-urlencoded"
+HEADERS = (
+    "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+    f"Content-Length: 900\r\nContent-Type: {FORM}\r\n\r\n"
+)
+PATHS = ("sign-in", "set-up", "join", "password", "second-factor", "language")
+
+
+def trickle(server: AppServer, begun: bytes, more: bytes) -> tuple[float, bytes]:
+    """Send `begun`, then `more` every half second until the server has enough: after how many seconds, its answer."""
+    began = time.monotonic()
+    with socket.create_connection(("localhost", server.port), timeout=0.5) as line:
+        line.sendall(begun)
+        while time.monotonic() - began < 60:
+            try:
+                answer = line.recv(4096)
+                return time.monotonic() - began, answer
+            except TimeoutError:
+                line.sendall(more)
+            except ConnectionError:
+                return time.monotonic() - began, b""
+    raise AssertionError("it was waited for for a minute")
+
+
+def test_headers_have_to_come(server: AppServer) -> None:
+    for begun in (b"", b"GET / HTTP/1.1\r\nX-A: "):
+        took, answer = trickle(server, begun, b"a" if begun else b"")
+        assert HEADERS_WITHIN - 1 < took < HEADERS_WITHIN + 5
+        assert answer == b""
+
+
+def test_bodies_have_to_come_on_every_route_that_takes_one(server: AppServer) -> None:
+    said: dict[str, tuple[float, bytes]] = {}
+
+    def attack(path: str) -> None:
+        begun = HEADERS.format(path=f"/auth/{path}", host=f"localhost:{server.port}").encode()
+        said[path] = trickle(server, begun, b"a")
+
+    threads = [Thread(target=attack, args=(path,)) for path in PATHS]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {path: answer[:12] for path, (_, answer) in said.items()} == dict.fromkeys(PATHS, b"HTTP/1.1 408")
+    assert max(took for took, _ in said.values()) < PATIENCE + 5
