@@ -8,7 +8,7 @@ VERSIONS = ROOT / "core" / "storage" / "migrations" / "versions"
 
 
 def test_every_migration_follows_the_one_before_it() -> None:
-    found = [path for path in sorted(VERSIONS.glob("[0-9]*.py"))]
+    found = sorted(VERSIONS.glob("[0-9]*.py"))
     said = [_said(path.read_text(encoding="utf-8")) for path in found]
     numbers = [path.name.split("_")[0] for path in found]
     assert said == list(zip(numbers, [None, *numbers[:-1]], strict=True))
