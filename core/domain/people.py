@@ -48,6 +48,35 @@ class AccountEvent(StrEnum):
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     RECOVERY_CODE = "recovery-code-used"
+    SIGN_IN_REFUSED = "sign-in-refused"
+    OLD_PASSWORD_REFUSED = "old-password-refused"
+    ONE_TIME_CODE_REFUSED = "one-time-code-refused"
+    LINK_REFUSED = "link-refused"
+    KEPT_OUT = "kept-out"
+
+
+REFUSALS = frozenset(
+    {
+        AccountEvent.SIGN_IN_REFUSED,
+        AccountEvent.OLD_PASSWORD_REFUSED,
+        AccountEvent.ONE_TIME_CODE_REFUSED,
+        AccountEvent.LINK_REFUSED,
+        AccountEvent.KEPT_OUT,
+    }
+)
+"""What somebody tried who did not get in; counted by person, kind, place and hour."""
+
+
+class EntryPlace(StrEnum):
+    """From what kind of place somebody tried to get in. No address is kept."""
+
+    KNOWN_BROWSER = "known-browser"
+    """At which the person signed in before."""
+    NEW_BROWSER = "new-browser"
+    THIS_MACHINE = "this-machine"
+    """A program on the server itself."""
+    SIGNED_IN = "signed-in"
+    """A page on which the person is signed in."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import ParamSpec, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
@@ -23,10 +23,21 @@ from core.services.accounts import accounts, second_factor
 from core.services.accounts.demonstration import sign_in_as
 from core.services.accounts.openid import sign_in_with_openid
 from core.services.accounts.sign_in import change_password
-from core.services.gate.problems import name_of
+from core.services.gate.browsers import KNOWN_FOR
+from core.services.gate.problems import PROBLEMS, name_of
 from core.storage.database import Store
 from core.translations import languages
-from core.web.cookies import DAY, LANGUAGE_COOKIE, keep, sign_in_cookie, take_back, token_of
+from core.web.cookies import (
+    DAY,
+    LANGUAGE_COOKIE,
+    browser_cookie,
+    browser_of,
+    keep,
+    sign_in_cookie,
+    take_back,
+    token_of,
+)
+from core.web.metrics import ENTRIES
 from core.web.openid import claims_in, forget_claims, openid
 from core.web.visit import visit_of
 
@@ -116,9 +127,7 @@ class AccountRoutes:
         form = await _form(request)
         old, new = form.get("old_password", ""), form.get("password", "")
         token = await self._work(change_password, self._store, token_of(request), old, new, visit_of(request))
-        response = _to("/account?done=password")
-        keep(response, request, sign_in_cookie(request.headers), token, 30 * DAY)
-        return response
+        return _signed_in(request, token, "/account?done=password")
 
     async def _demonstration(self, request: Request) -> Response:
         place = (await _form(request)).get("place", "")
@@ -142,9 +151,7 @@ class AccountRoutes:
     async def _welcome(self, request: Request, token: str) -> Response:
         """To the person's pages with a new cookie; whoever was signed in at this browser is signed out."""
         await self._work(accounts.sign_out, self._store, token_of(request))
-        response = _to("/")
-        keep(response, request, sign_in_cookie(request.headers), token, 30 * DAY)
-        return response
+        return _signed_in(request, token, "/")
 
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         return await to_thread.run_sync(partial(call, *args, **kwargs), limiter=self._at_once)
@@ -155,12 +162,27 @@ class AccountRoutes:
         return wished if wished in languages() else SOURCE
 
 
+def _signed_in(request: Request, token: str, place: str) -> Response:
+    """To `place`, with the sign-in's cookie and the browser's own."""
+    response = _to(place)
+    keep(response, request, sign_in_cookie(request.headers), token, 30 * DAY)
+    keep(response, request, browser_cookie(request.headers), browser_of(request), KNOWN_FOR.days * DAY)
+    return response
+
+
 def _redirect_refusals(
     handler: Callable[[Request], Awaitable[Response]], page: str, kept: str = ""
 ) -> Callable[[Request], Awaitable[Response]]:
     """A refusal leads back to `page`, which says what is the matter; the field called `kept` goes along."""
 
     async def answered(request: Request) -> Response:
+        response = await answer(request)
+        said = dict(parse_qsl(urlsplit(response.headers.get("location", "")).query))
+        problem = said.get("problem", "")
+        ENTRIES.labels(request.url.path.rpartition("/")[2], problem if problem in PROBLEMS else "done").inc()
+        return response
+
+    async def answer(request: Request) -> Response:
         try:
             return await handler(request)
         except HTTPException:

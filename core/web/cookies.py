@@ -4,19 +4,35 @@ Whether a page came over https is known from the Origin that its browser names: 
 Over https the sign-in's cookie has the prefix __Host-, so that no other server of the domain can plant one.
 """
 
+import re
+import secrets
 from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 COOKIE = "lexithymia"
+BROWSER_COOKIE = "lexithymia_browser"
 LANGUAGE_COOKIE = "lexithymia_language"
 DAY = 24 * 60 * 60
+_SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 def sign_in_cookie(headers: Mapping[str, str]) -> str:
     """The name of the sign-in's cookie for the page that sent these headers with a form or a WebSocket."""
-    return f"__Host-{COOKIE}" if _https(headers) else COOKIE
+    return _name(COOKIE, headers)
+
+
+def browser_cookie(headers: Mapping[str, str]) -> str:
+    """The name of the cookie by which a browser is known again at which somebody signed in."""
+    return _name(BROWSER_COOKIE, headers)
+
+
+def browser_of(request: Request) -> str:
+    """The secret of this browser, the same for the whole request: from its cookie, or a new one to keep there."""
+    found = request.cookies.get(browser_cookie(request.headers), "")
+    secret = found if _SECRET.fullmatch(found) else secrets.token_urlsafe(32)
+    return str(request.scope.setdefault("lexithymia.browser", secret))
 
 
 def token_of(request: Request) -> str:
@@ -36,6 +52,10 @@ def keep(response: Response, request: Request, name: str, value: str, seconds: i
 
 def take_back(response: Response, request: Request, name: str) -> None:
     response.delete_cookie(name, httponly=True, samesite="strict", secure=_https(request.headers))
+
+
+def _name(name: str, headers: Mapping[str, str]) -> str:
+    return f"__Host-{name}" if _https(headers) else name
 
 
 def _https(headers: Mapping[str, str]) -> bool:

@@ -30,6 +30,12 @@ REQUESTS = Counter(
     ["method", "route", "status"],
     registry=registry,
 )
+ENTRIES = Counter(
+    "lexithymia_entries",
+    'Account forms that were answered, by outcome: "done", or the name of the problem.',
+    ["form", "outcome"],
+    registry=registry,
+)
 SESSIONS = Gauge("lexithymia_sessions", "Browser tabs that are connected now.", registry=registry)
 ANSWERS = Histogram(
     "lexithymia_answer_seconds",

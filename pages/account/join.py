@@ -6,7 +6,7 @@ from core.services.accounts import invitations
 from core.services.accounts.accounts import OpenInvitation
 from core.services.accounts.invitations import InvitationState
 from pages.account.door.forms import Form, code_field, new_password, show_form
-from pages.shared.frame import show_way_in
+from pages.shared.frame import browser_here, show_way_in
 from pages.shared.resources import store
 from pages.shared.words import _
 
@@ -44,6 +44,8 @@ if found is not None:
     show_invitation(found)
 else:
     link = invitations.invitation_state(store(), secret)
+    if secret:
+        invitations.refuse(store(), secret, browser_here())
     st.title(
         _("This link does not work any more")
         if link in {InvitationState.USED, InvitationState.LATE}

@@ -15,6 +15,7 @@ from pages.clinician.record.matrices import show_all_matrices
 from pages.clinician.record.notes import show_notes
 from pages.clinician.record.plan import show_plan, show_plan_card
 from pages.clinician.record.questionnaires import show_questionnaires
+from pages.clinician.record.refused import show_refused
 from pages.clinician.record.report import show_report
 from pages.shared.flash import show_flash
 from pages.shared.resources import store
@@ -45,6 +46,7 @@ show_flash()
 if not record.active:
     st.info(_("Archived: this patient cannot sign in or practise until you bring them back, under My patients."))
 show_erasure_asked(patient_id)
+show_refused(patient_id)
 if st.query_params.get("saved") == "plan":
     st.success(_("The plan is saved. It holds from the next run of faces on."))
 

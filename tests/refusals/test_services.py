@@ -38,6 +38,7 @@ WHOSE: dict[str, set[str]] = {
     "accounts.colleagues": ADMINISTRATOR,
     "accounts.events": ADMINISTRATOR,
     "accounts.patients": CLINICIANS,
+    "accounts.refused": CARER,
     "accounts.set_active": CARER,
     "accounts.set_administrator": ADMINISTRATOR,
     "accounts.set_language": SIGNED_IN,
@@ -159,6 +160,7 @@ WITHOUT_SIGN_IN = {
     "invitations.accept_invitation",
     "invitations.invited",
     "invitations.invitation_state",
+    "invitations.refuse",
     "looking.rate_all_faces",
     "networks.active",
     "networks.examples",
@@ -167,6 +169,7 @@ WITHOUT_SIGN_IN = {
     "openid.sign_in_with_openid",
     "plans.require_fits",
     "progress.tryout_result",
+    "refusals.refusals_counted",
     "retention.due",
     "sign_in.create_first_clinician",
     "sign_in.setup_needed",
@@ -243,9 +246,9 @@ def refusal(world: World, store: Store, name: str, who: str, **more: Any) -> str
 
 
 def stored(store: Store) -> dict[str, Digest]:
-    """All that is kept, but the count of wrong one-time codes."""
+    """All that is kept, but the counts of wrong one-time codes."""
     with snapshot(store) as reading:
-        return {name: held for name, held in digests(reading).items() if name != "attempts"}
+        return {name: held for name, held in digests(reading).items() if name not in {"attempts", "account_events"}}
 
 
 def test_it_is_stated_of_every_service_whose_it_is() -> None:

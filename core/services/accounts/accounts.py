@@ -5,12 +5,12 @@ first two is here as well.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
-from core.domain.people import AccountEvent, NotAllowed, Role
+from core.domain.people import REFUSALS, AccountEvent, EntryPlace, NotAllowed, Role
 from core.services.accounts.invitations import (
     OpenInvitation,
     accept_invitation,
@@ -21,14 +21,14 @@ from core.services.accounts.invitations import (
 )
 from core.services.accounts.sign_in import create_first_clinician, person_behind, setup_needed, sign_in, sign_out
 from core.services.clinic.care import require_others
-from core.services.gate.access import require, require_administrator, require_charge_of, who
+from core.services.gate.access import require, require_administrator, require_charge_of, require_patient_of, who
 from core.services.gate.audit import note
 from core.services.gate.handed_out import end_handed_out
 from core.storage.database import Store
 from core.storage.queries import account_event_queries, people_queries
 from core.storage.queries.invitation_queries import invitations_of
 from core.storage.queries.sign_in_queries import with_factor
-from core.storage.tables import PersonRow, now
+from core.storage.tables import AccountEventRow, PersonRow, now
 
 __all__ = [
     "Account",
@@ -53,6 +53,10 @@ __all__ = [
 ]
 
 
+REFUSALS_SHOWN = timedelta(days=30)
+"""For so long a patient's clinician reads of what was refused."""
+
+
 @dataclass(frozen=True)
 class Account:
     """A line in a list of people."""
@@ -74,12 +78,16 @@ class Account:
 
 @dataclass(frozen=True)
 class AccountEventEntry:
-    """`what` happened to the account of `person`, by `actor` (None: it came about by itself)."""
+    """`what` happened to the account of `person` (None: nobody has the code), by `actor` (None: by itself)."""
 
     at: datetime
     actor: str | None
-    person: str
+    person: str | None
     what: AccountEvent
+    place: EntryPlace | None = None
+    """Where a refusal came from."""
+    number: int = 1
+    """How often in the hour after `at`."""
 
 
 def patients(store: Store, token: str) -> list[Account]:
@@ -100,7 +108,16 @@ def events(store: Store, token: str, number: int = 200) -> list[AccountEventEntr
     with store.begin() as db:
         require_administrator(db, token)
         rows = account_event_queries.latest(db, number)
-        return [AccountEventEntry(row.at, actor, person, AccountEvent(row.what)) for row, actor, person in rows]
+        return [_event(row, actor, person) for row, actor, person in rows]
+
+
+def refused(store: Store, token: str, patient_id: str) -> list[AccountEventEntry]:
+    """What was refused to whoever tried to get in as a patient in the clinician's care, the newest first."""
+    with store.begin() as db:
+        require_patient_of(db, token, patient_id)
+        code = db.get_one(PersonRow, patient_id).code
+        rows = account_event_queries.of_person(db, patient_id, REFUSALS, now() - REFUSALS_SHOWN)
+        return [_event(row, None, code) for row in rows]
 
 
 def set_language(store: Store, token: str, language: str) -> None:
@@ -153,6 +170,11 @@ def set_active(store: Store, token: str, person_id: str, active: bool) -> None:
         account_event_queries.record(db, actor.id, person_id, what)
         if row.role == Role.PATIENT:
             note(db, actor, Act.ARCHIVE, person_id, archived=not active)
+
+
+def _event(row: AccountEventRow, actor: str | None, person: str | None) -> AccountEventEntry:
+    place = EntryPlace(row.place) if row.place else None
+    return AccountEventEntry(row.at, actor, person, AccountEvent(row.what), place, row.number)
 
 
 def _accounts(db: Session, rows: list[PersonRow]) -> list[Account]:

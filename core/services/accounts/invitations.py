@@ -1,6 +1,8 @@
 """Invitations (one-time links): a person chooses a password, for the first time or after forgetting the last."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,13 +11,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
-from core.domain.people import AccountEvent, NotAllowed, Person, Role
+from core.domain.people import AccountEvent, NotAllowed, Person, Refusal, Role
 from core.services.accounts.sign_in import NOWHERE, Visit, checked_code, new_sign_in
+from core.services.gate import browsers
 from core.services.gate.access import require, require_administrator, require_charge_of
 from core.services.gate.audit import PURPOSE, note
 from core.services.gate.handed_out import end_handed_out
 from core.services.gate.passwords import hash_password
 from core.services.gate.problems import problem
+from core.services.gate.refusals import refusals_counted
 from core.services.privacy.consents import mark_minor
 from core.storage.database import Store
 from core.storage.queries import invitation_queries, people_queries
@@ -126,6 +130,27 @@ def accept_invitation(
 
     Whoever was signed in with the former password is signed out.
     """
+    with _refused_link_counted(store, secret, visit):
+        return _accept(store, secret, password, language, visit)
+
+
+def refuse(store: Store, secret: str, visit: Visit = NOWHERE) -> None:
+    """Somebody opened a link that does not work: that is counted, if it ever was one."""
+    with suppress(Refusal), _refused_link_counted(store, secret, visit):
+        raise problem("link")
+
+
+@contextmanager
+def _refused_link_counted(store: Store, secret: str, visit: Visit) -> Iterator[None]:
+    with store.begin() as db:
+        stored = invitation_queries.invitation(db, secret)
+        meant = stored.person_id if stored is not None else None
+        place = browsers.place_of(db, meant, visit.browser, visit.place)
+    with refusals_counted(store, meant, place):
+        yield
+
+
+def _accept(store: Store, secret: str, password: str, language: str, visit: Visit) -> str:
     invitation = invited(store, secret)
     if invitation is None:
         raise problem("link")

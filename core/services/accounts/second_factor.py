@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import pyotp
 from sqlalchemy.orm import Session
 
-from core.domain.people import SIGN_IN_LASTS, AccountEvent, NotAllowed, Role
+from core.domain.people import SIGN_IN_LASTS, AccountEvent, EntryPlace, NotAllowed, Role
 from core.services.accounts.sign_in import NOWHERE, Visit, add_sign_in, factor_required
-from core.services.gate import throttle
+from core.services.gate import browsers, throttle
 from core.services.gate.access import half_in, require, require_administrator, staff_or_half_in
 from core.services.gate.handed_out import end_handed_out, hold
 from core.services.gate.problems import problem
+from core.services.gate.refusals import refusals_counted
 from core.storage.database import Store
 from core.storage.queries import sign_in_queries
 from core.storage.queries.account_event_queries import record
@@ -92,7 +93,7 @@ def confirm(store: Store, token: str, code: str) -> list[str]:
 
 def finish(store: Store, token: str, code: str, visit: Visit = NOWHERE) -> str:
     """The token of a full sign-in for who is half in and gives a right code, of the app or a recovery code."""
-    with _one_try(store, token) as db:
+    with _one_try(store, token, visit) as db:
         hold(db, half_in(db, token)[0].id)
         row, sign_in = half_in(db, token)
         factor = sign_in_queries.confirmed_factor(db, row.id)
@@ -140,14 +141,24 @@ def _staff(db: Session, token: str) -> PersonRow:
 
 
 @contextmanager
-def _one_try(store: Store, token: str) -> Iterator[Session]:
-    """A transaction in which a code is tried: counted before it begins, forgiven when it ends well."""
+def _one_try(store: Store, token: str, visit: Visit = NOWHERE) -> Iterator[Session]:
+    """A transaction in which a code is tried: counted before it begins, forgiven when it ends well.
+
+    Who guesses elsewhere with the right password keeps neither the signed-in person out nor their known browsers.
+    """
     with store.begin() as db:
-        limit = throttle.of_person(staff_or_half_in(db, token)[0].id)
-        attempt = throttle.attempt(db, limit)
-    with store.begin() as db:
-        yield db
-        throttle.forgive(db, attempt, limit)
+        row, sign_in = staff_or_half_in(db, token)
+        place = browsers.place_of(db, row.id, visit.browser, visit.place) if sign_in.pending else EntryPlace.SIGNED_IN
+    limit = {
+        EntryPlace.SIGNED_IN: throttle.of_signed_in(row.id),
+        EntryPlace.KNOWN_BROWSER: throttle.of_browser(hashed(visit.browser), row.id),
+    }.get(place, throttle.of_person(row.id))
+    with refusals_counted(store, row.id, place):
+        with store.begin() as db:
+            attempt = throttle.attempt(db, limit)
+        with store.begin() as db:
+            yield db
+            throttle.forgive(db, attempt, limit)
 
 
 def _fits(db: Session, factor: SecondFactorRow, code: str) -> bool:

@@ -12,12 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.config import settings
-from core.domain.people import SIGN_IN_LASTS, AccountEvent, NotSignedIn, Person, Role
-from core.services.gate import throttle
+from core.domain.people import SIGN_IN_LASTS, AccountEvent, EntryPlace, NotSignedIn, Person, Role
+from core.services.gate import browsers, throttle
 from core.services.gate.access import half_in, idle, who
 from core.services.gate.handed_out import end_handed_out, hold
 from core.services.gate.passwords import hash_password, matches, renewed
 from core.services.gate.problems import problem
+from core.services.gate.refusals import refusals_counted
 from core.storage.codes import ambiguous, code_key, single_spaced
 from core.storage.database import Store
 from core.storage.queries import people_queries, sign_in_queries
@@ -34,10 +35,16 @@ _FIRST_CLINICIAN = "0" * 31 + "1"
 
 @dataclass(frozen=True)
 class Visit:
-    """Where somebody comes from: their `address` (for counting attempts only) and browser in words."""
+    """Where somebody comes from."""
 
     address: str = ""
+    """For counting attempts only."""
     device: str = ""
+    """The browser in words."""
+    browser: str = ""
+    """The secret of the browser's own cookie."""
+    place: EntryPlace = EntryPlace.NEW_BROWSER
+    """What is seen of it from outside, whoever it was that signed in there before."""
 
 
 NOWHERE = Visit()
@@ -123,22 +130,29 @@ def create_first_clinician(
 
 def sign_in(store: Store, code: str, password: str, visit: Visit = NOWHERE) -> str:
     """A new sign-in's token. One refusal in one time, whether the code or the password is not known."""
-    limit = throttle.of_code(code)
     with store.begin() as db:
-        attempt = throttle.attempt(db, limit, throttle.of_address(visit.address))
         person = people_queries.with_code(db, code.strip()) if single_spaced(code).isprintable() else None
-    kept = person.password_hash if person is not None and person.active else None
-    if not matches(password, kept) or person is None or kept is None:
-        raise problem("unknown")
-    new_hash = renewed(password, kept)
-    with store.begin() as db:
-        throttle.forgive(db, attempt, limit)
-        row = hold(db, person.id)
-        if row.password_hash == kept:
-            row.password_hash = new_hash
-        if not row.active or not (row.password_hash == new_hash or matches(password, row.password_hash)):
-            raise problem("unknown")  # changed while it was being compared
-        return new_sign_in(db, row, visit)
+        meant = person.id if person is not None else None
+        place = browsers.place_of(db, meant, visit.browser, visit.place)
+    if person is not None and place is EntryPlace.KNOWN_BROWSER:
+        limits = [throttle.of_browser(people_queries.hashed(visit.browser), person.id)]
+    else:
+        limits = [throttle.of_code(code), throttle.of_address(visit.address)]
+    with refusals_counted(store, meant, place):
+        with store.begin() as db:
+            attempt = throttle.attempt(db, *limits)
+        kept = person.password_hash if person is not None and person.active else None
+        if not matches(password, kept) or person is None or kept is None:
+            raise problem("unknown")
+        new_hash = renewed(password, kept)
+        with store.begin() as db:
+            throttle.forgive(db, attempt, limits[0])
+            row = hold(db, person.id)
+            if row.password_hash == kept:
+                row.password_hash = new_hash
+            if not row.active or not (row.password_hash == new_hash or matches(password, row.password_hash)):
+                raise problem("unknown")  # changed while it was being compared
+            return new_sign_in(db, row, visit)
 
 
 def sign_out(store: Store, token: str) -> None:
@@ -212,11 +226,13 @@ def change_password(store: Store, token: str, old: str, new: str, visit: Visit =
     """
     with store.begin() as db:
         person = who(db, token)
-        limit = throttle.of_code(person.code)
-        attempt = throttle.attempt(db, limit)
-        kept = db.get_one(PersonRow, person.id).password_hash
-    if not matches(old, kept):
-        raise problem("old-password")
+    limit = throttle.of_signed_in(person.id)
+    with refusals_counted(store, person.id, EntryPlace.SIGNED_IN):
+        with store.begin() as db:
+            attempt = throttle.attempt(db, limit)
+            kept = db.get_one(PersonRow, person.id).password_hash
+        if not matches(old, kept):
+            raise problem("old-password")
     new_hash = hash_password(new, person.role, person.code)
     with store.begin() as db:
         throttle.forgive(db, attempt, limit)
@@ -260,6 +276,8 @@ def add_sign_in(
     """
     sign_in_queries.forget_ended_sign_ins(db, now() - ENDED_KEPT)
     forget_ended_invitations(db, now() - ENDED_KEPT)
+    if not pending:
+        browsers.remember(db, row.id, visit.browser)
     token = secrets.token_urlsafe(32)
     db.add(
         SignInRow(

@@ -11,12 +11,17 @@ from core.storage.tables import PersonRow, now
 
 
 def end_handed_out(db: Session, person_id: str, but: str = "") -> None:
-    """End it, at a change of password, role or second factor; `but` is the token of the sign-in that goes on."""
+    """End it, at a change of password, role or second factor; `but` is the token of the sign-in that goes on.
+
+    Where none goes on, no browser is known any more either.
+    """
     hold(db, person_id)
     at = now()
     sign_in_queries.end_sign_ins(db, person_id, at, but)
     invitation_queries.end_invitations(db, person_id, at)
     sign_in_queries.forget_unconfirmed_factor(db, person_id)
+    if not but:
+        sign_in_queries.forget_browsers_of(db, person_id)
 
 
 def hold(db: Session, person_id: str) -> PersonRow:

@@ -1,9 +1,10 @@
 """Rate limit: after some attempts that were not right, the next one has to wait.
 
 Attempts are counted in the database, so several servers count together: per code (whether anybody has it or not), per
-address and per person's second factor. After `free` of them within `window` comes a wait of 1, 2, 4, 8 and then always
-15 minutes. For one code that makes about a hundred guesses a day, the most that NIST SP 800-63B-4 allows in a row.
-What did not get to try does not count.
+address and per person's second factor. A browser at which the person signed in before counts apart, and so does who is
+signed in: guesses of others keep nobody out there. After `free` of them within `window` comes a wait of 1, 2, 4, 8 and
+then always 15 minutes. For one code that makes about a hundred guesses a day, the most that NIST SP 800-63B-4 allows in
+a row. What did not get to try does not count.
 """
 
 from dataclasses import dataclass
@@ -42,6 +43,16 @@ def of_code(code: str) -> RateLimit:
 def of_person(person_id: str) -> RateLimit:
     """For one-time codes of the second factor."""
     return RateLimit(hashed(f"person {person_id}"), free=5)
+
+
+def of_browser(browser_hash: str, person_id: str) -> RateLimit:
+    """For a browser at which the person signed in before; see core/services/gate/browsers.py."""
+    return RateLimit(hashed(f"browser {browser_hash} {person_id}"), free=5)
+
+
+def of_signed_in(person_id: str) -> RateLimit:
+    """For what is asked of a person who is signed in: the old password, a one-time code."""
+    return RateLimit(hashed(f"signed in {person_id}"), free=5)
 
 
 def of_address(address: str) -> RateLimit:

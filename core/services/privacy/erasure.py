@@ -28,6 +28,7 @@ from core.storage.codes import code_key
 from core.storage.database import Store
 from core.storage.queries import erasure_queries, people_queries
 from core.storage.queries.people_queries import is_demonstration
+from core.storage.queries.sign_in_queries import browsers_of
 from core.storage.tables import AttemptRow, ErasureRequestRow, PersonRow, now
 from core.storage.upserts import make
 
@@ -176,6 +177,8 @@ def _erase(db: Session, by: Person | None, patient_id: str) -> int:
         raise NotAllowed("Only patients are erased. Close a colleague’s account instead: what they did must stay.")
     wished = bool(asked_by(db, [patient_id]))
     note(db, by, Act.ERASE, patient_id, asked=wished)
-    guessed = [throttle.of_code(row.code).about, throttle.of_person(patient_id).about]
+    limits = [throttle.of_code(row.code), throttle.of_person(patient_id), throttle.of_signed_in(patient_id)]
+    limits += [throttle.of_browser(browser, patient_id) for browser in browsers_of(db, patient_id)]
+    guessed = [limit.about for limit in limits]
     db.execute(delete(AttemptRow).where(AttemptRow.about.in_(guessed)))
     return erasure_queries.erase(db, patient_id)

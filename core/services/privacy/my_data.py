@@ -33,6 +33,7 @@ from core.storage.tables import (
     ExposureRow,
     IdentityRow,
     InvitationRow,
+    KnownBrowserRow,
     LifeEventRow,
     MinorRow,
     NoteRow,
@@ -61,6 +62,7 @@ TABLES = {
     "care": N_("who cares for you"),
     "invitations": N_("one-time links you were given"),
     "sign_ins": N_("where you were signed in"),
+    "browsers": N_("when you last signed in at each browser that is known"),
     "identities": N_("how you are known where you sign in elsewhere"),
     "events": N_("what happened to your account"),
     "plans": N_("what you train"),
@@ -155,8 +157,9 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "care": care.where(CareRow.patient_id == person_id),
         "invitations": select(*_LINK).where(InvitationRow.person_id == person_id),
         "sign_ins": select(*_SIGN_IN).where(SignInRow.person_id == person_id).order_by(SignInRow.created_at),
+        "browsers": select(KnownBrowserRow.seen_at).where(KnownBrowserRow.person_id == person_id),
         "identities": select(IdentityRow.__table__).where(IdentityRow.person_id == person_id),
-        "events": select(AccountEventRow.at, AccountEventRow.what)
+        "events": select(AccountEventRow.at, AccountEventRow.what, AccountEventRow.place, AccountEventRow.number)
         .where(AccountEventRow.person_id == person_id)
         .order_by(AccountEventRow.at),
         "standing": select(SummaryRow.__table__).where(SummaryRow.person_id == person_id),

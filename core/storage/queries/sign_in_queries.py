@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.storage.queries.people_queries import hashed
-from core.storage.tables import AttemptRow, PersonRow, RecoveryCodeRow, SecondFactorRow, SignInRow
+from core.storage.tables import AttemptRow, KnownBrowserRow, PersonRow, RecoveryCodeRow, SecondFactorRow, SignInRow
 
 
 def open_sign_in(db: Session, token: str, at: datetime) -> tuple[PersonRow, SignInRow] | None:
@@ -108,6 +108,25 @@ def forget_unconfirmed_factor(db: Session, person_id: str) -> None:
     """Whoever saw its secret before it was turned on has seen nothing."""
     unconfirmed = SecondFactorRow.confirmed_at.is_(None)
     db.execute(delete(SecondFactorRow).where(SecondFactorRow.person_id == person_id, unconfirmed))
+
+
+def knows_browser(db: Session, person_id: str, browser_hash: str) -> bool:
+    """Whether the person signed in at this browser."""
+    return db.get(KnownBrowserRow, (browser_hash, person_id)) is not None
+
+
+def browsers_of(db: Session, person_id: str) -> list[str]:
+    """The hashes of the browsers at which the person signed in."""
+    return list(db.scalars(select(KnownBrowserRow.browser_hash).where(KnownBrowserRow.person_id == person_id)))
+
+
+def forget_browsers_of(db: Session, person_id: str) -> None:
+    db.execute(delete(KnownBrowserRow).where(KnownBrowserRow.person_id == person_id))
+
+
+def forget_browsers(db: Session, before: datetime) -> None:
+    """Delete the browsers of everybody at which nobody signed in since then."""
+    db.execute(delete(KnownBrowserRow).where(KnownBrowserRow.seen_at < before))
 
 
 def attempts(db: Session, about: str, since: datetime) -> tuple[int, datetime | None]:

@@ -67,12 +67,28 @@ class AttemptRow(Base):
     at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
+class KnownBrowserRow(Base):
+    """A browser at which a person signed in; only the hash of its cookie's secret is kept."""
+
+    __tablename__ = "known_browsers"
+    browser_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    seen_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
 class AccountEventRow(Base):
-    """Who did what to whose account; without `actor_id` it was the installation itself."""
+    """Who did what to whose account; without `actor_id` it was the installation itself, or nobody knows who.
+
+    Refusals are counted: one row for a person (None: nobody has the code that was tried), kind, place and hour.
+    """
 
     __tablename__ = "account_events"
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now, index=True)
     actor_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
     what: Mapped[str] = mapped_column(String(32))
+    place: Mapped[str] = mapped_column(String(16), default="")
+    """Kind of place that a refusal came from."""
+    number: Mapped[int] = mapped_column(default=1)
+    """How often it happened in this hour."""

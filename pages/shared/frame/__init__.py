@@ -16,9 +16,9 @@ from streamlit.navigation.page import StreamlitPage
 from core.domain.language import SOURCE
 from core.domain.people import SIGN_IN_LASTS, NotSignedIn, Person, Refusal, Role
 from core.services.accounts.accounts import invited, person_behind, setup_needed
-from core.services.accounts.sign_in import half_in_behind
+from core.services.accounts.sign_in import Visit, half_in_behind
 from core.translations import languages, offered
-from core.web.cookies import LANGUAGE_COOKIE, sign_in_cookie
+from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
 from core.web.logs import request_number
 from pages.shared.component import as_data, source
 from pages.shared.resources import store
@@ -82,6 +82,11 @@ def came_by_openid() -> bool:
 def cookie(name: str) -> str:
     """What this tab's browser sent when the page was opened; empty if nothing."""
     return st.context.cookies.get(name) or ""
+
+
+def browser_here() -> Visit:
+    """This tab's browser, by which the database knows whether somebody signed in here before."""
+    return Visit(browser=cookie(browser_cookie(st.context.headers)))
 
 
 def token_here() -> str:

@@ -1,6 +1,7 @@
 """The frame and the pages of accounts, as a person sees them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pyotp
 import pytest
@@ -9,9 +10,10 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
-from core.domain.people import Role
+from core.domain.people import Refusal, Role
 from core.services.accounts import accounts, second_factor
 from core.services.accounts.openid import RoleClaim, sign_in_with_openid
+from core.services.accounts.sign_in import Visit
 from core.services.clinic import caseload
 from core.storage.database import Store
 from core.storage.tables import InvitationRow, now
@@ -248,3 +250,28 @@ def test_what_happened_is_said_in_words(
         *(r"P\-01", r"P\-01", r"P\-01", r"Dr\. Ruiz", r"Dr\. Ruiz"),
         *("signed in", "password chosen with a link", "account made", "signed in", "account made"),
     ]
+
+
+def test_what_was_refused_is_told_to_administrators_and_to_the_patient_s_clinician(
+    store: Store, clinician: str, patient: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)
+    patient_id = accounts.patients(store, clinician)[0].id
+    page = "pages/clinician/patient.py"
+    assert "Refused sign-ins" not in "".join(one.label for one in visit(page, clinician, patient=patient_id).expander)
+    for code in ("P-01", "nobody", *["P-01"] * 6):
+        with suppress(Refusal):
+            accounts.sign_in(store, code, "not this password", Visit(code))
+    table = visit("pages/administrator/events.py", clinician).table[0].value
+    assert [*table["Whose account"]][:3] == [r"P\-01", "nobody’s", r"P\-01"]
+    assert [*table["What"]][:3] == [
+        "had to wait after many attempts, 2 times in an hour",
+        "sign-in refused",
+        "sign-in refused, 5 times in an hour",
+    ]
+    assert [*table["By whom"]][:3] == ["another browser"] * 3
+    at = visit(page, clinician, patient=patient_id)
+    assert not at.exception
+    assert "Somebody tried to get in as this patient" in at.warning[0].value
+    (refused,) = (one for one in at.expander if one.label == "Refused sign-ins of the last 30 days")
+    assert [*refused.table[0].value["From where"]] == ["another browser"] * 2
