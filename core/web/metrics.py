@@ -46,6 +46,11 @@ ANSWERS = Histogram(
 DATABASE_ERRORS = Counter(
     "lexithymia_database_errors", "Errors that the database reported, by kind.", ["kind"], registry=registry
 )
+VIOLATIONS = Counter(
+    "lexithymia_policy_violations",
+    "Reports of browsers that the content security policy kept something away.",
+    registry=registry,
+)
 JOBS_RUNNING = Gauge("lexithymia_jobs_running", "Background jobs that run now.", ["job"], registry=registry)
 JOBS = Counter("lexithymia_jobs", "Background jobs that ended, by outcome.", ["job", "outcome"], registry=registry)
 

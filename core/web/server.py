@@ -39,6 +39,7 @@ from core.web.personal_files import PersonalFileRoutes
 from core.web.starting import prepare
 from core.web.stopping import announce_stop, finish_scripts
 from core.web.uploads import UploadRoutes
+from core.web.violations import ViolationRoutes
 from core.web.warmth import warm_up
 
 LOOK_AFTER = 30.0
@@ -89,6 +90,7 @@ def beside_streamlit(pages: Collection[str]) -> dict[str, Any]:
         *ExportRoutes(store()).routes(),
         *PersonalFileRoutes(store()).routes(),
         *Health(store()).routes(),
+        *ViolationRoutes().routes(),
         metrics.metrics_route(settings().metrics_token),
     ]
     known = Middleware(

@@ -1,11 +1,14 @@
 """compose.yaml, its example of settings and the proxy's configuration fit together."""
 
+import json
 import re
 import subprocess
 from dataclasses import fields
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from core.config import ROOT, Limits, settings
@@ -63,6 +66,11 @@ def test_the_servers_run_without_rights_they_do_not_need() -> None:
         assert app["read_only"] is True
         assert app["cap_drop"] == ["ALL"]
         assert "ports" not in app, "only the proxy is reached from outside"
+    for name, service in SERVICES.items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+    assert SERVICES["database"]["user"] == "postgres"
 
 
 def test_the_servers_have_time_to_stop_and_start_one_after_the_other() -> None:
@@ -115,3 +123,38 @@ def test_the_proxy_understands_its_configuration() -> None:
     assert adapted.returncode == 0, adapted.stderr
     assert '"upstreams":[{"dial":"app-1:8501"},{"dial":"app-2:8501"}]' in adapted.stdout
     assert '"policy":"cookie"' in adapted.stdout
+
+
+@pytest.mark.parametrize("password", ["", "short"])
+def test_the_relay_does_not_start_without_a_password(tmp_path: Path, password: str) -> None:
+    done = relay(tmp_path, password)
+    assert done.returncode == 1
+    assert "TURN_PASSWORD has" in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_relay_s_password_is_on_no_command_line(tmp_path: Path) -> None:
+    password = "a long enough password"
+    done = relay(tmp_path, password)
+    assert done.stdout.split() == ["-c", str(tmp_path / "relay.conf")]
+    written = tmp_path / "relay.conf"
+    assert f"user=lexithymia:{password}" in written.read_text(encoding="utf-8").splitlines()
+    assert written.stat().st_mode & 0o777 == 0o600
+    assert password not in json.dumps(SERVICES["relay"])
+
+
+def relay(folder: Path, password: str) -> subprocess.CompletedProcess[str]:
+    """Run what the relay's container runs, with a program in the relay's place that says its arguments."""
+    program = folder / "turnserver"
+    program.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    program.chmod(0o700)
+    environment = {
+        "PATH": f"{folder}:/usr/bin:/bin",
+        "TMPDIR": str(folder),
+        "TURN_CONFIGURATION": str(ROOT / "deploy" / "turnserver.conf"),
+        "REALM": "localhost",
+        "TURN_ADDRESS": "127.0.0.1",
+        "TURN_PASSWORD": password,
+    }
+    script = ["sh", str(ROOT / "deploy" / "relay.sh")]
+    return subprocess.run(script, env=environment, capture_output=True, text=True, check=False)

@@ -8,6 +8,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from core.web.violations import REPORTS
+
 _COMPONENTS = ("/component/", "/_stcore/bidi-components/")
 _YEAR = 365 * 24 * 60 * 60
 _FEATURES = ("microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid", "midi")
@@ -56,10 +58,11 @@ def inline_scripts(page: str) -> list[str]:
 
 
 def policy(scripts: list[str], framed_by: str) -> str:
-    """Content security policy: everything from this server; `blob:` scripts are how Streamlit loads components."""
+    """Content security policy: everything from this server; `blob:` scripts are how Streamlit loads components, and its
+    table unpacks with WebAssembly. What is kept away is told to `core.web.violations`."""
     allowed = {
         "default-src": "'self'",
-        "script-src": " ".join(["'self'", "blob:", *scripts]),
+        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", "blob:", *scripts]),
         "style-src": "'self' 'unsafe-inline'",
         "font-src": "'self' data:",
         "img-src": "'self' data: blob:",
@@ -70,5 +73,6 @@ def policy(scripts: list[str], framed_by: str) -> str:
         "base-uri": "'self'",
         "form-action": "'self'",
         "frame-ancestors": framed_by,
+        "report-uri": REPORTS,
     }
     return "; ".join(f"{what} {where}" for what, where in allowed.items())

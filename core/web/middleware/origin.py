@@ -17,10 +17,11 @@ _FOREIGN = N_("This request came from another site. Open the page again.")
 
 
 class SameOrigin:
-    """Middleware: 403 for a WebSocket or a writing request whose Origin is not the Host it was sent to.
+    """Middleware: 403 for a WebSocket or a writing request whose Origin is not the Host it was sent to, or is not https
+    where the request came over https.
 
-    A browser always names the origin of these. A program that is no browser may leave it out for a WebSocket,
-    because nobody's cookie is at its hand.
+    A browser always names the origin of these. A program that is no browser may leave it out for a WebSocket that
+    carries nobody's cookie.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -43,7 +44,11 @@ def _foreign(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     origin = headers.get("origin")
     if scope["type"] == "websocket" and origin is None:
-        return False
+        return "cookie" in headers
     if scope["type"] == "http" and scope["method"] in _READING:
         return False
-    return origin is None or urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    if origin is None:
+        return True
+    from_ = urlsplit(origin)
+    schemes = {"https"} if scope.get("scheme") in {"https", "wss"} else {"http", "https"}
+    return from_.scheme not in schemes or from_.netloc.lower() != headers.get("host", "").lower()

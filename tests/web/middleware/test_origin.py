@@ -12,7 +12,7 @@ from core.web.middleware.origin import SameOrigin
 Message = MutableMapping[str, Any]
 
 
-def _answers(kind: str, **headers: str) -> list[Message]:
+def _answers(kind: str, scheme: str = "http", **headers: str) -> list[Message]:
     """What a request of `kind` with `headers` gets from an app that lets everything in."""
     sent: list[Message] = []
 
@@ -26,7 +26,7 @@ def _answers(kind: str, **headers: str) -> list[Message]:
         sent.append(message)
 
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": kind, "method": "POST", "path": "/", "headers": raw}
+    scope = {"type": kind, "method": "POST", "path": "/", "scheme": scheme, "headers": raw}
     asyncio.run(SameOrigin(inner)(scope, receive, send))
     return sent
 
@@ -53,3 +53,14 @@ def test_a_writing_request_must_say_that_it_comes_from_here(origin: dict[str, st
     assert {"This request came from another site.", "Esta solicitud vino de otro sitio."} <= {
         f"{line.split('.')[0]}." for line in body["body"].decode().splitlines()
     }
+
+
+@pytest.mark.parametrize(("kind", "scheme"), [("http", "https"), ("websocket", "wss")])
+def test_a_page_that_came_in_the_clear_gets_nothing_from_a_server_behind_tls(kind: str, scheme: str) -> None:
+    assert _answers(kind, scheme, host="clinic.example", origin="https://clinic.example") == [{"type": "in"}]
+    assert _answers(kind, scheme, host="clinic.example", origin="http://clinic.example") != [{"type": "in"}]
+
+
+def test_a_websocket_with_a_cookie_says_where_it_comes_from() -> None:
+    sent = _answers("websocket", host="clinic.example", cookie="lexithymia=secret")
+    assert sent == [{"type": "websocket.close", "code": 1008}]
