@@ -6,6 +6,7 @@ pseudonym is. The first key encrypts, all of them decrypt.
 """
 
 import os
+import time
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -19,6 +20,8 @@ from sqlalchemy.types import TypeDecorator
 from core.config import settings
 from core.domain.people import Refusal
 
+_OLD = 60.0
+"""Seconds in which keys are written for certain."""
 _TOKEN = "gAAAA"
 """How every Fernet token begins; no plain secret does: those are hexadecimal, or base 32 in capitals."""
 
@@ -74,6 +77,13 @@ def drop_old_keys() -> int:
     newest, *others = keys()
     _write([newest])
     return len(others)
+
+
+def remove_parts() -> None:
+    """Remove the files of processes that were killed while they wrote keys; whoever writes now is left alone."""
+    for part in settings().keys.parent.glob(f".{settings().keys.name}-*"):
+        if time.time() - part.stat().st_mtime > _OLD:
+            part.unlink(missing_ok=True)
 
 
 def _ring() -> MultiFernet:

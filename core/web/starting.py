@@ -9,6 +9,7 @@ from core.services.privacy.erasure import erase_again
 from core.storage import waiting_exports
 from core.storage.backups.leftovers import log_former, remove_leftovers
 from core.storage.database import Store
+from core.storage.encryption import remove_parts
 from core.storage.file_modes import mend_modes
 from core.storage.locks import start_lock
 from core.storage.migrate import upgrade
@@ -27,6 +28,7 @@ def prepare(store: Store) -> bool:
     with start_lock(store):
         remove_leftovers(store)
         log_former(store)
+        remove_parts()
         mend_modes(settings().local, store)
         upgrade(store)
         _encrypt_secrets(store)

@@ -15,7 +15,7 @@ from core.services.privacy.erasure import erase_codes
 from core.storage.backups import postgresql_files
 from core.storage.backups.backup import back_up
 from core.storage.backups.leftovers import former_databases, remove_former, remove_leftovers
-from core.storage.backups.work import UNFINISHED, remove_abandoned, work_folder
+from core.storage.backups.work import RESTORING, UNFINISHED, remove_abandoned, work_folder
 from core.storage.database import Store
 from tests.attacks.installation import begin, command
 from tests.databases import database, postgresql
@@ -73,6 +73,9 @@ def test_a_restore_that_is_killed_before_it_has_the_name_is_undone(local: Path) 
     os.link(local / "lexithymia.db", aside)
     (local / "lexithymia.db-journal").rename(f"{aside}-journal")
     store = Store(f"sqlite:///{local / 'lexithymia.db'}")
+    with work_folder(local, RESTORING):
+        remove_leftovers(store)
+        assert aside.exists(), "a restore that is at work is left alone"
     remove_leftovers(store)
     assert (check(local), list(local.glob("*-before-*"))) == ("ok", [])
 

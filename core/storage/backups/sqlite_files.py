@@ -81,11 +81,13 @@ def put(store: Store, data: Path, counts: dict[str, int], stamp: str, tool: int,
 def remove_leftovers(store: Store) -> int:
     """Undo a restore that was killed between taking the side files and the name, and remove folders of killed ones."""
     path = _path(store)
-    for aside in former(store):
-        if path.exists() and aside.samefile(path):
-            _move_side_files(aside, path)
-            aside.unlink()
-    return remove_abandoned(path.parent, RESTORING)
+    removed = remove_abandoned(path.parent, RESTORING)
+    if not any(path.parent.glob(f"{RESTORING}*")):  # else one is at work, perhaps just there
+        for aside in former(store):
+            if path.exists() and aside.samefile(path):
+                _move_side_files(aside, path)
+                aside.unlink()
+    return removed
 
 
 def former(store: Store) -> list[Path]:
