@@ -53,6 +53,8 @@ def of_file(path: Path) -> str:
 def _is_damage(error: BaseException) -> bool:
     """Whether it is not merely locked, full or out of reach, or of something that is not there."""
     found = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, DBAPIError) and not isinstance(found, sqlite3.Error):
+        return False  # of another database than `url`, to which this one is copied
     return not isinstance(found, sqlite3.OperationalError | sqlite3.IntegrityError | sqlite3.ProgrammingError)
 
 

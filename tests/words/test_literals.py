@@ -96,15 +96,17 @@ def _literals(node: ast.expr) -> Iterator[tuple[str, int]]:
 
 
 def unextractable(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, code) of every `_(…)` whose sentence no tool finds: no literal, no refusal's sentence, not marked."""
+    """(line, code) of every `_(…)` whose sentence no tool finds: no literal, no refusal's sentence or page's title, not
+    marked."""
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "ngettext"}:
             for argument in call.args[: 1 if call.func.id == "_" else 2]:
                 literal = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
                 refusal = isinstance(argument, ast.Attribute) and argument.attr == "sentence"
+                page = isinstance(argument, ast.Attribute) and ast.unparse(argument) == "entry.title"
                 named = argument.value if isinstance(argument, ast.Subscript) else argument
                 marked = isinstance(named, ast.Name) and named.id in MARKED
-                if not (literal or refusal or marked):
+                if not (literal or refusal or page or marked):
                     yield call.lineno, ast.unparse(call)
 
 

@@ -26,13 +26,15 @@ def work_folder(parent: Path | None, prefix: str) -> Iterator[Path]:
     """
     folder = (parent or Path(tempfile.gettempdir())) / f"{prefix}{uuid4().hex}"
     lock = folder.with_name(folder.name + _LOCK)
-    with file_lock(lock, _PATIENCE):
-        folder.mkdir(mode=0o700)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder)
-    lock.unlink(missing_ok=True)
+    try:
+        with file_lock(lock, _PATIENCE):
+            folder.mkdir(mode=0o700)
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder)
+    finally:
+        lock.unlink(missing_ok=True)
 
 
 def remove_abandoned(parent: Path, prefix: str) -> int:
