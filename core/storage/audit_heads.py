@@ -114,7 +114,10 @@ def _of_backups(store: Store) -> Iterator[KeptHead]:
         except (ValueError, OSError):  # whoever restores it is told
             continue
         if manifest.audit and manifest.database == str(store):
-            yield KeptHead(str(backup), _time(manifest.made_at), parse_head(manifest.audit))
+            try:
+                yield KeptHead(str(backup), _time(manifest.made_at), parse_head(manifest.audit))
+            except ValueError:
+                yield KeptHead(str(backup), now(), UNREADABLE)
 
 
 def _time(text: str) -> datetime:
