@@ -22,10 +22,10 @@ _log = logging.getLogger(__name__)
 def remove_leftovers(store: Store) -> int:
     """Remove what killed backups and restores left; returns how many of them. Those at work are left alone."""
     removed = remove_abandoned(settings().local / "backups", UNFINISHED)
-    removed += remove_abandoned(Path(tempfile.gettempdir()), f"lexithymia{RESTORING}")
     if store.url.get_backend_name() == "sqlite":
         removed += sqlite_files.remove_leftovers(store)
     else:
+        removed += remove_abandoned(Path(tempfile.gettempdir()), f"lexithymia{RESTORING}")
         with suppress(SQLAlchemyError):  # a role that may see its own database only has restored nothing
             removed += postgresql_files.remove_leftovers(store)
     if removed:
