@@ -35,6 +35,7 @@ HALF_IN = {"half in"}
 EVERYBODY = SIGNED_IN | set(VISITORS)
 
 WHOSE: dict[str, set[str]] = {
+    "access.signed_in": SIGNED_IN,
     "accounts.colleagues": ADMINISTRATOR,
     "accounts.events": ADMINISTRATOR,
     "accounts.patients": CLINICIANS,
