@@ -26,7 +26,7 @@ from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, Launch, OpenPage, StartServer, carry
 from tests.support import PASSWORD
 
-PATIENCE = 300
+PATIENCE = 600
 """Seconds that a browser test may take on a busy machine, its server's start included."""
 expect.set_options(timeout=SOON)
 
