@@ -13,16 +13,9 @@ LOOK.replaceSync(`
   [data-variant="segmented_control"][aria-checked="true"] p,
   [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }`);
 
-// A table that is wider than its box scrolls: by keyboard, too. Either of them may change its width.
-const BOX = "[data-testid='stTable'] > div";
-const sizes = new ResizeObserver((changed) => {
-  for (const { target } of changed) {
-    const box = target.closest(BOX);
-    if (box) box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
-  }
-});
+// A table that is wider than its box scrolls: by keyboard, too.
 const tables = new MutationObserver(() =>
-  document.querySelectorAll(`${BOX}, ${BOX} > table`).forEach((part) => sizes.observe(part)));
+  document.querySelectorAll("[data-testid='stTable'] > div:not([tabindex])").forEach((box) => (box.tabIndex = 0)));
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
