@@ -8,9 +8,6 @@ from contextlib import suppress
 
 from core.config import ROOT, settings
 
-LARGEST_MESSAGE = 2
-"""Megabytes of a message from a browser, as `server.maxWidgetStateSize` in `.streamlit/config.toml`: the largest is a
-picture of 960 pixels."""
 _WILDCARDS = {"0.0.0.0", "::"}
 
 
@@ -26,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     here = settings()
     shown = "localhost" if here.address in _WILDCARDS else here.address
     import uvicorn
+    from streamlit import config
     from streamlit.web.bootstrap import load_config_options
 
     from core.domain.people import NotSaved
@@ -56,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         port=here.port,
         http=BoundedHttp,
         ws="websockets-sansio",
-        ws_max_size=LARGEST_MESSAGE * 1_000_000,
+        ws_max_size=1_000_000 * config.get_option("server.maxWidgetStateSize"),
         ws_ping_interval=30,
         ws_ping_timeout=30,
         ws_per_message_deflate=False,

@@ -9,7 +9,7 @@ from threading import Event, Lock, Thread, Timer
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from core.domain.exercise.selection import Selection
@@ -20,9 +20,10 @@ from core.services.research import export_files
 from core.services.research.export_files import FinishedExport
 from core.storage import waiting_exports
 from core.storage.database import Store
-from core.translations import N_, say_in_each
+from core.translations import N_
 from core.web.cookies import token_of_link
 from core.web.logs import begin_request, request_number
+from core.web.personal_files import plainly
 
 PATH = "/exports"
 MOST_AT_ONCE = 2
@@ -115,11 +116,10 @@ class ExportRoutes:
 
     async def _fetch(self, request: Request) -> Response:
         name, token = request.path_params["name"], token_of_link(request)
-        headers = {"Cache-Control": "no-store"}
         try:
             path = await to_thread.run_sync(export_files.file_of, self._store, token, name)
         except NotSignedIn:
-            return PlainTextResponse(f"{say_in_each(_SIGNED_OUT)}\n", 401, headers=headers)
+            return plainly(_SIGNED_OUT, 401)
         except Refusal:
-            return PlainTextResponse(f"{say_in_each(_GONE)}\n", 404, headers=headers)
-        return FileResponse(path, media_type="application/zip", filename=name, headers=headers)
+            return plainly(_GONE, 404)
+        return FileResponse(path, media_type="application/zip", filename=name, headers={"Cache-Control": "no-store"})

@@ -5,11 +5,11 @@
 Streamlit's own downloads lie at an address that opens for everybody, without a cookie and after the sign-out.
 """
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from hmac import compare_digest
-from secrets import token_urlsafe
+from hmac import compare_digest, digest
+from secrets import token_bytes
 from threading import Lock
 from urllib.parse import quote
 
@@ -31,6 +31,7 @@ AT_ONCE = 2
 _SIGNED_OUT = N_("Please sign in again, then fetch the file.")
 _GONE = N_("This file is not here any more. Please go back to the page that offered it.")
 _BUSY = N_("Your last file is still being made. Please try again when it has come.")
+_secret = token_bytes(32)
 _offers: OrderedDict[str, "_Offer"] = OrderedDict()
 _lock = Lock()
 
@@ -38,7 +39,6 @@ _lock = Lock()
 @dataclass(frozen=True)
 class _Offer:
     token: str
-    key: str
     name: str
     kind: str
     make: Callable[[], bytes]
@@ -47,11 +47,9 @@ class _Offer:
 def offer(token: str, key: str, name: str, kind: str, make: Callable[[], bytes]) -> str:
     """The address at which the sign-in `token` fetches what `make` returns, as a file called `name` of MIME type
     `kind`. The same `key` of the same sign-in keeps its address. `make` runs outside of any tab, at each fetch."""
-    new = _Offer(token, key, name, kind, make)
+    id_ = digest(_secret, f"{token} {key}".encode(), "sha256").hex()
     with _lock:
-        known = next((id_ for id_, one in _offers.items() if (one.token, one.key) == (token, key)), None)
-        id_ = known or token_urlsafe(16)
-        _offers[id_] = new
+        _offers[id_] = _Offer(token, name, kind, make)
         _offers.move_to_end(id_)
         while len(_offers) > MOST:
             _offers.popitem(last=False)
@@ -64,7 +62,7 @@ class PersonalFileRoutes:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._at_once = CapacityLimiter(AT_ONCE)
-        self._making: Counter[str] = Counter()
+        self._making: set[str] = set()
 
     def routes(self) -> list[Route]:
         return [Route(f"{PATH}/{{id}}", self._fetch, methods=["GET"])]
@@ -74,24 +72,25 @@ class PersonalFileRoutes:
         try:
             person = await to_thread.run_sync(signed_in, self._store, token)
         except NotSignedIn:
-            return _says(_SIGNED_OUT, 401)
+            return plainly(_SIGNED_OUT, 401)
         offered = _offers.get(request.path_params["id"])
         if offered is None or not compare_digest(offered.token, token):
-            return _says(_GONE, 404)
-        if self._making[person.id]:
-            return _says(_BUSY, 429)
-        self._making[person.id] += 1
+            return plainly(_GONE, 404)
+        if person.id in self._making:
+            return plainly(_BUSY, 429)
+        self._making.add(person.id)
         try:
             content = await to_thread.run_sync(offered.make, limiter=self._at_once)
         except Refusal as refusal:
-            return _says(refusal.sentence, 403, **refusal.values)
+            return plainly(refusal.sentence, 403, **refusal.values)
         finally:
-            del self._making[person.id]
+            self._making.remove(person.id)
         disposition = f"attachment; filename*=UTF-8''{quote(offered.name, safe='')}"
         headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
         return Response(content, media_type=offered.kind, headers=headers)
 
 
-def _says(sentence: str, status: int, **values: object) -> Response:
+def plainly(sentence: str, status: int, **values: object) -> Response:
+    """`sentence` in every language, instead of a file; no cache keeps it."""
     said = say_in_each(sentence).format(**values)
     return PlainTextResponse(f"{said}\n", status, headers={"Cache-Control": "no-store"})

@@ -32,6 +32,7 @@ from core.services.exercise.rate_files import require_files
 from core.storage.database import Store
 from core.web.cookies import token_of
 from core.web.looking import rater_in_charge
+from core.web.middleware.bodies import whole_body
 
 ARRIVES_WITHIN = 300.0  # seconds
 WAITING = 20
@@ -75,7 +76,9 @@ class UploadRoutes:
         try:
             person = self._take_place(await to_thread.run_sync(require_files, self._store, token_of(request)))
             with fail_after(ARRIVES_WITHIN):
-                body = await _body(request)
+                body = await whole_body(request, MOST_BYTES)
+            if body is None:
+                raise refused("bytes")
             async with self._turns[person], self._reading:
                 steps = self._steps(body, request.query_params.get("denoise") == "1")
                 lines = StreamingResponse(_while_there(request, steps), media_type="application/x-ndjson")
@@ -132,19 +135,6 @@ class UploadRoutes:
         except Exception:
             _log.exception("a file could not be read")
             yield _line({"problem": "broken"})
-
-
-async def _body(request: Request) -> bytes:
-    """All of it, in memory; raises FileRefused as soon as it is too much."""
-    length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > MOST_BYTES:
-        raise refused("bytes")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise refused("bytes")
-    return bytes(body)
 
 
 async def _while_there(request: Request, steps: Iterator[bytes]) -> AsyncIterator[bytes]:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from core.web.logs import note
 from core.web.metrics import VIOLATIONS
+from core.web.middleware.bodies import whole_body
 
 REPORTS = "/policy-violations"
 LONGEST = 8_000
@@ -35,11 +36,9 @@ class ViolationRoutes:
         return [Route(REPORTS, self._take, methods=["POST"])]
 
     async def _take(self, request: Request) -> Response:
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST:
-                return Response(status_code=413)
+        body = await whole_body(request, LONGEST)
+        if body is None:
+            return Response(status_code=413)
         try:
             report = json.loads(body)["csp-report"]
             directive, blocked = str(report["violated-directive"]), str(report["blocked-uri"])

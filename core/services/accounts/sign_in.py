@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.config import settings
 from core.domain.people import SIGN_IN_LASTS, AccountEvent, EntryPlace, NotSignedIn, Person, Role
 from core.services.gate import browsers, throttle
-from core.services.gate.access import half_in, idle, who
+from core.services.gate.access import half_in, idle, signed_in, who
 from core.services.gate.handed_out import end_handed_out, hold
 from core.services.gate.passwords import hash_password, matches, renewed
 from core.services.gate.problems import problem
@@ -164,8 +164,7 @@ def sign_out(store: Store, token: str) -> None:
 def person_behind(store: Store, token: str) -> Person | None:
     """Who is signed in with `token`, or None: for the frame, which shows visitors their own pages."""
     try:
-        with store.begin() as db:
-            return who(db, token)
+        return signed_in(store, token)
     except NotSignedIn:
         return None
 

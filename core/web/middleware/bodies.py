@@ -3,6 +3,7 @@
 import asyncio
 from time import monotonic
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -59,3 +60,16 @@ class SlowBodies:
         if late and not answered:
             refusal = PlainTextResponse(f"{say_in_each(_LATE)}\n", 408, headers={"Connection": "close"})
             await refusal(scope, receive, send)
+
+
+async def whole_body(request: Request, most: int) -> bytes | None:
+    """The body, in memory; None as soon as it is known to be longer than `most` bytes."""
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > most:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            return None
+    return bytes(body)
