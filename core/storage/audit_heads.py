@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.config import settings
 from core.storage.backups.backup import read_manifest
 from core.storage.database import Store
-from core.storage.queries.audit_queries import ChainHead, head
+from core.storage.queries.audit_queries import ChainHead, head, newest_head
 from core.storage.tables import AuditRow, now
 
 DAILY, RESTORED = "daily", "restored"
@@ -38,23 +38,17 @@ def path() -> Path:
     return settings().local / "audit-heads"
 
 
-def newest_head(store: Store) -> ChainHead | None:
-    """The newest entry; None where the database has no log yet, or nothing in it."""
-    with store.begin() as db:
-        newest = head(db) if inspect(db.connection()).has_table(AuditRow.__tablename__) else None
-    return newest if newest is not None and newest.number else None
-
-
 def keep(store: Store, kind: str = DAILY) -> ChainHead | None:
     """Write down the newest entry, a daily one only once a day; returns it if it was written."""
-    newest = newest_head(store)
+    with store.begin() as db:
+        newest = newest_head(db)
     today = now().date()
     if newest is None or (kind == DAILY and any(kept.at.date() == today for _, kept in _lines(store))):
         return None
     path().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{now():%Y-%m-%dT%H:%M:%SZ} {kind} {newest.number}:{newest.hash} {store}\n")
+        file.write(f"{now():%Y-%m-%dT%H:%M:%SZ} {kind} {newest} {store}\n")
         file.flush()
         os.fsync(file.fileno())
     return newest

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import ParamSpec, TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
@@ -24,7 +24,7 @@ from core.services.accounts.demonstration import sign_in_as
 from core.services.accounts.openid import sign_in_with_openid
 from core.services.accounts.sign_in import change_password
 from core.services.gate.browsers import KNOWN_FOR
-from core.services.gate.problems import PROBLEMS, name_of
+from core.services.gate.problems import name_of
 from core.storage.database import Store
 from core.translations import languages
 from core.web.cookies import (
@@ -91,7 +91,7 @@ class AccountRoutes:
                 visit_of(request),
             )
         except Refusal as refusal:
-            response: Response = _to(f"/sign-in?{_problem_query(refusal)}")
+            response: Response = _to(f"/sign-in?{_problem_query(request, refusal)}")
         else:
             response = await self._welcome(request, token)
         forget_claims(response, request)
@@ -176,10 +176,9 @@ def _redirect_refusals(
     """A refusal leads back to `page`, which says what is the matter; the field called `kept` goes along."""
 
     async def answered(request: Request) -> Response:
+        request.state.outcome = "done"
         response = await answer(request)
-        said = dict(parse_qsl(urlsplit(response.headers.get("location", "")).query))
-        problem = said.get("problem", "")
-        ENTRIES.labels(request.url.path.rpartition("/")[2], problem if problem in PROBLEMS else "done").inc()
+        ENTRIES.labels(request.url.path.rpartition("/")[2], request.state.outcome).inc()
         return response
 
     async def answer(request: Request) -> Response:
@@ -188,11 +187,13 @@ def _redirect_refusals(
         except HTTPException:
             raise
         except NotSignedIn:
+            request.state.outcome = "signed-out"
             return _to("/sign-in")
         except Refusal as refusal:
-            said = _problem_query(refusal)
+            said = _problem_query(request, refusal)
         except Exception:
             _log.exception("%s failed", request.url.path)
+            request.state.outcome = "server"
             said = urlencode({"problem": "server"})
         form = await _form(request)
         return _to(f"{page}?{said}{''.join(f'&{urlencode({k: v})}' for k, v in form.items() if k == kept)}")
@@ -206,9 +207,10 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _problem_query(refusal: Refusal) -> str:
-    """What an address says of a refusal: its name, and the numbers in its sentence."""
-    return urlencode({"problem": name_of(refusal)} | {k: v for k, v in refusal.values.items() if isinstance(v, int)})
+def _problem_query(request: Request, refusal: Refusal) -> str:
+    """What an address says of a refusal: its name, and the numbers in its sentence. It is how the request ended."""
+    request.state.outcome = name = name_of(refusal)
+    return urlencode({"problem": name} | {k: v for k, v in refusal.values.items() if isinstance(v, int)})
 
 
 def _to(place: str) -> RedirectResponse:

@@ -17,8 +17,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sqlalchemy import inspect
-
 from core.config import VERSION
 from core.storage.backups import postgresql_files, sqlite_files
 from core.storage.backups.leftovers import remove_leftovers
@@ -26,8 +24,8 @@ from core.storage.backups.work import UNFINISHED, remove_abandoned, work_folder
 from core.storage.damage import of_file
 from core.storage.database import Store, in_words
 from core.storage.migrate import known, newest, version
-from core.storage.queries.audit_queries import head
-from core.storage.tables import AuditRow, now
+from core.storage.queries.audit_queries import newest_head
+from core.storage.tables import now
 
 DATABASE, MANIFEST = "database", "manifest.json"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, ArithmeticError, RuntimeError)
@@ -71,7 +69,8 @@ def back_up(store: Store, folder: Path) -> tuple[Path, Manifest]:
     if final.exists():
         raise ValueError(f"{final} exists already. Try again in a second.")
     remove_abandoned(folder, UNFINISHED)
-    audit = _audit_head(store)
+    with store.begin() as db:
+        audit = newest_head(db)
     with work_folder(folder, UNFINISHED) as work:
         data, whole = work / DATABASE, work / final.name
         counts, tool = (sqlite_files if kind == "sqlite" else postgresql_files).save(store, data)
@@ -84,7 +83,7 @@ def back_up(store: Store, folder: Path) -> tuple[Path, Manifest]:
             sha256=_sha256(data),
             bytes=data.stat().st_size,
             tool=tool,
-            audit=audit,
+            audit=str(audit or ""),
             database=str(store),
         )
         compression = zipfile.ZIP_DEFLATED if kind == "sqlite" else zipfile.ZIP_STORED  # pg_dump has compressed it
@@ -146,14 +145,6 @@ def read_manifest(path: Path) -> Manifest:
     """What a backup says of itself; raises ValueError or OSError where that cannot be read."""
     with _opened(path) as archive:
         return _manifest(path, archive)
-
-
-def _audit_head(store: Store) -> str:
-    with store.begin() as db:
-        if not inspect(db.connection()).has_table(AuditRow.__tablename__):
-            return ""
-        newest = head(db)
-    return f"{newest.number}:{newest.hash}" if newest.number else ""
 
 
 @contextmanager

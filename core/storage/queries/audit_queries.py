@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from core.storage.locks import write_lock
@@ -28,6 +28,9 @@ class ChainHead:
 
     number: int
     hash: str
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
 
 
 class BrokenChain(Exception):
@@ -48,6 +51,12 @@ def append(db: Session, entries: Sequence[dict[str, Any]]) -> None:
         before = _hash(before, number, at, **entry)
         db.add(AuditRow(number=number, at=at, hash=before, **entry))
     db.flush()
+
+
+def newest_head(db: Session) -> ChainHead | None:
+    """The newest entry; None where the database has no log yet, or nothing in it."""
+    newest = head(db) if inspect(db.connection()).has_table(AuditRow.__tablename__) else None
+    return newest if newest is not None and newest.number else None
 
 
 def head(db: Session) -> ChainHead:
