@@ -1,7 +1,5 @@
 """Export: what will be in it, for whom, how much; one button; then how to fetch, check and load it."""
 
-from datetime import date
-
 import streamlit as st
 
 from core.domain.exercise.selection import TASKS, Selection
@@ -10,6 +8,7 @@ from core.services.research import export, export_files, studies
 from pages.researcher.parts.export_words import counts_in_words, show_finished, task_name
 from pages.researcher.parts.export_work import begin, show_work
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.format import today
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.set_names import set_title
@@ -34,8 +33,8 @@ def choose() -> Selection:
             _("Exercises"), TASKS, TASKS, format_func=task_name, placeholder=_("Choose at least one")
         )
     with when:
-        since = st.date_input(_("From (empty: the beginning)"), None, max_value=date.today())
-        until = st.date_input(_("To (empty: today)"), None, max_value=date.today())
+        since = st.date_input(_("From (empty: the beginning)"), None, max_value=today())
+        until = st.date_input(_("To (empty: today)"), None, max_value=today())
         if since or until:
             quiet(
                 _("Whoever knows which days were chosen can partly work back the moved days. They are not in the file.")
