@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.domain.days import beginning, day_of
+from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
 from core.domain.people import NotAllowed, Refusal
@@ -47,7 +48,7 @@ def served_here(store: Store) -> Iterator[None]:
 def practise(store: Store, patient: str, zone: str, *began: datetime) -> None:
     """Practices of a minute that began at these times, at a browser in this zone."""
     for at in began:
-        block = recognition.begin(store, patient, replace(BROWSER, time_zone=zone), recognition.Kind.PRACTICE)
+        block = recognition.begin(store, patient, replace(BROWSER, time_zone=zone), Kind.PRACTICE)
         with store.begin() as db:
             db.execute(update(BlockRow).where(BlockRow.id == block.id).values(started_at=at))
         recognition.stop(store, patient, block)
@@ -125,7 +126,8 @@ def test_the_dose_of_the_list_is_that_of_the_page(
         for service in ("record", "caseload"):
             monkeypatch.setattr(f"core.services.clinic.{service}.now", lambda at=at: at)
         line, dose = caseload(store, clinician).lines[0], record.review(store, clinician, patient_id).dose
-        assert (line.days, line.minutes) == (dose.days, pytest.approx(dose.minutes)) == (1, pytest.approx(1))
+        assert line.days == dose.days == 1
+        assert line.minutes == pytest.approx(dose.minutes) == pytest.approx(1)
 
 
 def test_who_moves_has_all_days_where_they_are_now(store: Store, clinician: str, patient: str, patient_id: str) -> None:
