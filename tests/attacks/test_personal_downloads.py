@@ -14,6 +14,7 @@ from tests.attacks.visitor import Visitor
 from tests.bench.load_wire import Tab
 from tests.e2e.server import AppServer
 from tests.support import new_patient
+from tests.syntax import syntax
 
 PUBLIC = {"pages/everybody/network/details.py"}
 """Files with a download of Streamlit's own: the card of a network is about nobody."""
@@ -64,7 +65,7 @@ def test_a_copy_of_ones_data_opens_with_ones_own_cookie_until_the_sign_out(
 def test_no_page_gives_what_is_personal_by_an_address_that_opens_for_all() -> None:
     found = set()
     for path in sorted((ROOT / "pages").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(syntax(path)):
             if isinstance(node, ast.Attribute) and node.attr in {"download_button", "audio", "video", "pdf"}:
                 found.add(str(path.relative_to(ROOT)))
     assert found == PUBLIC

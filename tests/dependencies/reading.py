@@ -8,6 +8,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from core.config import ROOT
+from tests.syntax import syntax
 
 SERVE, WHOLE, DEV = "requirements-serve", "requirements", "requirements-dev"
 NAMES = (SERVE, WHOLE, DEV)
@@ -44,7 +45,7 @@ def imported(paths: Iterable[Path]) -> set[str]:
     """The packages, by their names in an index, whose modules the files import, wherever in the file."""
     modules = set()
     for path in paths:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(syntax(path)):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -8,6 +8,7 @@ import pytest
 
 from core.config import ROOT
 from tests.docs.reading import README, rows, section, text, tree
+from tests.syntax import syntax
 
 LISTED = ("app.py", "core", "data", "deploy", "docs", "pages", "tests")
 
@@ -46,11 +47,11 @@ def test_every_folder_that_a_line_of_the_tree_names_lies_there() -> None:
 
 @pytest.mark.parametrize(("file", "name", "does"), rows(README, "file"))
 def test_each_step_from_click_to_row_is_in_the_code(file: str, name: str, does: str) -> None:
-    source = (ROOT / file).read_text(encoding="utf-8")
     if file.endswith(".py"):
-        nodes = ast.walk(ast.parse(source))
+        nodes = ast.walk(syntax(ROOT / file))
         assert name in {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     else:
+        source = (ROOT / file).read_text(encoding="utf-8")
         assert re.search(rf"^  {name}\(.*\) {{$", source, flags=re.MULTILINE)
     assert does
 

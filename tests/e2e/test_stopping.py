@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def test_nothing_acknowledged_is_lost_by_sigterm(tmp_path: Path) -> None:
         url = store.url.render_as_string(hide_password=False)
         with AppServer(tmp_path, environment={"DATABASE_URL": url}) as server:
             patients = [LoadPatient(f"P-{n}", PASSWORD, [server.url], random.Random(n)) for n in range(PATIENTS)]
-            asyncio.run(_answer_until_it_is_gone(patients, server))
+            with ThreadPoolExecutor(1) as apart:  # Playwright may still occupy this thread's event loop
+                apart.submit(asyncio.run, _answer_until_it_is_gone(patients, server)).result()
             assert server.process is not None
             assert server.process.wait(3 * STOP_WITHIN) == -signal.SIGTERM, "it ended by itself, after all was done"
         kept = stored(store)

@@ -7,7 +7,7 @@ from tests.house.tree import imported, modules
 
 DAYS, FORMAT = "core.domain.days", "pages.shared.format"
 ITS_OWN_DAYS = {
-    "core.services.research.export": "the days of an export are a file format",
+    "core.domain.exercise.own_days": "the hour, of which an export has the part of the day",
     "core.storage.tables.base": "how a database keeps a time",
     "core.storage.backups.digest": "how a backup writes a time",
 }

@@ -4,10 +4,12 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+from tests.syntax import syntax
+
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "app.py").is_file())
 OURS = {"app", "core", "pages", "tests"}
 CODE = [ROOT / "app.py", *(path for part in ("core", "pages", "tests") for path in sorted((ROOT / part).rglob("*.py")))]
-TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in CODE}
+TREES = {path.relative_to(ROOT).as_posix(): syntax(path) for path in CODE}
 
 
 def aliases(tree: ast.AST) -> list[str]:

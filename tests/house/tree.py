@@ -4,6 +4,8 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from tests.syntax import syntax
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -18,7 +20,7 @@ def modules() -> dict[str, Path]:
 def imported(path: Path) -> frozenset[str]:
     """Every name that the file imports, as `module.name`."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(syntax(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.config import ROOT
+from tests.syntax import syntax
 
 SAYS = {
     *("title", "header", "subheader", "caption", "write", "markdown", "text", "badge", "metric"),
@@ -112,7 +113,7 @@ def unextractable(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_text_shown_goes_through_the_catalogues(path: Path) -> None:
-    tree = ast.parse(path.read_text())
+    tree = syntax(path)
     assert list(untranslated(tree)) == []
     assert list(unextractable(tree)) == []
 

@@ -11,6 +11,7 @@ from core.commands import words
 from core.config import ROOT
 from core.domain.language import SOURCE
 from core.translations import FOLDER, languages
+from tests.syntax import syntax
 
 PYTHON = [
     path
@@ -71,11 +72,7 @@ def words_of_others() -> set[str]:
 
 
 def test_no_language_is_named_in_the_code() -> None:
-    named = {
-        f"{path.relative_to(ROOT)}:{line}": text
-        for path in PYTHON
-        for line, text in codes(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    named = {f"{path.relative_to(ROOT)}:{line}": text for path in PYTHON for line, text in codes(syntax(path))}
     assert named == {}, f"say SOURCE ({SOURCE}), or ask core.translations"
 
 
@@ -86,7 +83,7 @@ def test_no_script_names_a_language() -> None:
 
 
 def test_every_sentence_of_the_code_is_in_the_source_s_language(words_of_others: set[str]) -> None:
-    said = {path: list(_texts(ast.parse(path.read_text(encoding="utf-8")))) for path in PYTHON}
+    said = {path: list(_texts(syntax(path))) for path in PYTHON}
     said |= {path: list(enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)) for path in SCRIPTS}
     found = {
         f"{path.relative_to(ROOT)}:{line}": text

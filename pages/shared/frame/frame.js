@@ -14,14 +14,15 @@ LOOK.replaceSync(`
   [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }`);
 
 // A table that is wider than its box scrolls: by keyboard, too.
-const tables = new MutationObserver(() =>
-  document.querySelectorAll("[data-testid='stTable'] > div:not([tabindex])").forEach((box) => (box.tabIndex = 0)));
+const TABLES = "[data-testid='stTable'] > div:not([tabindex])";
+const reachTables = () => document.querySelectorAll(TABLES).forEach((box) => (box.tabIndex = 0));
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   if (!document.adoptedStyleSheets.includes(LOOK)) {
     document.adoptedStyleSheets.push(LOOK);
-    tables.observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(reachTables).observe(document.body, { childList: true, subtree: true });
+    reachTables();
   }
   const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;
