@@ -5,7 +5,7 @@ Nothing of it changes what anybody trains: the arms of the study differ beside t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -123,7 +123,7 @@ def totals(
         {
             "person_id": patient.id,
             "questionnaire": "tas20",
-            "filled_on": day_of(at, UTC),
+            "filled_on": day_of(at, patient.zone),
             "total": round(total),
             "entered_by": clinician,
             "entered_at": at,
@@ -153,7 +153,7 @@ def events(patient: InventedPatient, clinician: str) -> Rows:
         {
             "person_id": patient.id,
             "author_id": clinician,
-            "happened_on": day_of(patient.joined + timedelta(weeks=weeks), UTC),
+            "happened_on": day_of(patient.joined + timedelta(weeks=weeks), patient.zone),
             "kind": kind,
             "text": text,
         }

@@ -4,7 +4,7 @@ import hashlib
 from importlib.resources import files
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from core.domain.people import Refusal
 from core.services.accounts.sign_in import checked_code
@@ -43,7 +43,8 @@ def test_people_who_had_codes_that_look_alike_before_are_all_found_with_theirs(m
     downgrade(migrated, "0011")
     codes = ["P–X", "p-x", "Р-X", "Anna  B", "Вera"]
     with migrated.begin() as db:
-        db.add_all([PersonRow(code=code, code_key=exact_key(code), role="patient") for code in codes])
+        rows = [{"code": code, "code_key": exact_key(code), "role": "patient"} for code in codes]
+        db.execute(insert(PersonRow.__table__), rows)  # without the columns of later migrations
     upgrade(migrated)
     with migrated.begin() as db:
         found = {code: with_code(db, code) for code in [*codes, "P-X", "P−X", "anna b", "VERA", "BERA"]}

@@ -29,10 +29,10 @@ class Dose:
 
 def minutes(run: PracticeRun) -> float:
     """From beginning to end, at most one minute for each face: who puts the telephone aside in the middle does not
-    practise. 0 for a run that is still open."""
+    practise. 0 for a run that is still open, or ended before it began: a clock was put back meanwhile."""
     if run.ended_at is None:
         return 0.0
-    return min(run.ended_at - run.started_at, run.faces * LONGEST_FACE).total_seconds() / 60
+    return max(0.0, min(run.ended_at - run.started_at, run.faces * LONGEST_FACE).total_seconds() / 60)
 
 
 def dose(runs: Iterable[PracticeRun], now: datetime, zone: tzinfo = UTC, weeks: int = WEEKS) -> Dose:

@@ -97,12 +97,14 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> CheckPr
 
 
 def progress_of(
-    plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[datetime], zone: tzinfo
+    plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[tuple[int, datetime]], zone: tzinfo
 ) -> CheckProgress:
-    """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first."""
+    """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first; of a practice
+    its number and when it began."""
     used = {check.id for check in comparable(checks)}
     points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c.id in used) for c in checks)
-    return CheckProgress(plan, points, verdict(scores(checks, practised), plan), tuple(practised), zone)
+    outcome = verdict(scores(checks, [number for number, _ in practised]), plan)
+    return CheckProgress(plan, points, outcome, tuple(at for _, at in practised), zone)
 
 
 def _result(db: Session, row: BlockRow) -> FinishedRun:

@@ -8,7 +8,6 @@ import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -66,7 +65,7 @@ def today(store: Store, token: str) -> Today:
         _, plan = plan_in_force(db, person.id)
         checks, practices = _history(db, person)
         counted = scheduled(checks, plan)
-        kind, until = due(plan, counted, _begun(practices), _set(db, plan).has_roles)
+        kind, until = due(plan, counted, _numbers(practices), _set(db, plan).has_roles)
         if row is not None:
             block = exercise_queries.load_block(db, row)
             left = block.length - len(block.answered)
@@ -183,7 +182,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, browser: B
     plan_id, plan = plan_in_force(db, person.id)
     source = _set(db, plan)
     checks, practices = _history(db, person)
-    kind = kind or due(plan, scheduled(checks, plan), _begun(practices), source.has_roles)[0]
+    kind = kind or due(plan, scheduled(checks, plan), _numbers(practices), source.has_roles)[0]
     if kind is Kind.CHECK and not source.has_roles:
         raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
     seed = secrets.randbits(31)
@@ -219,10 +218,8 @@ def _history(db: Session, person: Person) -> tuple[list[FinishedCheck], Sequence
     )
 
 
-def due(
-    plan: Plan, checks: Sequence[datetime], practices: Sequence[datetime], measures: bool
-) -> tuple[Kind, int | None]:
-    """The kind that is due after checks and practices that began then, and how many practices come before the next
+def due(plan: Plan, checks: Sequence[int], practices: Sequence[int], measures: bool) -> tuple[Kind, int | None]:
+    """The kind that is due after checks and practices with these numbers, and how many practices come before the next
     check (None: no check is planned). `checks`: those that count and that the plan asks for, so that other checks begin
     with a new baseline at once. `measures`: the set of faces can be used for checks."""
     if not measures or len(checks) >= 2 + plan.checks_planned:
@@ -234,8 +231,8 @@ def due(
     return (Kind.CHECK if until == 0 else Kind.PRACTICE), until
 
 
-def _begun(rows: Sequence[BlockRow]) -> list[datetime]:
-    return [row.started_at for row in rows]
+def _numbers(rows: Sequence[BlockRow]) -> list[int]:
+    return [row.number for row in rows]
 
 
 def _level(db: Session, plan: Plan, practices: Sequence[BlockRow]) -> int:

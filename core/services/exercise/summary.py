@@ -29,7 +29,7 @@ def refresh_summary(db: Session, person_id: str, practised_at: datetime | None =
     checks = summary_queries.finished_checks(db, person_id)
     source = newest_set(db, plan.set_name)
     anew = begins_anew(checks, plan, source is not None and source.has_roles)
-    outcome = verdict(scores(checks, summary_queries.practices_begun(db, person_id)), plan)
+    outcome = verdict(scores(checks, [number for number, _ in summary_queries.practices_begun(db, person_id)]), plan)
     dates = summary_queries.run_dates(db, person_id)
     put(
         db,

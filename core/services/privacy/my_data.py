@@ -23,6 +23,7 @@ from core.services.privacy.consent_texts import FOLDER
 from core.storage.database import Store
 from core.storage.queries.pseudonym_queries import pseudonym
 from core.storage.tables import (
+    IN_ORDER,
     AccountEventRow,
     AuditRow,
     BlockRow,
@@ -189,7 +190,7 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "sessions": select(SessionRow.__table__)
         .where(SessionRow.person_id == person_id)
         .order_by(SessionRow.started_at),
-        "blocks": select(BlockRow.__table__).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at),
+        "blocks": select(BlockRow.__table__).where(BlockRow.person_id == person_id).order_by(*IN_ORDER),
         "trials": trials,
         "exposures": select(ExposureRow.__table__).where(ExposureRow.person_id == person_id),
     }

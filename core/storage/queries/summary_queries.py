@@ -12,7 +12,7 @@ from core.domain.exercise.trials import Kind
 from core.domain.patient.summary import RULE, FinishedCheck
 from core.domain.statistics.dose import PracticeRun
 from core.storage.queries.plan_queries import plans_of
-from core.storage.tables import RECOGNITION, BlockRow, SummaryRow, TrialRow
+from core.storage.tables import IN_ORDER, RECOGNITION, BlockRow, SummaryRow, TrialRow
 from core.storage.trials import UNSCORED, score_missing
 
 
@@ -50,6 +50,7 @@ def finished_checks(db: Session, person_id: str) -> list[FinishedCheck]:
     return [
         FinishedCheck(
             row.id,
+            row.number,
             row.blueprint or "",
             row.started_at,
             int(right or 0),
@@ -80,15 +81,16 @@ def _counted(db: Session, person_id: str) -> Sequence[Row[BlockRow, int | None, 
         select(BlockRow, counts.c.right, counts.c.shown, counts.c.unscored)
         .outerjoin(counts, counts.c.block_id == BlockRow.id)
         .where(*_over(person_id, Kind.CHECK), BlockRow.stopped.is_(False))
-        .order_by(BlockRow.started_at)
+        .order_by(*IN_ORDER)
     )
     return db.execute(rows).all()
 
 
-def practices_begun(db: Session, person_id: str) -> Sequence[datetime]:
-    """When each finished practice began, oldest first."""
+def practices_begun(db: Session, person_id: str) -> list[tuple[int, datetime]]:
+    """The number of each finished practice and when it began, oldest first."""
     finished = (*_over(person_id, Kind.PRACTICE), BlockRow.stopped.is_(False))
-    return db.scalars(select(BlockRow.started_at).where(*finished).order_by(BlockRow.started_at)).all()
+    rows = db.execute(select(BlockRow.number, BlockRow.started_at).where(*finished).order_by(*IN_ORDER))
+    return [(row[0], row[1]) for row in rows]
 
 
 def practices(db: Session, person_id: str, zone: tzinfo, on: date | None = None) -> list[PracticeRun]:
