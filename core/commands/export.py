@@ -1,17 +1,18 @@
 """Export what people who agreed to research did: trials, BIDS and Psych-DS, dictionary, FHIR; blinded.
 
-    python -m core export --out DIR|ZIP [--study NAME] [--from DAY] [--to DAY] [--task TASK …] [--set NAME …]
+    python -m core export --out DIR|ZIP [--study NAME] [--series NAME] [--from DAY] [--to DAY] [--task TASK …]
+                          [--set NAME …]
 
 A name that ends with .zip becomes one zip, any other a folder. With --key FILE the codes behind the pseudonyms are
 written instead, as CSV, which is un-blinding: it needs --reason, and the audit log keeps both. --participant NAME
 (more than once) for single ones, also of people who left; without it all whom an export would hold now.
 
-Days make it possible to work back by how many days somebody was moved: choose four weeks or more, and only if you must.
+Days are days since each person's own first run, which is day 0. Exports of one study and one series have the same
+pseudonyms. What somebody did in the last days is not in it yet, for up to four weeks.
 """
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR|ZIP", help="where to; must be free")
     parser.add_argument("--study", metavar="NAME", help="only people of this study, from enrolment to withdrawal")
-    parser.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD, included")
-    parser.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD, included")
+    parser.add_argument("--series", default="", metavar="NAME", help="another name gives other pseudonyms")
+    parser.add_argument("--from", dest="first", type=int, metavar="DAY", help="since a person's first run, included")
+    parser.add_argument("--to", dest="last", type=int, metavar="DAY", help="since a person's first run, included")
     parser.add_argument("--task", action="append", choices=["recognition", "expression"], help="default: both")
     parser.add_argument("--set", action="append", dest="sets", metavar="NAME", help="a set of faces; default: all")
     parser.add_argument("--key", type=Path, metavar="FILE", help="write the codes behind the pseudonyms instead")
@@ -47,10 +49,11 @@ def run(options: argparse.Namespace) -> int:
     try:
         selection = Selection(
             study=_study(store, options.study),
-            since=options.since,
-            until=options.until,
+            first_day=options.first,
+            last_day=options.last,
             tasks=tuple(options.task or TASKS),
             sets=tuple(options.sets or ()),
+            series=options.series.strip(),
         )
         if options.key is not None:
             people = key_by_command(store, options.participant or selection, options.key, options.reason)

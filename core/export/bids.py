@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from core.domain.exercise.own_days import DAY_PARTS
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
-from core.export.columns import CONCEALED, Column, ColumnType
+from core.export.columns import DAYS, GAPS, HABITS, RARE, Column, ColumnType
 from core.export.dataset import ExportedSitting, ExportedTotal, ExportMetadata, Participant
 from core.export.package import Package
 from core.export.records import COLUMNS
@@ -32,16 +33,16 @@ NOT_PSYCHDS = (
 
 PARTICIPANTS = (
     Column("participant_id", ColumnType.TEXT, "the person, by a pseudonym"),
-    Column("language", ColumnType.TEXT, "language of the account"),
+    Column("language", ColumnType.TEXT, "language of the account", quasi=RARE),
     Column("study", ColumnType.TEXT, "the study that is exported"),
     Column("arm", ColumnType.TEXT, "the arm that was allocated"),
-    Column("allocation_number", ColumnType.WHOLE, f"place in the allocation sequence, from 1; {CONCEALED}"),
-    Column("enrolled_on", ColumnType.TIME, "day of enrolment, moved by the person's own number of days"),
-    Column("withdrawn_on", ColumnType.TIME, "day of withdrawal from the study, moved likewise; n/a: still in it"),
+    Column("enrolled_day", ColumnType.WHOLE, "day of enrolment", DAYS, quasi=GAPS),
+    Column("withdrawn_day", ColumnType.WHOLE, "day of withdrawal from the study; n/a: still in it", DAYS, quasi=GAPS),
 )
 SITTINGS = (
     Column("session_id", ColumnType.TEXT, "one sitting of the person at one browser"),
-    Column("acq_time", ColumnType.TIME, "when it began, UTC, moved by the person's own number of whole days"),
+    Column("day", ColumnType.WHOLE, "when it began", DAYS, quasi=GAPS),
+    Column("day_part", ColumnType.TEXT, "part of that day, on the person's own clock", levels=DAY_PARTS, quasi=HABITS),
 )
 TASKS = {
     "recognition": "A face is shown, and the person names one of seven emotions, or says that they are not sure.",
@@ -64,7 +65,7 @@ def sidecar(columns: Iterable[Column]) -> dict[str, Any]:
 def add_description(package: Package, about: ExportMetadata) -> None:
     """dataset_description.json for both standards, the sidecars of runs and sittings, and what each standard shall
     ignore."""
-    text = f"{about.title}: every trial of people who agreed to research, by pseudonyms and with moved dates."
+    text = f"{about.title}: every trial of people who agreed to research, by pseudonyms and without dates."
     package.add(
         "dataset_description.json",
         _json(
@@ -100,7 +101,7 @@ def add_participants(package: Package, people: Sequence[Participant]) -> None:
 def add_sittings(package: Package, participant: str, sittings: Sequence[ExportedSitting]) -> None:
     """A person's sittings, in order."""
     stem = f"sub-{participant}/sub-{participant}_sessions"
-    package.add(f"{stem}.tsv", _table(SITTINGS, [(f"ses-{one.session}", one.started_at) for one in sittings]))
+    package.add(f"{stem}.tsv", _table(SITTINGS, [(f"ses-{one.session}", one.day, one.part) for one in sittings]))
 
 
 def add_phenotype(package: Package, key: str, known: Questionnaire | None, totals: Sequence[ExportedTotal]) -> None:
@@ -108,13 +109,11 @@ def add_phenotype(package: Package, key: str, known: Questionnaire | None, total
     own = {name: list(some) for name, some in groupby(totals, key=lambda one: one.participant)}
     columns = [PARTICIPANTS[0]]
     for number in range(1, max(map(len, own.values())) + 1):
-        columns.append(
-            Column(f"filled_on_{number}", ColumnType.TIME, "day of filling in, moved as all days of the person")
-        )
+        columns.append(Column(f"day_{number}", ColumnType.WHOLE, "when it was filled in", DAYS, quasi=GAPS))
         columns.append(Column(f"total_{number}", ColumnType.WHOLE, "the total, as the clinician entered it"))
     rows = []
     for name, some in own.items():
-        cells = [cell for one in some for cell in (one.filled_on, one.total)]
+        cells = [cell for one in some for cell in (one.day, one.total)]
         rows.append([f"sub-{name}", *cells, *[None] * (len(columns) - 1 - len(cells))])
     stem = "phenotype/" + key.replace("-", "_").lower()
     package.add(f"{stem}.tsv", _table(columns, rows))

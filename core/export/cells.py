@@ -1,9 +1,8 @@
-"""Values as text: `n/a` for what is missing, seconds and shares with a point, times in ISO 8601, nothing that a
-spreadsheet would run as a formula."""
+"""Values as text: `n/a` for what is missing, seconds and shares with a point, nothing that a spreadsheet would
+run as a formula."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
 from functools import lru_cache
 
 from core.export.columns import MISSING, Column, ColumnType
@@ -40,21 +39,11 @@ def truth(value: bool | None) -> str:
     return MISSING if value is None else "true" if value else "false"
 
 
-def time(value: datetime | date | None) -> str:
-    """A time of UTC in milliseconds, or a date."""
-    if value is None:
-        return MISSING
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
-    return value.isoformat()
-
-
 _WRITERS: dict[ColumnType, Callable[..., str]] = {
     ColumnType.TEXT: text,
     ColumnType.WHOLE: whole,
     ColumnType.NUMBER: number,
     ColumnType.TRUTH: truth,
-    ColumnType.TIME: time,
 }
 
 

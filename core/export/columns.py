@@ -1,7 +1,6 @@
 """What a column of a table is, how a record's fields become columns, and the values that coded columns can have."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from types import NoneType
 from typing import get_args, get_type_hints
@@ -17,7 +16,6 @@ class ColumnType(StrEnum):
     WHOLE = "integer"
     NUMBER = "number"
     TRUTH = "boolean"
-    TIME = "datetime"
 
 
 @dataclass(frozen=True)
@@ -31,6 +29,8 @@ class Column:
     """As BIDS writes it."""
     levels: dict[str, str] | None = None
     """Every value it can have, with its meaning."""
+    quasi: str = ""
+    """Why it may help to tell who somebody is, together with what one knows from elsewhere (a quasi-identifier)."""
 
 
 EMOTIONS = {emotion.word: emotion.word for emotion in Emotion}
@@ -54,6 +54,11 @@ EXCLUSIONS = {
 }
 STATES = {"finished": "to the end", "stopped": "ended early by the person", "open": "begun and not ended"}
 CONCEALED = "n/a while the study still enrols, so that nobody can tell which arm comes next"
+DAYS = "days since the person's first run in the study"
+GAPS = "whoever knows on which days somebody came can look for the same gaps between days"
+HABITS = "whoever knows when somebody practises can look for the same habit"
+RARE = "few people may have a rare one"
+CHANGES = "changes on the same real day for everybody, so that whoever knows that day can place days around it"
 WAYS = {"stream": "live video", "snapshot": "a single picture", "file": "a picture from a file"}
 
 
@@ -64,6 +69,7 @@ class Meaning:
     about: str
     unit: str = ""
     levels: dict[str, str] | None = None
+    quasi: str = ""
 
 
 _TYPES = {
@@ -71,7 +77,6 @@ _TYPES = {
     int: ColumnType.WHOLE,
     float: ColumnType.NUMBER,
     bool: ColumnType.TRUTH,
-    datetime: ColumnType.TIME,
 }
 
 
@@ -83,4 +88,4 @@ def columns_of(record: type[object]) -> tuple[Column, ...]:
 def _column(name: str, hint: object) -> Column:
     kind, meaning = get_args(hint)
     [type_] = {_TYPES[one] for one in get_args(kind) or (kind,) if one is not NoneType}
-    return Column(name, type_, meaning.about, meaning.unit, meaning.levels)
+    return Column(name, type_, meaning.about, meaning.unit, meaning.levels, meaning.quasi)

@@ -1,7 +1,10 @@
-"""Dataset of an export, as the writers get it: people one after the other, each with runs, each run with its rows."""
+"""Dataset of an export, as the writers get it: people one after the other, each with runs, each run with its rows.
+
+Days are the person's own: since their first run in what is exported, None for somebody without one.
+"""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from core.domain.exercise.plan import Plan
 from core.domain.patient.questionnaires import Questionnaire
@@ -12,8 +15,8 @@ class ExportedScore:
     """One check that was answered to the end: `right` of `shown` faces named as meant, by one blueprint."""
 
     participant: str
-    session: str
-    at: datetime
+    block: int
+    day: int | None
     right: int
     shown: int
     blueprint: str
@@ -25,7 +28,7 @@ class ExportedTotal:
 
     participant: str
     questionnaire: str
-    filled_on: date
+    day: int | None
     total: int
 
 
@@ -34,20 +37,21 @@ class ExportedSitting:
     """One sitting of a person in the export."""
 
     session: str
-    started_at: datetime
+    day: int | None
+    part: str
+    """Of the day."""
 
 
 @dataclass(frozen=True)
 class Participant:
-    """One person. `enrolled_on` and `withdrawn_on` are of the study that is exported."""
+    """One person. `enrolled_day` and `withdrawn_day` are of the study that is exported."""
 
     participant: str
     language: str
     study: str | None = None
     arm: str | None = None
-    allocation_number: int | None = None
-    enrolled_on: date | None = None
-    withdrawn_on: date | None = None
+    enrolled_day: int | None = None
+    withdrawn_day: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class ExportMetadata:
 
     title: str
     software: str
-    made_at: datetime
+    made_on: date
     protocol: str | None
     arms: dict[str, Plan]
     """Of the study, by name."""

@@ -39,12 +39,16 @@ def add_dictionaries(package: Package) -> None:
 
 
 def dictionary(columns: Iterable[Column]) -> str:
-    """One line for each column: name, type, unit, what it is, and every value it can have."""
+    """One line for each column: name, type, unit, what it is, every value it can have, and why it may help to tell who
+    somebody is."""
     rows = [
-        (c.name, str(c.type), c.unit, c.about, "; ".join(f"{v} = {said}" for v, said in (c.levels or {}).items()))
-        for c in columns
+        (column.name, str(column.type), column.unit, column.about, _levels(column), column.quasi) for column in columns
     ]
-    return _written([("column", "type", "unit", "description", "levels"), *rows])
+    return _written([("column", "type", "unit", "description", "levels", "quasi_identifier"), *rows])
+
+
+def _levels(column: Column) -> str:
+    return "; ".join(f"{value} = {said}" for value, said in (column.levels or {}).items())
 
 
 def redcap(columns: Sequence[Column]) -> str:

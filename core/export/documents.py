@@ -15,8 +15,11 @@ README = """\
 Every trial of {people} people who agreed to the use of their answers for research: {trials} rows, {runs} runs,
 {sessions} sittings. Written by Lexithymia {software} on {made_on}. What was asked for: {choice}.
 
-People go by pseudonyms (a keyed hash, the same in every export of this installation). All dates of a person are moved
-by the same whole number of days, so that distances and times of day (UTC) are right and dates are not. Whoever may
+People go by pseudonyms: a keyed hash, the same in every export of this study and series, another one in all others.
+There are no dates. Days count from the person's own first run here, which is day 0; what was before has negative ones.
+Of times of day there is the part of the day on the person's own clock, and within a run seconds. What somebody did in
+the last days, up to four weeks, is not here yet, for a time that differs from person to person. People are in no order.
+`documentation/dictionary.csv` says under `quasi_identifier` what may still help to tell who somebody is. Whoever may
 un-blind does so by a separate act, which is written down.
 
 ## The design
@@ -52,15 +55,15 @@ _STUDY = """
 
 {protocol}
 
-Arms, allocated in permuted blocks of random size by one seed (`allocation_seed`, `allocation_number`): {arms}. While
-the study enrols, the two are withheld.
+Arms, allocated in permuted blocks of random size by one seed (`allocation_seed`, withheld while the study enrols):
+{arms}.
 
 Enrolled: {enrolled}. Here: {here}, of whom {left} left the study. Not here: {disagree} who do not agree to research
 now, and {erased} of whom everything was deleted.
 
 What was done between enrolment and withdrawal is here, and the finished checks from before enrolment, which have the
-baseline: on them `study` is `n/a`, or the study in which the person was then. Questionnaires are here from the first of
-these checks, or enrolment, to withdrawal.
+baseline: on them `study` is `n/a`. What was done in an earlier study is in that study's export only. Questionnaires are
+here from the first of these checks, or enrolment, to withdrawal.
 """
 
 
@@ -73,7 +76,7 @@ def add_readme(package: Package, about: ExportMetadata, counts: ExportCounts) ->
     filled = README.format(
         title=about.title,
         software=about.software,
-        made_on=f"{about.made_at:%Y-%m-%d}",
+        made_on=about.made_on,
         choice=asked,
         study=study,
         **{name: f"{number:,}" for name, number in vars(counts).items()},

@@ -1,15 +1,15 @@
 """Scores as a FHIR R4 bundle: an Observation (category survey) for each finished check and questionnaire total.
 
-The subject is a Patient of whom nothing is said but the pseudonym. The bundle is written entry by entry.
+The subject is a Patient of whom nothing is said but the pseudonym. No Observation has a time: its day is a component,
+in days since the person's first run. The bundle is written entry by entry.
 """
 
 import json
-from datetime import date, datetime
+from collections.abc import Sequence
 from typing import IO, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from core.domain.patient.questionnaires import Questionnaire
-from core.export.cells import time
 from core.export.dataset import ExportedScore, ExportedTotal
 
 BUNDLE = "fhir/bundle.json"
@@ -20,9 +20,9 @@ _SURVEY = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observat
 class FhirBundle:
     """A collection, in the order of `patient`, `check` and `total`; `close` ends it."""
 
-    def __init__(self, file: IO[bytes], made_at: datetime) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file, self._first = file, True
-        self._write(f'{{"resourceType": "Bundle", "type": "collection", "timestamp": "{time(made_at)}", "entry": [')
+        self._write('{"resourceType": "Bundle", "type": "collection", "entry": [')
 
     def patient(self, participant: str) -> None:
         self._entry(
@@ -37,10 +37,10 @@ class FhirBundle:
         """The share of a whole check's faces that were named as meant."""
         counted = (("shown", "faces that count", score.shown), ("right", "faces named as meant", score.right))
         self._observation(
-            f"Observation/check/{score.participant}/{time(score.at)}",
+            f"Observation/check/{score.participant}/{score.block}",
             score.participant,
             _code("check", "Proportion of faces named as the emotion meant, over a whole check"),
-            score.at,
+            score.day,
             {"value": round(100 * score.right / score.shown, 4), "unit": "%", "system": _UCUM, "code": "%"},
             [
                 *({"code": _code(name, said), "valueInteger": value} for name, said, value in counted),
@@ -51,13 +51,13 @@ class FhirBundle:
             ],
         )
 
-    def total(self, total: ExportedTotal, known: Questionnaire | None) -> None:
-        """A questionnaire's total."""
+    def total(self, total: ExportedTotal, number: int, known: Questionnaire | None) -> None:
+        """A questionnaire's total, the person's `number`-th in this export."""
         self._observation(
-            f"Observation/{total.questionnaire}/{total.participant}/{total.filled_on}",
+            f"Observation/total/{total.participant}/{number}",
             total.participant,
             _code(total.questionnaire, f"{known.name if known else total.questionnaire}, total"),
-            total.filled_on,
+            total.day,
             {"value": total.total, "unit": "points", "system": _UCUM, "code": "{score}"},
         )
 
@@ -69,9 +69,9 @@ class FhirBundle:
         name: str,
         participant: str,
         code: dict[str, Any],
-        at: datetime | date,
+        day: int | None,
         value: dict[str, Any],
-        parts: list[dict[str, Any]] | None = None,
+        parts: Sequence[dict[str, Any]] = (),
     ) -> None:
         resource: dict[str, Any] = {
             "resourceType": "Observation",
@@ -79,10 +79,10 @@ class FhirBundle:
             "category": [_SURVEY],
             "code": code,
             "subject": {"reference": _url(f"Patient/{participant}")},
-            "effectiveDateTime": time(at),
             "valueQuantity": value,
         }
-        self._entry(name, resource | ({"component": parts} if parts else {}))
+        days = [] if day is None else [{"code": _code("day", "Days since the person's first run"), "valueInteger": day}]
+        self._entry(name, resource | ({"component": [*days, *parts]} if days or parts else {}))
 
     def _entry(self, name: str, resource: dict[str, Any]) -> None:
         entry = json.dumps({"fullUrl": _url(name), "resource": resource}, ensure_ascii=False)

@@ -2,17 +2,21 @@
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any
 
 _CHUNK = 1 << 20
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC).timestamp()
+"""When every file was written, as far as it says."""
 MANIFEST = "manifest.json"
 
 
@@ -57,7 +61,8 @@ class Package:
         data = content.encode() if isinstance(content, str) else content
         self.hashes[name], self.sizes[name] = hashlib.sha256(data).hexdigest(), len(data)
         if self._zip is not None:
-            self._zip.writestr(name, data)
+            with self._zip.open(name, "w") as member:  # `writestr` would note the time
+                member.write(data)
         else:
             self._path(name).write_bytes(data)
 
@@ -93,6 +98,8 @@ class Package:
         else:
             assert self._tree is not None
             whole = self._tree
+            for path in (whole, *whole.rglob("*")):
+                os.utime(path, (_EPOCH, _EPOCH))
         whole.replace(self.out)
 
     def _path(self, name: str) -> Path:

@@ -3,14 +3,20 @@ here what it means; the CSV, the Parquet file, the BIDS runs, both dictionaries 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
+from core.domain.devices import BROWSER_KINDS, WINDOW_KINDS
+from core.domain.exercise.own_days import DAY_PARTS
 from core.export.columns import (
+    CHANGES,
     CONCEALED,
+    DAYS,
     EMOTIONS,
     EXCLUSIONS,
+    GAPS,
+    HABITS,
     KINDS,
+    RARE,
     RESPONSES,
     STATES,
     WAYS,
@@ -19,10 +25,6 @@ from core.export.columns import (
     Meaning,
     columns_of,
 )
-
-
-def _moved(about: str) -> Meaning:
-    return Meaning(f"{about} (UTC, ISO 8601; moved by the person's own number of whole days)")
 
 
 def _resting(emotion: str) -> Meaning:
@@ -38,16 +40,16 @@ class RunRecord:
     """What is the same in all rows of a run: what one person did of one block in one sitting."""
 
     participant_id: Annotated[
-        str, Meaning("the person, by a pseudonym that is the same in every export of this installation")
+        str, Meaning("the person, by a pseudonym that is the same in every export of this study and series")
     ]
-    session_id: Annotated[str, Meaning("the sitting of the person, numbered from the first one ever")]
+    session_id: Annotated[str, Meaning("the sitting of the person, numbered from the first one in the study")]
     run: Annotated[int, Meaning("number of the run within the sitting and task, as in the BIDS file name")]
-    session_started: Annotated[datetime, _moved("when the sitting began")]
+    session_day: Annotated[int | None, Meaning("day on which the sitting began", unit=DAYS, quasi=GAPS)]
+    session_day_part: Annotated[
+        str, Meaning("part of that day, on the person's own clock", levels=DAY_PARTS, quasi=HABITS)
+    ]
     study: Annotated[str | None, Meaning("the study in which the person was enrolled when the block began")]
     arm: Annotated[str | None, Meaning("the arm of that study that was allocated")]
-    allocation_number: Annotated[
-        int | None, Meaning(f"place of the person in the study's allocation sequence, from 1; {CONCEALED}")
-    ]
     allocation_seed: Annotated[int | None, Meaning(f"seed of the allocation sequence; {CONCEALED}")]
     task: Annotated[
         str,
@@ -58,9 +60,13 @@ class RunRecord:
     ]
     kind: Annotated[str, Meaning("what the block was", levels=KINDS)]
     block: Annotated[
-        int, Meaning("number of the block among all blocks of the person, in the order in which they began, from 1")
+        int,
+        Meaning("number of the block among the person's blocks in the study, in the order in which they began, from 1"),
     ]
-    block_started: Annotated[datetime, _moved("when the block began")]
+    block_day: Annotated[int | None, Meaning("day on which the block began", unit=DAYS, quasi=GAPS)]
+    block_day_part: Annotated[
+        str, Meaning("part of that day, on the person's own clock", levels=DAY_PARTS, quasi=HABITS)
+    ]
     block_state: Annotated[str, Meaning("how the block ended", levels=STATES)]
     block_length: Annotated[int, Meaning("how many faces of the block were to be answered; void ones come on top")]
     item_seed: Annotated[
@@ -78,7 +84,7 @@ class RunRecord:
     plan: Annotated[str | None, Meaning("SHA-256 of the plan in force (documentation/plans.json has the plans)")]
     level: Annotated[int | None, Meaning("intensity at which the practice was drawn; practices only", unit="%")]
     stimulus_set: Annotated[str | None, Meaning("name of the set of faces")]
-    stimulus_set_version: Annotated[str | None, Meaning("version of the set")]
+    stimulus_set_version: Annotated[str | None, Meaning("version of the set", quasi=CHANGES)]
     stimulus_set_hash: Annotated[
         str | None, Meaning("SHA-256 over every field of every face in that version of the set")
     ]
@@ -122,13 +128,13 @@ class TrialRecord:
     exposure: Annotated[
         float | None, Meaning("for how long the face was planned to be shown; n/a: until it was answered", unit="s")
     ]
-    painted_at: Annotated[
-        datetime | None,
-        _moved("recognition: when the face was on the screen, by the browser's clock; of a void face by the server's"),
-    ]
-    answered_at: Annotated[
-        datetime | None,
-        _moved("when it was answered, by the browser's clock; expression: when it was read, by the server's"),
+    onset: Annotated[
+        float | None,
+        Meaning(
+            "when the face was on the screen, by the browser's clock; expression: when it was read, by the server's; "
+            "from the first one of the run",
+            unit="s",
+        ),
     ]
     response: Annotated[
         str | None, Meaning("the answer; expression: the person's own word, where it was asked for", levels=RESPONSES)
@@ -154,7 +160,7 @@ class TrialRecord:
         int | None, Meaning("how often the person had met this identity before, as a trial or an example")
     ]
     network: Annotated[str | None, Meaning("name of the network that was compared (expression: that read the face)")]
-    network_version: Annotated[str | None, Meaning("its version")]
+    network_version: Annotated[str | None, Meaning("its version", quasi=CHANGES)]
     network_hash: Annotated[str | None, Meaning("SHA-256 of its file")]
     network_response: Annotated[str | None, Meaning("its most probable emotion", levels=EMOTIONS)]
     network_p_angry: Annotated[float | None, _probability("angry")]
@@ -166,14 +172,14 @@ class TrialRecord:
     network_p_neutral: Annotated[float | None, _probability("neutral")]
     frames: Annotated[int | None, Meaning("expression: how many frames the probabilities are the mean of")]
     way: Annotated[str | None, Meaning("expression: how the face got to the network", levels=WAYS)]
-    language: Annotated[str | None, Meaning("language of the words on the screen")]
-    device: Annotated[str | None, Meaning("kind of device")]
-    browser: Annotated[str | None, Meaning("browser and operating system, in words")]
+    language: Annotated[str | None, Meaning("language of the words on the screen", quasi=RARE)]
+    device: Annotated[str | None, Meaning("kind of device", quasi=RARE)]
+    browser: Annotated[str | None, Meaning("kind of browser", levels=BROWSER_KINDS, quasi=RARE)]
     window: Annotated[
         str | None,
-        Meaning("recognition, with the answer: width × height of the window, and device pixels to a CSS pixel"),
+        Meaning("recognition, with the answer: width of the window", levels=WINDOW_KINDS, quasi=RARE),
     ]
-    software: Annotated[str | None, Meaning("version of the software that took the answer")]
+    software: Annotated[str | None, Meaning("version of the software that took the answer", quasi=CHANGES)]
 
 
 ROW_ID = Column("row_id", ColumnType.WHOLE, "number of the row in this export")

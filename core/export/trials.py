@@ -77,7 +77,6 @@ class _Parquet:
             ColumnType.WHOLE: pyarrow.int64(),
             ColumnType.NUMBER: pyarrow.float64(),
             ColumnType.TRUTH: pyarrow.bool_(),
-            ColumnType.TIME: pyarrow.timestamp("ms", tz="UTC"),
         }
         schema = pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS])
         self._convert = reader.ConvertOptions(

@@ -7,7 +7,6 @@ from pathlib import Path
 from core.config import DATA
 from core.domain.exercise.plan import Plan
 from core.export import bids
-from core.export.cells import time
 from core.export.dataset import (
     ExportCounts,
     ExportedScore,
@@ -59,7 +58,7 @@ def write(
     totals: dict[str, list[ExportedTotal]] = {}
     with Package(out, lambda: goes_on(counts.trials)) as package:
         with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package) as trials:
-            bundle = FhirBundle(file, about.made_at)
+            bundle = FhirBundle(file)
             for person in people:
                 name = person.participant.participant
                 participants.append(person.participant)
@@ -72,8 +71,8 @@ def write(
                         raise Cancelled
                 for score in person.scores:
                     bundle.check(score)
-                for total in person.totals:
-                    bundle.total(total, about.questionnaires.get(total.questionnaire))
+                for number, total in enumerate(person.totals, 1):
+                    bundle.total(total, number, about.questionnaires.get(total.questionnaire))
                     totals.setdefault(total.questionnaire, []).append(total)
                 bids.add_sittings(package, name, sorted(person.sittings.values(), key=lambda one: one.session))
                 plans |= person.plans
@@ -96,7 +95,7 @@ def write(
         package.finish(
             {
                 "software": about.software,
-                "made_at": time(about.made_at),
+                "made_on": about.made_on.isoformat(),
                 "choice": about.choice,
                 "counts": asdict(counts),
             }

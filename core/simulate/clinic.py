@@ -5,11 +5,12 @@ Nothing of it changes what anybody trains: the arms of the study differ beside t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from sqlalchemy.orm import Session
 
+from core.domain.days import day_of
 from core.domain.exercise.allocation import allocated
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind
@@ -122,7 +123,7 @@ def totals(
         {
             "person_id": patient.id,
             "questionnaire": "tas20",
-            "filled_on": at.date(),
+            "filled_on": day_of(at, UTC),
             "total": round(total),
             "entered_by": clinician,
             "entered_at": at,
@@ -152,7 +153,7 @@ def events(patient: InventedPatient, clinician: str) -> Rows:
         {
             "person_id": patient.id,
             "author_id": clinician,
-            "happened_on": (patient.joined + timedelta(weeks=weeks)).date(),
+            "happened_on": day_of(patient.joined + timedelta(weeks=weeks), UTC),
             "kind": kind,
             "text": text,
         }

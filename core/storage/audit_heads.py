@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.config import settings
+from core.domain.days import day_of
 from core.storage.backups.backup import read_manifest
 from core.storage.database import Store
 from core.storage.queries.audit_queries import ChainHead, head, newest_head
@@ -42,8 +43,8 @@ def keep(store: Store, kind: str = DAILY) -> ChainHead | None:
     """Write down the newest entry, a daily one only once a day; returns it if it was written."""
     with store.begin() as db:
         newest = newest_head(db)
-    today = now().date()
-    if newest is None or (kind == DAILY and any(kept.at.date() == today for _, kept in _lines(store))):
+    today = day_of(now(), UTC)
+    if newest is None or (kind == DAILY and any(day_of(kept.at, UTC) == today for _, kept in _lines(store))):
         return None
     path().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -5,10 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 FOLDER = Path(__file__).resolve().parent.parent
-TYPES = {"text": "string", "integer": "Int64", "number": "float64", "boolean": "boolean", "datetime": "string"}
+TYPES = {"text": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 columns = pd.read_csv(FOLDER / "documentation/dictionary.csv").set_index("column")["type"]
-times = list(columns[columns == "datetime"].index)
 trials = pd.read_csv(FOLDER / "data/study-lexithymia_data.csv", dtype=columns.map(TYPES).to_dict(), na_values=["n/a"])
-trials[times] = trials[times].apply(pd.to_datetime, utc=True, format="ISO8601")
 counted = trials[trials["exclusion"].isna() & trials["correct"].notna()]
 print(counted.groupby(["task", "target"])["correct"].agg(["mean", "size"]))

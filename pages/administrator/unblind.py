@@ -5,6 +5,7 @@ import streamlit as st
 from core.domain.exercise.selection import Selection
 from core.services.research import unblinding
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.format import day
 from pages.shared.personal_file import personal_file
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -13,7 +14,7 @@ from pages.shared.words import _
 st.title(_("Un-blind"))
 st.markdown(
     _(
-        "Exports for research have pseudonyms and moved days. Here you see whose they are. Do it only where it is "
+        "Exports for research have pseudonyms and no dates. Here you see whose they are. Do it only where it is "
         "needed, for example for a person’s safety: who did it, when and why is written down for good."
     )
 )
@@ -28,7 +29,11 @@ if asked:
         personal_file(_("Save the table"), "key", "key.csv", "text/csv", lambda: table)
         st.dataframe(
             [
-                {_("Pseudonym"): f"sub-{person.participant}", _("Code"): person.code, _("Days added"): person.days}
+                {
+                    _("Pseudonym"): f"sub-{person.participant}",
+                    _("Code"): person.code,
+                    _("Day 0"): person.first_day and day(person.first_day),
+                }
                 for person in unblinded
             ],
             hide_index=True,

@@ -1,7 +1,5 @@
 """Export: what will be in it, for whom, how much; one button; then how to fetch, check and load it."""
 
-from datetime import date
-
 import streamlit as st
 
 from core.domain.exercise.selection import TASKS, Selection
@@ -34,23 +32,23 @@ def choose() -> Selection:
             _("Exercises"), TASKS, TASKS, format_func=task_name, placeholder=_("Choose at least one")
         )
     with when:
-        since = st.date_input(_("From (empty: the beginning)"), None, max_value=date.today())
-        until = st.date_input(_("To (empty: today)"), None, max_value=date.today())
-        if since or until:
-            quiet(
-                _("Whoever knows which days were chosen can partly work back the moved days. They are not in the file.")
-            )
+        first = st.number_input(_("From day (empty: the beginning)"), value=None, step=1)
+        last = st.number_input(_("To day (empty: now)"), value=None, step=1)
+        quiet(_("Days since each person’s own first run, which is day 0."))
         chosen = st.multiselect(
             _("Sets of faces (empty: all)"), list(sets), format_func=sets.__getitem__, placeholder=_("All")
         )
-    return Selection(study, since, until, tuple(tasks), tuple(chosen))
+        series = st.text_input(_("Series (empty: the usual one)"), max_chars=80)
+        quiet(_("A new name gives everybody new pseudonyms, which the files of other series do not have."))
+    return Selection(study, first, last, tuple(tasks), tuple(chosen), series.strip())
 
 
 st.title(_("Export"))
 st.markdown(
     _(
         "Every answer of people who agreed to the use of their answers for research, and of nobody else, in one file. "
-        "Instead of codes there are pseudonyms, and all days of a person are moved by the same number of days."
+        "Instead of codes there are pseudonyms, and instead of dates days since the first run. What somebody did in "
+        "the last days is not in it yet, for up to four weeks: else two files would tell on which day they did it."
     )
 )
 selection = choose()

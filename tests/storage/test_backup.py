@@ -22,9 +22,10 @@ from core.storage.backups.copying import snapshot
 from core.storage.backups.digest import Digest, digests
 from core.storage.database import Store
 from core.storage.migrate import newest
-from core.storage.tables import Base, PersonRow, now
+from core.storage.tables import Base, PersonRow
 from tests.databases import database, postgresql
 from tests.services.research.conftest import clinic_in
+from tests.services.research.later import later
 from tests.storage.filled import fill
 
 pytestmark = pytest.mark.both_databases
@@ -65,7 +66,7 @@ def test_what_was_backed_up_and_wiped_is_back_to_the_last_bit(migrated: Store, t
 def test_an_export_after_wiping_and_restoring_is_the_same_file_by_file(
     stocked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made_at = now()
+    made_at = later()
     monkeypatch.setattr("core.services.research.export.now", lambda: made_at)  # stands in two of the files
     clinic = clinic_in(stocked)
     study = clinic.study()

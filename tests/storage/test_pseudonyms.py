@@ -1,4 +1,4 @@
-"""Pseudonyms and date shifts hold for a purpose, differ between purposes, and die with the key."""
+"""Pseudonyms hold for a purpose, differ between purposes, and die with the key."""
 
 from datetime import timedelta
 from threading import Thread
@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core.storage.database import Store
-from core.storage.queries.pseudonym_queries import day_shifts, people_behind, pseudonym, pseudonyms
+from core.storage.queries.pseudonym_queries import LONGEST_DELAY, delays, people_behind, pseudonym, pseudonyms
 from core.storage.tables import PersonKeyRow, PersonRow
 
 
@@ -32,14 +32,15 @@ def test_a_pseudonym_is_the_same_for_a_purpose_and_differs_between_purposes_and_
         assert people_behind(db, [first, "0" * 16], "study a") == {first: one}
 
 
-def test_dates_of_a_person_move_by_whole_days_into_the_past_and_always_by_the_same(migrated: Store) -> None:
+def test_what_a_person_does_is_kept_back_for_a_time_of_less_than_four_weeks_that_is_always_the_same(
+    migrated: Store,
+) -> None:
     ids = add_people(migrated, *(f"P-{number}" for number in range(60)))
     with migrated.begin() as db:
-        shifts = day_shifts(db, ids, "a")
-        assert [day_shifts(db, [id_], "a") for id_ in ids] == [{id_: shifts[id_]} for id_ in ids]
-        assert day_shifts(db, ids, "b") != shifts
-    assert all(timedelta(days=-364) <= shift <= timedelta(days=-1) for shift in shifts.values())
-    assert len(set(shifts.values())) > 40, "60 draws of 364 give 55 different ones on average"
+        found = delays(db, ids)
+        assert [delays(db, [id_]) for id_ in ids] == [{id_: found[id_]} for id_ in ids]
+    assert all(timedelta() <= delay < LONGEST_DELAY for delay in found.values())
+    assert len({delay.days for delay in found.values()}) > 15, "60 draws of 28 give 25 different ones on average"
 
 
 def test_without_the_key_nobody_gets_the_old_pseudonym_again(migrated: Store) -> None:

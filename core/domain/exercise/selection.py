@@ -1,50 +1,41 @@
 """What of all that was done an export is asked for."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
 
 from core.domain.people import Refusal
 
 TASKS = ("recognition", "expression")
-SHORTEST = timedelta(days=28)
-"""Days that may be chosen: who gets what was done on one day knows by how much the days of those people were moved."""
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked for. `study`: its id (None: people in and outside of studies); `since` and `until`: real days of
-    UTC, both within; `sets`: names of sets of faces (empty: all, and expressions without one)."""
+    """What is asked for. Days count from each person's own first run (0), so that no real day is ever chosen: who may
+    ask for what was done until a day, and until the next, learns who practised on that day."""
 
     study: str | None = None
-    since: date | None = None
-    until: date | None = None
+    """Its id; None: people in and outside of studies."""
+    first_day: int | None = None
+    """None: from the beginning, and what was before the first run too."""
+    last_day: int | None = None
+    """Included; None: until now."""
     tasks: tuple[str, ...] = TASKS
     sets: tuple[str, ...] = ()
+    """Names of sets of faces; empty: all, and expressions without one."""
+    series: str = ""
+    """Exports of one study and one series have the same pseudonyms; those of two cannot be joined by them."""
 
     @property
-    def begins(self) -> datetime | None:
-        """From when on it is wanted."""
-        return _midnight(self.since)
+    def purpose(self) -> str:
+        """For which the pseudonyms are made."""
+        return f"export {self.study or 'of everybody'} {self.series}".strip()
 
-    @property
-    def ends(self) -> datetime | None:
-        """Before when it is wanted."""
-        return _midnight(None if self.until is None else self.until + timedelta(days=1))
+    def holds(self, day: int | None) -> bool:
+        """Whether what was done on a person's own `day` is asked for; None: of somebody without a first run."""
+        if day is None:
+            return self.first_day is None and self.last_day is None
+        return (self.first_day is None or day >= self.first_day) and (self.last_day is None or day <= self.last_day)
 
-    def holds(self, day: date) -> bool:
-        """Whether a day is among those chosen."""
-        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
-
-    def check_days(self, today: date) -> None:
-        """Raises Refusal unless the first day is before the last one, with enough between them."""
-        if self.since is None:
-            return
-        last = self.until or today
-        if last < self.since:
+    def check_days(self) -> None:
+        """Raises Refusal where the last day is before the first one."""
+        if self.first_day is not None and self.last_day is not None and self.last_day < self.first_day:
             raise Refusal("The last day is before the first one.")
-        if last - self.since < SHORTEST - timedelta(days=1):
-            raise Refusal("Choose four weeks or more: in a shorter time it shows by how many days a person was moved.")
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(), UTC)

@@ -11,7 +11,7 @@ from core.domain.statistics.change import BASELINE_CHECKS, CheckScore, Verdict
 
 LEAST_SEEN = 0.9
 """The share of a check's faces that must have been seen for it to count."""
-RULE = 1
+RULE = 2
 """Counts up whenever summary rows would come out otherwise: a server that starts refreshes those of another rule."""
 
 

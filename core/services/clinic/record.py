@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -67,6 +67,11 @@ class Review:
     """Those on which the verdict rests, None before the first."""
     practices: tuple[PracticeRun, ...]
 
+    @property
+    def zone(self) -> tzinfo:
+        """The patient's own."""
+        return self.progress.zone
+
     @cached_property
     def changes(self) -> tuple[EmotionChange, ...]:
         """The latest check against the baseline, emotion by emotion; nothing is called changed below the dose."""
@@ -110,6 +115,7 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         runs = record_queries.runs(db, patient_id)
         records = _records(db, runs, shared_at(db, patient_id))
         checks = summary_queries.finished_checks(db, patient_id)
+        zone = people_queries.zone_of(db, patient_id)
         study = next((of.name for row, of, _ in enrolments_of(db, patient_id) if row.withdrawn_at is None), None)
         counted = comparable(checks)
         design = counted[-1].design if counted else {}
@@ -133,8 +139,8 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         design=design,
         anew=begins_anew(checks, plan, faces is not None and faces.has_roles),
         graded=bool(series) and any(trial.stimulus.intensity for trial in series[-1].trials),
-        progress=progress_of(plan, checks, [run.started_at for run in practices if not run.stopped]),
-        dose=dose([_run(run) for run in practices], at),
+        progress=progress_of(plan, checks, [run.started_at for run in practices if not run.stopped], zone),
+        dose=dose([_run(run) for run in practices], at, zone),
         attention=attention(sittings, person.created_at, at, checks_left(checks, plan) == 0),
         checks=records,
         series=CheckSeries(series) if series else None,

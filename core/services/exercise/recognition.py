@@ -22,7 +22,7 @@ from core.domain.patient.consent import Purpose
 from core.domain.patient.summary import FinishedCheck, scheduled
 from core.domain.people import NotAllowed, Person, Refusal, Role
 from core.domain.statistics.result import summarise
-from core.services.exercise.summary import refresh_summary
+from core.services.exercise.summary import keep_time_zone, refresh_summary
 from core.services.faces import stimulus_sets
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -152,6 +152,7 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
+        keep_time_zone(db, person.id, browser.time_zone)
         sitting = exercise_queries.sitting(db, person.id, {**asdict(browser), "software": VERSION})
         row = exercise_queries.open_block(db, person.id) or _draw(store, db, person, sitting.id, browser, kind)
         block = exercise_queries.load_block(db, row, sitting.id)
@@ -163,9 +164,8 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
 
 
 def _replace(store: Store, db: Session, person: Person, row: BlockRow, block: Block, trial: Trial) -> None:
-    exercise_queries.mark_void(
-        db, block.id, trial.number, "left while shown", _exposure_context(db, person, block, trial)
-    )
+    context = _exposure_context(db, person, block, trial)
+    exercise_queries.mark_void(db, block.id, trial.number, "left while shown", context)
     _count_exposures(db, person, block, trial)
     assert block.set_id is not None
     number = exercise_queries.next_number(db, block.id)
@@ -248,7 +248,7 @@ def _level(db: Session, plan: Plan, practices: Sequence[BlockRow]) -> int:
 
 def _refresh_after_run(db: Session, row: BlockRow) -> None:
     """A run has just ended: the person stands elsewhere, and has practised on the day on which it began."""
-    refresh_summary(db, row.person_id, row.started_at.date() if row.kind == Kind.PRACTICE else None)
+    refresh_summary(db, row.person_id, row.started_at if row.kind == Kind.PRACTICE else None)
 
 
 def _minutes(kind: Kind, left: int) -> int:

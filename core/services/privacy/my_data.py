@@ -89,7 +89,15 @@ RIGHTS = N_(
     "complain to the data protection authority of your country. No decision about you is made by a machine."
 )
 _WIDTH, _NAME = 118, 11
-_ACCOUNT = (PersonRow.id, PersonRow.code, PersonRow.role, PersonRow.language, PersonRow.active, PersonRow.created_at)
+_ACCOUNT = (
+    PersonRow.id,
+    PersonRow.code,
+    PersonRow.role,
+    PersonRow.language,
+    PersonRow.time_zone,
+    PersonRow.active,
+    PersonRow.created_at,
+)
 _SIGN_IN = (SignInRow.device, SignInRow.created_at, SignInRow.last_seen_at, SignInRow.expires_at, SignInRow.ended_at)
 _NOTE = (NoteRow.at, NoteRow.changed_at, NoteRow.text)
 _LIFE = (LifeEventRow.happened_on, LifeEventRow.kind, LifeEventRow.text)

@@ -16,7 +16,7 @@ from core.domain.people import NotAllowed, Role
 from core.export.dataset import ExportCounts
 from core.services.gate.access import require
 from core.services.privacy import consents
-from core.services.research.export import PURPOSE, export
+from core.services.research.export import export
 from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.queries.pseudonym_queries import pseudonyms
@@ -50,7 +50,8 @@ def make(store: Store, token: str, selection: Selection, goes_on: Callable[[int]
         people = [line.split("\t")[0] for line in packed.read("participants.tsv").decode().splitlines()[1:]]
     beside = waiting_exports.sidecar(path)
     beside.touch(mode=0o600)
-    beside.write_text(json.dumps({"sha256": digest, "counts": asdict(counts), "people": people}), encoding="utf-8")
+    said = {"sha256": digest, "counts": asdict(counts), "purpose": selection.purpose, "people": people}
+    beside.write_text(json.dumps(said), encoding="utf-8")
     return _finished(path)
 
 
@@ -82,10 +83,10 @@ def _agreed(store: Store, path: Path) -> bool:
     """Whether everybody in the export at `path` is still there and agrees; where not, perhaps by a click on another
     server, it is deleted."""
     said = json.loads(waiting_exports.sidecar(path).read_text(encoding="utf-8"))
-    people = said.get("people")  # an earlier release wrote none
+    purpose = said.get("purpose")  # an earlier release wrote none, and its file has dates
     with store.begin() as db:
-        agreed = pseudonyms(db, consents.agreed(db, Purpose.RESEARCH), PURPOSE).values()
-        stays = people is not None and set(people) <= {f"sub-{name}" for name in agreed}
+        agreed = pseudonyms(db, consents.agreed(db, Purpose.RESEARCH), purpose or "").values()
+        stays = purpose is not None and set(said["people"]) <= {f"sub-{name}" for name in agreed}
     if not stays:
         waiting_exports.delete_export(path)
     return stays

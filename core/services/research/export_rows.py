@@ -1,21 +1,24 @@
-"""Export rows from database rows: names, moved dates, seconds, and why a row may not count. Pure."""
+"""Export rows from database rows: names, own days, seconds, and why a row may not count. Pure."""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from core.domain.camera.expression import Try
-from core.domain.devices import device_in_words
+from core.domain.devices import browser_kind, window_kind
 from core.domain.emotions import Emotion
+from core.domain.exercise.own_days import OwnDays, day_part
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response, Trial
 from core.domain.network.rating import NetworkId
 from core.domain.network.votes import COLUMN
 from core.export.dataset import ExportedScore, ExportedSitting
 from core.export.records import RunRecord, TrialRecord
+from core.services.research.choice import StudyPart
 from core.storage.tables import EXPRESSION, RECOGNITION
 from core.storage.trials import trial_of, try_of
 
@@ -23,31 +26,26 @@ PASSED_ON = {"builtin"}
 """Sets whose pictures go along: their licence allows it."""
 _WORDS = [emotion.word for emotion in Emotion]
 _NO_SHARES = (None,) * len(Emotion)
-
-
-@dataclass(frozen=True)
-class StudyPart:
-    """A person's part in a study; `number` and `seed` are None while the study enrols."""
-
-    study_id: str
-    study: str
-    arm: str
-    number: int | None
-    seed: int | None
-    since: datetime
-    until: datetime | None
-
-    def covers(self, at: datetime) -> bool:
-        return self.since <= at and (self.until is None or at < self.until)
+_LATER = (
+    *("session_id", "painted_at", "answered_at", "response", "best_guess", "scored", "correct", "response_time_ms"),
+    *("focus_lost", "void", "earlier_face", "earlier_identity", "network_id", "network_probabilities", "frames"),
+    *("way", "language", "window", "device", "software"),
+)
+"""What a trial has from when it was painted or answered."""
 
 
 @dataclass
 class Scribe:
-    """Writes one person's blocks down as runs, and notes the sittings, scores and plans that it met on the way."""
+    """Writes one person's blocks down as runs, and notes the sittings, scores and plans that it met on the way.
+
+    What happened later than may be told (`OwnDays.over`) is not written: a block is as it was before.
+    """
 
     participant: str
-    shift: timedelta
+    days: OwnDays
     parts: Sequence[StudyPart]
+    numbers: Mapping[str, int]
+    """Of the person's blocks, from 1."""
     sittings: Sequence[Any]
     networks: Mapping[int, NetworkId]
     met: dict[str, ExportedSitting] = field(default_factory=dict)
@@ -57,41 +55,61 @@ class Scribe:
 
     def __post_init__(self) -> None:
         self._sitting = {row.id: (f"{place:04d}", row) for place, row in enumerate(self.sittings, 1)}
-        self._browsers = {row.id: device_in_words(row.user_agent or "") for row in self.sittings}
 
     def block(self, block: Any, rows: Sequence[Any]) -> Iterator[tuple[RunRecord, list[TrialRecord]]]:
         """The runs of one of the person's blocks: one for each sitting in which it was answered."""
-        state = "open" if block.ended_at is None else "stopped" if block.stopped else "finished"
-        pieces: list[tuple[str, list[TrialRecord]]] = []
-        for row in rows:
+        zone = self._sitting[block.session_id][1].time_zone
+        over = self.days.over(block.ended_at, zone)
+        state = "open" if not over else "stopped" if block.stopped else "finished"
+        self._meet(block.session_id)
+        pieces: list[tuple[str, list[Any]]] = []
+        for row in self._told(block, rows, zone):
             session = row.session_id or (pieces[-1][0] if pieces else block.session_id)
             if not pieces or pieces[-1][0] != session:
                 pieces.append((session, []))
-            pieces[-1][1].append(self._trial(block, state, row, self._browsers.get(session)))
+            pieces[-1][1].append(row)
+        written = [(session, self._trials(block, state, session, own)) for session, own in pieces]
         if block.kind == Kind.CHECK and state == "finished":
-            self._score(block, [trial for _, trials in pieces for trial in trials])
-        for session, trials in pieces:
+            self._score(block, zone, [trial for _, trials in written for trial in trials])
+        for session, trials in written:
             yield self._run(block, state, session), trials
 
-    def _run(self, block: Any, state: str, session: str) -> RunRecord:
+    def _told(self, block: Any, rows: Sequence[Any], zone: str | None) -> list[Any]:
+        """The rows as they were when all that may be told had happened."""
+        told = []
+        for row in rows:
+            at = row.answered_at or row.painted_at
+            later = at is not None and not self.days.over(at, zone)
+            told.append(SimpleNamespace(**{**row._mapping, **dict.fromkeys(_LATER)}) if later else row)
+        return told[: block.length + sum(row.void is not None for row in told)]
+
+    def _meet(self, session: str) -> str:
+        """Label of a sitting, which is noted."""
         label, sitting = self._sitting[session]
-        started = sitting.started_at + self.shift
-        self.met.setdefault(label, ExportedSitting(label, started))
+        if label not in self.met:
+            at, zone = sitting.started_at, sitting.time_zone
+            self.met[label] = ExportedSitting(label, self.days.number(at, zone), day_part(at, zone))
+        return label
+
+    def _run(self, block: Any, state: str, session: str) -> RunRecord:
+        label = self._meet(session)
+        zone = self._sitting[block.session_id][1].time_zone
         run = self._runs[label, block.task] = self._runs.get((label, block.task), 0) + 1
         part = next((part for part in self.parts if part.covers(block.started_at)), None)
         return RunRecord(
             participant_id=f"sub-{self.participant}",
             session_id=f"ses-{label}",
             run=run,
-            session_started=started,
+            session_day=self.met[label].day,
+            session_day_part=self.met[label].part,
             study=part.study if part else None,
             arm=part.arm if part else None,
-            allocation_number=part.number if part else None,
             allocation_seed=part.seed if part else None,
             task=block.task,
             kind=block.kind,
-            block=block.number,
-            block_started=block.started_at + self.shift,
+            block=self.numbers[block.id],
+            block_day=self.days.number(block.started_at, zone),
+            block_day_part=day_part(block.started_at, zone),
             block_state=state,
             block_length=block.length,
             item_seed=block.seed,
@@ -102,11 +120,23 @@ class Scribe:
             stimulus_set=block.set_name,
             stimulus_set_version=block.set_version,
             stimulus_set_hash=block.set_hash,
-            hard=block.hard,
+            hard=None if state == "open" else block.hard,
             **_shares("neutral_p_", (block.baseline or {}).get("probabilities")),
         )
 
-    def _trial(self, block: Any, state: str, row: Any, browser: str | None) -> TrialRecord:
+    def _trials(self, block: Any, state: str, session: str, rows: Sequence[Any]) -> list[TrialRecord]:
+        """The trials of one run."""
+        browser = browser_kind(self._sitting[session][1].user_agent)
+        times = [_moment(block, row) for row in rows]
+        first = min((at for at in times if at is not None), default=None)
+        return [
+            self._trial(
+                block, state, row, browser, None if at is None or first is None else (at - first).total_seconds()
+            )
+            for row, at in zip(rows, times, strict=True)
+        ]
+
+    def _trial(self, block: Any, state: str, row: Any, browser: str | None, onset: float | None) -> TrialRecord:
         stimulus = row.file and f"{block.set_name}/{block.set_version}/{row.file}"
         shares, network = row.network_probabilities, self.networks.get(row.network_id)
         done: Trial | Try = try_of(row, self.networks) if block.task == EXPRESSION else trial_of(row)
@@ -123,8 +153,7 @@ class Scribe:
             target_votes=row.votes[COLUMN[Emotion.from_word(row.target)]] if row.votes else None,
             target=row.target,
             exposure=None if row.exposure_ms is None else row.exposure_ms / 1000,
-            painted_at=row.painted_at and row.painted_at + self.shift,
-            answered_at=row.answered_at and row.answered_at + self.shift,
+            onset=onset,
             response=row.response,
             best_guess=row.best_guess,
             scored=None if scored is None else scored.word,
@@ -144,7 +173,7 @@ class Scribe:
             language=row.language,
             device=row.device,
             browser=browser,
-            window=row.window,
+            window=window_kind(row.window),
             software=row.software,
         )
 
@@ -157,19 +186,23 @@ class Scribe:
         self.plans[key] = plan
         return key
 
-    def _score(self, block: Any, trials: Sequence[TrialRecord]) -> None:
+    def _score(self, block: Any, zone: str | None, trials: Sequence[TrialRecord]) -> None:
         counted = [trial.correct for trial in trials if trial.exclusion is None and trial.correct is not None]
         if counted:
-            label = self._sitting[block.session_id][0]
-            at = block.started_at + self.shift
+            number, day = self.numbers[block.id], self.days.number(block.started_at, zone)
             self.scores.append(
-                ExportedScore(self.participant, label, at, sum(counted), len(counted), block.blueprint or "")
+                ExportedScore(self.participant, number, day, sum(counted), len(counted), block.blueprint or "")
             )
 
 
 def _shares(prefix: str, shares: Sequence[float] | None) -> dict[str, float | None]:
     """Seven probabilities under the names of their columns."""
     return {f"{prefix}{word}": share for word, share in zip(_WORDS, shares or _NO_SHARES, strict=True)}
+
+
+def _moment(block: Any, row: Any) -> datetime | None:
+    at: datetime | None = row.answered_at if block.task == EXPRESSION else row.painted_at
+    return at
 
 
 def _exclusion(block: Any, state: str, row: Any) -> str | None:

@@ -1,8 +1,9 @@
 """Un-blinding: the people behind pseudonyms. Apart from every export, for a reason, and written down for ever, for each
 person by themselves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -13,21 +14,21 @@ from core.domain.people import Person, Refusal
 from core.export.cells import csv, text
 from core.services.gate import audit
 from core.services.gate.access import require_administrator
-from core.services.research.export import PURPOSE, chosen
+from core.services.research.choice import ChosenPerson, among, chosen, every_series
 from core.storage.database import Store
-from core.storage.queries import research_queries
-from core.storage.queries.pseudonym_queries import day_shifts, people_behind, pseudonyms
+from core.storage.queries.pseudonym_queries import LONGEST_DELAY, people_behind, pseudonyms
+from core.storage.tables import now
 
 LEAST_REASON = 10
 
 
 @dataclass(frozen=True)
 class Unblinded:
-    """One person: `days` were added to all their dates."""
+    """One person, with the real day of their first run, which is day 0 of all their days."""
 
     participant: str
     code: str
-    days: int
+    first_day: date | None
 
 
 def unblind(store: Store, token: str, whom: Selection | Sequence[str], reason: str) -> list[Unblinded]:
@@ -50,29 +51,38 @@ def key_by_command(store: Store, whom: Selection | Sequence[str], out: Path, rea
 
 def key(unblinded: list[Unblinded]) -> str:
     """The table as CSV."""
-    rows = [csv([f"sub-{one.participant}", text(one.code), str(one.days)]) for one in unblinded]
-    return "".join([csv(["participant_id", "code", "days_added"]), *rows])
+    rows = [
+        csv([f"sub-{one.participant}", text(one.code), text(one.first_day and str(one.first_day))]) for one in unblinded
+    ]
+    return "".join([csv(["participant_id", "code", "first_day"]), *rows])
 
 
 def _unblind(db: Session, by: Person | None, whom: Selection | Sequence[str], reason: str) -> list[Unblinded]:
     if len(reason.strip()) < LEAST_REASON:
         raise Refusal("Please say in a sentence why the codes are needed. It is kept.")
-    ids = chosen(db, whom) if isinstance(whom, Selection) else _behind(db, whom)
-    names, shifts = pseudonyms(db, ids, PURPOSE), day_shifts(db, ids, PURPOSE)
-    accounts = research_queries.accounts(db, ids)
-    for id_ in ids:
-        audit.note(db, by, Act.UNBLIND, id_, people=len(ids), reason=reason.strip())
-    unblinded = [Unblinded(names[id_], accounts[id_][0], shifts[id_].days) for id_ in ids]
-    return sorted(unblinded, key=lambda one: one.participant)
+    people = _named(db, chosen(db, whom, now()), whom) if isinstance(whom, Selection) else _behind(db, whom)
+    for person in people.values():
+        audit.note(db, by, Act.UNBLIND, person.id, people=len(people), reason=reason.strip())
+    return [Unblinded(name, person.code, person.days.first) for name, person in sorted(people.items())]
 
 
-def _behind(db: Session, participants: Sequence[str]) -> Collection[str]:
-    """The ids behind pseudonyms, which may begin with "sub-" as in an export."""
+def _named(db: Session, people: dict[str, ChosenPerson], selection: Selection) -> dict[str, ChosenPerson]:
+    """The same by pseudonym."""
+    names = pseudonyms(db, people, selection.purpose)
+    return {names[id_]: person for id_, person in people.items()}
+
+
+def _behind(db: Session, participants: Sequence[str]) -> dict[str, ChosenPerson]:
+    """Who is behind pseudonyms of any export, which may begin with "sub-" as there."""
     names = {name.strip().removeprefix("sub-") for name in participants}
-    ids = people_behind(db, names, PURPOSE)
-    if unknown := sorted(names - set(ids)):
+    people: dict[str, ChosenPerson] = {}
+    for selection in every_series(db):
+        ids = people_behind(db, names - set(people), selection.purpose)
+        found = among(db, ids.values(), selection, now() + LONGEST_DELAY)
+        people |= {name: found[id_] for name, id_ in ids.items()}
+    if unknown := sorted(names - set(people)):
         raise Refusal(
             "Nobody here is behind {names}. Look for a mistake in it; who was deleted cannot be found any more.",
             names=", ".join(unknown),
         )
-    return sorted(ids.values())
+    return people

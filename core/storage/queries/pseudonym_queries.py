@@ -1,4 +1,4 @@
-"""Pseudonyms for exports and the audit log, and the days by which a person's dates are moved there.
+"""Pseudonyms for exports and the audit log, and how long what a person does is kept back from exports.
 
 Both are HMAC-SHA256 (RFC 2104) of the purpose under a random secret of the person: the same for a purpose, unlike for
 two, and nobody's any more once the secret is deleted. Who has all secrets can tell whose a pseudonym was.
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from core.storage.tables import PersonKeyRow
 from core.storage.upserts import make
 
-_LONGEST_SHIFT = 364
+LONGEST_DELAY = timedelta(days=28)
 
 
 def pseudonym(db: Session, person_id: str, purpose: str) -> str:
@@ -28,10 +28,13 @@ def pseudonyms(db: Session, person_ids: Collection[str], purpose: str) -> dict[s
     return {id_: _hash(secret, f"name {purpose}").hex()[:16] for id_, secret in _secrets(db, person_ids).items()}
 
 
-def day_shifts(db: Session, person_ids: Collection[str], purpose: str) -> dict[str, timedelta]:
-    """By how many days (1 to 364, into the past) people's dates are moved for one purpose: what to add, by id."""
+def delays(db: Session, person_ids: Collection[str]) -> dict[str, timedelta]:
+    """How long what people do is kept back from every export (less than LONGEST_DELAY), by id. One secret delay of the
+    person, whatever the export is for: whoever exports every day learns by it when somebody practised, within four
+    weeks and not better, however often they look."""
+    seconds = int(LONGEST_DELAY.total_seconds())
     return {
-        id_: -timedelta(days=1 + int.from_bytes(_hash(secret, f"days {purpose}")) % _LONGEST_SHIFT)
+        id_: timedelta(seconds=int.from_bytes(_hash(secret, "delay of exports")) % seconds)
         for id_, secret in _secrets(db, person_ids).items()
     }
 

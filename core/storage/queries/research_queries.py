@@ -1,14 +1,16 @@
-"""Queries of an export: enrolments, sittings and questionnaires of a person, the blocks that a selection asks for."""
+"""Queries of an export: enrolments, sittings, blocks and questionnaires of people."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from core.domain.exercise.selection import Selection
+from core.domain.audit import Act
 from core.domain.exercise.trials import Kind
 from core.storage.tables import (
+    AuditRow,
     BlockRow,
     EnrolmentRow,
     PersonRow,
@@ -18,6 +20,7 @@ from core.storage.tables import (
     StimulusSetRow,
     StudyArmRow,
     StudyRow,
+    TrialRow,
 )
 
 _SOME = 500
@@ -27,13 +30,10 @@ Found = Sequence[Any]
 """Rows whose columns are named."""
 
 
-def accounts(db: Session, person_ids: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Code and language of each of these accounts."""
-    by_id: dict[str, tuple[str, str]] = {}
-    for ids in _batches(person_ids):
-        rows = select(PersonRow.id, PersonRow.code, PersonRow.language).where(PersonRow.id.in_(ids))
-        by_id |= {id_: (code, language) for id_, code, language in db.execute(rows)}
-    return by_id
+def accounts(db: Session, person_ids: Collection[str]) -> dict[str, Any]:
+    """Of each of these accounts, by id: code, language, created_at."""
+    query = select(PersonRow.id, PersonRow.code, PersonRow.language, PersonRow.created_at)
+    return {row.id: row for ids in _batches(person_ids) for row in db.execute(query.where(PersonRow.id.in_(ids)))}
 
 
 def enrolments(db: Session) -> Found:
@@ -57,51 +57,58 @@ def enrolments(db: Session) -> Found:
     return db.execute(query.order_by(EnrolmentRow.id)).all()
 
 
-def sittings(db: Session, person_id: str) -> Found:
-    """Every sitting of a person, the first one first: id, started_at, language, device, user_agent."""
-    query = select(SessionRow.id, SessionRow.started_at, SessionRow.language, SessionRow.device, SessionRow.user_agent)
-    return db.execute(
-        query.where(SessionRow.person_id == person_id).order_by(SessionRow.started_at, SessionRow.id)
-    ).all()
-
-
-def chosen_blocks(selection: Selection) -> list[ColumnElement[bool]]:
-    """What makes a block one that a selection asks for: it began within its days, is of its tasks and sets, and of a
-    study was done while its person took part, or is a finished check from before. Preview and export ask by this."""
-    began = BlockRow.started_at
-    asked: list[ColumnElement[bool]] = [BlockRow.task.in_(selection.tasks)]
-    if selection.sets:
-        named = select(StimulusSetRow.id).where(StimulusSetRow.name.in_(selection.sets))
-        asked.append(BlockRow.set_id.in_(named))
-    if selection.begins is not None:
-        asked.append(began >= selection.begins)
-    if selection.ends is not None:
-        asked.append(began < selection.ends)
-    if selection.study is not None:
-        finished_check = and_(BlockRow.kind == Kind.CHECK, BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False))
+def runs(db: Session, person_ids: Collection[str], study: str | None) -> dict[str, list[Any]]:
+    """All blocks of these people, or those that belong to a study: done while the person took part, and finished checks
+    from before, since an earlier study if there was one, so that no block belongs to two. By person, in the order in
+    which they began: id, session_id, task, kind, set_name, length, started_at, ended_at, stopped, time_zone of the
+    browser."""
+    order = (BlockRow.person_id, BlockRow.started_at, BlockRow.id)
+    query = (
+        select(
+            BlockRow.person_id,
+            BlockRow.id,
+            BlockRow.session_id,
+            BlockRow.task,
+            BlockRow.kind,
+            StimulusSetRow.name.label("set_name"),
+            BlockRow.length,
+            BlockRow.started_at,
+            BlockRow.ended_at,
+            BlockRow.stopped,
+            SessionRow.time_zone,
+        )
+        .join(SessionRow, SessionRow.id == BlockRow.session_id)
+        .outerjoin(StimulusSetRow, StimulusSetRow.id == BlockRow.set_id)
+        .order_by(*order)
+    )
+    if study is not None:
+        began = BlockRow.started_at
+        earlier = aliased(EnrolmentRow)
+        of_another = exists().where(
+            earlier.person_id == EnrolmentRow.person_id,
+            earlier.enrolled_at < EnrolmentRow.enrolled_at,
+            earlier.withdrawn_at > began,
+        )
+        finished = and_(BlockRow.kind == Kind.CHECK, BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False))
         part = exists().where(
             EnrolmentRow.person_id == BlockRow.person_id,
-            EnrolmentRow.study_id == selection.study,
-            or_(began >= EnrolmentRow.enrolled_at, finished_check),
+            EnrolmentRow.study_id == study,
+            or_(began >= EnrolmentRow.enrolled_at, and_(finished, ~of_another)),
             or_(EnrolmentRow.withdrawn_at.is_(None), began < EnrolmentRow.withdrawn_at),
         )
-        asked.append(part)
-    return asked
+        query = query.where(part)
+    by_person: defaultdict[str, list[Any]] = defaultdict(list)
+    for ids in _batches(person_ids):
+        for row in db.execute(query.where(BlockRow.person_id.in_(ids))):
+            by_person[row.person_id].append(row)
+    return by_person
 
 
-def blocks(db: Session, person_id: str, selection: Selection) -> Found:
-    """The chosen blocks of a person in the order in which they began, with set and plan; `number`: the place of each
-    among all blocks of the person, from 1."""
-    order = (BlockRow.started_at, BlockRow.id)
-    numbered = (
-        select(BlockRow.id, func.row_number().over(order_by=order).label("number"))
-        .where(BlockRow.person_id == person_id)
-        .subquery()
-    )
+def blocks(db: Session, block_ids: Collection[str]) -> dict[str, Any]:
+    """All that an export says of these blocks, with set and plan, by id."""
     query = (
         select(
             BlockRow.id,
-            numbered.c.number,
             BlockRow.session_id,
             BlockRow.task,
             BlockRow.kind,
@@ -120,12 +127,28 @@ def blocks(db: Session, person_id: str, selection: Selection) -> Found:
             StimulusSetRow.version.label("set_version"),
             StimulusSetRow.hash.label("set_hash"),
         )
-        .join(numbered, numbered.c.id == BlockRow.id)
         .outerjoin(PlanRow, PlanRow.id == BlockRow.plan_id)
         .outerjoin(StimulusSetRow, StimulusSetRow.id == BlockRow.set_id)
-        .where(BlockRow.person_id == person_id, *chosen_blocks(selection))
     )
-    return db.execute(query.order_by(*order)).all()
+    return {row.id: row for row in db.execute(query.where(BlockRow.id.in_(block_ids)))}
+
+
+def sittings(db: Session, person_ids: Collection[str], began: Mapping[str, str]) -> dict[str, list[Any]]:
+    """The sittings in which any of some blocks was begun or answered, by person, the first one first: id, started_at,
+    time_zone, user_agent. `began`: the sitting in which each of the blocks began."""
+    columns = (SessionRow.person_id, SessionRow.id, SessionRow.started_at, SessionRow.time_zone, SessionRow.user_agent)
+    query = select(*columns).order_by(SessionRow.person_id, SessionRow.started_at, SessionRow.id)
+    rows = [row for ids in _batches(person_ids) for row in db.execute(query.where(SessionRow.person_id.in_(ids)))]
+    known = set(began.values())
+    answered = select(TrialRow.session_id, TrialRow.block_id).distinct()
+    for ids in _batches([row.id for row in rows if row.id not in known]):  # nothing began there: perhaps one went on
+        found = db.execute(answered.where(TrialRow.session_id.in_(ids)))
+        known |= {session_id for session_id, block_id in found if session_id and block_id in began}
+    by_person: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.id in known:
+            by_person[row.person_id].append(row)
+    return by_person
 
 
 def totals(db: Session, person_id: str) -> Found:
@@ -136,14 +159,10 @@ def totals(db: Session, person_id: str) -> Found:
     return db.execute(query.order_by(QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.questionnaire)).all()
 
 
-def size(db: Session, person_ids: Collection[str], selection: Selection) -> tuple[int, int, int]:
-    """How many sittings and blocks of these people are chosen, and the sum of the blocks' lengths."""
-    query = select(
-        func.count(BlockRow.session_id.distinct()), func.count(), func.coalesce(func.sum(BlockRow.length), 0)
-    ).where(*chosen_blocks(selection))
-    sizes = [db.execute(query.where(BlockRow.person_id.in_(ids))).one() for ids in _batches(person_ids)]
-    sessions, blocks, lengths = (sum(counts) for counts in zip(*sizes, strict=True)) if sizes else (0, 0, 0)
-    return sessions, blocks, lengths
+def series_names(db: Session) -> set[str]:
+    """The series in which anything was exported, besides the usual one."""
+    facts = db.scalars(select(AuditRow.facts).where(AuditRow.act == Act.EXPORT))
+    return {name for entry in facts if (name := entry.get("choice", {}).get("series"))}
 
 
 def _batches(values: Collection[str]) -> list[list[str]]:

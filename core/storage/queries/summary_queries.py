@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
+from core.domain.days import beginning
 from core.domain.exercise.trials import Kind
 from core.domain.patient.summary import RULE, FinishedCheck
 from core.domain.statistics.dose import PracticeRun
@@ -90,12 +91,12 @@ def practices_begun(db: Session, person_id: str) -> Sequence[datetime]:
     return db.scalars(select(BlockRow.started_at).where(*finished).order_by(BlockRow.started_at)).all()
 
 
-def practices(db: Session, person_id: str, on: date | None = None) -> list[PracticeRun]:
-    """The practices that are over, stopped ones among them; of all days or those that began `on` one (UTC)."""
+def practices(db: Session, person_id: str, zone: tzinfo, on: date | None = None) -> list[PracticeRun]:
+    """The practices that are over, stopped ones among them; of all days or those that began `on` one in `zone`."""
     rows = select(BlockRow.started_at, BlockRow.ended_at, BlockRow.length).where(*_over(person_id, Kind.PRACTICE))
     if on is not None:
-        midnight = datetime.combine(on, time(), UTC)
-        rows = rows.where(BlockRow.started_at >= midnight, BlockRow.started_at < midnight + timedelta(days=1))
+        next_day = beginning(on + timedelta(days=1), zone)
+        rows = rows.where(BlockRow.started_at >= beginning(on, zone), BlockRow.started_at < next_day)
     return [PracticeRun(*row) for row in db.execute(rows)]
 
 

@@ -11,7 +11,8 @@ from core.storage.tables.base import Base, now
 
 
 class PersonKeyRow(Base):
-    """A person's secret, from which pseudonyms and date shifts are made. Without the row nobody can make them again."""
+    """A person's secret, from which pseudonyms and delays of exports are made. Without the row nobody can make them
+    again."""
 
     __tablename__ = "person_keys"
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)

@@ -60,12 +60,16 @@ def _choice(choice: dict[str, str]) -> str:
         "study": _("study"),
         "from": _("from"),
         "to": _("to"),
+        "first day": _("from the person’s day"),
+        "last day": _("to the person’s day"),
+        "series": _("series"),
         "tasks": _("exercises"),
         "sets": _("sets of faces"),
         "people": _("people"),
     }
     words = {
         "any or none": _("any or none"),
+        "any": _("any"),
         "the beginning": _("the beginning"),
         "now": _("now"),
         "recognition": _("Recognising faces"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.services.research.export import ExportPreview
+from core.services.research.choice import ChoiceCounts
 from core.services.research.export_files import FinishedExport
 from core.web.exports import PATH
 from pages.shared.format import moment
@@ -20,7 +20,7 @@ def task_name(task: str) -> str:
     return {"recognition": _("Recognising faces"), "expression": _("Showing emotions")}[task]
 
 
-def counts_in_words(preview: ExportPreview) -> str:
+def counts_in_words(preview: ChoiceCounts) -> str:
     """How much an export will hold."""
     people = ngettext("{number} person", "{number} people", preview.people).format(number=f"{preview.people:,}")
     sessions = ngettext("{number} sitting", "{number} sittings", preview.sessions).format(

@@ -1,5 +1,6 @@
 """A clinic with a researcher, and patients who agreed to research or did not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -15,6 +16,7 @@ from core.services.research import studies
 from core.services.research.studies import Arm
 from core.storage.database import Store
 from tests.history import run_through
+from tests.services.research.later import weeks_later
 from tests.support import PASSWORD, new_clinician, new_patient, says
 
 ARMS = (Arm("clear faces", Plan()), Arm("brief faces", Plan(exposure_ms=500)))
@@ -53,6 +55,12 @@ def clinic_in(store: Store) -> ResearchClinic:
     clinician = new_clinician(store)
     link = invitations.invite_colleague(store, clinician, "R. Lind", Role.RESEARCHER)
     return ResearchClinic(store, clinician, accounts.accept_invitation(store, link, PASSWORD, "en"))
+
+
+@pytest.fixture(autouse=True)
+def _weeks_later() -> Iterator[None]:
+    with weeks_later():
+        yield
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from tests.databases import database
 from tests.history import run_through
 from tests.services.exercise.expression.acting import agree, begin, show_all
 from tests.services.research.conftest import ResearchClinic, clinic_in
+from tests.services.research.later import weeks_later
 from tests.support import BROWSER, says
 
 STUDY = '=Brief, or "clear"'
@@ -67,7 +68,8 @@ def exported(folder: Path) -> Iterator[UnpackedExport]:
         for code, agrees in (("P-ada", True), ("P-bea", True), ("P-cai", False), ("P-dov", True), ("P-eli", True)):
             ids[code], token = clinic.patient(code, agrees)
             live(clinic, code, ids[code], token)
-        export(store, clinic.researcher, Selection(), folder / "export.zip", lambda rows: True)
+        with weeks_later():
+            export(store, clinic.researcher, Selection(), folder / "export.zip", lambda rows: True)
         with zipfile.ZipFile(folder / "export.zip") as file:
             file.extractall(folder / "export")
         yield UnpackedExport(clinic, ids, folder / "export")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from core.config import ROOT
 from core.services.research import studies
 from tests.databases import database
 from tests.services.research.conftest import ResearchClinic, clinic_in
+from tests.services.research.later import move_back
 
 
 @pytest.fixture
@@ -40,6 +42,7 @@ def test_a_study_is_exported_by_its_name_and_unblinded_for_a_reason(clinic: Rese
     patient, token = clinic.patient("P-1")
     studies.enrol(clinic.store, clinic.clinician, patient, clinic.study("Brief or clear"))
     clinic.check(token)
+    move_back(clinic.store, patient, timedelta(days=40))
     status, said = command(
         clinic, "--out", str(tmp_path / "x.zip"), "--study", "Brief or clear", "--task", "recognition"
     )
@@ -48,7 +51,9 @@ def test_a_study_is_exported_by_its_name_and_unblinded_for_a_reason(clinic: Rese
         [person] = file.read("participants.tsv").decode().splitlines()[1:]
     status, said = command(clinic, "--key", str(tmp_path / "key.csv"))
     assert (status, "why the codes are needed" in said) == (1, True), said
-    status, said = command(clinic, "--key", str(tmp_path / "key.csv"), "--reason", "an adverse event is followed up")
+    status, said = command(
+        clinic, "--key", str(tmp_path / "key.csv"), "--study", "Brief or clear", "--reason", "an adverse event"
+    )
     assert status == 0, said
     name = person.split("\t")[0]
     status, said = command(

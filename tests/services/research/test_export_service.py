@@ -86,55 +86,34 @@ def test_a_study_is_exported_with_the_baseline_from_enrolment_to_withdrawal(
     with (tmp_path / "x" / "data/study-lexithymia_data.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["block"]: row for row in csv.DictReader(file)}
     [shown] = studies.studies(clinic.store, clinic.researcher)
-    assert {number: row["study"] for number, row in rows.items()} == {"1": "n/a", "3": "Brief or clear"}
-    assert (rows["3"]["allocation_number"], rows["3"]["allocation_seed"]) == ("1", str(shown.seed))
+    assert {number: row["study"] for number, row in rows.items()} == {"1": "n/a", "2": "Brief or clear"}
+    assert rows["2"]["allocation_seed"] == str(shown.seed)
     described = (tmp_path / "x/README.md").read_text(encoding="utf-8")
     assert "Two groups, six weeks." in described
     [person] = (tmp_path / "x/participants.tsv").read_text(encoding="utf-8").splitlines()[1:]
     assert "n/a" not in person.split("\t")[2:]
 
 
-def test_days_tasks_and_sets_can_be_chosen(clinic: ResearchClinic) -> None:
+def test_days_tasks_and_sets_can_be_chosen(clinic: ResearchClinic, tmp_path: Path) -> None:
     _, token = clinic.patient("P-1")
     clinic.check(token)
     clinic.check(token)
     with clinic.store.begin() as db:
         first = min(db.query(BlockRow), key=lambda row: row.started_at)
         first.started_at -= timedelta(days=30)
-    today = now().date()
     for chosen, blocks in (
-        (Selection(since=today - timedelta(days=27)), 1),
-        (Selection(until=today - timedelta(days=1)), 1),
-        (Selection(since=today - timedelta(days=30), until=today), 2),
+        (Selection(first_day=1), 1),
+        (Selection(last_day=29), 1),
+        (Selection(first_day=0, last_day=30), 2),
         (Selection(tasks=("expression",)), 0),
         (Selection(sets=("builtin",)), 2),
         (Selection(sets=("fer2013",)), 0),
     ):
         assert preview(clinic.store, clinic.researcher, chosen).blocks == blocks, chosen
-
-
-def test_a_few_days_that_would_give_the_moved_ones_away_are_not_exported(
-    clinic: ResearchClinic, tmp_path: Path
-) -> None:
-    _, token = clinic.patient("P-1")
-    clinic.check(token)
-    today = now().date()
-    four_weeks = Selection(since=today - timedelta(days=27), until=today)
-    for chosen, why in (
-        (Selection(since=today - timedelta(days=26)), "four weeks"),
-        (Selection(since=today, until=today), "four weeks"),
-        (Selection(since=today, until=today - timedelta(days=1)), "before the first"),
-    ):
-        with pytest.raises(Refusal, match=why):
-            preview(clinic.store, clinic.researcher, chosen)
-        with pytest.raises(Refusal, match=why):
-            export_by_command(clinic.store, chosen, tmp_path / "x", goes_on)
-    export(clinic.store, clinic.researcher, four_weeks, tmp_path / "x", goes_on)
-    said = [(tmp_path / "x" / name).read_text(encoding="utf-8") for name in ("README.md", "manifest.json")]
-    assert [text for text in said if str(four_weeks.since) in text] == []
-    with clinic.store.begin() as db:
-        entry = db.query(AuditRow).filter_by(act=Act.EXPORT).one()
-        assert entry.facts["choice"]["from"] == str(four_weeks.since)
+        counts = export(clinic.store, clinic.researcher, chosen, tmp_path / f"x{hash(chosen)}", goes_on)
+        assert counts.runs == blocks, chosen
+    with pytest.raises(Refusal, match="before the first"):
+        preview(clinic.store, clinic.researcher, Selection(first_day=3, last_day=2))
 
 
 def test_a_study_says_who_of_it_is_not_there(clinic: ResearchClinic, tmp_path: Path) -> None:

@@ -1,0 +1,144 @@
+"""Whom and what a selection chooses: one answer for the overview, the preview and the export.
+
+What somebody did lately is kept back, for a time that is the person's own secret: else two exports would tell on which
+day it was done.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.domain.exercise.own_days import OwnDays, own_day
+from core.domain.exercise.selection import Selection
+from core.domain.patient.consent import Purpose
+from core.domain.people import Refusal
+from core.services.privacy import consents
+from core.storage.queries import research_queries, study_queries
+from core.storage.queries.pseudonym_queries import delays
+from core.storage.tables import StudyRow
+
+
+@dataclass(frozen=True)
+class StudyPart:
+    """A person's part in a study; `seed` is None while the study enrols."""
+
+    study_id: str
+    study: str
+    arm: str
+    seed: int | None
+    since: datetime
+    until: datetime | None
+
+    def covers(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True)
+class ChosenPerson:
+    """One person of a choice."""
+
+    id: str
+    code: str
+    language: str
+    days: OwnDays
+    parts: Sequence[StudyPart]
+    began: Mapping[str, str]
+    """The sitting in which each block began, of all blocks that any export of this study can hold; in their order."""
+    runs: Sequence[Any] = field(repr=False)
+    """Those blocks that are chosen (`research_queries.runs`)."""
+
+    def part_in(self, study: str | None) -> StudyPart | None:
+        return next((part for part in self.parts if part.study_id == study), None)
+
+
+@dataclass(frozen=True)
+class ChoiceCounts:
+    """How much there is: `trials` are those that were planned; a few more come where faces had to be replaced."""
+
+    people: int
+    sessions: int
+    blocks: int
+    trials: int
+
+
+def chosen(db: Session, selection: Selection, at: datetime) -> dict[str, ChosenPerson]:
+    """Who of those who agree to research is in `selection`, and with what, by id. Raises Refusal where its study is
+    gone, or its last day before the first one."""
+    selection.check_days()
+    if selection.study is not None and db.get(StudyRow, selection.study) is None:
+        raise Refusal("There is no such study any more.")
+    return among(db, consents.agreed(db, Purpose.RESEARCH), selection, at)
+
+
+def among(db: Session, ids: Collection[str], selection: Selection, at: datetime) -> dict[str, ChosenPerson]:
+    """The same of certain people, whether they agree or not. Nobody of whom all is still kept back is in it."""
+    parts = study_parts(db, ids)
+    if selection.study is not None:
+        parts = {id_: own for id_, own in parts.items() if any(part.study_id == selection.study for part in own)}
+    accounts, late = research_queries.accounts(db, parts), delays(db, parts)
+    runs = research_queries.runs(db, parts, selection.study)
+    people = {}
+    for id_, account in accounts.items():
+        own = runs.get(id_, [])
+        zone = own[0].time_zone if own else None
+        first = own_day(own[0].started_at, zone) if own else None
+        until = own_day(at - late[id_], zone)
+        days = OwnDays(first if first is not None and first < until else None, until, zone)
+        person = ChosenPerson(
+            id=id_,
+            code=account.code,
+            language=account.language,
+            days=days,
+            parts=parts[id_],
+            began={run.id: run.session_id for run in own},
+            runs=[run for run in own if _holds(selection, days, run)],
+        )
+        part = person.part_in(selection.study)
+        if days.over(part.since if part else account.created_at, zone):
+            people[id_] = person
+    return people
+
+
+def study_parts(db: Session, ids: Iterable[str]) -> dict[str, list[StudyPart]]:
+    """The parts of these people in studies, by id."""
+    parts: dict[str, list[StudyPart]] = {id_: [] for id_ in sorted(ids)}
+    for row in research_queries.enrolments(db):
+        if row.person_id in parts:
+            seed = None if row.closed_at is None else row.seed
+            part = StudyPart(row.study_id, row.study, row.arm, seed, row.enrolled_at, row.withdrawn_at)
+            parts[row.person_id].append(part)
+    return parts
+
+
+def sittings(db: Session, people: Mapping[str, ChosenPerson]) -> dict[str, list[Any]]:
+    """The sittings of each person in what is chosen (`research_queries.sittings`)."""
+    began = {run.id: run.session_id for person in people.values() for run in person.runs}
+    found = research_queries.sittings(db, people, began)
+    return {
+        id_: [row for row in own if people[id_].days.over(row.started_at, row.time_zone)] for id_, own in found.items()
+    }
+
+
+def counts(db: Session, people: Mapping[str, ChosenPerson]) -> ChoiceCounts:
+    runs = [run for person in people.values() for run in person.runs]
+    sessions = sum(len(own) for own in sittings(db, people).values())
+    return ChoiceCounts(len(people), sessions, len(runs), sum(run.length for run in runs))
+
+
+def _holds(selection: Selection, days: OwnDays, run: Any) -> bool:
+    return (
+        days.over(run.started_at, run.time_zone)
+        and run.task in selection.tasks
+        and (not selection.sets or run.set_name in selection.sets)
+        and selection.holds(days.number(run.started_at, run.time_zone))
+    )
+
+
+def every_series(db: Session) -> list[Selection]:
+    """A selection for all pseudonyms under which anything can have been exported."""
+    names = ["", *sorted(research_queries.series_names(db))]
+    studies = [None, *(row.id for row in study_queries.studies(db))]
+    return [Selection(study=study, series=name) for study in studies for name in names]
