@@ -12,7 +12,7 @@ from core.storage.codes import code_key, exact_key
 from core.storage.database import Store
 from core.storage.migrate import downgrade, upgrade
 from core.storage.queries.people_queries import with_code
-from core.storage.tables import Base, PersonRow
+from core.storage.tables import Base
 
 
 @pytest.mark.parametrize("code", ["P-10", "p_1", "Niño-1", "Álvaro", "中-1", "Dr. Vega", "ß"])
