@@ -5,6 +5,8 @@ from core.domain.people import Refusal
 MOST_BYTES = 50_000_000
 MOST_FILES = 12  # that are given at a time
 MOST_PIXELS = 40_000_000  # of a picture
+MOST_SIDE = 30_000  # pixels of a picture
+MOST_DECODING = 10  # seconds of processor for a picture
 MOST_VIDEO_PIXELS = 3840 * 2160  # of a frame
 MOST_SECONDS = 180.0  # of a video
 MOST_WORK = 120.0  # seconds that reading one file may take
@@ -30,6 +32,9 @@ _SAID = {
     "pixels": FileRefused(
         "This picture has more than {millions} million points. Please make it smaller.",
         millions=MOST_PIXELS // 1_000_000,
+    ),
+    "side": FileRefused(
+        "This picture is longer than {points} points. Please cut it or make it smaller.", points=MOST_SIDE
     ),
     "wide": FileRefused("The picture of this video is larger than 4K. Please save it smaller."),
     "codec": FileRefused("This video is stored in a way that is not read here. H.264, HEVC, VP8, VP9 and AV1 are."),

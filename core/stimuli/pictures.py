@@ -15,6 +15,8 @@ from core.stimuli.records import StimulusError, shown
 
 MAX_BYTES = 8_000_000
 MAX_SIDE = 4_096
+MAX_SCANS = 100
+"""Of a progressive JPEG, which has about ten; each is decoded over the whole picture."""
 
 _CONVERT = "Convert it, for example with: magick picture.tif picture.png"
 
@@ -41,6 +43,8 @@ def probe(data: bytes, where: str) -> tuple[str, int, int]:
         whole = False
     if not whole:
         raise StimulusError(where, "the picture is cut off", "a whole picture", "Copy the file again from its source.")
+    if media_type == "image/jpeg" and (scans := data.count(b"\xff\xda")) > MAX_SCANS:
+        raise StimulusError(where, f"a JPEG of {scans:,} scans", f"at most {MAX_SCANS}", _CONVERT.replace("tif", "jpg"))
     width, height = size
     if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
         raise StimulusError(

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from core.domain.camera.seen import SeenFace, SeenFrame
 from core.domain.files import MOST_BYTES, MOST_SECONDS, MOST_VIDEO_PIXELS, MOST_WORK, refused
 from core.domain.network.rating import Rater
-from core.vision.crop import SIDE, TooManyPixels, crop, decode
+from core.vision.crop import SIDE, crop
+from core.vision.decoder import decode_given
 from core.vision.denoise import denoised
 from core.vision.faces import Box, FaceFinder
 from core.vision.reader import FaceReader, share_of
@@ -59,12 +60,7 @@ def read_file(content: bytes, rater: Rater, *, denoise: bool = False) -> Iterato
 
 def read_picture(picture: bytes, rater: Rater, *, denoise: bool = False) -> SeenFrame:
     """Every face of an encoded picture; one of 48×48 is FER-2013's and is a face as a whole."""
-    try:
-        grey = decode(picture)
-    except TooManyPixels as error:
-        raise refused("pixels") from error
-    except ValueError as error:
-        raise refused("broken") from error
+    grey = decode_given(picture)
     if denoise:
         grey = denoised(grey)
     height, width = grey.shape

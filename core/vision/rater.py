@@ -15,10 +15,12 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.emotions import Emotion
 from core.domain.network.card import Card
 from core.domain.network.rating import NetworkId, NetworkRating
 from core.vision.card import NETWORKS, read_card
-from core.vision.crop import SIDE, crop, decode
+from core.vision.crop import SIDE, crop
+from core.vision.decoder import decode
 from core.vision.faces import Box, find_face
 from core.vision.heat import heat
 from core.vision.shipped import DEFAULT
@@ -36,19 +38,21 @@ class LiteRtRater:
         try:
             self._interpreter = Interpreter(model_content=content, num_threads=1)
             self._run = self._interpreter.get_signature_runner()
+            (self._input,) = self._run.get_input_details()
+            self._network = network
+            self._lock = threading.Lock()
+            self.rate(np.zeros((SIDE, SIDE), np.uint8))
         except (ValueError, RuntimeError) as error:
             raise ValueError(f"{network.name}: {len(content)} bytes that are no LiteRT network ({error})") from error
-        (self._input,) = self._run.get_input_details()
-        self._network = network
-        self._lock = threading.Lock()
 
     @property
     def network(self) -> NetworkId:
         return self._network
 
     def rate(self, face: NDArray[np.uint8]) -> tuple[float, ...]:
-        """Seven probabilities in the order of `Emotion`; raises ValueError on any other shape or type."""
-        return _floats(self._answer(face)["probabilities"])
+        """Seven probabilities in the order of `Emotion`; raises ValueError on any other shape or type of a face, and
+        where the network says anything else."""
+        return _probabilities(self._answer(face))
 
     def look(self, picture: bytes) -> NetworkRating:
         """All that the network says of an encoded picture of any size, cropped to its face as FER-2013 was; a
@@ -58,7 +62,7 @@ class LiteRtRater:
         box = Box(0, 0, SIDE, found=True) if whole else find_face(grey)
         said = self._answer(grey if whole else crop(grey, box))
         height, width = grey.shape
-        probabilities = _floats(said["probabilities"])
+        probabilities = _probabilities(said)
         return NetworkRating(
             probabilities=probabilities,
             box=(box.left / width, box.top / height, box.side / width, box.side / height),
@@ -87,6 +91,13 @@ class LiteRtRater:
         with self._lock:
             said = self._run(**{self._input: face[None, :, :, None]})
             return {name: np.array(values) for name, values in said.items()}
+
+
+def _probabilities(said: dict[str, NDArray[np.float32]]) -> tuple[float, ...]:
+    found = _floats(said["probabilities"]) if "probabilities" in said else ()
+    if len(found) != len(Emotion) or not (min(found) >= 0 and abs(sum(found) - 1) < 0.001):
+        raise ValueError(f"it answers {found or 'nothing'}, expected {len(Emotion)} probabilities whose sum is 1")
+    return found
 
 
 def _floats(row: NDArray[np.float32]) -> tuple[float, ...]:

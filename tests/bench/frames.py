@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from core.config import ROOT
 from core.stimuli.builtin import FOLDER
-from core.vision.crop import decode
+from core.vision.decoder import decode
 from tests.bench.figure import BenchFigure, table
 from tests.bench.haar import photographs
 from tests.bench.rating import PEER

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.stimuli.builtin import FOLDER
-from core.vision.crop import decode
+from core.vision.decoder import decode
 from core.vision.faces import Box, FaceFinder
 from core.vision.reader import LONGEST, SMALLEST, finder
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from core.domain.emotions import Emotion
 from core.domain.network.rating import Rater
 from core.stimuli.builtin import FOLDER
-from core.vision.crop import crop, decode
+from core.vision.crop import crop
+from core.vision.decoder import decode
 from core.vision.denoise import denoised
 from core.vision.faces import FaceFinder
 from core.vision.files import LONGEST, NEIGHBOURS, SMALLEST

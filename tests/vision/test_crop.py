@@ -10,7 +10,8 @@ from PIL import Image
 
 from core.domain.files import MOST_PIXELS
 from core.stimuli.builtin import FOLDER, read_builtin
-from core.vision.crop import crop, decode, prepare
+from core.vision.crop import crop, prepare
+from core.vision.decoder import decode
 from core.vision.faces import Box, find_face
 
 NEUTRAL = sorted(FOLDER.glob("*/neutral_000.webp"))

@@ -14,7 +14,8 @@ from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId, Rater
 from core.stimuli.builtin import read_builtin
 from core.stimuli.pictures import grey_png
-from core.vision.crop import decode, prepare
+from core.vision.crop import prepare
+from core.vision.decoder import decode
 from core.vision.faces import find_face
 from core.vision.rater import LiteRtRater, default_card, load, load_default
 from core.vision.shipped import DEFAULT
@@ -94,6 +95,15 @@ def test_a_folder_without_a_network_is_named(tmp_path: Path) -> None:
 def test_bytes_that_are_no_network_are_refused() -> None:
     with pytest.raises(ValueError, match="no LiteRT network"):
         LiteRtRater(b"no network at all", NetworkId("broken", "1", ""))
+
+
+@pytest.mark.parametrize("place", [0.2, 0.4, 0.5])
+def test_a_damaged_network_is_refused_before_it_answers_nonsense(place: float) -> None:
+    whole = (DEFAULT / "network.tflite").read_bytes()
+    at = int(place * len(whole))
+    damaged = whole[:at] + 4_000 * b"\xff" + whole[at + 4_000 :]
+    with pytest.raises(ValueError, match=r"no LiteRT network .it answers .nan"):
+        LiteRtRater(damaged, NetworkId("damaged", "1", ""))
 
 
 def test_rating_never_imports_tensorflow() -> None:

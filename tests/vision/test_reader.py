@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core.stimuli.builtin import FOLDER
-from core.vision.crop import decode
+from core.vision.decoder import decode
 from core.vision.faces import Box
 from core.vision.rater import load_default
 from core.vision.reader import FaceReader

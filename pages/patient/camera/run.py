@@ -12,9 +12,10 @@ from core.domain.camera.expression import Attempt, ExpressionRun, Task, Try
 from core.domain.camera.hold import Hold, Phase, Reading
 from core.domain.camera.ladder import Reason, Way
 from core.domain.emotions import Emotion
+from core.domain.files import FileRefused
 from core.services.exercise import expression
 from core.storage.database import Store
-from core.vision.crop import decode
+from core.vision.decoder import decode_given
 from core.vision.reader import FaceReader
 from pages.patient.camera import words
 from pages.patient.camera.again import run_again, step_button
@@ -162,8 +163,8 @@ def _read_picture(run: ExpressionRun, taken: Snapshot) -> str:
     """Read it, or say what is wrong with it."""
     assert taken.picture is not None
     try:
-        grey = decode(taken.picture)
-    except ValueError:
+        grey = decode_given(taken.picture)
+    except FileRefused:
         return _("This file is no picture that your browser can show. Please choose another.")
     reader = FaceReader(rater(), smoothing=0, every=1)
     seen = [reader.read(grey, at) for at in (0.0, 0.1)][-1]  # a second face counts once it was found twice
