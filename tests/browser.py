@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-"""Not Debian's `chromium-headless-shell`, which takes half the processor time: it finds no camera."""
+SHELL = "chromium-headless-shell"
+"""The same Chromium without windows, Debian's: it takes half the processor time, and finds no camera."""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,9 +27,9 @@ REMEDY = "no Chromium found: install one (Debian, Ubuntu: apt install chromium) 
 OWN = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
 
 
-def find_browser() -> str:
+def find_browser(*, camera: bool = True) -> str:
     """The path of a Chromium that starts; raises RuntimeError with the remedy if there is none."""
-    for name in NAMES:
+    for name in NAMES if camera else (SHELL, *NAMES):
         path = shutil.which(name)
         if path and _starts(path):
             return path
@@ -57,7 +58,8 @@ def install() -> None:
     """Try apt where that is possible, then Playwright's own download."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "--quiet"], check=False)
-        subprocess.run(["apt-get", "install", "--yes", "--quiet", "chromium"], check=False)
+        for package in ("chromium", SHELL):  # Ubuntu has not got the shell
+            subprocess.run(["apt-get", "install", "--yes", "--quiet", package], check=False)
     try:
         find_browser()
     except RuntimeError:

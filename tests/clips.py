@@ -15,7 +15,7 @@ from core.stimuli.builtin import FOLDER
 
 WIDTH, HEIGHT = 640, 480
 PERSON, SECOND = "310", "208"
-"""Two of the role "practice"; tests/e2e/test_expression.py would fail on one that the shipped network cannot read."""
+"""Two of the role "practice"; test_expression.py would fail on one that the shipped network cannot read."""
 EMPTY, TWO, DARK = "nobody", "two", "dark"
 _WANDERS = ((0, 0), (1, 0), (1, 1), (0, 1))  # pixels, because nobody sits still
 _FRAME = b"FRAME\n"

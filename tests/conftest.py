@@ -4,6 +4,7 @@
 slow, unless it or its module is marked `both_databases`: storage, refusals, and one test of every service.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -49,11 +50,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """AppTest looks through every installed package for each page that it opens, 1 s of processor: once is enough."""
+    _freeze()
     if "streamlit.testing.v1" in sys.modules:
         from streamlit.components.v2 import manifest_scanner
 
         found = cache(manifest_scanner.scan_component_manifests)
         pytest.MonkeyPatch().setattr(manifest_scanner, "scan_component_manifests", found)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    if nextitem is not None and nextitem.path != item.path:
+        _freeze()
+
+
+def _freeze() -> None:
+    """AppTest collects garbage after each page that it opens, 1 to 3 s among all that tests have imported."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

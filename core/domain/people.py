@@ -88,6 +88,8 @@ class Person:
     role: Role
     administrator: bool
     language: str
+    time_zone: str | None = None
+    """The name of the last one known, by which their days are counted."""
 
 
 class Refusal(Exception):

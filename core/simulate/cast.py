@@ -1,11 +1,12 @@
 """Cast of a demonstration: staff, and patients of every story, each with a learner and habits."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 import numpy as np
 
+from core.domain.days import zone_named
 from core.domain.exercise.plan import Plan
 from core.domain.language import SOURCE
 from core.services.exercise.recognition import Browser
@@ -46,6 +47,10 @@ class InventedPatient:
     minor: bool
     story: str | None = None
     """Set for who is offered at the sign-in."""
+
+    @property
+    def zone(self) -> tzinfo:
+        return zone_named(self.browser.time_zone) or UTC
 
 
 def cast(number: int, now: datetime, seed: int) -> list[InventedPatient]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from sqlalchemy.orm import Session
 
+from core.domain.days import day_of
 from core.domain.exercise.allocation import allocated
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind
@@ -122,7 +123,7 @@ def totals(
         {
             "person_id": patient.id,
             "questionnaire": "tas20",
-            "filled_on": at.date(),
+            "filled_on": day_of(at, patient.zone),
             "total": round(total),
             "entered_by": clinician,
             "entered_at": at,
@@ -152,7 +153,7 @@ def events(patient: InventedPatient, clinician: str) -> Rows:
         {
             "person_id": patient.id,
             "author_id": clinician,
-            "happened_on": (patient.joined + timedelta(weeks=weeks)).date(),
+            "happened_on": day_of(patient.joined + timedelta(weeks=weeks), patient.zone),
             "kind": kind,
             "text": text,
         }

@@ -67,6 +67,10 @@ class SimulatedCourse:
     tries: Rows = field(default_factory=list)
     """Trials before the camera."""
 
+    @property
+    def runs(self) -> int:
+        return len(self.blocks) + len(self.expressions)
+
     def finished(self, kind: Kind) -> list[dict[str, Any]]:
         return [row for row in self.blocks if row["kind"] == kind and row["ended_at"] and not row["stopped"]]
 
@@ -121,12 +125,12 @@ class _Trainee:
             at += timedelta(seconds=float(self.random.uniform(20, 90)))
         if self.camera is not None and not breaks_off and self.camera.is_on():
             block, tries = self.camera.run(at, self.id, self.browser, self._sitting(at), self.course.exposures)
-            self.course.expressions.append(block)
+            self.course.expressions.append({**block, "number": self.course.runs + 1})
             self.course.tries += tries
 
     def _run(self, at: datetime, day: float, answered: int, breaks_off: bool) -> tuple[datetime, int]:
         checks, practices = self.course.finished(Kind.CHECK), self.course.finished(Kind.PRACTICE)
-        kind, _ = due(self.plan, _begun(checks), _begun(practices), measures=True)
+        kind, _ = due(self.plan, _numbers(checks), _numbers(practices), measures=True)
         seed = int(self.random.integers(2**31))
         block: dict[str, Any] = {
             "id": self.random.bytes(16).hex(),
@@ -139,6 +143,7 @@ class _Trainee:
             "blueprint": None,
             "form": None,
             "seed": seed,
+            "number": self.course.runs + 1,
             "started_at": at,
             "ended_at": None,
             "stopped": False,
@@ -255,8 +260,8 @@ _WHERE = ("language", "window", "device", "software")
 _OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_SCORED, *_BESIDE, *_WHERE))
 
 
-def _begun(rows: Rows) -> list[datetime]:
-    return [row["started_at"] for row in rows]
+def _numbers(rows: Rows) -> list[int]:
+    return [row["number"] for row in rows]
 
 
 def _planned(block_id: str, number: int, face: Stimulus) -> dict[str, Any]:

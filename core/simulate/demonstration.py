@@ -165,6 +165,7 @@ def _add_patient(
             role="patient",
             password_hash=password,
             language=patient.browser.language,
+            time_zone=patient.browser.time_zone,
             created_at=patient.joined,
         )
     )

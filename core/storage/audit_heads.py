@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.config import settings
+from core.domain.days import day_of
 from core.storage.backups.backup import read_manifest
 from core.storage.database import Store
 from core.storage.queries.audit_queries import ChainHead, head, newest_head
@@ -42,8 +43,9 @@ def keep(store: Store, kind: str = DAILY) -> ChainHead | None:
     """Write down the newest entry, a daily one only once a day; returns it if it was written."""
     with store.begin() as db:
         newest = newest_head(db)
-    today = now().date()
-    if newest is None or (kind == DAILY and any(kept.at.date() == today for _, kept in _lines(store))):
+    today = day_of(now(), UTC)
+    last = next((kept for said, kept in reversed(list(_lines(store))) if said == DAILY), None)
+    if newest is None or (kind == DAILY and last is not None and day_of(last.at, UTC) == today):
         return None
     path().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -57,9 +59,15 @@ def keep(store: Store, kind: str = DAILY) -> ChainHead | None:
 def kept_heads(store: Store) -> list[KeptHead]:
     """Every head of this database that is found: in the file, and in the backups of this installation."""
     lines = list(_lines(store))
-    found = [kept for _, kept in lines] + list(_of_backups(store))
-    restored = [kept for kind, kept in lines if kind == RESTORED]
-    return [kept for kept in found if not any(_taken_away(kept, by) for by in restored)]
+    restored = [(place, kept) for place, (kind, kept) in enumerate(lines) if kind == RESTORED]
+
+    def stands(kept: KeptHead, place: int | None = None) -> bool:
+        """Whether no older backup was restored after it, by the order of the lines: clocks can be wrong."""
+        after = [by for later, by in restored if (kept.at < by.at if place is None else place < later)]
+        return all(kept.head.number <= by.head.number for by in after)
+
+    of_lines = [kept for place, (_, kept) in enumerate(lines) if stands(kept, place)]
+    return of_lines + [kept for kept in _of_backups(store) if stands(kept)]
 
 
 def disagreements(db: Session, kept: list[KeptHead]) -> list[tuple[KeptHead, str]]:
@@ -82,11 +90,6 @@ def parse_head(text: str) -> ChainHead:
     if not number.isdecimal() or len(hash_) != 64:
         raise ValueError(f"{text!r} is no NUMBER:HASH")
     return ChainHead(int(number), hash_)
-
-
-def _taken_away(kept: KeptHead, by: KeptHead) -> bool:
-    """Whether a restored backup was older than this head."""
-    return kept.at < by.at and kept.head.number > by.head.number
 
 
 def _lines(store: Store) -> Iterator[tuple[str, KeptHead]]:

@@ -82,7 +82,7 @@ def drop_old_keys() -> int:
 def remove_parts() -> None:
     """Remove the files of processes that were killed while they wrote keys; whoever writes now is left alone."""
     for part in settings().keys.parent.glob(f".{settings().keys.name}-*"):
-        if time.time() - part.stat().st_mtime > _OLD:
+        if abs(time.time() - part.stat().st_mtime) > _OLD:
             part.unlink(missing_ok=True)
 
 

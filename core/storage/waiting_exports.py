@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.config import settings
+from core.domain.clocks import recent
 from core.storage.tables import now
 
 KEPT = timedelta(hours=24)
@@ -31,7 +32,7 @@ def made_at(path: Path) -> datetime:
 def delete_expired() -> None:
     """Delete what is older than a day, of everybody."""
     for path in _root().glob("*/*"):
-        if now() - made_at(path) > KEPT:
+        if not recent(made_at(path), now(), KEPT):
             _delete(path)
 
 

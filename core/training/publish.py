@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import VERSION
+from core.domain.days import day_of
 from core.domain.emotions import Emotion
 from core.domain.network.card import Card, Epoch, Reproduced, Setup, TrainingRun
 from core.domain.network.crowd import CROWD
@@ -102,7 +103,7 @@ def publish(
         title=about.title,
         kind=about.kind,
         version=about.version,
-        date=datetime.now(UTC).date().isoformat(),
+        date=str(day_of(datetime.now(UTC), UTC)),
         paper=protocol.paper,
         published=protocol.published,
         setup=_setup(protocol, progress, len(runs), about.partial),

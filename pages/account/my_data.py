@@ -1,6 +1,6 @@
 """My data: what was agreed when, changing one's mind, a copy of everything, and asking for deletion."""
 
-from datetime import datetime
+from datetime import date, tzinfo
 from functools import partial
 
 import streamlit as st
@@ -28,7 +28,7 @@ def withdraw(shown: ConsentText) -> None:
         consents.decide(store(), app.token, shown.purpose, shown.version, False, shown.language)
 
 
-def show(consent: PurposeState) -> None:
+def show(consent: PurposeState, zone: tzinfo) -> None:
     """One purpose: where it stands, what to do about it, the text, and what was said before."""
     shown = text(consent.purpose, app.language)
     with st.container(border=True):
@@ -49,12 +49,12 @@ def show(consent: PurposeState) -> None:
                 width="stretch",
             )
         for word in consent.words:
-            quiet(word_in_words(word))
+            quiet(word_in_words(word, zone))
         with st.expander(_("The text")):
             st.markdown(f"**{shown.title}**\n\n{shown.body}")
 
 
-def show_deletion(asked_at: datetime | None) -> None:
+def show_deletion(asked_on: date | None) -> None:
     """What deletion means, and the way to ask for it or to take that back."""
     st.markdown(
         _(
@@ -64,12 +64,12 @@ def show_deletion(asked_at: datetime | None) -> None:
             "data protection authority of your country."
         )
     )
-    if asked_at is None:
+    if asked_on is None:
         with st.popover(_("Ask for deletion")):
             st.markdown(_("If you want to keep a copy of your data, save it first. Until it is deleted you can go on."))
             st.button(_("Yes, I want all of it to be deleted"), on_click=ask, type="primary")
     else:
-        st.info(_("You asked for deletion on {date}. Your clinician sees it.").format(date=day(asked_at)))
+        st.info(_("You asked for deletion on {date}. Your clinician sees it.").format(date=day(asked_on)))
         st.button(_("I do not want it deleted any more"), on_click=take_back)
 
 
@@ -90,7 +90,7 @@ st.header(_("What you agreed to"))
 st.markdown(_("You can change your mind at any time. It holds from then on, and your treatment goes on as before."))
 for purpose_state in mine.states:
     if purpose_state.words or purpose_state.purpose is not Purpose.CAMERA:
-        show(purpose_state)
+        show(purpose_state, mine.zone)
 
 st.header(_("A copy of your data"))
 st.markdown(

@@ -23,6 +23,6 @@ show_days(line, own=True)
 shown = expression_progress.progress(store(), state().token)
 if shown:
     st.header(_("Before the camera"))
-    show_line(shown)
+    show_line(shown, line.zone)
     st.page_link("pages/patient/expression_result.py", label=_("See the last run before the camera"))
 st.page_link("pages/patient/home.py", label=_("Back to today"))

@@ -1,10 +1,11 @@
 """Dates, times and text of people's own, as they stand on a page."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 import streamlit as st
-from babel.dates import format_date, format_datetime, get_timezone
+from babel.dates import format_date, format_datetime
 
+from core.domain.days import day_of, zone_named
 from core.translations import locale
 from pages.shared.words import language
 
@@ -12,15 +13,28 @@ SHORT = "d MMM"
 """A day whose year is plain from what stands around it."""
 
 
-def day(when: date, pattern: str = "d MMM y") -> str:
-    """A date in words, in the language of this tab; `pattern` as in Unicode's date fields."""
-    return str(format_date(when, pattern, locale=locale(language())))
+def day(when: date, pattern: str = "d MMM y", zone: tzinfo | None = None, spoken: str = "") -> str:
+    """A date, or the day of a time, in words; `pattern` as in Unicode's date fields.
+
+    The day is the one of `zone`, where a patient did something; without it, of this tab's browser. The language is
+    `spoken`, or this tab's.
+    """
+    on = day_of(when, zone or _zone_here()) if isinstance(when, datetime) else when
+    return str(format_date(on, pattern, locale=locale(spoken or language())))
 
 
 def moment(when: datetime) -> str:
     """A date and a time of day, as the clock of this tab's browser shows it."""
-    zone = get_timezone(st.context.timezone or "UTC")
-    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=zone, locale=locale(language())))
+    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=_zone_here(), locale=locale(language())))
+
+
+def today(zone: tzinfo | None = None) -> date:
+    """The day that it is in `zone`, without it at this tab's browser."""
+    return day_of(datetime.now(UTC), zone or _zone_here())
+
+
+def _zone_here() -> tzinfo:
+    return zone_named(st.context.timezone) or UTC
 
 
 def plain(text: str) -> str:

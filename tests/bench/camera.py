@@ -27,7 +27,7 @@ from core.vision.rater import load_default
 from tests import browser
 from tests.bench.figure import BenchFigure, table
 from tests.clips import HEIGHT, WIDTH, Clip, picture
-from tests.e2e.camera import pass_preflight, patient_for_the_camera
+from tests.e2e.express.camera import pass_preflight, patient_for_the_camera
 from tests.e2e.server import AppServer
 from tests.e2e.windows import carry
 from tests.support import PASSWORD

@@ -17,13 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from core.domain.people import Role
 from core.services.accounts import accounts
 from tests.browser import ARGUMENTS, find_browser
-from tests.clips import Clip
 from tests.e2e.acting import SOON
-from tests.e2e.camera import OpenExercise, patient_for_the_camera
 from tests.e2e.demonstration import make_small_demonstration
 from tests.e2e.prepared import prepared_database
 from tests.e2e.server import AppServer
-from tests.e2e.windows import COMPUTER, Launch, OpenPage, StartServer, carry
+from tests.e2e.windows import COMPUTER, OpenPage, StartServer, carry
 from tests.support import PASSWORD
 
 PATIENCE = 600
@@ -89,19 +87,6 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServe
         yield running
 
 
-@pytest.fixture(scope="session")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Clip:
-    """What the camera of this worker's browser sees."""
-    made = Clip(tmp_path_factory.mktemp("camera") / "film.y4m")
-    made.show("neutral")
-    return made
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(film: Clip) -> dict[str, Any]:
-    return {"executable_path": find_browser(), "args": [*ARGUMENTS, *film.arguments]}
-
-
 @pytest.fixture(scope="package")  # Playwright occupies this thread's event loop: tests of other folders need it back
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
@@ -109,13 +94,9 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="package")
-def launch_browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Launch:
-    return lambda **more: playwright.chromium.launch(**{**browser_type_launch_args, **more})
-
-
-@pytest.fixture(scope="package")
-def browser(launch_browser: Launch) -> Iterator[Browser]:
-    running = launch_browser()
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium without a camera."""
+    running = playwright.chromium.launch(executable_path=find_browser(camera=False), args=ARGUMENTS)
     yield running
     running.close()
 
@@ -139,21 +120,6 @@ def open_page(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
         if token:
             carry(page, (at or request.getfixturevalue("server")).url, token)
         return page
-
-    return opened
-
-
-@pytest.fixture
-def open_exercise(server: AppServer, clinician: str, code: str, film: Clip, open_page: OpenPage) -> OpenExercise:
-    def opened(*, allowed: bool = True, script: str = "", **more: Any) -> tuple[Page, str]:
-        film.show("neutral")
-        token = patient_for_the_camera(server.store, clinician, code)
-        page = open_page(token=token, **{"viewport": {"width": 1280, "height": 900}, **more})
-        page.context.grant_permissions(["camera"] if allowed else [])
-        if script:
-            page.add_init_script(script)
-        page.goto(f"{server.url}/express")
-        return page, token
 
     return opened
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 from urllib.parse import urljoin
 
-from playwright.sync_api import APIResponse, Browser, Page
+from playwright.sync_api import APIResponse, Page
 
 from core.web.cookies import COOKIE
 from tests.e2e.server import AppServer
@@ -14,8 +14,6 @@ COMPUTER = {"width": 1440, "height": 900}
 
 StartServer = Callable[..., AppServer]
 """Starts a server on a database of its own; takes what AppServer takes."""
-Launch = Callable[..., Browser]
-"""Starts another Chromium; takes what Playwright's `launch` takes."""
 
 
 class OpenPage(Protocol):

@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.syntax import syntax
@@ -9,7 +10,11 @@ from tests.syntax import syntax
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "app.py").is_file())
 OURS = {"app", "core", "pages", "tests"}
 CODE = [ROOT / "app.py", *(path for part in ("core", "pages", "tests") for path in sorted((ROOT / part).rglob("*.py")))]
-TREES = {path.relative_to(ROOT).as_posix(): syntax(path) for path in CODE}
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    """The path of each file, and its tree: all at once would be a million objects for the collector."""
+    return ((path.relative_to(ROOT).as_posix(), syntax(path)) for path in CODE)
 
 
 def aliases(tree: ast.AST) -> list[str]:
@@ -25,7 +30,7 @@ def aliases(tree: ast.AST) -> list[str]:
 
 def test_no_two_classes_have_one_name() -> None:
     where = defaultdict(list)
-    for path, tree in TREES.items():
+    for path, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 where[node.name].append(f"{path}:{node.lineno}")
@@ -35,4 +40,4 @@ def test_no_two_classes_have_one_name() -> None:
 
 def test_nothing_of_ours_is_imported_under_another_name() -> None:
     assert aliases(ast.parse("from core.storage import faces as stored\nimport core.config as settings")) != []
-    assert {path: renamed for path, tree in TREES.items() if (renamed := aliases(tree))} == {}
+    assert {path: renamed for path, tree in trees() if (renamed := aliases(tree))} == {}

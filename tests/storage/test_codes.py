@@ -12,7 +12,7 @@ from core.storage.codes import code_key, exact_key
 from core.storage.database import Store
 from core.storage.migrate import downgrade, upgrade
 from core.storage.queries.people_queries import with_code
-from core.storage.tables import PersonRow
+from core.storage.tables import Base
 
 
 @pytest.mark.parametrize("code", ["P-10", "p_1", "Niño-1", "Álvaro", "中-1", "Dr. Vega", "ß"])
@@ -43,7 +43,8 @@ def test_people_who_had_codes_that_look_alike_before_are_all_found_with_theirs(m
     downgrade(migrated, "0011")
     codes = ["P–X", "p-x", "Р-X", "Anna  B", "Вera"]
     with migrated.begin() as db:
-        db.add_all([PersonRow(code=code, code_key=exact_key(code), role="patient") for code in codes])
+        rows = [{"code": code, "code_key": exact_key(code), "role": "patient"} for code in codes]
+        db.execute(Base.metadata.tables["people"].insert(), rows)  # without the columns of later migrations
     upgrade(migrated)
     with migrated.begin() as db:
         found = {code: with_code(db, code) for code in [*codes, "P-X", "P−X", "anna b", "VERA", "BERA"]}

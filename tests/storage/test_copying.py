@@ -21,6 +21,9 @@ from tests.storage.filled import fill
 
 WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite")]
 
+SMALL = 1_000_003
+"""Keeps ids apart and leaves room for the next one."""
+
 
 @pytest.mark.parametrize(("one", "other"), WAYS)
 def test_every_table_arrives_as_it_was_and_back_again(one: str, other: str, tmp_path: Path) -> None:
@@ -42,7 +45,7 @@ def test_rows_made_after_copying_get_numbers_of_their_own(tmp_path: Path) -> Non
         fill(source)
         with source.engine.begin() as connection:
             connection.execute(
-                Base.metadata.tables["trials"].update().values(number=TrialRow.id % 1000, id=TrialRow.id % 1000)
+                Base.metadata.tables["trials"].update().values(number=TrialRow.id % SMALL, id=TrialRow.id % SMALL)
             )
         copy(source, target)
         with target.engine.begin() as connection:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.domain.days import day_of, zone_named
 
 DAY_PARTS = {
     "night": "from midnight to six",
@@ -25,24 +26,21 @@ class OwnDays:
 
     def number(self, at: datetime, zone: str | None) -> int | None:
         """Days since the first run, 0 for its own day."""
-        return self.number_of(local(at, zone).date())
+        return self.number_of(own_day(at, zone))
 
     def number_of(self, day: date) -> int | None:
         return None if self.first is None else (day - self.first).days
 
     def over(self, at: datetime | None, zone: str | None) -> bool:
         """Whether something happened, and long enough ago to be told."""
-        return at is not None and local(at, zone).date() < self.until
+        return at is not None and own_day(at, zone) < self.until
 
 
 def day_part(at: datetime, zone: str | None) -> str:
     """One of DAY_PARTS, in the zone of the person's browser; of UTC where it named none."""
-    return list(DAY_PARTS)[local(at, zone).hour // _LENGTH]
+    return list(DAY_PARTS)[at.astimezone(zone_named(zone) or UTC).hour // _LENGTH]
 
 
-def local(at: datetime, zone: str | None) -> datetime:
-    """The time on the person's own clock."""
-    try:
-        return at.astimezone(ZoneInfo(zone) if zone else UTC)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return at.astimezone(UTC)
+def own_day(at: datetime, zone: str | None) -> date:
+    """The day in the zone that the person's browser called `zone`; of UTC where it named none."""
+    return day_of(at, zone_named(zone) or UTC)

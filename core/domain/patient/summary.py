@@ -11,7 +11,7 @@ from core.domain.statistics.change import BASELINE_CHECKS, CheckScore, Verdict
 
 LEAST_SEEN = 0.9
 """The share of a check's faces that must have been seen for it to count."""
-RULE = 1
+RULE = 2
 """Counts up whenever summary rows would come out otherwise: a server that starts refreshes those of another rule."""
 
 
@@ -21,6 +21,8 @@ class FinishedCheck:
 
     id: str
     """Its block's."""
+    number: int
+    """Its place among the runs of the person."""
     blueprint: str
     """The key of its blueprint."""
     began: datetime
@@ -105,15 +107,16 @@ def concerns(dates: Dates, finished: bool, now: datetime) -> tuple[Concern, ...]
     return tuple(concern for concern, is_so in conditions.items() if is_so)
 
 
-def scores(checks: Sequence[FinishedCheck], practices: Sequence[datetime]) -> list[CheckScore]:
-    """The checks that count, oldest first, with the practices between their blueprint's baseline and themselves."""
+def scores(checks: Sequence[FinishedCheck], practices: Sequence[int]) -> list[CheckScore]:
+    """The checks that count, oldest first, with how many of `practices`, which are numbers of runs, lie between their
+    blueprint's baseline and themselves."""
     used = [check for check in checks if check.counts]
     return [
         CheckScore(
-            check.blueprint, check.right, check.shown, practised_before(check.began, same, practices), check.plan
+            check.blueprint, check.right, check.shown, practised_before(check.number, same, practices), check.plan
         )
         for check in used
-        for same in [[other.began for other in used if other.blueprint == check.blueprint]]
+        for same in [[other.number for other in used if other.blueprint == check.blueprint]]
     ]
 
 
@@ -123,9 +126,9 @@ def comparable(checks: Sequence[FinishedCheck]) -> list[FinishedCheck]:
     return [check for check in used if check.blueprint == used[-1].blueprint]
 
 
-def scheduled(checks: Sequence[FinishedCheck], plan: Plan) -> list[datetime]:
-    """When the checks began that count and that `plan` asks for: its schedule goes by no others."""
-    return [check.began for check in checks if check.counts and asks_for(plan, check.design)]
+def scheduled(checks: Sequence[FinishedCheck], plan: Plan) -> list[int]:
+    """The numbers of the checks that count and that `plan` asks for: its schedule goes by no others."""
+    return [check.number for check in checks if check.counts and asks_for(plan, check.design)]
 
 
 def checks_left(checks: Sequence[FinishedCheck], plan: Plan) -> int:
@@ -139,11 +142,12 @@ def begins_anew(checks: Sequence[FinishedCheck], plan: Plan, measures: bool) -> 
     return measures and bool(checks) and not any(asks_for(plan, check.design) for check in checks)
 
 
-def practised_before(began: datetime, same: Sequence[datetime], practices: Sequence[datetime]) -> int:
-    """The practices between the end of the baseline, of which `same` are the checks, and a check that `began` then."""
+def practised_before(number: int, same: Sequence[int], practices: Sequence[int]) -> int:
+    """The practices between the end of the baseline, of which `same` are the checks, and a check; each by its number
+    among the runs of the person."""
     if len(same) < BASELINE_CHECKS:
         return 0
-    return sum(same[BASELINE_CHECKS - 1] < practice < began for practice in practices)
+    return sum(same[BASELINE_CHECKS - 1] < practice < number for practice in practices)
 
 
 def _recent(when: datetime | None, now: datetime) -> bool:

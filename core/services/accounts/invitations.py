@@ -170,7 +170,7 @@ def _invitation_state(row: InvitationRow | None) -> InvitationState:
         return InvitationState.UNKNOWN
     if row.used_at is not None:
         return InvitationState.USED
-    return InvitationState.OPEN if row.expires_at > now() else InvitationState.LATE
+    return InvitationState.OPEN if row.expires_at > max(row.created_at, now()) else InvitationState.LATE
 
 
 def _add(db: Session, actor: Person, code: str, role: Role, language: str) -> PersonRow:

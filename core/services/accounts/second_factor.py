@@ -165,7 +165,7 @@ def _fits(db: Session, factor: SecondFactorRow, code: str) -> bool:
     """Whether `code` is the app's of this half minute or one beside it, and was not used; it is used up by this."""
     code, totp, step = _bare(code), pyotp.TOTP(factor.secret), int(now().timestamp()) // _PERIOD
     near = [at for at in (step - 1, step, step + 1) if hmac.compare_digest(totp.generate_otp(at), code)]
-    return bool(near) and sign_in_queries.use_step(db, factor.person_id, near[0])
+    return bool(near) and sign_in_queries.use_step(db, factor.person_id, near[0], step + 1)
 
 
 def _recovery_code() -> str:

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from core.config import settings
 from core.domain.people import SIGN_IN_LASTS, AccountEvent, EntryPlace, NotSignedIn, Person, Role
+from core.services.exercise.summary import keep_time_zone
 from core.services.gate import browsers, throttle
-from core.services.gate.access import half_in, idle, signed_in, who
+from core.services.gate.access import half_in, idle, who
 from core.services.gate.handed_out import end_handed_out, hold
 from core.services.gate.passwords import hash_password, matches, renewed
 from core.services.gate.problems import problem
@@ -161,10 +162,14 @@ def sign_out(store: Store, token: str) -> None:
         sign_in_queries.end_sign_in(db, people_queries.hashed(token), now())
 
 
-def person_behind(store: Store, token: str) -> Person | None:
-    """Who is signed in with `token`, or None: for the frame, which shows visitors their own pages."""
+def person_behind(store: Store, token: str, time_zone: str | None = None) -> Person | None:
+    """Who is signed in with `token`, or None: for the frame, which shows visitors their own pages, and knows in which
+    `time_zone` the browser is."""
     try:
-        return signed_in(store, token)
+        with store.begin() as db:
+            person = who(db, token)
+            keep_time_zone(db, person.id, time_zone)
+            return person
     except NotSignedIn:
         return None
 

@@ -1,9 +1,10 @@
 """Caseload: one page of the patients in a clinician's care, fast with thousands."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from core.domain.audit import Act
+from core.domain.days import zone_named
 from core.domain.patient.attention import Concern
 from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions
 from core.domain.patient.summary import ChangeSummary, Dates, concerns
@@ -36,6 +37,8 @@ class CaseloadLine:
     invited_until: datetime | None
     """The end of an open link."""
     last_practice: datetime | None
+    zone: tzinfo
+    """The patient's own."""
     checks: int
     minutes: float
     days: int
@@ -106,6 +109,7 @@ def _line(overview: PatientOverview, invited_until: datetime | None, identified:
         finished=finished,
         invited_until=invited_until,
         last_practice=row.last_practice if row else None,
+        zone=zone_named(person.time_zone) or UTC,
         checks=row.checks if row else 0,
         minutes=overview.seconds / 60,
         days=overview.days,

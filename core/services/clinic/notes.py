@@ -7,8 +7,9 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
+from core.domain.days import has_begun, zone_named
 from core.domain.patient.events import EventKind, LifeEvent
-from core.domain.people import NotAllowed, Refusal
+from core.domain.people import NotAllowed, Person, Refusal
 from core.services.gate.access import require_patient_of
 from core.services.gate.audit import note
 from core.storage.database import Store
@@ -75,7 +76,7 @@ def add_event(store: Store, token: str, patient_id: str, on: date, kind: EventKi
     """Raises Refusal for an empty text, one of more than 200 signs, or a day that has not come."""
     with store.begin() as db:
         author = require_patient_of(db, token, patient_id)
-        require_past(on)
+        require_past(on, author)
         said = _checked(text, LONGEST_EVENT)
         db.add(LifeEventRow(person_id=patient_id, author_id=author.id, happened_on=on, kind=kind, text=said))
 
@@ -97,9 +98,9 @@ def entry_of(db: Session, kind: type[Entry], entry_id: int, patient_id: str, gon
     return row
 
 
-def require_past(on: date) -> None:
-    """Raises Refusal for a day that has not come anywhere on earth (UTC + 14 h is the day after at most)."""
-    if (on - now().date()).days > 1:
+def require_past(on: date, by: Person) -> None:
+    """Raises Refusal for a day that has not come where `by` is."""
+    if not has_begun(on, now(), zone_named(by.time_zone)):
         raise Refusal("This day has not come yet. Please check the date.")
 
 

@@ -51,7 +51,7 @@ def enter(
         clinician = require_patient_of(db, token, patient_id)
         if known_questionnaire is None:
             raise Refusal("There is no questionnaire called “{name}” here.", name=questionnaire)
-        require_past(on)
+        require_past(on, clinician)
         if not known_questionnaire.low <= total <= known_questionnaire.high:
             raise Refusal(
                 "{total} is no total of the {name}: it goes from {low} to {high}.",

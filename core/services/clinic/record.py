@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -67,6 +67,11 @@ class Review:
     """Those on which the verdict rests, None before the first."""
     practices: tuple[PracticeRun, ...]
 
+    @property
+    def zone(self) -> tzinfo:
+        """The patient's own."""
+        return self.progress.zone
+
     @cached_property
     def changes(self) -> tuple[EmotionChange, ...]:
         """The latest check against the baseline, emotion by emotion; nothing is called changed below the dose."""
@@ -110,6 +115,7 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         runs = record_queries.runs(db, patient_id)
         records = _records(db, runs, shared_at(db, patient_id))
         checks = summary_queries.finished_checks(db, patient_id)
+        zone = people_queries.zone_of(db, patient_id)
         study = next((of.name for row, of, _ in enrolments_of(db, patient_id) if row.withdrawn_at is None), None)
         counted = comparable(checks)
         design = counted[-1].design if counted else {}
@@ -118,6 +124,7 @@ def review(store: Store, token: str, patient_id: str) -> Review:
     used = {check.id for check in counted}
     series = tuple(check for check in records if check.id in used)
     practices = [run for run in runs if run.task == RECOGNITION and run.kind == Kind.PRACTICE and run.ended_at]
+    practised = [(run.number, run.started_at) for run in practices if not run.stopped]
     by_block = {check.id: check for check in records}
     sittings = [_sitting(run, by_block.get(run.id), design) for run in runs]
     return Review(
@@ -133,8 +140,8 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         design=design,
         anew=begins_anew(checks, plan, faces is not None and faces.has_roles),
         graded=bool(series) and any(trial.stimulus.intensity for trial in series[-1].trials),
-        progress=progress_of(plan, checks, [run.started_at for run in practices if not run.stopped]),
-        dose=dose([_run(run) for run in practices], at),
+        progress=progress_of(plan, checks, practised, zone),
+        dose=dose([_run(run) for run in practices], at, zone),
         attention=attention(sittings, person.created_at, at, checks_left(checks, plan) == 0),
         checks=records,
         series=CheckSeries(series) if series else None,
@@ -146,8 +153,8 @@ def _records(db: Session, runs: Sequence[RunRow], shared: Callable[[datetime], b
     """The finished checks with all that stands beside their trials. `shared`: as `feedback.shared_at`."""
     done = [run for run in runs if run.task == RECOGNITION and run.ended_at and not run.stopped]
     checks = [run for run in done if run.kind == Kind.CHECK]
-    practices = [_run(run) for run in runs if run.kind == Kind.PRACTICE]
-    finished = [run.started_at for run in done if run.kind == Kind.PRACTICE]
+    practices = [run for run in runs if run.kind == Kind.PRACTICE]
+    finished = [run.number for run in done if run.kind == Kind.PRACTICE]
     trials = record_queries.trials(db, [check.id for check in checks])
     shown = {trial.stimulus.hash for found in trials.values() for trial, _ in found if not trial.stimulus.votes}
     said = record_queries.people_on(db, shown)
@@ -157,8 +164,8 @@ def _records(db: Session, runs: Sequence[RunRow], shared: Callable[[datetime], b
             when=check.started_at,
             form=check.form,
             blueprint=check.blueprint or "",
-            minutes=sum(minutes(run) for run in practices if run.started_at < check.started_at),
-            practices=sum(began < check.started_at for began in finished),
+            minutes=sum(minutes(_run(run)) for run in practices if run.number < check.number),
+            practices=sum(number < check.number for number in finished),
             trials=tuple(trial for trial, _ in trials[check.id]),
             network={trial.number: seen for trial, seen in trials[check.id] if seen},
             people={

@@ -1,8 +1,10 @@
 """Facts of a report on a patient; that one was made is written to the audit log."""
 
 from dataclasses import dataclass
+from datetime import UTC, date
 
 from core.domain.audit import Act
+from core.domain.days import day_of, zone_named
 from core.domain.patient.events import LifeEvent
 from core.domain.patient.questionnaires import QuestionnaireScore
 from core.services.clinic.notes import events
@@ -15,12 +17,14 @@ from core.storage.database import Store
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """A patient's review, questionnaire totals and events, and the code of the clinician who asked for them."""
+    """A patient's review, questionnaire totals and events, the code of the clinician who asked for them, and when."""
 
     review: Review
     scores: tuple[QuestionnaireScore, ...]
     events: tuple[LifeEvent, ...]
     by: str
+    made_on: date
+    """Where the clinician is."""
 
 
 def report_facts(store: Store, token: str, patient_id: str) -> ReportFacts:
@@ -28,9 +32,11 @@ def report_facts(store: Store, token: str, patient_id: str) -> ReportFacts:
     with store.begin() as db:
         by = require_patient_of(db, token, patient_id)
         note(db, by, Act.REPORT, patient_id)
+    seen = review(store, token, patient_id)
     return ReportFacts(
-        review(store, token, patient_id),
+        seen,
         tuple(scores(store, token, patient_id)),
         tuple(events(store, token, patient_id)),
         by.code,
+        day_of(seen.at, zone_named(by.time_zone) or UTC),
     )

@@ -22,7 +22,7 @@ from core.domain.network.rating import NetworkId
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Person, Role
 from core.services.exercise.recognition import Browser
-from core.services.exercise.summary import refresh_summary
+from core.services.exercise.summary import keep_time_zone, refresh_summary
 from core.services.faces import stimulus_sets
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -169,6 +169,7 @@ def _own(db: Session, person: Person, run_id: str) -> BlockRow:
 def _begin(store: Store, token: str, browser: Browser, task: Task, way: Way) -> ExpressionRun:
     with store.begin() as db:
         person = _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
+        keep_time_zone(db, person.id, browser.time_zone)
         facts = {**asdict(browser), "software": VERSION}
         sitting = exercise_queries.sitting(db, person.id, facts)
         row = expression_queries.open_row(db, person.id)

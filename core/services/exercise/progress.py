@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from core.services.exercise.feedback import chose_target, shared_at
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries, summary_queries
+from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, TrialRow
 
@@ -44,12 +45,14 @@ class CheckPoint:
 
 @dataclass(frozen=True)
 class CheckProgress:
-    """Checks over time with what can be said of change, and the days (UTC) on which the person practised."""
+    """Checks over time with what can be said of change, and when the person practised."""
 
     plan: Plan
     checks: tuple[CheckPoint, ...]
     verdict: Verdict
     practised: tuple[datetime, ...]
+    zone: tzinfo
+    """The person's own, in which all these are days."""
 
 
 def result(store: Store, token: str, block_id: str) -> FinishedRun:
@@ -90,14 +93,18 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> CheckPr
         _, plan = plan_in_force(db, patient_id)
         checks = summary_queries.finished_checks(db, patient_id)
         practised = summary_queries.practices_begun(db, patient_id)
-    return progress_of(plan, checks, practised)
+        return progress_of(plan, checks, practised, zone_of(db, patient_id))
 
 
-def progress_of(plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[datetime]) -> CheckProgress:
-    """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first."""
+def progress_of(
+    plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[tuple[int, datetime]], zone: tzinfo
+) -> CheckProgress:
+    """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first; of a practice
+    its number and when it began."""
     used = {check.id for check in comparable(checks)}
     points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c.id in used) for c in checks)
-    return CheckProgress(plan, points, verdict(scores(checks, practised), plan), tuple(practised))
+    outcome = verdict(scores(checks, [number for number, _ in practised]), plan)
+    return CheckProgress(plan, points, outcome, tuple(at for _, at in practised), zone)
 
 
 def _result(db: Session, row: BlockRow) -> FinishedRun:

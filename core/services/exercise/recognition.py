@@ -8,7 +8,6 @@ import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -22,7 +21,7 @@ from core.domain.patient.consent import Purpose
 from core.domain.patient.summary import FinishedCheck, scheduled
 from core.domain.people import NotAllowed, Person, Refusal, Role
 from core.domain.statistics.result import summarise
-from core.services.exercise.summary import refresh_summary
+from core.services.exercise.summary import keep_time_zone, refresh_summary
 from core.services.faces import stimulus_sets
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -66,7 +65,7 @@ def today(store: Store, token: str) -> Today:
         _, plan = plan_in_force(db, person.id)
         checks, practices = _history(db, person)
         counted = scheduled(checks, plan)
-        kind, until = due(plan, counted, _begun(practices), _set(db, plan).has_roles)
+        kind, until = due(plan, counted, _numbers(practices), _set(db, plan).has_roles)
         if row is not None:
             block = exercise_queries.load_block(db, row)
             left = block.length - len(block.answered)
@@ -152,6 +151,7 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
+        keep_time_zone(db, person.id, browser.time_zone)
         sitting = exercise_queries.sitting(db, person.id, {**asdict(browser), "software": VERSION})
         row = exercise_queries.open_block(db, person.id) or _draw(store, db, person, sitting.id, browser, kind)
         block = exercise_queries.load_block(db, row, sitting.id)
@@ -163,9 +163,8 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
 
 
 def _replace(store: Store, db: Session, person: Person, row: BlockRow, block: Block, trial: Trial) -> None:
-    exercise_queries.mark_void(
-        db, block.id, trial.number, "left while shown", _exposure_context(db, person, block, trial)
-    )
+    context = _exposure_context(db, person, block, trial)
+    exercise_queries.mark_void(db, block.id, trial.number, "left while shown", context)
     _count_exposures(db, person, block, trial)
     assert block.set_id is not None
     number = exercise_queries.next_number(db, block.id)
@@ -183,7 +182,7 @@ def _draw(store: Store, db: Session, person: Person, session_id: str, browser: B
     plan_id, plan = plan_in_force(db, person.id)
     source = _set(db, plan)
     checks, practices = _history(db, person)
-    kind = kind or due(plan, scheduled(checks, plan), _begun(practices), source.has_roles)[0]
+    kind = kind or due(plan, scheduled(checks, plan), _numbers(practices), source.has_roles)[0]
     if kind is Kind.CHECK and not source.has_roles:
         raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
     seed = secrets.randbits(31)
@@ -219,10 +218,8 @@ def _history(db: Session, person: Person) -> tuple[list[FinishedCheck], Sequence
     )
 
 
-def due(
-    plan: Plan, checks: Sequence[datetime], practices: Sequence[datetime], measures: bool
-) -> tuple[Kind, int | None]:
-    """The kind that is due after checks and practices that began then, and how many practices come before the next
+def due(plan: Plan, checks: Sequence[int], practices: Sequence[int], measures: bool) -> tuple[Kind, int | None]:
+    """The kind that is due after checks and practices with these numbers, and how many practices come before the next
     check (None: no check is planned). `checks`: those that count and that the plan asks for, so that other checks begin
     with a new baseline at once. `measures`: the set of faces can be used for checks."""
     if not measures or len(checks) >= 2 + plan.checks_planned:
@@ -234,8 +231,8 @@ def due(
     return (Kind.CHECK if until == 0 else Kind.PRACTICE), until
 
 
-def _begun(rows: Sequence[BlockRow]) -> list[datetime]:
-    return [row.started_at for row in rows]
+def _numbers(rows: Sequence[BlockRow]) -> list[int]:
+    return [row.number for row in rows]
 
 
 def _level(db: Session, plan: Plan, practices: Sequence[BlockRow]) -> int:
@@ -248,7 +245,7 @@ def _level(db: Session, plan: Plan, practices: Sequence[BlockRow]) -> int:
 
 def _refresh_after_run(db: Session, row: BlockRow) -> None:
     """A run has just ended: the person stands elsewhere, and has practised on the day on which it began."""
-    refresh_summary(db, row.person_id, row.started_at.date() if row.kind == Kind.PRACTICE else None)
+    refresh_summary(db, row.person_id, row.started_at if row.kind == Kind.PRACTICE else None)
 
 
 def _minutes(kind: Kind, left: int) -> int:

@@ -1,9 +1,11 @@
-"""Summary row of a patient in the caseload, refreshed in the transaction that changed something."""
+"""Summary row and days of practice of a patient, refreshed in the transaction that changed something."""
 
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from core.domain.days import day_of, zone_named
 from core.domain.patient.summary import ChangeSummary, begins_anew, checks_left, comparable, scores
 from core.domain.statistics.change import verdict
 from core.domain.statistics.dose import minutes
@@ -11,22 +13,23 @@ from core.storage.database import Store
 from core.storage.locks import advisory_lock
 from core.storage.queries import summary_queries
 from core.storage.queries.face_queries import newest_set
+from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
-from core.storage.tables import SummaryRow, TrainingDayRow
+from core.storage.tables import PersonRow, SummaryRow, TrainingDayRow
 from core.storage.upserts import put
 
 BATCH = 50
 
 
-def refresh_summary(db: Session, person_id: str, practised_on: date | None = None) -> None:
-    """Write the person's summary row anew, and the day (UTC) of a practice that is over now."""
+def refresh_summary(db: Session, person_id: str, practised_at: datetime | None = None) -> None:
+    """Write the person's summary row anew, and the day of a practice that began then and is over now."""
     advisory_lock(db, f"summary {person_id}")
     db.flush()
     _, plan = plan_in_force(db, person_id)
     checks = summary_queries.finished_checks(db, person_id)
     source = newest_set(db, plan.set_name)
     anew = begins_anew(checks, plan, source is not None and source.has_roles)
-    outcome = verdict(scores(checks, summary_queries.practices_begun(db, person_id)), plan)
+    outcome = verdict(scores(checks, [number for number, _ in summary_queries.practices_begun(db, person_id)]), plan)
     dates = summary_queries.run_dates(db, person_id)
     put(
         db,
@@ -44,8 +47,8 @@ def refresh_summary(db: Session, person_id: str, practised_on: date | None = Non
         check_stopped_at=dates.check_stopped,
         check_left_at=dates.check_left,
     )
-    if practised_on is not None:
-        _refresh_training_days(db, person_id, practised_on)
+    if practised_at is not None:
+        _refresh_training_days(db, person_id, practised_at)
 
 
 def refresh_missing_summaries(store: Store) -> int:
@@ -63,10 +66,24 @@ def refresh_missing_summaries(store: Store) -> int:
             return made
 
 
-def _refresh_training_days(db: Session, person_id: str, on: date | None = None) -> None:
+def keep_time_zone(db: Session, person_id: str, name: str | None) -> None:
+    """Keep where the person's browser is, by its name of the zone: all their days are counted by the last one known."""
+    known = db.get_one(PersonRow, person_id).time_zone
+    if name == known or zone_named(name) is None:
+        return
+    advisory_lock(db, f"summary {person_id}")
+    db.execute(update(PersonRow).where(PersonRow.id == person_id).values(time_zone=name))
+    _refresh_training_days(db, person_id)
+
+
+def _refresh_training_days(db: Session, person_id: str, at: datetime | None = None) -> None:
+    """The day on which `at` is, or all days."""
+    zone = zone_of(db, person_id)
+    if at is None:
+        db.execute(delete(TrainingDayRow).where(TrainingDayRow.person_id == person_id))
     seconds: dict[date, float] = {}
-    for run in summary_queries.practices(db, person_id, on):
-        day = run.started_at.date()
+    for run in summary_queries.practices(db, person_id, zone, None if at is None else day_of(at, zone)):
+        day = day_of(run.started_at, zone)
         seconds[day] = seconds.get(day, 0.0) + 60 * minutes(run)
     for day, total in seconds.items():
         put(db, TrainingDayRow, {"person_id": person_id, "day": day}, seconds=total)

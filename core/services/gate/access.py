@@ -4,10 +4,11 @@ An open page keeps the cookie it began with, so the sign-in's row is read again 
 row says so.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from core.domain.clocks import TOLERANCE, recent
 from core.domain.people import SIGN_IN_LASTS, NotAllowed, NotSignedIn, Person, Role
 from core.services.gate.audit import viewed
 from core.storage.database import Store
@@ -51,9 +52,16 @@ def _open(db: Session, token: str, pending: bool) -> tuple[PersonRow, SignInRow]
     signed_in = sign_in_queries.open_sign_in(db, token, at) if token else None
     if signed_in is None or signed_in[1].pending != pending or at - signed_in[1].last_seen_at > idle(signed_in[0]):
         raise NotSignedIn("You are not signed in. Please sign in again.")
-    if at - signed_in[1].last_seen_at > TOUCHED:
-        signed_in[1].last_seen_at = at
+    _put_right(signed_in[1], at)
     return signed_in
+
+
+def _put_right(row: SignInRow, at: datetime) -> None:
+    """It was used now. What a clock began that went ahead begins now, and lasts no longer for that."""
+    if row.created_at > at + TOLERANCE:
+        row.created_at, row.expires_at = at, at + (row.expires_at - row.created_at)
+    if not recent(row.last_seen_at, at, TOUCHED):
+        row.last_seen_at = at
 
 
 def idle(row: PersonRow) -> timedelta:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
+from core.domain.clocks import recent
 from core.domain.people import Person
 from core.storage.queries import audit_queries
 from core.storage.queries.pseudonym_queries import pseudonyms
@@ -23,7 +24,7 @@ AGAIN_AFTER = timedelta(minutes=15)
 _WAITING = "audit entries of this transaction"
 _MOST_KNOWN = 10_000
 _known: WeakKeyDictionary[Engine | Connection, dict[tuple[str, str | None, Act], datetime]] = WeakKeyDictionary()
-"""By database: until when a view found in the log need not be written again, so as not to ask at each click."""
+"""By database: when a view was written that was found in the log, so as not to ask at each click."""
 
 
 def note(db: Session, by: Person | None, act: Act, about: str | None = None, **facts: Any) -> None:
@@ -48,15 +49,16 @@ def viewed(db: Session, by: Person, about: str | None, act: Act = Act.VIEW) -> N
     `access.require_patient_of` does this, so that no service can forget it.
     """
     known, what = _known.setdefault(db.get_bind(), {}), (by.id, about, act)
-    if known.get(what, now()) > now():
+    at = now()
+    if what in known and recent(known[what], at, AGAIN_AFTER):
         return
     names = pseudonyms(db, {by.id, about} if about else {by.id}, PURPOSE)
     entry: dict[str, Any] = {"actor": names[by.id], "act": str(act), "about": names.get(about or ""), "facts": {}}
     last = audit_queries.last_noted(db, names[by.id], act, names.get(about or ""))
-    if last is not None and last + AGAIN_AFTER > now():
+    if last is not None and recent(last, at, AGAIN_AFTER):
         if len(known) > _MOST_KNOWN:
             known.clear()
-        known[what] = last + AGAIN_AFTER
+        known[what] = last
     elif entry not in db.info.get(_WAITING, []):
         _wait(db, entry)
 

@@ -4,7 +4,7 @@ Attempts are counted in the database, so several servers count together: per cod
 address and per person's second factor. A browser at which the person signed in before counts apart, and so does who is
 signed in: guesses of others keep nobody out there. After `free` of them within `window` comes a wait of 1, 2, 4, 8 and
 then always 15 minutes. For one code that makes about a hundred guesses a day, the most that NIST SP 800-63B-4 allows in
-a row. What did not get to try does not count.
+a row. What did not get to try does not count, and what a clock counted that went ahead is forgotten.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from math import ceil
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from core.domain.clocks import TOLERANCE
 from core.services.gate.problems import problem
 from core.storage.codes import code_key
 from core.storage.locks import advisory_lock
@@ -64,7 +65,7 @@ def attempt(db: Session, *limits: RateLimit) -> list[AttemptRow]:
     """Count an attempt against each of `limits` before it is made; raises Refusal, which says how long to wait."""
     advisory_lock(db, *(limit.about for limit in limits))
     at = now()
-    sign_in_queries.forget_attempts(db, at - KEPT)
+    sign_in_queries.forget_attempts(db, at - KEPT, at + TOLERANCE)
     rows = [AttemptRow(about=limit.about, at=at) for limit in limits]
     for limit in limits:
         number, last = sign_in_queries.attempts(db, limit.about, at - limit.window)

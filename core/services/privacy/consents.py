@@ -6,10 +6,11 @@ camera): there a new version of the text is asked about first.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from sqlalchemy.orm import Session
 
+from core.domain.days import has_begun, zone_named
 from core.domain.patient import consent
 from core.domain.patient.consent import (
     FIRST,
@@ -27,6 +28,7 @@ from core.services.privacy.consent_texts import newest, text
 from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.queries import consent_queries
+from core.storage.queries.people_queries import zone_of
 from core.storage.tables import ConsentRow, MinorRow, PersonRow, now
 
 
@@ -52,6 +54,8 @@ class Consents:
 
     minor: bool
     states: tuple[PurposeState, ...]
+    zone: tzinfo
+    """The person's own, in which they said so."""
 
     def of(self, purpose: Purpose) -> PurposeState:
         return next(state for state in self.states if state.purpose is purpose)
@@ -138,7 +142,7 @@ def record_on_paper(
     """A guardian's yes or no on paper to the text in force, as a clinician who cares for the minor saw it."""
     with store.begin() as db:
         clinician = require_patient_of(db, token, patient_id)
-        if signed_on > now().date():
+        if not has_begun(signed_on, now(), zone_named(clinician.time_zone)):
             raise NotAllowed("The paper cannot have been signed after today. Please check the date.")
         language, version = db.get_one(PersonRow, patient_id).language, newest(purpose)
         taken_back = _record(
@@ -176,6 +180,7 @@ def _consents(db: Session, person_id: str) -> Consents:
             )
             for purpose in Purpose
         ),
+        zone_of(db, person_id),
     )
 
 

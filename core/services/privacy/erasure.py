@@ -10,7 +10,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, select
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from core.config import settings
 from core.domain.audit import Act
+from core.domain.days import day_of
 from core.domain.people import NotAllowed, Person, Refusal, Role
 from core.services.gate import throttle
 from core.services.gate.access import require, require_patient_of
@@ -54,15 +55,16 @@ def take_back(store: Store, token: str) -> None:
             note(db, person, Act.ERASURE_TAKEN_BACK, person.id)
 
 
-def asked(store: Store, token: str, patient_id: str | None = None) -> datetime | None:
-    """When the signed-in patient asked for erasure, or a patient in the signed-in clinician's care; None: they did
-    not."""
+def asked(store: Store, token: str, patient_id: str | None = None) -> date | None:
+    """On which day of theirs the signed-in patient asked for erasure, or a patient in the signed-in clinician's care;
+    None: they did not."""
     with store.begin() as db:
         if patient_id is None:
             patient_id = require(db, token, Role.PATIENT).id
         else:
             require_patient_of(db, token, patient_id)
-        return asked_by(db, [patient_id]).get(patient_id)
+        at = asked_by(db, [patient_id]).get(patient_id)
+        return None if at is None else day_of(at, people_queries.zone_of(db, patient_id))
 
 
 def asked_by(db: Session, person_ids: Sequence[str]) -> dict[str, datetime]:

@@ -23,6 +23,7 @@ from core.services.privacy.consent_texts import FOLDER
 from core.storage.database import Store
 from core.storage.queries.pseudonym_queries import pseudonym
 from core.storage.tables import (
+    IN_ORDER,
     AccountEventRow,
     AuditRow,
     BlockRow,
@@ -89,7 +90,15 @@ RIGHTS = N_(
     "complain to the data protection authority of your country. No decision about you is made by a machine."
 )
 _WIDTH, _NAME = 118, 11
-_ACCOUNT = (PersonRow.id, PersonRow.code, PersonRow.role, PersonRow.language, PersonRow.active, PersonRow.created_at)
+_ACCOUNT = (
+    PersonRow.id,
+    PersonRow.code,
+    PersonRow.role,
+    PersonRow.language,
+    PersonRow.time_zone,
+    PersonRow.active,
+    PersonRow.created_at,
+)
 _SIGN_IN = (SignInRow.device, SignInRow.created_at, SignInRow.last_seen_at, SignInRow.expires_at, SignInRow.ended_at)
 _NOTE = (NoteRow.at, NoteRow.changed_at, NoteRow.text)
 _LIFE = (LifeEventRow.happened_on, LifeEventRow.kind, LifeEventRow.text)
@@ -181,7 +190,7 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "sessions": select(SessionRow.__table__)
         .where(SessionRow.person_id == person_id)
         .order_by(SessionRow.started_at),
-        "blocks": select(BlockRow.__table__).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at),
+        "blocks": select(BlockRow.__table__).where(BlockRow.person_id == person_id).order_by(*IN_ORDER),
         "trials": trials,
         "exposures": select(ExposureRow.__table__).where(ExposureRow.person_id == person_id),
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from core.domain.exercise.own_days import OwnDays, local
+from core.domain.exercise.own_days import OwnDays, own_day
 from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose
 from core.domain.people import Refusal
@@ -99,8 +99,8 @@ def among(db: Session, ids: Collection[str], selection: Selection, at: datetime)
     for id_, account in accounts.items():
         own = runs.get(id_, [])
         zone = own[0].time_zone if own else None
-        first = local(own[0].started_at, zone).date() if own else None
-        until = (at - late[id_]).date()
+        first = own_day(own[0].started_at, zone) if own else None
+        until = own_day(at - late[id_], zone)
         days = OwnDays(first if first is not None and first < until else None, until, zone)
         person = ChosenPerson(
             id=id_,

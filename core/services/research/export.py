@@ -6,7 +6,7 @@ everybody in it still agrees: else nothing is left of it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from core.config import VERSION
 from core.domain.audit import Act
+from core.domain.days import day_of
+from core.domain.exercise.own_days import own_day
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.selection import Selection
 from core.domain.network.rating import NetworkId
@@ -78,7 +80,7 @@ def _begin(
     about = ExportMetadata(
         title=study.name if study else "Lexithymia: recognising and showing emotions",
         software=VERSION,
-        made_on=now().date(),
+        made_on=day_of(now(), UTC),
         protocol=study.protocol if study else None,
         arms=arms,
         choice=choice,
@@ -142,8 +144,9 @@ def _within(selection: Selection, person: ChosenPerson, day: date) -> bool:
     part = person.part_in(selection.study)
     if part is None:
         return True
-    begun = min(part.since.date(), person.days.first or date.max)
-    return begun <= day and (part.until is None or day <= part.until.date())
+    zone = person.days.zone
+    begun = min(own_day(part.since, zone), person.days.first or date.max)
+    return begun <= day and (part.until is None or day <= own_day(part.until, zone))
 
 
 def _participant(selection: Selection, name: str, person: ChosenPerson) -> Participant:

@@ -47,7 +47,7 @@ def remove_abandoned(parent: Path, prefix: str) -> int:
             removed += 1
     for folder in parent.glob(f"{prefix}*"):
         locked = folder.with_name(folder.name + _LOCK).exists()
-        if folder.is_dir() and not locked and time.time() - folder.stat().st_mtime > _OLD:
+        if folder.is_dir() and not locked and abs(time.time() - folder.stat().st_mtime) > _OLD:
             shutil.rmtree(folder, ignore_errors=True)
             removed += 1
     return removed

@@ -41,7 +41,7 @@ def of_person(db: Session, person_id: str, kinds: Collection[AccountEvent], sinc
     query = select(AccountEventRow).where(
         AccountEventRow.person_id == person_id, AccountEventRow.what.in_(kinds), AccountEventRow.at > since
     )
-    return list(db.scalars(query.order_by(AccountEventRow.at.desc(), AccountEventRow.id.desc())))
+    return list(db.scalars(query.order_by(AccountEventRow.id.desc())))
 
 
 def latest(db: Session, number: int) -> list[tuple[AccountEventRow, str | None, str | None]]:

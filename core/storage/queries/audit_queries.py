@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from core.storage.locks import write_lock
@@ -98,7 +98,7 @@ def latest(db: Session, number: int, about: Sequence[str] = ()) -> list[AuditRow
 def last_noted(db: Session, actor: str, act: str, about: str | None) -> datetime | None:
     """When this was last written down, if ever."""
     same = (AuditRow.actor == actor, AuditRow.act == act, AuditRow.about == about)
-    return db.scalar(select(func.max(AuditRow.at)).where(*same))
+    return db.scalar(select(AuditRow.at).where(*same).order_by(AuditRow.number.desc()).limit(1))
 
 
 def _all(db: Session) -> Iterator[AuditRow]:

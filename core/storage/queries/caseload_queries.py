@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, case, collate, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from core.domain.days import day_of, zone_named
 from core.domain.patient.attention import LEFT_OPEN, RECENT, SILENCE
 from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions, CaseloadSort
 from core.domain.people import Role
@@ -54,7 +55,7 @@ def page(db: Session, clinician_id: str, options: CaseloadOptions, size: int, no
     """The patients of one page, in order."""
     query = _filtered(select(PersonRow.id), clinician_id, options, now)
     if options.sort is CaseloadSort.DOSE:
-        days = _days(now.date()).subquery()
+        days = _days(db, now).subquery()
         query = query.outerjoin(days, days.c.person_id == PersonRow.id)
         order: list[Any] = [func.coalesce(days.c.seconds, 0.0)]
     else:
@@ -64,11 +65,11 @@ def page(db: Session, clinician_id: str, options: CaseloadOptions, size: int, no
         wanted.insert(0, SummaryRow.last_practice.is_(None).asc())  # who never practised is last either way
     by_code = collate(PersonRow.code_key, "C")
     wanted.append(by_code.desc() if options.sort is CaseloadSort.CODE and options.descending else by_code.asc())
-    return _overviews(db, db.scalars(query.order_by(*wanted).limit(size).offset(options.page * size)).all(), now.date())
+    return _overviews(db, db.scalars(query.order_by(*wanted).limit(size).offset(options.page * size)).all(), now)
 
 
-def _overviews(db: Session, ids: Sequence[str], today: date) -> list[PatientOverview]:
-    days = _days(today).where(TrainingDayRow.person_id.in_(ids)).subquery()
+def _overviews(db: Session, ids: Sequence[str], now: datetime) -> list[PatientOverview]:
+    days = _days(db, now).where(TrainingDayRow.person_id.in_(ids)).subquery()
     rows = db.execute(
         select(PersonRow, SummaryRow, days.c.seconds, days.c.days, ErasureRequestRow.person_id)
         .outerjoin(SummaryRow, SummaryRow.person_id == PersonRow.id)
@@ -98,11 +99,22 @@ def _filtered(query: Select[_T], clinician_id: str, options: CaseloadOptions, no
     return query
 
 
-def _days(today: date) -> Select[str, float, int]:
-    """Seconds and days of practice of each person in the weeks that end `today`, as the domain counts a dose."""
+def _days(db: Session, now: datetime) -> Select[str, float, int]:
+    """Seconds and days of practice of each person in the weeks that end with their own today, as the domain counts a
+    dose."""
+    names = db.scalars(select(PersonRow.time_zone).where(PersonRow.time_zone.is_not(None)).distinct())
+    today = {name: day_of(now, zone_named(name) or UTC) for name in names}
+    elsewhere = day_of(now, UTC)
+
+    def ago(weeks: int) -> ColumnElement[date]:
+        days = {name: literal(day - timedelta(weeks=weeks), Date) for name, day in today.items()}
+        other = literal(elsewhere - timedelta(weeks=weeks), Date)
+        return case(days, value=PersonRow.time_zone, else_=other) if days else other
+
     return (
         select(TrainingDayRow.person_id, func.sum(TrainingDayRow.seconds).label("seconds"), func.count().label("days"))
-        .where(TrainingDayRow.day > today - timedelta(weeks=WEEKS), TrainingDayRow.day <= today)
+        .join(PersonRow, PersonRow.id == TrainingDayRow.person_id)
+        .where(TrainingDayRow.day > ago(WEEKS), TrainingDayRow.day <= ago(0))
         .group_by(TrainingDayRow.person_id)
     )
 

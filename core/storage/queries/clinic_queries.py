@@ -11,7 +11,7 @@ from core.storage.tables import LifeEventRow, NoteRow, PersonRow, QuestionnaireS
 def notes(db: Session, person_id: str) -> list[tuple[NoteRow, str | None]]:
     """A patient's notes, newest first, each with the code of who wrote it."""
     query = select(NoteRow, PersonRow.code).outerjoin(PersonRow, PersonRow.id == NoteRow.author_id)
-    rows = db.execute(query.where(NoteRow.person_id == person_id).order_by(NoteRow.at.desc(), NoteRow.id.desc()))
+    rows = db.execute(query.where(NoteRow.person_id == person_id).order_by(NoteRow.id.desc()))
     return [(row[0], row[1]) for row in rows]
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import CursorResult, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from core.domain.clocks import TOLERANCE, recent
 from core.domain.exercise.trials import Block, Kind, Stimulus, Trial
-from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, SessionRow, TrialRow, now
+from core.storage.tables import IN_ORDER, LATEST_FIRST, RECOGNITION, BlockRow, ExposureRow, SessionRow, TrialRow, now
 from core.storage.trials import score, trial_of, trial_rows
 
 SITTING = timedelta(minutes=30)
@@ -19,7 +20,10 @@ SITTING = timedelta(minutes=30)
 def sitting(db: Session, person_id: str, facts: dict[str, Any]) -> SessionRow:
     """The person's sitting at this browser: the last one, if it is under half an hour old, else a new one."""
     last = db.scalars(
-        select(SessionRow).where(SessionRow.person_id == person_id).order_by(SessionRow.last_at.desc()).limit(1)
+        select(SessionRow)
+        .where(SessionRow.person_id == person_id, SessionRow.last_at <= now() + TOLERANCE)
+        .order_by(SessionRow.last_at.desc())
+        .limit(1)
     ).first()
     if last is not None and goes_on(last, facts):
         last.last_at = now()
@@ -32,7 +36,7 @@ def sitting(db: Session, person_id: str, facts: dict[str, Any]) -> SessionRow:
 
 def goes_on(row: SessionRow, facts: dict[str, Any]) -> bool:
     """Whether a sitting is still the same: less than half an hour old, and nothing about the browser has changed."""
-    return now() - row.last_at < SITTING and all(getattr(row, name) == value for name, value in facts.items())
+    return recent(row.last_at, now(), SITTING) and all(getattr(row, name) == value for name, value in facts.items())
 
 
 def open_block(db: Session, person_id: str) -> BlockRow | None:
@@ -42,12 +46,12 @@ def open_block(db: Session, person_id: str) -> BlockRow | None:
 
 def finished_blocks(db: Session, person_id: str, kind: Kind) -> Sequence[BlockRow]:
     """The person's blocks of one kind that were answered to the end, oldest first."""
-    return db.scalars(_finished(person_id).where(BlockRow.kind == kind).order_by(BlockRow.started_at)).all()
+    return db.scalars(_finished(person_id).where(BlockRow.kind == kind).order_by(*IN_ORDER)).all()
 
 
 def last_finished(db: Session, person_id: str) -> BlockRow | None:
     """The person's newest block that was answered to the end."""
-    return db.scalars(_finished(person_id).order_by(BlockRow.started_at.desc()).limit(1)).first()
+    return db.scalars(_finished(person_id).order_by(*LATEST_FIRST).limit(1)).first()
 
 
 def _own(person_id: str) -> Select[BlockRow]:

@@ -13,7 +13,7 @@ from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId
 from core.storage.queries.exercise_queries import fill_in
-from core.storage.tables import EXPRESSION, BlockRow, TrialRow
+from core.storage.tables import EXPRESSION, IN_ORDER, LATEST_FIRST, BlockRow, TrialRow
 from core.storage.trials import networks, trial_rows, try_of
 
 SKIPPED = "skipped"
@@ -39,14 +39,14 @@ def load(db: Session, row: BlockRow) -> ExpressionRun:
 def ended_runs(db: Session, person_id: str) -> list[ExpressionRun]:
     """The person's runs that are over, finished or stopped, oldest first."""
     rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION)
-    return _runs(db, db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(BlockRow.started_at)).all())
+    return _runs(db, db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(*IN_ORDER)).all())
 
 
 def newest_shown(db: Session, person_id: str) -> ExpressionRun | None:
     """The person's newest run that is over and in which a face was read."""
     read = exists().where(TrialRow.block_id == BlockRow.id, TrialRow.network_probabilities.is_not(None))
     rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION, read)
-    row = db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(BlockRow.started_at.desc()).limit(1)).first()
+    row = db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(*LATEST_FIRST).limit(1)).first()
     return None if row is None else load(db, row)
 
 

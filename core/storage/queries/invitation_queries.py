@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.storage.queries.people_queries import hashed
@@ -18,7 +18,7 @@ def invitation(db: Session, secret: str) -> InvitationRow | None:
 def invitations_of(db: Session, person_ids: Sequence[str], at: datetime) -> dict[str, datetime]:
     """When the open invitation of each person ends, for those who have one at `at`."""
     query = select(InvitationRow.person_id, InvitationRow.expires_at).where(
-        InvitationRow.person_id.in_(person_ids), InvitationRow.used_at.is_(None), InvitationRow.expires_at > at
+        InvitationRow.person_id.in_(person_ids), *_open(at)
     )
     return {row.person_id: row.expires_at for row in db.execute(query)}
 
@@ -29,8 +29,7 @@ def use_invitation(db: Session, secret: str, at: datetime) -> PersonRow | None:
         update(InvitationRow)
         .where(
             InvitationRow.token_hash == hashed(secret),
-            InvitationRow.used_at.is_(None),
-            InvitationRow.expires_at > at,
+            *_open(at),
         )
         .values(used_at=at)
         .returning(InvitationRow.person_id)
@@ -42,9 +41,15 @@ def end_invitations(db: Session, person_id: str, at: datetime) -> None:
     """No link that is open at `at` works any more, not even for who began to use it a moment before."""
     db.execute(
         update(InvitationRow)
-        .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None), InvitationRow.expires_at > at)
+        .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None))
         .values(expires_at=InvitationRow.created_at)
     )
+
+
+def _open(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What was ended expired when it was made, whatever the clocks of then and now say."""
+    lasting = InvitationRow.expires_at > InvitationRow.created_at
+    return InvitationRow.used_at.is_(None), lasting, InvitationRow.expires_at > at
 
 
 def forget_ended_invitations(db: Session, before: datetime) -> None:

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import collate, exists, func, select
 from sqlalchemy.orm import Session
 
+from core.domain.days import zone_named
 from core.domain.people import Person, Role
 from core.storage.codes import code_key, exact_key
 from core.storage.tables import CareRow, DemoAccountRow, ErasureRequestRow, IdentityRow, PersonRow, SessionRow
@@ -19,7 +20,19 @@ def hashed(secret: str) -> str:
 
 def person(row: PersonRow) -> Person:
     """The row as the domain knows a person."""
-    return Person(id=row.id, code=row.code, role=Role(row.role), administrator=row.administrator, language=row.language)
+    return Person(
+        id=row.id,
+        code=row.code,
+        role=Role(row.role),
+        administrator=row.administrator,
+        language=row.language,
+        time_zone=row.time_zone,
+    )
+
+
+def zone_of(db: Session, person_id: str) -> tzinfo:
+    """Where the person was last, UTC where no browser of theirs has told."""
+    return zone_named(db.scalar(select(PersonRow.time_zone).where(PersonRow.id == person_id))) or UTC
 
 
 def with_code(db: Session, code: str) -> PersonRow | None:

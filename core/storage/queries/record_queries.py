@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.trials import Trial
-from core.storage.tables import BlockRow, PeopleAnswerRow
+from core.storage.tables import IN_ORDER, BlockRow, PeopleAnswerRow
 from core.storage.trials import trial_of, trial_rows
 
 
@@ -24,6 +24,7 @@ class RunRow:
     design: dict[str, Any]
     form: str | None
     length: int
+    number: int
     started_at: datetime
     ended_at: datetime | None
     stopped: bool
@@ -33,7 +34,7 @@ class RunRow:
 def runs(db: Session, person_id: str) -> list[RunRow]:
     """Every run of the person, oldest first."""
     columns = [getattr(BlockRow, name) for name in RunRow.__dataclass_fields__]
-    result = db.execute(select(*columns).where(BlockRow.person_id == person_id).order_by(BlockRow.started_at))
+    result = db.execute(select(*columns).where(BlockRow.person_id == person_id).order_by(*IN_ORDER))
     return [RunRow(*row) for row in result]
 
 

@@ -73,11 +73,13 @@ def with_factor(db: Session, person_ids: Sequence[str]) -> set[str]:
     return set(db.scalars(query))
 
 
-def use_step(db: Session, person_id: str, step: int) -> bool:
-    """Use up the codes of `step` and before; False when that was done already."""
+def use_step(db: Session, person_id: str, step: int, newest: int) -> bool:
+    """Use up the codes of `step` and before; False when that was done already. A step after the `newest` that there
+    can be was used by a clock that went ahead."""
+    last = SecondFactorRow.last_step
     used = db.execute(
         update(SecondFactorRow)
-        .where(SecondFactorRow.person_id == person_id, SecondFactorRow.last_step < step)
+        .where(SecondFactorRow.person_id == person_id, or_(last < step, last > newest))
         .values(last_step=step)
         .returning(SecondFactorRow.person_id)
     )
@@ -136,5 +138,6 @@ def attempts(db: Session, about: str, since: datetime) -> tuple[int, datetime | 
     return number, last
 
 
-def forget_attempts(db: Session, before: datetime) -> None:
-    db.execute(delete(AttemptRow).where(AttemptRow.at < before))
+def forget_attempts(db: Session, before: datetime, after: datetime) -> None:
+    """Delete the attempts of everybody before and after then."""
+    db.execute(delete(AttemptRow).where(or_(AttemptRow.at < before, AttemptRow.at > after)))

@@ -47,7 +47,7 @@ def enrolments_of(db: Session, person_id: str) -> list[tuple[EnrolmentRow, Study
         .join(StudyRow, StudyRow.id == EnrolmentRow.study_id)
         .join(StudyArmRow, (StudyArmRow.study_id == StudyRow.id) & (StudyArmRow.number == EnrolmentRow.arm))
         .where(EnrolmentRow.person_id == person_id)
-        .order_by(EnrolmentRow.enrolled_at.desc())
+        .order_by(EnrolmentRow.id.desc())
     )
     return [(row, study, arm) for row, study, arm in db.execute(query)]
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
+from core.domain.days import beginning
 from core.domain.exercise.trials import Kind
 from core.domain.patient.summary import RULE, FinishedCheck
 from core.domain.statistics.dose import PracticeRun
 from core.storage.queries.plan_queries import plans_of
-from core.storage.tables import RECOGNITION, BlockRow, SummaryRow, TrialRow
+from core.storage.tables import IN_ORDER, RECOGNITION, BlockRow, SummaryRow, TrialRow
 from core.storage.trials import UNSCORED, score_missing
 
 
@@ -49,6 +50,7 @@ def finished_checks(db: Session, person_id: str) -> list[FinishedCheck]:
     return [
         FinishedCheck(
             row.id,
+            row.number,
             row.blueprint or "",
             row.started_at,
             int(right or 0),
@@ -79,23 +81,24 @@ def _counted(db: Session, person_id: str) -> Sequence[Row[BlockRow, int | None, 
         select(BlockRow, counts.c.right, counts.c.shown, counts.c.unscored)
         .outerjoin(counts, counts.c.block_id == BlockRow.id)
         .where(*_over(person_id, Kind.CHECK), BlockRow.stopped.is_(False))
-        .order_by(BlockRow.started_at)
+        .order_by(*IN_ORDER)
     )
     return db.execute(rows).all()
 
 
-def practices_begun(db: Session, person_id: str) -> Sequence[datetime]:
-    """When each finished practice began, oldest first."""
+def practices_begun(db: Session, person_id: str) -> list[tuple[int, datetime]]:
+    """The number of each finished practice and when it began, oldest first."""
     finished = (*_over(person_id, Kind.PRACTICE), BlockRow.stopped.is_(False))
-    return db.scalars(select(BlockRow.started_at).where(*finished).order_by(BlockRow.started_at)).all()
+    rows = db.execute(select(BlockRow.number, BlockRow.started_at).where(*finished).order_by(*IN_ORDER))
+    return [(row[0], row[1]) for row in rows]
 
 
-def practices(db: Session, person_id: str, on: date | None = None) -> list[PracticeRun]:
-    """The practices that are over, stopped ones among them; of all days or those that began `on` one (UTC)."""
+def practices(db: Session, person_id: str, zone: tzinfo, on: date | None = None) -> list[PracticeRun]:
+    """The practices that are over, stopped ones among them; of all days or those that began `on` one in `zone`."""
     rows = select(BlockRow.started_at, BlockRow.ended_at, BlockRow.length).where(*_over(person_id, Kind.PRACTICE))
     if on is not None:
-        midnight = datetime.combine(on, time(), UTC)
-        rows = rows.where(BlockRow.started_at >= midnight, BlockRow.started_at < midnight + timedelta(days=1))
+        next_day = beginning(on + timedelta(days=1), zone)
+        rows = rows.where(BlockRow.started_at >= beginning(on, zone), BlockRow.started_at < next_day)
     return [PracticeRun(*row) for row in db.execute(rows)]
 
 

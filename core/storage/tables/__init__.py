@@ -13,6 +13,8 @@ from core.storage.tables.consent import ConsentRow, MinorRow
 from core.storage.tables.demonstration import DemoAccountRow
 from core.storage.tables.exercise import (
     EXPRESSION,
+    IN_ORDER,
+    LATEST_FIRST,
     RECOGNITION,
     BlockRow,
     ExposureRow,
@@ -44,6 +46,8 @@ from core.storage.tables.study import EnrolmentRow, StudyArmRow, StudyRow
 
 __all__ = [
     "EXPRESSION",
+    "IN_ORDER",
+    "LATEST_FIRST",
     "RECOGNITION",
     "AccountEventRow",
     "AttemptRow",

@@ -38,7 +38,7 @@ class SummaryRow(Base):
 
 
 class TrainingDayRow(Base):
-    """How long a person practised on one day (UTC): the practices that began on it and are over, finished or not."""
+    """How long a person practised on one day of theirs: the practices that began on it and are over, stopped or not."""
 
     __tablename__ = "training_days"
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)

@@ -12,6 +12,9 @@ RECOGNITION, EXPRESSION = "recognition", "expression"
 """The tasks of a block. What is said of one never counts the other."""
 
 
+_NEXT = text("(SELECT coalesce(max(number), 0) + 1 FROM blocks)")
+
+
 class PlanRow(Base):
     """What a patient trains, as a clinician set it; the newest row of a person is in force."""
 
@@ -68,12 +71,18 @@ class BlockRow(Base):
     design: Mapped[dict[str, Any]]
     seed: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
     length: Mapped[int]
+    number: Mapped[int] = mapped_column(BigInteger, default=_NEXT, server_default="0", index=True)
+    """Its place among the runs of its person, whatever the clock said; two that are written together may share one."""
     started_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
     stopped: Mapped[bool] = mapped_column(default=False)
     hard: Mapped[bool | None]
     baseline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Of an expression the person's neutral face: probabilities, frames, way and network."""
+
+
+IN_ORDER = (BlockRow.number, BlockRow.started_at)
+LATEST_FIRST = (BlockRow.number.desc(), BlockRow.started_at.desc())
 
 
 class TrialRow(Base):

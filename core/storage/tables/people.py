@@ -27,6 +27,8 @@ class PersonRow(Base):
     administrator: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None] = mapped_column(String(256))
     language: Mapped[str] = mapped_column(String(8), default=SOURCE)
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    """Of the last browser at which they were, by its IANA name."""
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -1,7 +1,5 @@
 """Caseload line in words: the verdict with its mark, the dose, what to do next."""
 
-from datetime import datetime
-
 from core.domain.patient.attention import Concern
 from core.domain.patient.summary import ChangeSummary
 from core.domain.statistics.change import VerdictKind
@@ -84,7 +82,8 @@ def account_state(line: CaseloadLine) -> str:
 def next_steps(line: CaseloadLine) -> list[str]:
     """What the clinician could do, most pressing first; empty where nothing waits for them."""
     steps = [_("Asks to be deleted: decide")] if line.erasure_asked else []
-    steps += [step(one, line.last_practice) for one in line.concerns]
+    last = day(line.last_practice, zone=line.zone) if line.last_practice else ""
+    steps += [step(one, last) for one in line.concerns]
     if line.active and not line.joined and line.invited_until is None:
         steps.append(_("Make a new link"))
     if line.active and line.finished:
@@ -92,7 +91,7 @@ def next_steps(line: CaseloadLine) -> list[str]:
     return steps
 
 
-def step(concern: Concern, last: datetime | None) -> str:
+def step(concern: Concern, last: str) -> str:
     """A concern as the next step, in a few words."""
     match concern:
         case Concern.HARD:
@@ -103,8 +102,8 @@ def step(concern: Concern, last: datetime | None) -> str:
             return _("Stopped a check: ask why")
         case Concern.LEFT:
             return _("A check is half done: remind")
-        case Concern.SILENT if last is not None:
-            return _("Silent since {date}: get in touch").format(date=day(last))
+        case Concern.SILENT:
+            return _("Silent since {date}: get in touch").format(date=last)
         case _:
             return _("Has not begun: get in touch")
 

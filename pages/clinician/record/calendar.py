@@ -5,6 +5,7 @@ from operator import attrgetter
 
 import streamlit as st
 
+from core.domain.days import day_of
 from core.domain.statistics.dose import minutes
 from core.services.clinic.record import Review
 from pages.shared.format import day
@@ -18,7 +19,8 @@ def show_calendar(review: Review) -> None:
     if not review.practices:
         return
     days = groupby(
-        sorted(review.practices, key=attrgetter("started_at"), reverse=True), lambda run: run.started_at.date()
+        sorted(review.practices, key=attrgetter("started_at"), reverse=True),
+        lambda run: day_of(run.started_at, review.zone),
     )
     with st.expander(_("The same as a table")):
         st.table(

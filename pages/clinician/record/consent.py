@@ -21,7 +21,7 @@ def show_consent_of(patient_id: str) -> None:
     for purpose_state in given.states:
         st.markdown(f"**{purpose_name(purpose_state.purpose)}.** {consent_state_in_words(purpose_state)}")
         for word in purpose_state.words:
-            quiet(word_in_words(word))
+            quiet(word_in_words(word, given.zone))
     _minor(patient_id, given.minor)
     if given.minor:
         _paper(patient_id, given)

@@ -14,10 +14,10 @@ _CODE = "code-to-erase"
 
 def show_erasure_asked(patient_id: str) -> None:
     """That the patient asked for deletion, if they did: it belongs above everything else."""
-    asked_at = erasure.asked(store(), state().token, patient_id)
-    if asked_at is not None:
+    asked_on = erasure.asked(store(), state().token, patient_id)
+    if asked_on is not None:
         words = _("This patient asked on {date} that everything be deleted. An answer is due within one month.")
-        st.warning(words.format(date=day(asked_at)))
+        st.warning(words.format(date=day(asked_on)))
 
 
 def show_erasure(patient_id: str) -> None:

@@ -5,10 +5,11 @@ from datetime import date
 
 import streamlit as st
 
+from core.domain.days import day_of
 from core.domain.emotions import Emotion
 from core.domain.patient.events import LifeEvent
 from core.domain.statistics.change import BASELINE_CHECKS
-from core.domain.statistics.series import RECENT_CHECKS, CheckRecord
+from core.domain.statistics.series import RECENT_CHECKS
 from core.services.clinic.record import Review
 from pages.clinician.record.events import kind_of_event
 from pages.clinician.record.figures import four_figures
@@ -32,7 +33,7 @@ def show_headline(review: Review) -> None:
     for sentence in beside_the_verdict(review):
         quiet(sentence)
     for item in review.attention:
-        st.markdown(f":material/error_outline: {concern(item)}")
+        st.markdown(f":material/error_outline: {concern(item, review.zone)}")
     if not review.attention:
         quiet(_("Nothing else needs attention."))
 
@@ -49,7 +50,7 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
     from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
     from pages.shared.measures.progress_view import check_words
 
-    labels = [day(check.when, SHORT) for check in review.checks]
+    labels = [day(check.when, SHORT, review.zone) for check in review.checks]
     verdict = review.progress.verdict
     network = [_share(check.summary.network_right, check.summary.network_shown) for check in review.checks]
     people = [check.summary.people.share if check.summary.people else None for check in review.checks]
@@ -59,7 +60,7 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
         ComparisonLine(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
     ]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
-    marks = [Mark(_place(review.checks, event.on), kind_of_event(event.kind)) for event in events]
+    marks = [Mark(_place(review, event.on), kind_of_event(event.kind)) for event in events]
     figure = course(
         review.progress.checks, labels, verdict.band, baseline, lines, marks, check_words(_("The person")), dark()
     )
@@ -111,9 +112,9 @@ def _figure(column: object, name: str, value: str, spread: str) -> None:
         quiet(spread)
 
 
-def _place(checks: Sequence[CheckRecord], on: date) -> float:
+def _place(review: Review, on: date) -> float:
     """Where a day lies among the checks, of which the first stands at 1: between two as far as its date."""
-    days = [check.when.date() for check in checks]
+    days = [day_of(check.when, review.zone) for check in review.checks]
     before = sum(one <= on for one in days)
     if before in {0, len(days)}:
         return before + 0.4 if before else 0.6

@@ -1,6 +1,7 @@
 """All matrices of one patient: recognition with expression beside it, and what moved between two dates."""
 
 import math
+from datetime import tzinfo
 
 import streamlit as st
 
@@ -23,15 +24,15 @@ def show_all_matrices(review: Review) -> None:
     """Faces of others beside the person's own face, then two dates compared."""
     show_matrices(review.series, expression_progress.matrix(store(), state().token, review.id))
     if review.series is not None and len(review.series.checks) > 1:
-        _two_dates(review.series)
+        _two_dates(review.series, review.zone)
 
 
-def _two_dates(series: CheckSeries) -> None:
+def _two_dates(series: CheckSeries, zone: tzinfo) -> None:
     from pages.shared.measures.patient_charts import moved
 
     st.header(_("What moved between two checks"))
     places = list(range(len(series.checks)))
-    dates = [day(check.when) for check in series.checks]
+    dates = [day(check.when, zone=zone) for check in series.checks]
     left, right = st.columns(2)
     earlier = left.selectbox(_("From"), places, index=0, format_func=dates.__getitem__)
     later = right.selectbox(_("To"), places, index=len(places) - 1, format_func=dates.__getitem__)

@@ -1,6 +1,5 @@
 """The report on a patient: one click makes a PDF of two pages, in the language of the tab."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import streamlit as st
 from core.services.clinic.reports import report_facts
 from core.storage.database import Store
 from pages.clinician.record.report_words import report_in_words
+from pages.shared.format import today
 from pages.shared.palette import LIGHT
 from pages.shared.personal_file import personal_file
 from pages.shared.resources import store
@@ -26,7 +26,7 @@ def show_report(patient_id: str) -> None:
     personal_file(
         _("Report (PDF)"),
         f"report {patient_id}",
-        f"lexithymia-{date.today():%Y-%m-%d}.pdf",
+        f"lexithymia-{today():%Y-%m-%d}.pdf",
         "application/pdf",
         partial(make_report, here, token, patient_id, language),
         icon=":material/description:",

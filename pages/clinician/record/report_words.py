@@ -30,7 +30,9 @@ def report_in_words(facts: ReportFacts) -> Report:
     """The report in the language in which words are now."""
     review = facts.review
     recent = review.series.recent.summary if review.series else None
-    attention = [concern(one) for one in review.attention[:MOST_CONCERNS]] or [_("Nothing else needs attention.")]
+    attention = [concern(one, review.zone) for one in review.attention[:MOST_CONCERNS]] or [
+        _("Nothing else needs attention.")
+    ]
     return Report(
         language=language(),
         title=_("Lexithymia: naming emotions in faces"),
@@ -65,10 +67,10 @@ def _facts(facts: ReportFacts) -> list[tuple[str, str]]:
     sentence = ngettext("{checks} check", "{checks} checks", checks).format(checks=checks)
     if checks:
         sentence += ", " + _("from {first} to {last}").format(
-            first=day(review.checks[0].when), last=day(review.checks[-1].when)
+            first=day(review.checks[0].when, zone=review.zone), last=day(review.checks[-1].when, zone=review.zone)
         )
     return [
-        (_("Made on"), _("{date} by {clinician}").format(date=day(review.at), clinician=facts.by)),
+        (_("Made on"), _("{date} by {clinician}").format(date=day(facts.made_on), clinician=facts.by)),
         (_("Rests on"), sentence),
         (_("Faces"), set_title(review.measured_title)),
     ]
@@ -77,7 +79,7 @@ def _facts(facts: ReportFacts) -> list[tuple[str, str]]:
 def _course(review: Review) -> CourseChart:
     points = [
         Point(
-            label=day(check.when),
+            label=day(check.when, zone=review.zone),
             share=point.right / point.shown,
             interval=point.interval,
             comparable=point.comparable,

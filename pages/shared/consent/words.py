@@ -1,5 +1,7 @@
 """Consent in words: names of purposes, what somebody answered, consent states."""
 
+from datetime import tzinfo
+
 from core.domain.patient.consent import AnsweredBy, ConsentAnswer, ConsentState, Decision, Purpose, Relation
 from core.services.privacy.consents import PurposeState
 from pages.shared.format import day
@@ -30,10 +32,12 @@ def consent_state_in_words(purpose_state: PurposeState) -> str:
     }[purpose_state.state]
 
 
-def word_in_words(word: ConsentAnswer) -> str:
-    """One line of the history: what was said, by whom, when, to which version of the text."""
+def word_in_words(word: ConsentAnswer, zone: tzinfo) -> str:
+    """One line of the history: what was said, by whom, when, to which version of the text. `zone`: the person's own; a
+    paper was entered by who reads."""
     said = {Decision.YES: _("Yes"), Decision.NO: _("No"), Decision.WITHDRAWN: _("Taken back")}[word.decision]
-    line = _("{date}: {said} (text {version})").format(date=day(word.at), said=said, version=word.version)
+    date = day(word.at, zone=None if word.signed_on else zone)
+    line = _("{date}: {said} (text {version})").format(date=date, said=said, version=word.version)
     if word.by is AnsweredBy.PERSON:
         return line
     whose = relation_name(word.relation) if word.relation else _("Parent or guardian")

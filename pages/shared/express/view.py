@@ -1,6 +1,7 @@
 """Expressions on a page: the tries of a run with faces of the built-in set, the line of a person, the matrices."""
 
 from collections.abc import Mapping
+from datetime import tzinfo
 
 import streamlit as st
 
@@ -105,12 +106,12 @@ def _share(probability: float) -> str:
     return _("{percent} %").format(percent=round(100 * probability))
 
 
-def show_line(line: tuple[RunPoint, ...]) -> None:
+def show_line(line: tuple[RunPoint, ...], zone: tzinfo) -> None:
     """Runs over time, without a verdict; what an earlier network saw stands outside the line."""
     from pages.shared.measures.charts import CheckWords, checks_over_time
 
     st.markdown(of_a_line(line))
-    labels = [day(point.when, SHORT) for point in line]
+    labels = [day(point.when, SHORT, zone) for point in line]
     words = CheckWords(
         time_axis=_("Run"),
         share_axis=_("Seen as meant (%)"),

@@ -100,7 +100,7 @@ def identify_visitor() -> Person | None:
     A tab whose sign-in has ended, or is another person's now, forgets all it held.
     """
     token = token_here()
-    person = person_behind(store(), token)
+    person = person_behind(store(), token, st.context.timezone)
     if state().token and (person is None or token != state().token):
         st.session_state.clear()
     app = state()

@@ -4,12 +4,12 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.services.accounts.accounts import OpenInvitation, invited
 from core.services.gate.passwords import SHORTEST
-from core.translations import N_, locale, say
+from core.translations import N_, say
 from pages.shared.component import as_data, source
+from pages.shared.format import day
 from pages.shared.pictures import qr_address
 from pages.shared.resources import store
 from pages.shared.words import _
@@ -55,7 +55,7 @@ def show_link(secret: str) -> None:
 def _sheet(invitation: OpenInvitation, link: str) -> dict[str, str]:
     """What stands on the sheet, in the language of whom it is for."""
     values = {
-        "date": format_date(invitation.until, format="long", locale=locale(invitation.language)),
+        "date": day(invitation.until, "long", spoken=invitation.language),
         "shortest": SHORTEST[invitation.role],
     }
     said = {name: say(invitation.language, sentence).format(**values) for name, sentence in _SAID.items()}

@@ -1,5 +1,7 @@
 """One patient in words, for the clinician: what needs attention, what is mixed up, the plan, what might come next."""
 
+from datetime import tzinfo
+
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import BlueprintDifference, Plan
 from core.domain.patient.attention import Attention, Concern
@@ -24,9 +26,9 @@ def beside_the_verdict(review: Review) -> list[str]:
     return [sentence for sentence in (what_would_tell(verdict), power) if sentence]
 
 
-def concern(item: Attention) -> str:
-    """One thing that needs attention, with its date."""
-    times, date = item.times, day(item.when)
+def concern(item: Attention, zone: tzinfo | None = None) -> str:
+    """One thing that needs attention, with its date where the patient is, in `zone`."""
+    times, date = item.times, day(item.when, zone=zone)
     match item.concern:
         case Concern.HARD:
             return ngettext(

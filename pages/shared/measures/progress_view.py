@@ -1,13 +1,13 @@
 """Checks over time and days with practice, for the patient's page and the clinician's."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import timedelta
 
 import streamlit as st
 
+from core.domain.days import day_of
 from core.services.exercise.progress import CheckProgress
 from pages.shared.browser import dark
-from pages.shared.format import SHORT, day
+from pages.shared.format import SHORT, day, today
 from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.words import _, ngettext
@@ -17,7 +17,7 @@ WEEKS = 8
 
 def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
-    labels = [day(check.when, SHORT) for check in line.checks]
+    labels = [day(check.when, SHORT, line.zone) for check in line.checks]
     words = check_words(_("Checks that can be compared"))
     figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark())
     show_chart(figure)
@@ -53,10 +53,9 @@ def show_days(line: CheckProgress, *, own: bool) -> None:
 
     `own`: the words speak to the person whose days these are.
     """
-    zone = _zone()
-    today = datetime.now(zone).date()
-    first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
-    days = {at.astimezone(zone).date() for at in line.practised}
+    last = today(line.zone)
+    first = last - timedelta(days=last.weekday() + 7 * (WEEKS - 1))
+    days = {day_of(at, line.zone) for at in line.practised}
     recent = sorted(one for one in days if one >= first)
     st.markdown(_your_days(len(recent)) if own else _their_days(len(recent)))
     if recent:
@@ -79,10 +78,3 @@ def _their_days(days: int) -> str:
     return ngettext(
         "Practice on one day in the last eight weeks.", "Practice on {days} days in the last eight weeks.", days
     ).format(days=days)
-
-
-def _zone() -> ZoneInfo:
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

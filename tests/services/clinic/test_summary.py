@@ -1,9 +1,12 @@
 """A patient's line in the list says what the exercise and the verdict say, whenever something happened."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from core.domain.days import day_of
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response
 from core.domain.statistics.change import CheckScore, verdict
@@ -69,7 +72,7 @@ def test_days_of_training_are_the_practices_that_are_over(demo: Store) -> None:
         kept = {(row.person_id, row.day): row.seconds for row in db.scalars(select(TrainingDayRow))}
     wanted: dict[object, float] = {}
     for row in over:
-        key = (row.person_id, row.started_at.date())
+        key = (row.person_id, day_of(row.started_at, ZoneInfo("Europe/Madrid")))
         wanted[key] = wanted.get(key, 0.0) + 60 * minutes(PracticeRun(row.started_at, row.ended_at, row.length))
     assert kept.keys() == wanted.keys()
     assert all(abs(kept[key] - wanted[key]) < 1e-6 for key in wanted)  # type: ignore[index]

@@ -118,6 +118,6 @@ def _row(line: CaseloadLine) -> dict[str, object]:
         "shares": shares,
         "said": _("Named as meant, check by check: {shares} %").format(shares=", ".join(map(str, shares))),
         "dose": dose(line),
-        "last": day(line.last_practice) if line.last_practice else _("never"),
+        "last": day(line.last_practice, zone=line.zone) if line.last_practice else _("never"),
         "steps": next_steps(line),
     }

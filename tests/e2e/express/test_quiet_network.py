@@ -20,7 +20,15 @@ from core.services.accounts import accounts
 from core.storage.tables import PictureRow
 from tests.clips import Clip
 from tests.e2e.acting import SOON, answer_by_key, join
-from tests.e2e.camera import FIREWALL, PATIENTLY, asked_for, hold_once, pass_preflight, patient_for_the_camera, says
+from tests.e2e.express.camera import (
+    FIREWALL,
+    PATIENTLY,
+    asked_for,
+    hold_once,
+    pass_preflight,
+    patient_for_the_camera,
+    says,
+)
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, StartServer
 from tests.support import new_clinician

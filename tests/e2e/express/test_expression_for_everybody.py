@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page, expect
 
 from tests.clips import Clip
-from tests.e2e.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says, switch_on
+from tests.e2e.express.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says, switch_on
 from tests.e2e.look import look_everywhere
 
 

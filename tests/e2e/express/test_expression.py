@@ -11,7 +11,7 @@ from core.domain.camera.expression import Task
 from core.domain.emotions import Emotion
 from core.services.exercise import expression_progress
 from tests.clips import Clip
-from tests.e2e.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says
+from tests.e2e.express.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says
 from tests.e2e.server import AppServer
 
 LETS_GO_WITHIN = 40.0  # seconds

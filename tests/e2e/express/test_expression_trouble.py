@@ -3,11 +3,11 @@
 import re
 
 import cv2
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Playwright, expect
 
-from tests.browser import ARGUMENTS
+from tests.browser import ARGUMENTS, find_browser
 from tests.clips import DARK, EMPTY, TWO, Clip, picture
-from tests.e2e.camera import (
+from tests.e2e.express.camera import (
     FIREWALL,
     PATIENTLY,
     OpenExercise,
@@ -18,7 +18,7 @@ from tests.e2e.camera import (
     switch_on,
 )
 from tests.e2e.server import AppServer
-from tests.e2e.windows import Launch, OpenPage, carry
+from tests.e2e.windows import OpenPage, carry
 from tests.support import new_patient
 
 ASKING = """
@@ -71,15 +71,16 @@ def test_who_refuses_the_camera_goes_on_with_pictures_from_a_file(
 
 
 def test_without_a_camera_it_says_so_and_a_file_will_do(
-    server: AppServer, clinician: str, code: str, launch_browser: Launch
+    server: AppServer, clinician: str, code: str, playwright: Playwright
 ) -> None:
-    page = launch_browser(args=ARGUMENTS).new_page(locale="en-GB", permissions=["camera"])
-    carry(page, server.url, patient_for_the_camera(server.store, clinician, code))
-    page.goto(f"{server.url}/express")
-    switch_on(page)
-    says(page, re.compile("No camera was found.*choose pictures from a file"))
-    page.get_by_role("button", name="Go on with pictures from a file").click()
-    expect(page.get_by_role("button", name="Show it")).to_be_visible(timeout=PATIENTLY)
+    with playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS) as without:
+        page = without.new_page(locale="en-GB", permissions=["camera"])
+        carry(page, server.url, patient_for_the_camera(server.store, clinician, code))
+        page.goto(f"{server.url}/express")
+        switch_on(page)
+        says(page, re.compile("No camera was found.*choose pictures from a file"))
+        page.get_by_role("button", name="Go on with pictures from a file").click()
+        expect(page.get_by_role("button", name="Show it")).to_be_visible(timeout=PATIENTLY)
 
 
 def test_nobody_two_people_and_darkness_are_said_while_one_can_change_them(
