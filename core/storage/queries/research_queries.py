@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from core.domain.audit import Act
 from core.domain.exercise.trials import Kind
 from core.storage.tables import (
+    IN_ORDER,
     AuditRow,
     BlockRow,
     EnrolmentRow,
@@ -62,7 +63,7 @@ def runs(db: Session, person_ids: Collection[str], study: str | None) -> dict[st
     from before, since an earlier study if there was one, so that no block belongs to two. By person, in the order in
     which they began: id, session_id, task, kind, set_name, length, started_at, ended_at, stopped, time_zone of the
     browser."""
-    order = (BlockRow.person_id, BlockRow.started_at, BlockRow.id)
+    order = (BlockRow.person_id, *IN_ORDER, BlockRow.id)
     query = (
         select(
             BlockRow.person_id,
