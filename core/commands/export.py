@@ -5,7 +5,8 @@
 
 A name that ends with .zip becomes one zip, any other a folder. With --key FILE the codes behind the pseudonyms are
 written instead, as CSV, which is un-blinding: it needs --reason, and the audit log keeps both. --participant NAME
-(more than once) for single ones, also of people who left; without it all whom an export would hold now.
+(more than once) for single ones, also of people who left; without it all whom an export would hold now. --arms FILE
+writes their arms, which an export withholds while the study enrols: an un-blinding of its own.
 
 Days are days since each person's own first run, which is day 0. Exports of one study and one series have the same
 pseudonyms. What somebody did in the last days is not in it yet, for up to four weeks.
@@ -29,20 +30,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", action="append", choices=["recognition", "expression"], help="default: both")
     parser.add_argument("--set", action="append", dest="sets", metavar="NAME", help="a set of faces; default: all")
     parser.add_argument("--key", type=Path, metavar="FILE", help="write the codes behind the pseudonyms instead")
-    parser.add_argument("--participant", action="append", metavar="NAME", help="with --key: only this pseudonym")
-    parser.add_argument("--reason", default="", help="why the codes are needed")
+    parser.add_argument("--arms", type=Path, metavar="FILE", help="write the arms behind the pseudonyms instead")
+    parser.add_argument("--participant", action="append", metavar="NAME", help="with --key or --arms: only this one")
+    parser.add_argument("--reason", default="", help="with --key or --arms: why it is needed")
 
 
 def run(options: argparse.Namespace) -> int:
-    if options.participant and options.key is None:
-        sys.exit("--participant goes with --key FILE.")
-    if (options.out is None) == (options.key is None):
-        sys.exit("Expected --out DIR|ZIP for an export, or --key FILE for the codes behind one.")
+    if options.participant and options.out is not None:
+        sys.exit("--participant goes with --key FILE or --arms FILE.")
+    if [options.out, options.key, options.arms].count(None) != 2:
+        sys.exit("Expected --out DIR|ZIP for an export, or --key FILE or --arms FILE for the codes or arms behind one.")
     from core.config import settings
     from core.domain.exercise.selection import TASKS, Selection
     from core.domain.people import Refusal
     from core.services.research.export import export_by_command
-    from core.services.research.unblinding import key_by_command
+    from core.services.research.unblinding import arms_by_command, key_by_command
     from core.storage.database import Store
 
     store = Store(settings().database_url)
@@ -55,9 +57,14 @@ def run(options: argparse.Namespace) -> int:
             sets=tuple(options.sets or ()),
             series=options.series.strip(),
         )
+        whom = options.participant or selection
         if options.key is not None:
-            people = key_by_command(store, options.participant or selection, options.key, options.reason)
+            people = key_by_command(store, whom, options.key, options.reason)
             print(f"{options.key}: the codes of {people} people. Keep it apart from the export.")
+            return 0
+        if options.arms is not None:
+            people = arms_by_command(store, whom, options.arms, options.reason)
+            print(f"{options.arms}: {people} parts in a study with their arms. Keep it apart from the export.")
             return 0
         counts = export_by_command(store, selection, options.out, _told)
     except (Refusal, ValueError, OSError) as error:

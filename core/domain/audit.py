@@ -11,6 +11,7 @@ class Act(StrEnum):
     REPORT = "report"
     EXPORT = "export"
     UNBLIND = "unblind"
+    UNBLIND_ARMS = "unblind-arms"
     ENROL = "enrol"
     WITHDRAW = "withdraw"
     ASSIGN = "assign"

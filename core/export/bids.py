@@ -12,7 +12,7 @@ from typing import Any
 from core.domain.exercise.own_days import DAY_PARTS
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
-from core.export.columns import DAYS, GAPS, HABITS, RARE, Column, ColumnType
+from core.export.columns import DAYS, GAPS, HABITS, RARE, Column, ColumnType, withheld
 from core.export.dataset import ExportedSitting, ExportedTotal, ExportMetadata, Participant
 from core.export.package import Package
 from core.export.records import COLUMNS
@@ -35,7 +35,7 @@ PARTICIPANTS = (
     Column("participant_id", ColumnType.TEXT, "the person, by a pseudonym"),
     Column("language", ColumnType.TEXT, "language of the account", quasi=RARE),
     Column("study", ColumnType.TEXT, "the study that is exported"),
-    Column("arm", ColumnType.TEXT, "the arm that was allocated"),
+    Column("arm", ColumnType.TEXT, withheld("the arm that was allocated")),
     Column("enrolled_day", ColumnType.WHOLE, "day of enrolment", DAYS, quasi=GAPS),
     Column("withdrawn_day", ColumnType.WHOLE, "day of withdrawal from the study; n/a: still in it", DAYS, quasi=GAPS),
 )

@@ -53,7 +53,6 @@ EXCLUSIONS = {
     "cannot_see": "the person could not see the picture",
 }
 STATES = {"finished": "to the end", "stopped": "ended early by the person", "open": "begun and not ended"}
-CONCEALED = "n/a while the study still enrols, so that nobody can tell which arm comes next"
 DAYS = "days since the person's first run in the study"
 GAPS = "whoever knows on which days somebody came can look for the same gaps between days"
 HABITS = "whoever knows when somebody practises can look for the same habit"
@@ -78,6 +77,11 @@ _TYPES = {
     float: ColumnType.NUMBER,
     bool: ColumnType.TRUTH,
 }
+
+
+def withheld(about: str) -> str:
+    """What is said of a column that an export does not fill while the study enrols."""
+    return f"{about}; n/a while the study still enrols, so that the arms stay unknown"
 
 
 def columns_of(record: type[object]) -> tuple[Column, ...]:

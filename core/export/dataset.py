@@ -12,7 +12,8 @@ from core.domain.patient.questionnaires import Questionnaire
 
 @dataclass(frozen=True)
 class ExportedScore:
-    """One check that was answered to the end: `right` of `shown` faces named as meant, by one blueprint."""
+    """One check that was answered to the end: `right` of `shown` faces named as meant, by one blueprint ("" where it
+    is withheld)."""
 
     participant: str
     block: int
@@ -76,7 +77,7 @@ class ExportMetadata:
     made_on: date
     protocol: str | None
     arms: dict[str, Plan]
-    """Of the study, by name."""
+    """Of the study, by name; none while it enrols."""
     choice: dict[str, str]
     """What was asked for, in words."""
     questionnaires: dict[str, Questionnaire] = field(default_factory=dict)

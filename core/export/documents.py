@@ -55,8 +55,7 @@ _STUDY = """
 
 {protocol}
 
-Arms, allocated in permuted blocks of random size by one seed (`allocation_seed`, withheld while the study enrols):
-{arms}.
+Arms, allocated in permuted blocks of random size by one seed: {arms}.
 
 Enrolled: {enrolled}. Here: {here}, of whom {left} left the study. Not here: {disagree} who do not agree to research
 now, and {erased} of whom everything was deleted.
@@ -65,12 +64,17 @@ What was done between enrolment and withdrawal is here, and the finished checks 
 baseline: on them `study` is `n/a`. What was done in an earlier study is in that study's export only. Questionnaires are
 here from the first of these checks, or enrolment, to withdrawal.
 """
+_WITHHELD = """\
+withheld
+while the study enrols, and with them the seed and, of what was done since enrolment, all that says how an arm is
+trained (`plan`, `blueprint`, `level`, `block_length`, `exposure`). Which faces were shown is here: whoever must not be
+able to tell the arms apart waits until the study is closed"""
 
 
 def add_readme(package: Package, about: ExportMetadata, counts: ExportCounts) -> None:
     study = ""
     if about.protocol is not None and about.flow is not None:
-        arms = ", ".join(about.arms)
+        arms = ", ".join(about.arms) or _WITHHELD
         study = _STUDY.format(protocol=about.protocol, arms=arms, here=counts.people, **asdict(about.flow))
     asked = "; ".join(f"{what} {value}" for what, value in about.choice.items())
     filled = README.format(

@@ -44,10 +44,7 @@ class FhirBundle:
             {"value": round(100 * score.right / score.shown, 4), "unit": "%", "system": _UCUM, "code": "%"},
             [
                 *({"code": _code(name, said), "valueInteger": value} for name, said, value in counted),
-                {
-                    "code": _code("blueprint", "What two checks must share to be compared"),
-                    "valueString": score.blueprint,
-                },
+                *_blueprint(score),
             ],
         )
 
@@ -91,6 +88,11 @@ class FhirBundle:
 
     def _write(self, said: str) -> None:
         self._file.write(said.encode())
+
+
+def _blueprint(score: ExportedScore) -> list[dict[str, Any]]:
+    said = _code("blueprint", "What two checks must share to be compared")
+    return [{"code": said, "valueString": score.blueprint}] if score.blueprint else []
 
 
 _UCUM = "http://unitsofmeasure.org"

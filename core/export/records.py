@@ -9,7 +9,6 @@ from core.domain.devices import BROWSER_KINDS, WINDOW_KINDS
 from core.domain.exercise.own_days import DAY_PARTS
 from core.export.columns import (
     CHANGES,
-    CONCEALED,
     DAYS,
     EMOTIONS,
     EXCLUSIONS,
@@ -24,6 +23,7 @@ from core.export.columns import (
     ColumnType,
     Meaning,
     columns_of,
+    withheld,
 )
 
 
@@ -49,8 +49,8 @@ class RunRecord:
         str, Meaning("part of that day, on the person's own clock", levels=DAY_PARTS, quasi=HABITS)
     ]
     study: Annotated[str | None, Meaning("the study in which the person was enrolled when the block began")]
-    arm: Annotated[str | None, Meaning("the arm of that study that was allocated")]
-    allocation_seed: Annotated[int | None, Meaning(f"seed of the allocation sequence; {CONCEALED}")]
+    arm: Annotated[str | None, Meaning(withheld("the arm of that study that was allocated"))]
+    allocation_seed: Annotated[int | None, Meaning(withheld("seed of the allocation sequence"))]
     task: Annotated[
         str,
         Meaning(
@@ -68,7 +68,9 @@ class RunRecord:
         str, Meaning("part of that day, on the person's own clock", levels=DAY_PARTS, quasi=HABITS)
     ]
     block_state: Annotated[str, Meaning("how the block ended", levels=STATES)]
-    block_length: Annotated[int, Meaning("how many faces of the block were to be answered; void ones come on top")]
+    block_length: Annotated[
+        int | None, Meaning(withheld("how many faces of the block were to be answered; void ones come on top"))
+    ]
     item_seed: Annotated[
         int,
         Meaning(
@@ -76,13 +78,19 @@ class RunRecord:
             "seed plus its `trial`"
         ),
     ]
-    blueprint: Annotated[str | None, Meaning("SHA-256 of all that two checks must share to be compared; checks only")]
+    blueprint: Annotated[
+        str | None, Meaning(withheld("SHA-256 of all that two checks must share to be compared; checks only"))
+    ]
     form: Annotated[
         str | None,
         Meaning("one of two matched groups of identities; checks only", levels={"A": "form A", "B": "form B"}),
     ]
-    plan: Annotated[str | None, Meaning("SHA-256 of the plan in force (documentation/plans.json has the plans)")]
-    level: Annotated[int | None, Meaning("intensity at which the practice was drawn; practices only", unit="%")]
+    plan: Annotated[
+        str | None, Meaning(withheld("SHA-256 of the plan in force (documentation/plans.json has the plans)"))
+    ]
+    level: Annotated[
+        int | None, Meaning(withheld("intensity at which the practice was drawn; practices only"), unit="%")
+    ]
     stimulus_set: Annotated[str | None, Meaning("name of the set of faces")]
     stimulus_set_version: Annotated[str | None, Meaning("version of the set", quasi=CHANGES)]
     stimulus_set_hash: Annotated[
@@ -126,7 +134,8 @@ class TrialRecord:
         Meaning("the emotion meant; expression: asked for (show) or the person's own word (name)", levels=EMOTIONS),
     ]
     exposure: Annotated[
-        float | None, Meaning("for how long the face was planned to be shown; n/a: until it was answered", unit="s")
+        float | None,
+        Meaning(withheld("for how long the face was planned to be shown; n/a: until it was answered"), unit="s"),
     ]
     onset: Annotated[
         float | None,

@@ -145,6 +145,7 @@ WHOSE: dict[str, set[str]] = {
     "studies.studies": RESEARCHER,
     "studies.withdraw": CARER,
     "unblinding.unblind": ADMINISTRATOR,
+    "unblinding.unblind_arms": ADMINISTRATOR,
 }
 """Who is let in to each service; where a patient's id may be named, without one here and with one below."""
 OF_A_PATIENT_TOO = {"erasure.asked", "expression_progress.matrix", "expression_progress.progress", "progress.progress"}
@@ -178,6 +179,7 @@ WITHOUT_SIGN_IN = {
     "summary.refresh_missing_summaries",
     "tryout.begin",
     "tryout.pictures",
+    "unblinding.arms_by_command",
     "unblinding.key_by_command",
 }
 """For visitors, for whoever runs the server, or for other services; pages that call one show nobody's answers."""

@@ -23,14 +23,29 @@ from core.storage.tables import StudyRow
 
 @dataclass(frozen=True)
 class StudyPart:
-    """A person's part in a study; `seed` is None while the study enrols."""
+    """A person's part in a study."""
 
     study_id: str
     study: str
-    arm: str
-    seed: int | None
+    enrols: bool
+    """Still: then no export says which arm it is."""
+    allocated: str
+    """The arm, also while the study enrols."""
+    number: int
+    """Place in the allocation sequence, from 1."""
     since: datetime
     until: datetime | None
+    seed: int | None
+    """Of the allocation; None while the study enrols."""
+
+    @property
+    def arm(self) -> str | None:
+        """As an export may tell it."""
+        return None if self.enrols else self.allocated
+
+    def conceals(self, at: datetime) -> bool:
+        """Whether what was done then was done by a plan that tells the arm, which nobody is to know yet."""
+        return self.enrols and self.since <= at
 
     def covers(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
@@ -107,9 +122,19 @@ def study_parts(db: Session, ids: Iterable[str]) -> dict[str, list[StudyPart]]:
     parts: dict[str, list[StudyPart]] = {id_: [] for id_ in sorted(ids)}
     for row in research_queries.enrolments(db):
         if row.person_id in parts:
-            seed = None if row.closed_at is None else row.seed
-            part = StudyPart(row.study_id, row.study, row.arm, seed, row.enrolled_at, row.withdrawn_at)
-            parts[row.person_id].append(part)
+            enrols = row.closed_at is None
+            parts[row.person_id].append(
+                StudyPart(
+                    study_id=row.study_id,
+                    study=row.study,
+                    enrols=enrols,
+                    allocated=row.arm,
+                    number=row.place + 1,
+                    since=row.enrolled_at,
+                    until=row.withdrawn_at,
+                    seed=None if enrols else row.seed,
+                )
+            )
     return parts
 
 

@@ -75,7 +75,8 @@ def _begin(
     study = db.get_one(StudyRow, selection.study) if selection.study else None
     choice = _in_words(selection, study)
     audit.note(db, by, Act.EXPORT, people=len(people), choice=choice)
-    arms = {arm.name: Plan.from_json(arm.plan) for arm in study_queries.arms(db, study.id)} if study else {}
+    closed = study is not None and study.closed_at is not None
+    arms = {arm.name: Plan.from_json(arm.plan) for arm in study_queries.arms(db, study.id)} if study and closed else {}
     about = ExportMetadata(
         title=study.name if study else "Lexithymia: recognising and showing emotions",
         software=VERSION,

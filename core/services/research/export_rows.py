@@ -96,6 +96,7 @@ class Scribe:
         zone = self._sitting[block.session_id][1].time_zone
         run = self._runs[label, block.task] = self._runs.get((label, block.task), 0) + 1
         part = next((part for part in self.parts if part.covers(block.started_at)), None)
+        told = not self._concealed(block)
         return RunRecord(
             participant_id=f"sub-{self.participant}",
             session_id=f"ses-{label}",
@@ -111,18 +112,22 @@ class Scribe:
             block_day=self.days.number(block.started_at, zone),
             block_day_part=day_part(block.started_at, zone),
             block_state=state,
-            block_length=block.length,
+            block_length=block.length if told else None,
             item_seed=block.seed,
-            blueprint=block.blueprint,
+            blueprint=block.blueprint if told else None,
             form=block.form,
-            plan=self._plan(block),
-            level=block.design.get("level"),
+            plan=self._plan(block) if told else None,
+            level=block.design.get("level") if told else None,
             stimulus_set=block.set_name,
             stimulus_set_version=block.set_version,
             stimulus_set_hash=block.set_hash,
             hard=None if state == "open" else block.hard,
             **_shares("neutral_p_", (block.baseline or {}).get("probabilities")),
         )
+
+    def _concealed(self, block: Any) -> bool:
+        """Whether nothing may be told of the plan by which a block was drawn."""
+        return any(part.conceals(block.started_at) for part in self.parts)
 
     def _trials(self, block: Any, state: str, session: str, rows: Sequence[Any]) -> list[TrialRecord]:
         """The trials of one run."""
@@ -152,7 +157,7 @@ class Scribe:
             intensity=row.intensity,
             target_votes=row.votes[COLUMN[Emotion.from_word(row.target)]] if row.votes else None,
             target=row.target,
-            exposure=None if row.exposure_ms is None else row.exposure_ms / 1000,
+            exposure=None if row.exposure_ms is None or self._concealed(block) else row.exposure_ms / 1000,
             onset=onset,
             response=row.response,
             best_guess=row.best_guess,
@@ -190,9 +195,8 @@ class Scribe:
         counted = [trial.correct for trial in trials if trial.exclusion is None and trial.correct is not None]
         if counted:
             number, day = self.numbers[block.id], self.days.number(block.started_at, zone)
-            self.scores.append(
-                ExportedScore(self.participant, number, day, sum(counted), len(counted), block.blueprint or "")
-            )
+            blueprint = "" if self._concealed(block) else block.blueprint or ""
+            self.scores.append(ExportedScore(self.participant, number, day, sum(counted), len(counted), blueprint))
 
 
 def _shares(prefix: str, shares: Sequence[float] | None) -> dict[str, float | None]:

@@ -1,7 +1,8 @@
-"""Un-blinding: the people behind pseudonyms. Apart from every export, for a reason, and written down for ever, for each
-person by themselves."""
+"""Un-blinding: the people behind pseudonyms, and apart from it their arms. Apart from every export, for a reason, and
+written down for ever, for each person by themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,22 +32,47 @@ class Unblinded:
     first_day: date | None
 
 
-def unblind(store: Store, token: str, whom: Selection | Sequence[str], reason: str) -> list[Unblinded]:
-    """Who is behind these pseudonyms, whether they still agree to research or not, or behind those of an export of a
-    selection; ordered by pseudonym. Only for administrators. Raises Refusal for a pseudonym that is nobody's."""
-    with store.begin() as db:
-        return _unblind(db, require_administrator(db, token), whom, reason)
+@dataclass(frozen=True)
+class UnblindedArm:
+    """One person's part in one study; `number`: its place in the allocation sequence, from 1. Says no code."""
+
+    participant: str
+    study: str
+    arm: str
+    number: int
 
 
-def key_by_command(store: Store, whom: Selection | Sequence[str], out: Path, reason: str) -> int:
-    """Write the same as a CSV that only its owner can read, for whoever runs this installation; returns how many."""
-    if out.exists():
-        raise FileExistsError(f"{out} is there already; expected a name that is free")
+Whom = Selection | Sequence[str]
+"""Those in an export of a selection, or pseudonyms of any export."""
+
+
+def unblind(store: Store, token: str, whom: Whom, reason: str) -> list[Unblinded]:
+    """Who they are, whether they still agree to research or not; ordered by pseudonym. Only for administrators. Raises
+    Refusal for a pseudonym that is nobody's."""
     with store.begin() as db:
-        unblinded = _unblind(db, None, whom, reason)
-    out.touch(mode=0o600)
-    out.write_text(key(unblinded), encoding="utf-8")
-    return len(unblinded)
+        return _codes(db, require_administrator(db, token), whom, reason)
+
+
+def unblind_arms(store: Store, token: str, whom: Whom, reason: str) -> list[UnblindedArm]:
+    """Their arms, also of a study that still enrols; otherwise as `unblind`, and an act of its own."""
+    with store.begin() as db:
+        return _arms(db, require_administrator(db, token), whom, reason)
+
+
+def key_by_command(store: Store, whom: Whom, out: Path, reason: str) -> int:
+    """Write the codes as a CSV that only its owner can read, for whoever runs this installation; returns how many."""
+    with _written(store, out) as db:
+        people = _codes(db, None, whom, reason)
+    out.write_text(key(people), encoding="utf-8")
+    return len(people)
+
+
+def arms_by_command(store: Store, whom: Whom, out: Path, reason: str) -> int:
+    """The same of the arms."""
+    with _written(store, out) as db:
+        arms = _arms(db, None, whom, reason)
+    out.write_text(arms_key(arms), encoding="utf-8")
+    return len(arms)
 
 
 def key(unblinded: list[Unblinded]) -> str:
@@ -57,13 +83,41 @@ def key(unblinded: list[Unblinded]) -> str:
     return "".join([csv(["participant_id", "code", "first_day"]), *rows])
 
 
-def _unblind(db: Session, by: Person | None, whom: Selection | Sequence[str], reason: str) -> list[Unblinded]:
+def arms_key(unblinded: list[UnblindedArm]) -> str:
+    """The table as CSV."""
+    rows = [csv([f"sub-{one.participant}", text(one.study), text(one.arm), str(one.number)]) for one in unblinded]
+    return "".join([csv(["participant_id", "study", "arm", "allocation_number"]), *rows])
+
+
+@contextmanager
+def _written(store: Store, out: Path) -> Iterator[Session]:
+    """A transaction, after which `out` is there and empty: nothing is un-blinded that the log does not hold. Raises
+    FileExistsError where there is something."""
+    if out.exists():
+        raise FileExistsError(f"{out} is there already; expected a name that is free")
+    with store.begin() as db:
+        yield db
+    out.touch(mode=0o600, exist_ok=False)
+
+
+def _codes(db: Session, by: Person | None, whom: Whom, reason: str) -> list[Unblinded]:
+    people = _people(db, by, Act.UNBLIND, whom, reason)
+    return [Unblinded(name, person.code, person.days.first) for name, person in people]
+
+
+def _arms(db: Session, by: Person | None, whom: Whom, reason: str) -> list[UnblindedArm]:
+    people = _people(db, by, Act.UNBLIND_ARMS, whom, reason)
+    return [UnblindedArm(name, part.study, part.allocated, part.number) for name, one in people for part in one.parts]
+
+
+def _people(db: Session, by: Person | None, act: Act, whom: Whom, reason: str) -> list[tuple[str, ChosenPerson]]:
+    """Whom it is about, by pseudonym and in its order; written down for each of them."""
     if len(reason.strip()) < LEAST_REASON:
-        raise Refusal("Please say in a sentence why the codes are needed. It is kept.")
+        raise Refusal("Please say in a sentence why this is needed. It is kept.")
     people = _named(db, chosen(db, whom, now()), whom) if isinstance(whom, Selection) else _behind(db, whom)
     for person in people.values():
-        audit.note(db, by, Act.UNBLIND, person.id, people=len(people), reason=reason.strip())
-    return [Unblinded(name, person.code, person.days.first) for name, person in sorted(people.items())]
+        audit.note(db, by, act, person.id, people=len(people), reason=reason.strip())
+    return sorted(people.items())
 
 
 def _named(db: Session, people: dict[str, ChosenPerson], selection: Selection) -> dict[str, ChosenPerson]:

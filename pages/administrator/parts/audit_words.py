@@ -16,6 +16,7 @@ def act_in_words(act: Act) -> str:
         Act.REPORT: _("made a report about"),
         Act.EXPORT: _("exported research data"),
         Act.UNBLIND: _("lifted the blinding"),
+        Act.UNBLIND_ARMS: _("lifted the blinding of the arm"),
         Act.ENROL: _("enrolled in a study"),
         Act.WITHDRAW: _("withdrew from a study"),
         Act.ASSIGN: _("changed who cares for"),

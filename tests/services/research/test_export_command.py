@@ -50,7 +50,7 @@ def test_a_study_is_exported_by_its_name_and_unblinded_for_a_reason(clinic: Rese
     with zipfile.ZipFile(tmp_path / "x.zip") as file:
         [person] = file.read("participants.tsv").decode().splitlines()[1:]
     status, said = command(clinic, "--key", str(tmp_path / "key.csv"))
-    assert (status, "why the codes are needed" in said) == (1, True), said
+    assert (status, "why this is needed" in said) == (1, True), said
     status, said = command(
         clinic, "--key", str(tmp_path / "key.csv"), "--study", "Brief or clear", "--reason", "an adverse event"
     )

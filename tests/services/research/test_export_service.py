@@ -245,9 +245,9 @@ def test_unblinding_is_an_administrators_and_needs_a_reason(clinic: ResearchClin
     clinic.patient("P-1")
     with pytest.raises(NotAllowed):
         unblind(clinic.store, clinic.researcher, ALL, REASON)
-    with pytest.raises(Refusal, match="why the codes"):
+    with pytest.raises(Refusal, match="why this is needed"):
         unblind(clinic.store, clinic.clinician, ALL, " because ")
-    with pytest.raises(Refusal, match="why the codes"):
+    with pytest.raises(Refusal, match="why this is needed"):
         key_by_command(clinic.store, ALL, tmp_path / "key.csv", "")
     assert not (tmp_path / "key.csv").exists()
     assert key_by_command(clinic.store, ALL, tmp_path / "key.csv", REASON) == 1
