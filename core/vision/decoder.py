@@ -78,7 +78,8 @@ def decode_given(picture: bytes) -> NDArray[np.uint8]:
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no copy of the picture on the disk
+    for nothing in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):  # no copy of the picture reaches a disk
+        resource.setrlimit(nothing, (0, 0))
     os.nice(5)
     try:
         grey = decode(sys.stdin.buffer.read())
