@@ -29,3 +29,8 @@ def zone_named(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones, as "America"
         return None
+
+
+def zone_or_utc(name: str | None) -> tzinfo:
+    """The zone that a browser calls `name`, UTC where there is none."""
+    return zone_named(name) or UTC

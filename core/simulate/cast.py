@@ -1,12 +1,12 @@
 """Cast of a demonstration: staff, and patients of every story, each with a learner and habits."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 import numpy as np
 
-from core.domain.days import zone_named
+from core.domain.days import zone_or_utc
 from core.domain.exercise.plan import Plan
 from core.domain.language import SOURCE
 from core.services.exercise.recognition import Browser
@@ -50,7 +50,7 @@ class InventedPatient:
 
     @property
     def zone(self) -> tzinfo:
-        return zone_named(self.browser.time_zone) or UTC
+        return zone_or_utc(self.browser.time_zone)
 
 
 def cast(number: int, now: datetime, seed: int) -> list[InventedPatient]:

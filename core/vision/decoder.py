@@ -69,8 +69,7 @@ def decode_given(picture: bytes) -> NDArray[np.uint8]:
     except subprocess.TimeoutExpired as error:
         raise refused("work") from error
     if done.returncode:
-        names = {status: name for name, status in _STATUS.items()}
-        raise refused(names.get(done.returncode, "work"))
+        raise refused(next((name for name, status in _STATUS.items() if status == done.returncode), "work"))
     width, height = _SIZE.unpack_from(done.stdout)
     return np.frombuffer(done.stdout, np.uint8, offset=_SIZE.size).reshape(height, width)
 

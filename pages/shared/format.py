@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, tzinfo
 import streamlit as st
 from babel.dates import format_date, format_datetime
 
-from core.domain.days import day_of, zone_named
+from core.domain.days import day_of, zone_or_utc
 from core.translations import locale
 from pages.shared.words import language
 
@@ -34,7 +34,7 @@ def today(zone: tzinfo | None = None) -> date:
 
 
 def _zone_here() -> tzinfo:
-    return zone_named(st.context.timezone) or UTC
+    return zone_or_utc(st.context.timezone)
 
 
 def plain(text: str) -> str:

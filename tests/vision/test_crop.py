@@ -23,10 +23,10 @@ def encoded(pixels: np.ndarray, form: str = "PNG") -> bytes:
     return file.getvalue()
 
 
-def png_that_claims(width: int, height: int) -> bytes:
-    """A PNG whose head names that size, with hardly a pixel to it."""
+def png_that_claims(width: int, height: int, rows: bytes = bytes(1000)) -> bytes:
+    """A PNG whose head names that size, with hardly a pixel to it unless there are more `rows`."""
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(bytes(1000)))
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows))
 
 
 def _chunk(name: bytes, body: bytes) -> bytes:

@@ -1,25 +1,17 @@
 """Pictures that ask for more work or memory than any picture needs."""
 
-import io
-import struct
 import time
-import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from core.domain.files import MOST_SIDE, FileRefused
 from core.stimuli.pictures import MAX_SCANS, probe
 from core.stimuli.records import StimulusError
 from core.vision import decoder
 from core.vision.decoder import decode, decode_given
-
-
-def encoded(pixels: np.ndarray, form: str, **more: object) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, form, **more)
-    return file.getvalue()
+from tests.vision.test_crop import png_that_claims
+from tests.vision.test_files import encoded
 
 
 def bomb(scans: int) -> bytes:
@@ -31,12 +23,7 @@ def bomb(scans: int) -> bytes:
 
 def column(height: int) -> bytes:
     """A black PNG of one column."""
-    head = struct.pack(">IIBBBBB", 1, height, 8, 0, 0, 0, 0)
-    chunks = {b"IHDR": head, b"IDAT": zlib.compress(bytes(2 * height), 9), b"IEND": b""}
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        for kind, body in chunks.items()
-    )
+    return png_that_claims(1, height, bytes(2 * height))
 
 
 def refusal(picture: bytes) -> str:

@@ -1,9 +1,9 @@
 """A person's own calendar, in which exports speak: days since the first run, and parts of the day."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from core.domain.days import day_of, zone_named
+from core.domain.days import day_of, zone_or_utc
 
 DAY_PARTS = {
     "night": "from midnight to six",
@@ -38,9 +38,9 @@ class OwnDays:
 
 def day_part(at: datetime, zone: str | None) -> str:
     """One of DAY_PARTS, in the zone of the person's browser; of UTC where it named none."""
-    return list(DAY_PARTS)[at.astimezone(zone_named(zone) or UTC).hour // _LENGTH]
+    return list(DAY_PARTS)[at.astimezone(zone_or_utc(zone)).hour // _LENGTH]
 
 
 def own_day(at: datetime, zone: str | None) -> date:
     """The day in the zone that the person's browser called `zone`; of UTC where it named none."""
-    return day_of(at, zone_named(zone) or UTC)
+    return day_of(at, zone_or_utc(zone))

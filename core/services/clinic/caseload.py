@@ -1,10 +1,10 @@
 """Caseload: one page of the patients in a clinician's care, fast with thousands."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from core.domain.audit import Act
-from core.domain.days import zone_named
+from core.domain.days import zone_or_utc
 from core.domain.patient.attention import Concern
 from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions
 from core.domain.patient.summary import ChangeSummary, Dates, concerns
@@ -109,7 +109,7 @@ def _line(overview: PatientOverview, invited_until: datetime | None, identified:
         finished=finished,
         invited_until=invited_until,
         last_practice=row.last_practice if row else None,
-        zone=zone_named(person.time_zone) or UTC,
+        zone=zone_or_utc(person.time_zone),
         checks=row.checks if row else 0,
         minutes=overview.seconds / 60,
         days=overview.days,

@@ -1,10 +1,10 @@
 """Facts of a report on a patient; that one was made is written to the audit log."""
 
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 
 from core.domain.audit import Act
-from core.domain.days import day_of, zone_named
+from core.domain.days import day_of, zone_or_utc
 from core.domain.patient.events import LifeEvent
 from core.domain.patient.questionnaires import QuestionnaireScore
 from core.services.clinic.notes import events
@@ -38,5 +38,5 @@ def report_facts(store: Store, token: str, patient_id: str) -> ReportFacts:
         tuple(scores(store, token, patient_id)),
         tuple(events(store, token, patient_id)),
         by.code,
-        day_of(seen.at, zone_named(by.time_zone) or UTC),
+        day_of(seen.at, zone_or_utc(by.time_zone)),
     )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Date, Select, and_, case, collate, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from core.domain.days import day_of, zone_named
+from core.domain.days import day_of, zone_or_utc
 from core.domain.patient.attention import LEFT_OPEN, RECENT, SILENCE
 from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions, CaseloadSort
 from core.domain.people import Role
@@ -103,7 +103,7 @@ def _days(db: Session, now: datetime) -> Select[str, float, int]:
     """Seconds and days of practice of each person in the weeks that end with their own today, as the domain counts a
     dose."""
     names = db.scalars(select(PersonRow.time_zone).where(PersonRow.time_zone.is_not(None)).distinct())
-    today = {name: day_of(now, zone_named(name) or UTC) for name in names}
+    today = {name: day_of(now, zone_or_utc(name)) for name in names}
     elsewhere = day_of(now, UTC)
 
     def ago(weeks: int) -> ColumnElement[date]:

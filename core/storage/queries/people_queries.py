@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from sqlalchemy import collate, exists, func, select
 from sqlalchemy.orm import Session
 
-from core.domain.days import zone_named
+from core.domain.days import zone_or_utc
 from core.domain.people import Person, Role
 from core.storage.codes import code_key, exact_key
 from core.storage.tables import CareRow, DemoAccountRow, ErasureRequestRow, IdentityRow, PersonRow, SessionRow
@@ -32,7 +32,7 @@ def person(row: PersonRow) -> Person:
 
 def zone_of(db: Session, person_id: str) -> tzinfo:
     """Where the person was last, UTC where no browser of theirs has told."""
-    return zone_named(db.scalar(select(PersonRow.time_zone).where(PersonRow.id == person_id))) or UTC
+    return zone_or_utc(db.scalar(select(PersonRow.time_zone).where(PersonRow.id == person_id)))
 
 
 def with_code(db: Session, code: str) -> PersonRow | None:
