@@ -80,6 +80,7 @@ def forget_scores(store: Store) -> None:
     """As a server of the release before leaves them."""
     with store.begin() as db:
         db.execute(update(TrialRow).values(scored=None, correct=None))
+        db.execute(update(BlockRow).values(right_count=None, shown_count=None))
 
 
 def test_an_answer_is_stored_with_what_counts_of_it(stocked: Store, patient: str) -> None:
