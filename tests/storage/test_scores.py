@@ -162,7 +162,7 @@ def test_answers_that_a_server_of_the_release_before_took_count_wherever_they_ar
 
     forget_scores(stocked)
     with stocked.begin() as db:
-        found = overview_queries.faces_of_checks(db, None, None)
+        found = overview_queries.faces_of_checks(db, [block_id])
         assert (sum(row.right for row in found), sum(row.shown for row in found)) == (line[0].right, line[0].shown)
         assert {row.unscored for row in found} == {0}
         assert [check.id for check in summary_queries.finished_checks(db, person)] == [block_id]

@@ -23,6 +23,7 @@ from core.domain.patient.consent import Purpose
 from core.domain.people import Person, Refusal, Role
 from core.export.dataset import ExportCounts, ExportedTotal, ExportMetadata, Flow, Participant
 from core.export.records import RunRecord, TrialRecord
+from core.export.redcap import trial_instances
 from core.export.write import ExportedPerson, write
 from core.services.clinic import questionnaires
 from core.services.gate import audit
@@ -86,6 +87,8 @@ def _begin(
         choice=choice,
         questionnaires=questionnaires.known(),
         flow=_flow(db, selection, study, people) if study else None,
+        licence=study.licence if study else "",
+        authors=tuple(study.authors) if study else (),
     )
     return sorted((names[id_], person) for id_, person in people.items()), about
 
@@ -125,6 +128,7 @@ def _person(
     return ExportedPerson(
         participant=_participant(selection, name, person),
         runs=runs(),
+        places=trial_instances(person.lengths),
         sittings=scribe.met,
         scores=scribe.scores,
         totals=[
