@@ -1,6 +1,7 @@
 """A whole export, in one pass over the people in it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -49,18 +50,19 @@ def write(
     people: Iterable[ExportedPerson],
     goes_on: Callable[[int], bool],
     picture: Callable[[str], bytes],
+    work_folder: Callable[[Path], AbstractContextManager[Path]],
 ) -> ExportCounts:
     """Write all of `people` under `out`, a zip or a folder; until it is whole nothing is there.
 
     `goes_on` is told the number of rows after each run, and while long files are packed; False from it raises
-    Cancelled, and nothing remains. `picture` gives the bytes of a face by its hash.
+    Cancelled, and nothing remains. `picture` gives the bytes of a face by its hash, `work_folder` as for `Package`.
     """
     counts = ExportCounts()
     participants: list[Participant] = []
     plans: dict[str, Plan] = {}
     totals: dict[str, list[ExportedTotal]] = {}
     sittings: dict[str, list[ExportedSitting]] = {}
-    with Package(out, lambda: goes_on(counts.trials)) as package:
+    with Package(out, work_folder, lambda: goes_on(counts.trials)) as package:
         with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package) as trials:
             bundle = FhirBundle(file)
             for person in people:

@@ -6,6 +6,7 @@ everybody in it still agrees: else nothing is left of it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, date
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ from core.services.gate.access import require
 from core.services.privacy import consents
 from core.services.research.choice import ChoiceCounts, ChosenPerson, among, chosen, counts
 from core.services.research.export_rows import Scribe
+from core.storage.backups.work import EXPORTING, remove_abandoned, work_folder
 from core.storage.database import Store
 from core.storage.queries import face_queries, research_queries, study_queries
 from core.storage.queries.pseudonym_queries import pseudonyms
@@ -55,14 +57,20 @@ def export(store: Store, token: str, selection: Selection, out: Path, goes_on: C
     """
     with store.begin() as db:
         people, about = _begin(db, require(db, token, Role.RESEARCHER), selection)
-    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
+    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store), _work_folder)
 
 
 def export_by_command(store: Store, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> ExportCounts:
     """The same for whoever runs this installation; the audit log says that it was a command."""
     with store.begin() as db:
         people, about = _begin(db, None, selection)
-    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
+    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store), _work_folder)
+
+
+def _work_folder(parent: Path) -> AbstractContextManager[Path]:
+    """A folder to write an export in; those of exports that were killed there before are removed."""
+    remove_abandoned(parent, EXPORTING)
+    return work_folder(parent, EXPORTING)
 
 
 def _begin(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from psycopg.rows import tuple_row
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import event, select
 
 from core.domain.patient.summary import MOST_SHOWN
 from core.domain.statistics.dose import PracticeRun, minutes
@@ -16,9 +16,8 @@ from core.services.clinic.record import MOST_PRACTICES, review
 from core.services.exercise import progress, recognition
 from core.storage.database import Store
 from core.storage.queries import summary_queries
-from core.storage.tables import IN_ORDER, BlockRow, TrialRow
-from core.storage.tables.base import new_id
-from tests.history import as_meant, mistaken, run_through
+from core.storage.tables import IN_ORDER, BlockRow
+from tests.history import as_meant, mistaken, repeat, run_through
 from tests.support import BROWSER, new_clinician, new_patient
 
 LONG = 150
@@ -33,28 +32,6 @@ def clinic(store: Store) -> tuple[Store, str, str, str]:
     for _ in range(5):
         run_through(store, patient)
     return store, clinician, patient, accounts.patients(store, clinician)[0].id
-
-
-def repeat(store: Store, person_id: str, kind: str, times: int, every: timedelta) -> int:
-    """The person's latest finished run of a kind, with its trials, `times` more: each `every` before the one after it.
-    Returns how many trials were added."""
-    with store.begin() as db:
-        block, trial = BlockRow.__table__, TrialRow.__table__
-        own = (block.c.person_id == person_id, block.c.kind == kind, block.c.stopped.is_(False))
-        latest = db.execute(select(block).where(*own).order_by(block.c.number.desc()))
-        source = latest.mappings().first()
-        assert source is not None
-        faces = [dict(row) for row in db.execute(select(trial).where(trial.c.block_id == source["id"])).mappings()]
-        db.execute(update(BlockRow).where(BlockRow.person_id == person_id).values(number=BlockRow.number + times))
-        blocks, trials = [], []
-        for place in range(times):
-            id_, ago = new_id(), (times - place) * every
-            began, ended = source["started_at"] - ago, source["ended_at"] - ago
-            blocks.append({**source, "id": id_, "number": place, "started_at": began, "ended_at": ended})
-            trials += [{name: v for name, v in {**row, "block_id": id_}.items() if name != "id"} for row in faces]
-        db.execute(insert(BlockRow), blocks)
-        db.execute(insert(TrialRow), trials)
-        return len(trials)
 
 
 @contextmanager
