@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from core.services.gate import passwords
 from core.storage.database import Store
@@ -37,17 +39,28 @@ _DATABASES = {"migrated", "stocked", "demonstrated"}
 _FIRST = ("e2e", "training")
 """Folders with the longest tests, in this order: at the end of a run no worker waits long for another."""
 _TOGETHER = {"training", "clinic", "clinician"}
-"""Folders whose tests share what is dear to make: one worker runs them all. Elsewhere it runs a file; in a browser a
-test, where it needs no server of its own."""
+"""Folders whose tests share what is dear to make: one worker runs them all. Elsewhere it runs a file."""
+_APART = {"test_every_page.py"}
+"""Long files whose tests share nothing but what every worker has: any worker runs any of them."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which reads the groups into the tests' names
+class _Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests that one worker runs one after the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path, _, _ = nodeid.partition("::")
+        *folders, file = path.split("/")
+        shared = next((place for place, name in enumerate(folders, 1) if name in _TOGETHER), 0)
+        return nodeid if file in _APART else "/".join(folders[:shared]) or path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Together:
+    return _Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((place for place, name in enumerate(_FIRST) if name in item.path.parts), 9))
     for item in items:
-        shared = _TOGETHER & set(item.path.parts)
-        if "e2e" not in item.path.parts or {"start_server", "address"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(shared.pop() if shared else str(item.path)))
         params: dict[str, object] = item.callspec.params if hasattr(item, "callspec") else {}
         kinds = {kind for fixture, kind in params.items() if fixture in _DATABASES}
         if "postgresql" in kinds and item.get_closest_marker("both_databases") is None:
