@@ -73,7 +73,7 @@ WHOSE: dict[str, set[str]] = {
     "recognition.begin": PATIENTS,
     "recognition.painted": OWNER,
     "recognition.pictures": OWNER,
-    "recognition.say_hard": OWNER,
+    "runs.say_hard": OWNER,
     "recognition.stop": OWNER,
     "recognition.today": PATIENTS,
     "export.export": RESEARCHER,

@@ -13,6 +13,7 @@ from core.domain.camera.expression import Attempt, Task
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Painted
 from core.domain.exercise.trials import Response
 from core.domain.people import Role
 from core.services.exercise import expression, progress, recognition
@@ -24,6 +25,7 @@ from core.storage.queries import overview_queries, summary_queries
 from core.storage.queries.exercise_queries import load_block
 from core.storage.queries.expression_queries import load
 from core.storage.tables import BlockRow, PersonRow, SummaryRow, TrialRow
+from tests.history import answer, tell
 from tests.services.exercise.expression.acting import NETWORK, agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
 
@@ -67,7 +69,7 @@ def answer(store: Store, patient: str, upto: int) -> None:
         if trial.number <= len(ANSWERS):
             said, guess, *_ = ANSWERS[trial.number - 1]
             given = says(said, best_guess=guess)
-        block = recognition.answer(store, patient, block, trial.number, given, BROWSER)
+        block = answer(store, patient, block, trial.number, given, BROWSER)
 
 
 def scores(store: Store) -> list[tuple[str | None, bool | None]]:
@@ -97,7 +99,7 @@ def test_an_older_database_gets_the_scores_that_the_domain_gives(stocked: Store,
     for number, (meant, seen) in enumerate([(HAPPY, HAPPY), (FEAR, HAPPY), (None, HAPPY)], start=1):
         expression.record(stocked, patient, run.id, number, attempt(meant, seen))
     block = recognition.begin(stocked, patient, BROWSER)
-    recognition.painted(stocked, patient, block, 1)
+    tell(stocked, patient, block, Painted(1))
     with stocked.begin() as db:
         db.execute(update(TrialRow).where(TrialRow.block_id == block.id, TrialRow.number == 1).values(void="skipped"))
     as_answered = scores(stocked)

@@ -33,10 +33,11 @@ from core.storage.tables import ConsentRow
 from core.translations import languages, locale, offered, say
 from core.web.accounts import AccountRoutes
 from core.web.cookies import COOKIE, LANGUAGE_COOKIE
-from core.web.exports import ExportRoutes
+from core.web.files.exports import ExportRoutes
 from core.web.server import middleware
 from pages.clinician.record.report import make_report
 from pages.shared import frame
+from tests.history import answer
 from tests.refusals.test_pages import WHOSE
 from tests.services.clinic.printed import texts
 from tests.support import PASSWORD, new_clinician, new_store, says, served
@@ -104,7 +105,7 @@ def test_the_exercise_shows_a_face_and_what_was_right(clinic: Clinic) -> None:
     block = recognition.begin(clinic.store, token, browser)
     assert opens_in_both(clinic, "patient/recognise.py", "P-001", block=block)
     assert block.current is not None
-    answered = recognition.answer(clinic.store, token, block, block.current.number, says(Emotion.FEAR), browser)
+    answered = answer(clinic.store, token, block, block.current.number, says(Emotion.FEAR), browser)
     assert opens_in_both(clinic, "patient/recognise.py", "P-001", block=answered, feedback_for=block.current.number)
     assert opens_in_both(clinic, "patient/recognise.py", "P-001", paused=True)
 

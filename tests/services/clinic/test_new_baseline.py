@@ -14,7 +14,7 @@ from core.domain.statistics.change import VerdictKind
 from core.services.accounts import accounts
 from core.services.clinic.caseload import CaseloadLine, caseload
 from core.services.clinic.record import review
-from core.services.exercise import feedback, plans, progress, recognition
+from core.services.exercise import feedback, plans, progress, recognition, runs
 from core.services.exercise.plans import put_in_force
 from core.services.exercise.summary import refresh_missing_summaries
 from core.services.privacy import consents
@@ -236,7 +236,7 @@ def test_practices_before_a_check_are_those_that_were_finished(
     plans.set_plan(store, clinician, patient_id, SHORT)
     for _ in range(2):
         run(store, patient)
-    recognition.stop(store, patient, recognition.begin(store, patient, BROWSER))
+    runs.stop(store, patient, recognition.begin(store, patient, BROWSER).id)
     for _ in range(2):
         run(store, patient)
     found = review(store, clinician, patient_id)

@@ -5,17 +5,18 @@ import pytest
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed
-from core.services.exercise import feedback, recognition, tryout
+from core.services.exercise import feedback, runs, tryout
 from core.services.exercise.recognition import begin
 from core.storage.database import Store
 from core.storage.tables import PeopleAnswerRow
 from core.storage.upserts import count_one
+from tests.history import answer
 from tests.support import BROWSER, says
 
 
 def practised(store: Store, patient: str) -> feedback.Opinions:
     block = begin(store, patient, BROWSER, Kind.PRACTICE)
-    block = recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+    block = answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     return feedback.feedback(store, patient, block, 1)
 
 
@@ -39,9 +40,9 @@ def test_nothing_is_said_about_a_check_or_before_the_answer(store: Store, patien
     practice = begin(store, patient, BROWSER, Kind.PRACTICE)
     with pytest.raises(NotAllowed):
         feedback.feedback(store, patient, practice, 1)
-    recognition.stop(store, patient, practice)
+    runs.stop(store, patient, practice.id)
     check = begin(store, patient, BROWSER, Kind.CHECK)
-    check = recognition.answer(store, patient, check, 1, says(Emotion.SAD), BROWSER)
+    check = answer(store, patient, check, 1, says(Emotion.SAD), BROWSER)
     with pytest.raises(NotAllowed):
         feedback.feedback(store, patient, check, 1)
     check.kind = Kind.PRACTICE

@@ -13,6 +13,7 @@ from core.services.faces import networks
 from core.services.faces.looking import rate_all_faces
 from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, TrialRow
+from tests.history import answer
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
 FAKE = FakeRater.network
@@ -94,7 +95,7 @@ def test_the_one_before_compares_until_the_chosen_one_has_seen_all_faces(store: 
 def test_old_answers_stay_and_choosing_back_needs_no_second_look(store: Store, administrator: str) -> None:
     patient = new_patient(store, administrator)
     block = recognition.begin(store, patient, BROWSER, Kind.PRACTICE)
-    recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+    answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     networks.choose(store, administrator, "other", SHIPPED)
     rate_all_faces(store, OtherRater())
     with store.begin() as db:
