@@ -60,7 +60,7 @@ def begin_check(store: Store, patient: str) -> str:
     return block.id
 
 
-def answer(store: Store, patient: str, upto: int) -> None:
+def answer_upto(store: Store, patient: str, upto: int) -> None:
     """Answer the open check up to a face, the first ones by ANSWERS and all others as meant."""
     block = recognition.begin(store, patient, BROWSER)
     while (trial := block.current) is not None and trial.number <= upto:
@@ -93,7 +93,7 @@ def test_an_answer_is_stored_with_what_counts_of_it(stocked: Store, patient: str
 
 def test_an_older_database_gets_the_scores_that_the_domain_gives(stocked: Store, patient: str) -> None:
     block_id = begin_check(stocked, patient)
-    answer(stocked, patient, 42)
+    answer_upto(stocked, patient, 42)
     agree(stocked, patient)
     run = expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM)
     for number, (meant, seen) in enumerate([(HAPPY, HAPPY), (FEAR, HAPPY), (None, HAPPY)], start=1):
@@ -131,7 +131,7 @@ def test_an_expression_is_scored_by_the_numbers_that_are_stored(stocked: Store, 
 
 def test_summaries_that_another_rule_counted_are_made_anew(stocked: Store, patient: str) -> None:
     begin_check(stocked, patient)
-    answer(stocked, patient, 42)
+    answer_upto(stocked, patient, 42)
     with stocked.begin() as db:
         [before] = db.scalars(select(SummaryRow)).all()
         before.line = [0.0]
@@ -148,7 +148,7 @@ def test_answers_that_a_server_of_the_release_before_took_count_wherever_they_ar
     stocked: Store, patient: str
 ) -> None:
     block_id = begin_check(stocked, patient)
-    answer(stocked, patient, 42)
+    answer_upto(stocked, patient, 42)
     known = scores(stocked)
     with stocked.begin() as db:
         person = db.scalars(select(PersonRow.id).where(PersonRow.role == Role.PATIENT)).one()

@@ -15,6 +15,10 @@ MOST_EVENTS = 500
 _LATEST_MS = 7_258_118_400_000  # the year 2200: a wrong clock is recorded, not refused
 _LONGEST_MS = 30 * 86_400_000  # a tab left open over a holiday still answers
 _MOST = 1_000_000
+_FIELDS = {
+    *("seq", "type", "number", "response", "best_guess", "response_time_ms"),
+    *("painted_at", "answered_at", "focus_lost", "window"),
+}
 _WORDS = [emotion.word for emotion in Emotion]
 _WINDOW = re.compile(r"\d{1,5}x\d{1,5}@\d{1,2}(\.\d{1,4})?")
 
@@ -90,6 +94,9 @@ def parse_batch(payload: object) -> Batch:
 def parse_event(payload: Mapping[str, object]) -> RunEvent:
     """One event; raises NotUnderstood."""
     kind, number = payload.get("type"), payload.get("number")
+    foreign = [name for name in payload if name not in _FIELDS]
+    if foreign:
+        raise _not_understood(str(foreign[0])[:30], payload[foreign[0]])
     if kind == "stopped":
         return Stopped()
     if not _counts(number):

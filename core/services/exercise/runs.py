@@ -58,22 +58,22 @@ class RunState:
     items: tuple[Item, ...]
 
 
-def state(store: Store, token: str, run_id: str) -> RunState:
+def state(store: Store, token: str, block_id: str) -> RunState:
     """The patient's own run with every face that is open."""
     with store.begin() as db:
-        person, row = _own(db, token, run_id)
+        person, row = _own(db, token, block_id)
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
         return _state(db, exercise_queries.load_block(db, row), known=0)
 
 
-def take(store: Store, token: str, run_id: str, batch: Batch, browser: Browser) -> RunState:
+def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser) -> RunState:
     """Commit what a browser tells of the patient's own run; the state has the faces that are new to it.
 
     An answer to a face that has one already, or is void, changes nothing. Raises OutOfOrder for an event of a face that
     was never drawn or whose turn has not come, and NotAgreed without a consent; then nothing of the batch is kept.
     """
     with store.begin() as db:
-        person, row = _own(db, token, run_id)
+        person, row = _own(db, token, block_id)
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
         sitting = exercise_queries.sitting(db, person.id, {**asdict(browser), "software": VERSION})
         where = {
@@ -100,29 +100,29 @@ def take(store: Store, token: str, run_id: str, batch: Batch, browser: Browser) 
         return _state(db, block, batch.known)
 
 
-def stop(store: Store, token: str, run_id: str) -> None:
+def stop(store: Store, token: str, block_id: str) -> None:
     """End a run early at the person's wish; what was answered stays. A check that is stopped does not count."""
     with store.begin() as db:
-        person, row = _own(db, token, run_id)
+        person, row = _own(db, token, block_id)
         if row.ended_at is None:
             row.ended_at, row.stopped = now(), True
             refresh_summary(db, person.id, row.started_at if row.kind == Kind.PRACTICE else None)
 
 
-def picture(store: Store, token: str, run_id: str, number: int) -> Picture:
+def picture(store: Store, token: str, block_id: str, number: int) -> Picture:
     """The face at place `number` of the patient's own run."""
     with store.begin() as db:
-        _, row = _own(db, token, run_id)
+        _, row = _own(db, token, block_id)
         face = exercise_queries.face_at(db, row.id, number)
         if face is None:
             raise NotAllowed("There is no such face in this run.")
         return face_queries.pictures(db, [face.picture_hash])[face.picture_hash]
 
 
-def step_picture(store: Store, token: str, run_id: str, number: int, step: int) -> Picture:
+def step_picture(store: Store, token: str, practice_id: str, number: int, step: int) -> Picture:
     """Step `step` (from 0) of the same person from neutral to full, for a face of a practice."""
     with store.begin() as db:
-        _, row = _own(db, token, run_id)
+        _, row = _own(db, token, practice_id)
         face = exercise_queries.face_at(db, row.id, number)
         if face is None or row.kind == Kind.CHECK:
             raise NotAllowed("There is no such face in this run.")
@@ -137,17 +137,17 @@ def series_step(db: Session, face: StimulusRow, step: int) -> Picture:
     return face_queries.pictures(db, [steps[step].picture_hash])[steps[step].picture_hash]
 
 
-def say_hard(store: Store, token: str, run_id: str, hard: bool) -> None:
+def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
     """Keep the answer to "Was this hard for you?", of a run of either task."""
     with store.begin() as db:
-        person, row = _own(db, token, run_id, any_task=True)
+        person, row = _own(db, token, block_id, any_task=True)
         row.hard = hard
         refresh_summary(db, person.id)
 
 
-def _own(db: Session, token: str, run_id: str, any_task: bool = False) -> tuple[Person, BlockRow]:
+def _own(db: Session, token: str, block_id: str, any_task: bool = False) -> tuple[Person, BlockRow]:
     person = require(db, token, Role.PATIENT)
-    row = db.get(BlockRow, run_id)
+    row = db.get(BlockRow, block_id)
     if row is None or row.person_id != person.id or not (any_task or row.task == RECOGNITION):
         raise NotAllowed("This run of faces is not yours.")
     return person, row

@@ -64,7 +64,7 @@ def play(run_id: str, kind: Kind, *, after: str, on_end: Callable[[Ended], None]
 
 def parse_ended(payload: object) -> Ended | None:
     """What the player told last; None for anything else."""
-    if not isinstance(payload, Mapping) or payload.get("type") not in {"over", "stopped"}:
+    if not isinstance(payload, Mapping) or payload.get("type") not in ("over", "stopped"):
         return None
     answers = payload.get("answers", [])
     try:

@@ -26,6 +26,7 @@ class Player {
     root.host.closest("[data-testid='stElementContainer']")?.style.setProperty("opacity", "1", "important");
     this.run = data.run;
     this.data = data;
+    document.body.dataset.playing = data.run; // the frame leaves it to us to say how the line is
     const query = new URLSearchParams({
       language: data.language,
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
@@ -57,7 +58,7 @@ class Player {
     this.closing.abort();
     this.step.close();
     this.pictures.close();
-    document.body.classList.remove("lexithymia-playing");
+    if (document.body.dataset.playing === this.run) delete document.body.dataset.playing;
   }
 
   update(data, deliver) {

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from core.config import VERSION
 from core.domain.emotions import Emotion
-from core.domain.exercise.events import Painted
+from core.domain.exercise.events import Answered, Left, OutOfOrder, Painted, Stopped
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn
@@ -104,8 +104,10 @@ def test_a_timed_face_left_while_shown_is_void_and_replaced_by_its_like(
 ) -> None:
     plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, Plan(exposure_ms=500))
     block = recognition.begin(store, patient, BROWSER)
-    tell(store, patient, block, Painted(1))
-    again = recognition.begin(store, patient, BROWSER)
+    tell(store, patient, block, Left(1))
+    again = tell(store, patient, block, Painted(1))
+    assert again.trials[0].open, "it was left before it was painted"
+    again = tell(store, patient, block, Left(1), Left(1))
     void, like = again.trials[0], again.trials[-1]
     assert void.void == "left while shown"
     assert (like.number, like.stimulus.target, like.stimulus.intensity) == (
@@ -123,7 +125,7 @@ def test_a_run_that_is_stopped_keeps_its_answers_and_does_not_count_as_a_check(s
     block = recognition.begin(store, patient, BROWSER)
     block = answer(store, patient, block, 1, says(Emotion.HAPPY), BROWSER)
     runs.stop(store, patient, block.id)
-    assert block.current is None
+    assert runs.state(store, patient, block.id).over
     assert stored_answers(store) == 1
     assert recognition.today(store, patient).checks_done == 0
 
@@ -147,7 +149,8 @@ def test_nobody_answers_or_sees_somebody_elses_run(store: Store, clinician: str,
         lambda: answer(store, stranger, block, 1, says(Emotion.SAD), BROWSER),
         lambda: tell(store, stranger, block, Painted(1)),
         lambda: runs.stop(store, stranger, block.id),
-        lambda: recognition.pictures(store, stranger, block, []),
+        lambda: runs.picture(store, stranger, block.id, 1),
+        lambda: runs.state(store, stranger, block.id),
         lambda: runs.say_hard(store, stranger, block.id, True),
         lambda: progress.result(store, stranger, block.id),
         lambda: recognition.begin(store, clinician, BROWSER),
@@ -173,10 +176,42 @@ def test_a_database_that_takes_no_more_is_said_and_the_face_stays_open(store: St
     let_nothing_be_written(store)
 
     def to_the_end() -> None:
+        nonlocal block
         while (trial := block.current) is not None:
-            answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
+            block = answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
 
     with pytest.raises(NotSaved):
         to_the_end()
     assert len(block.answered) < 42
     assert stored_answers(store) == len(block.answered)
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(store: Store, patient: str) -> None:
+    block = recognition.begin(store, patient, BROWSER)
+    for wrong in (Answered(4, says(Emotion.SAD)), Answered(43, says(Emotion.SAD)), Painted(9), Left(0)):
+        with pytest.raises(OutOfOrder):
+            tell(store, patient, block, Answered(1, says(Emotion.FEAR)), Answered(2, says(Emotion.SAD)), wrong)
+    assert stored_answers(store) == 0
+    given = [Answered(number, says(Emotion.FEAR)) for number in range(1, 43)]
+    assert len(tell(store, patient, block, *given, *given).answered) == 42
+    assert runs.state(store, patient, block.id).over
+    with store.begin() as db:
+        assert set(db.scalars(select(ExposureRow.times).where(ExposureRow.what.not_like("%:%")))) == {1}
+
+
+def test_what_was_answered_before_a_stop_elsewhere_is_kept(store: Store, patient: str) -> None:
+    block = recognition.begin(store, patient, BROWSER)
+    tell(store, patient, block, Answered(1, says(Emotion.FEAR)), Stopped())
+    tell(store, patient, block, Answered(2, says(Emotion.SAD)))
+    assert stored_answers(store) == 2
+    with store.begin() as db:
+        assert db.get_one(BlockRow, block.id).stopped
+
+
+def test_a_check_tells_its_browser_nothing_but_places(store: Store, patient: str) -> None:
+    block = recognition.begin(store, patient, BROWSER)
+    state = runs.state(store, patient, block.id)
+    assert [(i.number, i.exposure_ms, i.painted, i.opinions) for i in state.items] == [
+        (number, None, False, None) for number in range(1, 43)
+    ]
+    assert (state.length, state.answered, state.over, state.next) == (42, 0, False, 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Left, Painted
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.selection import Selection
 from core.domain.exercise.trials import Response
@@ -24,7 +25,7 @@ from core.services.research import studies
 from core.services.research.export import export
 from core.storage.database import Store
 from tests.databases import database
-from tests.history import answer, run_through
+from tests.history import answer, run_through, tell
 from tests.services.exercise.expression.acting import agree, begin, show_all
 from tests.services.research.conftest import ResearchClinic, clinic_in
 from tests.services.research.later import weeks_later
@@ -115,8 +116,7 @@ def skipped_try(store: Store, token: str) -> None:
 
 def stopped_check(store: Store, token: str) -> None:
     """The page goes away while the first face is shown, which becomes void; ten faces answered, then stopped."""
-    recognition.painted(store, token, recognition.begin(store, token, BROWSER), 1)
-    block = recognition.begin(store, token, BROWSER)
+    block = tell(store, token, recognition.begin(store, token, BROWSER), Painted(1), Left(1))
     while (trial := block.current) is not None and trial.number <= 11:
         block = answer(store, token, block, trial.number, says(trial.stimulus.target), BROWSER)
     runs.stop(store, token, block.id)

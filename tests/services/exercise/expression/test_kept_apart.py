@@ -36,7 +36,7 @@ def test_a_run_of_each_task_can_be_open_at_once_and_neither_is_taken_for_the_oth
     with pytest.raises(NotAllowed):
         expression.run(store, patient, block.id)
     with pytest.raises(NotAllowed):
-        runs.stop(store, patient, Block(shown.id, Kind.PRACTICE, 7).id)
+        runs.stop(store, patient, shown.id)
     assert not expression.run(store, patient, shown.id).ended
 
 
