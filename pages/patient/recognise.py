@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.domain.exercise.trials import Kind
-from core.services.exercise import recognition
+from core.services.exercise import progress, recognition
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.player import Ended, play
@@ -40,5 +40,7 @@ elif app.paused:
     st.markdown(_("Everything you answered is kept. You can go on now, later today or another day."))
     st.button(_("Go on"), on_click=go_on, type="primary", width="stretch")
     st.page_link("pages/patient/home.py", label=_("Back to today"))
+elif progress.just_finished(store(), app.token):  # while the line of this page was down
+    st.switch_page("pages/patient/result.py")
 else:
     st.switch_page("pages/patient/home.py")

@@ -113,6 +113,7 @@ WHOSE: dict[str, set[str]] = {
     "own_faces.own_copy": STAFF,
     "own_faces.samples": STAFF,
     "plans.set_plan": CARER,
+    "progress.just_finished": PATIENTS,
     "progress.last_result": PATIENTS,
     "progress.progress": PATIENTS,
     "progress.result": OWNER,

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.domain.clocks import recent
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Block
 from core.domain.patient.summary import FinishedCheck, comparable, scores
@@ -20,7 +21,9 @@ from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries, summary_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
-from core.storage.tables import RECOGNITION, BlockRow, TrialRow
+from core.storage.tables import RECOGNITION, BlockRow, TrialRow, now
+
+JUST_NOW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ def last_result(store: Store, token: str) -> FinishedRun | None:
     with store.begin() as db:
         row = exercise_queries.last_finished(db, require(db, token, Role.PATIENT).id)
         return None if row is None else _result(db, row)
+
+
+def just_finished(store: Store, token: str) -> bool:
+    """Whether the signed-in patient has finished a run in the last minutes."""
+    with store.begin() as db:
+        row = exercise_queries.last_finished(db, require(db, token, Role.PATIENT).id)
+        return row is not None and row.ended_at is not None and recent(row.ended_at, now(), JUST_NOW)
 
 
 def tryout_result(store: Store, block: Block) -> BlockResult:

@@ -1,7 +1,7 @@
 /* When something happened, and what is meant for what is on the screen. */
 
 const QUIET_MS = 250; // after a face or feedback appeared: a click meant for the one before must not count
-const DOUBLE_MS = 400; // after an accepted input: the second click of a double click, wherever it lands
+const DOUBLE_MS = 500; // after an accepted input: the second click of a double click, wherever it lands
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 

@@ -155,6 +155,7 @@ class Player {
 
   async playItem(item, begins) {
     const { words } = this.data;
+    this.place.hidden = false;
     const place = { position: Math.min(this.answered + 1, this.of), of: this.of };
     const filled = (text) => text.replace("{position}", place.position).replace("{of}", place.of);
     this.say(this.heading, filled(words.progress));

@@ -16,7 +16,7 @@ class FaceStep {
       ...[...answers, { response: "not_sure", label: words.not_sure }].map(answerButton));
     this.askBox = element("div", { class: "ask" }, this.question, this.answers);
     this.feedbackBox = element("div", { class: "feedback", hidden: "" });
-    this.cannotSee = element("button", { type: "button", class: "quiet cannot-see" }, words.cannot_see);
+    this.cannotSee = element("button", { type: "button", class: "quiet cannot-see", hidden: "" }, words.cannot_see);
     player.place.replaceChildren(this.frame, this.askBox, this.feedbackBox);
     player.foot.prepend(this.cannotSee);
     this.face = new Face(this.canvas);
