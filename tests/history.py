@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.config import VERSION
@@ -19,7 +20,8 @@ from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries
-from core.storage.tables import BlockRow, ExposureRow, NetworkAnswerRow, PeopleAnswerRow
+from core.storage.tables import BlockRow, ExposureRow, NetworkAnswerRow, PeopleAnswerRow, TrialRow
+from core.storage.tables.base import new_id
 from core.storage.upserts import count_one
 from tests.support import BROWSER, says
 
@@ -103,3 +105,25 @@ def _network_answers(db: Session, trials: list[Trial], network_id: int) -> dict[
         NetworkAnswerRow.picture_hash.in_([trial.stimulus.hash for trial in trials]),
     )
     return {row.picture_hash: row.probabilities for row in db.execute(query)}
+
+
+def repeat(store: Store, person_id: str, kind: str, times: int, every: timedelta) -> int:
+    """The person's latest finished run of a kind, with its trials, `times` more: each `every` before the one after it.
+    Returns how many trials were added."""
+    with store.begin() as db:
+        block, trial = BlockRow.__table__, TrialRow.__table__
+        own = (block.c.person_id == person_id, block.c.kind == kind, block.c.stopped.is_(False))
+        latest = db.execute(select(block).where(*own).order_by(block.c.number.desc()))
+        source = latest.mappings().first()
+        assert source is not None
+        faces = [dict(row) for row in db.execute(select(trial).where(trial.c.block_id == source["id"])).mappings()]
+        db.execute(update(BlockRow).where(BlockRow.person_id == person_id).values(number=BlockRow.number + times))
+        blocks, trials = [], []
+        for place in range(times):
+            id_, ago = new_id(), (times - place) * every
+            began, ended = source["started_at"] - ago, source["ended_at"] - ago
+            blocks.append({**source, "id": id_, "number": place, "started_at": began, "ended_at": ended})
+            trials += [{name: v for name, v in {**row, "block_id": id_}.items() if name != "id"} for row in faces]
+        db.execute(insert(BlockRow), blocks)
+        db.execute(insert(TrialRow), trials)
+        return len(trials)

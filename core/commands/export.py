@@ -73,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
     finally:
         store.close()
     print(f"\r{options.out}: {counts.trials:,} trials of {counts.people} people in {counts.sessions:,} sittings.")
+    if counts.beyond_redcap:
+        print(f"REDCap has no number for {counts.beyond_redcap:,} of them; they are in the other files only.")
     return 0
 
 

@@ -18,11 +18,12 @@ from core.export.package import Package
 from core.export.records import COLUMNS
 
 BIDS_VERSION = "1.10.0"
-NOT_BIDS = ("data", "documentation", "analysis", "fhir", "manifest.json", "trials.parquet", ".psychds-ignore")
+NOT_BIDS = ("data", "documentation", "analysis", "fhir", "redcap", "manifest.json", "trials.parquet", ".psychds-ignore")
 NOT_PSYCHDS = (
     "sub-*",
     "phenotype",
     "fhir",
+    "redcap",
     "participants.*",
     "sessions.json",
     "task-*",
@@ -44,6 +45,13 @@ SITTINGS = (
     Column("day", ColumnType.WHOLE, "when it began", DAYS, quasi=GAPS),
     Column("day_part", ColumnType.TEXT, "part of that day, on the person's own clock", levels=DAY_PARTS, quasi=HABITS),
 )
+KEYWORDS = ["emotion recognition", "alexithymia", "facial expression", "training"]
+UNLICENSED = "All rights reserved"
+"""Where a study says nothing: nothing may be done with the data but what its owner agrees to."""
+INSTRUCTIONS = {
+    "recognition": "Which emotion does this face show? Choose the word that fits best.",
+    "expression": "Show this emotion with your face. Hold it for a moment.",
+}
 TASKS = {
     "recognition": "A face is shown, and the person names one of seven emotions, or says that they are not sure.",
     "expression": "The person shows an emotion to a camera, and a network says what it sees. No picture is kept.",
@@ -75,12 +83,14 @@ def add_description(package: Package, about: ExportMetadata) -> None:
                 "name": about.title,
                 "description": text,
                 "schemaVersion": "Psych-DS 1.5.1",
-                "keywords": ["emotion recognition", "alexithymia", "facial expression", "training"],
+                "keywords": KEYWORDS,
                 "variableMeasured": [_measured(column) for column in COLUMNS],
                 "Name": about.title,
                 "BIDSVersion": BIDS_VERSION,
                 "DatasetType": "raw",
-                "License": "All rights reserved",
+                "License": about.licence or UNLICENSED,
+                **({"Authors": list(about.authors)} if about.authors else {}),
+                "Keywords": KEYWORDS,
                 "GeneratedBy": [{"Name": "Lexithymia", "Version": about.software, "Description": "Export"}],
             }
         ),
@@ -89,7 +99,7 @@ def add_description(package: Package, about: ExportMetadata) -> None:
     package.add(".psychds-ignore", "".join(f"{name}\n" for name in NOT_PSYCHDS))
     package.add("sessions.json", _json(sidecar(SITTINGS)))
     for task, said in TASKS.items():
-        shown = {"TaskName": task, "TaskDescription": said, **sidecar(COLUMNS)}
+        shown = {"TaskName": task, "TaskDescription": said, "Instructions": INSTRUCTIONS[task], **sidecar(COLUMNS)}
         package.add(f"task-{task}_beh.json", _json(shown))
 
 

@@ -84,6 +84,9 @@ class ExportMetadata:
     """Those that this installation knows, by key."""
     flow: Flow | None = None
     """Who is not in it, of a study."""
+    licence: str = ""
+    authors: tuple[str, ...] = ()
+    """Both as the study says, empty where it says nothing."""
 
 
 @dataclass
@@ -97,3 +100,5 @@ class ExportCounts:
     excluded: int = 0
     checks: int = 0
     totals: int = 0
+    beyond_redcap: int = 0
+    """Trials that the files for REDCap lack: it has no number for them."""

@@ -7,6 +7,7 @@ from core.config import DATA
 from core.domain.exercise.plan import Plan
 from core.export.dataset import ExportCounts, ExportMetadata
 from core.export.package import Package
+from core.export.redcap import MOST_INSTANCES
 
 LOADERS = ("load.py", "load.R")
 README = """\
@@ -40,11 +41,19 @@ not be added to recognition, and is kept by `network_hash`.
 | `trials.parquet` | the same, typed |
 | `sub-*/ses-*/beh/` | the same as a BIDS tree, one file for each run, with `participants.tsv` and `phenotype/` |
 | `stimuli/` | the computer-made faces that were shown, with their licence |
-| `documentation/dictionary.csv`, `redcap.csv` | every column; the second as REDCap imports it |
+| `documentation/dictionary.csv` | every column |
+| `redcap/`, `documentation/redcap.csv` | the same for REDCap: data by form, and the dictionary that they pass |
 | `documentation/plans.json` | the plans behind the column `plan`: what each person was to train |
 | `fhir/bundle.json` | scores as FHIR R4 Observations: {checks} checks, {totals} questionnaires |
 | `analysis/load.py`, `load.R` | loaders for pandas and R |
 | `manifest.json` | size and SHA-256 of every file |
+
+**REDCap**: import the dictionary, make `sessions`, `trials` and each `phenotype_…` repeating instruments, then import
+the files of `redcap/`. The record is `participant_id`; a later export of the same series, imported over it, writes the
+same instances again and adds the new ones. {beyond}
+
+Never average practice with checks: group by `kind`, as the loaders do. People who are archived are here like all
+others: being archived ends training, and no consent.
 
 Rows that no score may use are in, with the reason in `exclusion` ({excluded} of {trials}). Of the pictures, those that
 may be passed on are in `stimuli/`; `stimulus` and `stimulus_hash` name them all. A text cell that begins like a
@@ -83,9 +92,19 @@ def add_readme(package: Package, about: ExportMetadata, counts: ExportCounts) ->
         made_on=about.made_on,
         choice=asked,
         study=study,
+        beyond=_beyond(counts),
         **{name: f"{number:,}" for name, number in vars(counts).items()},
     )
     package.add("README.md", filled)
+
+
+def _beyond(counts: ExportCounts) -> str:
+    if not counts.beyond_redcap:
+        return "All trials are in it."
+    return (
+        f"REDCap numbers at most {MOST_INSTANCES:,} instances of an instrument for each record: "
+        f"{counts.beyond_redcap:,} trials have no number there and are in the other files only."
+    )
 
 
 def add_documents(package: Package, about: ExportMetadata, plans: dict[str, Plan]) -> None:

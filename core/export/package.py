@@ -3,14 +3,12 @@
 import hashlib
 import json
 import os
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any
 
@@ -26,7 +24,8 @@ class Cancelled(Exception):
 
 @dataclass
 class Package:
-    """Opens a hidden working folder beside `out`, readable by its owner only; `finish` puts the whole under `out`.
+    """Works in a hidden folder beside `out`, readable by its owner only, which `work_folder` gives and takes away;
+    `finish` puts the whole under `out`.
 
     A name that ends with .zip becomes a zip, any other a folder. Left without `finish`, all is removed. Raises
     FileExistsError when something is at `out`, and Cancelled when `goes_on`, which is asked while long files are
@@ -34,6 +33,7 @@ class Package:
     """
 
     out: Path
+    work_folder: Callable[[Path], AbstractContextManager[Path]]
     goes_on: Callable[[], bool] = lambda: True
     hashes: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
@@ -42,7 +42,8 @@ class Package:
         if self.out.exists():
             raise FileExistsError(f"{self.out} is there already; expected a name that is free")
         self.out.parent.mkdir(parents=True, exist_ok=True)
-        self._work = Path(mkdtemp(prefix=".export-", dir=self.out.parent))
+        self._folder = self.work_folder(self.out.parent)
+        self._work = self._folder.__enter__()
         self._zip = self._tree = None
         if self.out.suffix == ".zip":
             self._zip = zipfile.ZipFile(self._work / "whole.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=5)
@@ -54,7 +55,7 @@ class Package:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._zip is not None:
             self._zip.close()
-        shutil.rmtree(self._work, ignore_errors=True)
+        self._folder.__exit__(kind, error, at)
 
     def add(self, name: str, content: str | bytes) -> None:
         """A whole file."""

@@ -1,4 +1,4 @@
-"""Trial table: one long table as CSV and Parquet, and one BIDS file for each run; row by row, in one pass.
+"""Trial table: one long table as CSV and Parquet, one BIDS file for each run, and REDCap's; row by row, in one pass.
 
 The long table is written beside the package while the runs go into it. Parquet is made of the CSV's own text, chunk by
 chunk, so that the two cannot differ.
@@ -13,6 +13,7 @@ from core.export.cells import csv, tsv, writers
 from core.export.columns import MISSING, ColumnType
 from core.export.package import Package
 from core.export.records import COLUMNS, RUN, TRIAL, RunRecord, TrialRecord
+from core.export.redcap import TRIALS, RedcapWriter
 
 CSV = "data/study-lexithymia_data.csv"
 PARQUET = "trials.parquet"
@@ -26,16 +27,20 @@ class TrialWriter:
     """Takes runs, and counts rows and those that no score may use. `pictures`: hashes of the faces to go along, by
     file."""
 
-    def __init__(self, package: Package, table: IO[bytes], parquet: "_Parquet") -> None:
-        self._package, self._table, self._parquet = package, table, parquet
+    def __init__(self, package: Package, table: IO[bytes], parquet: "_Parquet", redcap: RedcapWriter) -> None:
+        self._package, self._table, self._parquet, self._redcap = package, table, parquet, redcap
         self._run, self._trial = writers(RUN), writers(TRIAL)
         self._lines: list[str] = []
         self.rows = self.excluded = 0
         self.pictures: dict[str, str] = {}
         self._table.write(csv(_HEADER).encode())
 
-    def add(self, run: RunRecord, trials: Iterable[TrialRecord]) -> None:
-        """Write a run into all three."""
+    @property
+    def beyond_redcap(self) -> int:
+        return self._redcap.beyond
+
+    def add(self, run: RunRecord, trials: Iterable[TrialRecord], places: range) -> None:
+        """Write a run into all of them. `places`: REDCap's instances of the trials of its block."""
         shared = [write(value) for write, value in zip(self._run, _RUN(run), strict=True)]
         tabbed = [tsv(_HEADER)]
         for trial in trials:
@@ -47,6 +52,7 @@ class TrialWriter:
             cells = [str(self.rows), *shared, *own]
             tabbed.append(tsv(cells))
             self._lines.append(csv(cells))
+            self._redcap.trial(cells, places, trial.trial)
         self._package.add(bids_name(run), "".join(tabbed))
         if len(self._lines) >= _CHUNK:
             self.flush()
@@ -105,8 +111,9 @@ def trial_writer(package: Package) -> Iterator[TrialWriter]:
     with ExitStack() as files:
         table: Any = files.enter_context(files.enter_context(package.beside(CSV)).open("wb"))
         columns: Any = files.enter_context(files.enter_context(package.beside(PARQUET)).open("wb"))
+        forms: Any = files.enter_context(files.enter_context(package.beside(TRIALS.file)).open("wb"))
         parquet = _Parquet(columns)
-        writer = TrialWriter(package, table, parquet)
+        writer = TrialWriter(package, table, parquet, RedcapWriter(forms))
         try:
             yield writer
             writer.flush()

@@ -1,6 +1,7 @@
 """A whole export, in one pass over the people in it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from core.export.dataset import (
     ExportMetadata,
     Participant,
 )
-from core.export.dictionary import add_dictionaries
+from core.export.dictionary import add_dictionary
 from core.export.documents import add_documents, add_readme
 from core.export.fhir import BUNDLE, FhirBundle
 from core.export.package import Cancelled, Package
 from core.export.records import RunRecord, TrialRecord
+from core.export.redcap import add_redcap
 from core.export.trials import trial_writer
 
 NOTICE = DATA / "stimuli" / "builtin" / "ICT-FACEKIT-LICENSE.txt"
@@ -32,6 +34,8 @@ class ExportedPerson:
     participant: Participant
     runs: Iterable[tuple[RunRecord, Sequence[TrialRecord]]]
     """Read once; `sittings`, `scores` and `plans` may be filled meanwhile."""
+    places: Mapping[int, range] = field(default_factory=dict)
+    """REDCap's instances of the trials of each block, by its number (`core.export.redcap.trial_instances`)."""
     sittings: dict[str, ExportedSitting] = field(default_factory=dict)
     """By label."""
     scores: list[ExportedScore] = field(default_factory=list)
@@ -46,17 +50,19 @@ def write(
     people: Iterable[ExportedPerson],
     goes_on: Callable[[int], bool],
     picture: Callable[[str], bytes],
+    work_folder: Callable[[Path], AbstractContextManager[Path]],
 ) -> ExportCounts:
     """Write all of `people` under `out`, a zip or a folder; until it is whole nothing is there.
 
     `goes_on` is told the number of rows after each run, and while long files are packed; False from it raises
-    Cancelled, and nothing remains. `picture` gives the bytes of a face by its hash.
+    Cancelled, and nothing remains. `picture` gives the bytes of a face by its hash, `work_folder` as for `Package`.
     """
     counts = ExportCounts()
     participants: list[Participant] = []
     plans: dict[str, Plan] = {}
     totals: dict[str, list[ExportedTotal]] = {}
-    with Package(out, lambda: goes_on(counts.trials)) as package:
+    sittings: dict[str, list[ExportedSitting]] = {}
+    with Package(out, work_folder, lambda: goes_on(counts.trials)) as package:
         with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package) as trials:
             bundle = FhirBundle(file)
             for person in people:
@@ -64,9 +70,10 @@ def write(
                 participants.append(person.participant)
                 bundle.patient(name)
                 for run, rows in person.runs:
-                    trials.add(run, rows)
+                    trials.add(run, rows, person.places[run.block])
                     counts.runs += 1
                     counts.trials, counts.excluded = trials.rows, trials.excluded
+                    counts.beyond_redcap = trials.beyond_redcap
                     if not goes_on(counts.trials):
                         raise Cancelled
                 for score in person.scores:
@@ -74,7 +81,8 @@ def write(
                 for number, total in enumerate(person.totals, 1):
                     bundle.total(total, number, about.questionnaires.get(total.questionnaire))
                     totals.setdefault(total.questionnaire, []).append(total)
-                bids.add_sittings(package, name, sorted(person.sittings.values(), key=lambda one: one.session))
+                sittings[name] = sorted(person.sittings.values(), key=lambda one: one.session)
+                bids.add_sittings(package, name, sittings[name])
                 plans |= person.plans
                 counts.people += 1
                 counts.sessions += len(person.sittings)
@@ -89,7 +97,8 @@ def write(
         bids.add_participants(package, participants)
         for key, own in totals.items():
             bids.add_phenotype(package, key, about.questionnaires.get(key), own)
-        add_dictionaries(package)
+        add_dictionary(package)
+        add_redcap(package, participants, sittings, totals, about.questionnaires)
         add_documents(package, about, plans)
         add_readme(package, about, counts)
         package.finish(

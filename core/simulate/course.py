@@ -130,7 +130,9 @@ class _Trainee:
 
     def _run(self, at: datetime, day: float, answered: int, breaks_off: bool) -> tuple[datetime, int]:
         checks, practices = self.course.finished(Kind.CHECK), self.course.finished(Kind.PRACTICE)
-        kind, _ = due(self.plan, _numbers(checks), _numbers(practices), measures=True)
+        latest = checks[-1]["number"] if checks else 0
+        since = sum(practice["number"] > latest for practice in practices)
+        kind, _ = due(self.plan, len(checks), since, measures=True)
         seed = int(self.random.integers(2**31))
         block: dict[str, Any] = {
             "id": self.random.bytes(16).hex(),
@@ -258,10 +260,6 @@ _SCORED = ("scored", "correct")
 _BESIDE = ("void", "earlier_face", "earlier_identity", "network_id", "network_probabilities", "frames", "way")
 _WHERE = ("language", "window", "device", "software")
 _OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_SCORED, *_BESIDE, *_WHERE))
-
-
-def _numbers(rows: Rows) -> list[int]:
-    return [row["number"] for row in rows]
 
 
 def _planned(block_id: str, number: int, face: Stimulus) -> dict[str, Any]:

@@ -48,6 +48,11 @@ def delete_export(export: Path) -> None:
     _delete(sidecar(export))
 
 
+def folders() -> list[Path]:
+    """Those of all researchers."""
+    return [path for path in _root().glob("*") if path.is_dir()]
+
+
 def _root() -> Path:
     return settings().local / "exports"
 

@@ -4,4 +4,5 @@ columns <- read.csv("documentation/dictionary.csv", encoding = "UTF-8")
 trials <- read.csv("data/study-lexithymia_data.csv", na.strings = "n/a", encoding = "UTF-8",
                    colClasses = setNames(types[columns$type], columns$column))
 counted <- trials[is.na(trials$exclusion) & !is.na(trials$correct), ]
-print(aggregate(correct ~ target + task, counted, function(x) c(mean = mean(x), size = length(x))))
+# practice has feedback and never measures: its answers are never averaged with those of checks
+print(aggregate(correct ~ target + kind + task, counted, function(x) c(mean = mean(x), size = length(x))))

@@ -48,7 +48,8 @@ st.markdown(
     _(
         "Every answer of people who agreed to the use of their answers for research, and of nobody else, in one file. "
         "Instead of codes there are pseudonyms, and instead of dates days since the first run. What somebody did in "
-        "the last days is not in it yet, for up to four weeks: else two files would tell on which day they did it."
+        "the last days is not in it yet, for up to four weeks: else two files would tell on which day they did it. "
+        "Archived people who agreed are in it like all others."
     )
 )
 selection = choose()

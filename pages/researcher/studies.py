@@ -27,6 +27,22 @@ def close(study_id: str) -> None:
         studies.close_study(store(), app.token, study_id)
 
 
+def describe(study_id: str, licence: str, authors: str) -> None:
+    with flash_refusals():
+        studies.describe_study(store(), app.token, study_id, licence, authors.splitlines())
+
+
+def ask_description(study: Study) -> None:
+    """Licence and authors, which every export of the study says."""
+    with st.form(f"describe-{study.id}", border=False):
+        licence = st.text_input(
+            _("Licence of its exports (empty: all rights reserved)"), study.licence, max_chars=studies.LONGEST_NAME
+        )
+        authors = st.text_area(_("Authors of its exports, one in each line"), "\n".join(study.authors))
+        if st.form_submit_button(_("Save")):
+            describe(study.id, licence, authors)
+
+
 def people_in_words(study: Study) -> str:
     taken = ngettext("{number} person was taken in", "{number} people were taken in", study.enrolled)
     left = ngettext("{number} withdrew", "{number} withdrew", study.withdrawn)
@@ -54,6 +70,7 @@ def show(study: Study) -> None:
                 quiet(_("Seed of the allocation: {seed}").format(seed=study.seed))
             else:
                 quiet(_("Who is in which arm, and the seed that decides it, are shown once the study is closed."))
+            ask_description(study)
         if study.closed_at is None:
             with st.popover(_("Take in nobody any more")):
                 st.markdown(_("Whoever takes part goes on. A closed study cannot be opened again."))

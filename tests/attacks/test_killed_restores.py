@@ -15,7 +15,7 @@ from core.services.privacy.erasure import erase_codes
 from core.storage.backups import postgresql_files
 from core.storage.backups.backup import back_up
 from core.storage.backups.leftovers import former_databases, remove_former, remove_leftovers
-from core.storage.backups.work import RESTORING, UNFINISHED, remove_abandoned, work_folder
+from core.storage.backups.work import EXPORTING, RESTORING, UNFINISHED, remove_abandoned, work_folder
 from core.storage.database import Store
 from tests.attacks.installation import begin, command
 from tests.databases import database, postgresql
@@ -78,6 +78,16 @@ def test_a_restore_that_is_killed_before_it_has_the_name_is_undone(local: Path) 
         assert aside.exists(), "a restore that is at work is left alone"
     remove_leftovers(store)
     assert (check(local), list(local.glob("*-before-*"))) == ("ok", [])
+
+
+def test_what_a_killed_export_left_is_removed_by_the_next_command(local: Path) -> None:
+    waiting = local / "exports" / "somebody"
+    (waiting / ".export-abc").mkdir(parents=True)
+    (waiting / ".export-abc" / "whole.zip").write_bytes(b"everybody")
+    (waiting / ".export-abc.lock").touch()
+    with work_folder(waiting, EXPORTING) as at_work:
+        assert command(local, "restore", backup_in(local), "--force").returncode == 0
+        assert [path for path in waiting.iterdir() if path.is_dir()] == [at_work]
 
 
 def test_an_erasure_removes_what_killed_ones_left_and_names_former_databases(

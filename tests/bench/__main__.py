@@ -29,6 +29,8 @@ from tests.bench.courses import course_figures
 from tests.bench.export import export_figures
 from tests.bench.figure import BenchFigure, BenchRow, lines
 from tests.bench.frames import frame_figures
+from tests.bench.history import history_figures
+from tests.bench.kills import KILLS, kill_figures
 from tests.bench.load import SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
 from tests.bench.painting import summary
@@ -157,11 +159,13 @@ SECTIONS = {
     ),
     "patient": BenchSection("the patient's page", lambda _: patient_figures()),
     "patients": BenchSection("the list of patients", lambda _: list_figures()),
+    "history": BenchSection("a patient with a long history", lambda _: history_figures()),
     "export": BenchSection("an export of a million trials", lambda _: export_figures()),
     "courses": BenchSection("how often a course is called changed", lambda _: course_figures()),
     "networks": BenchSection("the networks that ship", lambda _: network_figures()),
     "frames": BenchSection("finding and rating a face", lambda _: frame_figures()),
     "load": BenchSection("many patients at once", load, "load"),
+    "kills": BenchSection("kills at random, and disks that are full", lambda options: kill_figures(options.kills)),
     "camera": BenchSection("the live mirror", lambda options: camera_figures(minutes=options.minutes), "camera"),
 }
 
@@ -186,6 +190,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--json", action="store_true", help="print its rows as a list of objects, a cell for each column")
     made.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
     made.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
+    made.add_argument("--kills", type=int, default=KILLS, help="how many, for kills")
     made.add_argument("--write", action="store_true", help=f"put the tables into {PAGE}")
     made.add_argument("--minutes", type=float, default=30, help="age of the stream when memory is compared")
     return made

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.domain.days import beginning, day_of, has_begun, zone_named
-from core.domain.statistics.dose import PracticeRun, dose
+from core.domain.statistics.dose import PracticeRun, dose, practice_days
 
 LOS_ANGELES, MADRID, KOLKATA, AUCKLAND = map(
     ZoneInfo, ("America/Los_Angeles", "Europe/Madrid", "Asia/Kolkata", "Pacific/Auckland")
@@ -74,6 +74,7 @@ def test_a_name_that_is_no_zone_is_none(name: str | None) -> None:
 def test_practice_before_and_after_midnight_is_two_days_of_practice(zone: ZoneInfo) -> None:
     midnight = beginning(date(2026, 11, 28), zone)
     runs = [PracticeRun(midnight + ago, midnight + ago + 4 * SECOND, 14) for ago in (-SECOND, SECOND)]
-    assert dose(runs, midnight + timedelta(hours=1), zone).days == 2
-    assert dose(runs[1:] * 2, midnight + timedelta(hours=23), zone).days == 1
-    assert dose(runs, beginning(date(2026, 12, 25), zone), zone).days == 1, "four weeks, by the same days"
+    days, today = practice_days(runs, zone), date(2026, 11, 28)
+    assert dose(days, today).days == 2
+    assert dose(practice_days(runs[1:] * 2, zone), today).days == 1
+    assert dose(days, date(2026, 12, 25)).days == 1, "four weeks, by the same days"

@@ -1,6 +1,6 @@
 """Summary row of a patient: what of it is stored, and what depends on today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from core.domain.statistics.change import BASELINE_CHECKS, CheckScore, Verdict
 
 LEAST_SEEN = 0.9
 """The share of a check's faces that must have been seen for it to count."""
+MOST_SHOWN = 54
+"""Of finished checks: as many as the longest plan asks for."""
 RULE = 2
 """Counts up whenever summary rows would come out otherwise: a server that starts refreshes those of another rule."""
 
@@ -35,11 +37,29 @@ class FinishedCheck:
     """The blueprint's JSON."""
     plan: Plan
     """The one under which it was made."""
+    form: str | None
+    practices: int
+    """Finished before it."""
+    minutes: float
+    """Of practice before it."""
 
     @property
     def counts(self) -> bool:
         """Whether enough of its faces were seen. One that does not count is asked for again."""
         return self.shown >= LEAST_SEEN * self.length
+
+
+@dataclass(frozen=True)
+class CheckGroup:
+    """All finished checks of one blueprint, however many."""
+
+    design: Mapping[str, Any]
+    """The blueprint's JSON."""
+    finished: int
+    used: int
+    """Of them those that count, as `FinishedCheck.counts`."""
+    latest: int | None
+    """The number of the latest of these."""
 
 
 @dataclass(frozen=True)
@@ -107,17 +127,14 @@ def concerns(dates: Dates, finished: bool, now: datetime) -> tuple[Concern, ...]
     return tuple(concern for concern, is_so in conditions.items() if is_so)
 
 
-def scores(checks: Sequence[FinishedCheck], practices: Sequence[int]) -> list[CheckScore]:
-    """The checks that count, oldest first, with how many of `practices`, which are numbers of runs, lie between their
-    blueprint's baseline and themselves."""
-    used = [check for check in checks if check.counts]
-    return [
-        CheckScore(
-            check.blueprint, check.right, check.shown, practised_before(check.number, same, practices), check.plan
-        )
-        for check in used
-        for same in [[other.number for other in used if other.blueprint == check.blueprint]]
-    ]
+def scores(checks: Sequence[FinishedCheck], practised: Callable[[int, int], int]) -> list[CheckScore]:
+    """The checks on which the verdict rests, oldest first. `practised`: how many finished practices lie between two
+    numbers of runs; asked once, for those between the baseline and the latest check."""
+    used = comparable(checks)
+    if len(used) < BASELINE_CHECKS:
+        return [_score(check, 0) for check in used]
+    before = practised(used[BASELINE_CHECKS - 1].number, used[-1].number)
+    return [_score(check, before if check is used[-1] else 0) for check in used]
 
 
 def comparable(checks: Sequence[FinishedCheck]) -> list[FinishedCheck]:
@@ -126,28 +143,33 @@ def comparable(checks: Sequence[FinishedCheck]) -> list[FinishedCheck]:
     return [check for check in used if check.blueprint == used[-1].blueprint]
 
 
-def scheduled(checks: Sequence[FinishedCheck], plan: Plan) -> list[int]:
-    """The numbers of the checks that count and that `plan` asks for: its schedule goes by no others."""
-    return [check.number for check in checks if check.counts and asks_for(plan, check.design)]
+def shown(checks: Sequence[FinishedCheck]) -> list[FinishedCheck]:
+    """The checks that a page shows, oldest first: the baseline of the comparable ones, and the latest MOST_SHOWN."""
+    baseline = {check.id for check in comparable(checks)[:BASELINE_CHECKS]}
+    first = len(checks) - MOST_SHOWN
+    return [check for place, check in enumerate(checks) if place >= first or check.id in baseline]
 
 
-def checks_left(checks: Sequence[FinishedCheck], plan: Plan) -> int:
+def scheduled(groups: Iterable[CheckGroup], plan: Plan) -> tuple[int, int | None]:
+    """How many checks there are that count and that `plan` asks for, and the number of the latest: its schedule goes by
+    no others."""
+    asked = [group for group in groups if group.latest is not None and asks_for(plan, group.design)]
+    return sum(group.used for group in asked), max((group.latest or 0 for group in asked), default=None)
+
+
+def checks_left(groups: Iterable[CheckGroup], plan: Plan) -> int:
     """How many checks `plan` still asks for, with those of the baseline."""
-    return max(0, BASELINE_CHECKS + plan.checks_planned - len(scheduled(checks, plan)))
+    return max(0, BASELINE_CHECKS + plan.checks_planned - scheduled(groups, plan)[0])
 
 
-def begins_anew(checks: Sequence[FinishedCheck], plan: Plan, measures: bool) -> bool:
+def begins_anew(groups: Sequence[CheckGroup], plan: Plan, measures: bool) -> bool:
     """Whether there are finished checks, but none that `plan` asks for: the next two are a new baseline. `measures`:
     the plan's faces can be used for checks."""
-    return measures and bool(checks) and not any(asks_for(plan, check.design) for check in checks)
+    return measures and bool(groups) and not any(asks_for(plan, group.design) for group in groups)
 
 
-def practised_before(number: int, same: Sequence[int], practices: Sequence[int]) -> int:
-    """The practices between the end of the baseline, of which `same` are the checks, and a check; each by its number
-    among the runs of the person."""
-    if len(same) < BASELINE_CHECKS:
-        return 0
-    return sum(same[BASELINE_CHECKS - 1] < practice < number for practice in practices)
+def _score(check: FinishedCheck, practised: int) -> CheckScore:
+    return CheckScore(check.blueprint, check.right, check.shown, practised, check.plan)
 
 
 def _recent(when: datetime | None, now: datetime) -> bool:

@@ -1,8 +1,8 @@
 """Dose of practice: minutes and days, counted the same wherever they are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from core.domain.days import day_of
 
@@ -35,9 +35,16 @@ def minutes(run: PracticeRun) -> float:
     return max(0.0, min(run.ended_at - run.started_at, run.faces * LONGEST_FACE).total_seconds() / 60)
 
 
-def dose(runs: Iterable[PracticeRun], now: datetime, zone: tzinfo = UTC, weeks: int = WEEKS) -> Dose:
-    """What was practised on the days of the last `weeks`, today included, by the days of the person's own `zone`."""
-    today = day_of(now, zone)
-    began = [(day_of(run.started_at, zone), run) for run in runs]
-    recent = [(day, run) for day, run in began if today - timedelta(weeks=weeks) < day <= today]
-    return Dose(sum(minutes(run) for _, run in recent), len({day for day, _ in recent}))
+def practice_days(runs: Iterable[PracticeRun], zone: tzinfo = UTC) -> dict[date, float]:
+    """Seconds of practice by the day on which a run began in the person's own `zone`."""
+    seconds: dict[date, float] = {}
+    for run in runs:
+        day = day_of(run.started_at, zone)
+        seconds[day] = seconds.get(day, 0.0) + 60 * minutes(run)
+    return seconds
+
+
+def dose(days: Mapping[date, float], today: date, weeks: int = WEEKS) -> Dose:
+    """What was practised on the days of the last `weeks`, `today` included; seconds by day."""
+    recent = [seconds for day, seconds in days.items() if today - timedelta(weeks=weeks) < day <= today]
+    return Dose(sum(recent) / 60, len(recent))

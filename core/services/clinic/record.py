@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.domain.days import day_of
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan, asks_for, differences
 from core.domain.exercise.trials import Kind
-from core.domain.patient.attention import Attention, RunFacts, attention
+from core.domain.patient.attention import RECENT, Attention, RunFacts, attention
 from core.domain.patient.suggestion import Suggestion, suggest
-from core.domain.patient.summary import begins_anew, checks_left, comparable
+from core.domain.patient.summary import FinishedCheck, begins_anew, checks_left, comparable, shown
 from core.domain.people import Role
 from core.domain.statistics.change import BASELINE_CHECKS, Outlook, VerdictKind, outlook
 from core.domain.statistics.compare import EmotionChange
-from core.domain.statistics.dose import Dose, PracticeRun, dose, minutes
+from core.domain.statistics.dose import WEEKS, Dose, PracticeRun, dose
 from core.domain.statistics.series import CheckRecord, CheckSeries
 from core.services.exercise.feedback import chose_target, shared_at
 from core.services.exercise.progress import CheckProgress, progress_of
@@ -31,6 +32,7 @@ from core.storage.queries.record_queries import RunRow
 from core.storage.queries.study_queries import enrolments_of
 from core.storage.tables import RECOGNITION, PersonRow, PlanRow, now
 
+MOST_PRACTICES = 200
 FEW_FACES = {"fer2013": (Emotion.DISGUST, Emotion.FEAR)}
 """By set: emotions that are never called changed by themselves, so few and so doubtful are their faces."""
 
@@ -62,10 +64,11 @@ class Review:
     dose: Dose
     attention: tuple[Attention, ...]
     checks: tuple[CheckRecord, ...]
-    """All finished ones, oldest first."""
+    """The finished ones that are shown, oldest first."""
     series: CheckSeries | None
     """Those on which the verdict rests, None before the first."""
     practices: tuple[PracticeRun, ...]
+    """The latest MOST_PRACTICES that are over, stopped ones among them, the latest first."""
 
     @property
     def zone(self) -> tzinfo:
@@ -112,21 +115,22 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         plan_id, plan = plan_in_force(db, patient_id)
         since = db.scalar(select(PlanRow.created_at).where(PlanRow.id == plan_id)) if plan_id else None
         faces = newest_set(db, plan.set_name)
-        runs = record_queries.runs(db, patient_id)
-        records = _records(db, runs, shared_at(db, patient_id))
-        checks = summary_queries.finished_checks(db, patient_id)
-        zone = people_queries.zone_of(db, patient_id)
+        at = now()
+        checks, groups = summary_queries.finished_checks(db, patient_id), summary_queries.check_groups(db, patient_id)
+        records = _records(db, shown(checks), shared_at(db, patient_id))
+        progress = progress_of(db, patient_id, plan, checks)
+        noted = record_queries.noted_runs(db, patient_id, at - RECENT)
+        today = day_of(at, progress.zone)
+        trained = summary_queries.training_days(db, patient_id, today - timedelta(weeks=WEEKS))
+        practices = summary_queries.latest_practices(db, patient_id, MOST_PRACTICES)
         study = next((of.name for row, of, _ in enrolments_of(db, patient_id) if row.withdrawn_at is None), None)
         counted = comparable(checks)
         design = counted[-1].design if counted else {}
         measured = newest_set(db, design["set_name"]) if counted else faces
-    at = now()
     used = {check.id for check in counted}
     series = tuple(check for check in records if check.id in used)
-    practices = [run for run in runs if run.task == RECOGNITION and run.kind == Kind.PRACTICE and run.ended_at]
-    practised = [(run.number, run.started_at) for run in practices if not run.stopped]
     by_block = {check.id: check for check in records}
-    sittings = [_sitting(run, by_block.get(run.id), design) for run in runs]
+    sittings = [_sitting(run, by_block.get(run.id), design) for run in noted]
     return Review(
         id=patient_id,
         code=person.code,
@@ -138,36 +142,34 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         set_title=faces.title if faces else plan.set_name,
         measured_title=measured.title if measured else design.get("set_name", plan.set_name),
         design=design,
-        anew=begins_anew(checks, plan, faces is not None and faces.has_roles),
+        anew=begins_anew(groups, plan, faces is not None and faces.has_roles),
         graded=bool(series) and any(trial.stimulus.intensity for trial in series[-1].trials),
-        progress=progress_of(plan, checks, practised, zone),
-        dose=dose([_run(run) for run in practices], at, zone),
-        attention=attention(sittings, person.created_at, at, checks_left(checks, plan) == 0),
+        progress=progress,
+        dose=dose(trained, today),
+        attention=attention(sittings, person.created_at, at, checks_left(groups, plan) == 0),
         checks=records,
         series=CheckSeries(series) if series else None,
-        practices=tuple(map(_run, practices)),
+        practices=tuple(practices),
     )
 
 
-def _records(db: Session, runs: Sequence[RunRow], shared: Callable[[datetime], bool]) -> tuple[CheckRecord, ...]:
-    """The finished checks with all that stands beside their trials. `shared`: as `feedback.shared_at`."""
-    done = [run for run in runs if run.task == RECOGNITION and run.ended_at and not run.stopped]
-    checks = [run for run in done if run.kind == Kind.CHECK]
-    practices = [run for run in runs if run.kind == Kind.PRACTICE]
-    finished = [run.number for run in done if run.kind == Kind.PRACTICE]
+def _records(
+    db: Session, checks: Sequence[FinishedCheck], shared: Callable[[datetime], bool]
+) -> tuple[CheckRecord, ...]:
+    """Finished checks with all that stands beside their trials. `shared`: as `feedback.shared_at`."""
     trials = record_queries.trials(db, [check.id for check in checks])
-    shown = {trial.stimulus.hash for found in trials.values() for trial, _ in found if not trial.stimulus.votes}
-    said = record_queries.people_on(db, shown)
+    seen = {trial.stimulus.hash for found in trials.values() for trial, _ in found if not trial.stimulus.votes}
+    said = record_queries.people_on(db, seen)
     return tuple(
         CheckRecord(
             id=check.id,
-            when=check.started_at,
+            when=check.began,
             form=check.form,
-            blueprint=check.blueprint or "",
-            minutes=sum(minutes(_run(run)) for run in practices if run.number < check.number),
-            practices=sum(number < check.number for number in finished),
+            blueprint=check.blueprint,
+            minutes=check.minutes,
+            practices=check.practices,
             trials=tuple(trial for trial, _ in trials[check.id]),
-            network={trial.number: seen for trial, seen in trials[check.id] if seen},
+            network={trial.number: rated for trial, rated in trials[check.id] if rated},
             people={
                 trial.number: line
                 for trial, _ in trials[check.id]
@@ -175,12 +177,8 @@ def _records(db: Session, runs: Sequence[RunRow], shared: Callable[[datetime], b
             },
         )
         for check in checks
-        for own in [shared(check.started_at)]
+        for own in [shared(check.began)]
     )
-
-
-def _run(run: RunRow) -> PracticeRun:
-    return PracticeRun(run.started_at, run.ended_at, run.length)
 
 
 def _sitting(run: RunRow, check: CheckRecord | None, latest: Mapping[str, Any]) -> RunFacts:

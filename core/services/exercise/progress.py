@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.domain.clocks import recent
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Block
-from core.domain.patient.summary import FinishedCheck, comparable, scores
+from core.domain.patient.summary import FinishedCheck, comparable, scores, shown
 from core.domain.people import NotAllowed, Role
 from core.domain.statistics.change import Verdict, verdict
 from core.domain.statistics.metrics import Interval, wilson
@@ -24,6 +25,9 @@ from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, TrialRow, now
 
 JUST_NOW = timedelta(minutes=5)
+MOST_PRACTICES = 1000
+PRACTISED = timedelta(weeks=9)
+"""Pages show the days of eight weeks, which may begin in the middle of one."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,10 @@ class CheckProgress:
 
     plan: Plan
     checks: tuple[CheckPoint, ...]
+    """Those that are shown (`core.domain.patient.summary.shown`)."""
     verdict: Verdict
     practised: tuple[datetime, ...]
+    """In the last nine weeks."""
     zone: tzinfo
     """The person's own, in which all these are days."""
 
@@ -101,20 +107,16 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> CheckPr
         else:
             require_patient_of(db, token, patient_id)
         _, plan = plan_in_force(db, patient_id)
-        checks = summary_queries.finished_checks(db, patient_id)
-        practised = summary_queries.practices_begun(db, patient_id)
-        return progress_of(plan, checks, practised, zone_of(db, patient_id))
+        return progress_of(db, patient_id, plan, summary_queries.finished_checks(db, patient_id))
 
 
-def progress_of(
-    plan: Plan, checks: Sequence[FinishedCheck], practised: Sequence[tuple[int, datetime]], zone: tzinfo
-) -> CheckProgress:
-    """The line of a person whose plan in force is `plan`, after these checks and practices, oldest first; of a practice
-    its number and when it began."""
+def progress_of(db: Session, person_id: str, plan: Plan, checks: Sequence[FinishedCheck]) -> CheckProgress:
+    """The line of a person whose plan in force is `plan`, with all their finished `checks`, oldest first."""
     used = {check.id for check in comparable(checks)}
-    points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c.id in used) for c in checks)
-    outcome = verdict(scores(checks, [number for number, _ in practised]), plan)
-    return CheckProgress(plan, points, outcome, tuple(at for _, at in practised), zone)
+    points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c.id in used) for c in shown(checks))
+    outcome = verdict(scores(checks, partial(summary_queries.practices_between, db, person_id)), plan)
+    practised = summary_queries.practices_begun(db, person_id, now() - PRACTISED, MOST_PRACTICES)
+    return CheckProgress(plan, points, outcome, tuple(practised), zone_of(db, person_id))
 
 
 def _result(db: Session, row: BlockRow) -> FinishedRun:

@@ -2,7 +2,6 @@
 
 import math
 import secrets
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +12,7 @@ from core.domain.exercise import design
 from core.domain.exercise.plan import Plan, blueprint
 from core.domain.exercise.trials import Block, Kind
 from core.domain.patient.consent import Purpose
-from core.domain.patient.summary import FinishedCheck, scheduled
+from core.domain.patient.summary import scheduled
 from core.domain.people import Person, Refusal, Role
 from core.domain.statistics.result import summarise
 from core.services.exercise.summary import keep_time_zone, refresh_summary
@@ -57,15 +56,14 @@ def today(store: Store, token: str) -> Today:
         person = require(db, token, Role.PATIENT)
         row = exercise_queries.open_block(db, person.id)
         _, plan = plan_in_force(db, person.id)
-        checks, practices = _history(db, person)
-        counted = scheduled(checks, plan)
-        kind, until = due(plan, counted, _numbers(practices), _set(db, plan).has_roles)
+        checks, practices, _ = _history(db, person, plan)
+        kind, until = due(plan, checks, practices, _set(db, plan).has_roles)
         if row is not None:
             block = exercise_queries.load_block(db, row)
             left = block.length - len(block.answered)
-            return Today(plan, block.kind, block.length, _minutes(block.kind, left), left, len(counted), until)
+            return Today(plan, block.kind, block.length, _minutes(block.kind, left), left, checks, until)
         length = plan.check_length if kind is Kind.CHECK else plan.practice_length
-        return Today(plan, kind, length, _minutes(kind, length), None, len(counted), until)
+        return Today(plan, kind, length, _minutes(kind, length), None, checks, until)
 
 
 def begin(store: Store, token: str, browser: Browser, kind: Kind | None = None) -> Block:
@@ -92,19 +90,19 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
 def _draw(store: Store, db: Session, person: Person, session_id: str, browser: Browser, kind: Kind | None) -> BlockRow:
     plan_id, plan = plan_in_force(db, person.id)
     source = _set(db, plan)
-    checks, practices = _history(db, person)
-    kind = kind or due(plan, scheduled(checks, plan), _numbers(practices), source.has_roles)[0]
+    checks, practices, finished = _history(db, person, plan)
+    kind = kind or due(plan, checks, practices, source.has_roles)[0]
     if kind is Kind.CHECK and not source.has_roles:
         raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
     seed = secrets.randbits(31)
     row = BlockRow(person_id=person.id, session_id=session_id, plan_id=plan_id, set_id=source.id, kind=kind, seed=seed)
     if kind is Kind.CHECK:
         asked = blueprint(plan, source.version, browser.language, browser.device)
-        row.form = design.form_for(len(checks), person.id)
+        row.form = design.form_for(finished, person.id)
         row.blueprint, row.design = asked.key, asked.to_json()
         drawn = design.draw_check(stimulus_sets.pool(store, source.id, row.form, True), asked, seed)
     else:
-        level = _level(db, plan, practices)
+        level = _level(db, plan, person)
         row.design = {"level": level, **plan.to_json()}
         drawn = design.draw_practice(stimulus_sets.pool(store, source.id, "practice"), plan, level, seed)
     row.length = len(drawn)
@@ -122,36 +120,33 @@ def _set(db: Session, plan: Plan) -> StimulusSetRow:
     return row
 
 
-def _history(db: Session, person: Person) -> tuple[list[FinishedCheck], Sequence[BlockRow]]:
-    """Finished checks and finished practices, oldest first."""
-    return summary_queries.finished_checks(db, person.id), exercise_queries.finished_blocks(
-        db, person.id, Kind.PRACTICE
-    )
+def _history(db: Session, person: Person, plan: Plan) -> tuple[int, int, int]:
+    """How many finished checks the plan's schedule goes by, how many practices were finished since the latest of them,
+    and how many checks were finished in all. Reads no more of a long history than of a short one."""
+    groups = summary_queries.check_groups(db, person.id)
+    checks, latest = scheduled(groups, plan)
+    since = summary_queries.practices_between(db, person.id, after=latest) if latest is not None else 0
+    return checks, since, sum(group.finished for group in groups)
 
 
-def due(plan: Plan, checks: Sequence[int], practices: Sequence[int], measures: bool) -> tuple[Kind, int | None]:
-    """The kind that is due after checks and practices with these numbers, and how many practices come before the next
-    check (None: no check is planned). `checks`: those that count and that the plan asks for, so that other checks begin
-    with a new baseline at once. `measures`: the set of faces can be used for checks."""
-    if not measures or len(checks) >= 2 + plan.checks_planned:
+def due(plan: Plan, checks: int, practices: int, measures: bool) -> tuple[Kind, int | None]:
+    """The kind that is due after so many checks, and practices since the latest of them, and how many practices come
+    before the next check (None: no check is planned). `checks`: those that count and that the plan asks for, so that
+    other checks begin with a new baseline at once. `measures`: the set of faces can be used for checks."""
+    if not measures or checks >= 2 + plan.checks_planned:
         return Kind.PRACTICE, None
-    if len(checks) < 2:
+    if checks < 2:
         return Kind.CHECK, 0
-    since = sum(practice > checks[-1] for practice in practices)
-    until = max(0, plan.check_every - since)
+    until = max(0, plan.check_every - practices)
     return (Kind.CHECK if until == 0 else Kind.PRACTICE), until
 
 
-def _numbers(rows: Sequence[BlockRow]) -> list[int]:
-    return [row.number for row in rows]
-
-
-def _level(db: Session, plan: Plan, practices: Sequence[BlockRow]) -> int:
-    if not practices or "level" not in practices[-1].design:
+def _level(db: Session, plan: Plan, person: Person) -> int:
+    last = exercise_queries.last_finished(db, person.id, Kind.PRACTICE)
+    if last is None or "level" not in last.design:
         return design.first_level(plan)
-    last = exercise_queries.load_block(db, practices[-1])
-    done = summarise(last.trials)
-    return design.next_level(plan, practices[-1].design["level"], done.right, done.shown)
+    done = summarise(exercise_queries.load_block(db, last).trials)
+    return design.next_level(plan, last.design["level"], done.right, done.shown)
 
 
 def _minutes(kind: Kind, left: int) -> int:

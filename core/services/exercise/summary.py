@@ -1,6 +1,7 @@
 """Summary row and days of practice of a patient, refreshed in the transaction that changed something."""
 
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.domain.days import day_of, zone_named
 from core.domain.patient.summary import ChangeSummary, begins_anew, checks_left, comparable, scores
 from core.domain.statistics.change import verdict
-from core.domain.statistics.dose import minutes
+from core.domain.statistics.dose import practice_days
 from core.storage.database import Store
 from core.storage.locks import advisory_lock
 from core.storage.queries import summary_queries
@@ -26,10 +27,10 @@ def refresh_summary(db: Session, person_id: str, practised_at: datetime | None =
     advisory_lock(db, f"summary {person_id}")
     db.flush()
     _, plan = plan_in_force(db, person_id)
-    checks = summary_queries.finished_checks(db, person_id)
+    checks, groups = summary_queries.finished_checks(db, person_id), summary_queries.check_groups(db, person_id)
     source = newest_set(db, plan.set_name)
-    anew = begins_anew(checks, plan, source is not None and source.has_roles)
-    outcome = verdict(scores(checks, [number for number, _ in summary_queries.practices_begun(db, person_id)]), plan)
+    anew = begins_anew(groups, plan, source is not None and source.has_roles)
+    outcome = verdict(scores(checks, partial(summary_queries.practices_between, db, person_id)), plan)
     dates = summary_queries.run_dates(db, person_id)
     put(
         db,
@@ -37,7 +38,7 @@ def refresh_summary(db: Session, person_id: str, practised_at: datetime | None =
         {"person_id": person_id},
         last_practice=dates.last,
         checks=len(checks),
-        checks_left=checks_left(checks, plan),
+        checks_left=checks_left(groups, plan),
         verdict=outcome.kind,
         gain=outcome.gain,
         change=ChangeSummary.of(outcome, anew).to_json(),
@@ -81,9 +82,6 @@ def _refresh_training_days(db: Session, person_id: str, at: datetime | None = No
     zone = zone_of(db, person_id)
     if at is None:
         db.execute(delete(TrainingDayRow).where(TrainingDayRow.person_id == person_id))
-    seconds: dict[date, float] = {}
-    for run in summary_queries.practices(db, person_id, zone, None if at is None else day_of(at, zone)):
-        day = day_of(run.started_at, zone)
-        seconds[day] = seconds.get(day, 0.0) + 60 * minutes(run)
-    for day, total in seconds.items():
+    runs = summary_queries.practices(db, person_id, zone, None if at is None else day_of(at, zone))
+    for day, total in practice_days(runs, zone).items():
         put(db, TrainingDayRow, {"person_id": person_id, "day": day}, seconds=total)

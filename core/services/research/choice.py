@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from core.domain.exercise.own_days import OwnDays, own_day
 from core.domain.exercise.selection import Selection
+from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import Purpose
 from core.domain.people import Refusal
 from core.services.privacy import consents
 from core.storage.queries import research_queries, study_queries
 from core.storage.queries.pseudonym_queries import delays
-from core.storage.tables import StudyRow
+from core.storage.tables import RECOGNITION, StudyRow
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,23 @@ class ChosenPerson:
     parts: Sequence[StudyPart]
     began: Mapping[str, str]
     """The sitting in which each block began, of all blocks that any export of this study can hold; in their order."""
+    lengths: Sequence[int]
+    """How many faces of each of these were to be answered."""
     runs: Sequence[Any] = field(repr=False)
     """Those blocks that are chosen (`research_queries.runs`)."""
+
+    @property
+    def finished(self) -> list[Any]:
+        """The runs of recognition that were answered to the end, as far as an export may tell it."""
+        return [
+            run
+            for run in self.runs
+            if run.task == RECOGNITION and not run.stopped and self.days.over(run.ended_at, run.time_zone)
+        ]
+
+    @property
+    def finished_checks(self) -> list[Any]:
+        return [run for run in self.finished if run.kind == Kind.CHECK]
 
     def part_in(self, study: str | None) -> StudyPart | None:
         return next((part for part in self.parts if part.study_id == study), None)
@@ -109,6 +125,7 @@ def among(db: Session, ids: Collection[str], selection: Selection, at: datetime)
             days=days,
             parts=parts[id_],
             began={run.id: run.session_id for run in own},
+            lengths=[run.length for run in own],
             runs=[run for run in own if _holds(selection, days, run)],
         )
         part = person.part_in(selection.study)

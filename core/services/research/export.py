@@ -6,6 +6,7 @@ everybody in it still agrees: else nothing is left of it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, date
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from core.domain.patient.consent import Purpose
 from core.domain.people import Person, Refusal, Role
 from core.export.dataset import ExportCounts, ExportedTotal, ExportMetadata, Flow, Participant
 from core.export.records import RunRecord, TrialRecord
+from core.export.redcap import trial_instances
 from core.export.write import ExportedPerson, write
 from core.services.clinic import questionnaires
 from core.services.gate import audit
@@ -30,6 +32,7 @@ from core.services.gate.access import require
 from core.services.privacy import consents
 from core.services.research.choice import ChoiceCounts, ChosenPerson, among, chosen, counts
 from core.services.research.export_rows import Scribe
+from core.storage.backups.work import EXPORTING, remove_abandoned, work_folder
 from core.storage.database import Store
 from core.storage.queries import face_queries, research_queries, study_queries
 from core.storage.queries.pseudonym_queries import pseudonyms
@@ -54,14 +57,20 @@ def export(store: Store, token: str, selection: Selection, out: Path, goes_on: C
     """
     with store.begin() as db:
         people, about = _begin(db, require(db, token, Role.RESEARCHER), selection)
-    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
+    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store), _work_folder)
 
 
 def export_by_command(store: Store, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> ExportCounts:
     """The same for whoever runs this installation; the audit log says that it was a command."""
     with store.begin() as db:
         people, about = _begin(db, None, selection)
-    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store))
+    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store), _work_folder)
+
+
+def _work_folder(parent: Path) -> AbstractContextManager[Path]:
+    """A folder to write an export in; those of exports that were killed there before are removed."""
+    remove_abandoned(parent, EXPORTING)
+    return work_folder(parent, EXPORTING)
 
 
 def _begin(
@@ -86,6 +95,8 @@ def _begin(
         choice=choice,
         questionnaires=questionnaires.known(),
         flow=_flow(db, selection, study, people) if study else None,
+        licence=study.licence if study else "",
+        authors=tuple(study.authors) if study else (),
     )
     return sorted((names[id_], person) for id_, person in people.items()), about
 
@@ -125,6 +136,7 @@ def _person(
     return ExportedPerson(
         participant=_participant(selection, name, person),
         runs=runs(),
+        places=trial_instances(person.lengths),
         sittings=scribe.met,
         scores=scribe.scores,
         totals=[

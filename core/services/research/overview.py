@@ -1,18 +1,21 @@
 """Overview for researchers, in figures about many: of people who agreed, and never about fewer than five."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
-from core.domain.patient.consent import Purpose
+from core.domain.exercise.own_days import own_day
+from core.domain.exercise.selection import Selection
 from core.domain.people import Role
 from core.domain.statistics.across import FEWEST, PeopleMean, across
 from core.services.gate.access import require
-from core.services.privacy import consents
+from core.services.research.choice import ChosenPerson, chosen, sittings
 from core.storage.database import Store
 from core.storage.queries import overview_queries
 from core.storage.tables import now
@@ -24,7 +27,8 @@ _known: dict[tuple[str, str | None, str | None], tuple[float, "Overview"]] = {}
 
 @dataclass(frozen=True)
 class MonthCounts:
-    """One month (YYYY-MM, UTC). Without people (fewer than FEWEST) nothing is said."""
+    """One month (YYYY-MM) of people's own days: sittings, and faces of runs of recognition that were answered to the
+    end. Without people nothing is said."""
 
     month: str
     people: int | None
@@ -47,11 +51,11 @@ class Overview:
     """Figures about everybody who agreed to research. What is hidden cannot be subtracted."""
 
     people: int | None
-    """Who did anything, None for fewer than FEWEST, and then there is nothing else."""
+    """As many as an export would hold; None where fewer than FEWEST did anything, and then there is nothing else."""
     sessions: int
-    """Of the months that are shown."""
+    """As many as an export would hold."""
     faces: int
-    """Of the months that are shown."""
+    """Of runs of recognition that were answered to the end."""
     months: tuple[MonthCounts, ...]
     emotions: tuple[PeopleMean | None, ...]
     """Share named as meant in finished checks, across people; None where too few people saw it."""
@@ -74,25 +78,22 @@ def overview(store: Store, token: str, study_id: str | None = None, set_name: st
 
 
 def _count(db: Session, study_id: str | None, set_name: str | None) -> Overview:
-    agreed = consents.agreed(db, Purpose.RESEARCH)
-    runs = [row for row in overview_queries.runs(db, study_id, set_name) if row.person_id in agreed]
-    people = len({row.person_id for row in runs})
-    if people < FEWEST:
-        return Overview(None, 0, 0, (), (None,) * len(Emotion), None, now())
-    faces = [row for row in overview_queries.faces_of_checks(db, study_id, set_name) if row.person_id in agreed]
+    """Of whom and what an export with this choice would hold."""
+    at = now()
+    people = chosen(db, Selection(study=study_id, sets=() if set_name is None else (set_name,)), at)
+    if sum(bool(one.runs) for one in people.values()) < FEWEST:
+        return Overview(None, 0, 0, (), (None,) * len(Emotion), None, at)
+    faces = overview_queries.faces_of_checks(db, [run.id for one in people.values() for run in one.finished_checks])
     rates: dict[str | None, list[float]] = defaultdict(list)
     for row in faces:
         if row.shown:
             rates[row.target].append(row.right / row.shown)
-    months: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for run in runs:
-        months[run.month].append((run.sessions, run.faces))
-    line = tuple(_month(month, some) for month, some in sorted(months.items()))
+    met = sittings(db, people)
     return Overview(
-        people=people,
-        sessions=sum(one.sessions or 0 for one in line),
-        faces=sum(one.faces or 0 for one in line),
-        months=line,
+        people=len(people),
+        sessions=sum(map(len, met.values())),
+        faces=sum(run.length for one in people.values() for run in one.finished),
+        months=_months(people, met),
         emotions=tuple(across(rates[emotion.word]) for emotion in Emotion),
         missing=MissingCounts(
             planned=sum(row.shown + row.missed + row.void for row in faces),
@@ -102,12 +103,33 @@ def _count(db: Session, study_id: str | None, set_name: str | None) -> Overview:
         )
         if len({row.person_id for row in faces}) >= FEWEST
         else None,
-        at=now(),
+        at=at,
     )
 
 
-def _month(month: str, some: list[tuple[int, int]]) -> MonthCounts:
-    """One pair (sittings, faces) for each person."""
-    if len(some) < FEWEST:
-        return MonthCounts(month, None, None, None)
-    return MonthCounts(month, len(some), sum(sessions for sessions, _ in some), sum(faces for _, faces in some))
+def _months(people: Mapping[str, ChosenPerson], met: Mapping[str, Sequence[Any]]) -> tuple[MonthCounts, ...]:
+    """Every month in which there was anything. Those with fewer people than FEWEST say nothing, and so do as many
+    others, the smallest first, until what the sums have besides is of FEWEST people too."""
+    sat: dict[str, Counter[str]] = defaultdict(Counter)
+    seen: Counter[str] = Counter()
+    for id_, person in people.items():
+        for row in met.get(id_, []):
+            sat[_month_of(row)][id_] += 1
+        for run in person.finished:
+            sat[_month_of(run)][id_] += 0
+            seen[_month_of(run)] += run.length
+    order = sorted(sat, key=lambda month: (len(sat[month]), month))
+    told = sum(len(sat[month]) < FEWEST for month in order)
+    while 0 < told < len(order) and len({id_ for month in order[:told] for id_ in sat[month]}) < FEWEST:
+        told += 1
+    hidden = set(order[:told])
+    return tuple(
+        MonthCounts(month, None, None, None)
+        if month in hidden
+        else MonthCounts(month, len(sat[month]), sat[month].total(), seen[month])
+        for month in sorted(sat)
+    )
+
+
+def _month_of(row: Any) -> str:
+    return own_day(row.started_at, row.time_zone).isoformat()[:7]

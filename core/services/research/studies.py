@@ -27,6 +27,7 @@ from core.storage.queries import study_queries
 from core.storage.tables import EnrolmentRow, StudyArmRow, StudyRow, now
 
 LONGEST_NAME = 80
+MOST_AUTHORS = 100
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class Study:
     """None until the study is closed to new people."""
     by_arm: tuple[int, ...] | None
     """People in the order of `arms`, None until the study is closed."""
+    licence: str
+    authors: tuple[str, ...]
+    """Both of its exports; empty: nothing was said."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,19 @@ def studies(store: Store, token: str) -> list[Study]:
     with store.begin() as db:
         require(db, token, Role.RESEARCHER)
         return [_study(db, row) for row in study_queries.studies(db)]
+
+
+def describe_study(store: Store, token: str, study_id: str, licence: str, authors: Sequence[str]) -> None:
+    """Say under which licence the study is exported, and who its authors are; exports from then on say so."""
+    names = [name for author in authors if (name := " ".join(author.split()))]
+    with store.begin() as db:
+        require(db, token, Role.RESEARCHER)
+        if len(licence.strip()) > LONGEST_NAME or any(len(name) > LONGEST_NAME for name in names):
+            raise Refusal("A licence and the name of an author have at most {most} signs.", most=LONGEST_NAME)
+        if len(names) > MOST_AUTHORS:
+            raise Refusal("A study has at most {most} authors.", most=MOST_AUTHORS)
+        row = _row(db, study_id)
+        row.licence, row.authors = " ".join(licence.split()), names
 
 
 def close_study(store: Store, token: str, study_id: str) -> None:
@@ -199,4 +216,6 @@ def _study(db: Session, row: StudyRow) -> Study:
         withdrawn=sum(one.withdrawn_at is not None for one in people),
         seed=row.seed if closed else None,
         by_arm=tuple(by_arm[arm.number] for arm in arms) if closed else None,
+        licence=row.licence,
+        authors=tuple(row.authors),
     )

@@ -12,16 +12,19 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.config import settings
+from core.storage import waiting_exports
 from core.storage.backups import postgresql_files, sqlite_files
-from core.storage.backups.work import RESTORING, UNFINISHED, remove_abandoned
+from core.storage.backups.work import EXPORTING, RESTORING, UNFINISHED, remove_abandoned
 from core.storage.database import Store
 
 _log = logging.getLogger(__name__)
 
 
 def remove_leftovers(store: Store) -> int:
-    """Remove what killed backups and restores left; returns how many of them. Those at work are left alone."""
+    """Remove what killed backups, restores and exports left; returns how many of them. Those at work are left alone."""
     removed = remove_abandoned(settings().local / "backups", UNFINISHED)
+    for folder in waiting_exports.folders():
+        removed += remove_abandoned(folder, EXPORTING)
     if store.url.get_backend_name() == "sqlite":
         removed += sqlite_files.remove_leftovers(store)
     else:
@@ -29,7 +32,7 @@ def remove_leftovers(store: Store) -> int:
         with suppress(SQLAlchemyError):  # a role that may see its own database only has restored nothing
             removed += postgresql_files.remove_leftovers(store)
     if removed:
-        _log.warning("%d unfinished backups and restores that were interrupted have been removed", removed)
+        _log.warning("%d unfinished backups, restores and exports that were interrupted have been removed", removed)
     return removed
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from core.storage.locks import file_lock, is_locked
 
-UNFINISHED, RESTORING = ".unfinished-", ".restoring-"
+UNFINISHED, RESTORING, EXPORTING = ".unfinished-", ".restoring-", ".export-"
 """How the names of such folders begin."""
 _LOCK = ".lock"
 _PATIENCE = 5.0

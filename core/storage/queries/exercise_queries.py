@@ -59,9 +59,10 @@ def finished_blocks(db: Session, person_id: str, kind: Kind) -> Sequence[BlockRo
     return db.scalars(_finished(person_id).where(BlockRow.kind == kind).order_by(*IN_ORDER)).all()
 
 
-def last_finished(db: Session, person_id: str) -> BlockRow | None:
-    """The person's newest block that was answered to the end."""
-    return db.scalars(_finished(person_id).order_by(*LATEST_FIRST).limit(1)).first()
+def last_finished(db: Session, person_id: str, kind: Kind | None = None) -> BlockRow | None:
+    """The person's newest block, of this kind, that was answered to the end."""
+    rows = _finished(person_id) if kind is None else _finished(person_id).where(BlockRow.kind == kind)
+    return db.scalars(rows.order_by(*LATEST_FIRST).limit(1)).first()
 
 
 def _own(person_id: str) -> Select[BlockRow]:

@@ -1,14 +1,14 @@
-"""Queries of one patient's record: all runs and the trials of checks, one query each."""
+"""Queries of one patient's record: the runs that may need attention and the trials of checks."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core.domain.exercise.trials import Trial
+from core.domain.exercise.trials import Kind, Trial
 from core.storage.tables import IN_ORDER, BlockRow, PeopleAnswerRow
 from core.storage.trials import trial_of, trial_rows
 
@@ -20,21 +20,25 @@ class RunRow:
     id: str
     task: str
     kind: str
-    blueprint: str | None
     design: dict[str, Any]
-    form: str | None
-    length: int
-    number: int
     started_at: datetime
     ended_at: datetime | None
     stopped: bool
     hard: bool | None
 
 
-def runs(db: Session, person_id: str) -> list[RunRow]:
-    """Every run of the person, oldest first."""
+def noted_runs(db: Session, person_id: str, since: datetime) -> list[RunRow]:
+    """Of the runs since then the checks and those that were hard or stopped, and from before an open check; with the
+    last run of all, oldest first."""
+    check = BlockRow.kind == Kind.CHECK
+    own = select(BlockRow.id).where(BlockRow.person_id == person_id)
+    noted = or_(
+        (BlockRow.started_at >= since) & or_(check, BlockRow.hard.is_(True), BlockRow.stopped),
+        check & BlockRow.ended_at.is_(None),
+        BlockRow.id.in_(own.order_by(BlockRow.started_at.desc()).limit(1)),
+    )
     columns = [getattr(BlockRow, name) for name in RunRow.__dataclass_fields__]
-    result = db.execute(select(*columns).where(BlockRow.person_id == person_id).order_by(*IN_ORDER))
+    result = db.execute(select(*columns).where(BlockRow.person_id == person_id, noted).order_by(*IN_ORDER))
     return [RunRow(*row) for row in result]
 
 

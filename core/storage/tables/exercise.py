@@ -47,6 +47,7 @@ class BlockRow(Base):
     __tablename__ = "blocks"
     __table_args__ = (
         Index(None, "person_id", "kind", "started_at"),
+        Index(None, "person_id", "number"),
         Index(
             "uq_blocks_open_person_task",
             "person_id",
@@ -77,6 +78,14 @@ class BlockRow(Base):
     ended_at: Mapped[datetime | None]
     stopped: Mapped[bool] = mapped_column(default=False)
     hard: Mapped[bool | None]
+    right_count: Mapped[int | None]
+    """Of a finished check: how many of the `shown_count` faces that were seen were named as meant. None until they are
+    counted, which is once (`summary_queries.count_checks`)."""
+    shown_count: Mapped[int | None]
+    practices_before: Mapped[int | None]
+    """Of a finished check: how many practices were finished before it."""
+    minutes_before: Mapped[float | None]
+    """Of a finished check: minutes of practice before it."""
     baseline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Of an expression the person's neutral face: probabilities, frames, way and network."""
 

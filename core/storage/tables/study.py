@@ -24,6 +24,10 @@ class StudyRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
     """From then on nobody is enrolled."""
+    licence: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """Of its exports, as researchers name it; empty: nothing was said."""
+    authors: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """Of its exports: names, in order."""
 
 
 class StudyArmRow(Base):

@@ -7,14 +7,15 @@ import streamlit as st
 
 from core.domain.days import day_of
 from core.domain.statistics.dose import minutes
-from core.services.clinic.record import Review
+from core.services.clinic.record import MOST_PRACTICES, Review
 from pages.shared.format import day
 from pages.shared.measures.progress_view import show_days
+from pages.shared.quiet import quiet
 from pages.shared.words import _
 
 
 def show_calendar(review: Review) -> None:
-    """Eight weeks with a dot for each day of practice, and all days as a table."""
+    """Eight weeks with a dot for each day of practice, and the days of the latest practices as a table."""
     show_days(review.progress, own=False)
     if not review.practices:
         return
@@ -29,3 +30,5 @@ def show_calendar(review: Review) -> None:
                 for date, runs in ((date, list(of_it)) for date, of_it in days)
             ]
         )
+        if len(review.practices) == MOST_PRACTICES:
+            quiet(_("The latest {number} practices.").format(number=MOST_PRACTICES))

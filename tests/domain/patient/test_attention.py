@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from core.domain.exercise.plan import BlueprintDifference
 from core.domain.exercise.trials import Kind
 from core.domain.patient.attention import Attention, Concern, RunFacts, attention
-from core.domain.statistics.dose import PracticeRun, dose, minutes
+from core.domain.statistics.dose import PracticeRun, dose, minutes, practice_days
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -72,7 +74,9 @@ def test_minutes_stop_counting_when_the_telephone_is_put_aside() -> None:
 
 def test_the_dose_counts_minutes_and_days_of_the_last_four_weeks() -> None:
     runs = [PracticeRun(days_ago(n), days_ago(n) + timedelta(minutes=4), 14) for n in (40, 27, 27.01, 3, 3.02)]
-    found = dose(runs, NOW)
-    assert (found.minutes, found.days) == (16, 2)
-    assert dose(runs, days_ago(27)).days == 2
-    assert dose(runs, days_ago(-1)).days == 1
+    days = practice_days(runs)
+    found = dose(days, NOW.date())
+    assert found.minutes == pytest.approx(16)
+    assert found.days == 2
+    assert dose(days, days_ago(27).date()).days == 2
+    assert dose(days, days_ago(-1).date()).days == 1

@@ -203,20 +203,3 @@ def test_the_fhir_bundle_is_made_of_resources_that_refer_to_each_other(data: Unp
             assert found["category"][0]["coding"][0]["code"] == "survey"
             assert found["subject"]["reference"] in urls
             assert found["valueQuantity"]["system"] == "http://unitsofmeasure.org"
-
-
-def test_redcap_would_take_the_dictionary(data: UnpackedExport) -> None:
-    import csv
-
-    with (data.folder / "documentation/redcap.csv").open(encoding="utf-8", newline="") as file:
-        fields = list(csv.DictReader(file))
-    assert len(fields[0]) == 18
-    names = [field["Variable / Field Name"] for field in fields]
-    assert [name for name in names if not re.fullmatch(r"[a-z][a-z0-9_]{0,99}", name)] == []
-    assert len(set(names)) == len(names)
-    for field in fields:
-        assert field["Field Type"] in {"text", "radio"}
-        choices = field["Choices, Calculations, OR Slider Labels"]
-        assert (field["Field Type"] == "radio") == bool(choices)
-        for choice in filter(None, choices.split(" | ")):
-            assert re.match(r"[a-z_A-Z0-9]+, ", choice), choice

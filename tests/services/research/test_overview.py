@@ -1,14 +1,24 @@
 """The overview is of people who agreed, equals what their rows say, and says nothing about fewer than five."""
 
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from scipy import stats
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.selection import Selection
 from core.domain.people import NotAllowed, NotSignedIn
 from core.domain.statistics.across import FEWEST, across
+from core.services.accounts import accounts
 from core.services.clinic.record import review
-from core.services.research import overview, studies
+from core.services.exercise import recognition
+from core.services.research import export, overview, studies
+from tests.history import answer
 from tests.services.research.conftest import ResearchClinic
+from tests.services.research.later import move_back
+from tests.support import BROWSER, says
 
 
 def test_the_mean_and_its_interval_are_scipys() -> None:
@@ -45,6 +55,38 @@ def test_nothing_is_said_of_fewer_than_five(clinic: ResearchClinic) -> None:
         matrix = review(clinic.store, clinic.clinician, id_).checks[-1].summary.matrix
         rates.append(matrix[Emotion.FEAR, Emotion.FEAR] / matrix[Emotion.FEAR].sum())
     assert found.emotions[Emotion.FEAR] == across(rates)
+
+
+def test_overview_preview_and_export_count_people_and_sittings_alike(clinic: ResearchClinic, tmp_path: Path) -> None:
+    """Also who never began, is archived, left a run open, or went on with it at another browser."""
+    store = clinic.store
+    for number in range(FEWEST + 1):
+        _, token = clinic.patient(f"P-{number}")
+        for _ in range(min(number, 3)):
+            clinic.check(token)
+    block = recognition.begin(store, token, BROWSER)
+    elsewhere = replace(BROWSER, device="phone")
+    block = recognition.begin(store, token, elsewhere)
+    trial = block.current
+    assert trial is not None
+    answer(store, token, block, trial.number, says(trial.stimulus.target), elsewhere)
+    accounts.set_active(store, clinic.clinician, clinic.id_of("P-3"), False)
+    seen = overview.overview(store, clinic.researcher)
+    expected = export.preview(store, clinic.researcher, Selection())
+    written = export.export(store, clinic.researcher, Selection(), tmp_path / "export", lambda rows: True)
+    assert (seen.people, seen.sessions) == (expected.people, expected.sessions) == (written.people, written.sessions)
+    assert (written.people, written.sessions) == (FEWEST + 1, FEWEST + 1), "nobody's first one, and one elsewhere"
+
+
+def test_what_a_hidden_month_has_cannot_be_subtracted(clinic: ResearchClinic) -> None:
+    for number in range(FEWEST + 2):
+        id_, token = clinic.patient(f"P-{number}")
+        clinic.check(token)
+        if number < 2:
+            move_back(clinic.store, id_, timedelta(days=70))
+    found = overview.overview(clinic.store, clinic.researcher)
+    assert (found.people, found.sessions) == (FEWEST + 2, FEWEST + 2)
+    assert [one.people for one in found.months] == [None, None], "two people would be what the others leave"
 
 
 def test_only_researchers_see_it(clinic: ResearchClinic) -> None:

@@ -78,6 +78,17 @@ def test_the_rules_of_psych_ds_hold(data: UnpackedExport) -> None:
     assert all(variable["@type"] == "PropertyValue" for variable in described["variableMeasured"])
 
 
+def test_what_bids_recommends_is_filled(data: UnpackedExport) -> None:
+    described = data.json("dataset_description.json")
+    assert described["License"] == "All rights reserved", "no study of its own, that says another"
+    assert described["DatasetType"] == "raw"
+    assert {"Name", "Version", "Description"} <= set(described["GeneratedBy"][0])
+    for task in ("recognition", "expression"):
+        about = data.json(f"task-{task}_beh.json")
+        assert about["TaskName"] == task
+        assert min(len(about["TaskDescription"]), len(about["Instructions"])) > 20
+
+
 def test_what_psych_ds_recommends_is_there(data: UnpackedExport) -> None:
     for name in ("README.md", "analysis", "documentation", ".psychds-ignore"):
         assert (data.folder / name).exists()
@@ -87,9 +98,15 @@ def test_the_loader_for_python_counts_what_the_table_holds(data: UnpackedExport)
     done = subprocess.run(
         [sys.executable, data.folder / "analysis/load.py"], capture_output=True, text=True, check=True, timeout=120
     )
-    for target, right, of in _rates(data):
-        [(share, number)] = re.findall(rf"{target} +([\d.]+) +(\d+)", done.stdout.split("recognition")[1])
-        assert [float(share), float(number)] == pytest.approx([right / of, of], abs=1e-6)
+    lines = {}
+    task = kind = ""
+    for line in done.stdout.splitlines()[2:]:  # a name stands in the first of its lines only
+        *names, share, number = line.split()
+        task, kind, target = [*[task, kind][: 3 - len(names)], *names]
+        lines[task, kind, target] = (float(share), float(number))
+    assert {key[:2] for key in lines} > {("recognition", "check")}
+    for kind, target, right, of in _rates(data):
+        assert lines["recognition", kind, target] == pytest.approx((right / of, of), abs=1e-6)
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="no Rscript here (Debian: r-base-core)")
@@ -97,8 +114,8 @@ def test_the_loader_for_r_counts_the_same(data: UnpackedExport) -> None:
     done = subprocess.run(
         ["Rscript", "analysis/load.R"], cwd=data.folder, capture_output=True, text=True, check=True, timeout=120
     )
-    for target, right, of in _rates(data):
-        [(share, number)] = re.findall(rf"{target} recognition +([\d.]+) +([\d.]+)", done.stdout)
+    for kind, target, right, of in _rates(data):
+        [(share, number)] = re.findall(rf"{target} +{kind} +recognition +([\d.]+) +([\d.]+)", done.stdout)
         assert [float(share), float(number)] == pytest.approx([right / of, of], abs=1e-6)
 
 
@@ -118,15 +135,16 @@ def test_the_phenotype_has_each_total_with_what_it_measures(data: UnpackedExport
     assert set(lines[0].split("\t")) <= set(described)
 
 
-def _rates(data: UnpackedExport) -> list[tuple[str, int, int]]:
-    """Of each emotion of recognition: right and counted."""
+def _rates(data: UnpackedExport) -> list[tuple[str, str, int, int]]:
+    """Of each kind of run of recognition and each emotion: right and counted."""
     rows = [
         row
         for row in data.rows()
         if row["task"] == "recognition" and row["exclusion"] == "n/a" and row["correct"] != "n/a"
     ]
     found = []
-    for target in next(column.levels for column in COLUMNS if column.name == "target") or ():
-        own = [row["correct"] == "true" for row in rows if row["target"] == target]
-        found.append((target, sum(own), len(own)))
+    for kind in sorted({row["kind"] for row in rows}):
+        for target in next(column.levels for column in COLUMNS if column.name == "target") or ():
+            own = [row["correct"] == "true" for row in rows if (row["kind"], row["target"]) == (kind, target)]
+            found.append((kind, target, sum(own), len(own)))
     return found

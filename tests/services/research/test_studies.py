@@ -1,8 +1,12 @@
 """A study: who may make it, who may enrol whom, what stays concealed, and what enrolment does."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import NotAgreed, Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
 from core.services.accounts import accounts
@@ -10,6 +14,7 @@ from core.services.clinic.record import review
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.services.research import studies
+from core.services.research.export import export
 from core.services.research.studies import Arm
 from core.storage.tables import StudyRow
 from tests.services.research.conftest import ARMS, ResearchClinic
@@ -122,3 +127,20 @@ def test_a_study_that_cannot_work_is_not_made(
     with pytest.raises(Refusal, match=why):
         studies.make_study(clinic.store, clinic.researcher, name, protocol, arms)
     assert len(studies.studies(clinic.store, clinic.researcher)) == 1
+
+
+def test_an_export_says_the_licence_and_the_authors_of_its_study(clinic: ResearchClinic, tmp_path: Path) -> None:
+    study = clinic.study()
+    patient, token = clinic.patient("P-1")
+    studies.enrol(clinic.store, clinic.clinician, patient, study)
+    clinic.check(token)
+    with pytest.raises(NotAllowed):
+        studies.describe_study(clinic.store, clinic.clinician, study, "CC0", ["A. Lind"])
+    with pytest.raises(Refusal):
+        studies.describe_study(clinic.store, clinic.researcher, study, "CC0", ["A" * 81])
+    studies.describe_study(clinic.store, clinic.researcher, study, " CC-BY-4.0 ", ["R.  Lind", "", "A. Vega"])
+    [known] = studies.studies(clinic.store, clinic.researcher)
+    assert (known.licence, known.authors) == ("CC-BY-4.0", ("R. Lind", "A. Vega"))
+    export(clinic.store, clinic.researcher, Selection(study=study), tmp_path / "export", lambda rows: True)
+    said = json.loads((tmp_path / "export" / "dataset_description.json").read_text(encoding="utf-8"))
+    assert (said["License"], said["Authors"]) == ("CC-BY-4.0", ["R. Lind", "A. Vega"])

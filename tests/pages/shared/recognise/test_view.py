@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,11 +21,12 @@ FEEDBACK = Feedback(
 
 
 def test_feedback_names_who_said_what_and_keeps_bars_between_0_and_1() -> None:
-    data = FEEDBACK.data()
-    you, (people,) = data["said"]["surprise"]["row"], data["rows"]  # type: ignore[index, misc]
+    data: Any = FEEDBACK.data()
+    you = data["said"]["surprise"]["row"]
+    (people,) = data["rows"]
     assert (you["answer"], you["emotion"], you["same"]) == ("Surprise", "surprise", False)
     assert (people["answer"], people["emotion"], people["same"]) == ("Nobody has told us yet", None, None)
-    (bars,) = data["bars"]  # type: ignore[misc]
+    (bars,) = data["bars"]
     assert [bar["value"] for bar in bars["values"]] == [0, 0, 1, 0, 0, 0, 0]
     assert [bar["emotion"] for bar in bars["values"] if bar["target"]] == ["fear"]
     assert json.loads(json.dumps(data)) == data
