@@ -37,7 +37,7 @@ from core.web.metrics import ANSWERS
 from core.web.middleware.bodies import whole_body
 
 HEADER = "x-lexithymia-run"
-LONGEST = 200_000
+LONGEST = 300_000
 """Bytes of a batch that is read."""
 STATUS = {NotSignedIn: 401, NotUnderstood: 400, OutOfOrder: 409, NotSaved: 503}
 _NAMES = {401: "signed-out", 400: "not-understood", 403: "not-yours", 409: "out-of-order", 413: "long", 503: "later"}

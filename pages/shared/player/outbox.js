@@ -110,7 +110,8 @@ class Outbox {
         this.drop(events.at(-1).seq);
         this.onNews("refused", body?.sentence ?? "");
       } else if (status === 401 || status === 403) {
-        this.onNews(status === 401 ? "signed_out" : "refused", body?.sentence ?? "");
+        if (status === 401) this.onNews("signed_out", "");
+        else this.onNews("refused", body?.sentence ?? "");
         return; // they wait here for the same person
       } else {
         this.onNews("no_connection", "");

@@ -116,7 +116,8 @@ class Player {
         this.tell("");
         return body;
       }
-      this.tell(status === 401 ? "signed_out" : status === 403 ? "refused" : "no_connection", body?.sentence);
+      if (status === 401) this.tell("signed_out");
+      else this.tell(status === 403 ? "refused" : "no_connection", body?.sentence);
       await pause(wait);
     }
   }
