@@ -34,14 +34,20 @@ _DATABASES = {"migrated", "stocked", "demonstrated"}
 """The fixtures that are made on one kind of database after the other."""
 
 
+_FIRST = ("e2e", "training")
+"""Folders with the longest tests, in this order: at the end of a run no worker waits long for another."""
 _TOGETHER = {"training", "clinic", "clinician"}
-"""Folders whose tests share what is dear to make: one worker runs them all. Elsewhere it runs a file."""
+"""Folders whose tests share what is dear to make: one worker runs them all. Elsewhere it runs a file; in a browser a
+test, where it needs no server of its own."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which reads the groups into the tests' names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((place for place, name in enumerate(_FIRST) if name in item.path.parts), 9))
     for item in items:
         shared = _TOGETHER & set(item.path.parts)
-        item.add_marker(pytest.mark.xdist_group(shared.pop() if shared else str(item.path)))
+        if "e2e" not in item.path.parts or {"start_server", "address"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(shared.pop() if shared else str(item.path)))
         params: dict[str, object] = item.callspec.params if hasattr(item, "callspec") else {}
         kinds = {kind for fixture, kind in params.items() if fixture in _DATABASES}
         if "postgresql" in kinds and item.get_closest_marker("both_databases") is None:

@@ -6,6 +6,7 @@ from threading import Thread
 from typing import Any
 
 import psutil
+import pytest
 
 from core.domain.files import MOST_DECODING
 from tests.attacks.visitor import Visitor
@@ -26,6 +27,7 @@ def read(server: AppServer, code: str, content: bytes) -> dict[str, Any]:
         return said
 
 
+@pytest.mark.slow
 def test_a_picture_of_endless_work_holds_up_nobody(server: AppServer, administrator: str) -> None:
     for code in ("P-attacks", "P-waits"):
         patient_for_the_camera(server.store, administrator, code)

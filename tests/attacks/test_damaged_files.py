@@ -31,6 +31,7 @@ def in_words(local: Path, *words: str) -> str:
     return done.stderr
 
 
+@pytest.mark.slow
 def test_a_damaged_database_is_said_by_every_command_that_reads_it(local: Path) -> None:
     path = local / "lexithymia.db"
     held = path.read_bytes()
@@ -68,6 +69,7 @@ def test_one_changed_byte_in_a_backup_is_said_and_nothing_is_replaced(local: Pat
         assert [file.name for file in local.glob("lexithymia-before-*")] != []
 
 
+@pytest.mark.slow
 def test_garbage_and_half_an_archive_are_said(local: Path) -> None:
     (path,) = (local / "backups").iterdir()
     held = path.read_bytes()

@@ -1,5 +1,6 @@
 """An audit log that is emptied or rewritten as a whole by somebody with the database in hand is found out."""
 
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -40,33 +41,49 @@ def rewrite(local: Path, entries: int) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("entries", [0, 1, 9], ids=["emptied", "shorter", "longer"])
-def test_the_file_each_backup_and_what_is_given_by_hand_say_that_a_log_was_rewritten(
-    tmp_path: Path, entries: int
-) -> None:
-    store = new_store(tmp_path)
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """An installation that was served and backed up, and the newest entry of its log as it is kept by hand.
+
+    What it keeps names its place: a copy waits beside it, from which it is put back.
+    """
+    local = tmp_path_factory.mktemp("served") / "local"
+    local.mkdir()
+    store = new_store(local)
     by_hand = enter(store, 3)
     store.close()
-    with AppServer(tmp_path) as server:
-        kept = tmp_path / "audit-heads"
+    with AppServer(local) as server:
+        kept = local / "audit-heads"
         for _ in range(100):
             if kept.exists() and by_hand in server.log:
                 break
             time.sleep(0.1)
         assert by_hand in server.log
         assert (by_hand in kept.read_text(), kept.stat().st_mode & 0o777) == (True, 0o600)
-    assert command(tmp_path, "backup").returncode == 0
-    (backup,) = (tmp_path / "backups").iterdir()
-    assert "agrees with 3 kept heads" in command(tmp_path, "audit", "--verify", "--kept", by_hand).stdout
-    rewrite(tmp_path, entries)
-    found = command(tmp_path, "audit", "--verify", "--kept", by_hand, "--kept", str(backup))
+    assert command(local, "backup").returncode == 0
+    assert "agrees with 3 kept heads" in command(local, "audit", "--verify", "--kept", by_hand).stdout
+    shutil.copytree(local, local.with_name("copy"))
+    return local, by_hand
+
+
+@pytest.mark.parametrize("entries", [0, 1, 9], ids=["emptied", "shorter", "longer"])
+def test_the_file_each_backup_and_what_is_given_by_hand_say_that_a_log_was_rewritten(
+    served: tuple[Path, str], entries: int
+) -> None:
+    local, by_hand = served
+    shutil.rmtree(local)
+    shutil.copytree(local.with_name("copy"), local)
+    rewrite(local, entries)
+    kept, (backup,) = local / "audit-heads", (local / "backups").iterdir()
+    found = command(local, "audit", "--verify", "--kept", by_hand, "--kept", str(backup))
     assert found.returncode == 1
     for source in (str(kept), f"says {backup}", "--kept 3:", f"--kept {backup}"):
         assert source in found.stderr, found.stderr
     kept.unlink()
-    assert str(backup) in command(tmp_path, "audit", "--verify").stderr
+    assert str(backup) in command(local, "audit", "--verify").stderr
 
 
+@pytest.mark.slow
 def test_a_restored_backup_takes_entries_away_rightly(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     enter(store, 2)

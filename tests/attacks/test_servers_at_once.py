@@ -13,6 +13,7 @@ from tests.e2e.server import AppServer
 SERVERS = 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_servers_that_start_together_on_an_empty_database_all_serve(kind: str, tmp_path: Path) -> None:
     with url(kind, tmp_path) as address:

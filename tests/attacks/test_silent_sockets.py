@@ -40,6 +40,7 @@ def answers(server: AppServer) -> bool:
         return bool(answer.status == 200)
 
 
+@pytest.mark.slow
 def test_who_says_nothing_costs_one_descriptor_and_is_closed_after_seconds(server: AppServer) -> None:
     async def attack() -> None:
         before = descriptors(server)

@@ -4,6 +4,8 @@ import socket
 import time
 from threading import Thread
 
+import pytest
+
 from core.web.http_protocol import HEADERS_WITHIN
 from core.web.middleware.bodies import PATIENCE
 from tests.e2e.server import AppServer
@@ -32,6 +34,7 @@ def trickle(server: AppServer, begun: bytes, more: bytes) -> tuple[float, bytes]
     raise AssertionError("it was waited for for a minute")
 
 
+@pytest.mark.slow
 def test_headers_have_to_come(server: AppServer) -> None:
     for begun in (b"", b"GET / HTTP/1.1\r\nX-A: "):
         took, answer = trickle(server, begun, b"a" if begun else b"")
@@ -39,6 +42,7 @@ def test_headers_have_to_come(server: AppServer) -> None:
         assert answer == b""
 
 
+@pytest.mark.slow
 def test_bodies_have_to_come_on_every_route_that_takes_one(server: AppServer) -> None:
     said: dict[str, tuple[float, bytes]] = {}
 

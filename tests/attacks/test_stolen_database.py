@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pyotp
+import pytest
 from sqlalchemy import text
 
 from core.storage.tables import PersonRow
@@ -12,6 +13,7 @@ from tests.e2e.server import AppServer
 from tests.support import new_store
 
 
+@pytest.mark.slow
 def test_secrets_of_an_older_release_are_encrypted_and_without_their_key_no_server_starts(tmp_path: Path) -> None:
     plain = {"second_factors": pyotp.random_base32(), "person_keys": "ab" * 32}
     local = tmp_path / "local"

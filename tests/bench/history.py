@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from core.services.accounts import accounts
 from core.services.clinic.record import review
-from core.services.exercise import progress, recognition
+from core.services.exercise import progress, recognition, runs
 from core.storage.database import Store
 from tests.bench.figure import BenchFigure
 from tests.history import repeat, run_through
@@ -58,8 +58,8 @@ def _measured(trials: int) -> dict[str, float]:
 def _medians(store: Store, clinician: str, patient: str, person_id: str) -> dict[str, float]:
     acts: dict[str, Callable[[], object]] = {
         "home": lambda: (recognition.today(store, patient), progress.last_result(store, patient)),
-        "a run that begins and is stopped": lambda: recognition.stop(
-            store, patient, recognition.begin(store, patient, BROWSER)
+        "a run that begins and is stopped": lambda: runs.stop(
+            store, patient, recognition.begin(store, patient, BROWSER).id
         ),
         "the patient's own progress": lambda: progress.progress(store, patient),
         PAGE: lambda: review(store, clinician, person_id),

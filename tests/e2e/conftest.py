@@ -3,6 +3,7 @@
 Whatever stops, restarts, configures or fills a server beyond its own people starts one for itself: `start_server`.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,13 +13,23 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    TimeoutError,
+    expect,
+    sync_playwright,
+)
+from playwright.sync_api._generated import LocatorAssertions
 
 from core.domain.people import Role
 from core.services.accounts import accounts
 from tests.browser import ARGUMENTS, find_browser
 from tests.e2e.acting import SOON
-from tests.e2e.demonstration import make_small_demonstration
+from tests.e2e.demonstration import small_demonstration
 from tests.e2e.prepared import prepared_database
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, OpenPage, StartServer, carry
@@ -27,6 +38,25 @@ from tests.support import PASSWORD
 PATIENCE = 600
 """Seconds that a browser test may take on a busy machine, its server's start included."""
 expect.set_options(timeout=SOON)
+
+_to_be_visible = LocatorAssertions.to_be_visible
+
+
+def _wait_then_expect(assertions: LocatorAssertions, *, timeout: float = SOON, visible: bool = True) -> None:
+    """Playwright describes the whole page to itself each time it finds that something is not visible yet, a tenth to
+    half a second of processor: the wait is for the locator, which does not, and the assertion for what came of it."""
+    awaited: Any = assertions._impl_obj
+    if visible and not awaited._is_not:
+        try:
+            assertions._sync(awaited._actual_locator.wait_for(state="visible", timeout=timeout))
+        except TimeoutError:
+            timeout = 1
+        except Error:
+            pass  # the assertion tells what is wrong
+    _to_be_visible(assertions, timeout=timeout, visible=visible)
+
+
+pytest.MonkeyPatch().setattr(LocatorAssertions, "to_be_visible", _wait_then_expect)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,10 +109,11 @@ def clinician(server: AppServer, administrator: str, request: pytest.FixtureRequ
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """A server with a small demonstration: enough people for figures about many."""
-    local = tmp_path_factory.mktemp("demonstration")
-    make_small_demonstration(local, patients=14)
+def demonstration(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """A server with a small demonstration, which the workers of one run make once."""
+    local, base = tmp_path_factory.mktemp("demonstration"), tmp_path_factory.getbasetemp()
+    kept = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shutil.copy(small_demonstration(kept, prepared), local / "lexithymia.db")
     with AppServer(local) as running:
         yield running
 

@@ -1,6 +1,6 @@
 """What is wrong with a page as it stands: what axe finds, and what scrolls sideways."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 from zlib import crc32
@@ -14,8 +14,8 @@ SERIOUS = {"serious", "critical"}
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 SCREENS = {"phone": (390, 844), "computer": (1440, 900)}
 """Where axe looks, each in one theme: contrast is what takes long, and no colour depends on the width."""
-WINDOWS = ((360, 740), (640, 450), (667, 375), (844, 390), (1024, 768))
-"""Where nothing may scroll sideways either: a small phone, a computer at 200 %, phones on their side, a laptop."""
+WINDOWS = (*SCREENS.values(), (640, 450), (667, 375), (844, 390), (1024, 768), (360, 740))
+"""Where nothing may scroll sideways: also a computer at 200 %, phones on their side, a laptop, a small phone."""
 _QUIET = """
 ([quiet, patience]) => new Promise((done) => {
   const begun = performance.now();
@@ -33,6 +33,7 @@ _QUIET = """
   look();
 })
 """
+_SHORTLY = [120, 2000]
 _TALL = """
 () => {
   const main = document.querySelector("[data-testid=stMain]");
@@ -64,10 +65,10 @@ def settle(page: Page) -> None:
     page.evaluate(_QUIET, [250, 5000])
 
 
-def seriously_wrong(page: Page) -> list[str]:
-    """What axe finds broken seriously: rule, its meaning and the first places."""
+def seriously_wrong(page: Page, part: str | None = None) -> list[str]:
+    """What axe finds broken seriously on the page, or in the `part` with this selector: rule, meaning, first places."""
     with whole_page_in_view(page):
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, part).response["violations"]
     return [
         f"{v['id']} ({v['help']}): {[node['html'][:120] for node in v['nodes']][:3]}"
         for v in found
@@ -78,13 +79,13 @@ def seriously_wrong(page: Page) -> list[str]:
 @contextmanager
 def whole_page_in_view(page: Page) -> Iterator[None]:
     """A window so tall that nothing has to be scrolled to: axe passes over the contrast of what is out of view."""
-    settle(page)
     size = page.viewport_size
     assert size is not None
+    settle(page)  # before it grows: what moves is dear to paint in a tall window
     height = page.evaluate(_TALL)
     if height > size["height"]:
         page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
-        settle(page)
+        page.evaluate(_QUIET, _SHORTLY)
     yield
     page.set_viewport_size(size)
 
@@ -94,25 +95,29 @@ def too_wide(page: Page) -> list[str]:
     return list(page.evaluate(_WIDE))
 
 
-def look(page: Page, name: str = "") -> list[str]:
-    """What is wrong with the page called `name` in this window and theme."""
-    return [f"{name}: {wrong}" for wrong in (*seriously_wrong(page), *too_wide(page))]
+def look(page: Page, name: str = "", part: str | None = None) -> list[str]:
+    """What is wrong with the page called `name` in this window and theme; axe looks at one `part` where it is named."""
+    return [f"{name}: {wrong}" for wrong in (*seriously_wrong(page, part), *too_wide(page))]
 
 
-def look_everywhere(page: Page, name: str, screens: Iterable[str] = SCREENS) -> list[str]:
-    """What is wrong with the page called `name` on a phone in one theme, a computer in the other, and in other windows.
+def look_everywhere(page: Page, name: str, part: str | None = None, half: int | None = None) -> list[str]:
+    """What is wrong with the page called `name` on a phone in one theme, a computer in the other, and in any window.
 
-    Which theme the phone has, the name decides: among some pages each screen has both.
+    Which theme the phone has, the name decides: among some pages each screen has both. axe looks at one `part` where it
+    is named. The `half` 0 has one of both screens, and every window; the half 1 the other screen, in the other theme,
+    and the narrowest window.
     """
-    wrong = []
-    for number, screen in enumerate(screens, crc32(name.encode())):
-        scheme = SCHEMES[number % 2]
-        _resize(page, SCREENS[screen])
+    wrong, kind = [], crc32(name.encode())
+    for number, (screen, size) in enumerate(SCREENS.items()):
+        if half is not None and (kind // 2 + half + number) % 2:
+            continue
+        scheme = SCHEMES[(kind + number) % 2]
         page.emulate_media(color_scheme=scheme)
-        wrong += look(page, f"{name}, {screen}, {scheme}")
-    for size in WINDOWS:
         _resize(page, size)
-        page.evaluate(_QUIET, [120, 2000])
+        wrong += [f"{name}, {screen}, {scheme}: {found}" for found in seriously_wrong(page, part)]
+    for size in WINDOWS[-1:] if half else WINDOWS:
+        _resize(page, size)
+        page.evaluate(_QUIET, _SHORTLY)
         wrong += [f"{name}, {size[0]}x{size[1]}: {found}" for found in too_wide(page)]
     return wrong
 

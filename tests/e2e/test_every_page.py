@@ -1,12 +1,18 @@
-"""Every page of every role, with something to show: axe finds nothing serious on phone and computer, light and dark;
-nothing scrolls sideways, nothing fails, and the content security policy keeps nothing away that a page needs."""
+"""Every page of every role, with something to show: axe finds nothing serious on phone and computer, light and dark, in
+English and Spanish; nothing scrolls sideways in any window, nothing fails, and the content security policy keeps
+nothing away that a page needs.
+
+Each page is opened twice: in one language axe looks at a phone in one theme, in the other at a computer in the other.
+"""
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.translations import say
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.demonstration import come_in
 from tests.e2e.look import look_everywhere
@@ -18,104 +24,154 @@ from tests.support import new_patient
 
 CHART = ".js-plotly-plot .main-svg"
 TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Plan", "Studies", "Consent")
-Walk = Iterator[str]
-"""Says which page stands there now."""
+PANEL = "[role=tabpanel]"
+LANGUAGES = {"en": "en-GB", "es": "es-ES"}
+EACH_LANGUAGE = ("en", pytest.param("es", marks=pytest.mark.slow))
 
 
-def walk(page: Page, server: AppServer, *paths: str, awaited: str = "h1") -> Walk:
-    for path in paths:
-        page.goto(f"{server.url}/{path}")
-        expect(page.locator(awaited).first).to_be_visible(timeout=SOON)
-        yield path or "home"
+@dataclass(frozen=True)
+class Place:
+    """What stands there now: a page, or a part of one whose rest was seen before."""
+
+    name: str
+    part: str | None = None
 
 
-def of_a_visitor(page: Page, server: AppServer, invitation: str) -> Walk:
-    yield from walk(page, server, "", "sign-in", "sign-in?problem=unknown", "about", "set-up", "nowhere")
-    yield from walk(page, server, "join?invitation=used")
-    yield from walk(page, server, "try", awaited=".trial .answers")
+Walk = Iterator[Place]
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who walks through the pages of a server, in one language."""
+
+    page: Page
+    server: AppServer
+    language: str
+
+    def says(self, sentence: str) -> str:
+        return say(self.language, sentence)
+
+    def speak(self, language: str | None = None) -> None:
+        """Choose the language of the pages from now on."""
+        said: dict[str, str | float | bool] = {"language": language or self.language}
+        answer = self.page.request.post(
+            f"{self.server.url}/auth/language", form=said, headers={"Origin": self.server.url}
+        )
+        expect(answer).to_be_ok()
+
+    def walk(self, *paths: str, awaited: str = "h1") -> Walk:
+        for path in paths:
+            self.page.goto(f"{self.server.url}/{path}")
+            self.page.locator(awaited).first.wait_for(timeout=SOON)
+            self.page.locator(f"html[lang={self.language}]").wait_for(state="attached", timeout=SOON)
+            yield Place(path or "home")
+
+
+def of_a_visitor(guest: Guest, invitation: str) -> Walk:
+    page = guest.page
+    yield from guest.walk("", "sign-in", "sign-in?problem=unknown", "about", "set-up", "nowhere")
+    yield from guest.walk("join?invitation=used")
+    yield from guest.walk("try", awaited=".trial .answers")
     answer_by_key(page, "3")
-    page.get_by_text("Why?").click()
-    expect(page.get_by_role("link", name="More about the computer (new tab)")).to_be_visible(timeout=SOON)
-    yield "feedback"
-    yield from walk(page, server, invitation.removeprefix(f"{server.url}/"), awaited="form.door")
+    page.get_by_text(guest.says("Why?")).click()
+    more = guest.says("More about the computer (new tab)")
+    expect(page.get_by_role("link", name=more)).to_be_visible(timeout=SOON)
+    yield Place("feedback")
+    yield from guest.walk(invitation.removeprefix(f"{guest.server.url}/"), awaited="form.door")
 
 
-def of_a_new_patient(page: Page, server: AppServer, _: str) -> Walk:
-    yield from walk(page, server, "")
-    page.get_by_role("button", name="Begin").click()
+def of_a_new_patient(guest: Guest, _: str) -> Walk:
+    page = guest.page
+    yield from guest.walk("")
+    page.get_by_role("button", name=guest.says("Begin")).click()
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
     answer_by_key(page, "1")
-    yield "check"
-    page.get_by_role("button", name="Stop for now").click()
-    expect(page.get_by_role("heading", name="Stopped for now")).to_be_visible(timeout=SOON)
-    yield "stopped"
-    for name in walk(page, server, "", "progress", "my-data", "consent", "express", "faces-in-files", "account"):
-        yield f"{name}, with a run begun"
+    yield Place("check")
+    page.get_by_role("button", name=guest.says("Stop for now")).click()
+    expect(page.get_by_role("heading", name=guest.says("Stopped for now"))).to_be_visible(timeout=SOON)
+    yield Place("stopped")
+    for place in guest.walk("", "progress", "my-data", "consent", "express", "faces-in-files", "account"):
+        yield Place(f"{place.name}, with a run begun")
 
 
-def of_a_patient(page: Page, clinic: AppServer) -> Walk:
+def of_a_patient(guest: Guest) -> Walk:
     """Who has finished many runs, some of them before the camera."""
-    come_in(page, clinic, "P-003")
-    yield from walk(page, clinic, "", "learn", "learn?emotion=fear", "about", "network")
-    yield from walk(page, clinic, "progress", awaited=CHART)
-    yield from walk(page, clinic, "result", "expression-result")
-    expect(page.get_by_role("heading", name="What you showed")).to_be_visible()
-    page.goto(f"{clinic.url}/result")
-    expect(page.get_by_role("heading", name="Your result")).to_be_visible(timeout=SOON)
+    page = guest.page
+    yield from guest.walk("", "learn", "learn?emotion=fear", "about", "network")
+    yield from guest.walk("progress", awaited=CHART)
+    yield from guest.walk("result", "expression-result")
+    expect(page.get_by_role("heading", name=guest.says("What you showed"))).to_be_visible()
+    page.goto(f"{guest.server.url}/result")
+    expect(page.get_by_role("heading", name=guest.says("Your result"))).to_be_visible(timeout=SOON)
 
 
-def of_a_clinician(page: Page, clinic: AppServer) -> Walk:
-    come_in(page, clinic, "Dr. Vega")
-    yield from walk(page, clinic, "", awaited=".caseload svg")
-    yield from walk(page, clinic, f"patient?patient={id_of(clinic.store, 'P-003')}", awaited=CHART)
+def of_a_clinician(guest: Guest) -> Walk:
+    page = guest.page
+    yield from guest.walk("", awaited=".caseload svg")
+    yield from guest.walk(f"patient?patient={id_of(guest.server.store, 'P-003')}", awaited=CHART)
     for tab in TABS:
-        page.get_by_role("tab", name=tab, exact=True).click()
-        yield tab
+        page.get_by_role("tab", name=guest.says(tab), exact=True).click()
+        yield Place(tab, PANEL)
     hidden = page.locator(".legend .traces[style*='opacity: 0.5']")
     assert hidden.count() == 0, "the page moved under the pointer, and a click on a tab took a line out of a chart"
     paths = ("sets", "colleagues", "events", "audit", "unblind", "faces-in-files", "about", "account", "network")
-    yield from walk(page, clinic, *paths)
+    yield from guest.walk(*paths)
 
 
-def of_a_researcher(page: Page, clinic: AppServer) -> Walk:
-    come_in(page, clinic, "R. Luna")
-    yield from walk(page, clinic, "", awaited=CHART)
-    expect(page.get_by_text("By emotion, in checks")).to_be_visible()
-    yield from walk(page, clinic, "studies", "export", "sets", "faces-in-files", "about", "account", "network")
+def of_a_researcher(guest: Guest) -> Walk:
+    yield from guest.walk("", awaited=CHART)
+    expect(guest.page.get_by_text(guest.says("By emotion, in checks"))).to_be_visible()
+    yield from guest.walk("studies", "export", "sets", "faces-in-files", "about", "account", "network")
 
 
-def everything_wrong(page: Page, pages: Walk) -> list[str]:
-    noticed = kept_away(page)
-    wrong = []
-    for name in pages:
-        wrong += look_everywhere(page, name)
-        if page.get_by_text(re.compile("Something went wrong on our side")).count():
-            wrong.append(f"{name}: an error")
-        wrong += [f"{name}: {one}" for one in noticed]
+IN_THE_DEMONSTRATION: dict[Callable[[Guest], Walk], str] = {
+    of_a_patient: "P-003",
+    of_a_clinician: "Dr. Vega",
+    of_a_researcher: "R. Luna",
+}
+"""Who walks there."""
+
+
+def everything_wrong(guest: Guest, places: Walk) -> list[str]:
+    page, noticed = guest.page, kept_away(guest.page)
+    wrong, half = [], list(LANGUAGES).index(guest.language)
+    for place in places:
+        wrong += look_everywhere(page, place.name, place.part, half)
+        if page.get_by_text(re.compile(guest.says("Something went wrong on our side."))).count():
+            wrong.append(f"{place.name}: an error")
+        wrong += [f"{place.name}: {one}" for one in noticed]
         noticed.clear()
     return wrong
 
 
-@pytest.mark.parametrize("pages", [of_a_visitor, of_a_new_patient])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
+@pytest.mark.parametrize("places", [of_a_visitor, of_a_new_patient])
 def test_pages_of_who_is_new_here(
     server: AppServer,
     clinician: str,
     invitation: str,
     code: str,
     open_page: OpenPage,
-    pages: Callable[[Page, AppServer, str], Walk],
+    places: Callable[[Guest, str], Walk],
+    language: str,
 ) -> None:
-    token = new_patient(server.store, clinician, f"{code} here") if pages is of_a_new_patient else ""
-    page = open_page(token=token)
-    wrong = everything_wrong(page, pages(page, server, invitation))
+    token = new_patient(server.store, clinician, f"{language} here") if places is of_a_new_patient else ""
+    guest = Guest(open_page(token=token, locale=LANGUAGES[language]), server, language)
+    guest.speak()
+    wrong = everything_wrong(guest, places(guest, invitation))
     assert wrong == [], "\n".join(wrong)
 
 
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("pages", [of_a_patient, of_a_clinician, of_a_researcher])
+@pytest.mark.parametrize("language", EACH_LANGUAGE)
+@pytest.mark.parametrize("places", IN_THE_DEMONSTRATION)
 def test_pages_after_months_of_use(
-    demonstration: AppServer, open_page: OpenPage, pages: Callable[[Page, AppServer], Walk]
+    demonstration: AppServer, open_page: OpenPage, places: Callable[[Guest], Walk], language: str
 ) -> None:
-    page = open_page()
-    wrong = everything_wrong(page, pages(page, demonstration))
+    guest = Guest(open_page(locale=LANGUAGES[language]), demonstration, language)
+    come_in(guest.page, demonstration, IN_THE_DEMONSTRATION[places])
+    guest.speak()
+    try:
+        wrong = everything_wrong(guest, places(guest))
+    finally:
+        guest.speak("en")
     assert wrong == [], "\n".join(wrong)

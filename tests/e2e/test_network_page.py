@@ -51,7 +51,7 @@ def test_a_patient_finds_no_choice(server: AppServer, clinician: str, code: str,
     expect(page.get_by_role("combobox")).to_have_count(0)
 
 
-@pytest.mark.parametrize("role", [Role.CLINICIAN, Role.RESEARCHER])
+@pytest.mark.parametrize("role", [Role.CLINICIAN, pytest.param(Role.RESEARCHER, marks=pytest.mark.slow)])
 def test_staff_find_all_figures_and_cannot_choose(
     server: AppServer, administrator: str, open_page: OpenPage, role: Role
 ) -> None:

@@ -82,6 +82,7 @@ def verdicts(lived: SimulatedCourse) -> list[VerdictKind]:
     return [verdict(scores[:n], SHORT).kind for n in range(3, len(scores) + 1)]
 
 
+@pytest.mark.slow
 def test_who_does_not_learn_is_called_better_at_some_time_in_at_most_one_course_of_twenty() -> None:
     courses = 120
     better = worse = 0

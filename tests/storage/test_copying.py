@@ -135,6 +135,7 @@ def test_every_json_column_that_may_be_empty_has_one_way_to_be() -> None:
     assert doubtful == [], "an empty value and JSON's null would look the same to a copy"
 
 
+@pytest.mark.slow
 def test_the_command_copies_says_what_and_refuses_in_words(tmp_path: Path) -> None:
     def command(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -45,7 +45,9 @@ def test_a_network_has_its_size_and_one_answer_for_each_emotion(key: str) -> Non
     assert model.output["label"].shape[-1] == len(protocol(key).emotions)
 
 
-@pytest.mark.parametrize("key", NETWORKS)
+@pytest.mark.parametrize(
+    "key", [key if key == "quick" else pytest.param(key, marks=pytest.mark.slow) for key in NETWORKS]
+)
 def test_a_network_learns_for_a_few_steps(key: str, tmp_path: Path) -> None:
     plan = replace(protocol(key), batch=4)
     faces = bars(14).only(plan.emotions)

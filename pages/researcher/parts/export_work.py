@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.domain.exercise.selection import Selection
-from core.web.exports import ExportJob, job_of, start
+from core.web.files.exports import ExportJob, job_of, start
 from pages.researcher.parts.export_words import show_finished
 from pages.shared.flash import flash_refusals
 from pages.shared.format import refusal_in_text

@@ -185,6 +185,7 @@ def show_foot(person: Person | None, bare: bool) -> None:
         "bare": bare,
         "code": here.code if here else "",
         "sign_out": _("Sign out") if here else "",
+        "lost": _("No connection just now. The page goes on by itself when it is back."),
     }
     if person is not None and person.role is not Role.PATIENT:
         data["idle"] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.clips import Clip
@@ -37,6 +38,7 @@ def each_screen(page: Page, film: Clip) -> Iterator[str]:
     yield "result"
 
 
+@pytest.mark.slow
 def test_the_screens_before_the_camera(film: Clip, open_exercise: OpenExercise) -> None:
     page, _ = open_exercise()
     assert [wrong for screen in each_screen(page, film) for wrong in look_everywhere(page, screen)] == []

@@ -3,6 +3,7 @@
 import re
 
 import cv2
+import pytest
 from playwright.sync_api import FilePayload, Page, Playwright, expect
 
 from tests.browser import ARGUMENTS, find_browser
@@ -112,6 +113,7 @@ def test_behind_a_firewall_single_pictures_are_taken(open_exercise: OpenExercise
     assert asked_for(page)
 
 
+@pytest.mark.slow
 def test_a_camera_unplugged_in_the_middle_steps_down_to_a_file(open_exercise: OpenExercise) -> None:
     page, _ = open_exercise(script=PLUG)
     pass_preflight(page)
@@ -124,6 +126,7 @@ def test_a_camera_unplugged_in_the_middle_steps_down_to_a_file(open_exercise: Op
     assert asked_for(page)
 
 
+@pytest.mark.slow
 def test_a_second_tab_takes_the_camera_over(server: AppServer, open_exercise: OpenExercise) -> None:
     page, _ = open_exercise()
     pass_preflight(page)

@@ -89,6 +89,7 @@ def large_picture() -> bytes:
     return found
 
 
+@pytest.mark.slow
 def test_a_whole_visit_stays_on_this_machine(watched: WatchedServer, open_page: OpenPage) -> None:
     server = watched.server
     page = open_page()
@@ -120,6 +121,7 @@ def test_the_watch_would_notice_a_call(tmp_path: Path, monkeypatch: pytest.Monke
     assert hosts_contacted(log) == {"example.invalid"}
 
 
+@pytest.mark.slow
 def test_no_picture_is_written_and_nobody_but_the_browser_is_contacted(
     watched: WatchedServer, film: Clip, open_page: OpenPage
 ) -> None:
