@@ -11,6 +11,7 @@ from core.web.server import beside_streamlit
 from pages.shared import frame
 from pages.shared.demo_banner import show_banner
 from pages.shared.frame import Audience, PageEntry
+from pages.shared.recognise.feedback_words import feedback_in_json
 from pages.shared.recovery_codes import show_recovery_codes
 from pages.shared.state import state
 
@@ -59,13 +60,19 @@ PAGES = [
     PageEntry("account/join.py", "join", N_("Come in"), EVERYBODY, listed=False),
 ]
 """Every page of the product. The first one of a role is its home; what is not `listed` is not in the menu."""
+PLAYED = {"faces", "try"}
+"""On which a run may stand, and then nothing else does."""
 
 
 def show() -> None:
     """Find out who is here, let them choose among their pages, and run the chosen one."""
     person = frame.identify_visitor()
-    bare = state().block is not None
+    bare = state().playing
     chosen = frame.navigate(PAGES, person, bare)
+    if bare and chosen.url_path not in PLAYED:  # left by the browser's Back
+        state().run = state().trying = None
+        bare = False
+        chosen = frame.navigate(PAGES, person, bare)
     staff = person is not None and person.role is not Role.PATIENT
     title = f"{chosen.title} · Lexithymia"
     st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide" if staff else "centered")
@@ -82,4 +89,6 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
-    app = st.App(__file__, on_script_error=frame.show_error, **beside_streamlit([page.path for page in PAGES]))
+    app = st.App(
+        __file__, on_script_error=frame.show_error, **beside_streamlit([page.path for page in PAGES], feedback_in_json)
+    )

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from core.services.faces import stimulus_sets
 from core.storage.database import Store
@@ -72,11 +72,11 @@ def let_nothing_be_written(store: Store) -> None:
     with store.begin() as db:
         if store.engine.dialect.name == "sqlite":
             pages = db.execute(text("PRAGMA page_count")).scalar_one()
-            db.execute(text(f"PRAGMA max_page_count={pages}"))
+            full = f"PRAGMA max_page_count={pages}"
+            event.listen(store.engine, "connect", lambda connection, _: connection.execute(full).close())
         else:
             db.execute(text(f'ALTER DATABASE "{store.url.database}" SET default_transaction_read_only = on'))
-    if store.engine.dialect.name == "postgresql":
-        store.engine.dispose()  # it holds for new connections
+    store.engine.dispose()  # it holds for new connections
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, select, update
@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from core.config import VERSION
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Answered, Batch, RunEvent
 from core.domain.exercise.trials import Answer, Block, Trial
 from core.domain.patient.consent import Purpose
 from core.domain.people import Person, Role
-from core.services.exercise import recognition
+from core.services.exercise import recognition, runs
 from core.services.exercise.recognition import Browser
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -52,20 +53,33 @@ def answer_all(store: Store, token: str, block: Block, say: Say = as_meant, brow
         _answer(db, person, block, {trial.number: say(trial) for trial in before}, browser)
     for trial in before:
         block.answer(trial.number, say(trial))
-    return recognition.answer(store, token, block, last.number, say(last), browser)
+    return answer(store, token, block, last.number, say(last), browser)
+
+
+def answer(store: Store, token: str, block: Block, number: int, given: Answer, browser: Browser = BROWSER) -> Block:
+    """The block after the patient's answer to one face."""
+    return tell(store, token, block, Answered(number, given), browser=browser)
+
+
+def tell(store: Store, token: str, block: Block, *events: RunEvent, browser: Browser = BROWSER) -> Block:
+    """The block after what the patient's browser tells of it in one batch."""
+    runs.take(store, token, block.id, Batch(events, len(events), known=0), browser)
+    with store.begin() as db:
+        return exercise_queries.load_block(db, db.get_one(BlockRow, block.id))
 
 
 def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer], browser: Browser) -> None:
     trials = [trial for trial in block.trials if trial.number in given]
-    names = {trial.number: recognition._met(block, trial) for trial in trials}
+    names = {trial.number: runs._met(block, trial) for trial in trials}
     met = Counter(exercise_queries.exposures(db, person.id, {name for pair in names.values() for name in pair if name}))
+    sitting = exercise_queries.sitting(db, person.id, {**asdict(browser), "software": VERSION})
     network = opinion_queries.active_network(db)
     said = _network_answers(db, trials, network.id) if network else {}
     shares = consents.has_consent(db, person.id, Purpose.NORMS)
     for trial in trials:
         face, identity = names[trial.number]
         context = {
-            "session_id": block.session_id,
+            "session_id": sitting.id,
             "language": browser.language,
             "device": browser.device,
             "software": VERSION,

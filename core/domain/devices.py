@@ -1,4 +1,4 @@
-"""Browser and system in words, from a user agent."""
+"""Browser, system and kind of device, from a user agent."""
 
 _BROWSERS = {
     "Edg": "Edge",
@@ -52,3 +52,15 @@ def window_kind(window: str | None) -> str | None:
         return None
     width = int(window.split("x")[0])
     return "narrow" if width < _NARROW else "medium" if width < _WIDE else "wide"
+
+
+def device_kind(agent: str) -> str:
+    """ "phone", "tablet" or "computer", from the user agent; tablets that call themselves computers count as such."""
+    if "iPad" in agent or ("Android" in agent and "Mobile" not in agent):
+        return "tablet"
+    return "phone" if "Mobi" in agent else "computer"
+
+
+def printable(text: str | None, longest: int) -> str | None:
+    """What a browser says, as far as a database takes it."""
+    return "".join(sign for sign in text or "" if sign.isprintable())[:longest] or None

@@ -5,9 +5,7 @@ Each replica counts for itself.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from hmac import compare_digest
-from time import perf_counter
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -39,7 +37,7 @@ ENTRIES = Counter(
 SESSIONS = Gauge("lexithymia_sessions", "Browser tabs that are connected now.", registry=registry)
 ANSWERS = Histogram(
     "lexithymia_answer_seconds",
-    "From an answer's arrival, through its commit, until the next face or the feedback is handed to the browser.",
+    "From the arrival of answers, through their commit, until their browser is told that they are kept.",
     buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5),
     registry=registry,
 )
@@ -53,21 +51,6 @@ VIOLATIONS = Counter(
 )
 JOBS_RUNNING = Gauge("lexithymia_jobs_running", "Background jobs that run now.", ["job"], registry=registry)
 JOBS = Counter("lexithymia_jobs", "Background jobs that ended, by outcome.", ["job", "outcome"], registry=registry)
-
-_answered: ContextVar[float | None] = ContextVar("answered", default=None)
-
-
-def answer_arrived() -> None:
-    """An answer has reached this run of a page's script."""
-    _answered.set(perf_counter())
-
-
-def face_sent() -> None:
-    """A face or feedback was handed to the browser: if it follows an answer, that answer's time is up."""
-    began = _answered.get()
-    if began is not None:
-        ANSWERS.observe(perf_counter() - began)
-        _answered.set(None)
 
 
 @contextmanager

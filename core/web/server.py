@@ -22,7 +22,9 @@ from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
 from core.web.audit_heads import keep_daily
-from core.web.exports import ExportRoutes
+from core.web.files.exports import ExportRoutes
+from core.web.files.personal_files import PersonalFileRoutes
+from core.web.files.uploads import UploadRoutes
 from core.web.first_link import print_link
 from core.web.fonts import font_routes
 from core.web.health import Health
@@ -35,10 +37,9 @@ from core.web.middleware.proxy import TrustedProxy
 from core.web.middleware.sockets import Sockets, free_the_gone
 from core.web.middleware.watch import RequestLog
 from core.web.openid import openid
-from core.web.personal_files import PersonalFileRoutes
+from core.web.runs import FeedbackWords, RunRoutes
 from core.web.starting import prepare
 from core.web.stopping import announce_stop, finish_scripts
-from core.web.uploads import UploadRoutes
 from core.web.violations import ViolationRoutes
 from core.web.warmth import warm_up
 
@@ -53,8 +54,9 @@ def store() -> Store:
     return Store(settings().database_url)
 
 
-def beside_streamlit(pages: Collection[str]) -> dict[str, Any]:
-    """The arguments `routes`, `middleware` and `lifespan` of `st.App`. `pages`: the addresses of its pages."""
+def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> dict[str, Any]:
+    """The arguments `routes`, `middleware` and `lifespan` of `st.App`. `pages`: the addresses of its pages;
+    `feedback_words`: how they say what is said after an answer."""
     os.umask(0o077)  # also where Streamlit was started and not `serve`
     logs.set_up()
     secret = secrets.token_urlsafe(24)
@@ -89,6 +91,7 @@ def beside_streamlit(pages: Collection[str]) -> dict[str, Any]:
         *UploadRoutes(store()).routes(),
         *ExportRoutes(store()).routes(),
         *PersonalFileRoutes(store()).routes(),
+        *RunRoutes(store(), feedback_words).routes(),
         *Health(store()).routes(),
         *ViolationRoutes().routes(),
         metrics.metrics_route(settings().metrics_token),

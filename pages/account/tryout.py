@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from core.domain.exercise.trials import Kind
 from core.services.exercise import progress, tryout
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.player import Ended, play
 from pages.shared.recognise.result_words import in_a_sentence, show_agreement
-from pages.shared.recognise.runner import VisitorRunnerService, run
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -14,22 +15,31 @@ app = state()
 
 
 def begin() -> None:
-    app.paused, app.over = False, None
+    app.paused, app.tried = False, None
     with flash_refusals():
-        app.block = tryout.begin(store())
+        app.trying = tryout.begin(store())
 
 
-if app.block is None and app.over is None and not app.paused:
+def leave(ended: Ended) -> None:
+    if app.trying is None:  # told twice
+        return
+    app.paused = ended.stopped
+    if not ended.stopped:
+        app.tried = tryout.block(store(), app.trying, ended.answers)
+    app.trying = None
+
+
+if app.trying is None and app.tried is None and not app.paused:
     begin()
-    if app.block is not None:  # once more, so that the frame knows and leaves its foot away
+    if app.trying is not None:  # once more, so that the frame knows and leaves its foot away
         st.switch_page("pages/account/tryout.py")
-if app.block is not None:
-    run(app.block, VisitorRunnerService(store()))
+if app.trying is not None:
+    play(app.trying, Kind.TRYOUT, after="", on_end=leave)
 else:
     st.title(_("Six faces"))
     show_flash()
-    if app.over is not None:
-        summary = progress.tryout_result(store(), app.over)
+    if app.tried is not None:
+        summary = progress.tryout_result(store(), app.tried)
         st.markdown(in_a_sentence(summary))
         st.markdown(
             _(

@@ -5,7 +5,7 @@ import streamlit as st
 from core.domain.people import Refusal
 from core.services.privacy import audit_log
 from pages.administrator.parts.audit_words import act_in_words, facts_in_words, name_in_words
-from pages.shared.format import moment
+from pages.shared.format import moment, refusal_in_text
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -21,7 +21,7 @@ def show_verification() -> None:
     try:
         head = audit_log.verify(store(), app.token)
     except Refusal as refusal:
-        st.error(_(refusal.sentence).format(**refusal.values))
+        st.error(refusal_in_text(refusal))
         return
     st.success(_("Every entry is as it was written. To prove it later, keep this somewhere else:"))
     st.code(f"{head.number}:{head.hash}", language=None, wrap_lines=True)
@@ -33,7 +33,7 @@ def show_entries() -> None:
     try:
         entries = audit_log.latest(store(), app.token, NUMBER, code)
     except Refusal as refusal:
-        st.warning(_(refusal.sentence).format(**refusal.values))
+        st.warning(refusal_in_text(refusal))
         return
     if not entries:
         st.markdown(_("Nothing is written here yet."))

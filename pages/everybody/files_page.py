@@ -8,6 +8,7 @@ from core.services.exercise.rate_files import require_files
 from pages.everybody.files.upload import show_upload
 from pages.everybody.files.view import show_read_file
 from pages.shared.express.words import what_it_reads_badly
+from pages.shared.format import refusal_in_text
 from pages.shared.network_cards import in_use
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -24,7 +25,7 @@ except NotAgreed:
     if st.button(_("Read the question about consent"), type="primary", width="stretch"):
         st.switch_page("pages/account/consent.py", query_params={"purpose": Purpose.CAMERA.value})
 except NotAllowed as refusal:
-    st.info(_(refusal.sentence).format(**refusal.values))
+    st.info(refusal_in_text(refusal))
 else:
     st.markdown(
         _(

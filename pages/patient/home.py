@@ -5,7 +5,7 @@ import streamlit as st
 from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.statistics.change import BASELINE_CHECKS
-from core.services.exercise import expression, progress, recognition
+from core.services.exercise import expression, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
 from pages.patient.parts.consent_closed import show_closed
@@ -21,13 +21,15 @@ app = state()
 
 
 def begin() -> None:
+    """Play what is due, or say in a flash message why not."""
     with flash_refusals():
-        app.block = recognition.begin(store(), app.token, browser())
+        app.run = recognition.begin(store(), app.token, browser()).id
+    st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
 
 
 def end() -> None:
     with flash_refusals():
-        recognition.stop(store(), app.token, recognition.begin(store(), app.token, browser()))
+        runs.stop(store(), app.token, recognition.begin(store(), app.token, browser()).id)
 
 
 def asked(today: Today) -> str:
@@ -66,7 +68,8 @@ def show_today(today: Today) -> None:
         st.markdown(asked(today))
         quiet(ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes))
         name = _("Begin") if today.left is None else _("Go on")
-        st.button(name, on_click=begin, type="primary", width="stretch")
+        if st.button(name, type="primary", width="stretch"):
+            begin()
         quiet(planned(today))
     if today.left is not None:
         st.button(_("End this run instead. What you answered is kept."), on_click=end, type="tertiary")
@@ -76,10 +79,6 @@ app.paused, app.over = False, None
 consent = consents.mine(store(), app.token)
 if consent.to_ask:
     st.switch_page("pages/account/consent.py")
-if app.block is not None and app.block.kind is Kind.TRYOUT:  # left in the middle
-    app.block, app.feedback_for = None, None
-if app.block is not None:
-    st.switch_page("pages/patient/recognise.py")
 
 st.title(_("Today"))
 show_flash()

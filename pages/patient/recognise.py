@@ -1,11 +1,12 @@
-"""The exercise: one face at a time. A reload comes back to the next unanswered face."""
+"""The exercise: one face at a time, played in the browser. A reload comes back to the next unanswered face."""
 
 import streamlit as st
 
-from core.services.exercise import recognition
+from core.domain.exercise.trials import Kind
+from core.services.exercise import progress, recognition
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.recognise.runner import PatientRunnerService, run
+from pages.shared.player import Ended, play
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -16,22 +17,30 @@ app = state()
 def go_on() -> None:
     app.paused = False
     with flash_refusals():
-        app.block = recognition.begin(store(), app.token, browser())
+        app.run = recognition.begin(store(), app.token, browser()).id
+
+
+def leave(ended: Ended) -> None:
+    app.paused, app.over, app.run = ended.stopped, None if ended.stopped else app.run, None
 
 
 if app.over is not None:
     st.switch_page("pages/patient/result.py")
-if app.block is None and not app.paused and recognition.today(store(), app.token).left is not None:
+today = None if app.paused else recognition.today(store(), app.token)
+if app.run is None and today is not None and today.left is not None:
     go_on()
-    if app.block is not None:  # once more, so that the frame knows and leaves its menu away
+    if app.run is not None:  # once more, so that the frame knows and leaves its menu away
         st.switch_page("pages/patient/recognise.py")
-if app.block is not None:
-    run(app.block, PatientRunnerService(store(), app.token, browser()))
+if app.run is not None:
+    show_flash()
+    play(app.run, today.kind if today else Kind.PRACTICE, after="result", on_end=leave)
 elif app.paused:
     st.title(_("Stopped for now"))
     show_flash()
     st.markdown(_("Everything you answered is kept. You can go on now, later today or another day."))
     st.button(_("Go on"), on_click=go_on, type="primary", width="stretch")
     st.page_link("pages/patient/home.py", label=_("Back to today"))
+elif progress.just_finished(store(), app.token):  # while the line of this page was down
+    st.switch_page("pages/patient/result.py")
 else:
     st.switch_page("pages/patient/home.py")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.domain.exercise.trials import Block, Kind
 from core.domain.statistics.result import BlockResult
-from core.services.exercise import progress, recognition
+from core.services.exercise import progress, runs
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
 from pages.shared.flash import show_flash
@@ -26,17 +26,16 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
         st.markdown(mixed_up(confusion))
         if block.kind is Kind.CHECK or confusion.contrast is None:
             continue
-        by_number = {trial.number: trial.stimulus.hash for trial in block.trials}
-        pair = [by_number[confusion.trial], by_number[confusion.contrast]]
-        shown = recognition.pictures(store(), app.token, block, pair)
+        pair = {confusion.target: confusion.trial, confusion.response: confusion.contrast}
         with st.container(horizontal=True):
-            for look, emotion in zip(pair, (confusion.target, confusion.response), strict=True):
+            for emotion, number in pair.items():
+                face = runs.picture(store(), app.token, block.id, number)
                 with st.container(width=160):
-                    st.image(shown[look][1], width="stretch", alt=label(emotion))
+                    st.image(face[1], width="stretch", alt=label(emotion))
                     quiet(label(emotion))
 
 
-result = progress.result(store(), app.token, app.over.id) if app.over else progress.last_result(store(), app.token)
+result = progress.result(store(), app.token, app.over) if app.over else progress.last_result(store(), app.token)
 if result is None:
     st.switch_page("pages/patient/home.py")
 else:

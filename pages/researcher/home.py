@@ -6,8 +6,9 @@ from core.services.faces import stimulus_sets
 from core.services.research import studies
 from core.services.research.overview import overview
 from pages.researcher.parts.overview_view import show_overview
+from pages.shared.format import plain
 from pages.shared.resources import store
-from pages.shared.set_names import set_title
+from pages.shared.set_names import set_title, title_in_text
 from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
@@ -41,8 +42,8 @@ st.markdown(
 st.table(
     [
         {
-            _("Faces"): set_title(one.title),
-            _("Version"): one.version,
+            _("Faces"): title_in_text(one.title),
+            _("Version"): plain(one.version),
             _("How many"): f"{one.faces:,}",
         }
         for one in sets

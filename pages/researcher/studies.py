@@ -12,14 +12,14 @@ from pages.shared.measures.patient_words import plan_in_words
 from pages.shared.measures.plan_fields import ask_plan, exposure_name
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.set_names import set_title
+from pages.shared.set_names import title_in_text
 from pages.shared.state import state
 from pages.shared.words import _, ngettext
 
 app = state()
 existing = studies.studies(store(), app.token)
 sets = stimulus_sets.list_sets(store(), app.token)
-titles = {one.name: set_title(one.title) for one in reversed(sets)}
+titles = {one.name: one.title for one in reversed(sets)}
 
 
 def close(study_id: str) -> None:
@@ -61,7 +61,7 @@ def show(study: Study) -> None:
             st.text(study.protocol)
             for place, arm in enumerate(study.arms):
                 st.markdown(f"**{plain(arm.name)}**")
-                st.markdown(plan_in_words(arm.plan, titles.get(arm.plan.set_name, arm.plan.set_name)))
+                st.markdown(plan_in_words(arm.plan, title_in_text(titles.get(arm.plan.set_name, arm.plan.set_name))))
                 quiet(f"{_('How long a face is shown')}: {exposure_name(arm.plan.exposure_ms)}.")
                 if study.by_arm is not None:
                     number = study.by_arm[place]

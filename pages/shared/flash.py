@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.domain.people import Refusal
+from pages.shared.format import refusal_in_text
 from pages.shared.state import state
-from pages.shared.words import _
 
 
 @contextmanager
@@ -16,7 +16,7 @@ def flash_refusals() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        state().flash = _(refusal.sentence).format(**refusal.values)
+        state().flash = refusal_in_text(refusal)
 
 
 def show_flash() -> None:

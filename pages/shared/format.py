@@ -6,8 +6,9 @@ import streamlit as st
 from babel.dates import format_date, format_datetime
 
 from core.domain.days import day_of, zone_or_utc
+from core.domain.people import Refusal
 from core.translations import locale
-from pages.shared.words import language
+from pages.shared.words import _, language
 
 SHORT = "d MMM"
 """A day whose year is plain from what stands around it."""
@@ -35,6 +36,12 @@ def today(zone: tzinfo | None = None) -> date:
 
 def _zone_here() -> tzinfo:
     return zone_or_utc(st.context.timezone)
+
+
+def refusal_in_text(refusal: Refusal) -> str:
+    """A refusal in this tab's language for a text that is read as Markdown: what it names of people is escaped."""
+    values = {name: plain(value) if isinstance(value, str) else value for name, value in refusal.values.items()}
+    return _(refusal.sentence).format(**values)
 
 
 def plain(text: str) -> str:

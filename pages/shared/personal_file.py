@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.web.personal_files import offer
+from core.web.files.personal_files import offer
 from pages.shared.state import state
 
 

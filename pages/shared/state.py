@@ -26,18 +26,25 @@ class AppState:
     recovery_codes: list[str] = field(default_factory=list)
     """New ones, to be written down."""
     language: str = SOURCE
-    block: Block | None = None
+    run: str | None = None
     """The run of faces on the screen, if any."""
-    feedback_for: int | None = None
-    """Number of the trial whose feedback is shown."""
+    trying: str | None = None
+    """The same of a visitor, of whom nothing is kept."""
     paused: bool = False
     """The person asked to stop for now."""
-    over: Block | None = None
-    """The block that has just ended."""
+    over: str | None = None
+    """The run that has just ended."""
+    tried: Block | None = None
+    """A visitor's run that has just ended."""
     flash: str | None = None
     """A sentence to be shown once."""
     expression_over: str | None = None
     """The run before the camera that has just ended."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether a run of faces is on the screen, and nothing else shall be."""
+        return self.run is not None or self.trying is not None
 
 
 def state() -> AppState:

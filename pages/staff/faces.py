@@ -6,8 +6,9 @@ import streamlit as st
 
 from core.services.faces import stimulus_sets
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.format import plain
 from pages.shared.resources import rater, store
-from pages.shared.set_names import set_title
+from pages.shared.set_names import title_in_text
 from pages.shared.state import state
 from pages.shared.words import _
 
@@ -16,16 +17,16 @@ app = state()
 
 def show_sets() -> None:
     for face_set in stimulus_sets.list_sets(store(), app.token):
-        with st.expander(f"{set_title(face_set.title)} · {face_set.version} · {face_set.faces:,}"):
+        with st.expander(f"{title_in_text(face_set.title)} · {plain(face_set.version)} · {face_set.faces:,}"):
             st.markdown(
                 _("For practice and checks.") if face_set.measures else _("For practice only: the set has no roles.")
             )
             if not face_set.has_votes:
                 st.markdown(_("Nobody’s votes came with this set."))
-            st.markdown(face_set.source)
-            st.markdown(face_set.licence)
+            st.markdown(plain(face_set.source))
+            st.markdown(plain(face_set.licence))
             for note in face_set.notes:
-                st.markdown(f"- {note}")
+                st.markdown(f"- {plain(note)}")
 
 
 def kind_name(kind: str) -> str:

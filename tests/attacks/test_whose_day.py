@@ -20,7 +20,7 @@ from core.services.accounts import accounts
 from core.services.accounts.sign_in import person_behind
 from core.services.clinic import notes, questionnaires, record
 from core.services.clinic.caseload import caseload
-from core.services.exercise import progress, recognition
+from core.services.exercise import progress, recognition, runs
 from core.services.exercise.summary import refresh_missing_summaries
 from core.services.privacy import consents, erasure
 from core.storage.database import Store
@@ -51,7 +51,7 @@ def practise(store: Store, patient: str, zone: str, *began: datetime) -> None:
         block = recognition.begin(store, patient, replace(BROWSER, time_zone=zone), Kind.PRACTICE)
         with store.begin() as db:
             db.execute(update(BlockRow).where(BlockRow.id == block.id).values(started_at=at))
-        recognition.stop(store, patient, block)
+        runs.stop(store, patient, block.id)
         with store.begin() as db:
             ended = {"ended_at": at + timedelta(minutes=1), "stopped": False}
             db.execute(update(BlockRow).where(BlockRow.id == block.id).values(**ended))

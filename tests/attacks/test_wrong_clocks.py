@@ -17,7 +17,7 @@ from core.domain.people import Refusal
 from core.services.accounts import accounts, invitations, second_factor
 from core.services.accounts.invitations import InvitationState
 from core.services.clinic import notes, record
-from core.services.exercise import plans, progress, recognition
+from core.services.exercise import plans, progress, recognition, runs
 from core.services.exercise.summary import refresh_missing_summaries
 from core.storage import audit_heads, waiting_exports
 from core.storage.database import Store
@@ -151,14 +151,14 @@ def test_a_run_across_the_change_is_practised_for_no_less_than_nothing(
 ) -> None:
     with clock(ahead):
         block = recognition.begin(store, patient, BROWSER, Kind.PRACTICE)
-    recognition.stop(store, patient, block)
+    runs.stop(store, patient, block.id)
     assert 0 <= record.review(store, clinician, patient_id).dose.minutes <= block.length
 
 
 @AHEAD
 def test_one_sitting_is_one(store: Store, patient: str, patient_id: str, ahead: timedelta) -> None:
     def begin() -> None:
-        recognition.stop(store, patient, recognition.begin(store, patient, BROWSER, Kind.PRACTICE))
+        runs.stop(store, patient, recognition.begin(store, patient, BROWSER, Kind.PRACTICE).id)
 
     with clock(ahead):
         begin()

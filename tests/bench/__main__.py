@@ -21,7 +21,7 @@ from core.commands.networks import with_block
 from core.config import ROOT, VERSION
 from core.domain.exercise.plan import Plan
 from core.services.accounts import accounts
-from core.services.exercise import plans, recognition
+from core.services.exercise import plans, recognition, runs
 from core.storage.database import Store
 from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
@@ -113,7 +113,7 @@ def clicks(browser: Browser, local: Path, store: Store) -> list[BenchFigure]:
 def end_open_run(store: Store) -> None:
     """So that each measurement has a run of its own, which is long enough."""
     patient = accounts.sign_in(store, PATIENT, PASSWORD)
-    recognition.stop(store, patient, recognition.begin(store, patient, BROWSER))
+    runs.stop(store, patient, recognition.begin(store, patient, BROWSER).id)
 
 
 def product_figures(_: argparse.Namespace) -> Iterator[BenchRow]:

@@ -17,6 +17,7 @@ from core.services.exercise import recognition
 from core.storage.backups.backup import back_up
 from core.storage.database import Store
 from tests.databases import let_nothing_be_written
+from tests.history import answer
 from tests.support import BROWSER, new_clinician, new_patient, new_store, says
 
 SPARE = 300_000
@@ -115,7 +116,7 @@ def _answer_one(store: Store, patient: str, block: Block, told: dict[tuple[str, 
     trial = block.current
     assert trial is not None
     given = says(Emotion(trial.number % 7))
-    recognition.answer(store, patient, block, trial.number, given, BROWSER)
+    answer(store, patient, block, trial.number, given)
     told[block.id, trial.number] = given.response.value
 
 

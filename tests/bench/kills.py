@@ -133,7 +133,7 @@ def _acts(act: KilledAct, folder: Path, kills: int, chance: random.Random) -> Ki
     ends = wholes = 0
     for _ in range(kills):
         copy = copied(original, folder / "copy")
-        ends += not killed(partial(act.act, copy), chance.uniform(0, took))
+        ends += not killed(partial(act.act, copy), chance.uniform(0, 1.3 * took))
         wholes += act.check(copy)
     found = f"{wholes} whole ({ends} had ended before), {kills - wholes} as if nothing had been done; nothing left"
     return KillFigure(act.name, kills, found, time.monotonic() - began)

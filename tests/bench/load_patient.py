@@ -1,7 +1,7 @@
 """A simulated patient: signs in, answers a face every two to four seconds, and remembers what was acknowledged.
 
-An answer is acknowledged when the page shows another face or the feedback. A patient whose server is gone goes on at
-the next one, as a browser does behind a proxy.
+An answer is acknowledged when the server says that it is kept. A patient whose server is gone tells the next one, as a
+browser does behind a proxy; until then the answer is kept here, as it is there.
 """
 
 import asyncio
@@ -10,13 +10,18 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 from websockets.exceptions import WebSocketException
 
 from core.domain.emotions import Emotion
+from core.web.runs import HEADER
 from tests.bench.load_wire import Tab, sign_in
+from tests.e2e.answers import sent_answer
 
-REPEAT = 3.0  # seconds, as in trial_outbox.js
-LEAVES = (WebSocketException, OSError, TimeoutError)
+PHONE = "Mozilla/5.0 (Linux; Android 15) Mobile"
+AGAIN_AFTER = 1.0
+"""Seconds, as in outbox.js."""
+LEAVES = (WebSocketException, OSError, TimeoutError, httpx.TransportError)
 
 
 @dataclass
@@ -28,113 +33,84 @@ class LoadPatient:
     servers: list[str]
     """Addresses of the replicas, that of this patient first."""
     chance: random.Random
+    pause: tuple[float, float] = (2.0, 4.0)
+    """Between two answers."""
     times: list[float] = field(default_factory=list)
     acknowledged: set[tuple[str, int]] = field(default_factory=set)
     """Block and number of each answer."""
-    asked_again: list[tuple[str, int]] = field(default_factory=list)
-    """Acknowledged answers that a page asked for again; must stay empty."""
     errors: list[str] = field(default_factory=list)
     moves: int = 0
     """How often the server was gone."""
     finished: bool = False
     _cookie: str = ""
-    _sent: tuple[str, int] | None = None
+    _run: str = ""
+    _ahead: list[int] = field(default_factory=list)
+    _told: int = 0
 
     async def arrive(self) -> Tab:
-        """Sign in by the form, and open the exercise."""
+        """Sign in by the form, open the exercise and begin, or go on with, a run."""
         self._cookie = await sign_in(self.servers[0], self.code, self.password)
-        return await self._come_back()
+        return await self._begin()
+
+    async def _begin(self) -> Tab:
+        tab = await Tab.open(self.servers[0], self._cookie, "faces")
+        for label in ("Go on", "Begin"):
+            if not tab.run and label in tab.buttons:
+                await tab.press(label)
+        if not tab.run:
+            raise LookupError(f"{self.code} sees no face but: {tab.texts[:3]} {sorted(tab.buttons)}")
+        self._run = tab.run
+        async with self._client() as client:
+            answer = await client.get(f"/runs/{self._run}")
+            answer.raise_for_status()
+            self._ahead = [item["number"] for item in answer.json()["items"]]
+        return tab
+
+    def _client(self) -> httpx.AsyncClient:
+        headers = {"Cookie": self._cookie, "Origin": self.servers[0], HEADER: "1", "User-Agent": PHONE}
+        return httpx.AsyncClient(base_url=self.servers[0], headers=headers, timeout=15)
 
     async def answer_until(self, end: float, tab: Tab) -> None:
         """Answer faces until `end` by time.monotonic(). What keeps the patient from it is among the errors."""
         try:
             while time.monotonic() < end:
-                await asyncio.sleep(self.chance.uniform(2, 4))
-                try:
-                    tab = await self.answer(tab)
-                except LEAVES:
-                    self.moves += 1
-                    tab = await self._elsewhere(end)
+                await self.answer()
             await tab.close()
             self.finished = True
         except Exception as error:
             self.errors.append(f"{self.code}: {type(error).__name__} {error}")
 
-    async def _elsewhere(self, end: float) -> Tab:
-        while True:
-            self.servers.append(self.servers.pop(0))
-            try:
-                return await self._come_back()
-            except LEAVES as error:
-                if time.monotonic() > end + 30:
-                    raise ConnectionError(f"{self.code} found no server to go on at") from error
-                await asyncio.sleep(0.5)
-
-    async def _come_back(self) -> Tab:
-        """The page with a face: the open run where it was left, or a new one."""
-        tab = await Tab.open(self.servers[0], self._cookie, "faces")
-        for label in ("Go on", "Begin"):
-            if tab.trial is None and label in tab.buttons:
-                await tab.press(label)
-        if tab.trial is None:
-            raise LookupError(f"{self.code} sees no face but: {tab.texts[:3]} {sorted(tab.buttons)}")
-        here = _key(tab.trial)
-        if here[:2] in self.acknowledged and here[2] == "ask":
-            self.asked_again.append(here[:2])
-        if self._sent is not None and self._sent != here[:2]:
-            self.acknowledged.add(self._sent)  # it had arrived
-        self._sent = None
-        return tab
-
-    async def answer(self, tab: Tab) -> Tab:
-        """Do what comes next: answer the face, leave its feedback, or come back for another run."""
-        if tab.trial is None:
-            await tab.close()
-            return await self._come_back()
-        if tab.trial["stage"] == "feedback":
-            await self._tell(tab, {"type": "next", "number": tab.trial["number"]})
-            return tab
-        block, number, _ = _key(tab.trial)
-        self._sent = (block, number)
+    async def answer(self) -> None:
+        """Look at a face, answer it, and tell so until the server has it; after the last one come back for another
+        run."""
+        if not self._ahead:
+            await (await self._somewhere(self._begin)).close()
+        await asyncio.sleep(self.chance.uniform(*self.pause))
+        number = self._ahead.pop(0)
+        self._told += 1
+        response = self.chance.choice([emotion.word for emotion in Emotion])
+        event = {"seq": self._told, "type": "answer", "number": number, **sent_answer(response)}
         began = time.perf_counter()
-        await self._tell(tab, _says(number, self.chance))
+        await self._somewhere(lambda: self._tell({"known": 1000, "events": [event]}))
         self.times.append(time.perf_counter() - began)
-        self.acknowledged.add((block, number))
-        self._sent = None
-        return tab
+        self.acknowledged.add((self._run, number))
 
-    async def _tell(self, tab: Tab, event: dict[str, Any]) -> None:
-        """Report `event`, again and again if need be, until the page shows something else."""
-        assert tab.trial is not None
-        before, wait = _key(tab.trial), REPEAT
+    async def _tell(self, batch: dict[str, Any]) -> None:
+        async with self._client() as client:
+            answer = await client.post(f"/runs/{self._run}", params={"language": "en"}, json=batch)
+            answer.raise_for_status()
+            if answer.json()["kept"] != self._told:
+                raise ValueError(f"{self.code} told {self._told}, and {answer.json()['kept']} is kept")
+
+    async def _somewhere(self, done: Any) -> Any:
+        """Do it, at the next server where one is gone or cannot save just now."""
         while True:
-            await tab.tell(event)
             try:
-                await tab.until(lambda: tab.trial is None or _key(tab.trial) != before, wait)
-            except TimeoutError:
-                self.errors.append(f"{self.code}: no answer from the server within {wait:.0f} s")
-                wait *= 2
-                if wait > 30:
+                return await done()
+            except httpx.HTTPStatusError as error:
+                if error.response.status_code != 503:
                     raise
-                continue
-            return
-
-
-def _key(trial: dict[str, Any]) -> tuple[str, int, str]:
-    return trial["block"], trial["number"], trial["stage"]
-
-
-def _says(number: int, chance: random.Random) -> dict[str, Any]:
-    """What trial.js sends for an answer."""
-    now = 1000 * time.time()
-    return {
-        "type": "answer",
-        "number": number,
-        "response": chance.choice([emotion.word for emotion in Emotion]),
-        "best_guess": None,
-        "response_time_ms": 1500.0,
-        "painted_at": now - 1500,
-        "answered_at": now,
-        "focus_lost": False,
-        "window": "390x844@3",
-    }
+            except LEAVES:
+                self.servers.append(self.servers.pop(0))
+                self.moves += 1
+            await asyncio.sleep(AGAIN_AFTER)

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from core.web.cookies import COOKIE
 
-TRIAL = "lexithymia_trial"
+PLAYER = "lexithymia_player"
 PATIENCE = 30.0  # seconds
 
 
@@ -41,15 +40,14 @@ async def sign_in(url: str, code: str, password: str) -> str:
 
 
 class Tab:
-    """What a tab shows: `trial` is the trial component's data, if it is there, `buttons` the ids of buttons by label,
-    `links` the addresses of links that look like buttons, `texts` every paragraph."""
+    """What a tab shows: `run` is the name of the run that is played, if there is one, `buttons` the ids of buttons by
+    label, `links` the addresses of links that look like buttons, `texts` every paragraph."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._page = ""
-        self._trial_id = ""
-        self._fresh: set[str] = set()
-        self.trial: dict[str, Any] | None = None
+        self._plays = False
+        self.run = ""
         self.buttons: dict[str, str] = {}
         self.links: dict[str, str] = {}
         self.texts: list[str] = []
@@ -81,10 +79,6 @@ class Tab:
         await self._run(trigger=(self.buttons[label], None))
         await self.until(lambda: not self.running)
 
-    async def tell(self, event: dict[str, Any]) -> None:
-        """Let the trial component report `event`."""
-        await self._run(trigger=(_make_trigger_id(self._trial_id, "events"), [{"event": "event", "value": event}]))
-
     async def until(self, shown: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Take what the server sends until `shown()`. Raises TimeoutError."""
         async with asyncio.timeout(patience):
@@ -111,13 +105,13 @@ class Tab:
         match message.WhichOneof("type"):
             case "new_session":
                 self._page = message.new_session.page_script_hash
-                self._fresh, self.buttons, self.links, self.texts = set(), {}, {}, []
+                self._plays, self.buttons, self.links, self.texts = False, {}, {}, []
             case "delta" if message.delta.WhichOneof("type") == "new_element":
                 self._take_element(message.delta.new_element)
             case "script_finished" if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self.running = False
-                if TRIAL not in self._fresh:
-                    self.trial = None
+                if not self._plays:
+                    self.run = ""
 
     def _take_element(self, element: Any) -> None:
         match element.WhichOneof("type"):
@@ -127,7 +121,6 @@ class Tab:
                 self.links[element.link_button.label] = element.link_button.url
             case "markdown":
                 self.texts.append(element.markdown.body)
-            case "bidi_component" if element.bidi_component.component_name == TRIAL:
-                self._fresh.add(TRIAL)
-                self._trial_id = element.bidi_component.id
-                self.trial = json.loads(element.bidi_component.json)[0]
+            case "bidi_component" if element.bidi_component.component_name == PLAYER:
+                self._plays = True
+                self.run = json.loads(element.bidi_component.json)[0]["run"]

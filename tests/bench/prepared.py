@@ -16,6 +16,7 @@ from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.tables import BlockRow, TrialRow, now
 from core.vision.rater import load_default
+from tests.history import answer
 from tests.support import BROWSER, PASSWORD, new_clinician, new_patient, says
 
 CLINICIAN, PATIENT = "Dr Bench", "P-BENCH"
@@ -32,7 +33,7 @@ def prepared(folder: Path) -> Store:
     for _ in range(2):
         block = recognition.begin(store, patient, BROWSER)
         while (trial := block.current) is not None:
-            block = recognition.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
+            block = answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
     return store
 
 
@@ -48,7 +49,7 @@ def half_a_year(store: Store) -> int:
         later += block.kind is Kind.CHECK
         while (trial := block.current) is not None:
             named = trial.stimulus.target if random.random() < 0.7 else random.choice(list(Emotion))
-            block = recognition.answer(store, patient, block, trial.number, says(named), BROWSER)
+            block = answer(store, patient, block, trial.number, says(named), BROWSER)
     with store.begin() as db:
         runs = db.scalars(select(BlockRow).order_by(BlockRow.started_at)).all()
         for place, run in enumerate(runs):

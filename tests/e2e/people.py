@@ -4,6 +4,7 @@ from core.domain.emotions import Emotion
 from core.services.exercise import recognition
 from core.storage.database import Store
 from core.storage.queries import people_queries
+from tests.history import answer
 from tests.support import BROWSER, says
 
 
@@ -20,4 +21,4 @@ def finish_runs(store: Store, token: str, number: int) -> None:
         block = recognition.begin(store, token, BROWSER)
         while (trial := block.current) is not None:
             said = trial.stimulus.target if trial.number % 3 else Emotion.FEAR
-            block = recognition.answer(store, token, block, trial.number, says(said), BROWSER)
+            block = answer(store, token, block, trial.number, says(said), BROWSER)

@@ -1,4 +1,4 @@
-"""Double clicks, keys pressed ten a second, a second tab: one answer for each face."""
+"""Keys pressed ten a second, a second tab: one answer for each face."""
 
 import re
 
@@ -29,20 +29,6 @@ def answered(server: AppServer, code: str) -> list[int]:
     theirs = select(TrialRow.number).join(BlockRow).where(BlockRow.person_id == id_of(server.store, code))
     with server.store.begin() as db:
         return list(db.scalars(theirs.where(TrialRow.response.is_not(None)).order_by(TrialRow.id)))
-
-
-@pytest.mark.parametrize("apart_ms", [50, 150, 300])
-def test_two_clicks_give_one_answer(server: AppServer, code: str, trial: Page, apart_ms: int) -> None:
-    answer = trial.locator(".trial .answer").nth(2)
-    box = answer.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    trial.mouse.click(x, y)
-    trial.wait_for_timeout(apart_ms)
-    trial.mouse.click(x, y)
-    expect(trial.locator(".trial .progress")).to_have_text(re.compile("2 of 42"), timeout=SOON)
-    trial.wait_for_timeout(800)
-    assert answered(server, code) == [1]
 
 
 def test_keys_ten_a_second_give_one_answer_a_face_and_none_is_lost(server: AppServer, code: str, trial: Page) -> None:

@@ -4,15 +4,13 @@ import asyncio
 import random
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from core.web.stopping import STOP_WITHIN
 from tests.bench.load import stored
-from tests.bench.load_patient import LEAVES, LoadPatient
-from tests.bench.load_wire import Tab
+from tests.bench.load_patient import LoadPatient
 from tests.databases import database
 from tests.e2e.server import AppServer
 from tests.support import PASSWORD, new_clinician, new_patient
@@ -26,16 +24,20 @@ async def _answer_until_it_is_gone(patients: list[LoadPatient], server: AppServe
     process = server.process
     tabs = await asyncio.gather(*(patient.arrive() for patient in patients))
 
-    async def answer(patient: LoadPatient, tab: Tab) -> None:
-        with suppress(*LEAVES):
-            while True:
-                tab = await patient.answer(tab)
+    async def answer(patient: LoadPatient) -> None:
+        while not patient.moves:
+            await patient.answer()
 
-    answering = [asyncio.create_task(answer(p, tab)) for p, tab in zip(patients, tabs, strict=True)]
+    answering = [asyncio.create_task(answer(patient)) for patient in patients]
     while sum(len(patient.acknowledged) for patient in patients) < 5 * PATIENTS:
         await asyncio.sleep(0.05)
     process.send_signal(signal.SIGTERM)
-    await asyncio.gather(*answering)
+    while not all(patient.moves for patient in patients):
+        await asyncio.sleep(0.05)
+    for task in answering:
+        task.cancel()
+    for tab in tabs:
+        await tab.close()
 
 
 @pytest.mark.slow
@@ -46,7 +48,9 @@ def test_nothing_acknowledged_is_lost_by_sigterm(tmp_path: Path) -> None:
             new_patient(store, doctor, f"P-{number}")
         url = store.url.render_as_string(hide_password=False)
         with AppServer(tmp_path, environment={"DATABASE_URL": url}) as server:
-            patients = [LoadPatient(f"P-{n}", PASSWORD, [server.url], random.Random(n)) for n in range(PATIENTS)]
+            patients = [
+                LoadPatient(f"P-{n}", PASSWORD, [server.url], random.Random(n), (0.0, 0.1)) for n in range(PATIENTS)
+            ]
             with ThreadPoolExecutor(1) as apart:  # Playwright may still occupy this thread's event loop
                 apart.submit(asyncio.run, _answer_until_it_is_gone(patients, server)).result()
             assert server.process is not None

@@ -12,8 +12,10 @@ import pyotp
 from core.domain.camera.expression import Task
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Batch
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.selection import Selection
+from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
 from core.domain.people import Role
@@ -83,15 +85,14 @@ def build(store: Store, folder: Path) -> World:
         "arms": arms,
         "active": False,
         "attempt": acting.attempt(Emotion.HAPPY, Emotion.HAPPY),
+        "batch": Batch((), 0, 0),
         "browser": BROWSER,
         "code": "P-01",
         "emotion": Emotion.FEAR,
         "event_id": 1,
         "from_id": ids["Dr Luz"],
-        "given": says(Emotion.FEAR),
         "goes_on": lambda rows: True,
         "hard": True,
-        "hashes": [],
         "kind": EventKind.OTHER,
         "language": "es",
         "minor": True,
@@ -120,6 +121,7 @@ def build(store: Store, folder: Path) -> World:
         "sign_in_id": "1",
         "signed_on": date(2026, 1, 2),
         "task": Task.SHOW,
+        "step": 0,
         "text": "A word.",
         "to_id": ids["Dr Paz"],
         "total": 40,
@@ -145,13 +147,13 @@ def half_in(store: Store, token: str, code: str) -> str:
 
 
 def own_runs(store: Store, owner: str) -> dict[str, Any]:
-    """Runs of the owner: `block` is open and `block_id` over; so are `run_id` and `run_over`."""
+    """Runs of the owner: `practice_id` is open and `block_id` over; so are `run_id` and `run_over`."""
     over = run_through(store, owner, lambda trial: says(Emotion.FEAR)).id
     acting.agree(store, owner)
     shown = acting.show_all(store, owner)
     return {
-        "block": recognition.begin(store, owner, BROWSER),
         "block_id": over,
+        "practice_id": recognition.begin(store, owner, BROWSER, Kind.PRACTICE).id,
         "run_over": shown.id,
         "run_id": acting.begin(store, owner).id,
     }

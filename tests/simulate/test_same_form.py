@@ -12,7 +12,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Answer, Response
 from core.services.accounts import accounts
-from core.services.exercise import recognition
+from core.services.exercise import recognition, runs
 from core.services.faces.stimulus_sets import pool
 from core.services.gate.access import who
 from core.simulate.course import Habits, SimulatedCourse, SimulatedFaces, simulate_course
@@ -20,6 +20,7 @@ from core.simulate.learner import draw
 from core.storage.database import Store
 from core.storage.queries.face_queries import newest_set
 from core.storage.tables import Base, BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, TrialRow
+from tests.history import answer
 from tests.simulate.living import PHONE, UNTIL
 from tests.support import FakeRater, new_clinician, new_patient, new_store
 
@@ -48,11 +49,11 @@ def replay(store: Store, token: str, lived: SimulatedCourse, monkeypatch: pytest
                 trial["focus_lost"],
                 trial["window"],
             )
-            block = recognition.answer(store, token, block, trial["number"], given, PHONE)
+            block = answer(store, token, block, trial["number"], given, PHONE)
         if row["stopped"]:
-            recognition.stop(store, token, block)
+            runs.stop(store, token, block.id)
         if row["hard"] is not None:
-            recognition.say_hard(store, token, block.id, row["hard"])
+            runs.say_hard(store, token, block.id, row["hard"])
 
 
 def as_dict(row: Base, *but: str) -> dict[str, Any]:

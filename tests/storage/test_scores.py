@@ -13,6 +13,7 @@ from core.domain.camera.expression import Attempt, Task
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Painted
 from core.domain.exercise.trials import Response
 from core.domain.people import Role
 from core.services.exercise import expression, progress, recognition
@@ -24,6 +25,7 @@ from core.storage.queries import overview_queries, summary_queries
 from core.storage.queries.exercise_queries import load_block
 from core.storage.queries.expression_queries import load
 from core.storage.tables import BlockRow, PersonRow, SummaryRow, TrialRow
+from tests.history import answer, tell
 from tests.services.exercise.expression.acting import NETWORK, agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
 
@@ -58,7 +60,7 @@ def begin_check(store: Store, patient: str) -> str:
     return block.id
 
 
-def answer(store: Store, patient: str, upto: int) -> None:
+def answer_upto(store: Store, patient: str, upto: int) -> None:
     """Answer the open check up to a face, the first ones by ANSWERS and all others as meant."""
     block = recognition.begin(store, patient, BROWSER)
     while (trial := block.current) is not None and trial.number <= upto:
@@ -67,7 +69,7 @@ def answer(store: Store, patient: str, upto: int) -> None:
         if trial.number <= len(ANSWERS):
             said, guess, *_ = ANSWERS[trial.number - 1]
             given = says(said, best_guess=guess)
-        block = recognition.answer(store, patient, block, trial.number, given, BROWSER)
+        block = answer(store, patient, block, trial.number, given, BROWSER)
 
 
 def scores(store: Store) -> list[tuple[str | None, bool | None]]:
@@ -85,20 +87,20 @@ def forget_scores(store: Store) -> None:
 
 def test_an_answer_is_stored_with_what_counts_of_it(stocked: Store, patient: str) -> None:
     begin_check(stocked, patient)
-    answer(stocked, patient, len(ANSWERS))
+    answer_upto(stocked, patient, len(ANSWERS))
     assert scores(stocked)[: len(ANSWERS)] == [(scored, correct) for *_, scored, correct in ANSWERS]
     assert set(scores(stocked)[len(ANSWERS) :]) == {(None, None)}
 
 
 def test_an_older_database_gets_the_scores_that_the_domain_gives(stocked: Store, patient: str) -> None:
     block_id = begin_check(stocked, patient)
-    answer(stocked, patient, 42)
+    answer_upto(stocked, patient, 42)
     agree(stocked, patient)
     run = expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM)
     for number, (meant, seen) in enumerate([(HAPPY, HAPPY), (FEAR, HAPPY), (None, HAPPY)], start=1):
         expression.record(stocked, patient, run.id, number, attempt(meant, seen))
     block = recognition.begin(stocked, patient, BROWSER)
-    recognition.painted(stocked, patient, block, 1)
+    tell(stocked, patient, block, Painted(1))
     with stocked.begin() as db:
         db.execute(update(TrialRow).where(TrialRow.block_id == block.id, TrialRow.number == 1).values(void="skipped"))
     as_answered = scores(stocked)
@@ -130,7 +132,7 @@ def test_an_expression_is_scored_by_the_numbers_that_are_stored(stocked: Store, 
 
 def test_summaries_that_another_rule_counted_are_made_anew(stocked: Store, patient: str) -> None:
     begin_check(stocked, patient)
-    answer(stocked, patient, 42)
+    answer_upto(stocked, patient, 42)
     with stocked.begin() as db:
         [before] = db.scalars(select(SummaryRow)).all()
         before.line = [0.0]
@@ -147,7 +149,7 @@ def test_answers_that_a_server_of_the_release_before_took_count_wherever_they_ar
     stocked: Store, patient: str
 ) -> None:
     block_id = begin_check(stocked, patient)
-    answer(stocked, patient, 42)
+    answer_upto(stocked, patient, 42)
     known = scores(stocked)
     with stocked.begin() as db:
         person = db.scalars(select(PersonRow.id).where(PersonRow.role == Role.PATIENT)).one()

@@ -23,11 +23,11 @@ from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.queries.people_queries import hashed
 from core.web.accounts import AccountRoutes
+from core.web.files.uploads import UploadRoutes
 from core.web.fonts import font_routes
 from core.web.health import Health
 from core.web.metrics import metrics_route
 from core.web.server import middleware
-from core.web.uploads import UploadRoutes
 
 PASSWORD = "a quiet room with light"
 SECRET = "printed on the console"

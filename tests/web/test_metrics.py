@@ -45,16 +45,6 @@ def test_errors_of_the_database_are_counted_by_kind(site: WebClient) -> None:
     assert _figure("lexithymia_database_errors_total", kind="OperationalError") == before + 1
 
 
-def test_an_answer_s_time_ends_with_the_next_face() -> None:
-    before = _figure("lexithymia_answer_seconds_count")
-    metrics.face_sent()
-    assert _figure("lexithymia_answer_seconds_count") == before
-    metrics.answer_arrived()
-    metrics.face_sent()
-    metrics.face_sent()
-    assert _figure("lexithymia_answer_seconds_count") == before + 1
-
-
 def test_a_job_is_counted_while_it_runs_and_by_how_it_ended() -> None:
     with metrics.job("test"):
         assert _figure("lexithymia_jobs_running", job="test") == 1

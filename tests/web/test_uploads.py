@@ -22,9 +22,9 @@ from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
 from core.vision import files
 from core.vision.rater import load_default
-from core.web import uploads
 from core.web.cookies import COOKIE
-from core.web.uploads import take
+from core.web.files import uploads
+from core.web.files.uploads import take
 from tests.support import new_clinician, new_patient
 from tests.vision.test_files import PEOPLE, encoded, face, film
 

@@ -24,7 +24,7 @@ from core.domain.language import SOURCE
 from core.domain.patient.consent import FIRST, Purpose
 from core.services.accounts import accounts
 from core.services.accounts.sign_in import HalfIn
-from core.services.exercise import recognition
+from core.services.exercise import recognition, tryout
 from core.services.exercise.recognition import Browser
 from core.services.privacy import consents, my_data
 from core.services.privacy.consent_texts import newest, text
@@ -33,13 +33,14 @@ from core.storage.tables import ConsentRow
 from core.translations import languages, locale, offered, say
 from core.web.accounts import AccountRoutes
 from core.web.cookies import COOKIE, LANGUAGE_COOKIE
-from core.web.exports import ExportRoutes
+from core.web.files.exports import ExportRoutes
 from core.web.server import middleware
 from pages.clinician.record.report import make_report
 from pages.shared import frame
+from pages.shared.recognise.feedback_words import feedback_in_json
 from tests.refusals.test_pages import WHOSE
 from tests.services.clinic.printed import texts
-from tests.support import PASSWORD, new_clinician, new_store, says, served
+from tests.support import PASSWORD, new_clinician, new_store, served
 from tests.words.third import MADE_UP, Clinic, page_link, said, switch_page
 
 PEOPLE = {"owner": "P-003", "carer": "Dr. Sol", "administrator": "Dr. Vega", "researcher": "R. Luna", "visitor": ""}
@@ -98,15 +99,16 @@ def test_every_question_and_every_lesson_opens(clinic: Clinic) -> None:
         opens_in_both(clinic, "patient/learn.py", "P-003", {"emotion": emotion.word})
 
 
-def test_the_exercise_shows_a_face_and_what_was_right(clinic: Clinic) -> None:
+def test_the_exercise_plays_in_that_language_and_what_is_said_of_a_face(clinic: Clinic) -> None:
     token = clinic.tokens["P-001"]
     browser = Browser(MADE_UP, "Europe/Madrid", "phone", "test")
     block = recognition.begin(clinic.store, token, browser)
-    assert opens_in_both(clinic, "patient/recognise.py", "P-001", block=block)
-    assert block.current is not None
-    answered = recognition.answer(clinic.store, token, block, block.current.number, says(Emotion.FEAR), browser)
-    assert opens_in_both(clinic, "patient/recognise.py", "P-001", block=answered, feedback_for=block.current.number)
+    assert opens_in_both(clinic, "patient/recognise.py", "P-001", run=block.id)
     assert opens_in_both(clinic, "patient/recognise.py", "P-001", paused=True)
+    said = tryout.state(clinic.store, tryout.begin(clinic.store)).items[0].opinions
+    assert said is not None
+    assert feedback_in_json(said, MADE_UP) == feedback_in_json(said, SOURCE)
+    assert feedback_in_json(said, "es") != feedback_in_json(said, SOURCE)
 
 
 def test_who_comes_in_is_led_in_that_language(clinic: Clinic) -> None:
@@ -184,6 +186,7 @@ def test_a_refusal_and_an_error_are_told_on_the_page(clinic: Clinic) -> None:
     script = """
 from core.domain.people import NotSignedIn
 from pages.shared.frame import refusals_on_page
+from pages.shared.recognise.feedback_words import feedback_in_json
 from pages.shared.state import state
 state().language = {language!r}
 with refusals_on_page():
@@ -242,13 +245,13 @@ def test_every_route_answers(third_language: str, tmp_path: Path) -> None:
     assert joined.headers["location"] == "/"
     assert [account.code for account in accounts.patients(store, clinician) if account.joined] == ["P-01"]
     assert wrong.headers["location"] == "/sign-in?problem=unknown"
-    for answer, status, sentence in (
+    for response, status, sentence in (
         (foreign, 403, "This request came from another site. Open the page again."),
         (gone, 404, "This export is not here any more. Please make it again."),
         (broken, 500, "Something went wrong on our side. Please go back and try again."),
     ):
-        assert answer.status_code == status
-        assert answer.text.splitlines().count(sentence) == 1
+        assert response.status_code == status
+        assert response.text.splitlines().count(sentence) == 1
     store.close()
 
 

@@ -128,17 +128,11 @@ class Block:
     form: str | None = None
     set_id: int | None = None
     stopped: bool = False
-    session_id: str | None = None
-    """The sitting in which it is being answered now."""
 
     @property
     def current(self) -> Trial | None:
         """The first trial neither answered nor void; None when the block is done or was stopped."""
         return None if self.stopped else next((t for t in self.trials if t.open), None)
-
-    def upcoming(self, shown: Trial) -> list[Trial]:
-        """The open trials besides the one that is `shown`, which may be answered already, for preloading."""
-        return [t for t in self.trials if t.open and t is not shown]
 
     @property
     def answered(self) -> list[Trial]:

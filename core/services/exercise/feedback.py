@@ -3,24 +3,22 @@
 Only faces with the role "practice" are ever spoken about, so that no check can be learnt from its feedback.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.trials import Block, Kind, Response, Trial
+from core.domain.exercise.trials import Response, Trial
 from core.domain.network.rating import NetworkRating
 from core.domain.patient import consent
 from core.domain.patient.consent import ConsentState, Purpose
-from core.domain.people import NotAllowed, Role
-from core.services.gate.access import require
-from core.storage.database import Store
+from core.domain.people import NotAllowed
 from core.storage.queries import face_queries, opinion_queries
 from core.storage.queries.consent_queries import answers_of, is_minor
-from core.storage.tables import StimulusRow, StimulusSetRow, TrialRow, now
+from core.storage.tables import StimulusRow, StimulusSetRow
 
 ENOUGH_PEOPLE = 10
 SURE = 0.4
@@ -31,9 +29,6 @@ class Opinions:
     """What people and a network say of one face, seven numbers each in label order; None where nobody looked yet."""
 
     target: Emotion
-    response: Response
-    correct: bool | None
-    """Whether that is the target; None for a face that could not be seen."""
     network: NetworkRating | None
     """What it says; below SURE at the top it counts as not sure."""
     network_right: tuple[int, int] | None
@@ -45,9 +40,9 @@ class Opinions:
     votes: tuple[int, ...] | None
     """Raters by FER+'s ten columns."""
     people: dict[Response, int] | None
-    """Other consenting users by response, from ENOUGH_PEOPLE on."""
-    series: tuple[tuple[int, str, bytes], ...]
-    """The same person from neutral to full, as (intensity in percent, media type, bytes)."""
+    """Consenting users by response, from ENOUGH_PEOPLE on."""
+    steps: tuple[int, ...]
+    """The same person from neutral to full: intensities in percent."""
 
     @property
     def network_choice(self) -> Emotion | None:
@@ -57,17 +52,32 @@ class Opinions:
         return self.network.top
 
 
-def feedback(store: Store, token: str, block: Block, number: int) -> Opinions:
-    """What is said about trial `number` of the patient's own practice, once it is answered."""
-    with store.begin() as db:
-        person = require(db, token, Role.PATIENT)
-        return _feedback(db, block, number, shared_at(db, person.id)(now()))
-
-
-def tryout_feedback(store: Store, block: Block, number: int) -> Opinions:
-    """The same for a visitor, who has no account and of whom nothing is stored."""
-    with store.begin() as db:
-        return _feedback(db, block, number, shared=False)
+def opinions(db: Session, trials: Sequence[Trial]) -> dict[int, Opinions]:
+    """What can be said of each of these faces of a practice once it is answered, by number. Other people's answers are
+    those of now: the person's own is not among them."""
+    ids = {trial.stimulus.id for trial in trials}
+    rows = {row.id: row for row in db.scalars(select(StimulusRow).where(StimulusRow.id.in_(ids)))}
+    network = opinion_queries.active_network(db)
+    sets = {id_: db.get_one(StimulusSetRow, id_) for id_ in {row.set_id for row in rows.values()}}
+    found = {}
+    for trial in trials:
+        row = rows[trial.stimulus.id]
+        if row.role != "practice":
+            raise NotAllowed("There is nothing to say about this face yet.")
+        seen = opinion_queries.network_rating(db, row.picture_hash, network.id) if network else None
+        counts = opinion_queries.people_counts(db, row.picture_hash)
+        people = {Response(response): times for response, times in counts.items()}
+        found[trial.number] = Opinions(
+            target=trial.stimulus.target,
+            network=seen,
+            network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
+            network_learnt_it=row.split == "Training",
+            computer_made=sets[row.set_id].name == "builtin",
+            votes=trial.stimulus.votes,
+            people=people if sum(people.values()) >= ENOUGH_PEOPLE else None,
+            steps=tuple(face.intensity or 0 for face in face_queries.series(db, row)),
+        )
+    return found
 
 
 def shared_at(db: Session, person_id: str) -> Callable[[datetime], bool]:
@@ -91,34 +101,6 @@ def chose_target(counts: Mapping[str, int], trial: Trial, shared: bool) -> tuple
     said = others(counts, trial, shared)
     of = sum(said.values())
     return (said.get(trial.stimulus.target.word, 0), of) if of >= ENOUGH_PEOPLE else None
-
-
-def _feedback(db: Session, block: Block, number: int, shared: bool) -> Opinions:
-    trial = next((t for t in block.trials if t.number == number), None)
-    if trial is None or trial.answer is None or block.kind is Kind.CHECK:
-        raise NotAllowed("There is nothing to say about this face yet.")
-    row = db.get(StimulusRow, trial.stimulus.id)
-    if row is None or row.role != "practice":
-        raise NotAllowed("There is nothing to say about this face yet.")
-    network = opinion_queries.active_network(db)
-    seen = opinion_queries.network_rating(db, row.picture_hash, network.id) if network else None
-    met = db.scalar(select(TrialRow.earlier_face).where(TrialRow.block_id == block.id, TrialRow.number == number))
-    counts = others(opinion_queries.people_counts(db, row.picture_hash), replace(trial, first_meeting=met == 0), shared)
-    people = {Response(response): times for response, times in counts.items()}
-    series = face_queries.series(db, row)
-    shown = face_queries.pictures(db, [face.picture_hash for face in series])
-    return Opinions(
-        target=trial.stimulus.target,
-        response=trial.answer.response,
-        correct=trial.correct,
-        network=seen,
-        network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
-        network_learnt_it=row.split == "Training",
-        computer_made=db.get_one(StimulusSetRow, row.set_id).name == "builtin",
-        votes=trial.stimulus.votes,
-        people=people if sum(people.values()) >= ENOUGH_PEOPLE else None,
-        series=tuple((face.intensity or 0, *shown[face.picture_hash]) for face in series),
-    )
 
 
 def _right_when(db: Session, set_id: int, network_id: int, seen: NetworkRating) -> tuple[int, int] | None:

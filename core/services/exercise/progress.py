@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.domain.clocks import recent
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Block
 from core.domain.patient.summary import FinishedCheck, comparable, scores, shown
@@ -23,6 +24,7 @@ from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, TrialRow, now
 
+JUST_NOW = timedelta(minutes=5)
 MOST_PRACTICES = 1000
 PRACTISED = timedelta(weeks=9)
 """Pages show the days of eight weeks, which may begin in the middle of one."""
@@ -77,6 +79,13 @@ def last_result(store: Store, token: str) -> FinishedRun | None:
     with store.begin() as db:
         row = exercise_queries.last_finished(db, require(db, token, Role.PATIENT).id)
         return None if row is None else _result(db, row)
+
+
+def just_finished(store: Store, token: str) -> bool:
+    """Whether the signed-in patient has finished a run in the last minutes."""
+    with store.begin() as db:
+        row = exercise_queries.last_finished(db, require(db, token, Role.PATIENT).id)
+        return row is not None and row.ended_at is not None and recent(row.ended_at, now(), JUST_NOW)
 
 
 def tryout_result(store: Store, block: Block) -> BlockResult:

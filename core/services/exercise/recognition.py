@@ -1,13 +1,8 @@
-"""Recognition exercise of a patient: what is due today, begin or resume, take answers, stop.
-
-Every answer is committed before it returns, so before the next face can show. A block in a page's hands is a copy:
-the database decides which trial is still open, whatever was clicked twice or in two tabs.
-"""
+"""Recognition exercise of a patient: what is due today, and begin or resume it. How it is played: `runs`."""
 
 import math
 import secrets
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,20 +10,19 @@ from sqlalchemy.orm import Session
 from core.config import VERSION
 from core.domain.exercise import design
 from core.domain.exercise.plan import Plan, blueprint
-from core.domain.exercise.trials import Answer, Block, Kind, Trial
+from core.domain.exercise.trials import Block, Kind
 from core.domain.patient.consent import Purpose
 from core.domain.patient.summary import scheduled
-from core.domain.people import NotAllowed, Person, Refusal, Role
+from core.domain.people import Person, Refusal, Role
 from core.domain.statistics.result import summarise
 from core.services.exercise.summary import keep_time_zone, refresh_summary
 from core.services.faces import stimulus_sets
 from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
-from core.storage.queries import exercise_queries, face_queries, opinion_queries, summary_queries
+from core.storage.queries import exercise_queries, face_queries, summary_queries
 from core.storage.queries.plan_queries import plan_in_force
-from core.storage.tables import RECOGNITION, BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, StimulusSetRow, now
-from core.storage.upserts import count_one
+from core.storage.tables import BlockRow, StimulusSetRow
 
 SECONDS_A_FACE = {Kind.PRACTICE: 12, Kind.CHECK: 6, Kind.TRYOUT: 12}
 
@@ -75,74 +69,12 @@ def today(store: Store, token: str) -> Today:
 def begin(store: Store, token: str, browser: Browser, kind: Kind | None = None) -> Block:
     """The patient's open block where it was left, or a new one: of `kind`, or of the kind that is due.
 
-    A timed face that was on the screen when the page went away becomes void and is replaced by its like. Raises
-    NotAgreed, as `answer` does, where the person has not agreed to a record.
+    Raises NotAgreed where the person has not agreed to a record.
     """
     try:
         return _begin(store, token, browser, kind)
     except IntegrityError:  # another tab began one at the same moment: that one is now the open block
         return _begin(store, token, browser, kind)
-
-
-def painted(store: Store, token: str, block: Block, number: int) -> None:
-    """Note that a timed face is on the screen."""
-    with store.begin() as db:
-        _own(db, token, block)
-        sitting = db.get_one(SessionRow, block.session_id)
-        exercise_queries.mark_painted(db, block.id, number, now(), _screen_context(sitting.id, sitting))
-    for trial in block.trials:
-        trial.painted = trial.painted or trial.number == number
-
-
-def answer(store: Store, token: str, block: Block, number: int, given: Answer, browser: Browser) -> Block:
-    """Commit the answer to trial `number`, then hand back the block as it stands.
-
-    An answer to anything but the open trial changes nothing: the block is read again and returned.
-    """
-    trial = block.current
-    with store.begin() as db:
-        person, row = _own(db, token, block)
-        consents.require_agreed(db, person.id, Purpose.TREATMENT)
-        if trial is None or trial.number != number:
-            return exercise_queries.load_block(db, row, block.session_id)
-        context = {**_screen_context(block.session_id, browser), **_exposure_context(db, person, block, trial)}
-        if not exercise_queries.save_answer(db, block.id, replace(trial, answer=given), context):
-            return exercise_queries.load_block(db, row, block.session_id)
-        _count(db, person, block, trial, given, first_meeting=context["earlier_face"] == 0)
-        if len(block.answered) + 1 == block.length:
-            row.ended_at = now()
-            _refresh_after_run(db, row)
-    block.answer(number, given)
-    return block
-
-
-def stop(store: Store, token: str, block: Block) -> None:
-    """End a block early at the person's wish; what was answered stays. A check that is stopped does not count."""
-    with store.begin() as db:
-        _, row = _own(db, token, block)
-        if row.ended_at is None:
-            row.ended_at, row.stopped = now(), True
-            _refresh_after_run(db, row)
-    block.stopped = True
-
-
-def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
-    """Keep the answer to "Was this hard for you?", of a run of either task."""
-    with store.begin() as db:
-        person = require(db, token, Role.PATIENT)
-        row = db.get(BlockRow, block_id)
-        if row is None or row.person_id != person.id:
-            raise NotAllowed("This run of faces is not yours.")
-        row.hard = hard
-        refresh_summary(db, person.id)
-
-
-def pictures(store: Store, token: str, block: Block, hashes: list[str]) -> dict[str, tuple[str, bytes]]:
-    """Media type and bytes of pictures of the patient's own block."""
-    with store.begin() as db:
-        _own(db, token, block)
-        mine = {trial.stimulus.hash for trial in block.trials}
-        return face_queries.pictures(db, [found for found in hashes if found in mine])
 
 
 def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Block:
@@ -152,28 +84,7 @@ def _begin(store: Store, token: str, browser: Browser, kind: Kind | None) -> Blo
         keep_time_zone(db, person.id, browser.time_zone)
         sitting = exercise_queries.sitting(db, person.id, {**asdict(browser), "software": VERSION})
         row = exercise_queries.open_block(db, person.id) or _draw(store, db, person, sitting.id, browser, kind)
-        block = exercise_queries.load_block(db, row, sitting.id)
-        trial = block.current
-        if trial is None or trial.exposure_ms is None or not trial.painted:
-            return block
-        _replace(store, db, person, row, block, trial)
-        return exercise_queries.load_block(db, row, sitting.id)
-
-
-def _replace(store: Store, db: Session, person: Person, row: BlockRow, block: Block, trial: Trial) -> None:
-    context = _exposure_context(db, person, block, trial)
-    exercise_queries.mark_void(db, block.id, trial.number, "left while shown", context)
-    _count_exposures(db, person, block, trial)
-    assert block.set_id is not None
-    number = exercise_queries.next_number(db, block.id)
-    like = design.replacement(
-        stimulus_sets.pool(store, block.set_id, block.form or "practice", block.kind is Kind.CHECK),
-        [earlier.stimulus for earlier in block.trials],
-        trial.stimulus,
-        seed=row.seed + number,
-        votes=tuple(row.design["votes" if block.kind is Kind.CHECK else "practice_votes"]),
-    )
-    exercise_queries.add_trials(db, block.id, number, [like], trial.exposure_ms)
+        return exercise_queries.load_block(db, row)
 
 
 def _draw(store: Store, db: Session, person: Person, session_id: str, browser: Browser, kind: Kind | None) -> BlockRow:
@@ -238,55 +149,5 @@ def _level(db: Session, plan: Plan, person: Person) -> int:
     return design.next_level(plan, last.design["level"], done.right, done.shown)
 
 
-def _refresh_after_run(db: Session, row: BlockRow) -> None:
-    """A run has just ended: the person stands elsewhere, and has practised on the day on which it began."""
-    refresh_summary(db, row.person_id, row.started_at if row.kind == Kind.PRACTICE else None)
-
-
 def _minutes(kind: Kind, left: int) -> int:
     return max(1, math.ceil(left * SECONDS_A_FACE[kind] / 60))
-
-
-def _own(db: Session, token: str, block: Block) -> tuple[Person, BlockRow]:
-    person = require(db, token, Role.PATIENT)
-    row = db.get(BlockRow, block.id)
-    if row is None or row.person_id != person.id or row.task != RECOGNITION:
-        raise NotAllowed("This run of faces is not yours.")
-    return person, row
-
-
-def _screen_context(session_id: str | None, browser: Browser | SessionRow) -> dict[str, object]:
-    """Where a face was on the screen; of a timed one this is written when it is painted, else with the answer."""
-    return {"session_id": session_id, "language": browser.language, "device": browser.device, "software": VERSION}
-
-
-def _exposure_context(db: Session, person: Person, block: Block, trial: Trial) -> dict[str, Any]:
-    """What stands beside a face that was met: how often before, and what the network says of it."""
-    face, identity = _met(block, trial)
-    earlier = exercise_queries.exposures(db, person.id, [face, identity] if identity else [face])
-    network = opinion_queries.active_network(db)
-    return {
-        "earlier_face": earlier.get(face, 0),
-        "earlier_identity": earlier.get(identity, 0) if identity else None,
-        "network_id": network.id if network else None,
-        "network_probabilities": opinion_queries.network_answer(db, face, network.id) if network else None,
-    }
-
-
-def _met(block: Block, trial: Trial) -> tuple[str, str | None]:
-    """The names under which meeting this face and this identity is counted."""
-    identity = trial.stimulus.identity
-    return trial.stimulus.hash, f"{block.set_id}:{identity}" if identity else None
-
-
-def _count_exposures(db: Session, person: Person, block: Block, trial: Trial) -> None:
-    for what in _met(block, trial):
-        if what is not None:
-            count_one(db, ExposureRow, "times", person_id=person.id, what=what)
-
-
-def _count(db: Session, person: Person, block: Block, trial: Trial, given: Answer, first_meeting: bool) -> None:
-    """Count the meeting, and the answer among people's if the person agreed and never saw the face before."""
-    _count_exposures(db, person, block, trial)
-    if first_meeting and consents.has_consent(db, person.id, Purpose.NORMS):
-        count_one(db, PeopleAnswerRow, "people", picture_hash=trial.stimulus.hash, response=given.response.value)

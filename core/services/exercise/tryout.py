@@ -1,29 +1,73 @@
-"""Try-out: six faces for a visitor without an account. Nothing is stored: the block lives in the page alone."""
+"""Try-out: six faces for a visitor without an account. Nothing is stored: the run is what its name says, encrypted."""
 
+import json
 import secrets
+from collections.abc import Iterable
 
 from core.domain.exercise import design
+from core.domain.exercise.events import Answered
 from core.domain.exercise.trials import Block, Kind, Trial
-from core.domain.people import Refusal
+from core.domain.people import NotAllowed, Refusal
+from core.services.exercise.feedback import opinions
+from core.services.exercise.runs import Item, Picture, RunState, series_step
 from core.services.faces.stimulus_sets import pool
 from core.storage.database import Store
+from core.storage.encryption import MissingKey, decrypt, encrypt
 from core.storage.queries import face_queries
+from core.storage.tables import StimulusRow
+
+PREFIX = "try."
+"""With which the name of every such run begins, and no stored one's."""
 
 
-def begin(store: Store) -> Block:
-    """Six practice faces of the built-in set."""
+def begin(store: Store) -> str:
+    """The name of a run of six practice faces of the built-in set."""
     with store.begin() as db:
         row = face_queries.newest_set(db, "builtin")
     if row is None:
         raise Refusal("The built-in faces are still being unpacked. Please try again in a moment.")
-    drawn = design.draw_tryout(pool(store, row.id, "practice"), secrets.randbits(31))
+    return PREFIX + encrypt(json.dumps([row.id, secrets.randbits(31)]))
+
+
+def block(store: Store, run_id: str, answers: Iterable[Answered] = ()) -> Block:
+    """The faces of the run with this name, and what was answered. Raises NotAllowed where we never gave that name."""
+    try:
+        set_id, seed = json.loads(decrypt(run_id.removeprefix(PREFIX)))
+    except (MissingKey, ValueError) as error:
+        raise NotAllowed("This run of faces is not yours.") from error
+    drawn = design.draw_tryout(pool(store, set_id, "practice"), seed)
     trials = [Trial(number, face) for number, face in enumerate(drawn, start=1)]
-    return Block("tryout", Kind.TRYOUT, len(trials), trials, set_id=row.id)
+    run = Block(run_id, Kind.TRYOUT, len(trials), trials, set_id=set_id)
+    for answer in answers:
+        run.answer(answer.number, answer.answer)
+    return run
 
 
-def pictures(store: Store, block: Block, hashes: list[str]) -> dict[str, tuple[str, bytes]]:
-    """Media type and bytes of practice pictures of the built-in set; others are left out."""
-    assert block.set_id is not None
-    allowed = {face.hash for face in pool(store, block.set_id, "practice")}
+def state(store: Store, run_id: str) -> RunState:
+    """The whole run, as its browser may know it."""
+    run = block(store, run_id)
     with store.begin() as db:
-        return face_queries.pictures(db, [found for found in hashes if found in allowed])
+        said = opinions(db, run.trials)
+    items = tuple(Item(trial.number, None, opinions=said[trial.number]) for trial in run.trials)
+    return RunState(run.id, run.kind, run.length, 0, False, 1, items)
+
+
+def picture(store: Store, run_id: str, number: int) -> Picture:
+    """The face at place `number`."""
+    face = _face(store, run_id, number)
+    with store.begin() as db:
+        return face_queries.pictures(db, [face.stimulus.hash])[face.stimulus.hash]
+
+
+def step_picture(store: Store, run_id: str, number: int, step: int) -> Picture:
+    """Step `step` (from 0) of the same person from neutral to full."""
+    face = _face(store, run_id, number)
+    with store.begin() as db:
+        return series_step(db, db.get_one(StimulusRow, face.stimulus.id), step)
+
+
+def _face(store: Store, run_id: str, number: int) -> Trial:
+    face = next((trial for trial in block(store, run_id).trials if trial.number == number), None)
+    if face is None:
+        raise NotAllowed("There is no such face in this run.")
+    return face

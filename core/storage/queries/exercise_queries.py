@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 
 from core.domain.clocks import TOLERANCE, recent
 from core.domain.exercise.trials import Block, Kind, Stimulus, Trial
-from core.storage.tables import IN_ORDER, LATEST_FIRST, RECOGNITION, BlockRow, ExposureRow, SessionRow, TrialRow, now
+from core.storage.tables import (
+    IN_ORDER,
+    LATEST_FIRST,
+    RECOGNITION,
+    BlockRow,
+    ExposureRow,
+    SessionRow,
+    StimulusRow,
+    TrialRow,
+    now,
+)
 from core.storage.trials import score, trial_of, trial_rows
 
 SITTING = timedelta(minutes=30)
@@ -82,10 +92,16 @@ def add_trials(db: Session, block_id: str, first: int, faces: Iterable[Stimulus]
     )
 
 
-def load_block(db: Session, row: BlockRow, session_id: str | None = None) -> Block:
+def load_block(db: Session, row: BlockRow) -> Block:
     """A stored block as the domain knows it, with every trial in order."""
     trials = [trial_of(trial) for trial in trial_rows(db, [row.id])[row.id]]
-    return Block(row.id, Kind(row.kind), row.length, trials, row.form, row.set_id, row.stopped, session_id)
+    return Block(row.id, Kind(row.kind), row.length, trials, row.form, row.set_id, row.stopped)
+
+
+def face_at(db: Session, block_id: str, number: int) -> StimulusRow | None:
+    """The face that was drawn for one place of a block."""
+    rows = select(StimulusRow).join(TrialRow, TrialRow.stimulus_id == StimulusRow.id)
+    return db.scalars(rows.where(TrialRow.block_id == block_id, TrialRow.number == number)).first()
 
 
 def save_answer(db: Session, block_id: str, trial: Trial, context: dict[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from pages.shared.measures.plan_fields import ask_plan
 from pages.shared.measures.verdict_words import anew
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
+from pages.shared.set_names import title_in_text
 from pages.shared.state import state
 from pages.shared.words import _
 
@@ -27,7 +28,7 @@ PAGE = "pages/clinician/patient.py"
 
 def show_plan(review: Review) -> None:
     """The plan in force with its limit, the suggestion, and the form."""
-    st.markdown(plan_in_words(review.plan, review.set_title))
+    st.markdown(plan_in_words(review.plan, title_in_text(review.set_title)))
     if review.plan_since is None:
         quiet(_("This is the recommended plan; nobody has changed it."))
     else:
@@ -52,7 +53,7 @@ def show_plan(review: Review) -> None:
 def show_plan_card(review: Review) -> None:
     """The plan and the suggestion in a few lines, always at hand."""
     with st.container(border=True):
-        st.markdown(f"**{_('Plan')}.** {plan_in_words(review.plan, review.set_title)}")
+        st.markdown(f"**{_('Plan')}.** {plan_in_words(review.plan, title_in_text(review.set_title))}")
         if review.suggestion.changes(review.plan):
             st.markdown(f"**{_('Suggested next')}.** {suggestion_in_words(review.suggestion, review.plan)}")
             if review.study is None:

@@ -10,7 +10,7 @@ from core.services.faces.networks import NetworkChoice
 from core.web.looking import look_beside
 from pages.everybody.network.names import name
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.format import day
+from pages.shared.format import day, plain
 from pages.shared.frequencies import percent, percents
 from pages.shared.network_cards import shipped, to_choose_from
 from pages.shared.quiet import quiet
@@ -47,7 +47,7 @@ def show_choice() -> None:
     if in_use is None and now.active is not None:
         st.markdown(
             _("Now {network} compares, which came with another version of this program.").format(
-                network=f"{now.active.name} {now.active.version}"
+                network=plain(f"{now.active.name} {now.active.version}")
             )
         )
     _show_current(now)

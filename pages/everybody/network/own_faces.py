@@ -8,11 +8,12 @@ from core.services.faces.own_faces import DoubtfulFace
 from pages.everybody.network.words import show_reading
 from pages.shared.browser import dark
 from pages.shared.emotions import label
+from pages.shared.format import plain
 from pages.shared.frequencies import percent
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.set_names import set_title
+from pages.shared.set_names import title_in_text
 from pages.shared.state import state
 from pages.shared.words import _
 
@@ -23,7 +24,7 @@ def show_readings() -> None:
     if not readings:
         st.markdown(_("The network has not looked at all faces yet. Please come back in a few minutes."))
     for reading in readings:
-        st.markdown(f"**{set_title(reading.title)}**")
+        st.markdown(f"**{title_in_text(reading.title)}**")
         show_reading(reading)
 
 
@@ -44,7 +45,7 @@ def show_own_copy() -> None:
     names = [label(emotion) for emotion in Emotion]
     st.markdown(
         _("**{title}**, version {version}: the faces that may be served").format(
-            title=set_title(copy.title), version=copy.version
+            title=title_in_text(copy.title), version=plain(copy.version)
         )
     )
     totals = [sum(row[place] for row in copy.counts.values()) for place in range(len(names))]

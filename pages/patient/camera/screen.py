@@ -10,6 +10,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.domain.camera.ladder import Reason, Way
+from core.domain.devices import device_kind
 from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 from core.services.exercise import expression
@@ -20,7 +21,6 @@ from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.state import CameraState, express_state
 from pages.patient.camera.stream import claim_camera, show_camera
-from pages.shared.browser import device
 from pages.shared.emotions import label
 from pages.shared.resources import rater, store
 from pages.shared.state import state
@@ -48,7 +48,7 @@ def bars() -> Overlay:
 
 
 def is_phone() -> bool:
-    return device(st.context.headers.get("User-Agent") or "") == "phone"
+    return device_kind(st.context.headers.get("User-Agent") or "") == "phone"
 
 
 def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:

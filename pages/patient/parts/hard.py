@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.services.exercise import recognition
+from core.services.exercise import runs
 from pages.shared.flash import flash_refusals
 from pages.shared.quiet import quiet
 from pages.shared.recognise.help import where_to_find_help
@@ -26,4 +26,4 @@ def ask_whether_hard(block_id: str, hard: bool | None) -> None:
 
 def _say_hard(block_id: str, hard: bool) -> None:
     with flash_refusals():
-        recognition.say_hard(store(), state().token, block_id, hard)
+        runs.say_hard(store(), state().token, block_id, hard)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.services.research.choice import ChoiceCounts
 from core.services.research.export_files import FinishedExport
-from core.web.exports import PATH
+from core.web.files.exports import PATH
 from pages.shared.format import moment
 from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext

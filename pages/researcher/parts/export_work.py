@@ -3,9 +3,10 @@
 import streamlit as st
 
 from core.domain.exercise.selection import Selection
-from core.web.exports import ExportJob, job_of, start
+from core.web.files.exports import ExportJob, job_of, start
 from pages.researcher.parts.export_words import show_finished
 from pages.shared.flash import flash_refusals
+from pages.shared.format import refusal_in_text
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -40,7 +41,7 @@ def _show(job: ExportJob, begun: bool) -> None:
 def _show_end(job: ExportJob, begun: bool) -> None:
     """What came of it. `begun`: it was still on its way when the page was run, which therefore does not list it."""
     if job.refusal is not None:
-        st.warning(_(job.refusal.sentence).format(**job.refusal.values))
+        st.warning(refusal_in_text(job.refusal))
     elif job.done is None:
         st.info(_("The export was stopped. Nothing of it was kept."))
     else:

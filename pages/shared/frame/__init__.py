@@ -21,6 +21,7 @@ from core.translations import languages, offered
 from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
 from core.web.logs import request_number
 from pages.shared.component import as_data, source
+from pages.shared.format import refusal_in_text
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -184,6 +185,7 @@ def show_foot(person: Person | None, bare: bool) -> None:
         "bare": bare,
         "code": here.code if here else "",
         "sign_out": _("Sign out") if here else "",
+        "lost": _("No connection just now. The page goes on by itself when it is back."),
     }
     if person is not None and person.role is not Role.PATIENT:
         data["idle"] = {
@@ -222,6 +224,6 @@ def show_error(error: Exception) -> bool:
 
 
 def _show_refusal(refusal: Refusal) -> None:
-    st.info(_(refusal.sentence).format(**refusal.values))
+    st.info(refusal_in_text(refusal))
     if isinstance(refusal, NotSignedIn):
         show_way_in()

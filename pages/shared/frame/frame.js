@@ -11,18 +11,57 @@ LOOK.replaceSync(`
   [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; }
   [role="tab"][aria-selected="true"] p,
   [data-variant="segmented_control"][aria-checked="true"] p,
-  [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }`);
+  [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }
+  .lexithymia-line { position: fixed; inset: auto 0 0; z-index: 1000000; margin: 0; padding: 0.75rem 1rem; text-align: center;
+    color: light-dark(#1F2933, #E6E4DF); background: light-dark(#EEF3F2, #23302F); border-block-start: 1px solid currentcolor; }
+  .lexithymia-line:empty { display: none; }`);
 
 // A table that is wider than its box scrolls: by keyboard, too.
 const TABLES = "[data-testid='stTable'] > div:not([tabindex])";
 const reachTables = () => document.querySelectorAll(TABLES).forEach((box) => (box.tabIndex = 0));
 
+// Streamlit's own dialog about a lost line speaks English, to its programmers, and locks the page: it is closed, and one
+// sentence stands at the foot until the line is back. A run goes on without, and says so itself.
+const PATIENCE_MS = 3000;
+
+function watchLine() {
+  const place = made("p", { className: "lexithymia-line", role: "status" });
+  document.body.append(place);
+  let telling = null;
+  const look = () => {
+    closeDialog();
+    const app = document.querySelector("[data-testid='stApp']");
+    const lost = app && app.dataset.testConnectionState !== "CONNECTED" && !document.body.dataset.playing;
+    if (lost) telling ??= setTimeout(() => (place.textContent = words.lost), PATIENCE_MS);
+    else {
+      clearTimeout(telling);
+      telling = null;
+      if (place.textContent) place.textContent = "";
+    }
+  };
+  const attributeFilter = ["data-test-connection-state", "data-playing"];
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter });
+  look();
+}
+
+function closeDialog() {
+  for (const dialog of document.querySelectorAll("[data-testid='stDialog']")) {
+    if (dialog.querySelector("h2")?.textContent !== "Connection error") continue;
+    dialog.style.display = "none";
+    dialog.querySelector("section > button")?.click();
+  }
+}
+
+let words = {};
+
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
+  words = data;
   if (!document.adoptedStyleSheets.includes(LOOK)) {
     document.adoptedStyleSheets.push(LOOK);
     new MutationObserver(reachTables).observe(document.body, { childList: true, subtree: true });
     reachTables();
+    watchLine();
   }
   const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;

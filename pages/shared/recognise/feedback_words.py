@@ -1,4 +1,4 @@
-"""Feedback in words: opinions from the service in, what the trial component shows out."""
+"""Feedback in words: opinions from the service in, what the player shows out."""
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response
@@ -6,45 +6,56 @@ from core.domain.network.votes import COLUMN
 from core.services.exercise.feedback import Opinions
 from pages.shared.emotions import label, response_label
 from pages.shared.frequencies import in_ten
-from pages.shared.pictures import data_url
 from pages.shared.recognise.cues import cue
 from pages.shared.recognise.differences import difference
 from pages.shared.recognise.heat_words import heat_map
-from pages.shared.recognise.view import Bars, Feedback, MorphStep, OpinionRow
-from pages.shared.words import _
+from pages.shared.recognise.view import Bars, Feedback, OpinionRow, Said
+from pages.shared.words import _, speaking
 
 MOST = 0.5  # of the people
 
 
-def in_words(opinions: Opinions, *, last: bool) -> Feedback:
-    """What is shown after a practice answer; `last`: the result comes next."""
-    given = opinions.response.emotion
+def feedback_in_json(opinions: Opinions, language: str) -> dict[str, object]:
+    """What the player shows after a practice answer, whichever it will be."""
+    with speaking(language):
+        return in_words(opinions).data()
+
+
+def in_words(opinions: Opinions) -> Feedback:
+    """What is shown after a practice answer."""
     return Feedback(
         target=opinions.target,
-        sentence=_sentence(opinions),
-        rows=(_you(opinions), _people(opinions), _computer(opinions)),
+        said={response: _said(opinions, response) for response in Response},
+        rows=(_people(opinions), _computer(opinions)),
         bars=_bars(opinions),
-        cues=(*_cues(opinions.target, given), *_on_the_computer(opinions)),
-        morph=tuple(
-            MorphStep(data_url(picture), _("{percent} %").format(percent=intensity))
-            for intensity, _media_type, picture in opinions.series
-            if len(opinions.series) > 1
+        cues=_on_the_computer(opinions),
+        steps=tuple(
+            _("{percent} %").format(percent=intensity) for intensity in opinions.steps if len(opinions.steps) > 1
         ),
         heat_map=None if opinions.network is None else heat_map(opinions.network),
-        last=last,
     )
 
 
-def _sentence(opinions: Opinions) -> str:
-    target, given = opinions.target, opinions.response.emotion
+def _said(opinions: Opinions, response: Response) -> Said:
+    given = response.emotion
+    same = None if given is None else given is opinions.target
+    return Said(
+        sentence=_sentence(opinions, given),
+        row=OpinionRow(_("You"), response_label(response), given, same),
+        cues=_cues(opinions.target, given),
+    )
+
+
+def _sentence(opinions: Opinions, given: Emotion | None) -> str:
+    target = opinions.target
     values = {"target": f"*{label(target)}*", "given": f"*{label(given)}*" if given is not None else ""}
     if opinions.votes:
-        if opinions.correct:
+        if given is target:
             return _("Most people saw {target}, and so did you.").format(**values)
         if given is None:
             return _("Most people saw {target}.").format(**values)
         return _("Most people saw {target}. You said {given}.").format(**values)
-    if opinions.correct:
+    if given is target:
         return _("This face is meant to show {target}, and that is what you saw.").format(**values)
     if given is None:
         return _("This face is meant to show {target}.").format(**values)
@@ -67,11 +78,6 @@ def _on_the_computer(opinions: Opinions) -> tuple[str, ...]:
             "little better than dark."
         ),
     )
-
-
-def _you(opinions: Opinions) -> OpinionRow:
-    given = opinions.response.emotion
-    return OpinionRow(_("You"), response_label(opinions.response), given, None if given is None else opinions.correct)
 
 
 def _people(opinions: Opinions) -> OpinionRow:

@@ -20,12 +20,12 @@ class Face {
     this.watcher.disconnect();
   }
 
-  /** Decode these pictures (data: URLs) ahead of need and forget all others. */
-  preload(urls) {
+  /** Forget all decoded pictures but these. */
+  keep(urls) {
     for (const url of this.pictures.keys()) if (!urls.includes(url)) this.pictures.delete(url);
-    urls.forEach((url) => this.decode(url));
   }
 
+  /** Decode a picture (data: or object URL), ahead of need where it is called before `paint`. */
   decode(url) {
     if (!this.pictures.has(url)) {
       const picture = new Image();

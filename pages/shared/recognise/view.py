@@ -1,14 +1,11 @@
-"""View of the trial component: one face and its seven answers, or the feedback to it, as JSON-ready data.
+"""View of the feedback to one face, as JSON-ready data. Words come translated; `*word*` is printed bold."""
 
-Pictures are data: URLs (`pages.shared.pictures.data_url`). Words come translated; `*word*` is printed bold.
-"""
-
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.trials import Kind
+from core.domain.exercise.trials import Response
 from pages.shared.emotions import label
-from pages.shared.words import _
 
 
 @dataclass(frozen=True)
@@ -36,14 +33,6 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class MorphStep:
-    """One picture of the neutral ↔ full slider and what it is called ("60 %")."""
-
-    picture: str
-    label: str
-
-
-@dataclass(frozen=True)
 class HeatMap:
     """Where the network looked, over the face itself: `Look.heat` and `Look.box` of the domain; its name, what the
     colour means, where it lies in words, and what the box says that takes it away."""
@@ -57,102 +46,53 @@ class HeatMap:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What depends on the answer: a sentence, the line "You", and the paragraphs that come first behind "Why?"."""
+
+    sentence: str
+    row: OpinionRow
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Feedback:
     """What is said after a practice answer."""
 
     target: Emotion
     """What the face shows."""
-    sentence: str
-    note: str = ""
+    said: Mapping[Response, Said]
+    """By every answer that can be given."""
     rows: tuple[OpinionRow, ...] = ()
+    """The lines below "You"."""
     bars: tuple[Bars, ...] = ()
     cues: tuple[str, ...] = ()
-    """Paragraphs behind "Why?"."""
-    morph: tuple[MorphStep, ...] = ()
-    """The same person from neutral to full."""
+    """Further paragraphs behind "Why?"."""
+    steps: tuple[str, ...] = ()
+    """What the pictures of the same person from neutral to full are called ("60 %"); their place is their address."""
     heat_map: HeatMap | None = None
-    last: bool = False
-    """No face follows."""
-
-
-@dataclass(frozen=True)
-class TrialView:
-    """One face at its place in a block."""
-
-    block: str
-    number: int
-    position: int
-    of: int
-    picture: str
-    kind: Kind
-    preload: tuple[str, ...] = ()
-    """The next pictures."""
-    exposure_ms: int | None = None
-    """None shows the face until it is answered, otherwise a mask follows."""
-    feedback: Feedback | None = None
-    """Shown instead of the answers."""
 
     def data(self) -> dict[str, object]:
-        """The view as the component's data."""
+        """The feedback as the player's data."""
         return {
-            "block": self.block,
-            "number": self.number,
-            "stage": "ask" if self.feedback is None else "feedback",
-            "picture": self.picture,
-            "preload": list(self.preload),
-            "exposure_ms": self.exposure_ms,
-            "asks_best_guess": self.kind is Kind.CHECK,
-            "answers": [{"response": e.word, "label": _capital(label(e))} for e in Emotion],
-            "words": self._words(),
-            "feedback": None if self.feedback is None else _feedback(self.feedback),
-        }
-
-    def _words(self) -> dict[str, str]:
-        tryout = self.kind is Kind.TRYOUT
-        place = {"position": self.position, "of": self.of}
-        return {
-            "progress": _("{position} of {of}").format(**place),
-            "face": _("A face, {position} of {of}").format(**place),
-            "question": _("What does this face show?"),
-            "best_guess": _("If you had to choose?"),
-            "not_sure": _("Not sure"),
-            "cannot_see": _("I cannot see this picture"),
-            "stop": _("Stop for now"),
-            "stop_note": _("Nothing of this is kept.") if tryout else _("Nothing is lost. You can go on later."),
-            "saving": _("Saving…"),
-            "ready": _("Show the face"),
-            "ready_note": _("You will see it for a short moment."),
+            "said": {
+                response.value: {"sentence": said.sentence, "row": _row(said.row), "cues": list(said.cues)}
+                for response, said in self.said.items()
+            },
+            "rows": [_row(row) for row in self.rows],
+            "bars": [_bars(bars, self.target) for bars in self.bars],
+            "cues": list(self.cues),
+            "steps": list(self.steps),
+            "heat_map": self.heat_map and asdict(self.heat_map) | {"values": list(self.heat_map.values)},
         }
 
 
-def _feedback(feedback: Feedback) -> dict[str, object]:
+def _row(row: OpinionRow) -> dict[str, object]:
     return {
-        "sentence": feedback.sentence,
-        "note": feedback.note,
-        "rows": [
-            {
-                "who": row.who,
-                "answer": _capital(row.answer),
-                "emotion": None if row.emotion is None else row.emotion.word,
-                "same": row.same,
-                "detail": row.detail,
-            }
-            for row in feedback.rows
-        ],
-        "bars": [_bars(bars, feedback.target) for bars in feedback.bars],
-        "cues": list(feedback.cues),
-        "morph": [{"picture": step.picture, "label": step.label} for step in feedback.morph],
-        "heat_map": None
-        if feedback.heat_map is None
-        else asdict(feedback.heat_map) | {"values": list(feedback.heat_map.values)},
-        "words": {
-            "same": _("the same"),
-            "different": _("different"),
-            "why": _("Why?"),
-            "slider": _("From neutral to full"),
-            "about": _("More about the computer (new tab)"),
-            "next": _("See the result") if feedback.last else _("Next"),
-        },
+        "who": row.who,
+        "answer": capital(row.answer),
+        "emotion": None if row.emotion is None else row.emotion.word,
+        "same": row.same,
+        "detail": row.detail,
     }
 
 
@@ -167,7 +107,7 @@ def _bars(bars: Bars, target: Emotion) -> dict[str, object]:
         "values": [
             {
                 "emotion": emotion.word,
-                "label": _capital(label(emotion)),
+                "label": capital(label(emotion)),
                 "value": min(max(value, 0.0), 1.0),
                 "text": text,
                 "target": emotion is target,
@@ -177,5 +117,6 @@ def _bars(bars: Bars, target: Emotion) -> dict[str, object]:
     }
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """As a label begins."""
     return words[:1].upper() + words[1:]

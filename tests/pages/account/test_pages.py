@@ -143,7 +143,9 @@ def test_a_clinician_adds_a_patient_and_gets_a_link_that_works(store: Store, cli
 def test_a_code_that_is_taken_is_said_in_words(store: Store, clinician: str, patient: str) -> None:
     at = visit(token=clinician)
     add(at, "p-01")
-    assert at.warning[0].value == "The code “p-01” is taken. Please choose another."
+    assert at.warning[0].value == "The code “p\\-01” is taken. Please choose another.", (
+        "Markdown, in which it reads p-01"
+    )
     assert not at.code
 
 

@@ -32,6 +32,7 @@ ROUGH = (
     f"UPDATE trials SET response_time_ms = 150 WHERE number % 20 = 3 AND {_OF_CHECKS}",
     f"UPDATE trials SET focus_lost = 1 WHERE number % 17 = 4 AND {_OF_CHECKS}",
     f"UPDATE trials SET network_probabilities = NULL WHERE number % 19 = 6 AND {_OF_CHECKS}",
+    "UPDATE blocks SET right_count = NULL, shown_count = NULL",  # as of checks that nobody has counted yet
 )
 """What happens now and then, and a dozen invented patients do not do by themselves."""
 

@@ -14,7 +14,7 @@ from core.domain.statistics.change import VerdictKind
 from core.services.accounts import accounts
 from core.services.clinic.caseload import CaseloadLine, caseload
 from core.services.clinic.record import review
-from core.services.exercise import feedback, plans, progress, recognition
+from core.services.exercise import plans, progress, recognition, runs
 from core.services.exercise.plans import put_in_force
 from core.services.exercise.summary import refresh_missing_summaries
 from core.services.privacy import consents
@@ -200,9 +200,9 @@ def test_nobody_is_compared_with_themselves(store: Store, clinician: str) -> Non
     first, second = block.trials[:2]
     for trial, people in ((first, 9), (second, 10)):
         _others_say(store, trial.stimulus.hash, people)
+    told = [item.opinions and item.opinions.people for item in runs.state(store, sharing, block.id).items[:2]]
+    assert told == [None, {Response.NOT_SURE: 10}], "nine others are too few to be told"
     block = _wrong(store, sharing, block)
-    assert feedback.feedback(store, sharing, block, 1).people is None, "nine others are too few to be told"
-    assert feedback.feedback(store, sharing, block, 2).people == {Response.NOT_SURE: 10}
     line = progress.result(store, sharing, block.id).summary.people
     assert line is not None
     assert (line.faces, line.answers, line.share) == (1, 10, 0.0)
@@ -213,7 +213,6 @@ def test_who_does_not_share_or_met_the_face_before_is_not_taken_from_the_others(
     block = recognition.begin(store, silent, BROWSER, Kind.PRACTICE)
     _others_say(store, block.trials[0].stimulus.hash, 10)
     block = _wrong(store, silent, block)
-    assert feedback.feedback(store, silent, block, 1).people == {Response.NOT_SURE: 10}
     consents.decide(store, silent, Purpose.NORMS, newest(Purpose.NORMS), True)
     line = progress.result(store, silent, block.id).summary.people
     assert line is not None
@@ -236,7 +235,7 @@ def test_practices_before_a_check_are_those_that_were_finished(
     plans.set_plan(store, clinician, patient_id, SHORT)
     for _ in range(2):
         run(store, patient)
-    recognition.stop(store, patient, recognition.begin(store, patient, BROWSER))
+    runs.stop(store, patient, recognition.begin(store, patient, BROWSER).id)
     for _ in range(2):
         run(store, patient)
     found = review(store, clinician, patient_id)

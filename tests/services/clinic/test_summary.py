@@ -13,13 +13,13 @@ from core.domain.statistics.change import CheckScore, verdict
 from core.domain.statistics.dose import PracticeRun, minutes
 from core.domain.statistics.result import summarise
 from core.services.accounts import accounts
-from core.services.exercise import plans, progress, recognition
+from core.services.exercise import plans, progress, recognition, runs
 from core.services.exercise.summary import refresh_missing_summaries
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, summary_queries
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, PersonRow, SummaryRow, TrainingDayRow
-from tests.history import mistaken, run_through
+from tests.history import answer, mistaken, run_through
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 
@@ -121,9 +121,9 @@ def test_a_run_that_was_stopped_open_or_hard_is_known(store: Store, patient: str
     assert began.check_left_at == began.last_practice is not None
     trial = block.current
     assert trial is not None
-    block = recognition.answer(store, patient, block, trial.number, says(Response.NOT_SURE), BROWSER)
-    recognition.stop(store, patient, block)
-    recognition.say_hard(store, patient, block.id, True)
+    block = answer(store, patient, block, trial.number, says(Response.NOT_SURE), BROWSER)
+    runs.stop(store, patient, block.id)
+    runs.say_hard(store, patient, block.id, True)
     after = summary_row(store, patient_id)
     assert after.check_left_at is None
     assert after.check_stopped_at == after.hard_at == began.last_practice

@@ -1,68 +1,90 @@
 """What is said after a practice answer, and that nothing is ever said about a face of a check."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed
-from core.services.exercise import feedback, recognition, tryout
+from core.services.exercise import feedback, runs, tryout
+from core.services.exercise.feedback import Opinions
 from core.services.exercise.recognition import begin
 from core.storage.database import Store
-from core.storage.tables import PeopleAnswerRow
+from core.storage.queries import exercise_queries
+from core.storage.tables import BlockRow, PeopleAnswerRow
 from core.storage.upserts import count_one
-from tests.support import BROWSER, says
+from tests.support import BROWSER
 
 
-def practised(store: Store, patient: str) -> feedback.Opinions:
+def said_of(store: Store, patient: str) -> tuple[Opinions, str]:
+    """What is said of the first face of a new practice, and the run's name."""
     block = begin(store, patient, BROWSER, Kind.PRACTICE)
-    block = recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
-    return feedback.feedback(store, patient, block, 1)
+    said = runs.state(store, patient, block.id).items[0].opinions
+    assert said is not None
+    return said, block.id
 
 
 def test_practice_feedback_names_target_network_and_the_same_person_from_neutral_to_full(
     store: Store, patient: str
 ) -> None:
-    said = practised(store, patient)
-    assert said.response is Response.SAD
+    said, run = said_of(store, patient)
     assert said.network_choice is Emotion.SURPRISE
     assert said.network_right == (240, 1488)
     assert said.votes is None
     assert said.people is None
-    if said.target is Emotion.NEUTRAL:
-        assert [intensity for intensity, _, _ in said.series] == [0]
-    else:
-        assert [intensity for intensity, _, _ in said.series] == [0, 20, 40, 60, 80, 100]
-    assert all(picture[:4] == b"RIFF" for _, _, picture in said.series)
-
-
-def test_nothing_is_said_about_a_check_or_before_the_answer(store: Store, patient: str) -> None:
-    practice = begin(store, patient, BROWSER, Kind.PRACTICE)
+    assert said.steps == ((0,) if said.target is Emotion.NEUTRAL else (0, 20, 40, 60, 80, 100))
+    for step in range(len(said.steps)):
+        assert runs.step_picture(store, patient, run, 1, step)[1][:4] == b"RIFF"
     with pytest.raises(NotAllowed):
-        feedback.feedback(store, patient, practice, 1)
-    recognition.stop(store, patient, practice)
+        runs.step_picture(store, patient, run, 1, len(said.steps))
+
+
+def test_nothing_is_said_about_a_check_nor_of_one_of_its_faces(store: Store, patient: str) -> None:
     check = begin(store, patient, BROWSER, Kind.CHECK)
-    check = recognition.answer(store, patient, check, 1, says(Emotion.SAD), BROWSER)
+    assert [item.opinions for item in runs.state(store, patient, check.id).items] == [None] * 42
     with pytest.raises(NotAllowed):
-        feedback.feedback(store, patient, check, 1)
-    check.kind = Kind.PRACTICE
-    with pytest.raises(NotAllowed):
-        feedback.feedback(store, patient, check, 1)
+        runs.step_picture(store, patient, check.id, 1, 0)
+    with store.begin() as db, pytest.raises(NotAllowed):
+        feedback.opinions(db, check.trials)
+    with store.begin() as db:  # nor where it called itself a practice
+        row = db.get_one(BlockRow, check.id)
+        row.kind = Kind.PRACTICE
+        with pytest.raises(NotAllowed):
+            runs._state(db, replace(exercise_queries.load_block(db, row)), known=0)
+        row.kind = Kind.CHECK
 
 
 @pytest.mark.both_databases
 def test_what_people_said_is_told_from_ten_of_them_on(store: Store) -> None:
-    block = tryout.begin(store)
-    block.answer(1, says(Emotion.HAPPY))
+    run = tryout.begin(store)
+    face = tryout.block(store, run).trials[0].stimulus.hash
+
+    def people() -> dict[Response, int] | None:
+        said = tryout.state(store, run).items[0].opinions
+        assert said is not None
+        return said.people
+
     for times in range(10):
-        assert feedback.tryout_feedback(store, block, 1).people is None, times
+        assert people() is None, times
         with store.begin() as db:
-            count_one(db, PeopleAnswerRow, "people", picture_hash=block.trials[0].stimulus.hash, response="fear")
-    assert feedback.tryout_feedback(store, block, 1).people == {Response.FEAR: 10}
+            count_one(db, PeopleAnswerRow, "people", picture_hash=face, response="fear")
+    assert people() == {Response.FEAR: 10}
 
 
-def test_a_tryout_shows_six_practice_faces_and_stores_nothing(store: Store) -> None:
-    block = tryout.begin(store)
+def test_a_tryout_shows_six_practice_faces_the_same_by_the_same_name(store: Store) -> None:
+    run = tryout.begin(store)
+    block = tryout.block(store, run)
     assert len({trial.stimulus.target for trial in block.trials}) == 6
-    hashes = [trial.stimulus.hash for trial in block.trials]
-    assert set(tryout.pictures(store, block, hashes)) == set(hashes)
-    assert tryout.pictures(store, block, ["0" * 64]) == {}
+    assert tryout.block(store, run).trials == block.trials
+    assert {tryout.picture(store, run, trial.number)[1][:4] for trial in block.trials} == {b"RIFF"}
+    assert tryout.step_picture(store, run, 1, 5)[1][:4] == b"RIFF"
+    for number, step in ((7, 0), (0, 0), (1, 6), (1, -1)):
+        with pytest.raises(NotAllowed):
+            tryout.step_picture(store, run, number, step)
+
+
+@pytest.mark.parametrize("name", ["try.", "try.gAAAAAB", "try.é", "", "0" * 32])
+def test_a_name_that_we_never_gave_is_no_run(store: Store, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        tryout.state(store, name)

@@ -14,7 +14,7 @@ from core.services.exercise import plans, recognition
 from core.storage.database import Store
 from core.storage.tables import Base
 from tests.databases import copy_of
-from tests.history import answer_all, as_meant, run_through
+from tests.history import answer, answer_all, as_meant, run_through
 from tests.support import BROWSER, new_clinician, new_patient, says
 
 OF_THE_CLOCK = {"ended_at", "last_at", "last_seen_at", "seconds", "last_practice"}
@@ -53,6 +53,6 @@ def test_a_run_that_was_inserted_is_the_run_that_was_answered(store: Store, kind
     with copy_of(store, tmp_path) as other:
         inserted = answer_all(other, token, recognition.begin(other, token, BROWSER), mixed)
         while (trial := answered.current) is not None:
-            answered = recognition.answer(store, token, answered, trial.number, mixed(trial), BROWSER)
+            answered = answer(store, token, answered, trial.number, mixed(trial), BROWSER)
         assert inserted == answered
         assert rows(other) == rows(store)

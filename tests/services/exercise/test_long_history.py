@@ -13,7 +13,7 @@ from core.domain.patient.summary import MOST_SHOWN
 from core.domain.statistics.dose import PracticeRun, minutes
 from core.services.accounts import accounts
 from core.services.clinic.record import MOST_PRACTICES, review
-from core.services.exercise import progress, recognition
+from core.services.exercise import progress, recognition, runs
 from core.storage.database import Store
 from core.storage.queries import summary_queries
 from core.storage.tables import IN_ORDER, BlockRow
@@ -68,7 +68,7 @@ def costs(store: Store, clinician: str, patient: str, person_id: str) -> dict[st
         "progress": lambda: progress.progress(store, patient),
         "begin": lambda: recognition.begin(store, patient, BROWSER),
         "going on": lambda: recognition.begin(store, patient, BROWSER),
-        "stop": lambda: recognition.stop(store, patient, recognition.begin(store, patient, BROWSER)),
+        "stop": lambda: runs.stop(store, patient, recognition.begin(store, patient, BROWSER).id),
         "review": lambda: review(store, clinician, person_id),
     }
     counted = {}

@@ -5,15 +5,16 @@ from sqlalchemy import func, select
 
 from core.config import VERSION
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Answered, Left, OutOfOrder, Painted, Stopped
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn
 from core.services.accounts import accounts
-from core.services.exercise import plans, progress, recognition
+from core.services.exercise import plans, progress, recognition, runs
 from core.storage.database import Store
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, TrialRow
 from tests.databases import let_nothing_be_written
-from tests.history import answer_all, run_through
+from tests.history import answer, answer_all, run_through, tell
 from tests.support import BROWSER, new_patient, says
 
 
@@ -48,7 +49,7 @@ def test_after_the_planned_practices_a_check_is_due_again(store: Store, patient:
 def test_a_run_is_resumed_at_the_next_unanswered_face(store: Store, patient: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
     for number in (1, 2, 3):
-        block = recognition.answer(store, patient, block, number, says(Emotion.FEAR), BROWSER)
+        block = answer(store, patient, block, number, says(Emotion.FEAR), BROWSER)
     again = recognition.begin(store, patient, BROWSER)
     assert again.id == block.id
     assert again.current is not None
@@ -61,9 +62,9 @@ def test_a_run_is_resumed_at_the_next_unanswered_face(store: Store, patient: str
 def test_a_second_answer_to_the_same_face_changes_nothing(store: Store, patient: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
     stale = recognition.begin(store, patient, BROWSER)
-    block = recognition.answer(store, patient, block, 1, says(Emotion.FEAR), BROWSER)
-    block = recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
-    other_tab = recognition.answer(store, patient, stale, 1, says(Emotion.ANGRY), BROWSER)
+    block = answer(store, patient, block, 1, says(Emotion.FEAR), BROWSER)
+    block = answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+    other_tab = answer(store, patient, stale, 1, says(Emotion.ANGRY), BROWSER)
     for seen in (block, other_tab):
         assert seen.current is not None
         assert seen.current.number == 2
@@ -75,7 +76,7 @@ def test_a_second_answer_to_the_same_face_changes_nothing(store: Store, patient:
 
 def test_a_trial_says_all_that_a_researcher_needs(store: Store, patient: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
-    recognition.answer(store, patient, block, 1, says(Response.NOT_SURE, best_guess=Emotion.SAD), BROWSER)
+    answer(store, patient, block, 1, says(Response.NOT_SURE, best_guess=Emotion.SAD), BROWSER)
     with store.begin() as db:
         row = db.scalars(select(TrialRow).where(TrialRow.number == 1)).one()
         run = db.get_one(BlockRow, row.block_id)
@@ -103,8 +104,10 @@ def test_a_timed_face_left_while_shown_is_void_and_replaced_by_its_like(
 ) -> None:
     plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, Plan(exposure_ms=500))
     block = recognition.begin(store, patient, BROWSER)
-    recognition.painted(store, patient, block, 1)
-    again = recognition.begin(store, patient, BROWSER)
+    tell(store, patient, block, Left(1))
+    again = tell(store, patient, block, Painted(1))
+    assert again.trials[0].open, "it was left before it was painted"
+    again = tell(store, patient, block, Left(1), Left(1))
     void, like = again.trials[0], again.trials[-1]
     assert void.void == "left while shown"
     assert (like.number, like.stimulus.target, like.stimulus.intensity) == (
@@ -120,9 +123,9 @@ def test_a_timed_face_left_while_shown_is_void_and_replaced_by_its_like(
 
 def test_a_run_that_is_stopped_keeps_its_answers_and_does_not_count_as_a_check(store: Store, patient: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
-    block = recognition.answer(store, patient, block, 1, says(Emotion.HAPPY), BROWSER)
-    recognition.stop(store, patient, block)
-    assert block.current is None
+    block = answer(store, patient, block, 1, says(Emotion.HAPPY), BROWSER)
+    runs.stop(store, patient, block.id)
+    assert runs.state(store, patient, block.id).over
     assert stored_answers(store) == 1
     assert recognition.today(store, patient).checks_done == 0
 
@@ -133,7 +136,7 @@ def test_answers_are_counted_for_others_only_with_consent_and_only_when_the_face
     sharing = new_patient(store, clinician, "P-02", shares_answers=True)
     for token in (patient, sharing):
         block = recognition.begin(store, token, BROWSER)
-        recognition.answer(store, token, block, 1, says(Emotion.HAPPY), BROWSER)
+        answer(store, token, block, 1, says(Emotion.HAPPY), BROWSER)
     with store.begin() as db:
         counted = db.scalars(select(PeopleAnswerRow)).all()
     assert [(row.response, row.people) for row in counted] == [("happy", 1)]
@@ -143,11 +146,12 @@ def test_nobody_answers_or_sees_somebody_elses_run(store: Store, clinician: str,
     block = recognition.begin(store, patient, BROWSER)
     stranger = new_patient(store, clinician, "P-02")
     for refused in (
-        lambda: recognition.answer(store, stranger, block, 1, says(Emotion.SAD), BROWSER),
-        lambda: recognition.painted(store, stranger, block, 1),
-        lambda: recognition.stop(store, stranger, block),
-        lambda: recognition.pictures(store, stranger, block, []),
-        lambda: recognition.say_hard(store, stranger, block.id, True),
+        lambda: answer(store, stranger, block, 1, says(Emotion.SAD), BROWSER),
+        lambda: tell(store, stranger, block, Painted(1)),
+        lambda: runs.stop(store, stranger, block.id),
+        lambda: runs.picture(store, stranger, block.id, 1),
+        lambda: runs.state(store, stranger, block.id),
+        lambda: runs.say_hard(store, stranger, block.id, True),
         lambda: progress.result(store, stranger, block.id),
         lambda: recognition.begin(store, clinician, BROWSER),
         lambda: recognition.today(store, clinician),
@@ -161,7 +165,7 @@ def test_a_page_left_open_loses_its_rights_with_the_sign_in(store: Store, patien
     block = recognition.begin(store, patient, BROWSER)
     accounts.sign_out(store, patient)
     with pytest.raises(NotSignedIn):
-        recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+        answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     assert block.current is not None
     assert block.current.number == 1
 
@@ -172,10 +176,42 @@ def test_a_database_that_takes_no_more_is_said_and_the_face_stays_open(store: St
     let_nothing_be_written(store)
 
     def to_the_end() -> None:
+        nonlocal block
         while (trial := block.current) is not None:
-            recognition.answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
+            block = answer(store, patient, block, trial.number, says(trial.stimulus.target), BROWSER)
 
     with pytest.raises(NotSaved):
         to_the_end()
     assert len(block.answered) < 42
     assert stored_answers(store) == len(block.answered)
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(store: Store, patient: str) -> None:
+    block = recognition.begin(store, patient, BROWSER)
+    for wrong in (Answered(4, says(Emotion.SAD)), Answered(43, says(Emotion.SAD)), Painted(9), Left(0)):
+        with pytest.raises(OutOfOrder):
+            tell(store, patient, block, Answered(1, says(Emotion.FEAR)), Answered(2, says(Emotion.SAD)), wrong)
+    assert stored_answers(store) == 0
+    given = [Answered(number, says(Emotion.FEAR)) for number in range(1, 43)]
+    assert len(tell(store, patient, block, *given, *given).answered) == 42
+    assert runs.state(store, patient, block.id).over
+    with store.begin() as db:
+        assert set(db.scalars(select(ExposureRow.times).where(ExposureRow.what.not_like("%:%")))) == {1}
+
+
+def test_what_was_answered_before_a_stop_elsewhere_is_kept(store: Store, patient: str) -> None:
+    block = recognition.begin(store, patient, BROWSER)
+    tell(store, patient, block, Answered(1, says(Emotion.FEAR)), Stopped())
+    tell(store, patient, block, Answered(2, says(Emotion.SAD)))
+    assert stored_answers(store) == 2
+    with store.begin() as db:
+        assert db.get_one(BlockRow, block.id).stopped
+
+
+def test_a_check_tells_its_browser_nothing_but_places(store: Store, patient: str) -> None:
+    block = recognition.begin(store, patient, BROWSER)
+    state = runs.state(store, patient, block.id)
+    assert [(i.number, i.exposure_ms, i.painted, i.opinions) for i in state.items] == [
+        (number, None, False, None) for number in range(1, 43)
+    ]
+    assert (state.length, state.answered, state.over, state.next) == (42, 0, False, 1)

@@ -13,6 +13,7 @@ from core.services.exercise import recognition
 from core.storage.database import Store
 from core.storage.tables import ExposureRow, TrialRow
 from tests.databases import database, postgresql
+from tests.history import answer
 from tests.postgres import OwnServer
 from tests.support import BROWSER, new_clinician, new_patient, says
 
@@ -43,7 +44,7 @@ class AnsweringPatient(Thread):
         block = recognition.begin(self.store, self.token, BROWSER)
         while (trial := block.current) is not None and not self.finish.is_set():
             response = Emotion((trial.number + len(self.refused)) % 7)
-            block = recognition.answer(self.store, self.token, block, trial.number, says(response), BROWSER)
+            block = answer(self.store, self.token, block, trial.number, says(response), BROWSER)
             given = block.trials[trial.number - 1].answer
             assert given is not None
             self.acknowledged[block.id, trial.number] = given.response.value

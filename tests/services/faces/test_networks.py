@@ -8,11 +8,12 @@ from core.domain.exercise.trials import Kind
 from core.domain.network.rating import NetworkId, NetworkRating
 from core.domain.people import NotAllowed, NotSignedIn, Refusal, Role
 from core.services.accounts import accounts
-from core.services.exercise import feedback, recognition, tryout
+from core.services.exercise import recognition, tryout
 from core.services.faces import networks
 from core.services.faces.looking import rate_all_faces
 from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, TrialRow
+from tests.history import answer
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
 FAKE = FakeRater.network
@@ -94,7 +95,7 @@ def test_the_one_before_compares_until_the_chosen_one_has_seen_all_faces(store: 
 def test_old_answers_stay_and_choosing_back_needs_no_second_look(store: Store, administrator: str) -> None:
     patient = new_patient(store, administrator)
     block = recognition.begin(store, patient, BROWSER, Kind.PRACTICE)
-    recognition.answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
+    answer(store, patient, block, 1, says(Emotion.SAD), BROWSER)
     networks.choose(store, administrator, "other", SHIPPED)
     rate_all_faces(store, OtherRater())
     with store.begin() as db:
@@ -180,9 +181,9 @@ def test_answers_from_before_boxes_were_kept_are_looked_at_once_more(store: Stor
     looks: list[tuple[int, int]] = []
     rate_all_faces(store, FakeRater(), lambda done, total: looks.append((done, total)))
     assert looks[-1] == (1488, 1488)
-    block = tryout.begin(store)
-    block.answer(1, says(Emotion.HAPPY))
-    seen = feedback.tryout_feedback(store, block, 1).network
+    said = tryout.state(store, tryout.begin(store)).items[0].opinions
+    assert said is not None
+    seen = said.network
     assert seen is not None
     assert seen.heat == bytes(30) + bytes((0, 90, 255, 255, 90, 0))
     assert seen.box == (0.1, 0.2, 0.7, 0.7)

@@ -15,6 +15,7 @@ from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest, text
 from core.storage.database import Store
 from core.storage.tables import ConsentRow, PeopleAnswerRow
+from tests.history import answer
 from tests.support import BROWSER, PASSWORD, new_patient, says
 
 
@@ -78,10 +79,10 @@ def test_without_the_record_no_exercise_begins_and_none_goes_on(store: Store, un
         recognition.begin(store, unasked, BROWSER)
     say(store, unasked, Purpose.TREATMENT, True)
     block = recognition.begin(store, unasked, BROWSER)
-    block = recognition.answer(store, unasked, block, 1, says(Emotion.SAD), BROWSER)
+    block = answer(store, unasked, block, 1, says(Emotion.SAD), BROWSER)
     say(store, unasked, Purpose.TREATMENT, False)
     with pytest.raises(NotAgreed):
-        recognition.answer(store, unasked, block, 2, says(Emotion.SAD), BROWSER)
+        answer(store, unasked, block, 2, says(Emotion.SAD), BROWSER)
     assert len(block.answered) == 1
 
 
@@ -98,7 +99,7 @@ def test_answers_are_counted_while_the_yes_to_norms_stands_and_not_after(store: 
     for number, yes in ((1, None), (2, True), (3, False)):
         if yes is not None:
             say(store, unasked, Purpose.NORMS, yes)
-        block = recognition.answer(store, unasked, block, number, says(Emotion.SAD), BROWSER)
+        block = answer(store, unasked, block, number, says(Emotion.SAD), BROWSER)
     with store.begin() as db:
         counted = db.scalars(select(PeopleAnswerRow.picture_hash)).all()
     assert counted == [block.trials[1].stimulus.hash]

@@ -18,6 +18,7 @@ from core.services.privacy import erasure, my_data
 from core.services.research import studies
 from core.storage.database import Store
 from core.storage.tables import Base
+from tests.history import answer
 from tests.services.research.conftest import clinic_in
 from tests.support import BROWSER, new_patient, says
 
@@ -27,7 +28,7 @@ def test_the_copy_has_every_answer_of_the_person_and_of_nobody_else(store: Store
     mine, other = new_patient(store, clinician, "P-01"), new_patient(store, clinician, "P-02")
     for token in (mine, other):
         block = recognition.begin(store, token, BROWSER)
-        recognition.answer(store, token, block, 1, says(Emotion.FEAR), BROWSER)
+        answer(store, token, block, 1, says(Emotion.FEAR), BROWSER)
     with zipfile.ZipFile(io.BytesIO(my_data.copy_of(store, mine))) as packed:
         tables = {name: packed.read(name).decode() for name in packed.namelist()}
     trials = json.loads(tables["json/trials.json"])

@@ -11,20 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Left, Painted
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.selection import Selection
 from core.domain.exercise.trials import Response
 from core.domain.patient.consent import Purpose
 from core.export.columns import MISSING
 from core.services.clinic import questionnaires
-from core.services.exercise import expression, plans, recognition
+from core.services.exercise import expression, plans, recognition, runs
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.services.research import studies
 from core.services.research.export import export
 from core.storage.database import Store
 from tests.databases import database
-from tests.history import run_through
+from tests.history import answer, run_through, tell
 from tests.services.exercise.expression.acting import agree, begin, show_all
 from tests.services.research.conftest import ResearchClinic, clinic_in
 from tests.services.research.later import weeks_later
@@ -115,8 +116,7 @@ def skipped_try(store: Store, token: str) -> None:
 
 def stopped_check(store: Store, token: str) -> None:
     """The page goes away while the first face is shown, which becomes void; ten faces answered, then stopped."""
-    recognition.painted(store, token, recognition.begin(store, token, BROWSER), 1)
-    block = recognition.begin(store, token, BROWSER)
+    block = tell(store, token, recognition.begin(store, token, BROWSER), Painted(1), Left(1))
     while (trial := block.current) is not None and trial.number <= 11:
-        block = recognition.answer(store, token, block, trial.number, says(trial.stimulus.target), BROWSER)
-    recognition.stop(store, token, block)
+        block = answer(store, token, block, trial.number, says(trial.stimulus.target), BROWSER)
+    runs.stop(store, token, block.id)

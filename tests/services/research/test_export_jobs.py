@@ -29,9 +29,10 @@ from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.queries.erasure_queries import erase
 from core.storage.tables import ConsentRow, PersonRow
-from core.web import exports, logs
+from core.web import logs
 from core.web.cookies import COOKIE
-from core.web.exports import ExportJob, ExportRoutes, job_of, start
+from core.web.files import exports
+from core.web.files.exports import ExportJob, ExportRoutes, job_of, start
 from tests.services.research.conftest import ResearchClinic
 from tests.support import PASSWORD
 

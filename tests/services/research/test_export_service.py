@@ -15,7 +15,7 @@ from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
 from core.export.package import Cancelled
 from core.services.clinic import questionnaires
-from core.services.exercise import recognition
+from core.services.exercise import recognition, runs
 from core.services.privacy import audit_log, consents
 from core.services.privacy.consent_texts import newest
 from core.services.research import studies
@@ -73,7 +73,7 @@ def test_a_study_is_exported_with_the_baseline_from_enrolment_to_withdrawal(
     patient, token = clinic.patient("P-1")
     clinic.patient("P-2")
     clinic.check(token)  # before enrolment
-    recognition.stop(clinic.store, token, recognition.begin(clinic.store, token, BROWSER))
+    runs.stop(clinic.store, token, recognition.begin(clinic.store, token, BROWSER).id)
     studies.enrol(clinic.store, clinic.clinician, patient, study)
     clinic.check(token)
     studies.withdraw(clinic.store, clinic.clinician, patient)

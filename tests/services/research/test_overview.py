@@ -15,6 +15,7 @@ from core.services.accounts import accounts
 from core.services.clinic.record import review
 from core.services.exercise import recognition
 from core.services.research import export, overview, studies
+from tests.history import answer
 from tests.services.research.conftest import ResearchClinic
 from tests.services.research.later import move_back
 from tests.support import BROWSER, says
@@ -68,7 +69,7 @@ def test_overview_preview_and_export_count_people_and_sittings_alike(clinic: Res
     block = recognition.begin(store, token, elsewhere)
     trial = block.current
     assert trial is not None
-    recognition.answer(store, token, block, trial.number, says(trial.stimulus.target), elsewhere)
+    answer(store, token, block, trial.number, says(trial.stimulus.target), elsewhere)
     accounts.set_active(store, clinic.clinician, clinic.id_of("P-3"), False)
     seen = overview.overview(store, clinic.researcher)
     expected = export.preview(store, clinic.researcher, Selection())

@@ -1,7 +1,7 @@
 """Upload component for pictures and videos: Streamlit's own speaks English only and may write to the disk.
 
-The file goes from the browser to a route of ours (core/web/uploads.py) and stays in neither; the browser draws the
-outlines over its own copy. The page gets what was seen, as numbers.
+The file goes from the browser to a route of ours (core/web/files/uploads.py) and stays in neither; the browser draws
+the outlines over its own copy. The page gets what was seen, as numbers.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ import streamlit as st
 from core.domain.camera.seen import FileReading
 from core.domain.emotions import Emotion
 from core.domain.files import MOST_BYTES, MOST_FILES, MOST_SECONDS, refusals
-from core.web.uploads import take
+from core.web.files.uploads import take
 from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables

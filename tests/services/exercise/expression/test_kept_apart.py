@@ -14,7 +14,7 @@ from core.domain.exercise.trials import Block, Kind
 from core.domain.people import NotAllowed
 from core.services.clinic.caseload import caseload
 from core.services.clinic.record import review
-from core.services.exercise import expression, expression_progress, progress, recognition
+from core.services.exercise import expression, expression_progress, progress, recognition, runs
 from core.services.privacy import my_data
 from core.storage.database import Store
 from tests.history import run_through
@@ -36,7 +36,7 @@ def test_a_run_of_each_task_can_be_open_at_once_and_neither_is_taken_for_the_oth
     with pytest.raises(NotAllowed):
         expression.run(store, patient, block.id)
     with pytest.raises(NotAllowed):
-        recognition.stop(store, patient, Block(shown.id, Kind.PRACTICE, 7))
+        runs.stop(store, patient, shown.id)
     assert not expression.run(store, patient, shown.id).ended
 
 

@@ -10,6 +10,7 @@ from core.domain.emotions import Emotion
 from core.services.exercise import expression, recognition
 from core.storage.database import Store
 from core.storage.migrate import differences, downgrade, upgrade
+from tests.history import answer
 from tests.services.exercise.expression.acting import agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
 
@@ -32,7 +33,7 @@ def test_recognition_survives_down_and_up_and_expressions_go_with_their_tables(s
     patient = new_patient(stocked, new_clinician(stocked))
     agree(stocked, patient)
     block = recognition.begin(stocked, patient, BROWSER)
-    recognition.answer(stocked, patient, block, 1, says(Emotion.FEAR), BROWSER)
+    answer(stocked, patient, block, 1, says(Emotion.FEAR), BROWSER)
     run = expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM)
     expression.record(stocked, patient, run.id, 1, attempt(None, Emotion.HAPPY))
     assert counts(stocked) == (2, 43)

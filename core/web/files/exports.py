@@ -22,8 +22,8 @@ from core.storage import waiting_exports
 from core.storage.database import Store
 from core.translations import N_
 from core.web.cookies import token_of_link
+from core.web.files.personal_files import plainly
 from core.web.logs import begin_request, request_number
-from core.web.personal_files import plainly
 
 PATH = "/exports"
 MOST_AT_ONCE = 2

@@ -1,15 +1,16 @@
 /* The feedback to one face: a sentence, three rows, bars, and "Why?" with cues, slider and heat map. */
 
-/** Fill `place` with the feedback to `picture`; returns its "Next" button. */
-function fillFeedback(place, feedback, picture, faces) {
-  const { words } = feedback;
-  const next = element("button", { type: "button", class: "primary next" }, words.next);
+/** Fill `place` with the feedback to `item` after the answer `response`; returns its "Next" button. */
+function fillFeedback(place, item, response, url, last, step) {
+  const { rows, bars, cues, ...more } = item.feedback;
+  const said = item.feedback.said[response];
+  const { words } = step.player.data;
+  const next = element("button", { type: "button", class: "primary next" }, last ? words.result : words.next);
   place.replaceChildren(
-    element("p", { class: "sentence" }, ...rich(feedback.sentence)),
-    ...(feedback.note ? [element("p", { class: "note" }, ...rich(feedback.note))] : []),
-    element("ul", { class: "rows" }, ...feedback.rows.map((row) => rowLine(row, words))),
-    element("div", { class: "charts" }, ...feedback.bars.map(barChart)),
-    ...why(feedback, picture, faces),
+    element("p", { class: "sentence" }, ...rich(said.sentence)),
+    element("ul", { class: "rows" }, ...[said.row, ...rows].map((row) => rowLine(row, words))),
+    element("div", { class: "charts" }, ...bars.map(barChart)),
+    ...why({ ...more, cues: [...said.cues, ...cues] }, item, url, step),
     element("div", { class: "next-row" }, next),
   );
   return next;
@@ -41,15 +42,16 @@ function barChart({ title, values }) {
     })));
 }
 
-function why({ cues, morph, heat_map: heat, words }, picture, faces) {
-  if (!cues.length && !morph.length && !heat) return [];
+function why({ cues, steps, heat_map: heat }, item, url, step) {
+  if (!cues.length && !steps.length && !heat) return [];
+  const { words } = step.player.data;
   const details = element("details", {}, element("summary", {}, words.why),
     ...cues.map((cue) => element("p", {}, ...rich(cue))));
   const pictures = element("div", { class: "pictures" });
-  if (morph.length) pictures.append(slider(morph, words.slider, details, faces));
+  if (steps.length) pictures.append(slider(steps, item, details, step));
   if (heat) {
-    const map = new HeatMap(heat, picture);
-    faces.push(map.face);
+    const map = new HeatMap(heat, url);
+    step.faces.push(map.face);
     details.addEventListener("toggle", () => details.open && map.paint());
     map.figure.append(element("a", { href: "network", target: "_blank", class: "more" }, words.about));
     pictures.append(map.figure);
@@ -58,25 +60,28 @@ function why({ cues, morph, heat_map: heat, words }, picture, faces) {
   return [details];
 }
 
-function slider(morph, label, details, faces) {
+function slider(steps, item, details, { player, faces }) {
+  const label = player.data.words.slider;
   const canvas = element("canvas", { role: "img" });
   const shown = element("output", { class: "text" });
   const range = element("input", {
-    type: "range", min: 0, max: morph.length - 1, step: 1, value: 0, "aria-label": label,
+    type: "range", min: 0, max: steps.length - 1, step: 1, value: 0, "aria-label": label,
   });
   const face = new Face(canvas);
   faces.push(face);
-  const show = () => {
-    const step = morph[range.valueAsNumber];
-    canvas.setAttribute("aria-label", step.label);
-    range.setAttribute("aria-valuetext", step.label);
-    shown.textContent = step.label;
-    face.paint(step.picture);
+  const picture = (step) => player.pictures.get(`${item.number}/${step}`);
+  const show = async () => {
+    const step = range.valueAsNumber;
+    canvas.setAttribute("aria-label", steps[step]);
+    range.setAttribute("aria-valuetext", steps[step]);
+    shown.textContent = steps[step];
+    const url = await picture(step);
+    if (step === range.valueAsNumber) face.paint(url);
   };
   range.addEventListener("input", show);
   details.addEventListener("toggle", () => {
     if (!details.open) return;
-    face.preload(morph.map((step) => step.picture));
+    steps.forEach((_, step) => picture(step).then((url) => face.decode(url)));
     show();
   });
   return element("figure", {}, canvas, element("figcaption", {}, label, " · ", shown), range);

@@ -1,0 +1,151 @@
+"""Events of a run, as a browser tells them in batches: parsed and checked, for a browser can send anything."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeGuard
+
+from core.domain.emotions import Emotion
+from core.domain.exercise.trials import Answer, Response
+from core.domain.people import Refusal
+
+MOST_EVENTS = 500
+"""In a batch; a run without a line tells three of each face."""
+_LATEST_MS = 7_258_118_400_000  # the year 2200: a wrong clock is recorded, not refused
+_LONGEST_MS = 30 * 86_400_000  # a tab left open over a holiday still answers
+_MOST = 1_000_000
+_FIELDS = {
+    *("seq", "type", "number", "response", "best_guess", "response_time_ms"),
+    *("painted_at", "answered_at", "focus_lost", "window"),
+}
+_WORDS = [emotion.word for emotion in Emotion]
+_WINDOW = re.compile(r"\d{1,5}x\d{1,5}@\d{1,2}(\.\d{1,4})?")
+
+
+class NotUnderstood(Refusal):
+    """What was sent is no batch of events; `what` names the value."""
+
+
+class OutOfOrder(Refusal):
+    """An event of a face that was never drawn, or whose turn has not come."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer to face `number`."""
+
+    number: int
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Painted:
+    """The timed face `number` is on the screen: from now on it cannot be shown again as if it were new."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """The timed face `number` had been on the screen when the page went away."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The person ended the run early."""
+
+
+RunEvent = Answered | Painted | Left | Stopped
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Events in order."""
+
+    events: tuple[RunEvent, ...]
+    last: int
+    """The number that the browser gave the last of them; 0 without one."""
+    known: int
+    """The highest number of a face that the browser knows."""
+
+
+def parse_batch(payload: object) -> Batch:
+    """What the body of a request says: `{"known": 14, "events": [{"seq": 7, "type": "answer", …}, …]}`.
+
+    Raises NotUnderstood, and then none of it counts.
+    """
+    if not isinstance(payload, Mapping):
+        raise _not_understood("the batch", payload)
+    events, known = payload.get("events"), payload.get("known", 0)
+    if not isinstance(events, list) or len(events) > MOST_EVENTS:
+        raise _not_understood("events", events)
+    if not _counts(known):
+        raise _not_understood("known", known)
+    seqs = [event.get("seq") if isinstance(event, Mapping) else None for event in events]
+    wrong = next((seq for seq in seqs if not _counts(seq)), None)
+    if None in seqs or wrong is not None:
+        raise _not_understood("seq", wrong)
+    return Batch(tuple(parse_event(event) for event in events), max((seq or 0 for seq in seqs), default=0), known)
+
+
+def parse_event(payload: Mapping[str, object]) -> RunEvent:
+    """One event; raises NotUnderstood."""
+    kind, number = payload.get("type"), payload.get("number")
+    foreign = [name for name in payload if name not in _FIELDS]
+    if foreign:
+        raise _not_understood(str(foreign[0])[:30], payload[foreign[0]])
+    if kind == "stopped":
+        return Stopped()
+    if not _counts(number):
+        raise _not_understood("number", number)
+    match kind:
+        case "answer":
+            return Answered(number, _answer(payload))
+        case "painted":
+            return Painted(number)
+        case "left":
+            return Left(number)
+        case _:
+            raise _not_understood("type", kind)
+
+
+def _answer(payload: Mapping[str, object]) -> Answer:
+    response, focus_lost, window = payload.get("response"), payload.get("focus_lost"), payload.get("window")
+    if not isinstance(response, str) or response not in set(Response):
+        raise _not_understood("response", response)
+    if not isinstance(focus_lost, bool):
+        raise _not_understood("focus_lost", focus_lost)
+    best_guess = payload.get("best_guess")
+    if best_guess is not None and not (response == Response.NOT_SURE and best_guess in _WORDS):
+        raise _not_understood("best_guess", best_guess)
+    return Answer(
+        response=Response(response),
+        response_time_ms=float(_within(payload, "response_time_ms", _LONGEST_MS)),
+        painted_at=datetime.fromtimestamp(_within(payload, "painted_at", _LATEST_MS) / 1000, UTC),
+        answered_at=datetime.fromtimestamp(_within(payload, "answered_at", _LATEST_MS) / 1000, UTC),
+        best_guess=None if best_guess is None else Emotion(_WORDS.index(str(best_guess))),
+        focus_lost=focus_lost,
+        window=window if isinstance(window, str) and _WINDOW.fullmatch(window) else None,
+    )
+
+
+def _within(payload: Mapping[str, object], name: str, limit: float) -> float:
+    value = payload.get(name)
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= limit:
+        return value
+    raise _not_understood(name, value)
+
+
+def _counts(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST
+
+
+def _not_understood(what: str, value: object) -> NotUnderstood:
+    return NotUnderstood(
+        "Your page sent something that cannot be taken ({what}: {value}). Please reload the page and go on.",
+        what=what,
+        value=repr(value)[:60],
+    )

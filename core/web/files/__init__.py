@@ -1,0 +1,1 @@
+"""Files that people fetch from the server or give to it."""

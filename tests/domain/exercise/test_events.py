@@ -1,0 +1,143 @@
+"""A browser can send anything: what fits becomes a batch of events, everything else is refused by name."""
+
+from datetime import UTC, datetime
+from math import inf, nan
+from typing import Any
+
+import pytest
+
+from core.domain.emotions import Emotion
+from core.domain.exercise.events import (
+    MOST_EVENTS,
+    Answered,
+    Batch,
+    Left,
+    NotUnderstood,
+    Painted,
+    Stopped,
+    parse_batch,
+    parse_event,
+)
+from core.domain.exercise.trials import Answer, Response
+
+SENT = {
+    "type": "answer",
+    "number": 7,
+    "response": "not_sure",
+    "best_guess": "fear",
+    "response_time_ms": 1234.5,
+    "painted_at": 1_795_000_000_000.25,
+    "answered_at": 1_795_000_001_234.75,
+    "focus_lost": False,
+    "window": "390x844@2.75",
+}
+
+
+def test_an_answer_carries_both_answers_the_times_and_the_window() -> None:
+    assert parse_event(SENT) == Answered(
+        7,
+        Answer(
+            response=Response.NOT_SURE,
+            response_time_ms=1234.5,
+            painted_at=datetime(2026, 11, 18, 11, 6, 40, 250, UTC),
+            answered_at=datetime(2026, 11, 18, 11, 6, 41, 234750, UTC),
+            best_guess=Emotion.FEAR,
+            focus_lost=False,
+            window="390x844@2.75",
+        ),
+    )
+
+
+def test_a_batch_keeps_the_order_and_says_which_event_was_the_last() -> None:
+    events = [
+        {"seq": 4, "type": "painted", "number": 3},
+        {"seq": 5, **SENT},
+        {"seq": 6, "type": "left", "number": 8},
+        {"seq": 9, "type": "stopped"},
+    ]
+    parsed = parse_batch({"known": 42, "events": events})
+    answered = parse_event(SENT)
+    assert parsed == Batch((Painted(3), answered, Left(8), Stopped()), last=9, known=42)
+    assert parse_batch({"events": []}) == Batch((), last=0, known=0)
+
+
+@pytest.mark.parametrize("response", list(Response))
+def test_every_response_can_be_given(response: Response) -> None:
+    event = parse_event(SENT | {"response": response.value, "best_guess": None})
+    assert isinstance(event, Answered)
+    assert event.answer.response is response
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        None,
+        "answer",
+        7,
+        [],
+        {},
+        {"events": None},
+        {"events": [None]},
+        {"events": [SENT]},
+        {"events": [SENT | {"seq": "1"}]},
+        {"events": [SENT | {"seq": True}]},
+        {"events": [], "known": -1},
+        {"events": [], "known": "all"},
+        {"events": [{"seq": 1, "type": "answer"}]},
+        {"events": [{"seq": 1, "number": 7}]},
+        {"events": [{"seq": 1, "type": "painted", "number": 3}, {"seq": 2, "type": "erase", "number": 3}]},
+        {"events": [SENT | {"seq": 1}] * (MOST_EVENTS + 1)},
+    ],
+)
+def test_what_is_no_batch_is_refused_as_a_whole(payload: object) -> None:
+    with pytest.raises(NotUnderstood):
+        parse_batch(payload)
+
+
+def test_what_does_not_belong_to_an_event_is_refused() -> None:
+    for extra in ({"target": "fear"}, {"correct": True}, {"person": "x"}):
+        with pytest.raises(NotUnderstood, match=next(iter(extra))):
+            parse_event(SENT | extra)
+
+
+NO_TIME: list[object] = [-1, nan, inf, -inf, 1e300, 10**400, "1234", None, True, [1], {}]
+WRONG: dict[str, list[object]] = {
+    "type": ["", "erase", None, ["answer"], {}],
+    "number": [-1, 1.0, "7", True, None, 10**9, nan, [7]],
+    "response": ["FEAR", "joy", "", None, 2, ["fear"], {"fear": 1}, "fear "],
+    "best_guess": ["not_sure", "cannot_see", "joy", 2, ["fear"], {}, False],
+    "response_time_ms": NO_TIME,
+    "painted_at": NO_TIME,
+    "answered_at": NO_TIME,
+    "focus_lost": [None, 0, "false", []],
+}
+
+
+@pytest.mark.parametrize("field", list(WRONG))
+def test_an_answer_with_one_wrong_field_is_refused_by_its_name(field: str) -> None:
+    assert [value for value in WRONG[field] if not refused(SENT | {field: value}, field)] == []
+
+
+def refused(payload: dict[str, Any], name: str) -> bool:
+    try:
+        parse_event(payload)
+    except NotUnderstood as refusal:
+        return refusal.values["what"] == name
+    return False
+
+
+def test_only_not_sure_has_a_best_guess() -> None:
+    assert refused(SENT | {"response": "fear", "best_guess": "fear"}, "best_guess")
+
+
+@pytest.mark.parametrize("window", [None, 5, "", "wide", "390x844", "1x1@1; drop table", "9" * 9000, ["1x1@1"]])
+def test_a_strange_window_does_not_cost_the_answer(window: object) -> None:
+    event = parse_event(SENT | {"window": window})
+    assert isinstance(event, Answered)
+    assert event.answer.window is None
+
+
+def test_a_clock_that_stands_in_1970_is_written_down_as_it_is() -> None:
+    event = parse_event(SENT | {"painted_at": 0, "answered_at": 1234.5})
+    assert isinstance(event, Answered)
+    assert event.answer.painted_at == datetime(1970, 1, 1, tzinfo=UTC)
