@@ -54,6 +54,7 @@ class _Together(LoadScopeScheduling):  # type: ignore[misc]
         return nodeid if file in _APART else "/".join(folders[:shared]) or path
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Together:
     return _Together(config, log)
 
