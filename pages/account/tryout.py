@@ -34,7 +34,7 @@ if app.trying is None and app.tried is None and not app.paused:
     if app.trying is not None:  # once more, so that the frame knows and leaves its foot away
         st.switch_page("pages/account/tryout.py")
 if app.trying is not None:
-    play(app.trying, Kind.TRYOUT, after="", on_end=leave)
+    play(app.trying, Kind.TRYOUT, first=1, after="", on_end=leave)
 else:
     st.title(_("Six faces"))
     show_flash()

@@ -33,7 +33,8 @@ if app.run is None and today is not None and today.left is not None:
         st.switch_page("pages/patient/recognise.py")
 if app.run is not None:
     show_flash()
-    play(app.run, today.kind if today else Kind.PRACTICE, after="result", on_end=leave)
+    kind, first = (today.kind, 1 + today.faces - (today.left or 0)) if today else (Kind.PRACTICE, 1)
+    play(app.run, kind, first=first, after="result", on_end=leave)
 elif app.paused:
     st.title(_("Stopped for now"))
     show_flash()

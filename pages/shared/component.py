@@ -1,16 +1,19 @@
 """How our components get their data and their source."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 SHARED = Path(__file__).parent
+_COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/)", re.MULTILINE | re.DOTALL)
 ELEMENTS = SHARED / "elements.js"
 """Builds elements of a page; the first script of every component that does."""
 
 
 def source(*files: Path) -> str:
-    """The text of `files`, one after the other."""
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    """The text of `files`, one after the other, without indentation and lines of comment: it travels to every tab."""
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return "\n".join(filter(None, (line.strip() for line in _COMMENTS.sub("", text).splitlines())))
 
 
 def as_data(values: Mapping[str, object]) -> list[Mapping[str, object]]:

@@ -36,6 +36,7 @@ from tests.bench.million import store_trials
 from tests.bench.painting import summary
 from tests.bench.patient_page import patient_figures
 from tests.bench.patients_list import list_figures
+from tests.bench.player import player_figures
 from tests.bench.prepared import CLINICIAN, PATIENT, prepared
 from tests.bench.rating import network_figures
 from tests.bench.starting import EmptyServer, demonstration_ready, first_paint, memory
@@ -164,6 +165,7 @@ SECTIONS = {
     "courses": BenchSection("how often a course is called changed", lambda _: course_figures()),
     "networks": BenchSection("the networks that ship", lambda _: network_figures()),
     "frames": BenchSection("finding and rating a face", lambda _: frame_figures()),
+    "player": BenchSection("the player beside jsPsych", lambda _: player_figures(), "player"),
     "load": BenchSection("many patients at once", load, "load"),
     "kills": BenchSection("kills at random, and disks that are full", lambda options: kill_figures(options.kills)),
     "camera": BenchSection("the live mirror", lambda options: camera_figures(minutes=options.minutes), "camera"),

@@ -39,9 +39,10 @@ class Ended:
     answers: tuple[Answered, ...] = ()
 
 
-def play(run_id: str, kind: Kind, *, after: str, on_end: Callable[[Ended], None]) -> None:
+def play(run_id: str, kind: Kind, *, first: int, after: str, on_end: Callable[[Ended], None]) -> None:
     """Play the run with this name. `on_end` is called when it is over or the person stops for now, before the script
-    runs; `after`: the address of the page that comes then, should that not work."""
+    runs; `first`: the face that is probably the first one; `after`: the address of the page that comes then, should
+    that not work."""
     key = f"player-{run_id}"
 
     def changed() -> None:
@@ -55,6 +56,7 @@ def play(run_id: str, kind: Kind, *, after: str, on_end: Callable[[Ended], None]
         "keeps": kind is not Kind.TRYOUT,
         "asks_best_guess": kind is Kind.CHECK,
         "language": language(),
+        "first": first,
         "after": after,
         "answers": [{"response": e.word, "label": capital(label(e))} for e in Emotion],
         "words": _words(kind),

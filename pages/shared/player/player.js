@@ -41,6 +41,7 @@ class Player {
       onNews: (name, sentence) => this.tell(name, sentence),
     });
     this.step = new STEPS[data.step](this);
+    this.pictures.get(data.first); // it need not wait until we know where the run stands
     this.listen();
   }
 

@@ -19,7 +19,7 @@ def shown(kind: Kind) -> dict[str, Any]:
         from core.domain.exercise.trials import Kind
         from pages.shared.player import play
 
-        play("r1", Kind(kind), after="result", on_end=lambda ended: None)
+        play("r1", Kind(kind), first=1, after="result", on_end=lambda ended: None)
 
     at = AppTest.from_function(page, args=(kind.value,)).run()
     assert not at.exception
@@ -37,7 +37,7 @@ def test_seven_answers_travel_in_the_order_of_the_labels_and_no_target() -> None
     data = shown(Kind.CHECK)
     assert [answer["response"] for answer in data["answers"]] == [emotion.word for emotion in Emotion]
     assert set(data) == {
-        *("run", "step", "keeps", "asks_best_guess", "language", "after", "answers", "words"),
+        *("run", "step", "keeps", "asks_best_guess", "language", "first", "after", "answers", "words"),
     }
 
 
