@@ -30,7 +30,10 @@ class Outbox {
     this.memory = { at: 0, seq: 0, events: [] };
     this.durable = true;
     this.waiters = [];
-    const wake = () => this.wake?.();
+    const wake = () => {
+      this.wake?.();
+      if (!this.empty) this.push(); // also after a sign-in in another tab
+    };
     window.addEventListener("online", wake);
     window.addEventListener("pagehide", wake);
     document.addEventListener("visibilitychange", wake);

@@ -38,7 +38,10 @@ class Player {
     );
     this.outbox = new Outbox(data.run, this.address, {
       onReply: (reply) => this.learn(reply),
-      onNews: (name, sentence) => this.tell(name, sentence),
+      onNews: (name, sentence) => {
+        this.tell(name, sentence);
+        if (name === "refused") this.items.clear(); // where the run stands, the server says
+      },
     });
     this.step = new STEPS[data.step](this);
     this.pictures.get(data.first); // it need not wait until we know where the run stands
@@ -84,8 +87,8 @@ class Player {
   /** Say, once and quietly, how the line is; a sentence of the server's where there is one. */
   tell(name, sentence = "") {
     const { words } = this.data;
-    if (this.lasting && name !== "refused") return;
-    this.lasting = name === "signed_out" || name === "keep_open";
+    if (name !== "refused" && (this.lasting === "keep_open" || (this.lasting === "signed_out" && name))) return;
+    this.lasting = name;
     const told = sentence || words[name] || "";
     if (this.news.textContent === told) return;
     this.news.replaceChildren(told);
@@ -94,7 +97,7 @@ class Player {
 
   async play() {
     await this.outbox.sent(); // of an earlier visit
-    this.learn(await this.load());
+    await this.load();
     const [first] = this.items.values();
     if (first?.painted) {
       this.items.delete(first.number);
@@ -109,13 +112,16 @@ class Player {
     if (!this.closed) this.finish({ type: "over", answers: this.answers });
   }
 
-  /** Where the run stands, from the server; again and again until it answers. */
+  /** Learn from the server where the run stands; again and again until it answers. */
   async load() {
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+    for (let wait = FIRST_WAIT_MS; !this.closed; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
       const { status, body } = await ask(this.address);
       if (status === 200) {
         this.tell("");
-        return body;
+        this.items.clear();
+        this.outbox.known = 0;
+        this.learn(body);
+        return;
       }
       if (status === 401) this.tell("signed_out");
       else this.tell(status === 403 ? "refused" : "no_connection", body?.sentence);
@@ -151,7 +157,7 @@ class Player {
     this.saving = setTimeout(() => this.tell("saving"), REMIND_MS / 3);
     await this.outbox.sent();
     clearTimeout(this.saving);
-    if (!this.over) this.learn(await this.load());
+    if (!this.over) await this.load();
     return this.items.size === 0;
   }
 
@@ -190,8 +196,11 @@ class Player {
     this.reminding = setInterval(() => {
       post();
       reminded += 1;
-      if (reminded !== 2 || !this.data.after) return;
-      this.news.replaceChildren(element("a", { href: this.data.after, target: "_self" }, this.data.words.go_on));
+      if (reminded !== 2) return;
+      if (event.type === "stopped") this.tell("stop_note");
+      else if (this.data.after) {
+        this.news.replaceChildren(element("a", { href: this.data.after, target: "_self" }, this.data.words.go_on));
+      }
     }, REMIND_MS);
   }
 
