@@ -2,7 +2,8 @@
 this machine and on a slow line; the bytes of a run and the server's processor time for an answer.
 
 jsPsych comes from npm into a folder that goes with the measurement. Ours is timed by what the player stores with each
-answer (`painted_at`, `answered_at`), jsPsych's from the click to the frame after the next picture is there.
+answer (`painted_at`, `answered_at`), jsPsych likewise from the click to the frame after the one that holds the next
+picture.
 """
 
 import json
@@ -61,7 +62,8 @@ _NEXT_PICTURE = """async (n) => {
   const begun = performance.now();
   button.click();
   const there = () => document.querySelector("img")?.src.endsWith(`/${n}.webp`);
-  while (!there()) await frame();
+  if (there()) await frame(); // at once: the next frame holds it
+  else while (!there()) await frame();
   await frame();
   return performance.now() - begun;
 }"""

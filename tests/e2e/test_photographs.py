@@ -14,13 +14,16 @@ from sqlalchemy import select
 from core.domain.exercise.plan import Plan
 from core.services.exercise import plans
 from core.storage.tables import BlockRow, StimulusRow, StimulusSetRow, TrialRow
-from tests.e2e.acting import SOON, answer_by_key, answer_check, begin_run
+from tests.e2e.acting import SOON, answer_by_key, answer_check, begin_run, leave_feedback
 from tests.e2e.people import finish_runs, id_of
 from tests.e2e.windows import PHONE, OpenPage, StartServer
 from tests.stimuli.generated import SHARED, little_fer, table_text, unanimous, votes_text
 from tests.support import new_clinician, new_patient
 
 MINUTES = 60_000
+
+
+LEARNT = "It learnt with this very picture"
 
 
 @pytest.fixture(params=["generated", pytest.param("real", marks=pytest.mark.slow)])
@@ -63,9 +66,15 @@ def test_a_check_and_a_practice_on_photographs(
     finish_runs(server.store, patient, 2)
     page.goto(server.url)
     begin_run(page, 7)
-    answer_by_key(page, "7")
-    expect(page.locator(".trial .feedback")).to_contain_text(re.compile(r"\d+ of 10 people saw this"), timeout=SOON)
-    expect(page.locator(".trial .feedback")).to_contain_text("It learnt with this very picture", timeout=SOON)
+    feedback = page.locator(".trial .feedback")
+    for _ in range(6):
+        answer_by_key(page, "7")
+        expect(feedback).to_contain_text(re.compile(r"\d+ of 10 people saw this"), timeout=SOON)
+        if LEARNT in feedback.inner_text():
+            break
+        assert "Not sure" in feedback.inner_text(), "what is no face may say nothing to the network"
+        leave_feedback(page)
+    expect(feedback).to_contain_text(LEARNT)
     with server.store.begin() as db:
         set_id = db.scalars(select(StimulusSetRow.id).where(StimulusSetRow.name == "fer2013")).one()
         served = db.execute(
