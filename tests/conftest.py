@@ -15,8 +15,6 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 from core.services.gate import passwords
 from core.storage.database import Store
@@ -38,25 +36,13 @@ _DATABASES = {"migrated", "stocked", "demonstrated"}
 
 _FIRST = ("e2e", "training")
 """Folders with the longest tests, in this order: at the end of a run no worker waits long for another."""
-_TOGETHER = {"training", "clinic", "clinician"}
-"""Folders whose tests share what is dear to make: one worker runs them all. Elsewhere it runs a file."""
-_APART = {"test_every_page.py"}
-"""Long files whose tests share nothing but what every worker has: any worker runs any of them."""
-
-
-class _Together(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests that one worker runs one after the other."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        path, _, _ = nodeid.partition("::")
-        *folders, file = path.split("/")
-        shared = next((place for place, name in enumerate(folders, 1) if name in _TOGETHER), 0)
-        return nodeid if file in _APART else "/".join(folders[:shared]) or path
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Together:
-    return _Together(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    from tests.scheduling import TogetherScheduling  # xdist is not where the server's lock alone is installed
+
+    return TogetherScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -139,6 +139,7 @@ WHOSE: dict[str, set[str]] = {
     "sign_in.sign_out": EVERYBODY,
     "sign_in.sign_out_everywhere": SIGNED_IN,
     "studies.close_study": RESEARCHER,
+    "studies.describe_study": RESEARCHER,
     "studies.enrol": CARER,
     "studies.enrolments": CARER,
     "studies.make_study": RESEARCHER,
