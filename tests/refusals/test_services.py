@@ -236,9 +236,7 @@ def special(world: World, name: str) -> dict[str, Any]:
     """What a service is asked that means another thing by a parameter than the others."""
     if name in {"accounts.set_administrator", "second_factor.reset"}:
         return {"person_id": world.other_colleague}
-    if name == "expression_progress.result":
-        return {"run_id": world.values["run_over"]}
-    return {}
+    return {"run_id": world.values["run_over"]} if name == "expression_progress.result" else {}
 
 
 def refusal(world: World, store: Store, name: str, who: str, **more: Any) -> str | None:
