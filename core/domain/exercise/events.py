@@ -84,11 +84,13 @@ def parse_batch(payload: object) -> Batch:
         raise _not_understood("events", events)
     if not _counts(known):
         raise _not_understood("known", known)
-    seqs = [event.get("seq") if isinstance(event, Mapping) else None for event in events]
-    wrong = next((seq for seq in seqs if not _counts(seq)), None)
-    if None in seqs or wrong is not None:
-        raise _not_understood("seq", wrong)
-    return Batch(tuple(parse_event(event) for event in events), max((seq or 0 for seq in seqs), default=0), known)
+    last = 0
+    for event in events:
+        seq = event.get("seq") if isinstance(event, Mapping) else None
+        if not _counts(seq):
+            raise _not_understood("seq", seq)
+        last = max(last, seq)
+    return Batch(tuple(parse_event(event) for event in events), last, known)
 
 
 def parse_event(payload: Mapping[str, object]) -> RunEvent:

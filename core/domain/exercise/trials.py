@@ -139,11 +139,6 @@ class Block:
         return [t for t in self.trials if t.answer is not None and t.void is None]
 
     @property
-    def position(self) -> int:
-        """The place of the current face among those that count, from 1."""
-        return min(len(self.answered) + 1, self.length)
-
-    @property
     def done(self) -> bool:
         return self.current is None
 

@@ -93,20 +93,16 @@ def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser
                     _left(store, db, person, row, block, number)
                 case Stopped():
                     block.stopped = True
-        if block.done and row.ended_at is None:
-            row.ended_at, row.stopped = now(), block.stopped
-            # The person stands elsewhere now, and has practised on the day on which the run began.
-            refresh_summary(db, person.id, row.started_at if row.kind == Kind.PRACTICE else None)
+        if block.done:
+            _end(db, row, block.stopped)
         return _state(db, block, batch.known)
 
 
 def stop(store: Store, token: str, block_id: str) -> None:
     """End a run early at the person's wish; what was answered stays. A check that is stopped does not count."""
     with store.begin() as db:
-        person, row = _own(db, token, block_id)
-        if row.ended_at is None:
-            row.ended_at, row.stopped = now(), True
-            refresh_summary(db, person.id, row.started_at if row.kind == Kind.PRACTICE else None)
+        _, row = _own(db, token, block_id)
+        _end(db, row, stopped=True)
 
 
 def picture(store: Store, token: str, block_id: str, number: int) -> Picture:
@@ -143,6 +139,13 @@ def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
         person, row = _own(db, token, block_id, any_task=True)
         row.hard = hard
         refresh_summary(db, person.id)
+
+
+def _end(db: Session, row: BlockRow, stopped: bool) -> None:
+    """End a run, once: the person stands elsewhere then, and has practised on the day on which it began."""
+    if row.ended_at is None:
+        row.ended_at, row.stopped = now(), stopped
+        refresh_summary(db, row.person_id, row.started_at if row.kind == Kind.PRACTICE else None)
 
 
 def _own(db: Session, token: str, block_id: str, any_task: bool = False) -> tuple[Person, BlockRow]:
