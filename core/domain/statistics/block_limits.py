@@ -1,4 +1,4 @@
-"""LookLimits of z for a course of checks: whole courses of unchanged people are simulated, and their largest z counted.
+"""Limits of z for a course of checks: whole courses of unchanged people are simulated, and their largest z counted.
 
 "Better" gets 5 % of the courses and "worse" 2.5 %, a tenth of each at the middle. Of the shipped designs the limits
 stand in data/norms/change.json; those of the numbers of checks that were really made are found when they are needed,
