@@ -4,6 +4,7 @@ from core.domain.statistics.metrics import Interval
 from core.report.content import KeyFigure
 from core.services.clinic.record import Review
 from pages.shared.frequencies import percent
+from pages.shared.measures.course_words import interval_in_words, points
 from pages.shared.words import _, ngettext
 
 
@@ -25,6 +26,11 @@ def _latest(review: Review) -> KeyFigure:
 def _gain(review: Review) -> KeyFigure:
     """The difference beside what the verdict takes for ups and downs, so that both say the same."""
     name, verdict = _("Since the baseline"), review.progress.verdict
+    if (course := review.progress.course) is not None:
+        found = course.said.verdict if course.said else None
+        if found is None:
+            return KeyFigure(name, "–", _("no verdict yet"))
+        return KeyFigure(name, _("{points} points").format(points=points(found.gain)), interval_in_words(found))
     if verdict.baseline is None or verdict.gain is None or verdict.band is None:
         return KeyFigure(name, "–", _("no later check yet"))
     value = _("{points} points").format(points=f"{100 * verdict.gain:+.0f}")
