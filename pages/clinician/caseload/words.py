@@ -72,7 +72,7 @@ def _figures(line: CaseloadLine, change: ChangeSummary) -> str:
 
 def _of_course(line: CaseloadLine, change: ChangeSummary) -> str:
     """The gain with its date, or how many checks of the part that goes on are made."""
-    if change.found_on is None:
+    if change.found_on is None or (line.verdict is VerdictKind.CANNOT_TELL and change.planned):
         return _("{checks} of {planned} checks").format(checks=change.checks, planned=change.planned)
     return _("{points} points, {date}").format(
         points=f"{_points(line):+d}", date=day(date.fromisoformat(change.found_on))

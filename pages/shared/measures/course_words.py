@@ -42,12 +42,12 @@ def checks_in_words(plan: Plan) -> str:
     design = plan.design
     sentence = _(
         "Checks of {faces} faces, at most one a day: {baseline} before faces are practised, {middle} half-way, {end} "
-        "in the last of {weeks} weeks."
+        "in the last of the {weeks} weeks."
     )
     if not design.middle:
         sentence = _(
             "Checks of {faces} faces, at most one a day: {baseline} before faces are practised, {end} in the last of "
-            "{weeks} weeks."
+            "the {weeks} weeks."
         )
     return sentence.format(
         faces=design.length, baseline=design.baseline, middle=design.middle, end=design.end, weeks=WEEKS
