@@ -127,7 +127,16 @@ def test_the_form_offers_each_design_with_what_it_costs_and_finds_and_begins_it(
 def test_a_plan_of_the_old_rule_keeps_it_when_only_practice_changes(
     store: Store, clinician: str, patient: str, patient_id: str
 ) -> None:
+    answer_all(store, patient, recognition.begin(store, patient, BROWSER))
     form = page("clinician/patient.py", clinician, patient=patient_id)
     next(button for button in form.button if button.label == "Save the plan").click()
     form.run()
     assert review(store, clinician, patient_id).plan == Plan()
+
+
+def test_the_form_begins_with_the_standard_design_for_somebody_who_has_not_begun(
+    store: Store, clinician: str, patient: str, patient_id: str
+) -> None:
+    form = page("clinician/patient.py", clinician, patient=patient_id)
+    choice = next(one for one in form.radio if one.label == "Checks")
+    assert (choice.value, len(choice.options)) == ("standard", len(PRESETS))
