@@ -103,6 +103,19 @@ class Review:
             return self.series.latest
         return self.series.block(self.last_part.checks) if self.last_part else None
 
+    @cached_property
+    def blocks(self) -> tuple[tuple[CoursePart, CheckSeries], ...]:
+        """The baseline and the last part of the course, each alone: figures are never pooled over both. Without a
+        course, or before its baseline is over, nothing."""
+        course = self.progress.course
+        if course is None or self.series is None:
+            return ()
+        own = [part for part in course.closed if part.checks]
+        known = [
+            (part.part, [c for c in self.series.checks if c.id in part.checks]) for part in (*own[:1], *own[1:][-1:])
+        ]
+        return tuple((part, CheckSeries(tuple(checks))) for part, checks in known if checks)
+
     def _changes_of(self, course: Course) -> tuple[EmotionChange, ...]:
         ends = [part for part in course.closed if part.part is CoursePart.END]
         if not ends or self.series is None:

@@ -140,3 +140,28 @@ def test_the_form_begins_with_the_standard_design_for_somebody_who_has_not_begun
     form = page("clinician/patient.py", clinician, patient=patient_id)
     choice = next(one for one in form.radio if one.label == "Checks")
     assert (choice.value, len(choice.options)) == ("standard", len(PRESETS))
+
+
+def test_single_emotions_are_said_of_each_block_alone(
+    store: Store, clinician: str, patient: str, patient_id: str
+) -> None:
+    plans.set_plan(store, clinician, patient_id, Plan(practice_length=7).in_blocks("short"))
+    on_day(60, store, patient)
+    for day in range(6):
+        on_day(60 - day, store, patient, first_wrong(9))
+    for day in range(6):
+        on_day(10 - day, store, patient, first_wrong(1))
+    found = review(store, clinician, patient_id)
+    (before, first), (after, last) = found.blocks
+    assert (before, after) == ("baseline", "end")
+    assert sum(one.shown for one in first.emotions) == sum(one.shown for one in last.emotions) == 126
+    assert sum(one.right for one in first.emotions) == 6 * 12
+    assert sum(one.right for one in last.emotions) == 6 * 20
+    assert [sum(pair) for pair in zip(*(change.after for change in found.changes), strict=True)] == [120, 126]
+    at = page("clinician/patient.py", clinician)
+    at.session_state[f"tabs-{patient_id}"] = "Details"
+    at.run()
+    assert not at.exception
+    assert "**Before training**" in said(at)
+    assert "**End of training**" in said(at)
+    assert "The end against the baseline" in said(at)
