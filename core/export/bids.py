@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from core.domain.columns import Column, ColumnType
 from core.domain.exercise.own_days import DAY_PARTS
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
-from core.export.columns import DAYS, GAPS, HABITS, RARE, Column, ColumnType, withheld
+from core.export.columns import DAYS, GAPS, HABITS, RARE, withheld
 from core.export.dataset import ExportedSitting, ExportedTotal, ExportMetadata, Participant
 from core.export.package import Package
 from core.export.records import COLUMNS

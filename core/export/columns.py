@@ -1,36 +1,14 @@
 """What a column of a table is, how a record's fields become columns, and the values that coded columns can have."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from types import NoneType
 from typing import get_args, get_type_hints
 
+from core.domain.columns import Column, ColumnType
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Kind, Response
 
 MISSING = "n/a"
-
-
-class ColumnType(StrEnum):
-    TEXT = "text"
-    WHOLE = "integer"
-    NUMBER = "number"
-    TRUTH = "boolean"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the export."""
-
-    name: str
-    type: ColumnType
-    about: str
-    unit: str = ""
-    """As BIDS writes it."""
-    levels: dict[str, str] | None = None
-    """Every value it can have, with its meaning."""
-    quasi: str = ""
-    """Why it may help to tell who somebody is, together with what one knows from elsewhere (a quasi-identifier)."""
 
 
 EMOTIONS = {emotion.word: emotion.word for emotion in Emotion}

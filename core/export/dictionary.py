@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from core.domain.columns import Column
 from core.export.cells import text
-from core.export.columns import Column
 from core.export.package import Package
 from core.export.records import COLUMNS
 

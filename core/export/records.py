@@ -5,6 +5,7 @@ here what it means; the CSV, the Parquet file, the BIDS runs, both dictionaries 
 from dataclasses import dataclass
 from typing import Annotated
 
+from core.domain.columns import Column, ColumnType
 from core.domain.devices import BROWSER_KINDS, WINDOW_KINDS
 from core.domain.exercise.own_days import DAY_PARTS
 from core.export.columns import (
@@ -19,8 +20,6 @@ from core.export.columns import (
     RESPONSES,
     STATES,
     WAYS,
-    Column,
-    ColumnType,
     Meaning,
     columns_of,
     withheld,

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from core.domain.columns import Column, ColumnType
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.bids import PARTICIPANTS, SITTINGS
 from core.export.cells import csv, harmless, writers
-from core.export.columns import DAYS, GAPS, MISSING, Column, ColumnType
+from core.export.columns import DAYS, GAPS, MISSING
 from core.export.dataset import ExportedSitting, ExportedTotal, Participant
 from core.export.package import Package
 from core.export.records import COLUMNS

@@ -9,8 +9,9 @@ from contextlib import ExitStack, contextmanager
 from operator import attrgetter
 from typing import IO, Any
 
+from core.domain.columns import ColumnType
 from core.export.cells import csv, tsv, writers
-from core.export.columns import MISSING, ColumnType
+from core.export.columns import MISSING
 from core.export.package import Package
 from core.export.records import COLUMNS, RUN, TRIAL, RunRecord, TrialRecord
 from core.export.redcap import TRIALS, RedcapWriter

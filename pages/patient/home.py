@@ -5,7 +5,7 @@ import streamlit as st
 from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.statistics.change import BASELINE_CHECKS
-from core.services.exercise import expression, progress, recognition, runs
+from core.services.exercise import beside, expression, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
 from pages.patient.parts.consent_closed import show_closed
@@ -24,6 +24,13 @@ def begin() -> None:
     """Play what is due, or say in a flash message why not."""
     with flash_refusals():
         app.run = recognition.begin(store(), app.token, browser()).id
+    st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
+
+
+def begin_beside(name: str) -> None:
+    """Play a task that the plan does not ask for."""
+    with flash_refusals():
+        app.run = beside.begin(store(), app.token, browser(), name)
     st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
 
 
@@ -94,6 +101,9 @@ if last is not None:
     st.markdown(in_a_sentence(last.summary))
     st.page_link("pages/patient/result.py", label=_("See the result"))
 st.header(_("When you like"))
+for task in beside.offered() if record is ConsentState.AGREED else ():
+    if st.button(_(task.title), key=f"begin-{task.name}", width="stretch"):
+        begin_beside(task.name)
 if expression.closed() is None:
     st.page_link("pages/patient/express.py", label=_("Show an emotion"))
 st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyotp
 
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.events import Batch
@@ -122,7 +122,7 @@ def build(store: Store, folder: Path) -> World:
         "shipped": [],
         "sign_in_id": "1",
         "signed_on": date(2026, 1, 2),
-        "task": Task.SHOW,
+        "task": ExpressionKind.SHOW,
         "step": 0,
         "text": "A word.",
         "to_id": ids["Dr Paz"],

@@ -9,8 +9,9 @@ import pyarrow.parquet as parquet
 import pytest
 from sqlalchemy import select
 
+from core.domain.columns import ColumnType
 from core.domain.statistics.metrics import wilson
-from core.export.columns import EXCLUSIONS, MISSING, ColumnType
+from core.export.columns import EXCLUSIONS, MISSING
 from core.export.records import COLUMNS
 from core.services.exercise import progress
 from core.services.research import studies

@@ -1,0 +1,11 @@
+"""What is said of a run of a task that the plan does not ask for."""
+
+from core.services.exercise.beside import TaskScore
+from pages.shared.words import _
+
+
+def score_in_a_sentence(score: TaskScore) -> str:
+    """What came of it."""
+    if score.shown == 0:
+        return _("Everything you answered is kept.")
+    return _(score.task.words["result"]).format(right=score.right, shown=score.shown)
