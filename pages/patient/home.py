@@ -27,13 +27,6 @@ def begin() -> None:
     st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
 
 
-def begin_beside(name: str) -> None:
-    """Play a task that the plan does not ask for."""
-    with flash_refusals():
-        app.run = beside.begin(store(), app.token, browser(), name)
-    st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
-
-
 def end() -> None:
     with flash_refusals():
         runs.stop(store(), app.token, recognition.begin(store(), app.token, browser()).id)
@@ -103,7 +96,9 @@ if last is not None:
 st.header(_("When you like"))
 for task in beside.offered() if record is ConsentState.AGREED else ():
     if st.button(_(task.title), key=f"begin-{task.name}", width="stretch"):
-        begin_beside(task.name)
+        with flash_refusals():
+            app.run = runs.begin(store(), app.token, browser(), task)
+        st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
 if expression.closed() is None:
     st.page_link("pages/patient/express.py", label=_("Show an emotion"))
 st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))

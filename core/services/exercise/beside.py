@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.domain.devices import Browser
 from core.domain.people import NotAllowed, Role
-from core.services.exercise import runs
 from core.services.gate.access import require
 from core.storage.database import Store
 from core.storage.tables import LATEST_FIRST, BlockRow, TrialRow
@@ -32,22 +30,15 @@ def offered() -> tuple[Task, ...]:
     return tuple(task for task in tasks().values() if task.offered)
 
 
-def begin(store: Store, token: str, browser: Browser, name: str) -> str:
-    """The name of the patient's open run of one of them, or of a new one; raises as `runs.begin`."""
-    task = next((task for task in offered() if task.name == name), None)
-    if task is None:
-        raise NotAllowed("This exercise is not offered here.")
-    return runs.begin(store, token, browser, task)
-
-
-def score(store: Store, token: str, run_id: str) -> TaskScore | None:
-    """What came of one of the patient's own runs that is over; None for a task of the plan, or another's run."""
+def score(store: Store, token: str, block_id: str) -> TaskScore | None:
+    """What came of one of the patient's own runs that is over; None for a task that is not offered beside the plan.
+    Raises NotAllowed for any other run."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        row = db.get(BlockRow, run_id)
-        if row is None or row.person_id != person.id or row.ended_at is None or row.task not in _names():
-            return None
-        return _score(db, row)
+        row = db.get(BlockRow, block_id)
+        if row is None or row.person_id != person.id or row.ended_at is None:
+            raise NotAllowed("There is no result here yet.")
+        return _score(db, row) if row.task in _names() else None
 
 
 def latest_scores(store: Store, token: str) -> list[TaskScore]:

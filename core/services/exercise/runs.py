@@ -76,16 +76,15 @@ class Begun:
     """What is answered is stored."""
 
 
-def begin(store: Store, token: str, browser: Browser, task: Task, kind: str | None = None) -> str:
-    """The name of the patient's open run of `task` where it was left, or of a new one: of `kind`, or of the kind that
-    is due.
+def begin(store: Store, token: str, browser: Browser, exercise: Task, kind: str | None = None) -> str:
+    """The name of the patient's open run of `exercise`, or of a new one: of `kind`, or of the kind that is due.
 
     Raises NotAgreed where the person has not agreed to a record.
     """
     try:
-        return _begin(store, token, browser, task, kind)
+        return _begin(store, token, browser, exercise, kind)
     except IntegrityError:  # another tab began one at the same moment: that one is now the open run
-        return _begin(store, token, browser, task, kind)
+        return _begin(store, token, browser, exercise, kind)
 
 
 def unfinished(store: Store, token: str) -> str | None:
@@ -99,24 +98,24 @@ def unfinished(store: Store, token: str) -> str | None:
         return None if row is None else row.id
 
 
-def begun(store: Store, token: str, run_id: str) -> Begun:
+def begun(store: Store, token: str, block_id: str) -> Begun:
     """One of the patient's own runs, to be played."""
     with store.begin() as db:
-        _, row = _played(db, token, run_id)
+        _, row = _played(db, token, block_id)
         task = tasks()[row.task]
         turn = _turn(exercise_queries.run_items(db, row.id))
         return Begun(row.id, task, row.kind in task.measured, turn.number if turn else 1)
 
 
-def state(store: Store, token: str, run_id: str) -> RunState:
+def state(store: Store, token: str, block_id: str) -> RunState:
     """The patient's own run with every item that is open."""
     with store.begin() as db:
-        person, row = _played(db, token, run_id)
+        person, row = _played(db, token, block_id)
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
         return _state(db, row, exercise_queries.run_items(db, row.id), known=0)
 
 
-def take(store: Store, token: str, run_id: str, batch: Batch, browser: Browser) -> RunState:
+def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser) -> RunState:
     """Commit what a browser tells of the patient's own run; the state has the items that are new to it.
 
     An answer to an item that has one already, or is void, changes nothing. Raises OutOfOrder for an event of an item
@@ -124,7 +123,7 @@ def take(store: Store, token: str, run_id: str, batch: Batch, browser: Browser) 
     NotAgreed without a consent; then nothing of the batch is kept.
     """
     with store.begin() as db:
-        person, row = _played(db, token, run_id)
+        person, row = _played(db, token, block_id)
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
         sitting = run_rows.sitting(db, person, browser)
         where = {
@@ -149,18 +148,18 @@ def take(store: Store, token: str, run_id: str, batch: Batch, browser: Browser) 
         return _state(db, row, items, batch.known)
 
 
-def stop(store: Store, token: str, run_id: str) -> None:
+def stop(store: Store, token: str, block_id: str) -> None:
     """End a run early at the person's wish; what was answered stays. A check that is stopped does not count."""
     with store.begin() as db:
-        _, row = _played(db, token, run_id)
+        _, row = _played(db, token, block_id)
         run_rows.end(db, row, stopped=True)
 
 
-def picture(store: Store, token: str, run_id: str, number: int, part: int | None = None) -> Picture:
+def picture(store: Store, token: str, block_id: str, number: int, part: int | None = None) -> Picture:
     """The face of an item of the patient's own run, or a further one that belongs to it: of a practice's face, by step
     from 0, the same person from neutral to full."""
     with store.begin() as db:
-        _, row = _played(db, token, run_id)
+        _, row = _played(db, token, block_id)
         item = exercise_queries.run_item(db, row.id, number)
         face = tasks()[row.task].picture(db, row.kind, item, part) if item else None
         return bytes_of(db, face)
@@ -173,10 +172,10 @@ def bytes_of(db: Session, face: StimulusRow | None) -> Picture:
     return face_queries.pictures(db, [face.picture_hash])[face.picture_hash]
 
 
-def say_hard(store: Store, token: str, run_id: str, hard: bool) -> None:
+def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
     """Keep the answer to "Was this hard for you?", of a run of any task."""
     with store.begin() as db:
-        person, row = run_rows.own(db, token, run_id)
+        person, row = run_rows.own(db, token, block_id)
         row.hard = hard
         refresh_summary(db, person.id)
 
@@ -194,9 +193,9 @@ def _begin(store: Store, token: str, browser: Browser, task: Task, kind: str | N
         return row.id
 
 
-def _played(db: Session, token: str, run_id: str) -> tuple[Person, BlockRow]:
+def _played(db: Session, token: str, block_id: str) -> tuple[Person, BlockRow]:
     """The patient's own run, of a task that the player plays."""
-    person, row = run_rows.own(db, token, run_id)
+    person, row = run_rows.own(db, token, block_id)
     if not tasks()[row.task].step:
         raise NotAllowed("This run of faces is not yours.")
     return person, row
