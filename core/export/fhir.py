@@ -39,7 +39,7 @@ class FhirBundle:
         self._observation(
             f"Observation/check/{score.participant}/{score.block}",
             score.participant,
-            _code("check", "Proportion of faces named as the emotion meant, over a whole check"),
+            _code(*score.measure),
             score.day,
             {"value": round(100 * score.right / score.shown, 4), "unit": "%", "system": _UCUM, "code": "%"},
             [

@@ -79,6 +79,8 @@ class Task(ABC):
     """Its kinds of runs, each described for data dictionaries."""
     measured: ClassVar[frozenset[str]] = frozenset()
     """Kinds of which nothing is told before the end, and whose runs count only when they are finished."""
+    measure: ClassVar[tuple[str, str]] = ("", "")
+    """Of its measured kinds the share of right answers: a code, and in English words."""
     responses: ClassVar[Mapping[str, str]] = {}
     """Answers beside the seven emotions, "not sure" and "cannot see", described for data dictionaries."""
     columns: ClassVar[Sequence[Column]] = ()

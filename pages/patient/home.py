@@ -8,6 +8,7 @@ from core.domain.statistics.change import BASELINE_CHECKS
 from core.services.exercise import beside, expression, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
+from pages.patient.parts.beside_words import title_of
 from pages.patient.parts.consent_closed import show_closed
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals, show_flash
@@ -95,7 +96,7 @@ if last is not None:
     st.page_link("pages/patient/result.py", label=_("See the result"))
 st.header(_("When you like"))
 for task in beside.offered() if record is ConsentState.AGREED else ():
-    if st.button(_(task.title), key=f"begin-{task.name}", width="stretch"):
+    if st.button(title_of(task), key=f"begin-{task.name}", width="stretch"):
         with flash_refusals():
             app.run = runs.begin(store(), app.token, browser(), task)
         st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")

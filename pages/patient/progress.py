@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.services.exercise import beside, expression_progress, progress
-from pages.patient.parts.beside_words import score_in_a_sentence
+from pages.patient.parts.beside_words import score_in_a_sentence, title_of
 from pages.shared.express.view import show_line
 from pages.shared.measures.progress_view import show_checks, show_days
 from pages.shared.measures.verdict_words import in_a_sentence, what_would_tell
@@ -22,7 +22,7 @@ show_checks(line)
 st.header(_("Days with practice"))
 show_days(line, own=True)
 for score in beside.latest_scores(store(), state().token):
-    st.header(_(score.task.title))
+    st.header(title_of(score.task))
     st.markdown(score_in_a_sentence(score))
 shown = expression_progress.progress(store(), state().token)
 if shown:

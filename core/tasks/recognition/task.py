@@ -34,6 +34,7 @@ class Recognition(Task):
         Kind.CHECK.value: "no feedback; the only kind that measures change",
     }
     measured = frozenset({Kind.CHECK.value})
+    measure = ("check", "Proportion of faces named as the emotion meant, over a whole check")
     step = "face"
     words = WORDS
     planned = True

@@ -12,6 +12,7 @@ import streamlit as st
 from core.domain.emotions import Emotion
 from core.domain.exercise.events import Answered, NotUnderstood, RunEvent, parse_event
 from core.services.exercise.runs import Begun
+from core.translations import say
 from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
@@ -49,7 +50,9 @@ def play(run: Begun, *, after: str, on_end: Callable[[Ended], None]) -> None:
         if ended is not None:
             on_end(ended)
 
-    answers = {response: _(said) for response, said in task.answers.items()} or {e.word: label(e) for e in Emotion}
+    answers = {response: say(language(), said) for response, said in task.answers.items()} or {
+        e.word: label(e) for e in Emotion
+    }
     data = {
         "run": run.id,
         "step": task.step,
@@ -59,7 +62,7 @@ def play(run: Begun, *, after: str, on_end: Callable[[Ended], None]) -> None:
         "first": run.next,
         "after": after,
         "answers": [{"response": response, "label": capital(said)} for response, said in answers.items()],
-        "words": _words(run.keeps) | {name: _(said) for name, said in task.words.items()},
+        "words": _words(run.keeps) | {name: say(language(), said) for name, said in task.words.items()},
     }
     _component(key=key, data=as_data(data), on_event_change=changed)
 
