@@ -19,8 +19,10 @@ from argon2 import PasswordHasher
 from core.services.gate import passwords
 from core.storage.database import Store
 from tests.databases import KINDS, database
+from tests.memory import use_memory
 from tests.support import new_clinician, new_patient
 
+use_memory()
 os.environ.setdefault("LEXITHYMIA_LOCAL", mkdtemp(prefix="lexithymia-test-"))
 """What a test writes or deletes there (exports that wait) is not what an installation in this folder keeps."""
 os.environ.setdefault("LEXITHYMIA_KEYS", f"{os.environ['LEXITHYMIA_LOCAL']}/keys")

@@ -56,6 +56,8 @@ class Drawn:
     """None where no faces are shown."""
     blueprint: str | None = None
     form: str | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
+    """Further columns of its row."""
 
 
 class TaskFeedback(Protocol):

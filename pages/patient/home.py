@@ -85,7 +85,7 @@ st.title(_("Today"))
 show_flash()
 record = consent.of(Purpose.TREATMENT).state
 if record is ConsentState.AGREED:
-    show_today(recognition.today(store(), app.token))
+    show_today(recognition.today(store(), app.token, browser().time_zone))
 else:
     show_closed(record)
 

@@ -12,6 +12,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.statistics.change import SESSION_SD, CheckScore, VerdictKind, faces_needed, power, verdict
 from core.domain.statistics.compare import emotion_changes
 from core.domain.statistics.metrics import wilson
+from tests.bench.block_courses import block_figures
 from tests.bench.figure import BenchFigure
 
 COURSES = 4000
@@ -34,8 +35,9 @@ class CourseTally:
 
 
 def course_figures(courses: int = COURSES) -> list[BenchFigure]:
-    """Lines of the table: false alarms of whole courses with 6 and 26 checks, and how often 15 points are found."""
-    figures = []
+    """Lines of the table: courses of blocks, then those of the rule of the latest check: false alarms of whole courses
+    with 6 and 26 checks, and how often 15 points are found."""
+    figures = block_figures()
     for checks in (6, 26):
         ever, single = false_alarms(checks, courses)
         name = f"unchanged person ever called better, {checks} checks"

@@ -31,6 +31,8 @@ WHOSE: dict[str, set[str]] = {
     "care.share": CARER,
     "caseload.anybody": CLINICIANS,
     "caseload.caseload": CLINICIANS,
+    "course.begin_next_phase": CARER,
+    "course.close_part": CARER,
     "notes.add_event": CARER,
     "notes.add_note": CARER,
     "notes.change_note": CARER,

@@ -3,10 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
 from typing import Any
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.presets import PRESETS, CourseDesign
 
 LEVELS = (20, 40, 60, 80, 100)
 """The intensities a person can practise at, in percent of the full movement."""
@@ -14,6 +16,15 @@ EXPOSURES = (None, 1000, 500, 200)
 """How long a face may be shown, in ms; None: until it is answered."""
 _CIRCUMSTANCES = {"set_version", "language", "device"}
 """What of a blueprint no plan decides."""
+
+
+class ChangeRule(StrEnum):
+    """How change is found."""
+
+    LATEST = "latest"
+    """The latest check against the first two."""
+    BLOCKS = "blocks"
+    """A block of checks on many days against a block before training, by `presets`."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,16 @@ class Plan:
     """Practices before each of these checks."""
     emotions: tuple[Emotion, ...] = tuple(Emotion)
     """Of practice only: a check always has all seven."""
+    rule: ChangeRule = ChangeRule.LATEST
+    """Plans from before there were blocks have none. `checks_planned` and `check_every` are this rule's."""
+    preset: str = "standard"
+    """Of blocks: the design that the numbers of checks are from."""
+    baseline: int = 7
+    """Of blocks: checks, each on a day of its own, before faces are practised."""
+    middle: int = 2
+    """Of blocks: checks half-way; 0 for none."""
+    end: int = 14
+    """Of blocks: checks in the last weeks."""
 
     def __post_init__(self) -> None:
         self._demand("set_name", isinstance(self.set_name, str) and self.set_name.strip() != "", "a set's name")
@@ -76,6 +97,30 @@ class Plan:
             and list(self.emotions) == sorted(set(self.emotions)),
             "at least two different emotions in the network's order",
         )
+        self._demand("rule", isinstance(self.rule, ChangeRule), "latest or blocks")
+        self._demand("preset", self.preset in PRESETS, f"one of {', '.join(PRESETS)}")
+        self._whole("baseline", 2, 30)
+        self._demand("middle", _is_whole(self.middle) and self.middle in {0, *range(2, 11)}, "0, or 2 to 10")
+        self._whole("end", 2, 30)
+
+    @property
+    def design(self) -> CourseDesign:
+        """Of blocks."""
+        return CourseDesign(self.check_length, self.baseline, self.middle, self.end)
+
+    def in_blocks(self, preset: str) -> "Plan":
+        """The same practice with the checks of a preset."""
+        chosen = PRESETS[preset]
+        return replace(
+            self,
+            rule=ChangeRule.BLOCKS,
+            preset=preset,
+            check_length=chosen.design.length,
+            check_intensities=chosen.intensities,
+            baseline=chosen.design.baseline,
+            middle=chosen.design.middle,
+            end=chosen.design.end,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The plan in JSON's types; `Plan.from_json` reads it back unchanged."""
@@ -99,6 +144,8 @@ class Plan:
         words = values.get("emotions")
         if isinstance(words, tuple):
             values["emotions"] = tuple(Emotion.from_word(str(word)) for word in words)
+        if values.get("rule") in set(ChangeRule):
+            values["rule"] = ChangeRule(values["rule"])
         return cls(**values)
 
     def _demand(self, name: str, fulfilled: bool, expected: str) -> None:
@@ -169,7 +216,7 @@ def blueprint(plan: Plan, set_version: str, language: str, device: str) -> Bluep
 
 def starts_anew(before: Plan, after: Plan) -> bool:
     """Whether checks by the one plan cannot be compared with checks by the other: a new baseline begins."""
-    return blueprint(before, "", "", "") != blueprint(after, "", "", "")
+    return before.rule is not after.rule or blueprint(before, "", "", "") != blueprint(after, "", "", "")
 
 
 def asks_for(plan: Plan, design: Mapping[str, Any]) -> bool:

@@ -50,6 +50,11 @@ class VerdictKind(StrEnum):
     BASELINE = "baseline"
     BELOW_DOSE = "below_dose"
     CANNOT_TELL = "cannot_tell"
+    """Not yet."""
+    COULD_NOT_TELL = "could_not_tell"
+    """All planned checks are made."""
+    NO_ROOM = "no_room"
+    """The baseline is too good for a gain to be found."""
     BETTER = "better"
     WORSE = "worse"
 

@@ -66,6 +66,8 @@ def draw(task: Task, by: Drawing, session_id: str) -> BlockRow:
         design=drawn.design,
         seed=by.seed,
         length=drawn.length,
+        started_at=now(),
+        **drawn.own,
     )
     db.add(row)
     db.flush()

@@ -24,6 +24,8 @@ _RANK = (
     VerdictKind.BASELINE,
     VerdictKind.BELOW_DOSE,
     VerdictKind.CANNOT_TELL,
+    VerdictKind.COULD_NOT_TELL,
+    VerdictKind.NO_ROOM,
     VerdictKind.BETTER,
 )
 """Verdicts in the order of the list, when it goes up."""

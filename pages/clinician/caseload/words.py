@@ -12,6 +12,8 @@ MARKS = {
     VerdictKind.BETTER: "▲",
     VerdictKind.WORSE: "▼",
     VerdictKind.CANNOT_TELL: "≈",
+    VerdictKind.COULD_NOT_TELL: "≈",
+    VerdictKind.NO_ROOM: "–",
     VerdictKind.BELOW_DOSE: "…",
     VerdictKind.BASELINE: "○",
     VerdictKind.BASELINE_UNFINISHED: "…",
@@ -26,6 +28,10 @@ def verdict_name(kind: VerdictKind) -> str:
             return _("Reliably worse")
         case VerdictKind.CANNOT_TELL:
             return _("Cannot tell yet")
+        case VerdictKind.COULD_NOT_TELL:
+            return _("These checks could not tell")
+        case VerdictKind.NO_ROOM:
+            return _("No room for a gain")
         case VerdictKind.BELOW_DOSE:
             return _("Below the planned dose")
         case VerdictKind.BASELINE:
@@ -44,7 +50,7 @@ def verdict_figures(line: CaseloadLine) -> str:
 
 def _figures(line: CaseloadLine, change: ChangeSummary) -> str:
     match line.verdict:
-        case VerdictKind.BETTER | VerdictKind.WORSE:
+        case VerdictKind.BETTER | VerdictKind.WORSE | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
             return _("{gain:+d} points since baseline").format(gain=_points(line))
         case VerdictKind.CANNOT_TELL:
             gained = _("{gain:+d} points since baseline").format(gain=_points(line))

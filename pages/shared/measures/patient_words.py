@@ -204,7 +204,7 @@ def power_in_words(outlook: Outlook) -> str | None:
         return None
     return _(
         "A person who names {start} of 100 faces at the start and gains {gain} points would be called better at a "
-        "single check in about {found} of 100 such courses: fewer planned checks and longer ones find more."
+        "single check in about {found} of 100 such courses. Many short checks on days of their own find far more."
     ).format(start=round(100 * outlook.start), gain=round(100 * PLANNED_GAIN), found=round(100 * outlook.power))
 
 

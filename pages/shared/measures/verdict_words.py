@@ -34,7 +34,7 @@ def in_a_sentence(verdict: Verdict) -> str:
                 "You name reliably fewer faces as they are meant than at the start. Many things can do this, being "
                 "tired too. Please talk about it with your clinician."
             )
-        case VerdictKind.CANNOT_TELL:
+        case VerdictKind.CANNOT_TELL | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
             return _("Your last check is still within the usual ups and downs. Nothing can be said of change yet.")
 
 
@@ -53,7 +53,7 @@ def of_a_patient(verdict: Verdict) -> str:
             return _("Reliably better than at baseline ({gain:+d} points).").format(gain=_points(verdict))
         case VerdictKind.WORSE:
             return _("Reliably worse than at baseline ({gain:+d} points).").format(gain=_points(verdict))
-        case VerdictKind.CANNOT_TELL:
+        case VerdictKind.CANNOT_TELL | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
             return _("Cannot tell yet: {gain:+d} points since baseline is within the usual ups and downs.").format(
                 gain=_points(verdict)
             )
