@@ -24,6 +24,12 @@ EXCLUSIONS = {
     "check_not_finished": "answered, in a check that was stopped or left open: no score may use it",
     "cannot_see": "the person could not see the picture",
 }
+PARTS = {
+    "warm_up": "before the first check, with feedback; never counted",
+    "baseline": "before faces were practised",
+    "middle": "when half of the training days were done",
+    "end": "in the last weeks",
+}
 STATES = {"finished": "to the end", "stopped": "ended early by the person", "open": "begun and not ended"}
 DAYS = "days since the person's first run in the study"
 GAPS = "whoever knows on which days somebody came can look for the same gaps between days"

@@ -17,6 +17,7 @@ from core.export.columns import (
     EXCLUSIONS,
     GAPS,
     HABITS,
+    PARTS,
     RARE,
     RESPONSES,
     STATES,
@@ -85,6 +86,18 @@ class RunRecord:
     ]
     level: Annotated[
         int | None, Meaning(withheld("intensity at which the practice was drawn; practices only"), unit="%")
+    ]
+    course_part: Annotated[
+        str | None,
+        Meaning(
+            withheld("part of a course of checks in blocks that the block belongs to; n/a for other runs"), levels=PARTS
+        ),
+    ]
+    course_phase: Annotated[
+        int | None,
+        Meaning(
+            withheld("phase of that course, from 1: the end of one is the baseline of the next; n/a as course_part")
+        ),
     ]
     stimulus_set: Annotated[str | None, Meaning("name of the set of faces")]
     stimulus_set_version: Annotated[str | None, Meaning("version of the set", quasi=CHANGES)]

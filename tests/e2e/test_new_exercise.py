@@ -19,8 +19,8 @@ from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow, ExposureRow, TrialRow
-from tests.e2e.windows import OpenPage
 from tests.e2e.server import AppServer
+from tests.e2e.windows import OpenPage
 from tests.support import PASSWORD, new_patient
 
 TOY = ROOT / "tests" / "tasks" / "toy"

@@ -19,9 +19,9 @@ from core.domain.patient.summary import FinishedCheck, begins_anew, checks_left,
 from core.domain.people import Role
 from core.domain.statistics.change import BASELINE_CHECKS, Outlook, VerdictKind, outlook
 from core.domain.statistics.compare import EmotionChange, emotion_changes
-from core.domain.statistics.course import Course, CoursePart
+from core.domain.statistics.course import ClosedPart, Course, CoursePart
 from core.domain.statistics.dose import WEEKS, Dose, PracticeRun, dose
-from core.domain.statistics.series import CheckRecord, CheckSeries, pooled
+from core.domain.statistics.series import CheckRecord, CheckSeries, CurvePoint, pooled
 from core.services.exercise.progress import CheckProgress, progress_of
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
@@ -87,6 +87,21 @@ class Review:
         early = self.progress.verdict.kind is VerdictKind.BELOW_DOSE
         silent = tuple(Emotion) if early else FEW_FACES.get(self.design["set_name"], ())
         return self.series.changes(self.progress.verdict.looks, silent)
+
+    @cached_property
+    def last_part(self) -> ClosedPart | None:
+        """The last part of the course that is over and has checks."""
+        course = self.progress.course
+        return next((part for part in reversed(course.closed) if part.checks), None) if course else None
+
+    @cached_property
+    def latest(self) -> CurvePoint | None:
+        """The latest check; of a course all checks of the last part."""
+        if self.series is None:
+            return None
+        if self.progress.course is None:
+            return self.series.latest
+        return self.series.block(self.last_part.checks) if self.last_part else None
 
     def _changes_of(self, course: Course) -> tuple[EmotionChange, ...]:
         ends = [part for part in course.closed if part.part is CoursePart.END]

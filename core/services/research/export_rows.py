@@ -124,6 +124,8 @@ class Scribe:
             form=block.form,
             plan=self._plan(block) if told else None,
             level=block.design.get("level") if told else None,
+            course_part=block.part if told else None,
+            course_phase=block.phase if told else None,
             stimulus_set=block.set_name,
             stimulus_set_version=block.set_version,
             stimulus_set_hash=block.set_hash,

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from core.domain.exercise.plan import Plan, starts_anew
+from core.domain.exercise.plan import ChangeRule, Plan, starts_anew
+from core.domain.statistics.course import Course
 from core.services.clinic.record import Review
 from core.services.exercise import plans
+from core.services.exercise.course import begin_next_phase, close_part
 from core.services.faces import stimulus_sets
 from pages.shared.flash import flash_refusals
 from pages.shared.format import day, plain
+from pages.shared.measures.course_words import part_name, plan_finds
 from pages.shared.measures.patient_words import (
     if_practice_alone,
     limit_in_words,
@@ -24,6 +27,8 @@ from pages.shared.state import state
 from pages.shared.words import _
 
 PAGE = "pages/clinician/patient.py"
+NEW = "standard"
+"""The design that the form begins with, for somebody who has neither a plan nor a check."""
 
 
 def show_plan(review: Review) -> None:
@@ -35,10 +40,10 @@ def show_plan(review: Review) -> None:
         quiet(_("In force since {date}.").format(date=day(review.plan_since)))
     if review.anew:
         st.markdown(anew())
-    ahead, verdict = review.outlook, review.progress.verdict
-    for sentence in (limit_in_words(ahead, review.plan), power_in_words(ahead), if_practice_alone(verdict)):
-        if sentence:
-            quiet(sentence)
+    for sentence in _what_it_shows(review):
+        quiet(sentence)
+    if review.progress.course is not None:
+        show_course_steps(review.id, review.progress.course)
     st.subheader(_("Suggested next"))
     st.markdown(suggestion_in_words(review.suggestion, review.plan))
     if review.study is not None:
@@ -48,6 +53,39 @@ def show_plan(review: Review) -> None:
         quiet(_("The checks stay as they are, so the baseline stays. Or choose otherwise below."))
     st.subheader(_("Change the plan"))
     _form(review)
+
+
+def _what_it_shows(review: Review) -> list[str]:
+    if review.plan.rule is ChangeRule.BLOCKS:
+        return [plan_finds(review.plan)]
+    ahead, verdict = review.outlook, review.progress.verdict
+    said = (limit_in_words(ahead, review.plan), power_in_words(ahead), if_practice_alone(verdict))
+    return [sentence for sentence in said if sentence]
+
+
+def show_course_steps(patient_id: str, course: Course) -> None:
+    """What a clinician may decide of a course: to close a part early, to begin the next phase."""
+    if course.open is not None:
+        st.button(_("Close this part now"), on_click=_close, args=(patient_id,), key="close-part")
+        quiet(
+            _(
+                "{part}: {made} of {planned} checks. It closes by itself when they are made, or when its window is "
+                "over and four in five are. Closed early, it rests on what there is, and never begins again."
+            ).format(part=part_name(course.open), made=course.made, planned=course.planned)
+        )
+    elif course.over:
+        st.button(_("Begin the next phase"), on_click=_next_phase, args=(patient_id,), key="next-phase")
+        quiet(_("The checks of the end are its baseline, and it has 5 in 100 of its own. What was found stays."))
+
+
+def _close(patient_id: str) -> None:
+    with flash_refusals():
+        close_part(store(), state().token, patient_id)
+
+
+def _next_phase(patient_id: str) -> None:
+    with flash_refusals():
+        begin_next_phase(store(), state().token, patient_id)
 
 
 def show_plan_card(review: Review) -> None:
@@ -76,12 +114,13 @@ def _set(patient_id: str, plan: Plan) -> None:
 def _form(review: Review) -> None:
     with st.form("plan"):
         sets = stimulus_sets.list_sets(store(), state().token)
-        wished = ask_plan(review.plan, sets, key=f"{review.id}-{review.plan_since}")
+        fresh = review.plan_since is None and not review.checks
+        begun = review.plan.in_blocks(NEW) if fresh else review.plan
+        wished = ask_plan(begun, sets, key=f"{review.id}-{review.plan_since}")
         quiet(
             _(
-                "Other faces, another length or another exposure of the checks start a new baseline. Practice does "
-                "not. The number of checks planned moves the limit for the next ones: the more are planned, the larger "
-                "a change must be to be called one."
+                "Other faces, another design, another length or another exposure of the checks start a new baseline. "
+                "Practice does not. Short checks on many days find change that single ones miss."
             )
         )
         agreed = st.checkbox(_("A new baseline may begin, if the checks change"))
@@ -92,7 +131,7 @@ def _form(review: Review) -> None:
     elif review.checks and starts_anew(review.plan, wished) and not agreed:
         st.warning(
             _(
-                "This changes the checks: earlier ones could not be compared any more, and the next two would be a new "
+                "This changes the checks: earlier ones could not be compared any more, and the next would be a new "
                 "baseline. Nothing was saved. Tick the box if that is meant, and save again."
             )
         )
