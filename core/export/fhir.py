@@ -42,7 +42,7 @@ class FhirBundle:
         self._observation(
             f"Observation/check/{score.participant}/{score.block}",
             score.participant,
-            _code("check", "Proportion of faces named as the emotion meant, over a whole check"),
+            _code(*score.measure),
             score.day,
             _percent(score.right / score.shown),
             [

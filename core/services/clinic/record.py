@@ -22,7 +22,6 @@ from core.domain.statistics.compare import EmotionChange, emotion_changes
 from core.domain.statistics.course import ClosedPart, Course, CoursePart
 from core.domain.statistics.dose import WEEKS, Dose, PracticeRun, dose
 from core.domain.statistics.series import CheckRecord, CheckSeries, CurvePoint, pooled
-from core.services.exercise.feedback import chose_target, shared_at
 from core.services.exercise.progress import CheckProgress, progress_of
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
@@ -32,6 +31,7 @@ from core.storage.queries.plan_queries import plan_in_force
 from core.storage.queries.record_queries import RunRow
 from core.storage.queries.study_queries import enrolments_of
 from core.storage.tables import RECOGNITION, PersonRow, PlanRow, now
+from core.tasks.recognition.feedback import chose_target, shared_at
 
 MOST_PRACTICES = 200
 FEW_FACES = {"fer2013": (Emotion.DISGUST, Emotion.FEAR)}

@@ -11,9 +11,10 @@ from core.domain.exercise.plan import ChangeRule, Plan
 from core.domain.exercise.presets import PRESETS
 from core.services.accounts import accounts
 from core.services.clinic.record import review
-from core.services.exercise import course_state, plans, recognition, runs
+from core.services.exercise import plans, recognition, run_rows, runs
 from core.storage.database import Store
 from core.storage.tables import now
+from core.tasks.recognition import course_state
 from pages.shared.state import AppState
 from tests.history import Say, answer_all, as_meant, mistaken
 from tests.support import BROWSER, served
@@ -51,7 +52,7 @@ def on_day(ago: int, store: Store, patient: str, say: Say = as_meant, runs_a_day
     """What is due so many days ago."""
     at = now() - timedelta(days=ago)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (course_state, recognition, runs):
+        for module in (course_state, run_rows, runs):
             patch.setattr(module, "now", lambda: at)
         for _ in range(runs_a_day):
             answer_all(store, patient, recognition.begin(store, patient, BROWSER), say)

@@ -9,13 +9,17 @@ import pyarrow.parquet as parquet
 import pytest
 from sqlalchemy import select
 
+from core.domain.columns import ColumnType
 from core.domain.statistics.metrics import wilson
-from core.export.columns import EXCLUSIONS, MISSING, ColumnType
-from core.export.records import COLUMNS
+from core.export.columns import EXCLUSIONS, MISSING
+from core.export.records import export_columns
 from core.services.exercise import progress
 from core.services.research import studies
+from core.services.research.described import described
 from core.storage.tables import BlockRow, PersonRow, SessionRow, StudyRow, TrialRow
 from tests.services.research.exported import STUDY, UnpackedExport, exported
+
+COLUMNS = export_columns(described()).all
 
 
 @pytest.fixture(scope="module")
