@@ -5,6 +5,7 @@ import streamlit as st
 from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.statistics.change import BASELINE_CHECKS
+from core.domain.statistics.course import Course, CoursePart
 from core.services.exercise import expression, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
@@ -38,6 +39,22 @@ def asked(today: Today) -> str:
         return ngettext(
             "You have begun. One face is left.", "You have begun. {left} faces are left.", today.left
         ).format(left=today.left)
+    course = today.course
+    if today.kind is None:
+        return _(
+            "That was today’s look. The next one is for tomorrow: each day counts once, so that good and bad days are "
+            "all in it. Faces are practised when these days are over."
+        )
+    if course is not None and course.open is CoursePart.BASELINE and today.kind is Kind.PRACTICE:
+        return _(
+            "To begin with, {faces} faces to get to know it. After each one you hear what it was meant to show. They "
+            "do not count."
+        ).format(faces=today.faces)
+    if course is not None and course.open is CoursePart.BASELINE:
+        return _(
+            "{planned} short looks on {planned} days show how you name faces before the training. Today is number "
+            "{number}: {faces} faces, and you choose what each shows."
+        ).format(planned=course.planned, number=course.made + 1, faces=today.faces)
     if today.kind is Kind.CHECK:
         return _(
             "A check with {faces} faces. For each face, choose what it shows. You hear the result at the end. "
@@ -50,6 +67,8 @@ def asked(today: Today) -> str:
 
 def planned(today: Today) -> str:
     """The plan that the clinician set, in a sentence, and how far one has come."""
+    if today.course is not None:
+        return _in_course(today.course, today.checks_done)
     checks = BASELINE_CHECKS + today.plan.checks_planned
     done = _("{done} of {planned} checks are done.").format(done=min(today.checks_done, checks), planned=checks)
     if today.practices_until_check is None:  # all checks are done, or the faces are for practice only
@@ -63,9 +82,18 @@ def planned(today: Today) -> str:
     return f"{sentence} {done}"
 
 
+def _in_course(course: Course, done: int) -> str:
+    if course.open is CoursePart.BASELINE:
+        return _("{done} of {planned} days are done.").format(done=course.made, planned=course.planned)
+    return _("{done} of {planned} short looks are done.").format(done=done, planned=course.design.checks)
+
+
 def show_today(today: Today) -> None:
     with st.container(border=True):
         st.markdown(asked(today))
+        if today.kind is None:
+            quiet(planned(today))
+            return
         quiet(ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes))
         name = _("Begin") if today.left is None else _("Go on")
         if st.button(name, type="primary", width="stretch"):
@@ -84,7 +112,7 @@ st.title(_("Today"))
 show_flash()
 record = consent.of(Purpose.TREATMENT).state
 if record is ConsentState.AGREED:
-    show_today(recognition.today(store(), app.token))
+    show_today(recognition.today(store(), app.token, browser().time_zone))
 else:
     show_closed(record)
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.services.exercise import expression_progress, progress
 from pages.shared.express.view import show_line
+from pages.shared.measures.course_words import own_course
 from pages.shared.measures.progress_view import show_checks, show_days
 from pages.shared.measures.verdict_words import in_a_sentence, what_would_tell
 from pages.shared.quiet import quiet
@@ -13,8 +14,8 @@ from pages.shared.words import _
 
 line = progress.progress(store(), state().token)
 st.title(_("My progress"))
-st.markdown(in_a_sentence(line.verdict))
-more = what_would_tell(line.verdict)
+st.markdown(own_course(line.course) if line.course else in_a_sentence(line.verdict))
+more = None if line.course else what_would_tell(line.verdict)
 if more:
     quiet(more)
 show_checks(line)

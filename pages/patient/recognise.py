@@ -26,14 +26,14 @@ def leave(ended: Ended) -> None:
 
 if app.over is not None:
     st.switch_page("pages/patient/result.py")
-today = None if app.paused else recognition.today(store(), app.token)
+today = None if app.paused else recognition.today(store(), app.token, browser().time_zone)
 if app.run is None and today is not None and today.left is not None:
     go_on()
     if app.run is not None:  # once more, so that the frame knows and leaves its menu away
         st.switch_page("pages/patient/recognise.py")
 if app.run is not None:
     show_flash()
-    kind, first = (today.kind, 1 + today.faces - (today.left or 0)) if today else (Kind.PRACTICE, 1)
+    kind, first = (today.kind or Kind.PRACTICE, 1 + today.faces - (today.left or 0)) if today else (Kind.PRACTICE, 1)
     play(app.run, kind, first=first, after="result", on_end=leave)
 elif app.paused:
     st.title(_("Stopped for now"))

@@ -27,6 +27,8 @@ def block_figures() -> list[BenchFigure]:
         slowly = [of(GAIN, sd, shape=curve) for sd in DAY_SDS]
         for one in [*plain, *together]:
             assert one.better_if_unchanged.high <= MOST_FALSE, f"{name}: {one.better_if_unchanged}"
+        for one, said in zip((slowly[0], slowly[-1]), preset.found, strict=True):
+            assert abs(100 * one.found.share - said) <= 3, f"{name}: {one.found}"
         if name == "standard":
             assert plain[0].found.share >= LEAST_FOUND, f"{name}: {plain[0].found}"
         figures += [

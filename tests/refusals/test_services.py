@@ -29,8 +29,7 @@ CARER = {"carer"}
 CLINICIANS = {"carer", "other clinician", "administrator"}
 ADMINISTRATOR = {"administrator"}
 RESEARCHER = {"researcher"}
-STAFF = CLINICIANS | RESEARCHER
-SIGNED_IN = PATIENTS | STAFF
+SIGNED_IN = PATIENTS | CLINICIANS | RESEARCHER
 HALF_IN = {"half in"}
 EVERYBODY = SIGNED_IN | set(VISITORS)
 
@@ -52,6 +51,8 @@ WHOSE: dict[str, set[str]] = {
     "care.share": CARER,
     "caseload.anybody": CLINICIANS,
     "caseload.caseload": CLINICIANS,
+    "course.begin_next_phase": CARER,
+    "course.close_part": CARER,
     "notes.add_event": CARER,
     "notes.add_note": CARER,
     "notes.change_note": CARER,
@@ -98,20 +99,20 @@ WHOSE: dict[str, set[str]] = {
     "expression_progress.result": OWNER,
     "stimulus_sets.import_fer2013": ADMINISTRATOR,
     "stimulus_sets.import_folder": ADMINISTRATOR,
-    "stimulus_sets.list_sets": STAFF,
+    "stimulus_sets.list_sets": CLINICIANS | RESEARCHER,
     "invitations.invite_colleague": ADMINISTRATOR,
     "invitations.invite_patient": CLINICIANS,
     "invitations.renew_invitation": CARER,
     "invitations.take_into_care": CLINICIANS,
     "lessons.examples": SIGNED_IN,
     "my_data.copy_of": PATIENTS,
-    "networks.choice": STAFF,
+    "networks.choice": CLINICIANS | RESEARCHER,
     "networks.choose": ADMINISTRATOR,
-    "networks.readings": STAFF,
+    "networks.readings": CLINICIANS | RESEARCHER,
     "overview.overview": RESEARCHER,
-    "own_faces.doubtful": STAFF,
-    "own_faces.own_copy": STAFF,
-    "own_faces.samples": STAFF,
+    "own_faces.doubtful": CLINICIANS | RESEARCHER,
+    "own_faces.own_copy": CLINICIANS | RESEARCHER,
+    "own_faces.samples": CLINICIANS | RESEARCHER,
     "plans.set_plan": CARER,
     "progress.just_finished": PATIENTS,
     "progress.last_result": PATIENTS,
@@ -124,12 +125,12 @@ WHOSE: dict[str, set[str]] = {
     "rate_files.require_files": SIGNED_IN,
     "record.in_care": CLINICIANS,
     "record.review": CARER,
-    "second_factor.begin": STAFF | HALF_IN,
-    "second_factor.confirm": STAFF | HALF_IN,
+    "second_factor.begin": CLINICIANS | RESEARCHER | HALF_IN,
+    "second_factor.confirm": CLINICIANS | RESEARCHER | HALF_IN,
     "second_factor.finish": HALF_IN,
-    "second_factor.remove": STAFF,
+    "second_factor.remove": CLINICIANS | RESEARCHER,
     "second_factor.reset": ADMINISTRATOR,
-    "second_factor.factor_state": STAFF,
+    "second_factor.factor_state": CLINICIANS | RESEARCHER,
     "sign_in.change_password": SIGNED_IN,
     "sign_in.end_sign_in": SIGNED_IN,
     "sign_in.half_in_behind": EVERYBODY,

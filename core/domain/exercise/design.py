@@ -25,6 +25,7 @@ FORMS = ("A", "B")
 ANY_VOTES = (0, 10)
 ENOUGH_TO_JUDGE = 7
 EASY, HARD = 0.8, 0.5
+WARM_UP_LEVELS = (100, 60)
 
 
 def draw_check(stimuli: Sequence[Stimulus], blueprint: Blueprint, seed: int) -> list[Stimulus]:
@@ -50,6 +51,14 @@ def draw_practice(stimuli: Sequence[Stimulus], plan: Plan, level: int, seed: int
     each, over = divmod(plan.practice_length, len(plan.emotions))
     extra = rng.sample(plan.emotions, over)
     slots = [_nearest(emotion, level, cells) for emotion in plan.emotions for _ in range(each + (emotion in extra))]
+    return _in_order(_spread(slots, cells, rng), rng)
+
+
+def draw_warm_up(stimuli: Sequence[Stimulus], plan: Plan, seed: int) -> list[Stimulus]:
+    """Two faces of each emotion, one at full strength and one at 60 %, before the first check of a course."""
+    rng = Random(seed)
+    cells = _by_cell(stimuli, plan.practice_votes)
+    slots = [_nearest(emotion, level, cells) for emotion in Emotion for level in WARM_UP_LEVELS]
     return _in_order(_spread(slots, cells, rng), rng)
 
 

@@ -40,6 +40,9 @@ class Preset:
     """Of the faces of one emotion in a check, in percent."""
     end_from: float
     """Weeks of training before the checks of the end begin."""
+    found: tuple[int, int]
+    """In how many of 100 people (least, most) a gain of 15 points is found: least where it takes weeks and days vary by
+    .3 logit, most where they vary by .1 (`python -m tests.bench --only courses`)."""
 
     @property
     def minutes(self) -> int:
@@ -49,9 +52,9 @@ class Preset:
 
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
-        "standard": Preset(CourseDesign(21, 7, 2, 14), (40, 60, 80), 3),
-        "thorough": Preset(CourseDesign(21, 10, 2, 10), (40, 60, 80), 4),
-        "light": Preset(CourseDesign(14, 12, 2, 12), (40, 80), 3.5),
-        "short": Preset(CourseDesign(21, 6, 0, 6), (40, 60, 80), 5),
+        "standard": Preset(CourseDesign(21, 7, 2, 14), (40, 60, 80), 3, (81, 88)),
+        "thorough": Preset(CourseDesign(21, 10, 2, 10), (40, 60, 80), 4, (83, 90)),
+        "light": Preset(CourseDesign(14, 12, 2, 12), (40, 80), 3.5, (79, 86)),
+        "short": Preset(CourseDesign(21, 6, 0, 6), (40, 60, 80), 5, (65, 73)),
     }
 )

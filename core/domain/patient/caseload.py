@@ -25,6 +25,8 @@ class CaseloadFilter(StrEnum):
     BETTER = VerdictKind.BETTER.value
     WORSE = VerdictKind.WORSE.value
     CANNOT_TELL = VerdictKind.CANNOT_TELL.value
+    COULD_NOT_TELL = VerdictKind.COULD_NOT_TELL.value
+    NO_ROOM = VerdictKind.NO_ROOM.value
     BELOW_DOSE = VerdictKind.BELOW_DOSE.value
     BASELINE = VerdictKind.BASELINE.value
     BASELINE_UNFINISHED = VerdictKind.BASELINE_UNFINISHED.value

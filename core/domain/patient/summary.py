@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from core.domain.exercise.plan import Plan, asks_for
+from core.domain.exercise.plan import ChangeRule, Plan, asks_for
 from core.domain.patient.attention import LEFT_OPEN, RECENT, SILENCE, Concern
 from core.domain.statistics.change import BASELINE_CHECKS, CheckScore, Verdict
+from core.domain.statistics.course import Course, CoursePart
 
 LEAST_SEEN = 0.9
 """The share of a check's faces that must have been seen for it to count."""
@@ -42,6 +43,11 @@ class FinishedCheck:
     """Finished before it."""
     minutes: float
     """Of practice before it."""
+    part: CoursePart | None = None
+    """Of a course in blocks; None: the plan had none."""
+    phase: int | None = None
+    own_day: date | None = None
+    """The person's own, on which it began."""
 
     @property
     def counts(self) -> bool:
@@ -76,6 +82,28 @@ class ChangeSummary:
     """The plan in force asks for checks of which there is none yet."""
     rule: int = 0
     """By which RULE they were found (0: before there was a number)."""
+    in_blocks: bool = False
+    """The plan has a course of checks in blocks; then `checks` are those of the open part, of `planned`."""
+    planned: int = 0
+    found_on: str | None = None
+    """The own day (ISO) from which on the verdict holds; None before there is one, and by the old rule."""
+
+    @classmethod
+    def of_course(cls, course: Course) -> "ChangeSummary":
+        verdict = course.said.verdict if course.said else None
+        return cls(
+            course.made,
+            0,
+            0,
+            None,
+            verdict.faces_before if verdict else 0,
+            verdict.faces_after if verdict else 0,
+            False,
+            RULE,
+            True,
+            course.planned,
+            course.said.on.isoformat() if course.said else None,
+        )
 
     @classmethod
     def of(cls, verdict: Verdict, anew: bool) -> "ChangeSummary":
@@ -135,6 +163,12 @@ def scores(checks: Sequence[FinishedCheck], practised: Callable[[int, int], int]
         return [_score(check, 0) for check in used]
     before = practised(used[BASELINE_CHECKS - 1].number, used[-1].number)
     return [_score(check, before if check is used[-1] else 0) for check in used]
+
+
+def measured(checks: Sequence[FinishedCheck], plan: Plan) -> list[FinishedCheck]:
+    """The checks that the rule of `plan` goes by: those of a course, or all others."""
+    in_blocks = plan.rule is ChangeRule.BLOCKS
+    return [check for check in checks if (check.part is not None) is in_blocks]
 
 
 def comparable(checks: Sequence[FinishedCheck]) -> list[FinishedCheck]:

@@ -103,6 +103,11 @@ class CheckSeries:
     def latest(self) -> CurvePoint:
         return _point(self.checks[-1])
 
+    def block(self, ids: Collection[str]) -> CurvePoint | None:
+        """Some of the checks as one; None where none of them is here."""
+        own = [check for check in self.checks if check.id in ids]
+        return _point(pooled(own)) if own else None
+
     @cached_property
     def emotions(self) -> tuple[EmotionFigures, ...]:
         return emotion_figures([check.trials for check in self.checks])

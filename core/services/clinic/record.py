@@ -15,12 +15,13 @@ from core.domain.exercise.plan import Plan, asks_for, differences
 from core.domain.exercise.trials import Kind
 from core.domain.patient.attention import RECENT, Attention, RunFacts, attention
 from core.domain.patient.suggestion import Suggestion, suggest
-from core.domain.patient.summary import FinishedCheck, begins_anew, checks_left, comparable, shown
+from core.domain.patient.summary import FinishedCheck, begins_anew, checks_left, comparable, measured, shown
 from core.domain.people import Role
 from core.domain.statistics.change import BASELINE_CHECKS, Outlook, VerdictKind, outlook
-from core.domain.statistics.compare import EmotionChange
+from core.domain.statistics.compare import EmotionChange, emotion_changes
+from core.domain.statistics.course import ClosedPart, Course, CoursePart
 from core.domain.statistics.dose import WEEKS, Dose, PracticeRun, dose
-from core.domain.statistics.series import CheckRecord, CheckSeries
+from core.domain.statistics.series import CheckRecord, CheckSeries, CurvePoint, pooled
 from core.services.exercise.feedback import chose_target, shared_at
 from core.services.exercise.progress import CheckProgress, progress_of
 from core.services.gate.access import require, require_patient_of
@@ -77,12 +78,41 @@ class Review:
 
     @cached_property
     def changes(self) -> tuple[EmotionChange, ...]:
-        """The latest check against the baseline, emotion by emotion; nothing is called changed below the dose."""
+        """The latest check against the baseline, emotion by emotion; nothing is called changed below the dose. Of a
+        course the checks of its end against those of its baseline, once."""
+        if self.progress.course is not None:
+            return self._changes_of(self.progress.course)
         if self.series is None:
             return ()
         early = self.progress.verdict.kind is VerdictKind.BELOW_DOSE
         silent = tuple(Emotion) if early else FEW_FACES.get(self.design["set_name"], ())
         return self.series.changes(self.progress.verdict.looks, silent)
+
+    @cached_property
+    def last_part(self) -> ClosedPart | None:
+        """The last part of the course that is over and has checks."""
+        course = self.progress.course
+        return next((part for part in reversed(course.closed) if part.checks), None) if course else None
+
+    @cached_property
+    def latest(self) -> CurvePoint | None:
+        """The latest check; of a course all checks of the last part."""
+        if self.series is None:
+            return None
+        if self.progress.course is None:
+            return self.series.latest
+        return self.series.block(self.last_part.checks) if self.last_part else None
+
+    def _changes_of(self, course: Course) -> tuple[EmotionChange, ...]:
+        ends = [part for part in course.closed if part.part is CoursePart.END]
+        if not ends or self.series is None:
+            return ()
+        before = next(p for p in course.closed if p.phase == ends[-1].phase and p.part is CoursePart.BASELINE)
+        by_id = {check.id: check for check in self.series.checks}
+        earlier, later = (
+            pooled([by_id[one] for one in part.checks if one in by_id]).summary.matrix for part in (before, ends[-1])
+        )
+        return emotion_changes(earlier, later, FEW_FACES.get(self.design["set_name"], ()))
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -124,9 +154,9 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         trained = summary_queries.training_days(db, patient_id, today - timedelta(weeks=WEEKS))
         practices = summary_queries.latest_practices(db, patient_id, MOST_PRACTICES)
         study = next((of.name for row, of, _ in enrolments_of(db, patient_id) if row.withdrawn_at is None), None)
-        counted = comparable(checks)
+        counted = comparable(measured(checks, plan))
         design = counted[-1].design if counted else {}
-        measured = newest_set(db, design["set_name"]) if counted else faces
+        measured_with = newest_set(db, design["set_name"]) if counted else faces
     used = {check.id for check in counted}
     series = tuple(check for check in records if check.id in used)
     by_block = {check.id: check for check in records}
@@ -140,13 +170,18 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         plan_since=since,
         study=study,
         set_title=faces.title if faces else plan.set_name,
-        measured_title=measured.title if measured else design.get("set_name", plan.set_name),
+        measured_title=measured_with.title if measured_with else design.get("set_name", plan.set_name),
         design=design,
-        anew=begins_anew(groups, plan, faces is not None and faces.has_roles),
+        anew=progress.course is None and begins_anew(groups, plan, faces is not None and faces.has_roles),
         graded=bool(series) and any(trial.stimulus.intensity for trial in series[-1].trials),
         progress=progress,
         dose=dose(trained, today),
-        attention=attention(sittings, person.created_at, at, checks_left(groups, plan) == 0),
+        attention=attention(
+            sittings,
+            person.created_at,
+            at,
+            (progress.course.left if progress.course else checks_left(groups, plan)) == 0,
+        ),
         checks=records,
         series=CheckSeries(series) if series else None,
         practices=tuple(practices),

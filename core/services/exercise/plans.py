@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from core.domain.exercise import design
-from core.domain.exercise.plan import LEVELS, Plan, blueprint
+from core.domain.exercise.plan import LEVELS, ChangeRule, Plan, blueprint
 from core.domain.language import SOURCE
 from core.domain.people import Refusal
 from core.services.exercise.summary import refresh_summary
@@ -31,6 +31,8 @@ def require_fits(store: Store, db: Session, plan: Plan) -> None:
         hardest, easiest = plan.practice_intensities
         for level in (level for level in LEVELS if hardest <= level <= easiest):
             design.draw_practice(pool(store, source.id, "practice"), plan, level, 0)
+        if plan.rule is ChangeRule.BLOCKS:
+            design.draw_warm_up(pool(store, source.id, "practice"), plan, 0)
         if source.has_roles:
             for form in ("A", "B"):
                 asked = blueprint(plan, source.version, SOURCE, "computer")

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from core.domain.clocks import recent
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Block
-from core.domain.patient.summary import FinishedCheck, comparable, scores, shown
+from core.domain.patient.summary import FinishedCheck, comparable, measured, scores, shown
 from core.domain.people import NotAllowed, Role
 from core.domain.statistics.change import Verdict, verdict
+from core.domain.statistics.course import Course
 from core.domain.statistics.metrics import Interval, wilson
 from core.domain.statistics.result import BlockResult, summarise
+from core.services.exercise.course_state import course_of
 from core.services.exercise.feedback import chose_target, shared_at
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
@@ -58,6 +60,9 @@ class CheckProgress:
     checks: tuple[CheckPoint, ...]
     """Those that are shown (`core.domain.patient.summary.shown`)."""
     verdict: Verdict
+    """By the rule of the plan; of a course the kind, the gain and the checks alone."""
+    course: Course | None
+    """Of checks in blocks; None where the plan has none."""
     practised: tuple[datetime, ...]
     """In the last nine weeks."""
     zone: tzinfo
@@ -112,11 +117,17 @@ def progress(store: Store, token: str, patient_id: str | None = None) -> CheckPr
 
 def progress_of(db: Session, person_id: str, plan: Plan, checks: Sequence[FinishedCheck]) -> CheckProgress:
     """The line of a person whose plan in force is `plan`, with all their finished `checks`, oldest first."""
-    used = {check.id for check in comparable(checks)}
+    own = measured(checks, plan)
+    used = {check.id for check in comparable(own)}
     points = tuple(CheckPoint(c.began, c.right, c.shown, wilson(c.right, c.shown), c.id in used) for c in shown(checks))
-    outcome = verdict(scores(checks, partial(summary_queries.practices_between, db, person_id)), plan)
+    course = course_of(db, person_id, plan, checks)
+    if course is None:
+        outcome = verdict(scores(own, partial(summary_queries.practices_between, db, person_id)), plan)
+    else:
+        said = course.said.verdict if course.said else None
+        outcome = Verdict(course.kind, len(used), gain=said.gain if said else None)
     practised = summary_queries.practices_begun(db, person_id, now() - PRACTISED, MOST_PRACTICES)
-    return CheckProgress(plan, points, outcome, tuple(practised), zone_of(db, person_id))
+    return CheckProgress(plan, points, outcome, course, tuple(practised), zone_of(db, person_id))
 
 
 def _result(db: Session, row: BlockRow) -> FinishedRun:

@@ -7,9 +7,10 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from core.domain.days import day_of, zone_named
-from core.domain.patient.summary import ChangeSummary, begins_anew, checks_left, comparable, scores
+from core.domain.patient.summary import ChangeSummary, begins_anew, checks_left, comparable, measured, scores
 from core.domain.statistics.change import verdict
 from core.domain.statistics.dose import practice_days
+from core.services.exercise.course_state import course_of, keep_closed
 from core.storage.database import Store
 from core.storage.locks import advisory_lock
 from core.storage.queries import summary_queries
@@ -28,9 +29,23 @@ def refresh_summary(db: Session, person_id: str, practised_at: datetime | None =
     db.flush()
     _, plan = plan_in_force(db, person_id)
     checks, groups = summary_queries.finished_checks(db, person_id), summary_queries.check_groups(db, person_id)
-    source = newest_set(db, plan.set_name)
-    anew = begins_anew(groups, plan, source is not None and source.has_roles)
-    outcome = verdict(scores(checks, partial(summary_queries.practices_between, db, person_id)), plan)
+    own = measured(checks, plan)
+    course = course_of(db, person_id, plan, checks)
+    if course is None:
+        source = newest_set(db, plan.set_name)
+        anew = begins_anew(groups, plan, source is not None and source.has_roles)
+        outcome = verdict(scores(own, partial(summary_queries.practices_between, db, person_id)), plan)
+        kind, gain, left, change = (
+            outcome.kind,
+            outcome.gain,
+            checks_left(groups, plan),
+            ChangeSummary.of(outcome, anew),
+        )
+    else:
+        keep_closed(db, person_id, course)
+        said = course.said.verdict if course.said else None
+        kind, gain, left = course.kind, said.gain if said else None, course.left
+        change = ChangeSummary.of_course(course)
     dates = summary_queries.run_dates(db, person_id)
     put(
         db,
@@ -38,11 +53,11 @@ def refresh_summary(db: Session, person_id: str, practised_at: datetime | None =
         {"person_id": person_id},
         last_practice=dates.last,
         checks=len(checks),
-        checks_left=checks_left(groups, plan),
-        verdict=outcome.kind,
-        gain=outcome.gain,
-        change=ChangeSummary.of(outcome, anew).to_json(),
-        line=[round(check.right / check.shown, 4) for check in comparable(checks)],
+        checks_left=left,
+        verdict=kind,
+        gain=gain,
+        change=change.to_json(),
+        line=[round(check.right / check.shown, 4) for check in comparable(own)],
         hard_at=dates.hard,
         stopped_at=dates.stopped,
         check_stopped_at=dates.check_stopped,

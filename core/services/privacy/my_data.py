@@ -29,6 +29,7 @@ from core.storage.tables import (
     BlockRow,
     CareRow,
     ConsentRow,
+    CoursePartRow,
     EnrolmentRow,
     ErasureRequestRow,
     ExposureRow,
@@ -68,6 +69,7 @@ TABLES = {
     "events": N_("what happened to your account"),
     "plans": N_("what you train"),
     "standing": N_("how your checks went so far, as your clinician's list shows it"),
+    "course": N_("parts of your plan that are over, and what was found of change"),
     "days": N_("how long you practised on each day"),
     "notes": N_("what your clinicians noted about you"),
     "life_events": N_("what they put on your time line"),
@@ -90,6 +92,10 @@ RIGHTS = N_(
     "complain to the data protection authority of your country. No decision about you is made by a machine."
 )
 _WIDTH, _NAME = 118, 11
+_PART = (
+    *(CoursePartRow.phase, CoursePartRow.part, CoursePartRow.closed_on, CoursePartRow.by_clinician),
+    *(CoursePartRow.checks, CoursePartRow.verdict, CoursePartRow.figures),
+)
 _ACCOUNT = (
     PersonRow.id,
     PersonRow.code,
@@ -172,6 +178,7 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         .where(AccountEventRow.person_id == person_id)
         .order_by(AccountEventRow.at),
         "standing": select(SummaryRow.__table__).where(SummaryRow.person_id == person_id),
+        "course": select(*_PART).where(CoursePartRow.person_id == person_id).order_by(CoursePartRow.id),
         "days": select(TrainingDayRow.__table__).where(TrainingDayRow.person_id == person_id),
         "notes": select(*_NOTE).where(NoteRow.person_id == person_id).order_by(NoteRow.id),
         "life_events": select(*_LIFE).where(LifeEventRow.person_id == person_id).order_by(LifeEventRow.id),

@@ -1,10 +1,18 @@
-"""Queries of the plans of patients: every version is kept, the newest is in force."""
+"""Queries of the plans of patients, of which the newest is in force, and of the courses of checks that they ask for."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.plan import Plan
-from core.storage.tables import PlanRow
+from core.domain.statistics.block_limits import LookLimits
+from core.domain.statistics.block_verdict import BlockVerdict
+from core.domain.statistics.change import VerdictKind
+from core.domain.statistics.course import ClosedPart, CoursePart
+from core.storage.tables import BlockRow, CoursePartRow, PlanRow, TrainingDayRow
 
 
 def plans_of(db: Session, person_id: str) -> dict[int | None, Plan]:
@@ -18,3 +26,60 @@ def plan_in_force(db: Session, person_id: str) -> tuple[int | None, Plan]:
     newest = select(PlanRow).where(PlanRow.person_id == person_id).order_by(PlanRow.id.desc()).limit(1)
     row = db.scalars(newest).first()
     return (None, Plan()) if row is None else (row.id, Plan.from_json(row.content))
+
+
+def closed_parts(db: Session, person_id: str) -> list[ClosedPart]:
+    """In the order in which they were closed."""
+    rows = db.scalars(select(CoursePartRow).where(CoursePartRow.person_id == person_id).order_by(CoursePartRow.id))
+    return [
+        ClosedPart(row.phase, CoursePart(row.part), row.closed_on, tuple(row.checks), row.by_clinician, _verdict(row))
+        for row in rows
+    ]
+
+
+def add_parts(db: Session, person_id: str, parts: Sequence[ClosedPart], by: str | None = None) -> None:
+    for part in parts:
+        figures = asdict(part.verdict) if part.verdict else None
+        kind = figures.pop("kind") if figures else None
+        db.add(
+            CoursePartRow(
+                person_id=person_id,
+                phase=part.phase,
+                part=part.part,
+                closed_on=part.on,
+                closed_by=by if part.by_clinician else None,
+                by_clinician=part.by_clinician,
+                checks=list(part.checks),
+                verdict=kind,
+                figures=figures,
+            )
+        )
+    db.flush()
+
+
+def last_check_day(db: Session, person_id: str) -> tuple[date | None, datetime | None]:
+    """The last own day of a check of a course, finished or not; and when one last ended."""
+    rows = select(func.max(BlockRow.own_day), func.max(BlockRow.ended_at)).where(
+        BlockRow.person_id == person_id, BlockRow.own_day.is_not(None)
+    )
+    day, ended = db.execute(rows).one()
+    return day, ended
+
+
+def has_warm_up(db: Session, person_id: str) -> bool:
+    """Whether a warm-up is over, finished or stopped."""
+    rows = select(BlockRow.id).where(BlockRow.person_id == person_id, BlockRow.part == CoursePart.WARM_UP)
+    return db.scalar(rows.limit(1)) is not None
+
+
+def days_trained(db: Session, person_id: str, after: date) -> int:
+    """On how many own days after that one there was practice."""
+    rows = select(func.count()).where(TrainingDayRow.person_id == person_id, TrainingDayRow.day > after)
+    return db.scalar(rows) or 0
+
+
+def _verdict(row: CoursePartRow) -> BlockVerdict | None:
+    if row.verdict is None or row.figures is None:
+        return None
+    limits = LookLimits(**row.figures["limits"])
+    return BlockVerdict(**{**row.figures, "limits": limits, "kind": VerdictKind(row.verdict)})

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.domain.days import beginning
 from core.domain.exercise.trials import Kind
 from core.domain.patient.summary import LEAST_SEEN, RULE, CheckGroup, FinishedCheck
+from core.domain.statistics.course import CoursePart
 from core.domain.statistics.dose import PracticeRun, minutes
 from core.storage.queries.plan_queries import plans_of
 from core.storage.tables import IN_ORDER, LATEST_FIRST, RECOGNITION, BlockRow, SummaryRow, TrainingDayRow, TrialRow
@@ -20,7 +21,7 @@ _PRACTICE = (BlockRow.started_at, BlockRow.ended_at, BlockRow.length)
 _CHECK = (
     *(BlockRow.id, BlockRow.number, BlockRow.blueprint, BlockRow.form, BlockRow.started_at, BlockRow.length),
     *(BlockRow.plan_id, BlockRow.right_count, BlockRow.shown_count, BlockRow.practices_before),
-    BlockRow.minutes_before,
+    *(BlockRow.minutes_before, BlockRow.part, BlockRow.phase, BlockRow.own_day),
 )
 
 
@@ -67,6 +68,9 @@ def finished_checks(db: Session, person_id: str) -> list[FinishedCheck]:
             form=row.form,
             practices=row.practices_before or 0,
             minutes=row.minutes_before or 0.0,
+            part=CoursePart(row.part) if row.part else None,
+            phase=row.phase,
+            own_day=row.own_day,
         )
         for row in rows
     ]

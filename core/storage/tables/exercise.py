@@ -1,6 +1,6 @@
 """Plans, sittings, blocks and trials."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, text
@@ -56,6 +56,14 @@ class BlockRow(Base):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index(
+            "uq_blocks_person_own_day",
+            "person_id",
+            "own_day",
+            unique=True,
+            sqlite_where=text("own_day IS NOT NULL"),
+            postgresql_where=text("own_day IS NOT NULL"),
+        ),
     )
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
@@ -86,8 +94,36 @@ class BlockRow(Base):
     """Of a finished check: how many practices were finished before it."""
     minutes_before: Mapped[float | None]
     """Of a finished check: minutes of practice before it."""
+    part: Mapped[str | None] = mapped_column(String(16))
+    """Of a course of checks in blocks, the domain's CoursePart."""
+    phase: Mapped[int | None]
+    """Of that course, from 1."""
+    own_day: Mapped[date | None]
+    """Of a check of that course: the person's own day on which it began. There is one a day."""
     baseline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Of an expression the person's neutral face: probabilities, frames, way and network."""
+
+
+class CoursePartRow(Base):
+    """A part of a course of checks that is over, and what was found: never changed again."""
+
+    __tablename__ = "course_parts"
+    __table_args__ = (UniqueConstraint("person_id", "phase", "part"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    phase: Mapped[int]
+    part: Mapped[str] = mapped_column(String(16))
+    """The domain's CoursePart."""
+    closed_on: Mapped[date]
+    """The person's own day."""
+    closed_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    by_clinician: Mapped[bool]
+    checks: Mapped[list[Any]]
+    """The ids of the blocks that it rests on, oldest first."""
+    verdict: Mapped[str | None] = mapped_column(String(32))
+    """The domain's VerdictKind; None of a baseline."""
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """All other fields of the domain's BlockVerdict."""
 
 
 IN_ORDER = (BlockRow.number, BlockRow.started_at)

@@ -1,5 +1,7 @@
 """Caseload line in words: the verdict with its mark, the dose, what to do next."""
 
+from datetime import date
+
 from core.domain.patient.attention import Concern
 from core.domain.patient.summary import ChangeSummary
 from core.domain.statistics.change import VerdictKind
@@ -49,6 +51,8 @@ def verdict_figures(line: CaseloadLine) -> str:
 
 
 def _figures(line: CaseloadLine, change: ChangeSummary) -> str:
+    if change.in_blocks:
+        return _of_course(line, change)
     match line.verdict:
         case VerdictKind.BETTER | VerdictKind.WORSE | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
             return _("{gain:+d} points since baseline").format(gain=_points(line))
@@ -64,6 +68,15 @@ def _figures(line: CaseloadLine, change: ChangeSummary) -> str:
             return _("no later check yet")
         case VerdictKind.BASELINE_UNFINISHED:
             return _("{checks} of 2 checks").format(checks=change.checks)
+
+
+def _of_course(line: CaseloadLine, change: ChangeSummary) -> str:
+    """The gain with its date, or how many checks of the part that goes on are made."""
+    if change.found_on is None or (line.verdict is VerdictKind.CANNOT_TELL and change.planned):
+        return _("{checks} of {planned} checks").format(checks=change.checks, planned=change.planned)
+    return _("{points} points, {date}").format(
+        points=f"{_points(line):+d}", date=day(date.fromisoformat(change.found_on))
+    )
 
 
 def dose(line: CaseloadLine) -> str:

@@ -66,7 +66,7 @@ def _row(figures: EmotionFigures) -> dict[str, str]:
     return {
         _("Emotion"): label(figures.emotion),
         _("Named as meant"): _("{right} of {shown}").format(right=figures.right, shown=figures.shown),
-        _("Usual share"): _range(figures.interval, 100, 0) + " %" if figures.shown else "–",
+        _("95 % interval"): _range(figures.interval, 100, 0) + " %" if figures.shown else "–",
         _("Answered"): str(figures.answered),
         "Hu": "–" if math.isnan(figures.hu) else f"{figures.hu:.2f}",
         _("Hu, 95 %"): "–" if math.isnan(figures.hu) else _range(figures.hu_interval, 1, 2),
@@ -176,7 +176,7 @@ def _curve(series: CheckSeries) -> None:
                     _("Minutes"): f"{p.minutes:.0f}",
                     _("Practices"): str(p.practices),
                     _("Named as meant"): _("{right} of {shown}").format(right=p.right, shown=p.shown),
-                    _("Usual share"): _range(p.interval, 100, 0) + " %",
+                    _("95 % interval"): _range(p.interval, 100, 0) + " %",
                     _("Hu, mean"): f"{p.hu:.2f}",
                     _("Hu, 95 %"): _range(p.hu_interval, 1, 2),
                 }

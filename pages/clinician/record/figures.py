@@ -1,9 +1,11 @@
 """The four figures that sum a patient up, each with its interval, for the page and for the report."""
 
-from core.domain.statistics.metrics import Interval
+from core.domain.emotions import Emotion
+from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval
 from core.report.content import KeyFigure
 from core.services.clinic.record import Review
 from pages.shared.frequencies import percent
+from pages.shared.measures.course_words import interval_in_words, part_name, points
 from pages.shared.words import _, ngettext
 
 
@@ -13,9 +15,16 @@ def four_figures(review: Review) -> tuple[KeyFigure, ...]:
 
 
 def _latest(review: Review) -> KeyFigure:
-    name, point = _("Named as meant, latest check"), review.series.latest if review.series else None
+    name, point = _("Named as meant, latest check"), review.latest
+    if review.progress.course is not None:
+        name = _("Named as meant")
     if point is None:
         return KeyFigure(name, "–", _("no check yet"))
+    if review.last_part is not None:
+        days = len(review.last_part.checks)
+        spread = ngettext("{part}, {days} day", "{part}, {days} days", days)
+        part = part_name(review.last_part.part)
+        return KeyFigure(name, percent(point.right / point.shown, 0), spread.format(part=part, days=days))
     low, high = (round(100 * edge) for edge in point.interval)
     return KeyFigure(
         name, percent(point.right / point.shown, 0), _("95 %: {low} to {high} %").format(low=low, high=high)
@@ -25,6 +34,11 @@ def _latest(review: Review) -> KeyFigure:
 def _gain(review: Review) -> KeyFigure:
     """The difference beside what the verdict takes for ups and downs, so that both say the same."""
     name, verdict = _("Since the baseline"), review.progress.verdict
+    if (course := review.progress.course) is not None:
+        found = course.said.verdict if course.said else None
+        if found is None:
+            return KeyFigure(name, "–", _("no verdict yet"))
+        return KeyFigure(name, _("{points} points").format(points=points(found.gain)), interval_in_words(found))
     if verdict.baseline is None or verdict.gain is None or verdict.band is None:
         return KeyFigure(name, "–", _("no later check yet"))
     value = _("{points} points").format(points=f"{100 * verdict.gain:+.0f}")
@@ -33,7 +47,11 @@ def _gain(review: Review) -> KeyFigure:
 
 
 def _hu(review: Review) -> KeyFigure:
-    name, point = _("Unbiased hit rate Hu, latest check"), review.series.latest if review.series else None
+    name, point = _("Unbiased hit rate Hu, latest check"), review.latest
+    if review.progress.course is not None:
+        name = _("Unbiased hit rate Hu")
+        if point is not None and point.shown < len(Emotion) * LEAST_FOR_DETECTION:
+            return KeyFigure(name, "–", _("from {faces} faces of each emotion on").format(faces=LEAST_FOR_DETECTION))
     if point is None or point.hu is None:
         return KeyFigure(name, "–", _("no check yet"))
     return KeyFigure(name, f"{point.hu:.2f}", _between(point.hu_interval, 1, ".2f"))

@@ -17,10 +17,11 @@ from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.format import SHORT, day
 from pages.shared.frequencies import percent
+from pages.shared.measures.course_words import part_name
 from pages.shared.measures.matrix_table import counts_table, hover, named
-from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions
+from pages.shared.measures.patient_charts import ComparisonLine, Mark
+from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, headline
 from pages.shared.measures.show_chart import show_chart
-from pages.shared.measures.verdict_words import of_a_patient
 from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext
 
@@ -29,7 +30,7 @@ CHANCE = 1 / len(Emotion)
 
 def show_headline(review: Review) -> None:
     """The verdict in a sentence, and what needs attention."""
-    st.subheader(of_a_patient(review.progress.verdict))
+    st.subheader(headline(review))
     for sentence in beside_the_verdict(review):
         quiet(sentence)
     for item in review.attention:
@@ -47,7 +48,7 @@ def show_figures(review: Review) -> None:
 
 def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
-    from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
+    from pages.shared.measures.patient_charts import course
     from pages.shared.measures.progress_view import check_words
 
     labels = [day(check.when, SHORT, review.zone) for check in review.checks]
@@ -59,10 +60,18 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
         ComparisonLine(_("People, same faces"), people, "dashdot", "square-open"),
         ComparisonLine(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
     ]
+    lines += _blocks(review)
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
     marks = [Mark(_place(review, event.on), kind_of_event(event.kind)) for event in events]
     figure = course(
-        review.progress.checks, labels, verdict.band, baseline, lines, marks, check_words(_("The person")), dark()
+        review.progress.checks,
+        labels,
+        verdict.band,
+        baseline,
+        lines,
+        marks,
+        check_words(_("The person"), in_blocks=review.progress.course is not None),
+        dark(),
     )
     show_chart(figure, key="course")
     if not review.checks:
@@ -121,6 +130,17 @@ def _place(review: Review, on: date) -> float:
     return before + (on - days[before - 1]) / (days[before] - days[before - 1])
 
 
+def _blocks(review: Review) -> list[ComparisonLine]:
+    """The mean of each part of a course, over its checks."""
+    course, found = review.progress.course, list[ComparisonLine]()
+    for part in course.closed if course else ():
+        own = [check.summary.right / check.summary.shown for check in review.checks if check.id in part.checks]
+        if own:
+            mean = [sum(own) / len(own) if check.id in part.checks else None for check in review.checks]
+            found.append(ComparisonLine(part_name(part.part), mean, "solid"))
+    return found
+
+
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
@@ -130,7 +150,9 @@ def _row(review: Review, place: int, date: str, network: float | None, people: f
     low, high = (round(100 * edge) for edge in point.interval)
     series = review.series.checks if review.series else ()
     if point.comparable:
-        kind = _("baseline") if check in series[:BASELINE_CHECKS] else ""
+        course = review.progress.course
+        parts = [part_name(part.part) for part in course.closed if check.id in part.checks] if course else []
+        kind = parts[0] if parts else _("baseline") if not course and check in series[:BASELINE_CHECKS] else ""
     else:
         kind = _("does not count") if series and check.blueprint == series[-1].blueprint else _("another kind")
     return {
@@ -138,7 +160,7 @@ def _row(review: Review, place: int, date: str, network: float | None, people: f
         _("Kind"): kind,
         _("Form"): check.form or "–",
         _("Named as meant"): _("{right} of {shown}").format(right=point.right, shown=point.shown),
-        _("Usual share"): f"{low}–{high} %",
+        _("This check: between"): f"{low}–{high} %",
         _("The network"): "–" if network is None else percent(network, 0),
         _("People"): "–" if people is None else percent(people, 0),
         _("Practices before"): str(check.practices),

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from core.domain.exercise.plan import Plan, starts_anew
+from core.domain.exercise.plan import ChangeRule, Plan, starts_anew
+from core.domain.statistics.course import Course
 from core.services.clinic.record import Review
 from core.services.exercise import plans
+from core.services.exercise.course import begin_next_phase, close_part
 from core.services.faces import stimulus_sets
 from pages.shared.flash import flash_refusals
 from pages.shared.format import day, plain
+from pages.shared.measures.course_words import part_name, plan_finds
 from pages.shared.measures.patient_words import (
     if_practice_alone,
     limit_in_words,
@@ -35,10 +38,10 @@ def show_plan(review: Review) -> None:
         quiet(_("In force since {date}.").format(date=day(review.plan_since)))
     if review.anew:
         st.markdown(anew())
-    ahead, verdict = review.outlook, review.progress.verdict
-    for sentence in (limit_in_words(ahead, review.plan), power_in_words(ahead), if_practice_alone(verdict)):
-        if sentence:
-            quiet(sentence)
+    for sentence in _what_it_shows(review):
+        quiet(sentence)
+    if review.progress.course is not None:
+        show_course_steps(review.id, review.progress.course)
     st.subheader(_("Suggested next"))
     st.markdown(suggestion_in_words(review.suggestion, review.plan))
     if review.study is not None:
@@ -48,6 +51,39 @@ def show_plan(review: Review) -> None:
         quiet(_("The checks stay as they are, so the baseline stays. Or choose otherwise below."))
     st.subheader(_("Change the plan"))
     _form(review)
+
+
+def _what_it_shows(review: Review) -> list[str]:
+    if review.plan.rule is ChangeRule.BLOCKS:
+        return [plan_finds(review.plan)]
+    ahead, verdict = review.outlook, review.progress.verdict
+    said = (limit_in_words(ahead, review.plan), power_in_words(ahead), if_practice_alone(verdict))
+    return [sentence for sentence in said if sentence]
+
+
+def show_course_steps(patient_id: str, course: Course) -> None:
+    """What a clinician may decide of a course: to close a part early, to begin the next phase."""
+    if course.open is not None:
+        st.button(_("Close this part now"), on_click=_close, args=(patient_id,), key="close-part")
+        quiet(
+            _(
+                "{part}: {made} of {planned} checks. It closes by itself when they are made, or when its window is "
+                "over and four in five are. Closed early, it rests on what there is, and never begins again."
+            ).format(part=part_name(course.open), made=course.made, planned=course.planned)
+        )
+    elif course.over:
+        st.button(_("Begin the next phase"), on_click=_next_phase, args=(patient_id,), key="next-phase")
+        quiet(_("The checks of the end are its baseline, and it has 5 in 100 of its own. What was found stays."))
+
+
+def _close(patient_id: str) -> None:
+    with flash_refusals():
+        close_part(store(), state().token, patient_id)
+
+
+def _next_phase(patient_id: str) -> None:
+    with flash_refusals():
+        begin_next_phase(store(), state().token, patient_id)
 
 
 def show_plan_card(review: Review) -> None:

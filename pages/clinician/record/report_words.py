@@ -17,8 +17,7 @@ from pages.clinician.record.figures import four_figures
 from pages.clinician.record.questionnaires import change_in_words, in_words
 from pages.shared.emotions import label
 from pages.shared.format import day
-from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, plan_in_words
-from pages.shared.measures.verdict_words import of_a_patient
+from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, headline, plan_in_words
 from pages.shared.set_names import set_title
 from pages.shared.words import _, language, ngettext
 
@@ -39,7 +38,7 @@ def report_in_words(facts: ReportFacts) -> Report:
         name=review.code,
         facts=_facts(facts),
         unknown=_("{sign} stands for a letter that this report’s type does not have."),
-        headline=of_a_patient(review.progress.verdict),
+        headline=headline(review),
         more=" ".join(beside_the_verdict(review)),
         attention=Section(_("Needs attention"), attention),
         figures=four_figures(review),

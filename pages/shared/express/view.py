@@ -116,7 +116,7 @@ def show_line(line: tuple[RunPoint, ...], zone: tzinfo) -> None:
         time_axis=_("Run"),
         share_axis=_("Seen as meant (%)"),
         empty="",
-        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
+        hover=_("{date}: {right} of {shown}, 95 %: {low} to {high} %"),
         band="",
         comparable=_("The computer of today"),
         other=_("An earlier one"),
@@ -131,7 +131,7 @@ def show_line(line: tuple[RunPoint, ...], zone: tzinfo) -> None:
                 {
                     _("Date"): date,
                     _("Seen as meant"): _("{right} of {shown}").format(right=point.right, shown=point.shown),
-                    _("Usual share"): f"{percents(point.interval, 0)} %",
+                    _("95 % interval"): f"{percents(point.interval, 0)} %",
                 }
                 for date, point in zip(labels, shown, strict=True)
             ]

@@ -55,6 +55,8 @@ class CheckWords:
     comparable: str
     other: str
     """Names the checks that cannot be compared with the latest."""
+    in_blocks: bool = False
+    """Single checks are dots, without an interval and a line from one to the next."""
 
 
 def emotion_dots(
@@ -120,8 +122,8 @@ def check_traces(
             scatter(
                 [place for place, _ in chosen],
                 [100 * rate for rate in rates],
-                error_y=whiskers(rates, [point.interval for _, point in chosen], colour),
-                mode="lines+markers" if comparable else "markers",
+                error_y=None if words.in_blocks else whiskers(rates, [p.interval for _, p in chosen], colour),
+                mode="lines+markers" if comparable and not words.in_blocks else "markers",
                 line={"color": colour, "width": 2},
                 marker=dots(colour, "circle" if comparable else "circle-open"),
                 hovertext=[

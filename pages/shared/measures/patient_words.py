@@ -2,8 +2,9 @@
 
 from datetime import tzinfo
 
+from core.domain.days import day_of
 from core.domain.emotions import Emotion
-from core.domain.exercise.plan import BlueprintDifference, Plan
+from core.domain.exercise.plan import BlueprintDifference, ChangeRule, Plan
 from core.domain.patient.attention import Attention, Concern
 from core.domain.patient.suggestion import Strength, Suggestion
 from core.domain.statistics.change import PLANNED_GAIN, Outlook, Verdict, VerdictKind
@@ -11,14 +12,26 @@ from core.domain.statistics.result import BlockResult
 from core.services.clinic.record import Review
 from pages.shared.emotions import label
 from pages.shared.format import day
+from pages.shared.measures.course_words import beside_the_headline, checks_in_words, course_headline
 from pages.shared.measures.plan_fields import exposure_name
-from pages.shared.measures.verdict_words import anew, what_would_tell
+from pages.shared.measures.verdict_words import anew, of_a_patient, what_would_tell
 from pages.shared.set_names import set_title
 from pages.shared.words import _, ngettext
 
 
+def headline(review: Review) -> str:
+    """The verdict by the rule of the plan; of a course with its date."""
+    course = review.progress.course
+    if course is None:
+        return of_a_patient(review.progress.verdict)
+    return course_headline(course, day_of(review.at, review.zone))
+
+
 def beside_the_verdict(review: Review) -> list[str]:
-    """What belongs to the headline: that the plan now has other checks, or what it takes to tell more."""
+    """What belongs to the headline: what it rests on, that the plan now has other checks, or what it takes to tell
+    more."""
+    if review.progress.course is not None:
+        return beside_the_headline(review.progress.course)
     if review.anew:
         return [anew()]
     verdict = review.progress.verdict
@@ -129,6 +142,8 @@ def plan_in_words(plan: Plan, title: str) -> str:
     practice = _("Practice: {faces} faces of {title}, {emotions}.").format(
         faces=plan.practice_length, title=set_title(title), emotions=emotions_in_words(plan.emotions)
     )
+    if plan.rule is ChangeRule.BLOCKS:
+        return f"{practice} {checks_in_words(plan)}"
     check = ngettext(
         "A check of {faces} faces after every practice.",
         "A check of {faces} faces after every {count} practices.",

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.plan import EXPOSURES, LEVELS, Plan
+from core.domain.exercise.plan import EXPOSURES, LEVELS, ChangeRule, Plan
+from core.domain.exercise.presets import PRESETS
 from core.services.faces.stimulus_sets import FaceSet
 from pages.shared.emotions import label
+from pages.shared.measures.course_words import preset_in_words
 from pages.shared.set_names import set_title
 from pages.shared.words import _
 
@@ -47,6 +49,13 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
             key=f"emotions-{key}",
         )
     with check:
+        preset = st.radio(
+            _("Checks"),
+            [*PRESETS, *([ChangeRule.LATEST.value] if plan.rule is ChangeRule.LATEST else [])],
+            index=list(PRESETS).index(plan.preset) if plan.rule is ChangeRule.BLOCKS else len(PRESETS),
+            format_func=_choice,
+            key=f"preset-{key}",
+        )
         exposure = st.selectbox(
             _("How long a face is shown"),
             EXPOSURES,
@@ -55,16 +64,18 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
             key=f"exposure-{key}",
         )
         step = 7 * len(plan.check_intensities)
-        check_length = st.number_input(
-            _("Faces in a check"), step, 210, plan.check_length, step=step, key=f"check-length-{key}"
-        )
-        every = st.number_input(_("Practices between two checks"), 1, 50, plan.check_every, key=f"every-{key}")
-        planned = st.number_input(
-            _("Checks planned after the first two"), 1, 52, plan.checks_planned, key=f"planned-{key}"
-        )
+        check_length, every, planned = plan.check_length, plan.check_every, plan.checks_planned
+        if plan.rule is ChangeRule.LATEST:
+            check_length = st.number_input(
+                _("Faces in a check"), step, 210, plan.check_length, step=step, key=f"check-length-{key}"
+            )
+            every = st.number_input(_("Practices between two checks"), 1, 50, plan.check_every, key=f"every-{key}")
+            planned = st.number_input(
+                _("Checks planned after the first two"), 1, 52, plan.checks_planned, key=f"planned-{key}"
+            )
     if len(emotions) < 2:
         return None
-    return Plan(
+    wished = Plan(
         set_name=chosen,
         practice_length=int(length),
         practice_intensities=(low, high),
@@ -77,6 +88,13 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
         checks_planned=int(planned),
         check_every=int(every),
     )
+    return wished if preset == ChangeRule.LATEST else wished.in_blocks(preset)
+
+
+def _choice(preset: str) -> str:
+    if preset == ChangeRule.LATEST:
+        return _("As so far: each check alone against the first two, with the numbers below")
+    return preset_in_words(preset)
 
 
 def exposure_name(exposure_ms: int | None) -> str:

@@ -18,7 +18,7 @@ WEEKS = 8
 def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
     labels = [day(check.when, SHORT, line.zone) for check in line.checks]
-    words = check_words(_("Checks that can be compared"))
+    words = check_words(_("Checks that can be compared"), in_blocks=line.course is not None)
     figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark())
     show_chart(figure)
     if line.checks:
@@ -28,23 +28,25 @@ def show_checks(line: CheckProgress) -> None:
                     {
                         _("Date"): label,
                         _("Named as meant"): _("{right} of {shown}").format(right=check.right, shown=check.shown),
-                        _("Usual share"): f"{100 * check.interval[0]:.0f}–{100 * check.interval[1]:.0f} %",
+                        _("This check: between"): f"{100 * check.interval[0]:.0f}–{100 * check.interval[1]:.0f} %",
                     }
                     for label, check in zip(labels, line.checks, strict=True)
                 ]
             )
 
 
-def check_words(comparable: str) -> CheckWords:
-    """What stands on a chart of checks, with a name for those that can be compared."""
+def check_words(comparable: str, in_blocks: bool = False) -> CheckWords:
+    """What stands on a chart of checks, with a name for those that can be compared. `in_blocks`: each is a dot, because
+    only blocks are compared."""
     return CheckWords(
         time_axis=_("Check"),
         share_axis=_("Named as meant (%)"),
         empty=_("Checks appear here after the first one."),
-        hover=_("{date}: {right} of {shown}, usual share between {low} and {high} %"),
+        hover=_("{date}: {right} of {shown}, this check: between {low} and {high} %"),
         band=_("usual ups and downs"),
         comparable=comparable,
         other=_("Checks of another kind"),
+        in_blocks=in_blocks,
     )
 
 

@@ -26,7 +26,7 @@ def how_sure(result: BlockResult) -> str:
     """The interval of the whole block in words, and what chance alone gives on these faces."""
     low, high = (round(100 * edge) for edge in result.interval)
     return _(
-        "So few faces give a rough picture: your usual share is between {low} and {high} in 100. "
+        "So few faces give a rough picture: another time it might as well be anything from {low} to {high} in 100. "
         "Choosing without looking would give about {chance} of {shown}."
     ).format(low=low, high=high, chance=round(result.shown / CHANCE), shown=result.shown)
 
@@ -37,17 +37,17 @@ def show_emotions(result: BlockResult) -> None:
     words = DotWords(
         axis=_("Named as meant (%)"),
         empty=_("There is nothing to show yet."),
-        hover=_("{emotion}: {right} of {shown}, usual share between {low} and {high} %"),
+        hover=_("{emotion}: {right} of {shown}, 95 %: {low} to {high} %"),
     )
     show_chart(emotion_dots(result.emotions, names, words, dark()))
-    quiet(_("The dot is this time; the line is the range in which your usual share lies (95 % interval)."))
+    quiet(_("The dot is this time; the line is how far luck alone may move it (95 % interval)."))
     with st.expander(_("The same as a table")):
         st.table(
             [
                 {
                     _("Emotion"): label(row.emotion),
                     _("Named as meant"): _("{right} of {shown}").format(right=row.right, shown=row.shown),
-                    _("Usual share"): f"{100 * row.interval[0]:.0f}–{100 * row.interval[1]:.0f} %"
+                    _("95 % interval"): f"{100 * row.interval[0]:.0f}–{100 * row.interval[1]:.0f} %"
                     if row.shown
                     else "–",
                 }

@@ -108,7 +108,7 @@ def test_the_course_names_the_baselines_difference_and_has_every_check_in_its_ta
         low, high = proportion_confint(own["right"].sum(), len(own), method="wilson")
         read = own[own["network"].notna()]
         assert row["Named as meant"] == f"{own['right'].sum()} of {len(own)}"
-        assert row["Usual share"] == f"{100 * low:.0f}–{100 * high:.0f} %"
+        assert row["This check: between"] == f"{100 * low:.0f}–{100 * high:.0f} %"
         assert row["The network"] == f"{100 * (read['network'] == read['target']).mean():.0f} %"
 
 

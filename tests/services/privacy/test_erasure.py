@@ -51,6 +51,7 @@ STAFF = {
     "minors.marked_by",
     "network_choices.chosen_by",
     "notes.author_id",
+    "course_parts.closed_by",
     "plans.created_by",
     "questionnaire_scores.entered_by",
     "studies.created_by",
