@@ -2,29 +2,32 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.config import VERSION
+from core.domain.devices import Browser
 from core.domain.emotions import Emotion
-from core.domain.exercise.events import Answered, Batch, RunEvent
+from core.domain.exercise.events import Batch, RunEvent
+from core.domain.exercise.items import RunItem
 from core.domain.exercise.trials import Answer, Block, Trial
 from core.domain.patient.consent import Purpose
 from core.domain.people import Person, Role
-from core.services.exercise import recognition, runs
-from core.services.exercise.recognition import Browser
+from core.services.exercise import recognition, run_rows, runs
 from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries
-from core.storage.tables import BlockRow, ExposureRow, NetworkAnswerRow, PeopleAnswerRow, TrialRow
+from core.storage.tables import BlockRow, ExposureRow, NetworkAnswerRow, PeopleAnswerRow, StimulusRow, TrialRow
 from core.storage.tables.base import new_id
 from core.storage.upserts import count_one
-from tests.support import BROWSER, says
+from core.tasks.recognition.task import TASK
+from tests.support import BROWSER, answered, says
 
+_TIMES = ("response_time_ms", "painted_at", "answered_at", "focus_lost", "window")
 Say = Callable[[Trial], Answer]
 
 
@@ -58,7 +61,7 @@ def answer_all(store: Store, token: str, block: Block, say: Say = as_meant, brow
 
 def answer(store: Store, token: str, block: Block, number: int, given: Answer, browser: Browser = BROWSER) -> Block:
     """The block after the patient's answer to one face."""
-    return tell(store, token, block, Answered(number, given), browser=browser)
+    return tell(store, token, block, answered(number, given), browser=browser)
 
 
 def tell(store: Store, token: str, block: Block, *events: RunEvent, browser: Browser = BROWSER) -> Block:
@@ -70,7 +73,7 @@ def tell(store: Store, token: str, block: Block, *events: RunEvent, browser: Bro
 
 def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer], browser: Browser) -> None:
     trials = [trial for trial in block.trials if trial.number in given]
-    names = {trial.number: runs._met(block, trial) for trial in trials}
+    names = {trial.number: run_rows.names_of(db.get_one(StimulusRow, trial.stimulus.id)) for trial in trials}
     met = Counter(exercise_queries.exposures(db, person.id, {name for pair in names.values() for name in pair if name}))
     sitting = exercise_queries.sitting(db, person.id, {**asdict(browser), "software": VERSION})
     network = opinion_queries.active_network(db)
@@ -88,7 +91,11 @@ def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer],
             "network_id": network.id if network else None,
             "network_probabilities": said.get(face),
         }
-        assert exercise_queries.save_answer(db, block.id, replace(trial, answer=given[trial.number]), context)
+        item = RunItem(trial.number, trial.stimulus.id, trial.stimulus.target.word, None, False, False, None)
+        told = answered(trial.number, given[trial.number]).given
+        times = {name: getattr(told, name) for name in _TIMES}
+        values = {**context, **times, **TASK.answer(block.kind, item, told)}
+        assert exercise_queries.fill_in(db, block.id, trial.number, **values)
         if shares and not met[face]:
             response = given[trial.number].response.value
             count_one(db, PeopleAnswerRow, "people", picture_hash=face, response=response)

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from core.domain.devices import Browser
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Answered, Given
 from core.domain.exercise.trials import Answer, Response
 from core.domain.network.rating import NetworkId, NetworkRating
 from core.domain.patient.consent import Purpose
 from core.services.accounts import accounts
-from core.services.exercise.recognition import Browser
 from core.services.faces import stimulus_sets
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
@@ -87,6 +88,20 @@ def new_patient(store: Store, clinician: str, code: str = "P-01", shares_answers
     for purpose, yes in says.items():
         consents.decide(store, token, purpose, newest(purpose), yes)
     return token
+
+
+def answered(number: int, answer: Answer) -> Answered:
+    """An answer as a browser tells it."""
+    given = Given(
+        response=answer.response,
+        response_time_ms=answer.response_time_ms,
+        painted_at=answer.painted_at,
+        answered_at=answer.answered_at,
+        best_guess=None if answer.best_guess is None else answer.best_guess.word,
+        focus_lost=answer.focus_lost,
+        window=answer.window,
+    )
+    return Answered(number, given)
 
 
 def says(response: Response | Emotion, *, seconds: float = 1.0, best_guess: Emotion | None = None) -> Answer:

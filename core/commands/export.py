@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--series", default="", metavar="NAME", help="another name gives other pseudonyms")
     parser.add_argument("--from", dest="first", type=int, metavar="DAY", help="since a person's first run, included")
     parser.add_argument("--to", dest="last", type=int, metavar="DAY", help="since a person's first run, included")
-    parser.add_argument("--task", action="append", choices=["recognition", "expression"], help="default: both")
+    parser.add_argument("--task", action="append", metavar="TASK", help="an exercise; default: all")
     parser.add_argument("--set", action="append", dest="sets", metavar="NAME", help="a set of faces; default: all")
     parser.add_argument("--key", type=Path, metavar="FILE", help="write the codes behind the pseudonyms instead")
     parser.add_argument("--arms", type=Path, metavar="FILE", help="write the arms behind the pseudonyms instead")
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if [options.out, options.key, options.arms].count(None) != 2:
         sys.exit("Expected --out DIR|ZIP for an export, or --key FILE or --arms FILE for the codes or arms behind one.")
     from core.config import settings
-    from core.domain.exercise.selection import TASKS, Selection
+    from core.domain.exercise.selection import Selection
     from core.domain.people import Refusal
     from core.services.research.export import export_by_command
     from core.services.research.unblinding import arms_by_command, key_by_command
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             study=_study(store, options.study),
             first_day=options.first,
             last_day=options.last,
-            tasks=tuple(options.task or TASKS),
+            tasks=_tasks(options.task),
             sets=tuple(options.sets or ()),
             series=options.series.strip(),
         )
@@ -76,6 +76,15 @@ def run(options: argparse.Namespace) -> int:
     if counts.beyond_redcap:
         print(f"REDCap has no number for {counts.beyond_redcap:,} of them; they are in the other files only.")
     return 0
+
+
+def _tasks(names: list[str] | None) -> tuple[str, ...]:
+    from core.tasks import tasks
+
+    for name in names or ():
+        if name not in tasks():
+            raise ValueError(f"--task is {name!r}; expected {', '.join(tasks())}.")
+    return tuple(names or ())
 
 
 def _study(store: "Store", name: str | None) -> str | None:

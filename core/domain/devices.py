@@ -1,5 +1,7 @@
 """Browser, system and kind of device, from a user agent."""
 
+from dataclasses import dataclass
+
 _BROWSERS = {
     "Edg": "Edge",
     "OPR": "Opera",
@@ -18,6 +20,16 @@ _SYSTEMS = {
     "CrOS": "ChromeOS",
     "Linux": "Linux",
 }
+
+
+@dataclass(frozen=True)
+class Browser:
+    """What a page knows of the browser: language of the words, its time zone, kind of device, user agent."""
+
+    language: str
+    time_zone: str | None
+    device: str
+    user_agent: str | None
 
 
 def device_in_words(agent: str) -> str:

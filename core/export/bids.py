@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from core.domain.columns import Column, ColumnType
 from core.domain.exercise.own_days import DAY_PARTS
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.cells import tsv, writers
-from core.export.columns import DAYS, GAPS, HABITS, RARE, Column, ColumnType, withheld
+from core.export.columns import DAYS, GAPS, HABITS, RARE, withheld
 from core.export.dataset import ExportedSitting, ExportedTotal, ExportMetadata, Participant
 from core.export.package import Package
-from core.export.records import COLUMNS
 
 BIDS_VERSION = "1.10.0"
 NOT_BIDS = ("data", "documentation", "analysis", "fhir", "redcap", "manifest.json", "trials.parquet", ".psychds-ignore")
@@ -48,14 +48,6 @@ SITTINGS = (
 KEYWORDS = ["emotion recognition", "alexithymia", "facial expression", "training"]
 UNLICENSED = "All rights reserved"
 """Where a study says nothing: nothing may be done with the data but what its owner agrees to."""
-INSTRUCTIONS = {
-    "recognition": "Which emotion does this face show? Choose the word that fits best.",
-    "expression": "Show this emotion with your face. Hold it for a moment.",
-}
-TASKS = {
-    "recognition": "A face is shown, and the person names one of seven emotions, or says that they are not sure.",
-    "expression": "The person shows an emotion to a camera, and a network says what it sees. No picture is kept.",
-}
 
 
 def sidecar(columns: Iterable[Column]) -> dict[str, Any]:
@@ -70,7 +62,7 @@ def sidecar(columns: Iterable[Column]) -> dict[str, Any]:
     return described
 
 
-def add_description(package: Package, about: ExportMetadata) -> None:
+def add_description(package: Package, about: ExportMetadata, columns: Sequence[Column]) -> None:
     """dataset_description.json for both standards, the sidecars of runs and sittings, and what each standard shall
     ignore."""
     text = f"{about.title}: every trial of people who agreed to research, by pseudonyms and without dates."
@@ -84,7 +76,7 @@ def add_description(package: Package, about: ExportMetadata) -> None:
                 "description": text,
                 "schemaVersion": "Psych-DS 1.5.1",
                 "keywords": KEYWORDS,
-                "variableMeasured": [_measured(column) for column in COLUMNS],
+                "variableMeasured": [_measured(column) for column in columns],
                 "Name": about.title,
                 "BIDSVersion": BIDS_VERSION,
                 "DatasetType": "raw",
@@ -98,9 +90,9 @@ def add_description(package: Package, about: ExportMetadata) -> None:
     package.add(".bidsignore", "".join(f"{name}\n" for name in NOT_BIDS))
     package.add(".psychds-ignore", "".join(f"{name}\n" for name in NOT_PSYCHDS))
     package.add("sessions.json", _json(sidecar(SITTINGS)))
-    for task, said in TASKS.items():
-        shown = {"TaskName": task, "TaskDescription": said, "Instructions": INSTRUCTIONS[task], **sidecar(COLUMNS)}
-        package.add(f"task-{task}_beh.json", _json(shown))
+    for task in about.tasks:
+        said = {"TaskName": task.name, "TaskDescription": task.about, "Instructions": task.instructions}
+        package.add(f"task-{task.name}_beh.json", _json({**said, **sidecar(columns)}))
 
 
 def add_participants(package: Package, people: Sequence[Participant]) -> None:

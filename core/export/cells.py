@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from core.export.columns import MISSING, Column, ColumnType
+from core.domain.columns import Column, ColumnType
+from core.export.columns import MISSING
 
 _FORMULA = ("=", "+", "-", "@")
 _BREAKS = re.compile(r"[\t\r\n\x00]+")

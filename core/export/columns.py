@@ -1,45 +1,17 @@
 """What a column of a table is, how a record's fields become columns, and the values that coded columns can have."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from types import NoneType
-from typing import get_args, get_type_hints
+from typing import Annotated, get_args, get_origin, get_type_hints
 
+from core.domain.columns import Column, ColumnType
 from core.domain.emotions import Emotion
-from core.domain.exercise.trials import Kind, Response
+from core.domain.exercise.trials import Response
 
 MISSING = "n/a"
 
 
-class ColumnType(StrEnum):
-    TEXT = "text"
-    WHOLE = "integer"
-    NUMBER = "number"
-    TRUTH = "boolean"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the export."""
-
-    name: str
-    type: ColumnType
-    about: str
-    unit: str = ""
-    """As BIDS writes it."""
-    levels: dict[str, str] | None = None
-    """Every value it can have, with its meaning."""
-    quasi: str = ""
-    """Why it may help to tell who somebody is, together with what one knows from elsewhere (a quasi-identifier)."""
-
-
 EMOTIONS = {emotion.word: emotion.word for emotion in Emotion}
-KINDS = {
-    Kind.PRACTICE.value: "feedback after every face; never measures",
-    Kind.CHECK.value: "no feedback; the only kind that measures change",
-    "show": "expression: an emotion was asked for and shown to the camera",
-    "name": "expression: the person showed what they liked and named it",
-}
 RESPONSES = {
     **EMOTIONS,
     Response.NOT_SURE.value: "the person said that they were not sure",
@@ -51,6 +23,12 @@ EXCLUSIONS = {
     "not_answered": "planned, and the block ended or was left before it",
     "check_not_finished": "answered, in a check that was stopped or left open: no score may use it",
     "cannot_see": "the person could not see the picture",
+}
+PARTS = {
+    "warm_up": "before the first check, with feedback; never counted",
+    "baseline": "before faces were practised",
+    "middle": "when half of the training days were done",
+    "end": "in the last weeks",
 }
 STATES = {"finished": "to the end", "stopped": "ended early by the person", "open": "begun and not ended"}
 DAYS = "days since the person's first run in the study"
@@ -85,8 +63,9 @@ def withheld(about: str) -> str:
 
 
 def columns_of(record: type[object]) -> tuple[Column, ...]:
-    """A column for each field of a record, which is annotated with its type and a Meaning."""
-    return tuple(_column(name, hint) for name, hint in get_type_hints(record, include_extras=True).items())
+    """A column for each field of a record that is annotated with its type and a Meaning."""
+    hints = get_type_hints(record, include_extras=True).items()
+    return tuple(_column(name, hint) for name, hint in hints if get_origin(hint) is Annotated)
 
 
 def _column(name: str, hint: object) -> Column:

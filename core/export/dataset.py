@@ -3,17 +3,19 @@
 Days are the person's own: since their first run in what is exported, None for somebody without one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.domain.columns import Column
 from core.domain.exercise.plan import Plan
 from core.domain.patient.questionnaires import Questionnaire
 
 
 @dataclass(frozen=True)
 class ExportedScore:
-    """One check that was answered to the end: `right` of `shown` faces named as meant, by one blueprint ("" where it
-    is withheld)."""
+    """One run of a measured kind that was answered to the end: `right` of `shown`, by one blueprint ("" where it is
+    withheld)."""
 
     participant: str
     block: int
@@ -21,6 +23,23 @@ class ExportedScore:
     right: int
     shown: int
     blueprint: str
+    measure: tuple[str, str]
+    """What was measured: a code, and in words."""
+
+
+@dataclass(frozen=True)
+class ExportedTask:
+    """An exercise, as data dictionaries describe it."""
+
+    name: str
+    about: str
+    instructions: str
+    kinds: Mapping[str, str]
+    """Kinds of its blocks, each described."""
+    responses: Mapping[str, str]
+    """Answers beside the seven emotions, "not sure" and "cannot see", each described."""
+    columns: tuple[Column, ...]
+    """What only its trials have; at the end of the trials table."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +99,8 @@ class ExportMetadata:
     """Of the study, by name; none while it enrols."""
     choice: dict[str, str]
     """What was asked for, in words."""
+    tasks: tuple[ExportedTask, ...] = ()
+    """Every exercise of this installation."""
     questionnaires: dict[str, Questionnaire] = field(default_factory=dict)
     """Those that this installation knows, by key."""
     flow: Flow | None = None

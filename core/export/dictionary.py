@@ -4,14 +4,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from core.domain.columns import Column
 from core.export.cells import text
-from core.export.columns import Column
 from core.export.package import Package
-from core.export.records import COLUMNS
 
 
-def add_dictionary(package: Package) -> None:
-    package.add("documentation/dictionary.csv", dictionary(COLUMNS))
+def add_dictionary(package: Package, columns: Iterable[Column]) -> None:
+    package.add("documentation/dictionary.csv", dictionary(columns))
 
 
 def dictionary(columns: Iterable[Column]) -> str:

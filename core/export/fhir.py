@@ -10,6 +10,7 @@ from typing import IO, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from core.domain.patient.questionnaires import Questionnaire
+from core.domain.statistics.metrics import wilson
 from core.export.dataset import ExportedScore, ExportedTotal
 
 BUNDLE = "fhir/bundle.json"
@@ -34,18 +35,25 @@ class FhirBundle:
         )
 
     def check(self, score: ExportedScore) -> None:
-        """The share of a whole check's faces that were named as meant."""
+        """The share of a whole check's faces that were named as meant, with its interval."""
+        low, high = wilson(score.right, score.shown)
+        ends = (("low", "lower", low), ("high", "upper", high))
         counted = (("shown", "faces that count", score.shown), ("right", "faces named as meant", score.right))
         self._observation(
             f"Observation/check/{score.participant}/{score.block}",
             score.participant,
-            _code("check", "Proportion of faces named as the emotion meant, over a whole check"),
+            _code(*score.measure),
             score.day,
-            {"value": round(100 * score.right / score.shown, 4), "unit": "%", "system": _UCUM, "code": "%"},
+            _percent(score.right / score.shown),
             [
                 *({"code": _code(name, said), "valueInteger": value} for name, said, value in counted),
+                *(
+                    {"code": _code(name, f"{side} end of the 95 % interval"), "valueQuantity": _percent(end)}
+                    for name, side, end in ends
+                ),
                 *_blueprint(score),
             ],
+            method="Faces of a whole check, no feedback; Wilson score interval of this check alone",
         )
 
     def total(self, total: ExportedTotal, number: int, known: Questionnaire | None) -> None:
@@ -69,6 +77,7 @@ class FhirBundle:
         day: int | None,
         value: dict[str, Any],
         parts: Sequence[dict[str, Any]] = (),
+        method: str = "",
     ) -> None:
         resource: dict[str, Any] = {
             "resourceType": "Observation",
@@ -78,6 +87,8 @@ class FhirBundle:
             "subject": {"reference": _url(f"Patient/{participant}")},
             "valueQuantity": value,
         }
+        if method:
+            resource["method"] = {"text": method}
         days = [] if day is None else [{"code": _code("day", "Days since the person's first run"), "valueInteger": day}]
         self._entry(name, resource | ({"component": [*days, *parts]} if days or parts else {}))
 
@@ -88,6 +99,10 @@ class FhirBundle:
 
     def _write(self, said: str) -> None:
         self._file.write(said.encode())
+
+
+def _percent(share: float) -> dict[str, Any]:
+    return {"value": round(100 * share, 4), "unit": "%", "system": _UCUM, "code": "%"}
 
 
 def _blueprint(score: ExportedScore) -> list[dict[str, Any]]:

@@ -2,9 +2,12 @@
 here what it means; the CSV, the Parquet file, the BIDS runs, both dictionaries and the README all say it after them.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
+from core.domain.columns import Column, ColumnType
 from core.domain.devices import BROWSER_KINDS, WINDOW_KINDS
 from core.domain.exercise.own_days import DAY_PARTS
 from core.export.columns import (
@@ -14,17 +17,16 @@ from core.export.columns import (
     EXCLUSIONS,
     GAPS,
     HABITS,
-    KINDS,
+    PARTS,
     RARE,
     RESPONSES,
     STATES,
     WAYS,
-    Column,
-    ColumnType,
     Meaning,
     columns_of,
     withheld,
 )
+from core.export.dataset import ExportedTask
 
 
 def _resting(emotion: str) -> Meaning:
@@ -51,14 +53,8 @@ class RunRecord:
     study: Annotated[str | None, Meaning("the study in which the person was enrolled when the block began")]
     arm: Annotated[str | None, Meaning(withheld("the arm of that study that was allocated"))]
     allocation_seed: Annotated[int | None, Meaning(withheld("seed of the allocation sequence"))]
-    task: Annotated[
-        str,
-        Meaning(
-            "recognition: a face is shown and named; expression: the person shows an emotion to a camera",
-            levels={"recognition": "a face is shown and named", "expression": "an emotion is shown to a camera"},
-        ),
-    ]
-    kind: Annotated[str, Meaning("what the block was", levels=KINDS)]
+    task: Annotated[str, Meaning("the exercise")]
+    kind: Annotated[str, Meaning("what the block was")]
     block: Annotated[
         int,
         Meaning("number of the block among the person's blocks in the study, in the order in which they began, from 1"),
@@ -90,6 +86,18 @@ class RunRecord:
     ]
     level: Annotated[
         int | None, Meaning(withheld("intensity at which the practice was drawn; practices only"), unit="%")
+    ]
+    course_part: Annotated[
+        str | None,
+        Meaning(
+            withheld("part of a course of checks in blocks that the block belongs to; n/a for other runs"), levels=PARTS
+        ),
+    ]
+    course_phase: Annotated[
+        int | None,
+        Meaning(
+            withheld("phase of that course, from 1: the end of one is the baseline of the next; n/a as course_part")
+        ),
     ]
     stimulus_set: Annotated[str | None, Meaning("name of the set of faces")]
     stimulus_set_version: Annotated[str | None, Meaning("version of the set", quasi=CHANGES)]
@@ -190,7 +198,44 @@ class TrialRecord:
     ]
     software: Annotated[str | None, Meaning("version of the software that took the answer", quasi=CHANGES)]
 
+    more: Mapping[str, object] = field(default_factory=dict)
+    """What only its task has, by the name of the column."""
+
 
 ROW_ID = Column("row_id", ColumnType.WHOLE, "number of the row in this export")
-RUN, TRIAL = columns_of(RunRecord), columns_of(TrialRecord)
-COLUMNS = (ROW_ID, *RUN, *TRIAL)
+ANSWERS = ("target", "response", "scored")
+"""Columns that have a task's own answers, too."""
+
+
+@dataclass(frozen=True)
+class ExportColumns:
+    """The columns of the trials table."""
+
+    run: tuple[Column, ...]
+    trial: tuple[Column, ...]
+    more: tuple[Column, ...]
+    """Of single tasks; n/a in the rows of all others."""
+
+    @property
+    def all(self) -> tuple[Column, ...]:
+        return (ROW_ID, *self.run, *self.trial, *self.more)
+
+
+def export_columns(tasks: Iterable[ExportedTask]) -> ExportColumns:
+    """The columns of an export that can hold trials of `tasks`. Raises ValueError where two have a column of one
+    name."""
+    known = list(tasks)
+    kinds = {kind: said for task in known for kind, said in task.kinds.items()}
+    levels = {"task": {task.name: task.about for task in known}, "kind": kinds}
+    answers = {response: said for task in known for response, said in task.responses.items()}
+    run = tuple(replace(column, levels=levels.get(column.name, column.levels)) for column in columns_of(RunRecord))
+    trial = tuple(
+        replace(column, levels={**(column.levels or {}), **answers}) if column.name in ANSWERS else column
+        for column in columns_of(TrialRecord)
+    )
+    more = tuple(replace(one, about=f"{task.name}: {one.about}") for task in known for one in task.columns)
+    columns = ExportColumns(run, trial, more)
+    twice = [name for name, times in Counter(column.name for column in columns.all).items() if times > 1]
+    if twice:
+        raise ValueError(f"two columns of the export are called {twice[0]!r}: expected a name that no other has")
+    return columns

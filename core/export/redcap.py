@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from core.domain.columns import Column, ColumnType
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.bids import PARTICIPANTS, SITTINGS
 from core.export.cells import csv, harmless, writers
-from core.export.columns import DAYS, GAPS, MISSING, Column, ColumnType
+from core.export.columns import DAYS, GAPS, MISSING
 from core.export.dataset import ExportedSitting, ExportedTotal, Participant
 from core.export.package import Package
-from core.export.records import COLUMNS
 
 DICTIONARY = "documentation/redcap.csv"
 MOST_INSTANCES = 32_767
@@ -49,8 +49,6 @@ _RECORD = ("participant_id", "redcap_repeat_instrument", "redcap_repeat_instance
 _VALIDATION = {ColumnType.WHOLE: "integer", ColumnType.NUMBER: "number"}
 _BLANK = {MISSING: ""}
 _YES_OR_NO = {**_BLANK, "true": "1", "false": "0"}
-_TRIAL = COLUMNS[2:]
-"""Without the number of the row, which is another in each export, and the record."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,12 @@ class RedcapForm:
 
 PEOPLE = RedcapForm("participants", tuple(RedcapField(f"participants_{c.name}", c) for c in PARTICIPANTS[1:]))
 SESSIONS = RedcapForm("sessions", tuple(RedcapField(f"sessions_{c.name}", c) for c in SITTINGS))
-TRIALS = RedcapForm("trials", tuple(RedcapField(c.name, c) for c in _TRIAL))
+
+
+def trials_form(columns: Sequence[Column]) -> RedcapForm:
+    """The columns of the trials table without the number of the row, which is another in each export, and the
+    record."""
+    return RedcapForm("trials", tuple(RedcapField(column.name, column) for column in columns[2:]))
 
 
 def questionnaire_form(key: str, known: Questionnaire | None) -> RedcapForm:
@@ -112,9 +115,9 @@ def trial_instances(lengths: Iterable[int]) -> dict[int, range]:
 class RedcapWriter:
     """Takes trials as they are written, and all else at the end. `beyond`: trials that REDCap has no number for."""
 
-    def __init__(self, trials: IO[bytes]) -> None:
-        self._trials, self.beyond = trials, 0
-        self._trials.write(TRIALS.header().encode())
+    def __init__(self, trials: IO[bytes], form: RedcapForm) -> None:
+        self._trials, self._form, self.beyond = trials, form, 0
+        self._trials.write(form.header().encode())
 
     def trial(self, cells: Sequence[str], places: range, number: int) -> None:
         """A line of the long table, of the trial with this number in a block with these `places`."""
@@ -122,11 +125,12 @@ class RedcapWriter:
         if instance > MOST_INSTANCES:
             self.beyond += 1
         else:
-            self._trials.write(TRIALS.line(cells[1], instance, cells[2:]).encode())
+            self._trials.write(self._form.line(cells[1], instance, cells[2:]).encode())
 
 
 def add_redcap(
     package: Package,
+    trials: RedcapForm,
     people: Sequence[Participant],
     sittings: Mapping[str, Sequence[ExportedSitting]],
     totals: Mapping[str, Sequence[ExportedTotal]],
@@ -134,7 +138,7 @@ def add_redcap(
 ) -> None:
     """The dictionary, and the data of all forms but the trials. `sittings` by person, `totals` by questionnaire."""
     forms = {key: questionnaire_form(key, questionnaires.get(key)) for key in sorted({*questionnaires, *totals})}
-    package.add(DICTIONARY, dictionary([PEOPLE, SESSIONS, TRIALS, *forms.values()]))
+    package.add(DICTIONARY, dictionary([PEOPLE, SESSIONS, trials, *forms.values()]))
     rows = [(one.participant, None, [getattr(one, column.name) for column in PARTICIPANTS[1:]]) for one in people]
     package.add(PEOPLE.file, _table(PEOPLE, rows))
     met = [

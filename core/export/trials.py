@@ -4,36 +4,40 @@ The long table is written beside the package while the runs go into it. Parquet 
 chunk, so that the two cannot differ.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from operator import attrgetter
 from typing import IO, Any
 
+from core.domain.columns import Column, ColumnType
 from core.export.cells import csv, tsv, writers
-from core.export.columns import MISSING, ColumnType
+from core.export.columns import MISSING
 from core.export.package import Package
-from core.export.records import COLUMNS, RUN, TRIAL, RunRecord, TrialRecord
-from core.export.redcap import TRIALS, RedcapWriter
+from core.export.records import ExportColumns, RunRecord, TrialRecord
+from core.export.redcap import RedcapForm, RedcapWriter
 
 CSV = "data/study-lexithymia_data.csv"
 PARQUET = "trials.parquet"
 _CHUNK = 20_000
-_HEADER = [column.name for column in COLUMNS]
-_RUN = attrgetter(*(column.name for column in RUN))
-_TRIAL = attrgetter(*(column.name for column in TRIAL))
 
 
 class TrialWriter:
     """Takes runs, and counts rows and those that no score may use. `pictures`: hashes of the faces to go along, by
     file."""
 
-    def __init__(self, package: Package, table: IO[bytes], parquet: "_Parquet", redcap: RedcapWriter) -> None:
+    def __init__(
+        self, package: Package, columns: ExportColumns, table: IO[bytes], parquet: "_Parquet", redcap: RedcapWriter
+    ) -> None:
         self._package, self._table, self._parquet, self._redcap = package, table, parquet, redcap
-        self._run, self._trial = writers(RUN), writers(TRIAL)
+        self._header = [column.name for column in columns.all]
+        self._more = [column.name for column in columns.more]
+        self._write_run, self._write_trial = writers(columns.run), writers((*columns.trial, *columns.more))
+        self._run = attrgetter(*(column.name for column in columns.run))
+        self._trial = attrgetter(*(column.name for column in columns.trial))
         self._lines: list[str] = []
         self.rows = self.excluded = 0
         self.pictures: dict[str, str] = {}
-        self._table.write(csv(_HEADER).encode())
+        self._table.write(csv(self._header).encode())
 
     @property
     def beyond_redcap(self) -> int:
@@ -41,14 +45,15 @@ class TrialWriter:
 
     def add(self, run: RunRecord, trials: Iterable[TrialRecord], places: range) -> None:
         """Write a run into all of them. `places`: REDCap's instances of the trials of its block."""
-        shared = [write(value) for write, value in zip(self._run, _RUN(run), strict=True)]
-        tabbed = [tsv(_HEADER)]
+        shared = [write(value) for write, value in zip(self._write_run, self._run(run), strict=True)]
+        tabbed = [tsv(self._header)]
         for trial in trials:
             self.rows += 1
             self.excluded += trial.exclusion is not None
             if trial.stim_file is not None and trial.stimulus_hash is not None:
                 self.pictures[trial.stim_file] = trial.stimulus_hash
-            own = [write(value) for write, value in zip(self._trial, _TRIAL(trial), strict=True)]
+            values = (*self._trial(trial), *map(trial.more.get, self._more))
+            own = [write(value) for write, value in zip(self._write_trial, values, strict=True)]
             cells = [str(self.rows), *shared, *own]
             tabbed.append(tsv(cells))
             self._lines.append(csv(cells))
@@ -73,7 +78,7 @@ def bids_name(run: RunRecord) -> str:
 class _Parquet:
     """One Parquet file, a row group for each chunk."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
         import pyarrow
         from pyarrow import csv as reader
         from pyarrow import parquet
@@ -84,7 +89,7 @@ class _Parquet:
             ColumnType.NUMBER: pyarrow.float64(),
             ColumnType.TRUTH: pyarrow.bool_(),
         }
-        schema = pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS])
+        schema = pyarrow.schema([(column.name, types[column.type]) for column in columns])
         self._convert = reader.ConvertOptions(
             column_types=schema,
             null_values=[MISSING],
@@ -92,7 +97,7 @@ class _Parquet:
             true_values=["true"],
             false_values=["false"],
         )
-        self._names = reader.ReadOptions(column_names=_HEADER, use_threads=False)
+        self._names = reader.ReadOptions(column_names=[column.name for column in columns], use_threads=False)
         self._read, self._buffer = reader.read_csv, pyarrow.BufferReader
         self._writer = parquet.ParquetWriter(file, schema, compression="zstd")
 
@@ -106,14 +111,14 @@ class _Parquet:
 
 
 @contextmanager
-def trial_writer(package: Package) -> Iterator[TrialWriter]:
-    """A writer whose long tables are taken into `package` at the end."""
+def trial_writer(package: Package, columns: ExportColumns, form: RedcapForm) -> Iterator[TrialWriter]:
+    """A writer whose long tables are taken into `package` at the end. `form`: REDCap's of the trials."""
     with ExitStack() as files:
         table: Any = files.enter_context(files.enter_context(package.beside(CSV)).open("wb"))
-        columns: Any = files.enter_context(files.enter_context(package.beside(PARQUET)).open("wb"))
-        forms: Any = files.enter_context(files.enter_context(package.beside(TRIALS.file)).open("wb"))
-        parquet = _Parquet(columns)
-        writer = TrialWriter(package, table, parquet, RedcapWriter(forms))
+        typed: Any = files.enter_context(files.enter_context(package.beside(PARQUET)).open("wb"))
+        forms: Any = files.enter_context(files.enter_context(package.beside(form.file)).open("wb"))
+        parquet = _Parquet(typed, columns.all)
+        writer = TrialWriter(package, columns, table, parquet, RedcapWriter(forms, form))
         try:
             yield writer
             writer.flush()

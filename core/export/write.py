@@ -20,8 +20,8 @@ from core.export.dictionary import add_dictionary
 from core.export.documents import add_documents, add_readme
 from core.export.fhir import BUNDLE, FhirBundle
 from core.export.package import Cancelled, Package
-from core.export.records import RunRecord, TrialRecord
-from core.export.redcap import add_redcap
+from core.export.records import RunRecord, TrialRecord, export_columns
+from core.export.redcap import add_redcap, trials_form
 from core.export.trials import trial_writer
 
 NOTICE = DATA / "stimuli" / "builtin" / "ICT-FACEKIT-LICENSE.txt"
@@ -57,13 +57,14 @@ def write(
     `goes_on` is told the number of rows after each run, and while long files are packed; False from it raises
     Cancelled, and nothing remains. `picture` gives the bytes of a face by its hash, `work_folder` as for `Package`.
     """
-    counts = ExportCounts()
+    counts, columns = ExportCounts(), export_columns(about.tasks)
+    form = trials_form(columns.all)
     participants: list[Participant] = []
     plans: dict[str, Plan] = {}
     totals: dict[str, list[ExportedTotal]] = {}
     sittings: dict[str, list[ExportedSitting]] = {}
     with Package(out, work_folder, lambda: goes_on(counts.trials)) as package:
-        with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package) as trials:
+        with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package, columns, form) as trials:
             bundle = FhirBundle(file)
             for person in people:
                 name = person.participant.participant
@@ -93,12 +94,12 @@ def write(
             package.add(f"stimuli/{name}", picture(picture_hash))
         if trials.pictures:
             package.add("stimuli/LICENSE.txt", NOTICE.read_bytes())
-        bids.add_description(package, about)
+        bids.add_description(package, about, columns.all)
         bids.add_participants(package, participants)
         for key, own in totals.items():
             bids.add_phenotype(package, key, about.questionnaires.get(key), own)
-        add_dictionary(package)
-        add_redcap(package, participants, sittings, totals, about.questionnaires)
+        add_dictionary(package, columns.all)
+        add_redcap(package, form, participants, sittings, totals, about.questionnaires)
         add_documents(package, about, plans)
         add_readme(package, about, counts)
         package.finish(

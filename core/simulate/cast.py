@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from core.domain.days import zone_or_utc
+from core.domain.devices import Browser
 from core.domain.exercise.plan import Plan
 from core.domain.language import SOURCE
-from core.services.exercise.recognition import Browser
 from core.simulate.course import Habits
 from core.simulate.learner import Learner, draw
 from core.translations import languages

@@ -14,15 +14,16 @@ from typing import Any
 import numpy as np
 
 from core.config import VERSION
+from core.domain.devices import Browser
 from core.domain.emotions import Emotion
 from core.domain.exercise import design
 from core.domain.exercise.plan import Plan, blueprint
 from core.domain.exercise.trials import Answer, Kind, Response, Stimulus, Trial
-from core.services.exercise.recognition import Browser, due
 from core.simulate.expressions import Camera
 from core.simulate.learner import Learner
 from core.storage.queries.exercise_queries import SITTING
 from core.storage.trials import score
+from core.tasks.recognition.drawing import due
 
 Rows = list[dict[str, Any]]
 _UNSEEN = 0.002

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import VERSION
-from core.domain.camera.expression import LENGTH, Task
+from core.domain.camera.expression import LENGTH, ExpressionKind
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
+from core.domain.devices import Browser
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Stimulus
 from core.domain.network.rating import NetworkId
-from core.services.exercise.recognition import Browser
 from core.storage.queries.expression_queries import baseline, scored
 from core.storage.queries.face_queries import clear
 
@@ -79,7 +79,7 @@ class Camera:
             "plan_id": None,
             "set_id": self.set_id,
             "task": "expression",
-            "kind": Task.SHOW.value,
+            "kind": ExpressionKind.SHOW.value,
             "blueprint": None,
             "form": None,
             "design": {"way": Way.STREAM.value},

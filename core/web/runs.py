@@ -1,8 +1,8 @@
 """Routes of a run as the player plays it, beside Streamlit: no script runs between two faces.
 
     GET  /runs/RUN?language=                what is ahead: places and exposures, of a practice with its feedback
-    GET  /runs/RUN/NUMBER.webp              the face at that place; no name, hash or target is in the address
-    GET  /runs/RUN/NUMBER/STEP.webp         of a practice, the same person from neutral to full
+    GET  /runs/RUN/NUMBER.webp              the face of that item; no name, hash or target is in the address
+    GET  /runs/RUN/NUMBER/PART.webp         a further one: of a practice, the same person from neutral to full
     POST /runs/RUN?language=&time_zone=     a batch of events; the answer says up to which number all is kept
 
 The cookie says whose run it may be. A post has to bear HEADER, which no form of another site can send.
@@ -21,13 +21,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from core.domain.devices import device_kind, printable
+from core.domain.devices import Browser, device_kind, printable
 from core.domain.exercise.events import NotUnderstood, OutOfOrder, parse_batch
 from core.domain.language import SOURCE
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn, Refusal
 from core.services.exercise import runs, tryout
-from core.services.exercise.feedback import Opinions
-from core.services.exercise.recognition import Browser
 from core.services.exercise.runs import Picture, RunState
 from core.storage.database import Store
 from core.translations import offered, say
@@ -42,8 +40,8 @@ LONGEST = 300_000
 STATUS = {NotSignedIn: 401, NotUnderstood: 400, OutOfOrder: 409, NotSaved: 503}
 _NAMES = {401: "signed-out", 400: "not-understood", 403: "not-yours", 409: "out-of-order", 413: "long", 503: "later"}
 _log = logging.getLogger(__name__)
-FeedbackWords = Callable[[Opinions, str], dict[str, object]]
-"""Feedback in a language, as the player shows it."""
+FeedbackWords = Callable[[object, str], dict[str, object]]
+"""A task's feedback in a language, as the player shows it."""
 
 
 class RunRoutes:
@@ -57,7 +55,7 @@ class RunRoutes:
             Route("/runs/{run}", self._state, methods=["GET"]),
             Route("/runs/{run}", self._take, methods=["POST"]),
             Route("/runs/{run}/{number:int}.webp", self._picture, methods=["GET"]),
-            Route("/runs/{run}/{number:int}/{step:int}.webp", self._picture, methods=["GET"]),
+            Route("/runs/{run}/{number:int}/{part:int}.webp", self._picture, methods=["GET"]),
         ]
 
     async def _state(self, request: Request) -> Response:
@@ -92,22 +90,18 @@ class RunRoutes:
 
     async def _picture(self, request: Request) -> Response:
         places = request.path_params
-        name, number, step = places["run"], places["number"], places.get("step")
+        name, number, part = places["run"], places["number"], places.get("part")
         try:
-            media_type, content = await to_thread.run_sync(self._read, token_of_link(request), name, number, step)
+            media_type, content = await to_thread.run_sync(self._read, token_of_link(request), name, number, part)
         except Refusal as refusal:
             return _refused(request, refusal)
         headers = {"Cache-Control": "private, max-age=86400, immutable"}
         return Response(content, media_type=media_type, headers=headers)
 
-    def _read(self, token: str, name: str, number: int, step: int | None) -> Picture:
+    def _read(self, token: str, name: str, number: int, part: int | None) -> Picture:
         if name.startswith(tryout.PREFIX):
-            if step is None:
-                return tryout.picture(self._store, name, number)
-            return tryout.step_picture(self._store, name, number, step)
-        if step is None:
-            return runs.picture(self._store, token, name, number)
-        return runs.step_picture(self._store, token, name, number, step)
+            return tryout.picture(self._store, name, number, part)
+        return runs.picture(self._store, token, name, number, part)
 
     def _told(self, run: RunState, language: str) -> dict[str, object]:
         items = [
@@ -115,7 +109,8 @@ class RunRoutes:
                 "number": item.number,
                 "exposure_ms": item.exposure_ms,
                 "painted": item.painted,
-                "feedback": self._feedback_words(item.opinions, language) if item.opinions else None,
+                **item.told,
+                "feedback": self._feedback_words(item.feedback, language) if item.feedback else None,
             }
             for item in run.items
         ]

@@ -5,7 +5,7 @@ import inspect
 from importlib import import_module
 from threading import Timer
 
-FIRST = ("PIL.Image", "core.services.exercise.recognition", "core.services.exercise.feedback")
+FIRST = ("PIL.Image", "core.services.exercise.recognition", "core.tasks.recognition.feedback")
 """What the first pages need; imported while the first visitor's browser still loads scripts."""
 LATER = ("pandas", "pyarrow", "plotly.graph_objects", "core.services.clinic.record")
 """What results and charts need; imported once the first pages are served."""

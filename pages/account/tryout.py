@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.domain.exercise.trials import Kind
 from core.services.exercise import progress, tryout
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.player import Ended, play
@@ -34,7 +33,7 @@ if app.trying is None and app.tried is None and not app.paused:
     if app.trying is not None:  # once more, so that the frame knows and leaves its foot away
         st.switch_page("pages/account/tryout.py")
 if app.trying is not None:
-    play(app.trying, Kind.TRYOUT, first=1, after="", on_end=leave)
+    play(tryout.begun(app.trying), after="", on_end=leave)
 else:
     st.title(_("Six faces"))
     show_flash()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import ExpressionKind
 from core.services.exercise import expression_progress
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.express.view import card_of, show_tries
@@ -34,7 +34,7 @@ else:
         weak = what_it_reads_badly(card) if card is not None else None
         if weak:
             quiet(weak)
-        if run.task is Task.NAME:
+        if run.task is ExpressionKind.NAME:
             quiet(_("“What you meant” is the word that you chose before the computer’s answer appeared."))
         show_tries(run, expression_progress.faces_of_one(store(), app.token))
         quiet(_("The faces here are computer-made. No picture of you was kept."))

@@ -6,9 +6,10 @@ from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.statistics.change import BASELINE_CHECKS
 from core.domain.statistics.course import Course, CoursePart
-from core.services.exercise import expression, progress, recognition, runs
+from core.services.exercise import beside, expression, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
+from pages.patient.parts.beside_words import title_of
 from pages.patient.parts.consent_closed import show_closed
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals, show_flash
@@ -122,6 +123,11 @@ if last is not None:
     st.markdown(in_a_sentence(last.summary))
     st.page_link("pages/patient/result.py", label=_("See the result"))
 st.header(_("When you like"))
+for task in beside.offered() if record is ConsentState.AGREED else ():
+    if st.button(title_of(task), key=f"begin-{task.name}", width="stretch"):
+        with flash_refusals():
+            app.run = runs.begin(store(), app.token, browser(), task)
+        st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
 if expression.closed() is None:
     st.page_link("pages/patient/express.py", label=_("Show an emotion"))
 st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.services.exercise import expression_progress, progress
+from core.services.exercise import beside, expression_progress, progress
+from pages.patient.parts.beside_words import score_in_a_sentence, title_of
 from pages.shared.express.view import show_line
 from pages.shared.measures.course_words import own_course
 from pages.shared.measures.progress_view import show_checks, show_days
@@ -21,6 +22,9 @@ if more:
 show_checks(line)
 st.header(_("Days with practice"))
 show_days(line, own=True)
+for score in beside.latest_scores(store(), state().token):
+    st.header(title_of(score.task))
+    st.markdown(score_in_a_sentence(score))
 shown = expression_progress.progress(store(), state().token)
 if shown:
     st.header(_("Before the camera"))

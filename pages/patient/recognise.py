@@ -1,10 +1,8 @@
-"""The exercise: one face at a time, played in the browser. A reload comes back to the next unanswered face."""
+"""The exercise: one item at a time, played in the browser. A reload comes back to the next one without an answer."""
 
 import streamlit as st
 
-from core.domain.exercise.trials import Kind
-from core.services.exercise import progress, recognition
-from pages.shared.browser import browser
+from core.services.exercise import progress, runs
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.player import Ended, play
 from pages.shared.resources import store
@@ -17,7 +15,7 @@ app = state()
 def go_on() -> None:
     app.paused = False
     with flash_refusals():
-        app.run = recognition.begin(store(), app.token, browser()).id
+        app.run = runs.unfinished(store(), app.token)
 
 
 def leave(ended: Ended) -> None:
@@ -26,15 +24,13 @@ def leave(ended: Ended) -> None:
 
 if app.over is not None:
     st.switch_page("pages/patient/result.py")
-today = None if app.paused else recognition.today(store(), app.token, browser().time_zone)
-if app.run is None and today is not None and today.left is not None:
+if app.run is None and not app.paused:
     go_on()
     if app.run is not None:  # once more, so that the frame knows and leaves its menu away
         st.switch_page("pages/patient/recognise.py")
 if app.run is not None:
     show_flash()
-    kind, first = (today.kind or Kind.PRACTICE, 1 + today.faces - (today.left or 0)) if today else (Kind.PRACTICE, 1)
-    play(app.run, kind, first=first, after="result", on_end=leave)
+    play(runs.begun(store(), app.token, app.run), after="result", on_end=leave)
 elif app.paused:
     st.title(_("Stopped for now"))
     show_flash()

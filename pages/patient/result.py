@@ -4,7 +4,9 @@ import streamlit as st
 
 from core.domain.exercise.trials import Block, Kind
 from core.domain.statistics.result import BlockResult
-from core.services.exercise import progress, runs
+from core.services.exercise import beside, progress, runs
+from core.services.exercise.beside import TaskScore
+from pages.patient.parts.beside_words import score_in_a_sentence
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
 from pages.shared.flash import show_flash
@@ -35,6 +37,20 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
                     quiet(label(emotion))
 
 
+def show_score(score: TaskScore) -> None:
+    """What came of a task that the plan does not ask for."""
+    st.title(_("Your result"))
+    show_flash()
+    ask_whether_hard(score.id, score.hard)
+    st.divider()
+    st.markdown(score_in_a_sentence(score))
+    st.page_link("pages/patient/home.py", label=_("Back to today"))
+
+
+score = beside.score(store(), app.token, app.over) if app.over else None
+if score is not None:
+    show_score(score)
+    st.stop()
 result = progress.result(store(), app.token, app.over) if app.over else progress.last_result(store(), app.token)
 if result is None:
     st.switch_page("pages/patient/home.py")

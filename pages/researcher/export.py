@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from core.domain.exercise.selection import TASKS, Selection
+from core.domain.exercise.selection import Selection
 from core.services.faces import stimulus_sets
 from core.services.research import export, export_files, studies
-from pages.researcher.parts.export_words import counts_in_words, show_finished, task_name
+from pages.researcher.parts.export_words import counts_in_words, show_finished, task_names
 from pages.researcher.parts.export_work import begin, show_work
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
@@ -28,8 +28,9 @@ def choose() -> Selection:
             [None, *known],
             format_func=lambda id_: known[id_] if id_ else _("Everybody who agreed to research"),
         )
+        names = task_names()
         tasks = st.multiselect(
-            _("Exercises"), TASKS, TASKS, format_func=task_name, placeholder=_("Choose at least one")
+            _("Exercises (empty: all)"), list(names), format_func=names.__getitem__, placeholder=_("All")
         )
     with when:
         first = st.number_input(_("From day (empty: the beginning)"), value=None, step=1)

@@ -95,7 +95,7 @@ def new(made: int) -> None:
         for place, tab in enumerate(st.tabs([_("Arm {number}").format(number=n + 1) for n in range(number)])):
             with tab:
                 own = st.text_input(_("Name of the arm"), max_chars=studies.LONGEST_NAME, key=f"arm-{made}-{place}")
-                arms.append((own, ask_plan(Plan(), sets, f"{made}-{place}")))
+                arms.append((own, ask_plan(Plan().in_blocks("standard"), sets, f"{made}-{place}")))
         if not st.form_submit_button(_("Make the study"), type="primary"):
             return
     whole = [Arm(own, plan) for own, plan in arms if plan is not None]

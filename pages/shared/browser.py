@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from core.domain.devices import device_kind, printable
-from core.services.exercise.recognition import Browser
+from core.domain.devices import Browser, device_kind, printable
 from pages.shared.state import state
 
 

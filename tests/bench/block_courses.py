@@ -4,15 +4,18 @@ Every figure is of 10,000 seeded courses through the product's own estimator and
 of them stand in one cell, for people who vary from day to day by .3, .2 and .1 logits.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from core.domain.exercise.presets import PRESETS, CourseDesign
 from core.domain.statistics.block_limits import simulated_limits
 from core.domain.statistics.course_power import CoursePower, CourseShare, course_power, learning_curve
 from tests.bench.figure import BenchFigure
+from tests.bench.learner_courses import learner_share
 
 START, GAIN, HABIT = 0.65, 0.15, 0.05
 DAY_SDS = (0.3, 0.2, 0.1)
+LEARNERS, CLOSE = 500, 0.03
 MOST_FALSE, LEAST_FOUND, NEAR = 0.055, 0.81, 0.05
 
 
@@ -52,7 +55,24 @@ def block_figures() -> list[BenchFigure]:
             ),
             _limits(design),
         ]
-    return figures
+    return [*figures, *_learners()]
+
+
+def _learners() -> list[BenchFigure]:
+    """The standard design once more, with faces that are answered one by one. Faces that differ in how hard they are
+    make a check vary less than a binomial, so that more is found."""
+    numbers = course_power(PRESETS["standard"].design, START, GAIN, DAY_SDS[0])
+    unchanged, gained = (learner_share("standard", START, gain, DAY_SDS[0], LEARNERS) for gain in (0.0, GAIN))
+    assert unchanged.share <= numbers.better_if_unchanged.share + CLOSE, str(unchanged)
+    assert gained.share >= numbers.found.share - CLOSE, str(gained)
+    rows = (
+        ("standard, simulated learners: unchanged ever better", unchanged, numbers.better_if_unchanged, "≤ 3 more"),
+        ("… 15 points found, gained at once", gained, numbers.found, "≥ 3 fewer"),
+    )
+    return [
+        replace(_row(name, [one], target), baseline=f"{100 * drawn.share:.1f} % of drawn numbers")
+        for name, one, drawn, target in rows
+    ]
 
 
 def smallest_gain(design: CourseDesign, day_sd: float, found: float = 0.8) -> float:

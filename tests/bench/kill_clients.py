@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from threading import Thread
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.events import Answered
 from core.domain.people import NotSaved
 from core.services.exercise import recognition
 from core.storage.database import Store
 from tests.history import tell
-from tests.support import BROWSER, says
+from tests.support import BROWSER, answered, says
 
 Acknowledged = dict[tuple[str, int], str]
 """Responses by block and number."""
@@ -50,7 +49,7 @@ def _answer(store: Store, token: str, place: int, pipe: int) -> None:
             block = recognition.begin(store, token, BROWSER)
             while (trial := block.current) is not None:
                 said = says(Emotion((trial.number + place) % 7))
-                block = tell(store, token, block, Answered(trial.number, said))
+                block = tell(store, token, block, answered(trial.number, said))
                 given = block.trials[trial.number - 1].answer
                 if given is not None:
                     os.write(pipe, f"{block.id} {trial.number} {given.response.value}\n".encode())

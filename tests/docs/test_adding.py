@@ -12,7 +12,7 @@ from tests.cards import card, paper
 from tests.docs.reading import code, section
 
 PAGE = ROOT / "docs/adding.md"
-MOST = {"A questionnaire": 1, "A network": 2, "A language": 1, "A statistic on the patient's page": 5}
+MOST = {"A questionnaire": 1, "A network": 2, "A language": 1, "A statistic on the patient's page": 5, "An exercise": 3}
 NEW = re.compile(r"[A-Z]{3,}")
 NO_TASK = {"core/config.py", "core/commands/rate.py"}
 """Where EXPRESSION is the name of a setting."""
@@ -74,4 +74,5 @@ def test_every_file_that_knows_the_exercises_is_listed() -> None:
         for path in (ROOT / part).rglob("*.py")
         if re.search(r"\b(RECOGNITION|EXPRESSION)\b(?!\")", path.read_text(encoding="utf-8"))
     }
-    assert {path for path in knowing - NO_TASK if f"`{path}`" not in listed} == set()
+    others = {path for path in knowing - NO_TASK if not path.startswith("core/tasks/")}
+    assert {path for path in others if f"`{path}`" not in listed} == set()

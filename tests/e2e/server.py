@@ -17,11 +17,17 @@ from core.storage.database import Store
 
 
 class AppServer:
-    """A running server; `local` is its folder, `url` its address, `environment` what is set for it beside what is set
-    for all. It can be killed and started again."""
+    """A running server of the product in `root`; `local` is its folder, `url` its address, `environment` what is set
+    for it beside what is set for all. It can be killed and started again."""
 
-    def __init__(self, local: Path, port: int | None = None, environment: Mapping[str, str] | None = None) -> None:
-        self.local = local
+    def __init__(
+        self,
+        local: Path,
+        port: int | None = None,
+        environment: Mapping[str, str] | None = None,
+        root: Path = ROOT,
+    ) -> None:
+        self.local, self.root = local, root
         self.environment = {
             "LEXITHYMIA_LOCAL": str(local),
             "LEXITHYMIA_KEYS": str(settings().keys),
@@ -40,6 +46,10 @@ class AppServer:
         return (self.local / "server.log").read_text(encoding="utf-8")
 
     @property
+    def whole_environment(self) -> dict[str, str]:
+        return {**os.environ, **self.environment}
+
+    @property
     def command(self) -> list[str]:
         return [sys.executable, "-m", "core", "serve", "--port", str(self.port)]
 
@@ -53,8 +63,8 @@ class AppServer:
         with (self.local / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
-                cwd=ROOT,
-                env={**os.environ, **self.environment},
+                cwd=self.root,
+                env=self.whole_environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

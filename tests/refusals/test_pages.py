@@ -13,7 +13,7 @@ from core.storage.database import Store
 from core.web import server
 from pages.shared import frame
 from pages.shared.state import AppState
-from tests.refusals.test_services import REFUSED
+from tests.refusals.whose import REFUSED
 from tests.refusals.world import World, build
 from tests.support import new_store, served
 

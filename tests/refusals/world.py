@@ -9,7 +9,7 @@ from typing import Any
 
 import pyotp
 
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.events import Batch
@@ -24,6 +24,7 @@ from core.services.exercise import recognition
 from core.services.privacy.consent_texts import newest
 from core.services.research.studies import Arm, make_study
 from core.storage.database import Store
+from core.tasks.recognition.task import TASK
 from tests.history import run_through
 from tests.services.exercise.expression import acting
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
@@ -91,6 +92,7 @@ def build(store: Store, folder: Path) -> World:
         "code": "P-01",
         "emotion": Emotion.FEAR,
         "event_id": 1,
+        "exercise": TASK,
         "from_id": ids["Dr Luz"],
         "goes_on": lambda rows: True,
         "hard": True,
@@ -122,8 +124,7 @@ def build(store: Store, folder: Path) -> World:
         "shipped": [],
         "sign_in_id": "1",
         "signed_on": date(2026, 1, 2),
-        "task": Task.SHOW,
-        "step": 0,
+        "task": ExpressionKind.SHOW,
         "text": "A word.",
         "to_id": ids["Dr Paz"],
         "total": 40,

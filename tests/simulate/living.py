@@ -5,10 +5,10 @@ from functools import cache
 
 import numpy as np
 
+from core.domain.devices import Browser
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Response, Stimulus
-from core.services.exercise.recognition import Browser
 from core.simulate.course import Habits, SimulatedCourse, SimulatedFaces, simulate_course
 from core.simulate.learner import Learner
 from core.stimuli.builtin import read_builtin

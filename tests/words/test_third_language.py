@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.commands import words
 from core.config import ROOT, settings
+from core.domain.devices import Browser
 from core.domain.emotions import Emotion
 from core.domain.exercise.selection import Selection
 from core.domain.language import SOURCE
@@ -25,7 +26,6 @@ from core.domain.patient.consent import FIRST, Purpose
 from core.services.accounts import accounts
 from core.services.accounts.sign_in import HalfIn
 from core.services.exercise import recognition, tryout
-from core.services.exercise.recognition import Browser
 from core.services.privacy import consents, my_data
 from core.services.privacy.consent_texts import newest, text
 from core.services.research.export import export
@@ -105,7 +105,7 @@ def test_the_exercise_plays_in_that_language_and_what_is_said_of_a_face(clinic: 
     block = recognition.begin(clinic.store, token, browser)
     assert opens_in_both(clinic, "patient/recognise.py", "P-001", run=block.id)
     assert opens_in_both(clinic, "patient/recognise.py", "P-001", paused=True)
-    said = tryout.state(clinic.store, tryout.begin(clinic.store)).items[0].opinions
+    said = tryout.state(clinic.store, tryout.begin(clinic.store)).items[0].feedback
     assert said is not None
     assert feedback_in_json(said, MADE_UP) == feedback_in_json(said, SOURCE)
     assert feedback_in_json(said, "es") != feedback_in_json(said, SOURCE)

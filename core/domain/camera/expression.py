@@ -24,7 +24,7 @@ LENGTH = len(Emotion)
 """Attempts of a run: Show it asks for each emotion once, Name it offers as many."""
 
 
-class Task(StrEnum):
+class ExpressionKind(StrEnum):
     """What a run asks. (Mirror is free play and leaves nothing behind.)"""
 
     SHOW = "show"
@@ -87,7 +87,7 @@ class ExpressionRun:
     """A run as it stands in the database."""
 
     id: str
-    task: Task
+    task: ExpressionKind
     way: Way
     length: int
     """How many tries Show it plans."""
@@ -109,7 +109,7 @@ class ExpressionRun:
             return None
         planned = next((one for one in self.tries if one.open), None)
         made = len(self.tries)
-        return planned or (Try(made + 1, None) if self.task is Task.NAME and made < self.length else None)
+        return planned or (Try(made + 1, None) if self.task is ExpressionKind.NAME and made < self.length else None)
 
     @property
     def made(self) -> tuple[Try, ...]:

@@ -1,13 +1,15 @@
-"""Events of a run, as a browser tells them in batches: parsed and checked, for a browser can send anything."""
+"""Events of a run, as a browser tells them in batches: parsed and checked, for a browser can send anything.
+
+Which answers there are, only the task of the run knows.
+"""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeGuard
 
-from core.domain.emotions import Emotion
-from core.domain.exercise.trials import Answer, Response
+from core.domain.exercise.items import Value
 from core.domain.people import Refusal
 
 MOST_EVENTS = 500
@@ -17,9 +19,11 @@ _LONGEST_MS = 30 * 86_400_000  # a tab left open over a holiday still answers
 _MOST = 1_000_000
 _FIELDS = {
     *("seq", "type", "number", "response", "best_guess", "response_time_ms"),
-    *("painted_at", "answered_at", "focus_lost", "window"),
+    *("painted_at", "answered_at", "focus_lost", "window", "more"),
 }
-_WORDS = [emotion.word for emotion in Emotion]
+_WORD = re.compile(r"[a-z][a-z_]{0,15}")
+_NAME = re.compile(r"[a-z][a-z_]{0,31}")
+_MOST_MORE, _LONGEST_TEXT = 40, 280
 _WINDOW = re.compile(r"\d{1,5}x\d{1,5}@\d{1,2}(\.\d{1,4})?")
 
 
@@ -32,11 +36,28 @@ class OutOfOrder(Refusal):
 
 
 @dataclass(frozen=True)
+class Given:
+    """What was answered. Times: UTC, browser's clock."""
+
+    response: str
+    """A word of the task's."""
+    response_time_ms: float
+    """Painted → answered."""
+    painted_at: datetime
+    answered_at: datetime
+    best_guess: str | None = None
+    focus_lost: bool = False
+    window: str | None = None
+    more: Mapping[str, Value] = field(default_factory=dict)
+    """What only the task knows of."""
+
+
+@dataclass(frozen=True)
 class Answered:
-    """The answer to face `number`."""
+    """The answer to item `number`."""
 
     number: int
-    answer: Answer
+    given: Given
 
 
 @dataclass(frozen=True)
@@ -78,17 +99,17 @@ def parse_batch(payload: object) -> Batch:
     Raises NotUnderstood, and then none of it counts.
     """
     if not isinstance(payload, Mapping):
-        raise _not_understood("the batch", payload)
+        raise not_understood("the batch", payload)
     events, known = payload.get("events"), payload.get("known", 0)
     if not isinstance(events, list) or len(events) > MOST_EVENTS:
-        raise _not_understood("events", events)
+        raise not_understood("events", events)
     if not _counts(known):
-        raise _not_understood("known", known)
+        raise not_understood("known", known)
     last = 0
     for event in events:
         seq = event.get("seq") if isinstance(event, Mapping) else None
         if not _counts(seq):
-            raise _not_understood("seq", seq)
+            raise not_understood("seq", seq)
         last = max(last, seq)
     return Batch(tuple(parse_event(event) for event in events), last, known)
 
@@ -98,11 +119,11 @@ def parse_event(payload: Mapping[str, object]) -> RunEvent:
     kind, number = payload.get("type"), payload.get("number")
     foreign = [name for name in payload if name not in _FIELDS]
     if foreign:
-        raise _not_understood(str(foreign[0])[:30], payload[foreign[0]])
+        raise not_understood(str(foreign[0])[:30], payload[foreign[0]])
     if kind == "stopped":
         return Stopped()
     if not _counts(number):
-        raise _not_understood("number", number)
+        raise not_understood("number", number)
     match kind:
         case "answer":
             return Answered(number, _answer(payload))
@@ -111,41 +132,56 @@ def parse_event(payload: Mapping[str, object]) -> RunEvent:
         case "left":
             return Left(number)
         case _:
-            raise _not_understood("type", kind)
+            raise not_understood("type", kind)
 
 
-def _answer(payload: Mapping[str, object]) -> Answer:
+def _answer(payload: Mapping[str, object]) -> Given:
     response, focus_lost, window = payload.get("response"), payload.get("focus_lost"), payload.get("window")
-    if not isinstance(response, str) or response not in set(Response):
-        raise _not_understood("response", response)
+    if not isinstance(response, str) or not _WORD.fullmatch(response):
+        raise not_understood("response", response)
     if not isinstance(focus_lost, bool):
-        raise _not_understood("focus_lost", focus_lost)
+        raise not_understood("focus_lost", focus_lost)
     best_guess = payload.get("best_guess")
-    if best_guess is not None and not (response == Response.NOT_SURE and best_guess in _WORDS):
-        raise _not_understood("best_guess", best_guess)
-    return Answer(
-        response=Response(response),
+    if best_guess is not None and not (isinstance(best_guess, str) and _WORD.fullmatch(best_guess)):
+        raise not_understood("best_guess", best_guess)
+    return Given(
+        response=response,
         response_time_ms=float(_within(payload, "response_time_ms", _LONGEST_MS)),
         painted_at=datetime.fromtimestamp(_within(payload, "painted_at", _LATEST_MS) / 1000, UTC),
         answered_at=datetime.fromtimestamp(_within(payload, "answered_at", _LATEST_MS) / 1000, UTC),
-        best_guess=None if best_guess is None else Emotion(_WORDS.index(str(best_guess))),
+        best_guess=best_guess,
         focus_lost=focus_lost,
         window=window if isinstance(window, str) and _WINDOW.fullmatch(window) else None,
+        more=_more(payload.get("more", {})),
     )
+
+
+def _more(told: object) -> Mapping[str, Value]:
+    if not isinstance(told, Mapping) or len(told) > _MOST_MORE:
+        raise not_understood("more", told)
+    for name, value in told.items():
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise not_understood("more", name)
+        if not isinstance(value, Value) or (isinstance(value, str) and len(value) > _LONGEST_TEXT):
+            raise not_understood(name, value)
+        if isinstance(value, int | float) and not abs(value) <= _LATEST_MS:
+            raise not_understood(name, value)
+    return told
 
 
 def _within(payload: Mapping[str, object], name: str, limit: float) -> float:
     value = payload.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= limit:
         return value
-    raise _not_understood(name, value)
+    raise not_understood(name, value)
 
 
 def _counts(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST
 
 
-def _not_understood(what: str, value: object) -> NotUnderstood:
+def not_understood(what: str, value: object) -> NotUnderstood:
+    """The refusal of a value that was sent as `what`."""
     return NotUnderstood(
         "Your page sent something that cannot be taken ({what}: {value}). Please reload the page and go on.",
         what=what,

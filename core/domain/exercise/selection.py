@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from core.domain.people import Refusal
 
-TASKS = ("recognition", "expression")
-
 
 @dataclass(frozen=True)
 class Selection:
@@ -18,7 +16,8 @@ class Selection:
     """None: from the beginning, and what was before the first run too."""
     last_day: int | None = None
     """Included; None: until now."""
-    tasks: tuple[str, ...] = TASKS
+    tasks: tuple[str, ...] = ()
+    """Names of exercises; empty: all."""
     sets: tuple[str, ...] = ()
     """Names of sets of faces; empty: all, and expressions without one."""
     series: str = ""

@@ -28,7 +28,7 @@ class EmotionChange:
     """(hits, faces shown)."""
     difference: float | None
     interval: Interval
-    """Of the difference after − before."""
+    """Of the difference after − before, corrected for the seven emotions and the looks."""
     p: float
     """Fisher's p times the looks."""
     corrected: float
@@ -83,8 +83,10 @@ def emotion_changes(
 ) -> tuple[EmotionChange, ...]:
     """Each emotion in two confusion matrices (`metrics.confusion_matrix`). `silent` ones are never called changed.
 
-    `looks`: in how many checks of the course this is asked; each is a further chance to be wrong (Bonferroni).
+    `looks`: in how many checks of the course this is asked; each is a further chance to be wrong (Bonferroni). The
+    intervals hold together: each has the level that is left to one of seven emotions at one look.
     """
+    together = 1 - LEVEL / (looks * len(Emotion))
     pairs = list(zip(hits_of(before), hits_of(after), strict=True))
     p = [min(1.0, looks * fisher(now, then)) for then, now in pairs]
     return tuple(
@@ -93,7 +95,7 @@ def emotion_changes(
             before=then,
             after=now,
             difference=now[0] / now[1] - then[0] / then[1] if now[1] and then[1] else None,
-            interval=difference_interval(now, then),
+            interval=difference_interval(now, then, together),
             p=alone,
             corrected=corrected,
             called=corrected <= LEVEL and emotion not in silent,

@@ -22,7 +22,6 @@ from core.domain.statistics.compare import EmotionChange, emotion_changes
 from core.domain.statistics.course import ClosedPart, Course, CoursePart
 from core.domain.statistics.dose import WEEKS, Dose, PracticeRun, dose
 from core.domain.statistics.series import CheckRecord, CheckSeries, CurvePoint, pooled
-from core.services.exercise.feedback import chose_target, shared_at
 from core.services.exercise.progress import CheckProgress, progress_of
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
@@ -32,6 +31,7 @@ from core.storage.queries.plan_queries import plan_in_force
 from core.storage.queries.record_queries import RunRow
 from core.storage.queries.study_queries import enrolments_of
 from core.storage.tables import RECOGNITION, PersonRow, PlanRow, now
+from core.tasks.recognition.feedback import chose_target, shared_at
 
 MOST_PRACTICES = 200
 FEW_FACES = {"fer2013": (Emotion.DISGUST, Emotion.FEAR)}
@@ -102,6 +102,19 @@ class Review:
         if self.progress.course is None:
             return self.series.latest
         return self.series.block(self.last_part.checks) if self.last_part else None
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[CoursePart, CheckSeries], ...]:
+        """The baseline and the last part of the course, each alone: figures are never pooled over both. Without a
+        course, or before its baseline is over, nothing."""
+        course = self.progress.course
+        if course is None or self.series is None:
+            return ()
+        own = [part for part in course.closed if part.checks]
+        known = [
+            (part.part, [c for c in self.series.checks if c.id in part.checks]) for part in (*own[:1], *own[1:][-1:])
+        ]
+        return tuple((part, CheckSeries(tuple(checks))) for part, checks in known if checks)
 
     def _changes_of(self, course: Course) -> tuple[EmotionChange, ...]:
         ends = [part for part in course.closed if part.part is CoursePart.END]

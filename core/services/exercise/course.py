@@ -2,13 +2,13 @@
 
 from core.domain.people import Refusal
 from core.domain.statistics.course import LEAST_TO_CLOSE, next_phase
-from core.services.exercise.course_state import course_of, keep_closed, own_today
 from core.services.exercise.summary import refresh_summary
 from core.services.gate.access import require_patient_of
 from core.storage.database import Store
 from core.storage.locks import advisory_lock
 from core.storage.queries import plan_queries, summary_queries
 from core.storage.queries.plan_queries import plan_in_force
+from core.tasks.recognition.course_state import course_of, keep_closed, own_today
 
 
 def close_part(store: Store, token: str, patient_id: str) -> None:

@@ -4,32 +4,31 @@ Pictures never come here: what arrives is seven probabilities and how many frame
 is committed before it returns, and one that was recorded before changes nothing.
 """
 
-import random
 import secrets
-from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.config import VERSION, Site, settings
-from core.domain.camera.expression import LENGTH, Attempt, ClosedReason, ExpressionRun, Task
+from core.domain.camera.expression import Attempt, ClosedReason, ExpressionKind, ExpressionRun, Try
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
+from core.domain.devices import Browser
 from core.domain.emotions import Emotion
-from core.domain.exercise.trials import Response, Stimulus
+from core.domain.exercise.items import RunItem
+from core.domain.exercise.trials import Response
 from core.domain.network.rating import NetworkId
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Person, Role
-from core.services.exercise.recognition import Browser
-from core.services.exercise.summary import keep_time_zone, refresh_summary
-from core.services.faces import stimulus_sets
+from core.services.exercise import run_rows
+from core.services.exercise.summary import keep_time_zone
 from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, expression_queries, face_queries, opinion_queries
-from core.storage.tables import EXPRESSION, BlockRow, ExposureRow, SessionRow, StimulusRow, now
-from core.storage.upserts import count_one
+from core.storage.tables import BlockRow, SessionRow, StimulusRow, now
+from core.tasks.expression.task import TASK
 
 
 def closed() -> ClosedReason | None:
@@ -49,7 +48,7 @@ def require_camera(store: Store, token: str) -> None:
         _patient(db, token, Purpose.CAMERA)
 
 
-def begin(store: Store, token: str, browser: Browser, task: Task, way: Way) -> ExpressionRun:
+def begin(store: Store, token: str, browser: Browser, task: ExpressionKind, way: Way) -> ExpressionRun:
     """The patient's open run of `task`, if it was begun in this sitting, or a new one; any other open one ends: light,
     camera and the face at rest are another day's.
 
@@ -64,14 +63,14 @@ def begin(store: Store, token: str, browser: Browser, task: Task, way: Way) -> E
 def run(store: Store, token: str, run_id: str) -> ExpressionRun:
     """One of the patient's own runs as it stands; raises NotAllowed for any other."""
     with store.begin() as db:
-        return expression_queries.load(db, _own(db, require(db, token, Role.PATIENT), run_id))
+        return expression_queries.load(db, _own(db, token, run_id)[1])
 
 
 def examples(store: Store, token: str, run_id: str) -> dict[int, tuple[str, bytes]]:
     """Media type and bytes of the built-in face that goes with each try of one's own run, by number; none for those
     without."""
     with store.begin() as db:
-        run = expression_queries.load(db, _own(db, require(db, token, Role.PATIENT), run_id))
+        run = expression_queries.load(db, _own(db, token, run_id)[1])
         hashes = {t.number: db.get_one(StimulusRow, t.example).picture_hash for t in run.tries if t.example}
         pictures = face_queries.pictures(db, hashes.values())
         return {number: pictures[picture] for number, picture in hashes.items()}
@@ -82,7 +81,8 @@ def set_baseline(
 ) -> ExpressionRun:
     """Keep the person's neutral face, which can be taken again until the first attempt; later nothing changes."""
     with store.begin() as db:
-        row = _own(db, _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT), run_id)
+        _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
+        _, row = _own(db, token, run_id)
         run = expression_queries.load(db, row)
         if run.ended or run.made:
             return run
@@ -98,8 +98,8 @@ def record(store: Store, token: str, run_id: str, number: int, attempt: Attempt)
     Show it that means another emotion than was asked for.
     """
     with store.begin() as db:
-        person = _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
-        row = _own(db, person, run_id)
+        _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
+        person, row = _own(db, token, run_id)
         run = expression_queries.load(db, row)
         current = run.current
         if current is None or current.number != number:
@@ -109,31 +109,27 @@ def record(store: Store, token: str, run_id: str, number: int, attempt: Attempt)
             **expression_queries.scored(attempt.meant, _checked(attempt.reading)),
             "way": attempt.way,
             "answered_at": now(),
-            **_context(db, person, row, current.example),
+            **_where(db, row),
         }
-        if run.task is Task.SHOW:
+        if run.task is ExpressionKind.SHOW:
             if attempt.meant is not current.meant:
                 raise ValueError(f"try {number} asks for {current.meant!r}; the attempt means {attempt.meant!r}")
-            kept = expression_queries.fill_in_try(db, run_id, number, **values)
+            run_rows.keep(db, TASK, person, row, _item(current), values)
         else:
             said = Response.NOT_SURE if attempt.meant is None else Response[attempt.meant.name]
             target = None if attempt.meant is None else attempt.meant.word
-            kept = expression_queries.add_try(db, run_id, number, target=target, response=said, **values)
-        if kept:
-            _count_example(db, person, current.example)
+            expression_queries.add_try(db, run_id, number, target=target, response=said, **values)
         return _and_end(db, row)
 
 
 def skip(store: Store, token: str, run_id: str, number: int) -> ExpressionRun:
     """Go on without an emotion that was asked for; it counts neither way."""
     with store.begin() as db:
-        person = require(db, token, Role.PATIENT)
-        row = _own(db, person, run_id)
+        person, row = _own(db, token, run_id)
         current = expression_queries.load(db, row).current
         if current is not None and current.number == number and current.meant is not None:
-            context = _context(db, person, row, current.example)
-            if expression_queries.fill_in_try(db, run_id, number, void=expression_queries.SKIPPED, **context):
-                _count_example(db, person, current.example)
+            void = {"void": expression_queries.SKIPPED, **_where(db, row)}
+            run_rows.keep(db, TASK, person, row, _item(current), void)
         return _and_end(db, row)
 
 
@@ -159,60 +155,42 @@ def _patient(db: Session, token: str, *purposes: Purpose) -> Person:
     return person
 
 
-def _own(db: Session, person: Person, run_id: str) -> BlockRow:
-    row = expression_queries.own_row(db, person.id, run_id)
-    if row is None:
+def _own(db: Session, token: str, run_id: str) -> tuple[Person, BlockRow]:
+    person, row = run_rows.own(db, token, run_id)
+    if row.task != TASK.name:
         raise NotAllowed("This run is not yours.")
-    return row
+    return person, row
 
 
-def _begin(store: Store, token: str, browser: Browser, task: Task, way: Way) -> ExpressionRun:
+def _begin(store: Store, token: str, browser: Browser, task: ExpressionKind, way: Way) -> ExpressionRun:
     with store.begin() as db:
         person = _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
         keep_time_zone(db, person.id, browser.time_zone)
+        sitting = run_rows.sitting(db, person, browser)
+        row = exercise_queries.open_run(db, person.id, TASK.name)
         facts = {**asdict(browser), "software": VERSION}
-        sitting = exercise_queries.sitting(db, person.id, facts)
-        row = expression_queries.open_row(db, person.id)
         if row is not None and (
             row.kind != task or not exercise_queries.goes_on(db.get_one(SessionRow, row.session_id), facts)
         ):
             row.ended_at, row.stopped = now(), True
             db.flush()
             row = None
-        return expression_queries.load(db, row or _draw(store, db, person, sitting.id, task, way))
+        if row is None:
+            options = {"way": way}
+            by = run_rows.drawing(store, db, person.id, browser, secrets.randbits(31), kind=task, options=options)
+            row = run_rows.draw(TASK, by, sitting.id)
+        return expression_queries.load(db, row)
 
 
-def _draw(store: Store, db: Session, person: Person, session_id: str, task: Task, way: Way) -> BlockRow:
-    seed = secrets.randbits(31)
-    row = BlockRow(person_id=person.id, session_id=session_id, task=EXPRESSION, kind=task, seed=seed, length=LENGTH)
-    row.design = {"way": way}
-    shown = face_queries.newest_set(db, "builtin") if task is Task.SHOW else None
-    row.set_id = shown.id if shown is not None else None
-    db.add(row)
-    db.flush()
-    if task is Task.SHOW:
-        drawn = random.Random(seed)
-        clear = face_queries.clear(stimulus_sets.pool(store, shown.id, "practice")) if shown is not None else []
-        expression_queries.add_tries(
-            db, row.id, [_planned(asked, clear, drawn) for asked in drawn.sample(list(Emotion), LENGTH)]
-        )
-    refresh_summary(db, person.id)
-    return row
-
-
-def _planned(asked: Emotion, clear: Sequence[Stimulus], drawn: random.Random) -> tuple[Emotion, int | None, int | None]:
-    """An emotion with one clear face of it, of any person of the practice."""
-    fitting = [face for face in clear if face.target is asked]
-    example = drawn.choice(fitting) if fitting else None
-    return (asked, None, None) if example is None else (asked, example.id, example.intensity)
+def _item(planned: Try) -> RunItem:
+    target = None if planned.meant is None else planned.meant.word
+    return RunItem(planned.number, planned.example, target, None, painted=False, answered=False, void=None)
 
 
 def _end(store: Store, token: str, run_id: str, stopped: bool) -> ExpressionRun:
     with store.begin() as db:
-        row = _own(db, require(db, token, Role.PATIENT), run_id)
-        if row.ended_at is None:
-            row.ended_at, row.stopped = now(), stopped
-            refresh_summary(db, row.person_id)
+        _, row = _own(db, token, run_id)
+        run_rows.end(db, row, stopped)
         return expression_queries.load(db, row)
 
 
@@ -221,8 +199,7 @@ def _and_end(db: Session, row: BlockRow) -> ExpressionRun:
     run = expression_queries.load(db, row)
     if run.ended or run.current is not None:
         return run
-    row.ended_at = now()
-    refresh_summary(db, row.person_id)
+    run_rows.end(db, row, stopped=False)
     return expression_queries.load(db, row)
 
 
@@ -232,31 +209,12 @@ def _checked(reading: Reading) -> Reading:
     return reading
 
 
-def _context(db: Session, person: Person, row: BlockRow, example: int | None) -> dict[str, object]:
-    """Where the attempt was made, and how often its example had been met before."""
+def _where(db: Session, row: BlockRow) -> dict[str, object]:
+    """Where an attempt was made."""
     sitting = db.get_one(SessionRow, row.session_id)
-    face, identity = _met(db, example)
-    earlier = exercise_queries.exposures(db, person.id, [what for what in (face, identity) if what])
     return {
         "session_id": sitting.id,
         "language": sitting.language,
         "device": sitting.device,
         "software": VERSION,
-        "earlier_face": earlier.get(face, 0) if face else None,
-        "earlier_identity": earlier.get(identity, 0) if identity else None,
     }
-
-
-def _met(db: Session, example: int | None) -> tuple[str | None, str | None]:
-    """The names under which meeting the example face and its identity is counted, as in recognition."""
-    if example is None:
-        return None, None
-    face = db.get_one(StimulusRow, example)
-    return face.picture_hash, f"{face.set_id}:{face.identity}" if face.identity else None
-
-
-def _count_example(db: Session, person: Person, example: int | None) -> None:
-    """The person has met this face, and was told what it shows."""
-    for what in _met(db, example):
-        if what is not None:
-            count_one(db, ExposureRow, "times", person_id=person.id, what=what)

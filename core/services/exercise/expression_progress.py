@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.domain.camera.expression import Agreement, ExpressionRun, Task, agreements, expression_matrix, networks_of
+from core.domain.camera.expression import (
+    Agreement,
+    ExpressionKind,
+    ExpressionRun,
+    agreements,
+    expression_matrix,
+    networks_of,
+)
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId
 from core.domain.people import NotAllowed, Role
@@ -37,7 +44,7 @@ class RunPoint:
 
     run_id: str
     when: datetime
-    task: Task
+    task: ExpressionKind
     network: NetworkId
     same: int
     tries: int

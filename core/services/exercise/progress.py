@@ -17,14 +17,14 @@ from core.domain.statistics.change import Verdict, verdict
 from core.domain.statistics.course import Course
 from core.domain.statistics.metrics import Interval, wilson
 from core.domain.statistics.result import BlockResult, summarise
-from core.services.exercise.course_state import course_of
-from core.services.exercise.feedback import chose_target, shared_at
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries, summary_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, TrialRow, now
+from core.tasks.recognition.course_state import course_of
+from core.tasks.recognition.feedback import chose_target, shared_at
 
 JUST_NOW = timedelta(minutes=5)
 MOST_PRACTICES = 1000

@@ -10,7 +10,6 @@ from core.domain.days import day_of, zone_named
 from core.domain.patient.summary import ChangeSummary, begins_anew, checks_left, comparable, measured, scores
 from core.domain.statistics.change import verdict
 from core.domain.statistics.dose import practice_days
-from core.services.exercise.course_state import course_of, keep_closed
 from core.storage.database import Store
 from core.storage.locks import advisory_lock
 from core.storage.queries import summary_queries
@@ -19,6 +18,7 @@ from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import PersonRow, SummaryRow, TrainingDayRow
 from core.storage.upserts import put
+from core.tasks.recognition.course_state import course_of, keep_closed
 
 BATCH = 50
 

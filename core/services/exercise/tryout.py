@@ -3,18 +3,20 @@
 import json
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 
 from core.domain.exercise import design
-from core.domain.exercise.events import Answered
+from core.domain.exercise.events import Answered, NotUnderstood
 from core.domain.exercise.trials import Block, Kind, Trial
 from core.domain.people import NotAllowed, Refusal
-from core.services.exercise.feedback import opinions
-from core.services.exercise.runs import Item, Picture, RunState, series_step
+from core.services.exercise.runs import Begun, Item, Picture, RunState, bytes_of
 from core.services.faces.stimulus_sets import pool
 from core.storage.database import Store
 from core.storage.encryption import MissingKey, decrypt, encrypt
 from core.storage.queries import face_queries
 from core.storage.tables import StimulusRow
+from core.tasks.recognition.feedback import opinions
+from core.tasks.recognition.task import TASK, answer_of, step_of_series
 
 PREFIX = "try."
 """With which the name of every such run begins, and no stored one's."""
@@ -39,31 +41,31 @@ def block(store: Store, run_id: str, answers: Iterable[Answered] = ()) -> Block:
     trials = [Trial(number, face) for number, face in enumerate(drawn, start=1)]
     run = Block(run_id, Kind.TRYOUT, len(trials), trials, set_id=set_id)
     for answer in answers:
-        run.answer(answer.number, answer.answer)
+        with suppress(NotUnderstood):
+            run.answer(answer.number, answer_of(answer.given))
     return run
+
+
+def begun(run_id: str) -> Begun:
+    """The run, to be played."""
+    return Begun(run_id, TASK, measured=False, next=1, keeps=False)
 
 
 def state(store: Store, run_id: str) -> RunState:
     """The whole run, as its browser may know it."""
     run = block(store, run_id)
     with store.begin() as db:
-        said = opinions(db, run.trials)
-    items = tuple(Item(trial.number, None, opinions=said[trial.number]) for trial in run.trials)
-    return RunState(run.id, run.kind, run.length, 0, False, 1, items)
+        said = opinions(db, {trial.number: trial.stimulus.id for trial in run.trials})
+    items = tuple(Item(number, None, feedback=said[number]) for number in said)
+    return RunState(run.id, run.length, 0, False, 1, items)
 
 
-def picture(store: Store, run_id: str, number: int) -> Picture:
-    """The face at place `number`."""
+def picture(store: Store, run_id: str, number: int, step: int | None = None) -> Picture:
+    """The face at place `number`, or step `step` (from 0) of the same person from neutral to full."""
     face = _face(store, run_id, number)
     with store.begin() as db:
-        return face_queries.pictures(db, [face.stimulus.hash])[face.stimulus.hash]
-
-
-def step_picture(store: Store, run_id: str, number: int, step: int) -> Picture:
-    """Step `step` (from 0) of the same person from neutral to full."""
-    face = _face(store, run_id, number)
-    with store.begin() as db:
-        return series_step(db, db.get_one(StimulusRow, face.stimulus.id), step)
+        row = db.get_one(StimulusRow, face.stimulus.id)
+        return bytes_of(db, row if step is None else step_of_series(db, row, step))
 
 
 def _face(store: Store, run_id: str, number: int) -> Trial:

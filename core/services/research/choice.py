@@ -173,7 +173,7 @@ def counts(db: Session, people: Mapping[str, ChosenPerson]) -> ChoiceCounts:
 def _holds(selection: Selection, days: OwnDays, run: Any) -> bool:
     return (
         days.over(run.started_at, run.time_zone)
-        and run.task in selection.tasks
+        and (not selection.tasks or run.task in selection.tasks)
         and (not selection.sets or run.set_name in selection.sets)
         and selection.holds(days.number(run.started_at, run.time_zone))
     )

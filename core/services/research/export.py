@@ -31,6 +31,7 @@ from core.services.gate import audit
 from core.services.gate.access import require
 from core.services.privacy import consents
 from core.services.research.choice import ChoiceCounts, ChosenPerson, among, chosen, counts
+from core.services.research.described import described
 from core.services.research.export_rows import Scribe
 from core.storage.backups.work import EXPORTING, remove_abandoned, work_folder
 from core.storage.database import Store
@@ -38,6 +39,7 @@ from core.storage.queries import face_queries, research_queries, study_queries
 from core.storage.queries.pseudonym_queries import pseudonyms
 from core.storage.tables import StudyRow, now
 from core.storage.trials import networks, trial_rows
+from core.tasks import tasks
 
 _BLOCKS = 40
 """Blocks whose trials are read at once."""
@@ -93,6 +95,7 @@ def _begin(
         protocol=study.protocol if study else None,
         arms=arms,
         choice=choice,
+        tasks=described(),
         questionnaires=questionnaires.known(),
         flow=_flow(db, selection, study, people) if study else None,
         licence=study.licence if study else "",
@@ -199,7 +202,7 @@ def _in_words(selection: Selection, study: StudyRow | None) -> dict[str, str]:
         "study": study.name if study else "any or none",
         "first day": first,
         "last day": last,
-        "tasks": ", ".join(selection.tasks),
+        "tasks": ", ".join(selection.tasks or tasks()),
         "sets": ", ".join(selection.sets) or "all",
         "people": "who agreed to research",
         **series,

@@ -4,23 +4,20 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from core.domain.camera.expression import Try
 from core.domain.devices import browser_kind, window_kind
 from core.domain.emotions import Emotion
 from core.domain.exercise.own_days import OwnDays, day_part
 from core.domain.exercise.plan import Plan
-from core.domain.exercise.trials import Kind, Response, Trial
+from core.domain.exercise.trials import Response
 from core.domain.network.rating import NetworkId
 from core.domain.network.votes import COLUMN
 from core.export.dataset import ExportedScore, ExportedSitting
 from core.export.records import RunRecord, TrialRecord
 from core.services.research.choice import StudyPart
-from core.storage.tables import EXPRESSION, RECOGNITION
-from core.storage.trials import trial_of, try_of
+from core.tasks import tasks
 
 PASSED_ON = {"builtin"}
 """Sets whose pictures go along: their licence allows it."""
@@ -28,7 +25,16 @@ _WORDS = [emotion.word for emotion in Emotion]
 _NO_SHARES = (None,) * len(Emotion)
 _LATER = (
     *("session_id", "painted_at", "answered_at", "response", "best_guess", "scored", "correct", "response_time_ms"),
-    *("focus_lost", "void", "earlier_face", "earlier_identity", "network_id", "network_probabilities", "frames"),
+    *(
+        "focus_lost",
+        "void",
+        "earlier_face",
+        "earlier_identity",
+        "network_id",
+        "network_probabilities",
+        "frames",
+        "more",
+    ),
     *("way", "language", "window", "device", "software"),
 )
 """What a trial has from when it was painted or answered."""
@@ -69,7 +75,7 @@ class Scribe:
                 pieces.append((session, []))
             pieces[-1][1].append(row)
         written = [(session, self._trials(block, state, session, own)) for session, own in pieces]
-        if block.kind == Kind.CHECK and state == "finished":
+        if _measured(block) and state == "finished":
             self._score(block, zone, [trial for _, trials in written for trial in trials])
         for session, trials in written:
             yield self._run(block, state, session), trials
@@ -118,6 +124,8 @@ class Scribe:
             form=block.form,
             plan=self._plan(block) if told else None,
             level=block.design.get("level") if told else None,
+            course_part=block.part if told else None,
+            course_phase=block.phase if told else None,
             stimulus_set=block.set_name,
             stimulus_set_version=block.set_version,
             stimulus_set_hash=block.set_hash,
@@ -132,7 +140,7 @@ class Scribe:
     def _trials(self, block: Any, state: str, session: str, rows: Sequence[Any]) -> list[TrialRecord]:
         """The trials of one run."""
         browser = browser_kind(self._sitting[session][1].user_agent)
-        times = [_moment(block, row) for row in rows]
+        times = [row.painted_at or row.answered_at for row in rows]
         first = min((at for at in times if at is not None), default=None)
         return [
             self._trial(
@@ -144,8 +152,7 @@ class Scribe:
     def _trial(self, block: Any, state: str, row: Any, browser: str | None, onset: float | None) -> TrialRecord:
         stimulus = row.file and f"{block.set_name}/{block.set_version}/{row.file}"
         shares, network = row.network_probabilities, self.networks.get(row.network_id)
-        done: Trial | Try = try_of(row, self.networks) if block.task == EXPRESSION else trial_of(row)
-        scored = done.scored if isinstance(done, Trial) else None
+        scored, correct = tasks()[block.task].score(row)
         return TrialRecord(
             trial=row.number,
             stimulus=stimulus,
@@ -161,8 +168,8 @@ class Scribe:
             onset=onset,
             response=row.response,
             best_guess=row.best_guess,
-            scored=None if scored is None else scored.word,
-            correct=done.correct,
+            scored=scored,
+            correct=correct,
             response_time=None if row.response_time_ms is None else row.response_time_ms / 1000,
             focus_lost=row.focus_lost,
             exclusion=_exclusion(block, state, row),
@@ -180,11 +187,12 @@ class Scribe:
             browser=browser,
             window=window_kind(row.window),
             software=row.software,
+            more=row.more or {},
         )
 
     def _plan(self, block: Any) -> str | None:
         """The hash of the plan in force, which is the default one where no clinician had set any."""
-        if block.task != RECOGNITION:
+        if not tasks()[block.task].planned:
             return None
         plan = Plan() if block.plan is None else Plan.from_json(block.plan)
         key = hashlib.sha256(json.dumps(plan.to_json(), sort_keys=True).encode()).hexdigest()
@@ -196,17 +204,14 @@ class Scribe:
         if counted:
             number, day = self.numbers[block.id], self.days.number(block.started_at, zone)
             blueprint = "" if self._concealed(block) else block.blueprint or ""
-            self.scores.append(ExportedScore(self.participant, number, day, sum(counted), len(counted), blueprint))
+            measure = tasks()[block.task].measure
+            score = ExportedScore(self.participant, number, day, sum(counted), len(counted), blueprint, measure)
+            self.scores.append(score)
 
 
 def _shares(prefix: str, shares: Sequence[float] | None) -> dict[str, float | None]:
     """Seven probabilities under the names of their columns."""
     return {f"{prefix}{word}": share for word, share in zip(_WORDS, shares or _NO_SHARES, strict=True)}
-
-
-def _moment(block: Any, row: Any) -> datetime | None:
-    at: datetime | None = row.answered_at if block.task == EXPRESSION else row.painted_at
-    return at
 
 
 def _exclusion(block: Any, state: str, row: Any) -> str | None:
@@ -216,4 +221,8 @@ def _exclusion(block: Any, state: str, row: Any) -> str | None:
         return "not_answered"
     if row.response == Response.CANNOT_SEE:
         return "cannot_see"
-    return "check_not_finished" if block.kind == Kind.CHECK and state != "finished" else None
+    return "check_not_finished" if _measured(block) and state != "finished" else None
+
+
+def _measured(block: Any) -> bool:
+    return block.kind in tasks()[block.task].measured

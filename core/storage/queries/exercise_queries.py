@@ -1,16 +1,18 @@
-"""Queries of sittings, blocks and trials of recognition: planned, answered one row at a time, loaded as the domain's
-Block. Expressions (`expression_queries`) are in the same tables under a task of their own, and in none of this.
+"""Queries of sittings, of runs and their items of any task, planned and answered one row at a time; and of the runs of
+recognition, loaded as the domain's Block.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, func, insert, select, update
+from sqlalchemy import CursorResult, Row, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.clocks import TOLERANCE, recent
-from core.domain.exercise.trials import Block, Kind, Stimulus, Trial
+from core.domain.exercise.items import PlannedItem, RunItem
+from core.domain.exercise.trials import Block, Kind
 from core.storage.tables import (
     IN_ORDER,
     LATEST_FIRST,
@@ -18,11 +20,10 @@ from core.storage.tables import (
     BlockRow,
     ExposureRow,
     SessionRow,
-    StimulusRow,
     TrialRow,
     now,
 )
-from core.storage.trials import score, trial_of, trial_rows
+from core.storage.trials import trial_of, trial_rows
 
 SITTING = timedelta(minutes=30)
 
@@ -49,9 +50,18 @@ def goes_on(row: SessionRow, facts: dict[str, Any]) -> bool:
     return recent(row.last_at, now(), SITTING) and all(getattr(row, name) == value for name, value in facts.items())
 
 
-def open_block(db: Session, person_id: str) -> BlockRow | None:
-    """The one block of the person that is neither finished nor stopped."""
-    return db.scalars(_own(person_id).where(BlockRow.ended_at.is_(None))).first()
+def open_run(db: Session, person_id: str, task: str = RECOGNITION) -> BlockRow | None:
+    """The one run of this task of the person that is neither finished nor stopped."""
+    rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == task)
+    return db.scalars(rows.where(BlockRow.ended_at.is_(None))).first()
+
+
+def newest_open(db: Session, person_id: str, tasks: Sequence[str]) -> BlockRow | None:
+    """The newest of them, of any of these tasks."""
+    rows = select(BlockRow).where(
+        BlockRow.person_id == person_id, BlockRow.ended_at.is_(None), BlockRow.task.in_(tasks)
+    )
+    return db.scalars(rows.order_by(*LATEST_FIRST).limit(1)).first()
 
 
 def finished_blocks(db: Session, person_id: str, kind: Kind) -> Sequence[BlockRow]:
@@ -73,56 +83,60 @@ def _finished(person_id: str) -> Select[BlockRow]:
     return _own(person_id).where(BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False))
 
 
-def add_trials(db: Session, block_id: str, first: int, faces: Iterable[Stimulus], exposure_ms: int | None) -> None:
-    """Plan one trial for each face, numbered from `first`."""
+def add_items(db: Session, block_id: str, first: int, planned: Iterable[PlannedItem]) -> None:
+    """Plan a trial for each item, numbered from `first`."""
     db.execute(
         insert(TrialRow),
         [
             {
                 "block_id": block_id,
-                "number": first + place,
-                "stimulus_id": face.id,
-                "target": face.target.word,
-                "intensity": face.intensity,
-                "votes": list(face.votes) if face.votes else None,
-                "exposure_ms": exposure_ms,
+                "number": number,
+                "stimulus_id": item.stimulus_id,
+                "target": item.target,
+                "intensity": item.intensity,
+                "votes": list(item.votes) if item.votes else None,
+                "exposure_ms": item.exposure_ms,
+                "more": dict(item.more) if item.more else None,
             }
-            for place, face in enumerate(faces)
+            for number, item in enumerate(planned, start=first)
         ],
     )
+
+
+_ITEM = (
+    TrialRow.number,
+    TrialRow.stimulus_id,
+    TrialRow.target,
+    TrialRow.exposure_ms,
+    TrialRow.painted_at.is_not(None),
+    TrialRow.answered_at.is_not(None),
+    TrialRow.void,
+    TrialRow.more,
+)
+_FIELDS = [field.name for field in fields(RunItem)]
+
+
+def run_items(db: Session, block_id: str) -> list[RunItem]:
+    """The items of a run, of any task, in order."""
+    rows = db.execute(select(*_ITEM).where(TrialRow.block_id == block_id).order_by(TrialRow.number))
+    return [_run_item(row) for row in rows]
+
+
+def run_item(db: Session, block_id: str, number: int) -> RunItem | None:
+    """One of them."""
+    rows = db.execute(select(*_ITEM).where(TrialRow.block_id == block_id, TrialRow.number == number))
+    return next((_run_item(row) for row in rows), None)
+
+
+def _run_item(row: Row[Any]) -> RunItem:
+    values: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
+    return RunItem(**values | {"more": values["more"] or {}})
 
 
 def load_block(db: Session, row: BlockRow) -> Block:
     """A stored block as the domain knows it, with every trial in order."""
     trials = [trial_of(trial) for trial in trial_rows(db, [row.id])[row.id]]
     return Block(row.id, Kind(row.kind), row.length, trials, row.form, row.set_id, row.stopped)
-
-
-def face_at(db: Session, block_id: str, number: int) -> StimulusRow | None:
-    """The face that was drawn for one place of a block."""
-    rows = select(StimulusRow).join(TrialRow, TrialRow.stimulus_id == StimulusRow.id)
-    return db.scalars(rows.where(TrialRow.block_id == block_id, TrialRow.number == number)).first()
-
-
-def save_answer(db: Session, block_id: str, trial: Trial, context: dict[str, Any]) -> bool:
-    """Fill in a planned trial that has its answer now; False if it was answered or void before, and then nothing
-    changes."""
-    answer = trial.answer
-    assert answer is not None
-    return fill_in(
-        db,
-        block_id,
-        trial.number,
-        response=answer.response,
-        best_guess=answer.best_guess.word if answer.best_guess is not None else None,
-        **score(trial),
-        response_time_ms=answer.response_time_ms,
-        painted_at=answer.painted_at,
-        answered_at=answer.answered_at,
-        focus_lost=answer.focus_lost,
-        window=answer.window,
-        **context,
-    )
 
 
 def fill_in(db: Session, block_id: str, number: int, **values: Any) -> bool:

@@ -7,28 +7,15 @@ from sqlalchemy import exists, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.domain.camera.expression import ExpressionRun, Task, Try
+from core.domain.camera.expression import ExpressionKind, ExpressionRun, Try
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId
-from core.storage.queries.exercise_queries import fill_in
 from core.storage.tables import EXPRESSION, IN_ORDER, LATEST_FIRST, BlockRow, TrialRow
 from core.storage.trials import networks, trial_rows, try_of
 
 SKIPPED = "skipped"
-
-
-def open_row(db: Session, person_id: str) -> BlockRow | None:
-    """The one run of the person that is neither finished nor stopped."""
-    rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION)
-    return db.scalars(rows.where(BlockRow.ended_at.is_(None))).first()
-
-
-def own_row(db: Session, person_id: str, run_id: str) -> BlockRow | None:
-    """The run with this id, if it is the person's."""
-    row = db.get(BlockRow, run_id)
-    return row if row is not None and (row.person_id, row.task) == (person_id, EXPRESSION) else None
 
 
 def load(db: Session, row: BlockRow) -> ExpressionRun:
@@ -48,20 +35,6 @@ def newest_shown(db: Session, person_id: str) -> ExpressionRun | None:
     rows = select(BlockRow).where(BlockRow.person_id == person_id, BlockRow.task == EXPRESSION, read)
     row = db.scalars(rows.where(BlockRow.ended_at.is_not(None)).order_by(*LATEST_FIRST).limit(1)).first()
     return None if row is None else load(db, row)
-
-
-def add_tries(db: Session, run_id: str, planned: Sequence[tuple[Emotion, int | None, int | None]]) -> None:
-    """Plan a try for each (emotion asked, row of the example face, its intensity), numbered from 1."""
-    values = [
-        {"block_id": run_id, "number": number, "target": asked.word, "stimulus_id": example, "intensity": intensity}
-        for number, (asked, example, intensity) in enumerate(planned, start=1)
-    ]
-    db.execute(insert(TrialRow), values)
-
-
-def fill_in_try(db: Session, run_id: str, number: int, **values: Any) -> bool:
-    """Write a planned try that is still open; False if it is not, and then nothing changes."""
-    return fill_in(db, run_id, number, **values)
 
 
 def add_try(db: Session, run_id: str, number: int, **values: Any) -> bool:
@@ -106,7 +79,7 @@ def _run(row: BlockRow, tries: Sequence[Try]) -> ExpressionRun:
     first = row.baseline
     return ExpressionRun(
         id=row.id,
-        task=Task(row.kind),
+        task=ExpressionKind(row.kind),
         way=Way(row.design["way"]),
         length=row.length,
         started_at=row.started_at,

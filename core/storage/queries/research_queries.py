@@ -122,6 +122,8 @@ def blocks(db: Session, block_ids: Collection[str]) -> dict[str, Any]:
             BlockRow.ended_at,
             BlockRow.stopped,
             BlockRow.hard,
+            BlockRow.part,
+            BlockRow.phase,
             BlockRow.baseline,
             PlanRow.content.label("plan"),
             StimulusSetRow.name.label("set_name"),

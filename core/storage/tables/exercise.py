@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.storage.tables.base import Base, new_id, now
 
 RECOGNITION, EXPRESSION = "recognition", "expression"
-"""The tasks of a block. What is said of one never counts the other."""
+"""Tasks that have queries of their own. What is said of one never counts another."""
 
 
 _NEXT = text("(SELECT coalesce(max(number), 0) + 1 FROM blocks)")
@@ -72,9 +72,9 @@ class BlockRow(Base):
     set_id: Mapped[int | None] = mapped_column(ForeignKey("stimulus_sets.id"))
     """None where no faces are shown."""
     task: Mapped[str] = mapped_column(String(16), default=RECOGNITION)
-    """Recognition or expression."""
+    """The name of one of `core.tasks`."""
     kind: Mapped[str] = mapped_column(String(16))
-    """The domain's Kind, or of an expression its Task."""
+    """One of the task's kinds."""
     blueprint: Mapped[str | None] = mapped_column(String(64))
     form: Mapped[str | None] = mapped_column(String(1))
     design: Mapped[dict[str, Any]]
@@ -161,6 +161,8 @@ class TrialRow(Base):
     network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
     network_probabilities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     """Of an expression the mean over `frames` frames."""
+    more: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What only the task knows of, under the names of its columns."""
     frames: Mapped[int | None]
     way: Mapped[str | None] = mapped_column(String(16))
     """By which the frames came, the domain's Way."""

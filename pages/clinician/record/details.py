@@ -13,6 +13,7 @@ from core.services.clinic.record import Review
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.frequencies import percent
+from pages.shared.measures.course_words import part_name
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext
@@ -28,7 +29,11 @@ def show_details(review: Review) -> None:
             "Over {checks} check of one kind.", "Over {checks} checks of one kind together.", len(review.series.checks)
         ).format(checks=len(review.series.checks))
     )
-    _unbiased(review.series.emotions)
+    if review.progress.course is None:
+        _unbiased(review.series.emotions, "unbiased")
+    for part, series in review.blocks:
+        st.markdown(f"**{part_name(part)}**")
+        _unbiased(series.emotions, f"unbiased-{part}")
     _changes(review)
     _compared(review.series)
     _curve(review.series)
@@ -36,7 +41,7 @@ def show_details(review: Review) -> None:
     _thresholds(review.series.emotions)
 
 
-def _unbiased(emotions: Sequence[EmotionFigures]) -> None:
+def _unbiased(emotions: Sequence[EmotionFigures], key: str) -> None:
     from pages.shared.measures.patient_charts import HuWords, unbiased
 
     st.subheader(_("How well each emotion is told from the others"))
@@ -44,7 +49,7 @@ def _unbiased(emotions: Sequence[EmotionFigures]) -> None:
         _("Unbiased hit rate Hu (0 to 1)"), _("the person"), _("chance, on average"), _("chance, 95th percentile")
     )
     figure = unbiased(emotions, [label(one.emotion) for one in emotions], words, dark())
-    show_chart(figure, key="unbiased")
+    show_chart(figure, key=key)
     quiet(
         _(
             "Hu = hits² / (times shown × times answered): it falls when one answer is given to everything. Chance: the "
@@ -81,7 +86,8 @@ def _row(figures: EmotionFigures) -> dict[str, str]:
 def _changes(review: Review) -> None:
     if not review.changes:
         return
-    st.subheader(_("The latest check against the baseline"))
+    in_blocks = review.progress.course is not None
+    st.subheader(_("The end against the baseline") if in_blocks else _("The latest check against the baseline"))
     st.table(
         [
             {
@@ -89,7 +95,7 @@ def _changes(review: Review) -> None:
                 _("Baseline"): _("{right} of {shown}").format(right=change.before[0], shown=change.before[1]),
                 _("Latest"): _("{right} of {shown}").format(right=change.after[0], shown=change.after[1]),
                 _("Difference (points)"): "–" if change.difference is None else f"{100 * change.difference:+.0f}",
-                _("95 %"): "–" if change.difference is None else _range(change.interval, 100, 0, sign="+"),
+                _("95 %, corrected"): "–" if change.difference is None else _range(change.interval, 100, 0, sign="+"),
                 _("p, corrected"): f"{change.corrected:.3f}",
                 _("Changed"): _("yes") if change.called else _("cannot tell"),
             }

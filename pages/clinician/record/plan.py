@@ -27,6 +27,8 @@ from pages.shared.state import state
 from pages.shared.words import _
 
 PAGE = "pages/clinician/patient.py"
+NEW = "standard"
+"""The design that the form begins with, for somebody who has neither a plan nor a check."""
 
 
 def show_plan(review: Review) -> None:
@@ -112,12 +114,13 @@ def _set(patient_id: str, plan: Plan) -> None:
 def _form(review: Review) -> None:
     with st.form("plan"):
         sets = stimulus_sets.list_sets(store(), state().token)
-        wished = ask_plan(review.plan, sets, key=f"{review.id}-{review.plan_since}")
+        fresh = review.plan_since is None and not review.checks
+        begun = review.plan.in_blocks(NEW) if fresh else review.plan
+        wished = ask_plan(begun, sets, key=f"{review.id}-{review.plan_since}")
         quiet(
             _(
-                "Other faces, another length or another exposure of the checks start a new baseline. Practice does "
-                "not. The number of checks planned moves the limit for the next ones: the more are planned, the larger "
-                "a change must be to be called one."
+                "Other faces, another design, another length or another exposure of the checks start a new baseline. "
+                "Practice does not. Short checks on many days find change that single ones miss."
             )
         )
         agreed = st.checkbox(_("A new baseline may begin, if the checks change"))
@@ -128,7 +131,7 @@ def _form(review: Review) -> None:
     elif review.checks and starts_anew(review.plan, wished) and not agreed:
         st.warning(
             _(
-                "This changes the checks: earlier ones could not be compared any more, and the next two would be a new "
+                "This changes the checks: earlier ones could not be compared any more, and the next would be a new "
                 "baseline. Nothing was saved. Tick the box if that is meant, and save again."
             )
         )

@@ -17,6 +17,7 @@ from pages.clinician.record.figures import four_figures
 from pages.clinician.record.questionnaires import change_in_words, in_words
 from pages.shared.emotions import label
 from pages.shared.format import day
+from pages.shared.measures.course_words import part_name
 from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, headline, plan_in_words
 from pages.shared.set_names import set_title
 from pages.shared.words import _, language, ngettext
@@ -124,10 +125,13 @@ def _matrix(review: Review) -> Matrix | None:
 def _emotions(review: Review) -> Table | None:
     if review.series is None:
         return None
+    series, checks = review.series, len(review.series.checks)
+    title = ngettext("By emotion: {checks} check", "By emotion: {checks} checks", checks)
+    if review.blocks:
+        part, series = review.blocks[-1]
+        title = _("By emotion: {part}").format(part=part_name(part))
     return Table(
-        title=ngettext("By emotion: {checks} check", "By emotion: {checks} checks", len(review.series.checks)).format(
-            checks=len(review.series.checks)
-        ),
+        title=title.format(checks=checks),
         head=[
             _("Emotion"),
             _("Named as meant"),
@@ -136,7 +140,7 @@ def _emotions(review: Review) -> Table | None:
             _("Hu without looking, 95 in 100 below"),
             _("Seconds, median"),
         ],
-        rows=[_row(one) for one in review.series.emotions],
+        rows=[_row(one) for one in series.emotions],
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.domain.camera.expression import Attempt, ExpressionRun, Task, Try
+from core.domain.camera.expression import Attempt, ExpressionKind, ExpressionRun, Try
 from core.domain.camera.hold import Hold, Phase, Reading
 from core.domain.camera.ladder import Reason, Way
 from core.domain.emotions import Emotion
@@ -87,7 +87,7 @@ def end(run: ExpressionRun) -> None:
 def _heading(run: ExpressionRun, attempt: Try) -> str:
     if run.baseline is None:
         return _("First your face at rest")
-    if run.task is Task.SHOW and attempt.meant is not None:
+    if run.task is ExpressionKind.SHOW and attempt.meant is not None:
         return _("Show: {emotion}").format(emotion=label(attempt.meant))
     return _("Name it")
 
@@ -98,7 +98,7 @@ def _aside(run: ExpressionRun, attempt: Try) -> None:
         st.markdown(_("Relax all the muscles of your face. Later faces are compared with this one."))
         return
     quiet(_("{number} of {all}").format(number=attempt.number, all=run.length))
-    if run.task is Task.NAME:
+    if run.task is ExpressionKind.NAME:
         st.markdown(_("Think of an emotion and show it. Afterwards you say which one it was."))
         return
     assert attempt.meant is not None
@@ -184,7 +184,7 @@ def _read(run: ExpressionRun, reading: Reading) -> None:
         if run.baseline is None:
             network = rater().network
             express.run = expression.set_baseline(store(), state().token, run.id, reading, express.way, network)
-        elif run.task is Task.NAME:
+        elif run.task is ExpressionKind.NAME:
             express.reading = reading
         else:
             _record(run, current.number, current.meant, reading)
@@ -237,7 +237,7 @@ def _offer_skip(run: ExpressionRun) -> None:
     """In Show it one may go on without an emotion; in Name it one may be done at any time after the first."""
     if run.baseline is None or run.current is None:
         return
-    if run.task is Task.SHOW:
+    if run.task is ExpressionKind.SHOW:
         step_button(_("Go on without this one"), _skip, run, run.current, type="tertiary")
     elif run.made:
         step_button(_("I am done"), _over, expression.finish, run, type="tertiary")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.services.exercise import expression
 from pages.patient.camera import words
@@ -53,9 +53,9 @@ def _choices() -> None:
     if express_state().way is Way.STREAM:
         step_button(_("Mirror"), _go_to, CameraScreen.MIRROR, width="stretch")
         quiet(_("Try faces out and see what the computer makes of them. Nothing is kept."))
-    step_button(_("Show it"), _begin, Task.SHOW, width="stretch", type="primary")
+    step_button(_("Show it"), _begin, ExpressionKind.SHOW, width="stretch", type="primary")
     quiet(_("You are asked for seven emotions, one after the other. You see an example for each."))
-    step_button(_("Name it"), _begin, Task.NAME, width="stretch")
+    step_button(_("Name it"), _begin, ExpressionKind.NAME, width="stretch")
     quiet(_("You show what you like and say what it was. Then you hear what the computer saw."))
 
 
@@ -63,7 +63,7 @@ def _go_to(step: CameraScreen) -> None:
     express_state().step = step
 
 
-def _begin(task: Task) -> None:
+def _begin(task: ExpressionKind) -> None:
     express = express_state()
     assert express.way is not None
     with flash_refusals():

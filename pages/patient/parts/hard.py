@@ -12,7 +12,7 @@ from pages.shared.words import _
 
 
 def ask_whether_hard(block_id: str, hard: bool | None) -> None:
-    """Ask it of a run of either task; `hard` is what the person said before."""
+    """Ask it of a run of any task; `hard` is what the person said before."""
     st.markdown(_("Was this hard for you? You need not answer. Your clinician sees a yes."))
     yes, no = st.columns(2)
     yes.button(_("Yes, it was hard"), on_click=_say_hard, args=(block_id, True), width="stretch")

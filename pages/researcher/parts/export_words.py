@@ -4,10 +4,12 @@ import streamlit as st
 
 from core.services.research.choice import ChoiceCounts
 from core.services.research.export_files import FinishedExport
+from core.tasks import tasks
+from core.translations import say
 from core.web.files.exports import PATH
 from pages.shared.format import moment
 from pages.shared.quiet import quiet
-from pages.shared.words import _, ngettext
+from pages.shared.words import _, language, ngettext
 
 LOAD = """\
 # Python                                      # R, in the folder of the export
@@ -16,8 +18,9 @@ trials = pd.read_parquet("trials.parquet")      "data/study-lexithymia_data.csv"
 """
 
 
-def task_name(task: str) -> str:
-    return {"recognition": _("Recognising faces"), "expression": _("Showing emotions")}[task]
+def task_names() -> dict[str, str]:
+    """Every exercise, by the name under which it is stored."""
+    return {name: say(language(), task.title) for name, task in tasks().items()}
 
 
 def counts_in_words(preview: ChoiceCounts) -> str:

@@ -11,7 +11,8 @@ import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.events import Answered, NotUnderstood, RunEvent, parse_event
-from core.domain.exercise.trials import Kind
+from core.services.exercise.runs import Begun
+from core.translations import say
 from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
@@ -22,7 +23,7 @@ from pages.shared.words import _, language
 
 _HERE = Path(__file__).parent
 _STEPS = sorted((_HERE / "steps").glob("*.js"))
-_PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "outbox", "pictures")]
+_PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "outbox", "pictures", "steps")]
 _component = st.components.v2.component(
     "lexithymia_player",
     html=source(_HERE / "player.html"),
@@ -39,27 +40,29 @@ class Ended:
     answers: tuple[Answered, ...] = ()
 
 
-def play(run_id: str, kind: Kind, *, first: int, after: str, on_end: Callable[[Ended], None]) -> None:
-    """Play the run with this name. `on_end` is called when it is over or the person stops for now, before the script
-    runs; `first`: the face that is probably the first one; `after`: the address of the page that comes then, should
-    that not work."""
-    key = f"player-{run_id}"
+def play(run: Begun, *, after: str, on_end: Callable[[Ended], None]) -> None:
+    """Play a run. `on_end` is called when it is over or the person stops for now, before the script runs; `after`: the
+    address of the page that comes then, should that not work."""
+    key, task = f"player-{run.id}", run.task
 
     def changed() -> None:
         ended = parse_ended(component_value(key, "event"))
         if ended is not None:
             on_end(ended)
 
+    answers = {response: say(language(), said) for response, said in task.answers.items()} or {
+        e.word: label(e) for e in Emotion
+    }
     data = {
-        "run": run_id,
-        "step": "face",
-        "keeps": kind is not Kind.TRYOUT,
-        "asks_best_guess": kind is Kind.CHECK,
+        "run": run.id,
+        "step": task.step,
+        "keeps": run.keeps,
+        "measured": run.measured,
         "language": language(),
-        "first": first,
+        "first": run.next,
         "after": after,
-        "answers": [{"response": e.word, "label": capital(label(e))} for e in Emotion],
-        "words": _words(kind),
+        "answers": [{"response": response, "label": capital(said)} for response, said in answers.items()],
+        "words": _words(run.keeps) | {name: say(language(), said) for name, said in task.words.items()},
     }
     _component(key=key, data=as_data(data), on_event_change=changed)
 
@@ -76,31 +79,18 @@ def parse_ended(payload: object) -> Ended | None:
     return Ended(payload["type"] == "stopped", tuple(event for event in events if isinstance(event, Answered)))
 
 
-def _words(kind: Kind) -> dict[str, str]:
-    tryout = kind is Kind.TRYOUT
+def _words(keeps: bool) -> dict[str, str]:
+    """What the player says in every task."""
+    line = _("No connection just now. Your answers are kept here and go when it is back.")
     return {
         "progress": _("{position} of {of}"),
-        "face": _("A face, {position} of {of}"),
-        "question": _("What does this face show?"),
-        "best_guess": _("If you had to choose?"),
-        "not_sure": _("Not sure"),
-        "cannot_see": _("I cannot see this picture"),
         "stop": _("Stop for now"),
-        "stop_note": _("Nothing of this is kept.") if tryout else _("Nothing is lost. You can go on later."),
-        "ready": _("Show the face"),
-        "ready_note": _("You will see it for a short moment."),
-        "same": _("the same"),
-        "different": _("different"),
-        "why": _("Why?"),
-        "slider": _("From neutral to full"),
-        "about": _("More about the computer (new tab)"),
+        "stop_note": _("Nothing is lost. You can go on later.") if keeps else _("Nothing of this is kept."),
         "next": _("Next"),
         "result": _("See the result"),
         "go_on": _("Go on"),
         "saving": _("Saving…"),
-        "no_connection": _("No connection just now.")
-        if tryout
-        else _("No connection just now. Your answers are kept here and go when it is back."),
+        "no_connection": line if keeps else _("No connection just now."),
         "signed_out": _("You are signed out. Your answers are kept here: sign in again, and they go."),
         "sign_in": _("Sign in"),
         "keep_open": _("Please keep this page open until the end: this browser lets us keep nothing."),

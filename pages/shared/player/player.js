@@ -1,9 +1,8 @@
 /* The player: plays a run of items in this browser, one after the other, whatever the line does.
 
-The server draws the items and keeps the events; each kind of item has a step of its own (STEPS), which shows it, takes
-an answer, and says what there is to say. One player lives for as long as its component is mounted. */
+The server draws the items and keeps the events; each task has a step of its own (STEPS), which shows an item, takes an
+answer, and says what there is to say. One player lives for as long as its component is mounted. */
 
-const STEPS = { face: FaceStep };
 const REMIND_MS = 3000; // until a page that does not come is asked for again
 
 class Player {
@@ -44,7 +43,7 @@ class Player {
       },
     });
     this.step = new STEPS[data.step](this);
-    this.pictures.get(data.first); // it need not wait until we know where the run stands
+    this.pictures.get(this.step.pictures(data.first)[0]); // it need not wait until we know where the run stands
     this.listen();
   }
 
@@ -135,7 +134,7 @@ class Player {
     this.over = over;
     for (const item of items) if (item.number > this.outbox.known) this.items.set(item.number, item);
     this.outbox.known = Math.max(this.outbox.known, ...items.map(({ number }) => number));
-    this.pictures.ahead([...this.items.keys()]);
+    this.pictures.ahead([...this.items.keys()].flatMap((number) => this.step.pictures(number)));
     if (this.outbox.empty && this.data.keeps) {
       this.answered = answered;
       for (const number of this.items.keys()) if (next === null || number < next) this.items.delete(number);
@@ -167,9 +166,9 @@ class Player {
     const place = { position: Math.min(this.answered + 1, this.of), of: this.of };
     const filled = (text) => text.replace("{position}", place.position).replace("{of}", place.of);
     this.say(this.heading, filled(words.progress));
-    this.section.setAttribute("aria-label", filled(words.face));
-    this.say(this.live, `${filled(words.face)}. ${words.question}`);
-    const answer = await this.step.show(item, filled(words.face), begins);
+    this.section.setAttribute("aria-label", filled(words.item));
+    this.say(this.live, `${filled(words.item)}. ${words.question}`);
+    const answer = await this.step.show(item, filled(words.item), begins);
     if (this.closed) return;
     this.answered += 1;
     const event = { type: "answer", number: item.number, ...answer };

@@ -1,9 +1,12 @@
 """Feedback in words: opinions from the service in, what the player shows out."""
 
+from typing import cast
+
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response
 from core.domain.network.votes import COLUMN
-from core.services.exercise.feedback import Opinions
+from core.tasks.recognition.feedback import Opinions
+from core.tasks.task import TaskFeedback
 from pages.shared.emotions import label, response_label
 from pages.shared.frequencies import in_ten
 from pages.shared.recognise.cues import cue
@@ -15,10 +18,12 @@ from pages.shared.words import _, speaking
 MOST = 0.5  # of the people
 
 
-def feedback_in_json(opinions: Opinions, language: str) -> dict[str, object]:
+def feedback_in_json(feedback: object, language: str) -> dict[str, object]:
     """What the player shows after a practice answer, whichever it will be."""
     with speaking(language):
-        return in_words(opinions).data()
+        return (
+            in_words(feedback).data() if isinstance(feedback, Opinions) else cast(TaskFeedback, feedback).data(language)
+        )
 
 
 def in_words(opinions: Opinions) -> Feedback:

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from core.domain.emotions import Emotion
 from core.domain.exercise.events import (
     MOST_EVENTS,
     Answered,
     Batch,
+    Given,
     Left,
     NotUnderstood,
     Painted,
@@ -18,7 +18,8 @@ from core.domain.exercise.events import (
     parse_batch,
     parse_event,
 )
-from core.domain.exercise.trials import Answer, Response
+from core.domain.exercise.trials import Response
+from core.tasks.recognition.task import answer_of
 
 SENT = {
     "type": "answer",
@@ -36,12 +37,12 @@ SENT = {
 def test_an_answer_carries_both_answers_the_times_and_the_window() -> None:
     assert parse_event(SENT) == Answered(
         7,
-        Answer(
-            response=Response.NOT_SURE,
+        Given(
+            response="not_sure",
             response_time_ms=1234.5,
             painted_at=datetime(2026, 11, 18, 11, 6, 40, 250, UTC),
             answered_at=datetime(2026, 11, 18, 11, 6, 41, 234750, UTC),
-            best_guess=Emotion.FEAR,
+            best_guess="fear",
             focus_lost=False,
             window="390x844@2.75",
         ),
@@ -65,7 +66,7 @@ def test_a_batch_keeps_the_order_and_says_which_event_was_the_last() -> None:
 def test_every_response_can_be_given(response: Response) -> None:
     event = parse_event(SENT | {"response": response.value, "best_guess": None})
     assert isinstance(event, Answered)
-    assert event.answer.response is response
+    assert answer_of(event.given).response is response
 
 
 @pytest.mark.parametrize(
@@ -104,8 +105,8 @@ NO_TIME: list[object] = [-1, nan, inf, -inf, 1e300, 10**400, "1234", None, True,
 WRONG: dict[str, list[object]] = {
     "type": ["", "erase", None, ["answer"], {}],
     "number": [-1, 1.0, "7", True, None, 10**9, nan, [7]],
-    "response": ["FEAR", "joy", "", None, 2, ["fear"], {"fear": 1}, "fear "],
-    "best_guess": ["not_sure", "cannot_see", "joy", 2, ["fear"], {}, False],
+    "response": ["FEAR", "", None, 2, ["fear"], {"fear": 1}, "fear "],
+    "best_guess": ["Fear", "", 2, ["fear"], {}, False],
     "response_time_ms": NO_TIME,
     "painted_at": NO_TIME,
     "answered_at": NO_TIME,
@@ -126,18 +127,34 @@ def refused(payload: dict[str, Any], name: str) -> bool:
     return False
 
 
-def test_only_not_sure_has_a_best_guess() -> None:
-    assert refused(SENT | {"response": "fear", "best_guess": "fear"}, "best_guess")
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("more", []),
+        ("more", {"x" * 33: 1}),
+        ("more", {f"n{place}": 1 for place in range(41)}),
+        ("more", {"a b": 1}),
+        ("note", {"note": "x" * 281}),
+        ("deep", {"deep": {"a": 1}}),
+        ("far", {"far": 1e300}),
+        ("odd", {"odd": nan}),
+    ],
+)
+def test_what_only_a_task_knows_is_named_and_small(field: str, value: object) -> None:
+    assert refused(SENT | {"more": value}, field)
+    event = parse_event(SENT | {"more": {"chosen": "left", "zoomed": True, "nothing": None, "ms": 12.5}})
+    assert isinstance(event, Answered)
+    assert event.given.more == {"chosen": "left", "zoomed": True, "nothing": None, "ms": 12.5}
 
 
 @pytest.mark.parametrize("window", [None, 5, "", "wide", "390x844", "1x1@1; drop table", "9" * 9000, ["1x1@1"]])
 def test_a_strange_window_does_not_cost_the_answer(window: object) -> None:
     event = parse_event(SENT | {"window": window})
     assert isinstance(event, Answered)
-    assert event.answer.window is None
+    assert event.given.window is None
 
 
 def test_a_clock_that_stands_in_1970_is_written_down_as_it_is() -> None:
     event = parse_event(SENT | {"painted_at": 0, "answered_at": 1234.5})
     assert isinstance(event, Answered)
-    assert event.answer.painted_at == datetime(1970, 1, 1, tzinfo=UTC)
+    assert event.given.painted_at == datetime(1970, 1, 1, tzinfo=UTC)

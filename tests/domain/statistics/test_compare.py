@@ -70,6 +70,16 @@ def test_every_further_check_is_a_further_chance_to_be_wrong() -> None:
     assert (once[Emotion.FEAR].called, often[Emotion.FEAR].called) == (True, False)
 
 
+def test_the_interval_beside_a_corrected_p_is_corrected_as_well() -> None:
+    before, after = matrix(*[3] * 7, of=24), matrix(3, 3, 14, 3, 3, 3, 3, of=24)
+    for looks in (1, 20):
+        [fear] = [one for one in emotion_changes(before, after, looks=looks) if one.emotion is Emotion.FEAR]
+        theirs = confint_proportions_2indep(
+            *fear.after, *fear.before, method="newcomb", compare="diff", alpha=0.05 / (7 * looks)
+        )
+        assert fear.interval == pytest.approx(theirs, abs=1e-9)
+
+
 def test_emotions_of_which_nothing_may_be_said_are_never_called_changed() -> None:
     changes = emotion_changes(matrix(*[3] * 7, of=24), matrix(3, 3, 20, 8, 3, 3, 3, of=24), silent=[Emotion.FEAR])
     assert not any(change.called for change in changes)

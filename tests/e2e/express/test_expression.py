@@ -7,7 +7,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import ExpressionKind
 from core.domain.emotions import Emotion
 from core.services.exercise import expression_progress
 from tests.clips import Clip
@@ -75,7 +75,7 @@ def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
 
     run = expression_progress.last(server.store, token)
     assert run is not None
-    assert run.task is Task.SHOW
+    assert run.task is ExpressionKind.SHOW
     assert run.baseline is not None
     assert Emotion(run.baseline.probabilities.index(max(run.baseline.probabilities))) is Emotion.NEUTRAL
     assert {one.meant for one in run.made} == set(Emotion)

@@ -105,9 +105,10 @@ def test_emotions_are_compared_with_the_baseline_by_fisher_newcombe_and_holm(
             (part["right"].sum(), len(part)) for part in (own[own["check"] == last], own[own["check"] < 2])
         )
         assert (one.after, one.before) == ((a, n), (b, m))
-        p.append(min(1, max(6, last - 1) * fisher_exact([[a, n - a], [b, m - b]]).pvalue))
+        looks = max(6, last - 1)
+        p.append(min(1, looks * fisher_exact([[a, n - a], [b, m - b]]).pvalue))
         assert one.p == exactly(p[-1])
-        theirs = confint_proportions_2indep(a, n, b, m, method="newcomb", compare="diff")
+        theirs = confint_proportions_2indep(a, n, b, m, method="newcomb", compare="diff", alpha=0.05 / (7 * looks))
         assert one.interval == exactly(theirs)
     assert [one.corrected for one in found.changes] == exactly(multipletests(p, method="holm")[1])
 

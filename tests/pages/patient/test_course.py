@@ -11,9 +11,10 @@ from core.domain.exercise.plan import ChangeRule, Plan
 from core.domain.exercise.presets import PRESETS
 from core.services.accounts import accounts
 from core.services.clinic.record import review
-from core.services.exercise import course_state, plans, recognition, runs
+from core.services.exercise import plans, recognition, run_rows, runs
 from core.storage.database import Store
 from core.storage.tables import now
+from core.tasks.recognition import course_state
 from pages.shared.state import AppState
 from tests.history import Say, answer_all, as_meant, mistaken
 from tests.support import BROWSER, served
@@ -51,7 +52,7 @@ def on_day(ago: int, store: Store, patient: str, say: Say = as_meant, runs_a_day
     """What is due so many days ago."""
     at = now() - timedelta(days=ago)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (course_state, recognition, runs):
+        for module in (course_state, run_rows, runs):
             patch.setattr(module, "now", lambda: at)
         for _ in range(runs_a_day):
             answer_all(store, patient, recognition.begin(store, patient, BROWSER), say)
@@ -127,7 +128,41 @@ def test_the_form_offers_each_design_with_what_it_costs_and_finds_and_begins_it(
 def test_a_plan_of_the_old_rule_keeps_it_when_only_practice_changes(
     store: Store, clinician: str, patient: str, patient_id: str
 ) -> None:
+    answer_all(store, patient, recognition.begin(store, patient, BROWSER))
     form = page("clinician/patient.py", clinician, patient=patient_id)
     next(button for button in form.button if button.label == "Save the plan").click()
     form.run()
     assert review(store, clinician, patient_id).plan == Plan()
+
+
+def test_the_form_begins_with_the_standard_design_for_somebody_who_has_not_begun(
+    store: Store, clinician: str, patient: str, patient_id: str
+) -> None:
+    form = page("clinician/patient.py", clinician, patient=patient_id)
+    choice = next(one for one in form.radio if one.label == "Checks")
+    assert (choice.value, len(choice.options)) == ("standard", len(PRESETS))
+
+
+def test_single_emotions_are_said_of_each_block_alone(
+    store: Store, clinician: str, patient: str, patient_id: str
+) -> None:
+    plans.set_plan(store, clinician, patient_id, Plan(practice_length=7).in_blocks("short"))
+    on_day(60, store, patient)
+    for day in range(6):
+        on_day(60 - day, store, patient, first_wrong(9))
+    for day in range(6):
+        on_day(10 - day, store, patient, first_wrong(1))
+    found = review(store, clinician, patient_id)
+    (before, first), (after, last) = found.blocks
+    assert (before, after) == ("baseline", "end")
+    assert sum(one.shown for one in first.emotions) == sum(one.shown for one in last.emotions) == 126
+    assert sum(one.right for one in first.emotions) == 6 * 12
+    assert sum(one.right for one in last.emotions) == 6 * 20
+    assert [sum(pair) for pair in zip(*(change.after for change in found.changes), strict=True)] == [120, 126]
+    at = page("clinician/patient.py", clinician)
+    at.session_state[f"tabs-{patient_id}"] = "Details"
+    at.run()
+    assert not at.exception
+    assert "**Before training**" in said(at)
+    assert "**End of training**" in said(at)
+    assert "The end against the baseline" in said(at)

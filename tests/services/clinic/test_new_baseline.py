@@ -24,6 +24,7 @@ from core.services.research.studies import Arm
 from core.storage.database import Store
 from core.storage.tables import BlockRow, PeopleAnswerRow, StimulusSetRow, SummaryRow, now
 from core.storage.upserts import count_one
+from core.tasks.recognition.feedback import Opinions
 from pages.clinician.caseload.words import verdict_figures
 from pages.shared.measures.patient_words import beside_the_verdict, concern
 from tests.history import answer_all, as_meant, mistaken, run_through
@@ -200,7 +201,8 @@ def test_nobody_is_compared_with_themselves(store: Store, clinician: str) -> Non
     first, second = block.trials[:2]
     for trial, people in ((first, 9), (second, 10)):
         _others_say(store, trial.stimulus.hash, people)
-    told = [item.opinions and item.opinions.people for item in runs.state(store, sharing, block.id).items[:2]]
+    said = [item.feedback for item in runs.state(store, sharing, block.id).items[:2]]
+    told = [one.people for one in said if isinstance(one, Opinions)]
     assert told == [None, {Response.NOT_SURE: 10}], "nine others are too few to be told"
     block = _wrong(store, sharing, block)
     line = progress.result(store, sharing, block.id).summary.people

@@ -1,27 +1,24 @@
 """What is said after a practice answer, and that nothing is ever said about a face of a check."""
 
-from dataclasses import replace
-
 import pytest
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed
-from core.services.exercise import feedback, runs, tryout
-from core.services.exercise.feedback import Opinions
+from core.services.exercise import runs, tryout
 from core.services.exercise.recognition import begin
 from core.storage.database import Store
-from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow, PeopleAnswerRow
 from core.storage.upserts import count_one
+from core.tasks.recognition.feedback import Opinions, opinions
 from tests.support import BROWSER
 
 
 def said_of(store: Store, patient: str) -> tuple[Opinions, str]:
     """What is said of the first face of a new practice, and the run's name."""
     block = begin(store, patient, BROWSER, Kind.PRACTICE)
-    said = runs.state(store, patient, block.id).items[0].opinions
-    assert said is not None
+    said = runs.state(store, patient, block.id).items[0].feedback
+    assert isinstance(said, Opinions)
     return said, block.id
 
 
@@ -35,24 +32,22 @@ def test_practice_feedback_names_target_network_and_the_same_person_from_neutral
     assert said.people is None
     assert said.steps == ((0,) if said.target is Emotion.NEUTRAL else (0, 20, 40, 60, 80, 100))
     for step in range(len(said.steps)):
-        assert runs.step_picture(store, patient, run, 1, step)[1][:4] == b"RIFF"
+        assert runs.picture(store, patient, run, 1, step)[1][:4] == b"RIFF"
     with pytest.raises(NotAllowed):
-        runs.step_picture(store, patient, run, 1, len(said.steps))
+        runs.picture(store, patient, run, 1, len(said.steps))
 
 
 def test_nothing_is_said_about_a_check_nor_of_one_of_its_faces(store: Store, patient: str) -> None:
     check = begin(store, patient, BROWSER, Kind.CHECK)
-    assert [item.opinions for item in runs.state(store, patient, check.id).items] == [None] * 42
+    assert [item.feedback for item in runs.state(store, patient, check.id).items] == [None] * 42
     with pytest.raises(NotAllowed):
-        runs.step_picture(store, patient, check.id, 1, 0)
+        runs.picture(store, patient, check.id, 1, 0)
     with store.begin() as db, pytest.raises(NotAllowed):
-        feedback.opinions(db, check.trials)
+        opinions(db, {trial.number: trial.stimulus.id for trial in check.trials})
     with store.begin() as db:  # nor where it called itself a practice
-        row = db.get_one(BlockRow, check.id)
-        row.kind = Kind.PRACTICE
-        with pytest.raises(NotAllowed):
-            runs._state(db, replace(exercise_queries.load_block(db, row)), known=0)
-        row.kind = Kind.CHECK
+        db.get_one(BlockRow, check.id).kind = Kind.PRACTICE
+    with pytest.raises(NotAllowed):
+        runs.state(store, patient, check.id)
 
 
 @pytest.mark.both_databases
@@ -61,8 +56,8 @@ def test_what_people_said_is_told_from_ten_of_them_on(store: Store) -> None:
     face = tryout.block(store, run).trials[0].stimulus.hash
 
     def people() -> dict[Response, int] | None:
-        said = tryout.state(store, run).items[0].opinions
-        assert said is not None
+        said = tryout.state(store, run).items[0].feedback
+        assert isinstance(said, Opinions)
         return said.people
 
     for times in range(10):
@@ -78,10 +73,10 @@ def test_a_tryout_shows_six_practice_faces_the_same_by_the_same_name(store: Stor
     assert len({trial.stimulus.target for trial in block.trials}) == 6
     assert tryout.block(store, run).trials == block.trials
     assert {tryout.picture(store, run, trial.number)[1][:4] for trial in block.trials} == {b"RIFF"}
-    assert tryout.step_picture(store, run, 1, 5)[1][:4] == b"RIFF"
+    assert tryout.picture(store, run, 1, 5)[1][:4] == b"RIFF"
     for number, step in ((7, 0), (0, 0), (1, 6), (1, -1)):
         with pytest.raises(NotAllowed):
-            tryout.step_picture(store, run, number, step)
+            tryout.picture(store, run, number, step)
 
 
 @pytest.mark.parametrize("name", ["try.", "try.gAAAAAB", "try.é", "", "0" * 32])

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from core.config import VERSION
 from core.domain.emotions import Emotion
-from core.domain.exercise.events import Answered, Left, OutOfOrder, Painted, Stopped
+from core.domain.exercise.events import Left, OutOfOrder, Painted, Stopped
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn
@@ -15,7 +15,7 @@ from core.storage.database import Store
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, TrialRow
 from tests.databases import let_nothing_be_written
 from tests.history import answer, answer_all, run_through, tell
-from tests.support import BROWSER, new_patient, says
+from tests.support import BROWSER, answered, new_patient, says
 
 
 def stored_answers(store: Store) -> int:
@@ -188,11 +188,11 @@ def test_a_database_that_takes_no_more_is_said_and_the_face_stays_open(store: St
 
 def test_a_batch_is_kept_whole_or_not_at_all(store: Store, patient: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
-    for wrong in (Answered(4, says(Emotion.SAD)), Answered(43, says(Emotion.SAD)), Painted(9), Left(0)):
+    for wrong in (answered(4, says(Emotion.SAD)), answered(43, says(Emotion.SAD)), Painted(9), Left(0)):
         with pytest.raises(OutOfOrder):
-            tell(store, patient, block, Answered(1, says(Emotion.FEAR)), Answered(2, says(Emotion.SAD)), wrong)
+            tell(store, patient, block, answered(1, says(Emotion.FEAR)), answered(2, says(Emotion.SAD)), wrong)
     assert stored_answers(store) == 0
-    given = [Answered(number, says(Emotion.FEAR)) for number in range(1, 43)]
+    given = [answered(number, says(Emotion.FEAR)) for number in range(1, 43)]
     assert len(tell(store, patient, block, *given, *given).answered) == 42
     assert runs.state(store, patient, block.id).over
     with store.begin() as db:
@@ -201,8 +201,8 @@ def test_a_batch_is_kept_whole_or_not_at_all(store: Store, patient: str) -> None
 
 def test_what_was_answered_before_a_stop_elsewhere_is_kept(store: Store, patient: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
-    tell(store, patient, block, Answered(1, says(Emotion.FEAR)), Stopped())
-    tell(store, patient, block, Answered(2, says(Emotion.SAD)))
+    tell(store, patient, block, answered(1, says(Emotion.FEAR)), Stopped())
+    tell(store, patient, block, answered(2, says(Emotion.SAD)))
     assert stored_answers(store) == 2
     with store.begin() as db:
         assert db.get_one(BlockRow, block.id).stopped
@@ -211,7 +211,7 @@ def test_what_was_answered_before_a_stop_elsewhere_is_kept(store: Store, patient
 def test_a_check_tells_its_browser_nothing_but_places(store: Store, patient: str) -> None:
     block = recognition.begin(store, patient, BROWSER)
     state = runs.state(store, patient, block.id)
-    assert [(i.number, i.exposure_ms, i.painted, i.opinions) for i in state.items] == [
+    assert [(i.number, i.exposure_ms, i.painted, i.feedback) for i in state.items] == [
         (number, None, False, None) for number in range(1, 43)
     ]
     assert (state.length, state.answered, state.over, state.next) == (42, 0, False, 1)

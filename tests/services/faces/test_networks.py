@@ -13,6 +13,7 @@ from core.services.faces import networks
 from core.services.faces.looking import rate_all_faces
 from core.storage.database import Store
 from core.storage.tables import NetworkAnswerRow, NetworkRow, TrialRow
+from core.tasks.recognition.feedback import Opinions
 from tests.history import answer
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
@@ -181,7 +182,8 @@ def test_answers_from_before_boxes_were_kept_are_looked_at_once_more(store: Stor
     looks: list[tuple[int, int]] = []
     rate_all_faces(store, FakeRater(), lambda done, total: looks.append((done, total)))
     assert looks[-1] == (1488, 1488)
-    said = tryout.state(store, tryout.begin(store)).items[0].opinions
+    said = tryout.state(store, tryout.begin(store)).items[0].feedback
+    assert isinstance(said, Opinions)
     assert said is not None
     seen = said.network
     assert seen is not None

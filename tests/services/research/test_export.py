@@ -9,13 +9,17 @@ import pyarrow.parquet as parquet
 import pytest
 from sqlalchemy import select
 
+from core.domain.columns import ColumnType
 from core.domain.statistics.metrics import wilson
-from core.export.columns import EXCLUSIONS, MISSING, ColumnType
-from core.export.records import COLUMNS
+from core.export.columns import EXCLUSIONS, MISSING
+from core.export.records import export_columns
 from core.services.exercise import progress
 from core.services.research import studies
+from core.services.research.described import described
 from core.storage.tables import BlockRow, PersonRow, SessionRow, StudyRow, TrialRow
 from tests.services.research.exported import STUDY, UnpackedExport, exported
+
+COLUMNS = export_columns(described()).all
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +207,14 @@ def test_the_fhir_bundle_is_made_of_resources_that_refer_to_each_other(data: Unp
             assert found["category"][0]["coding"][0]["code"] == "survey"
             assert found["subject"]["reference"] in urls
             assert found["valueQuantity"]["system"] == "http://unitsofmeasure.org"
+
+
+def test_a_check_in_the_bundle_has_its_interval_and_how_it_was_found(data: UnpackedExport) -> None:
+    checks = [one["resource"] for one in data.json("fhir/bundle.json")["entry"] if "method" in one["resource"]]
+    assert len(checks) == 3
+    for check in checks:
+        parts = {part["code"]["coding"][0]["code"]: part for part in check["component"]}
+        low, high = wilson(parts["right"]["valueInteger"], parts["shown"]["valueInteger"])
+        ends = [parts[end]["valueQuantity"]["value"] for end in ("low", "high")]
+        assert ends == pytest.approx([100 * low, 100 * high], abs=1e-4)
+        assert "Wilson" in check["method"]["text"]

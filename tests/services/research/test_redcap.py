@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from core.domain.exercise.selection import Selection
-from core.export.records import COLUMNS
+from core.export.records import export_columns
 from core.export.redcap import MOST_INSTANCES, SPARE, trial_instances
 from core.services.research import export
+from core.services.research.described import described
 from core.services.research.export import export_by_command
 from core.storage.database import Store
 from tests.services.research.conftest import ResearchClinic
@@ -18,6 +19,8 @@ from tests.services.research.exported import UnpackedExport, exported
 from tests.services.research.redcap_project import RedcapProject
 from tests.services.research.test_same_export import demonstrate
 from tests.simulate.living import UNTIL
+
+COLUMNS = export_columns(described()).all
 
 YES_OR_NO = {"true": "1", "false": "0"}
 

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from core.export.records import COLUMNS
+from core.export.records import export_columns
+from core.services.research.described import described
 from tests.services.research.exported import UnpackedExport, exported
+
+COLUMNS = export_columns(described()).all
 
 
 @pytest.fixture(scope="module")

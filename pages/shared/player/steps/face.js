@@ -3,7 +3,7 @@
 const BLANK_MS = 500; // an empty card before a face that is shown for a limited time
 const AHEAD = 2; // faces that are decoded before they are needed
 
-class FaceStep {
+STEPS.face = class FaceStep {
   constructor(player) {
     this.player = player;
     const { words, answers } = player.data;
@@ -26,6 +26,11 @@ class FaceStep {
     const lost = () => (this.focusLost = true);
     document.addEventListener("visibilitychange", lost, { signal: this.closing.signal });
     window.addEventListener("blur", lost, { signal: this.closing.signal });
+  }
+
+  /** Where the pictures of an item are, in the order in which they are needed. */
+  pictures(number) {
+    return [number];
   }
 
   close() {
@@ -140,7 +145,7 @@ class FaceStep {
     const at = moment(event);
     if (this.stage !== "ask" || (this.unsure && response === "not_sure")) return;
     if (!player.gate.accepts(at, this.paintedAt)) return;
-    if (response === "not_sure" && player.data.asks_best_guess) {
+    if (response === "not_sure" && player.data.measured) {
       this.unsure = { at, focusLost: this.focusLost };
       player.say(this.question, player.data.words.best_guess);
       player.say(player.live, player.data.words.best_guess);
@@ -168,7 +173,7 @@ class FaceStep {
     this.stage = null;
     this.done();
   }
-}
+};
 
 function answerButton({ response, label }, index) {
   const key = String((index + 1) % 8);

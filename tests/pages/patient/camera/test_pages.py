@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId
@@ -70,7 +70,7 @@ def test_an_emotion_that_was_seen_gets_no_help_that_nobody_asked_for(store: Stor
 
 
 def test_of_what_had_no_word_only_what_the_computer_saw_is_told(store: Store, patient: str) -> None:
-    run = expression.begin(store, patient, BROWSER, Task.NAME, Way.SNAPSHOT)
+    run = expression.begin(store, patient, BROWSER, ExpressionKind.NAME, Way.SNAPSHOT)
     expression.record(store, patient, run.id, 1, attempt(None, Emotion.HAPPY, frames=1))
     expression.finish(store, patient, run.id)
     at = page("patient/expression_result.py", patient, over=run.id)

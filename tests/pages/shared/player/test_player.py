@@ -17,9 +17,12 @@ def shown(kind: Kind) -> dict[str, Any]:
 
     def page(kind: str) -> None:
         from core.domain.exercise.trials import Kind
+        from core.services.exercise.runs import Begun
+        from core.tasks.recognition.task import TASK
         from pages.shared.player import play
 
-        play("r1", Kind(kind), first=1, after="result", on_end=lambda ended: None)
+        run = Begun("r1", TASK, measured=kind in TASK.measured, next=1, keeps=Kind(kind) is not Kind.TRYOUT)
+        play(run, after="result", on_end=lambda ended: None)
 
     at = AppTest.from_function(page, args=(kind.value,)).run()
     assert not at.exception
@@ -37,7 +40,7 @@ def test_seven_answers_travel_in_the_order_of_the_labels_and_no_target() -> None
     data = shown(Kind.CHECK)
     assert [answer["response"] for answer in data["answers"]] == [emotion.word for emotion in Emotion]
     assert set(data) == {
-        *("run", "step", "keeps", "asks_best_guess", "language", "first", "after", "answers", "words"),
+        *("run", "step", "keeps", "measured", "language", "first", "after", "answers", "words"),
     }
 
 
@@ -53,7 +56,7 @@ def test_only_a_check_asks_for_a_best_guess_and_only_a_try_is_not_kept(
     kind: Kind, asks: bool, keeps: bool, note: str
 ) -> None:
     data = shown(kind)
-    assert (data["asks_best_guess"], data["keeps"], data["words"]["stop_note"]) == (asks, keeps, note)
+    assert (data["measured"], data["keeps"], data["words"]["stop_note"]) == (asks, keeps, note)
 
 
 def test_how_a_run_ended_is_taken_with_what_fits_of_its_answers() -> None:
@@ -61,7 +64,7 @@ def test_how_a_run_ended_is_taken_with_what_fits_of_its_answers() -> None:
     answers = [{"type": "answer", "number": 2, **sent_answer("fear")}]
     ended = parse_ended({"type": "over", "answers": answers})
     assert ended is not None
-    assert [(event.number, event.answer.response) for event in ended.answers] == [(2, Response.FEAR)]
+    assert [(event.number, event.given.response) for event in ended.answers] == [(2, Response.FEAR)]
 
 
 @pytest.mark.parametrize("payload", [None, 7, "over", [], {}, {"type": "answer"}, {"type": ["over"]}])

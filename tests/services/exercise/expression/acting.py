@@ -1,6 +1,6 @@
 """What tests of expressions do: consent to the camera, readings, attempts, whole runs."""
 
-from core.domain.camera.expression import Attempt, ExpressionRun, Task
+from core.domain.camera.expression import Attempt, ExpressionKind, ExpressionRun
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
@@ -25,7 +25,7 @@ def which(store: Store, clinician: str, code: str) -> str:
     return next(account.id for account in accounts.patients(store, clinician) if account.code == code)
 
 
-def begin(store: Store, token: str, task: Task = Task.SHOW, way: Way = Way.STREAM) -> ExpressionRun:
+def begin(store: Store, token: str, task: ExpressionKind = ExpressionKind.SHOW, way: Way = Way.STREAM) -> ExpressionRun:
     return expression.begin(store, token, BROWSER, task, way)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from core.config import VERSION
-from core.domain.camera.expression import Attempt, Task
+from core.domain.camera.expression import Attempt, ExpressionKind
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
@@ -86,7 +86,7 @@ def test_an_attempt_that_is_sent_twice_or_late_changes_nothing(store: Store, pat
 
 
 def test_name_it_keeps_the_persons_own_word_or_that_they_were_not_sure(store: Store, patient: str) -> None:
-    run = begin(store, patient, Task.NAME)
+    run = begin(store, patient, ExpressionKind.NAME)
     run = expression.record(store, patient, run.id, 1, attempt(Emotion.ANGRY, Emotion.DISGUST))
     run = expression.record(store, patient, run.id, 1, attempt(Emotion.SAD, Emotion.SAD))
     run = expression.record(store, patient, run.id, 2, attempt(None, Emotion.HAPPY))
@@ -125,7 +125,7 @@ def test_a_run_is_gone_on_with_in_the_same_sitting_and_another_task_ends_it(stor
     expression.record(store, patient, run.id, 1, attempt(run.tries[0].meant, Emotion.HAPPY))
     again = begin(store, patient)
     assert (again.id, again.position) == (run.id, 2)
-    other = begin(store, patient, Task.NAME)
+    other = begin(store, patient, ExpressionKind.NAME)
     assert other.id != run.id
     left = expression.run(store, patient, run.id)
     assert (left.ended, left.stopped, len(left.made)) == (True, True, 1)
@@ -147,7 +147,7 @@ def test_what_was_left_half_an_hour_ago_ends_and_a_new_face_at_rest_is_taken(sto
 @pytest.mark.both_databases
 def test_two_tabs_at_the_same_moment_have_one_run_and_one_attempt(store: Store, patient: str) -> None:
     with ThreadPoolExecutor(4) as tabs:
-        runs = set(tabs.map(lambda _tab: begin(store, patient, Task.NAME).id, range(4)))
+        runs = set(tabs.map(lambda _tab: begin(store, patient, ExpressionKind.NAME).id, range(4)))
         assert len(runs) == 1
         said = (Emotion.ANGRY, Emotion.SAD, None, Emotion.FEAR)
         made = [

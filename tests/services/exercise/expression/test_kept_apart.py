@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Block, Kind
@@ -27,11 +27,11 @@ def answer_all(store: Store, token: str) -> Block:
 
 
 def test_a_run_of_each_task_can_be_open_at_once_and_neither_is_taken_for_the_other(store: Store, patient: str) -> None:
-    shown = expression.begin(store, patient, BROWSER, Task.SHOW, Way.STREAM)
+    shown = expression.begin(store, patient, BROWSER, ExpressionKind.SHOW, Way.STREAM)
     assert recognition.today(store, patient).left is None, "nothing of recognition has begun"
     block = recognition.begin(store, patient, BROWSER)
     assert (block.kind, block.length) == (Kind.CHECK, 42)
-    assert expression.begin(store, patient, BROWSER, Task.SHOW, Way.STREAM).id == shown.id
+    assert expression.begin(store, patient, BROWSER, ExpressionKind.SHOW, Way.STREAM).id == shown.id
     assert recognition.begin(store, patient, BROWSER).id == block.id
     with pytest.raises(NotAllowed):
         expression.run(store, patient, block.id)
@@ -79,7 +79,7 @@ def test_recognition_is_in_no_matrix_and_no_line_of_expressions(store: Store, pa
 def test_the_persons_copy_holds_both_and_no_picture(store: Store, patient: str) -> None:
     answer_all(store, patient)
     show_all(store, patient)
-    name = expression.begin(store, patient, BROWSER, Task.NAME, Way.SNAPSHOT)
+    name = expression.begin(store, patient, BROWSER, ExpressionKind.NAME, Way.SNAPSHOT)
     expression.record(store, patient, name.id, 1, attempt(None, Emotion.HAPPY, frames=1))
     with zipfile.ZipFile(io.BytesIO(my_data.copy_of(store, patient))) as packed:
         assert {file.rpartition(".")[2] for file in packed.namelist()} == {"txt", "csv", "json", "md"}

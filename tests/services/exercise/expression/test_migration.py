@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from core.domain.camera.expression import Task
+from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.services.exercise import expression, recognition
@@ -34,7 +34,7 @@ def test_recognition_survives_down_and_up_and_expressions_go_with_their_tables(s
     agree(stocked, patient)
     block = recognition.begin(stocked, patient, BROWSER)
     answer(stocked, patient, block, 1, says(Emotion.FEAR), BROWSER)
-    run = expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM)
+    run = expression.begin(stocked, patient, BROWSER, ExpressionKind.NAME, Way.STREAM)
     expression.record(stocked, patient, run.id, 1, attempt(None, Emotion.HAPPY))
     assert counts(stocked) == (2, 43)
 
@@ -47,6 +47,6 @@ def test_recognition_survives_down_and_up_and_expressions_go_with_their_tables(s
     assert differences(stocked) == []
     again = recognition.begin(stocked, patient, BROWSER)
     assert (again.id, len(again.answered)) == (block.id, 1)
-    assert expression.begin(stocked, patient, BROWSER, Task.NAME, Way.STREAM).made == ()
+    assert expression.begin(stocked, patient, BROWSER, ExpressionKind.NAME, Way.STREAM).made == ()
     with pytest.raises(IntegrityError), stocked.engine.begin() as connection:
         connection.execute(SECOND)  # still one of a task

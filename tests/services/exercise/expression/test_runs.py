@@ -4,7 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.domain.camera.expression import ExpressionRun, Task, Try, agreements, expression_matrix, networks_of, shift
+from core.domain.camera.expression import (
+    ExpressionKind,
+    ExpressionRun,
+    Try,
+    agreements,
+    expression_matrix,
+    networks_of,
+    shift,
+)
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
@@ -22,7 +30,9 @@ def attempt(number: int, meant: Emotion | None, saw: Emotion, share: float = 0.7
     return Try(number, meant, reading=seen(saw, share), network=network, way=Way.STREAM)
 
 
-def run(*tries: Try, task: Task = Task.SHOW, baseline: NetworkId | None = NEW, ended: bool = True) -> ExpressionRun:
+def run(
+    *tries: Try, task: ExpressionKind = ExpressionKind.SHOW, baseline: NetworkId | None = NEW, ended: bool = True
+) -> ExpressionRun:
     neutral = seen(Emotion.NEUTRAL, 0.7) if baseline else None
     began = datetime(2026, 11, 21, tzinfo=UTC)
     return ExpressionRun("r", task, Way.STREAM, 7, began, tries, neutral, baseline, ended)
@@ -47,7 +57,7 @@ def test_the_shift_is_against_the_persons_own_neutral_face_by_the_same_network()
     assert shift(run(fear, baseline=OLD), fear) is None
     assert shift(run(fear, baseline=None), fear) is None
     unsure = attempt(1, None, Emotion.FEAR)
-    assert shift(run(unsure, task=Task.NAME), unsure) is None
+    assert shift(run(unsure, task=ExpressionKind.NAME), unsure) is None
 
 
 def test_networks_are_kept_apart_and_the_newest_use_comes_first() -> None:
@@ -63,8 +73,8 @@ def test_the_next_try_is_the_first_open_one_or_in_name_it_a_new_one() -> None:
     going = run(*show.tries, ended=False)
     assert going.current is not None
     assert (going.current.number, going.position) == (3, 3)
-    name = run(attempt(1, None, Emotion.SAD), task=Task.NAME, ended=False)
+    name = run(attempt(1, None, Emotion.SAD), task=ExpressionKind.NAME, ended=False)
     assert name.current is not None
     assert (name.current.number, name.current.meant) == (2, None)
-    full = run(*(attempt(n, None, Emotion.SAD) for n in range(1, 8)), task=Task.NAME, ended=False)
+    full = run(*(attempt(n, None, Emotion.SAD) for n in range(1, 8)), task=ExpressionKind.NAME, ended=False)
     assert full.current is None

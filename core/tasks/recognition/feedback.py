@@ -3,7 +3,7 @@
 Only faces with the role "practice" are ever spoken about, so that no check can be learnt from its feedback.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,28 +52,27 @@ class Opinions:
         return self.network.top
 
 
-def opinions(db: Session, trials: Sequence[Trial]) -> dict[int, Opinions]:
-    """What can be said of each of these faces of a practice once it is answered, by number. Other people's answers are
-    those of now: the person's own is not among them."""
-    ids = {trial.stimulus.id for trial in trials}
-    rows = {row.id: row for row in db.scalars(select(StimulusRow).where(StimulusRow.id.in_(ids)))}
+def opinions(db: Session, faces: Mapping[int, int]) -> dict[int, Opinions]:
+    """What can be said of each of these faces of a practice once it is answered, by number; `faces`: their rows. Other
+    people's answers are those of now: the person's own is not among them."""
+    rows = {row.id: row for row in db.scalars(select(StimulusRow).where(StimulusRow.id.in_(faces.values())))}
     network = opinion_queries.active_network(db)
     sets = {id_: db.get_one(StimulusSetRow, id_) for id_ in {row.set_id for row in rows.values()}}
     found = {}
-    for trial in trials:
-        row = rows[trial.stimulus.id]
+    for number, face in faces.items():
+        row = rows[face]
         if row.role != "practice":
             raise NotAllowed("There is nothing to say about this face yet.")
         seen = opinion_queries.network_rating(db, row.picture_hash, network.id) if network else None
         counts = opinion_queries.people_counts(db, row.picture_hash)
         people = {Response(response): times for response, times in counts.items()}
-        found[trial.number] = Opinions(
-            target=trial.stimulus.target,
+        found[number] = Opinions(
+            target=Emotion.from_word(row.target),
             network=seen,
             network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
             network_learnt_it=row.split == "Training",
             computer_made=sets[row.set_id].name == "builtin",
-            votes=trial.stimulus.votes,
+            votes=tuple(row.votes) if row.votes else None,
             people=people if sum(people.values()) >= ENOUGH_PEOPLE else None,
             steps=tuple(face.intensity or 0 for face in face_queries.series(db, row)),
         )

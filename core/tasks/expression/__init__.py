@@ -1,0 +1,1 @@
+"""Expression: an emotion is shown to a camera, and a network says what it sees."""

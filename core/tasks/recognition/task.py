@@ -1,0 +1,110 @@
+"""Recognition as a task."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from core.domain.emotions import Emotion
+from core.domain.exercise import design
+from core.domain.exercise.events import Given, not_understood
+from core.domain.exercise.items import PlannedItem, RunItem
+from core.domain.exercise.trials import Answer, Kind, Response
+from core.storage.queries import exercise_queries, face_queries
+from core.storage.tables import RECOGNITION, BlockRow, StimulusRow
+from core.storage.trials import trial_of
+from core.tasks.recognition.drawing import draw
+from core.tasks.recognition.feedback import Opinions, opinions
+from core.tasks.recognition.words import WORDS
+from core.tasks.task import Drawing, Drawn, Task
+
+_WORDS = {emotion.word for emotion in Emotion}
+
+
+class Recognition(Task):
+    """A face is shown, and named with one of seven words."""
+
+    name = RECOGNITION
+    title = WORDS["title"]
+    about = "A face is shown, and the person names one of seven emotions, or says that they are not sure."
+    instructions = "Which emotion does this face show? Choose the word that fits best."
+    kinds = {  # noqa: RUF012  (a class of constants)
+        Kind.PRACTICE.value: "feedback after every face; never measures",
+        Kind.CHECK.value: "no feedback; the only kind that measures change",
+    }
+    measured = frozenset({Kind.CHECK.value})
+    measure = ("check", "Proportion of faces named as the emotion meant, over a whole check")
+    step = "face"
+    words = WORDS
+    planned = True
+    compared = True
+
+    def draw(self, drawing: Drawing) -> Drawn:
+        return draw(drawing)
+
+    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, Any]:
+        said = answer_of(given)
+        scored = said.scored
+        return {
+            "response": said.response,
+            "best_guess": said.best_guess.word if said.best_guess is not None else None,
+            "scored": None if scored is None else scored.word,
+            "correct": said.correct(Emotion.from_word(item.target or "")),
+        }
+
+    def feedback(self, db: Session, items: Sequence[RunItem]) -> Mapping[int, Opinions]:
+        return opinions(db, {item.number: item.stimulus_id for item in items if item.stimulus_id is not None})
+
+    def picture(self, db: Session, kind: str, item: RunItem, part: int | None) -> StimulusRow | None:
+        face = db.get(StimulusRow, item.stimulus_id) if item.stimulus_id is not None else None
+        if part is None or face is None:
+            return face
+        return None if kind in self.measured else step_of_series(db, face, part)
+
+    def replace(self, drawing: Drawing, row: BlockRow, items: Sequence[RunItem], void: RunItem) -> PlannedItem | None:
+        """A face of the same target and strength, from the same form."""
+        assert row.set_id is not None
+        check = row.kind == Kind.CHECK
+        shown = [trial.stimulus for trial in exercise_queries.load_block(drawing.db, row).trials]
+        like = design.replacement(
+            drawing.pool(row.set_id, row.form or "practice", check),
+            shown,
+            next(face for face in shown if face.id == void.stimulus_id),
+            seed=drawing.seed,
+            votes=tuple(row.design["votes" if check else "practice_votes"]),
+        )
+        return PlannedItem.of_face(like, void.exposure_ms)
+
+    def score(self, row: Row[Any]) -> tuple[str | None, bool | None]:
+        trial = trial_of(row)
+        return None if trial.scored is None else trial.scored.word, trial.correct
+
+
+def answer_of(given: Given) -> Answer:
+    """An answer to a face; raises NotUnderstood for a word that is none."""
+    if given.response not in set(Response):
+        raise not_understood("response", given.response)
+    guess = given.best_guess
+    if guess is not None and not (given.response == Response.NOT_SURE and guess in _WORDS):
+        raise not_understood("best_guess", guess)
+    if given.more:
+        raise not_understood("more", dict(given.more))
+    return Answer(
+        response=Response(given.response),
+        response_time_ms=given.response_time_ms,
+        painted_at=given.painted_at,
+        answered_at=given.answered_at,
+        best_guess=None if guess is None else Emotion.from_word(guess),
+        focus_lost=given.focus_lost,
+        window=given.window,
+    )
+
+
+def step_of_series(db: Session, face: StimulusRow, step: int) -> StimulusRow | None:
+    """Step `step` (from 0) of the same person from neutral to full, for a face of practice."""
+    steps = face_queries.series(db, face) if face.role == "practice" else []
+    return steps[step] if 0 <= step < len(steps) else None
+
+
+TASK = Recognition()
