@@ -32,7 +32,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.demonstration import small_demonstration
 from tests.e2e.prepared import prepared_database
 from tests.e2e.server import AppServer
-from tests.e2e.windows import COMPUTER, OpenPage, StartServer, carry
+from tests.e2e.windows import COMPUTER, STILL, OpenPage, StartServer, carry
 from tests.support import PASSWORD
 
 PATIENCE = 600
@@ -146,7 +146,9 @@ def open_page(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
         at: AppServer | None = None,
         **more: Any,
     ) -> Page:
-        page = new_context(viewport=viewport, locale=locale, **more).new_page()
+        context = new_context(viewport=viewport, locale=locale, **more)
+        context.add_init_script(STILL)
+        page = context.new_page()
         page.set_default_timeout(SOON)
         if token:
             carry(page, (at or request.getfixturevalue("server")).url, token)

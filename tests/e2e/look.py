@@ -104,8 +104,8 @@ def look_everywhere(page: Page, name: str, part: str | None = None, half: int | 
     """What is wrong with the page called `name` on a phone in one theme, a computer in the other, and in any window.
 
     Which theme the phone has, the name decides: among some pages each screen has both. axe looks at one `part` where it
-    is named. The `half` 0 has one of both screens, and every window; the half 1 the other screen, in the other theme,
-    and the narrowest window.
+    is named. The `half` 0 has one of both screens and every second window; the half 1 the other screen, in the other
+    theme, and the other windows; both have the narrowest.
     """
     wrong, kind = [], crc32(name.encode())
     for number, (screen, size) in enumerate(SCREENS.items()):
@@ -115,7 +115,8 @@ def look_everywhere(page: Page, name: str, part: str | None = None, half: int | 
         page.emulate_media(color_scheme=scheme)
         _resize(page, size)
         wrong += [f"{name}, {screen}, {scheme}: {found}" for found in seriously_wrong(page, part)]
-    for size in WINDOWS[-1:] if half else WINDOWS:
+    windows = WINDOWS if half is None else (*WINDOWS[half:-1:2], WINDOWS[-1])
+    for size in windows:
         _resize(page, size)
         page.evaluate(_QUIET, _SHORTLY)
         wrong += [f"{name}, {size[0]}x{size[1]}: {found}" for found in too_wide(page)]

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.acting import SOON, add_patient, answer_check, join, set_up
-from tests.e2e.windows import OpenPage, StartServer
+from tests.e2e.people import answer_until
+from tests.e2e.windows import OpenPage, StartServer, token_in
 
 
 def test_first_run_to_result_with_a_reload_in_the_middle(start_server: StartServer, open_page: OpenPage) -> None:
@@ -18,10 +19,17 @@ def test_first_run_to_result_with_a_reload_in_the_middle(start_server: StartServ
     join(patient, link)
     patient.get_by_role("button", name="Begin").click()
     expect(patient.locator(".trial .progress")).to_have_text(re.compile("1 of 42"), timeout=SOON)
-    answer_check(patient, 20)
+    answer_check(patient, 6)
     patient.reload()
-    expect(patient.locator(".trial .progress")).to_have_text(re.compile("21 of 42"), timeout=SOON)
-    answer_check(patient, 22)
+    expect(patient.locator(".trial .progress")).to_have_text(re.compile("7 of 42"), timeout=SOON)
+    answer_check(patient, 2)
+    patient.get_by_role("button", name="Stop for now").click()
+    expect(patient.get_by_role("heading", name="Stopped for now")).to_be_visible(timeout=SOON)
+    answer_until(server.store, token_in(patient), 38)
+    patient.goto(server.url)
+    patient.get_by_role("button", name="Go on").click()
+    expect(patient.locator(".trial .progress")).to_have_text(re.compile("39 of 42"), timeout=SOON)
+    answer_check(patient, 4)
     expect(patient.get_by_role("heading", name="Your result")).to_be_visible(timeout=SOON)
     expect(patient.get_by_text(re.compile(r"You named \d+ of 42 faces"))).to_be_visible()
     with server.store.begin() as db:

@@ -1,5 +1,6 @@
 """One patient in a browser, with the demonstration's data: what is seen in a minute, every tab, and the plan."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acting import SOON
@@ -55,6 +56,7 @@ def test_a_minute_is_enough(demonstration: AppServer, open_page: OpenPage) -> No
     assert page.get_by_text("Double-click on legend").count() == 0, "Plotly's tips speak English only"
 
 
+@pytest.mark.slow  # every tab of the page that test_every_page.py looks at, with nothing in it
 def test_whoever_has_not_begun_has_a_page_too(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, demonstration, "Dr. Vega")

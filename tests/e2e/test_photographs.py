@@ -34,7 +34,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
             pytest.skip(f"FER-2013 is not at {SHARED}")
         return SHARED / "fer2013.csv.gz", SHARED / "fer2013new.csv"
     little, votes = tmp_path / "fer2013.csv", tmp_path / "fer2013new.csv"
-    fer = little_fer(rows=700)
+    fer = little_fer(rows=500)
     little.write_text(table_text(fer))
     votes.write_text(votes_text(fer, unanimous(fer)))
     return little, votes

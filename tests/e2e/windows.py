@@ -12,6 +12,16 @@ from tests.e2e.server import AppServer
 PHONE = {"width": 390, "height": 844}
 COMPUTER = {"width": 1440, "height": 900}
 
+STILL = """
+  const still = new CSSStyleSheet();
+  still.replaceSync(`
+    *, *::before, *::after { animation-duration: 1ms !important; animation-iteration-count: 1 !important }
+  `);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+"""
+"""Run in a page: nothing turns for ever. Without a graphics card each frame of a sign that the server is at work takes
+as much of the processor as the work."""
+
 StartServer = Callable[..., AppServer]
 """Starts a server on a database of its own; takes what AppServer takes."""
 

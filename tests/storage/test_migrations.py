@@ -49,6 +49,7 @@ def test_each_migration_is_taken_back_and_made_again_with_rows_in_every_table(mi
     assert set(inspect(migrated.engine).get_table_names()) <= {"alembic_version"}
 
 
+@pytest.mark.slow  # servers that start
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_servers_that_start_at_once_one_migrates_and_the_others_wait(kind: str, tmp_path: Path) -> None:
     with url(kind, tmp_path) as address:

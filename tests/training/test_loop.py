@@ -98,6 +98,7 @@ def test_a_loss_that_is_no_number_ends_the_run_and_names_the_last_good_checkpoin
     assert (tmp_path / CHECKPOINT).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_the_run_and_keeps_the_last_good_checkpoint(tmp_path: Path) -> None:
     with pytest.raises(Killed):
         run(tmp_path, killed_after=1)

@@ -74,6 +74,7 @@ def test_a_card_tells_all_of_its_network_and_the_file_is_the_card_s(tmp_path: Pa
     assert (tmp_path / "NOTICE.md").read_text().startswith("# Where this network comes from")
 
 
+@pytest.mark.slow
 def test_a_paper_s_card_says_what_was_not_run_and_how_far_it_is_from_the_paper(tmp_path: Path) -> None:
     card = published(
         tmp_path, PAPER, replace(ABOUT, key="tiny_paper", kind="paper", partial="an hour of two cores"), (1, 2)
@@ -86,12 +87,14 @@ def test_a_paper_s_card_says_what_was_not_run_and_how_far_it_is_from_the_paper(t
     assert "PrivateTest at 14×19 pixels" not in card.quality
 
 
+@pytest.mark.slow
 def test_where_a_paper_printed_validation_it_is_held_against_validation(tmp_path: Path) -> None:
     plan = replace(PAPER, published=Published(0.5, "validation, averaged over 10 runs"))
     card = publish(plan, [run("tiny_paper")], FER, tmp_path, replace(ABOUT, kind="paper"))
     assert (card.split, next(iter(card.quality))) == ("PublicTest", "PublicTest")
 
 
+@pytest.mark.slow
 def test_a_random_split_leaves_the_held_out_tenth_alone(tmp_path: Path) -> None:
     card = publish(RANDOM, [run("tiny_random")], FER, tmp_path, replace(ABOUT, kind="paper"), votes=VOTES)
     assert list(card.quality) == ["a random tenth"]
@@ -146,6 +149,7 @@ def test_a_card_says_what_a_run_learnt_from_and_what_the_network_that_it_began_w
     assert LIMIT_RENDERED not in alone.limits
 
 
+@pytest.mark.slow
 def test_a_larger_network_of_a_paper_leaves_its_figures_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     published(tmp_path, PAPER, replace(ABOUT, kind="paper"))
     assert (tmp_path / "network.tflite").exists()

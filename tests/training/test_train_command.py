@@ -75,6 +75,7 @@ def test_a_run_that_is_not_there_is_nothing_to_begin_with(tmp_path: Path, capsys
     assert "nowhere/best.keras is missing: train the network first, or name a run's folder" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_network_is_trained_by_command_and_goes_on_where_it_was(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,6 +61,7 @@ def show_all_seven(page: Page, film: Clip) -> None:
     expect(page.get_by_role("heading", name="What you showed")).to_be_visible(timeout=PATIENTLY)
 
 
+@pytest.mark.slow  # eight faces before the camera
 def test_what_is_shown_to_the_camera_is_stored_as_the_network_saw_it(
     server: AppServer, film: Clip, open_exercise: OpenExercise
 ) -> None:
@@ -102,7 +103,6 @@ def test_a_second_stream_leaves_no_more_behind_than_the_first(server: AppServer,
     assert left[2] < left[0] + 2 * 2, "each stream has at least two threads of its own"
 
 
-@pytest.mark.slow
 def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
     server: AppServer, film: Clip, open_exercise: OpenExercise
 ) -> None:

@@ -103,6 +103,7 @@ def test_nobody_two_people_and_darkness_are_said_while_one_can_change_them(
     expect(page.get_by_role("button", name="Mirror")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_behind_a_firewall_single_pictures_are_taken(open_exercise: OpenExercise) -> None:
     page, _ = open_exercise(script=FIREWALL)
     switch_on(page)

@@ -37,7 +37,13 @@ def answer_all(screen: Screen, numbers: range) -> None:
         screen.answer(str(number), number)
 
 
-@pytest.mark.parametrize("faces", [range(3, 6), range(5, 8)], ids=["in the middle", "at the last answer"])
+@pytest.mark.parametrize(
+    "faces",
+    [
+        pytest.param(range(3, 6), id="in the middle", marks=pytest.mark.slow),
+        pytest.param(range(5, 8), id="at the last answer"),
+    ],
+)
 def test_a_run_goes_on_without_a_line_and_loses_nothing(open_run: OpenRun, faces: range) -> None:
     screen = open_run()
     context: BrowserContext = screen.page.context

@@ -3,6 +3,7 @@
 import pytest
 
 from core.domain.exercise.trials import Kind
+from tests.e2e.acting import answer_by_key, leave_feedback
 from tests.e2e.look import SCHEMES, seriously_wrong, too_wide
 from tests.e2e.player.conftest import OpenRun, Screen
 
@@ -103,7 +104,7 @@ def test_practice_runs_on_the_keyboard_alone_and_a_key_held_down_skips_nothing(o
 
 def test_why_shows_the_same_person_from_neutral_to_full(open_run: OpenRun) -> None:
     screen = open_run(Kind.PRACTICE)
-    screen.page.keyboard.press("1")
+    answer_by_key(screen.page, "1")
     screen.page.get_by_text("Why?").click()
     slider = screen.page.get_by_role("slider", name="From neutral to full")
     slider.focus()
@@ -111,8 +112,7 @@ def test_why_shows_the_same_person_from_neutral_to_full(open_run: OpenRun) -> No
     for _ in range(5):
         screen.page.keyboard.press("ArrowRight")
     assert slider.get_attribute("aria-valuetext") == "100 %"
-    screen.page.wait_for_timeout(500)  # so soon after the feedback "Next" would not listen yet
-    screen.page.keyboard.press("Enter")
+    leave_feedback(screen.page)
     screen.wait_for_face(2)
 
 

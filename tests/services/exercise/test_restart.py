@@ -61,6 +61,7 @@ def wait_for(condition: Event, true: object) -> None:
     pytest.fail("nothing moved for a minute")
 
 
+@pytest.mark.slow
 def test_no_acknowledged_answer_is_lost_when_postgresql_crashes_under_load(tmp_path: Path) -> None:
     server = postgresql()
     if not isinstance(server, OwnServer):
