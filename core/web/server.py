@@ -31,6 +31,7 @@ from core.web.health import Health
 from core.web.looking import look_at_faces
 from core.web.middleware.addresses import KnownAddresses
 from core.web.middleware.bodies import SlowBodies
+from core.web.middleware.first_page import FirstPage
 from core.web.middleware.headers import SecurityHeaders
 from core.web.middleware.origin import SameOrigin
 from core.web.middleware.proxy import TrustedProxy
@@ -110,6 +111,7 @@ def middleware(here: Settings) -> list[Middleware]:
         Middleware(RequestLog),
         Middleware(SameOrigin),
         Middleware(SlowBodies),
+        Middleware(FirstPage),
         Middleware(Sockets, most=here.sockets, most_of_one=here.sockets_per_address),
     ]
 
