@@ -43,6 +43,8 @@ class Point:
     """Share of the very same faces."""
     network: float | None
     """Share of the very same faces."""
+    mean: float | None = None
+    """Of the part of a course to which it belongs."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class CourseChart:
     people_name: str
     network_name: str
     person_name: str
+    in_blocks: bool = False
+    """Parts are compared: single checks are dots, and each part has a line at its mean."""
 
 
 @dataclass(frozen=True)

@@ -41,18 +41,30 @@ def draw_course(paper: Paper, course: CourseChart, height: float) -> None:
     paper.set_draw_color(*rgb(paper.inks.accent))
     paper.set_line_width(0.5)
     mine = [(across(place), up(point.share)) for place, point in enumerate(course.points) if point.comparable]
-    if len(mine) > 1:
+    if course.in_blocks:
+        _means(paper, [(across(place), point.mean) for place, point in enumerate(course.points)], step, up)
+    elif len(mine) > 1:
         paper.polyline(mine)
     every = -(-len(course.points) // 9)
     for place, point in enumerate(course.points):
         x, y = across(place), up(point.share)
-        paper.line(x, up(point.interval[0]), x, up(point.interval[1]))
+        if not course.in_blocks:
+            paper.line(x, up(point.interval[0]), x, up(point.interval[1]))
         paper.set_fill_color(*(rgb(paper.inks.accent) if point.comparable else (255, 255, 255)))
         paper.circle(x, y, 1.1, style="DF")
         if place % every == 0:
             paper.set_xy(x - step * every / 2, below + 1)
             paper.write_in(point.label, step * every, SMALL, paper.inks.soft, align="C")
     paper.set_xy(MARGIN, top + height)
+
+
+def _means(
+    paper: Paper, points: Sequence[tuple[float, float | None]], step: float, up: Callable[[float], float]
+) -> None:
+    """A line at the mean of each part, as wide as its checks."""
+    for x, mean in points:
+        if mean is not None:
+            paper.line(x - step / 2, up(mean), x + step / 2, up(mean))
 
 
 def draw_matrix(paper: Paper, matrix: Matrix) -> None:

@@ -152,6 +152,9 @@ class _Trainee:
             "stopped": False,
             "hard": None,
             "baseline": None,
+            "part": None,
+            "phase": None,
+            "own_day": None,
         }
         if kind is Kind.CHECK:
             form = design.form_for(len(checks), self.id)
@@ -258,7 +261,7 @@ class _Trainee:
 
 _ANSWERED = ("session_id", "painted_at", "answered_at", "response", "best_guess", "response_time_ms", "focus_lost")
 _SCORED = ("scored", "correct")
-_BESIDE = ("void", "earlier_face", "earlier_identity", "network_id", "network_probabilities", "frames", "way")
+_BESIDE = ("void", "earlier_face", "earlier_identity", "network_id", "network_probabilities", "frames", "way", "more")
 _WHERE = ("language", "window", "device", "software")
 _OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_SCORED, *_BESIDE, *_WHERE))
 

@@ -41,7 +41,7 @@ patient_id = chooser.selectbox(
 )
 record = review(store(), app.token, patient_id)
 with report:
-    show_report(patient_id)
+    show_report(patient_id, patients[patient_id])
 show_flash()
 if not record.active:
     st.info(_("Archived: this patient cannot sign in or practise until you bring them back, under My patients."))

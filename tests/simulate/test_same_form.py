@@ -39,7 +39,7 @@ def store(tmp_path: Path) -> Store:
 def replay(store: Store, token: str, lived: SimulatedCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer the first blocks of `lived` through the services, with the same seeds."""
     for row in lived.blocks[:BLOCKS]:
-        monkeypatch.setattr("core.services.exercise.recognition.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
+        monkeypatch.setattr("core.services.exercise.runs.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
         block = recognition.begin(store, token, PHONE)
         for trial in (t for t in lived.trials if t["block_id"] == row["id"] and t["response"]):
             given = Answer(

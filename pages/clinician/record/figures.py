@@ -1,6 +1,7 @@
 """The four figures that sum a patient up, each with its interval, for the page and for the report."""
 
 from core.domain.emotions import Emotion
+from core.domain.statistics.course import CoursePart
 from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval
 from core.report.content import KeyFigure
 from core.services.clinic.record import Review
@@ -66,3 +67,15 @@ def _dose(review: Review) -> KeyFigure:
 def _between(interval: Interval, times: int, form: str) -> str:
     low, high = (f"{times * edge:{form}}" for edge in interval)
     return _("95 %: {low} to {high}").format(low=low, high=high)
+
+
+def part_means(review: Review) -> list[tuple[CoursePart, list[float | None]]]:
+    """The mean share of each part of a course that is over, for each check that is shown: None where it is another
+    part's."""
+    course, found = review.progress.course, list[tuple[CoursePart, list[float | None]]]()
+    for part in course.closed if course else ():
+        own = [check.summary.right / check.summary.shown for check in review.checks if check.id in part.checks]
+        if own:
+            mean = sum(own) / len(own)
+            found.append((part.part, [mean if check.id in part.checks else None for check in review.checks]))
+    return found

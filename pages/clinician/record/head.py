@@ -12,14 +12,13 @@ from core.domain.statistics.change import BASELINE_CHECKS
 from core.domain.statistics.series import RECENT_CHECKS
 from core.services.clinic.record import Review
 from pages.clinician.record.events import kind_of_event
-from pages.clinician.record.figures import four_figures
+from pages.clinician.record.figures import four_figures, part_means
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.format import SHORT, day
 from pages.shared.frequencies import percent
 from pages.shared.measures.course_words import part_name
 from pages.shared.measures.matrix_table import counts_table, hover, named
-from pages.shared.measures.patient_charts import ComparisonLine, Mark
 from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, headline
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
@@ -48,7 +47,7 @@ def show_figures(review: Review) -> None:
 
 def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
-    from pages.shared.measures.patient_charts import course
+    from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
     from pages.shared.measures.progress_view import check_words
 
     labels = [day(check.when, SHORT, review.zone) for check in review.checks]
@@ -60,7 +59,7 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
         ComparisonLine(_("People, same faces"), people, "dashdot", "square-open"),
         ComparisonLine(_("Without looking"), [CHANCE] * len(labels), "longdash", "line-ew-open"),
     ]
-    lines += _blocks(review)
+    lines += [ComparisonLine(part_name(part), mean, "solid") for part, mean in part_means(review)]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
     marks = [Mark(_place(review, event.on), kind_of_event(event.kind)) for event in events]
     figure = course(
@@ -128,17 +127,6 @@ def _place(review: Review, on: date) -> float:
     if before in {0, len(days)}:
         return before + 0.4 if before else 0.6
     return before + (on - days[before - 1]) / (days[before] - days[before - 1])
-
-
-def _blocks(review: Review) -> list[ComparisonLine]:
-    """The mean of each part of a course, over its checks."""
-    course, found = review.progress.course, list[ComparisonLine]()
-    for part in course.closed if course else ():
-        own = [check.summary.right / check.summary.shown for check in review.checks if check.id in part.checks]
-        if own:
-            mean = [sum(own) / len(own) if check.id in part.checks else None for check in review.checks]
-            found.append(ComparisonLine(part_name(part.part), mean, "solid"))
-    return found
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -18,15 +18,16 @@ from pages.shared.words import _, speaking
 _STYLE = Path(__file__).with_name("patient.css")
 
 
-def show_report(patient_id: str) -> None:
+def show_report(patient_id: str, code: str) -> None:
     """The button, and how the page itself stands on a screen and on paper. Nothing is made, and nothing written to the
     audit log, before the button is clicked."""
     st.html(_STYLE)
+    safe = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in code)
     token, language, here = state().token, state().language, store()
     personal_file(
         _("Report (PDF)"),
         f"report {patient_id}",
-        f"lexithymia-{today():%Y-%m-%d}.pdf",
+        f"lexithymia-{safe}-{today():%Y-%m-%d}.pdf",
         "application/pdf",
         partial(make_report, here, token, patient_id, language),
         icon=":material/description:",

@@ -13,7 +13,7 @@ from core.services.clinic.questionnaires import known
 from core.services.clinic.record import Review
 from core.services.clinic.reports import ReportFacts
 from pages.clinician.record.events import kind_of_event
-from pages.clinician.record.figures import four_figures
+from pages.clinician.record.figures import four_figures, part_means
 from pages.clinician.record.questionnaires import change_in_words, in_words
 from pages.shared.emotions import label
 from pages.shared.format import day
@@ -22,7 +22,7 @@ from pages.shared.measures.patient_words import beside_the_verdict, concern, con
 from pages.shared.set_names import set_title
 from pages.shared.words import _, language, ngettext
 
-MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS = 5, 6, 24
+MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS = 5, 6, 28
 CHANCE = 1 / len(Emotion)
 
 
@@ -52,7 +52,7 @@ def report_in_words(facts: ReportFacts) -> Report:
         emotions=_emotions(review),
         questionnaires=Section(_("Questionnaires"), _totals(facts.scores)),
         events=Section(_("Events"), _events(facts)),
-        definitions=Section(_("What the figures mean"), _definitions()),
+        definitions=Section(_("What the figures mean"), _definitions(review)),
         foot=_(
             "This is no diagnosis. It describes how faces were named in training; what that means is for the clinician "
             "and the person to say."
@@ -77,6 +77,8 @@ def _facts(facts: ReportFacts) -> list[tuple[str, str]]:
 
 
 def _course(review: Review) -> CourseChart:
+    in_blocks = review.progress.course is not None
+    means = [dict(enumerate(mean)) for _part, mean in part_means(review)]
     points = [
         Point(
             label=day(check.when, zone=review.zone),
@@ -85,8 +87,9 @@ def _course(review: Review) -> CourseChart:
             comparable=point.comparable,
             people=check.summary.people.share if check.summary.people else None,
             network=_share(check.summary.network_right, check.summary.network_shown),
+            mean=next((mean[place] for mean in reversed(means) if mean[place] is not None), None),
         )
-        for check, point in zip(review.checks, review.progress.checks, strict=True)
+        for place, (check, point) in enumerate(zip(review.checks, review.progress.checks, strict=True))
         if point.shown
     ]
     return CourseChart(
@@ -95,12 +98,15 @@ def _course(review: Review) -> CourseChart:
         band=review.progress.verdict.band,
         chance=CHANCE,
         empty=_("No check has been finished yet."),
-        axis=_("Named as meant (%), with 95 % interval; open dots: checks of another kind"),
+        axis=_("Named as meant (%); a dot for each check, a line at the mean of each part")
+        if in_blocks
+        else _("Named as meant (%), with 95 % interval; open dots: checks of another kind"),
         band_name=_("usual ups and downs"),
         chance_name=_("Without looking"),
         people_name=_("People, same faces"),
         network_name=_("The network, same faces"),
         person_name=_("The person"),
+        in_blocks=in_blocks,
     )
 
 
@@ -177,17 +183,24 @@ def _events(facts: ReportFacts) -> list[str]:
     return [f"{day(one.on)}: {kind_of_event(one.kind)}, {one.text}" for one in facts.events[-MOST_EVENTS:]]
 
 
-def _definitions() -> list[str]:
+def _definitions(review: Review) -> list[str]:
+    change_of = _(
+        "Change: a whole check against the first two, pooled. The limit comes from simulated courses with ups and "
+        "downs from day to day: of 100 people who do not change at most 5 are ever called changed in the whole "
+        "course. Without enough practice nothing is called changed."
+    )
+    if review.progress.course is not None:
+        change_of = _(
+            "Change: the mean share of the checks of a part against that of the checks before training, one a day, by "
+            "the person’s own ups and downs (moderated t, Smyth 2004). The limits come from simulated courses: of 100 "
+            "people who do not change at most 5 are ever called better."
+        )
     return [
         _(
             "Checks: fixed numbers of faces, without feedback, of people who are never seen in practice. Named as "
             "meant: the answer is the emotion the face was made or chosen to show. Intervals: Wilson, 95 %."
         ),
-        _(
-            "Change: a whole check against the first two, pooled. The limit comes from simulated courses with ups and "
-            "downs from day to day: of 100 people who do not change at most 5 are ever called changed in the whole "
-            "course. Without enough practice nothing is called changed."
-        ),
+        change_of,
         _(
             "Unbiased hit rate Hu: hits² / (times shown × times answered), so that giving one answer often does not "
             "help (Wagner 1993); without looking: the same answers, shuffled. Seconds: painted to answered, right "

@@ -11,10 +11,12 @@ from core.domain.exercise.plan import ChangeRule, Plan
 from core.domain.exercise.presets import PRESETS
 from core.services.accounts import accounts
 from core.services.clinic.record import review
+from core.services.clinic.reports import report_facts
 from core.services.exercise import plans, recognition, run_rows, runs
 from core.storage.database import Store
 from core.storage.tables import now
 from core.tasks.recognition import course_state
+from pages.clinician.record.report_words import report_in_words
 from pages.shared.state import AppState
 from tests.history import Say, answer_all, as_meant, mistaken
 from tests.support import BROWSER, served
@@ -159,6 +161,11 @@ def test_single_emotions_are_said_of_each_block_alone(
     assert sum(one.right for one in first.emotions) == 6 * 12
     assert sum(one.right for one in last.emotions) == 6 * 20
     assert [sum(pair) for pair in zip(*(change.after for change in found.changes), strict=True)] == [120, 126]
+    report = report_in_words(report_facts(store, clinician, patient_id))
+    assert report.course.in_blocks
+    assert [point.mean for point in report.course.points] == pytest.approx([12 / 21] * 6 + [20 / 21] * 6)
+    assert report.emotions is not None
+    assert report.emotions.title == "By emotion: End of training"
     at = page("clinician/patient.py", clinician)
     at.session_state[f"tabs-{patient_id}"] = "Details"
     at.run()
