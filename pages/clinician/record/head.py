@@ -19,7 +19,6 @@ from pages.shared.format import SHORT, day
 from pages.shared.frequencies import percent
 from pages.shared.measures.course_words import part_name
 from pages.shared.measures.matrix_table import counts_table, hover, named
-from pages.shared.measures.patient_charts import ComparisonLine, Mark
 from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, headline
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
@@ -48,7 +47,7 @@ def show_figures(review: Review) -> None:
 
 def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
     """The checks over time with all that they are to be compared with, what happened meanwhile, and a table."""
-    from pages.shared.measures.patient_charts import course
+    from pages.shared.measures.patient_charts import ComparisonLine, Mark, course
     from pages.shared.measures.progress_view import check_words
 
     labels = [day(check.when, SHORT, review.zone) for check in review.checks]
