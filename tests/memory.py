@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")
+PREFIX = "lexithymia-tests-"
 ENOUGH = 8 * 2**30
 """Bytes; a run needs a quarter of them."""
 
@@ -18,7 +19,11 @@ def use_memory() -> None:
     """From now on this process and those it starts make temporary files in memory, until it ends."""
     if "TMPDIR" in os.environ or not _has_room():
         return
-    folder = Path(tempfile.mkdtemp(prefix="lexithymia-tests-", dir=MEMORY))
+    for left in MEMORY.glob(f"{PREFIX}*"):  # by runs that were killed
+        pid = left.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdigit() and not Path("/proc", pid).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY))
     folder.chmod(0o711)  # PostgreSQL has a user and a folder of its own in there
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
