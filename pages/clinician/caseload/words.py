@@ -31,7 +31,7 @@ def verdict_name(kind: VerdictKind) -> str:
         case VerdictKind.CANNOT_TELL:
             return _("Cannot tell yet")
         case VerdictKind.COULD_NOT_TELL:
-            return _("These checks could not tell")
+            return _("Could not tell")
         case VerdictKind.NO_ROOM:
             return _("No room for a gain")
         case VerdictKind.BELOW_DOSE:
