@@ -12,11 +12,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from core.domain.days import day_of
 from core.services.clinic import questionnaires
 from core.services.research import studies
+from core.storage.queries.people_queries import zone_of
 from core.storage.queries.pseudonym_queries import LONGEST_DELAY, delays
-from core.storage.tables import PersonRow, now
+from core.storage.tables import BlockRow, PersonRow, now
 from tests.attacks.installation import command
 from tests.services.research.conftest import ResearchClinic, clinic_in
 from tests.services.research.later import move_back
@@ -66,8 +69,11 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         studies.enrol(store, clinic.clinician, id_, known[1])
         clinic.check(token)
         move_back(store, id_, timedelta(days=ago - GAP))
-        questionnaires.enter(store, clinic.clinician, id_, "tas20", now().date(), 50)
-        questionnaires.enter(store, clinic.clinician, id_, "tas20", now().date() - timedelta(days=ago), 60)
+        with store.begin() as db:
+            zone = zone_of(db, id_)
+            first = db.scalars(select(func.min(BlockRow.started_at)).where(BlockRow.person_id == id_)).one()
+        questionnaires.enter(store, clinic.clinician, id_, "tas20", day_of(now(), zone), 50)
+        questionnaires.enter(store, clinic.clinician, id_, "tas20", day_of(first, zone), 60)
     yield Installation(local, clinic, ids, known)
     store.close()
 

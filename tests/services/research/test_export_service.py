@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.domain.audit import Act
+from core.domain.days import day_of
 from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, NotSignedIn, Refusal
@@ -22,6 +23,7 @@ from core.services.research import studies
 from core.services.research.export import export, export_by_command, preview
 from core.services.research.unblinding import key_by_command, unblind
 from core.storage.queries.erasure_queries import erase
+from core.storage.queries.people_queries import zone_of
 from core.storage.tables import AuditRow, BlockRow, EnrolmentRow, now
 from tests.services.research.conftest import ResearchClinic
 from tests.support import BROWSER
@@ -139,10 +141,11 @@ def test_a_study_has_questionnaires_from_its_first_check_to_withdrawal(clinic: R
     patient, token = clinic.patient("P-1")
     clinic.check(token)
     with clinic.store.begin() as db:
-        db.query(BlockRow).one().started_at -= timedelta(days=20)
+        zone, block = zone_of(db, patient), db.query(BlockRow).one()
+        block.started_at -= timedelta(days=20)
+        first = day_of(block.started_at, zone)
     studies.enrol(clinic.store, clinic.clinician, patient, study)
-    for days in (21, 20, 0):
-        day = now().date() - timedelta(days=days)
+    for days, day in ((21, first - timedelta(days=1)), (20, first), (0, day_of(now(), zone))):
         questionnaires.enter(clinic.store, clinic.clinician, patient, "tas20", day, 40 + days)
     export(clinic.store, clinic.researcher, Selection(study=study), tmp_path / "x", goes_on)
     [line] = (tmp_path / "x/phenotype/tas20.tsv").read_text(encoding="utf-8").splitlines()[1:]
