@@ -21,16 +21,17 @@ def test_keys_pressed_ten_times_a_second_give_one_answer_a_face(open_run: OpenRu
 @pytest.mark.parametrize("gap", [0.05, 0.15, 0.3])
 def test_a_double_click_answers_one_face_however_slow_it_is(open_run: OpenRun, gap: float) -> None:
     screen = open_run()
+    screen.page.evaluate("addEventListener('click', ({ timeStamp }) => (window.clicks ??= []).push(timeStamp), true)")
     for number in range(1, FACES):
         screen.wait_for_face(number)
         box = screen.button("Happy").bounding_box()
         assert box is not None
         x, y = box["x"] + 40, box["y"] + 20
-        begun = time.monotonic()
         screen.page.mouse.click(x, y)
         time.sleep(gap)
         screen.page.mouse.click(x, y)
-        if time.monotonic() - begun < 0.5:  # a busy machine makes two clicks of one double click
+        first, second = screen.page.evaluate("window.clicks.slice(-2)")
+        if second - first < 500:  # a busy machine makes two clicks of one double click
             screen.wait_for_face(number + 1)
             screen.wait_until_stored(["happy"] * number)
             return
