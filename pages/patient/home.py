@@ -48,7 +48,7 @@ def asked(today: Today) -> str:
         )
     if course is not None and course.open is CoursePart.BASELINE and today.kind is Kind.PRACTICE:
         return _(
-            "To begin with, {faces} faces to get to know it. After each one you hear what it was meant to show. They "
+            "To begin with, {faces} faces to see how it works. After each one you hear what it was meant to show. They "
             "do not count."
         ).format(faces=today.faces)
     if course is not None and course.open is CoursePart.BASELINE:

@@ -68,7 +68,7 @@ def test_the_first_days_say_which_one_it_is_and_when_it_is_done(
     store: Store, clinician: str, patient: str, patient_id: str
 ) -> None:
     plans.set_plan(store, clinician, patient_id, Plan().in_blocks("standard"))
-    assert "14 faces to get to know it" in said(page("patient/home.py", patient))
+    assert "14 faces to see how it works" in said(page("patient/home.py", patient))
     on_day(2, store, patient, runs_a_day=2)
     on_day(1, store, patient)
     home = page("patient/home.py", patient)
