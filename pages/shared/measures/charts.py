@@ -27,8 +27,9 @@ from pages.shared.measures.drawing import (
 )
 from pages.shared.palette import DARK, LIGHT, Theme
 
-LEAST_PLACES = 3
 MOST_LABELS = 6
+LEAST_APART = 40
+"""Two checks of one day stand this part of the whole time from each other."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,7 @@ def checks_over_time(
 ) -> go.Figure:
     """Checks from left to right with their 95 % intervals, each under its date in `labels`.
 
-    Equal steps, whatever the dates: what counts is the order, and two checks a day apart stay readable. Checks
-    of another blueprint are open dots outside the line. `band` are the shares within the usual ups and downs.
+    Checks of another blueprint are open dots outside the line. `band` are the shares within the usual ups and downs.
     """
     theme = DARK if dark else LIGHT
     if not points:
@@ -104,30 +104,46 @@ def checks_over_time(
         said = {"text": words.band, "showarrow": False, "font": {"color": theme.soft_ink}, **at}
         layout = {"shapes": [band_area(band, theme)], "annotations": [said]}
     traces = check_traces(points, labels, words, theme, any(not point.comparable for point in points))
-    return figure(traces, check_axis(labels, words), percent(words.share_axis), theme, 400, **layout)
+    return figure(traces, check_axis(places(points), labels, words), percent(words.share_axis), theme, 400, **layout)
+
+
+def places(points: Sequence[CheckPoint]) -> list[float]:
+    """Where each check stands, in days since the first one."""
+    days = [(point.when - points[0].when).total_seconds() / 86_400 for point in points]
+    least = max(days[-1], 1.0) / LEAST_APART
+    found: list[float] = []
+    for at in days:
+        found.append(max(at, found[-1] + least) if found else at)
+    return found
+
+
+def reach(at: Sequence[float]) -> tuple[float, float]:
+    """From where to where the axis of checks at these places goes."""
+    room = max(at[-1] / 20, 0.5)
+    return at[0] - room, at[-1] + room
 
 
 def check_traces(
     points: Sequence[CheckPoint], labels: Sequence[str], words: CheckWords, theme: Theme, named: bool
 ) -> list[Mapped]:
     """The checks that can be compared with the latest, and the others; in the legend if `named`."""
-    traces = []
+    traces, at = [], places(points)
     for comparable, name in ((True, words.comparable), (False, words.other)):
-        chosen = [(i, p) for i, p in enumerate(points, 1) if p.comparable is comparable and p.shown]
+        chosen = [(i, p) for i, p in enumerate(points) if p.comparable is comparable and p.shown]
         if not chosen:
             continue
         rates = [point.right / point.shown for _, point in chosen]
         colour = theme.accent if comparable else theme.soft_ink
         traces.append(
             scatter(
-                [place for place, _ in chosen],
+                [at[place] for place, _ in chosen],
                 [100 * rate for rate in rates],
                 error_y=None if words.in_blocks else whiskers(rates, [p.interval for _, p in chosen], colour),
                 mode="lines+markers" if comparable and not words.in_blocks else "markers",
                 line={"color": colour, "width": 2},
                 marker=dots(colour, "circle" if comparable else "circle-open"),
                 hovertext=[
-                    _hover(words.hover, point.right, point.shown, point.interval, date=labels[place - 1])
+                    _hover(words.hover, point.right, point.shown, point.interval, date=labels[place])
                     for place, point in chosen
                 ],
                 name=name,
@@ -137,14 +153,18 @@ def check_traces(
     return traces
 
 
-def check_axis(labels: Sequence[str], words: CheckWords) -> Mapped:
-    """The checks at 1, 2, 3 …; so many dates that they do not crowd a phone."""
-    every = -(-len(labels) // MOST_LABELS)
+def check_axis(at: Sequence[float], labels: Sequence[str], words: CheckWords) -> Mapped:
+    """The checks at their places; so many dates that they do not crowd a phone."""
+    apart = (at[-1] - at[0]) / (MOST_LABELS - 1)
+    named: list[int] = []
+    for place, x in enumerate(at):
+        if not named or x - at[named[-1]] >= apart:
+            named.append(place)
     return titled(
         words.time_axis,
-        range=[0.5, max(len(labels), LEAST_PLACES) + 0.5],
-        tickvals=list(range(1, len(labels) + 1))[::every],
-        ticktext=list(labels)[::every],
+        range=list(reach(at)),
+        tickvals=[at[place] for place in named],
+        ticktext=[labels[place] for place in named],
         showgrid=False,
     )
 

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import Interval
 from core.services.exercise.progress import CheckPoint
-from pages.shared.measures.charts import CheckWords, band_area, check_axis, check_traces, empty
+from pages.shared.measures.charts import CheckWords, band_area, check_axis, check_traces, empty, places, reach
 from pages.shared.measures.drawing import (
     DOT,
     ROW_HEIGHT,
@@ -64,7 +64,7 @@ def course(
     theme = DARK if dark else LIGHT
     if not points:
         return empty(words.empty, theme)
-    traces = check_traces(points, labels, words, theme, named=True)
+    traces, at = check_traces(points, labels, words, theme, named=True), places(points)
     shapes = []
     if band is not None:  # among so many lines its name stands in the legend
         shapes.append(band_area(band, theme))
@@ -72,26 +72,37 @@ def course(
         traces.append(scatter([None], [None], mode="markers", marker=marker, name=words.band))
     if baseline is not None:
         name, share = baseline
-        ends = [0.5, max(len(points), 3) + 0.5]
-        traces.append(_line(name, ends, [100 * share] * 2, theme.accent, "dash"))
+        traces.append(_line(name, reach(at), [100 * share] * 2, theme.accent, "dash"))
     for line in lines:
-        known = [(place, 100 * share) for place, share in enumerate(line.shares, 1) if share is not None]
+        known = [(x, 100 * share) for x, share in zip(at, line.shares, strict=True) if share is not None]
         if known:
             x, y = zip(*known, strict=True)
             traces.append(_line(line.name, x, y, theme.soft_ink, line.dash, line.symbol))
-    shapes += [_upright(mark.place, theme) for mark in marks]
+    marked = [(_between(mark.place, at), mark.text) for mark in marks]
+    shapes += [_upright(x, theme) for x, _ in marked]
     said = {"y": 0, "yref": "paper", "yanchor": "bottom", "xanchor": "right", "textangle": -90, "showarrow": False}
     font = {"size": 13, "color": theme.soft_ink}
     return figure(
         [{"showlegend": True, **trace} for trace in traces],
-        check_axis(labels, words),
+        check_axis(at, labels, words),
         percent(words.share_axis),
         theme,
         520,
         shapes=shapes,
-        annotations=[{**said, "x": mark.place, "text": mark.text, "font": font} for mark in marks],
+        annotations=[{**said, "x": x, "text": text, "font": font} for x, text in marked],
         legend={"orientation": "h", "x": 0, "y": -0.3, "yanchor": "top", "font": {"size": 14}},
     )
+
+
+def _between(place: float, at: Sequence[float]) -> float:
+    """Where a mark stands: between two checks, or half-way to an end of the axis."""
+    first, last = reach(at)
+    if place < 1:
+        return (first + at[0]) / 2
+    if place >= len(at):
+        return (last + at[-1]) / 2
+    before = int(place) - 1
+    return at[before] + (place - int(place)) * (at[before + 1] - at[before])
 
 
 def matrix(

@@ -1,6 +1,7 @@
 """Charts draw what the tables say, with units, intervals and words for nothing."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_checks_lie_in_a_band_that_is_named() -> None:
 def test_checks_of_another_blueprint_are_open_dots_outside_the_line() -> None:
     figure = checks_over_time([point(20, False), point(21), point(25)], ["1", "2", "3"], None, CHECKS)
     line, others = figure.data
-    assert (list(line.x), list(others.x)) == ([2, 3], [1])
+    assert (len(line.x), list(others.x)) == (2, [0])
     assert (line.mode, others.mode, others.marker.symbol) == ("lines+markers", "markers", "circle-open")
     assert others.showlegend
 
@@ -99,3 +100,16 @@ def test_days_of_practice_stand_in_their_week_and_weekday() -> None:
     dots = figure.data[0]
     assert list(zip(dots.x, dots.y, dots.hovertext, strict=True)) == [(0, 0, "2 Nov"), (1, 3, "12 Nov")]
     assert list(figure.layout.yaxis.ticktext) == weekdays
+
+
+def test_checks_stand_as_far_apart_as_they_were_and_two_of_one_day_side_by_side() -> None:
+    days = [datetime(2026, 9, 1, 10, tzinfo=UTC) + timedelta(days=later) for later in (0, 0, 8, 36)]
+    points = [replace(point(20 + place), when=at) for place, at in enumerate(days)]
+    figure = checks_over_time(points, ["1 Sept", "1 Sept", "9 Sept", "7 Oct"], None, CHECKS)
+    at = list(figure.data[0].x)
+    assert (at[0], at[2], at[3]) == (0, 8, 36)
+    assert 0.5 < at[1] < 2
+    low, high = figure.layout.xaxis.range
+    assert low < 0
+    assert high > 36
+    assert list(figure.layout.xaxis.ticktext) == ["1 Sept", "9 Sept", "7 Oct"]

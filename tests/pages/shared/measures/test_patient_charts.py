@@ -54,7 +54,11 @@ def test_the_course_has_the_person_the_baseline_and_the_lines_that_are_known() -
     assert set(found) == {"the person", "ups and downs", "Baseline", "the network"}
     assert list(found["Baseline"].y) == [50, 50]  # type: ignore[attr-defined]
     network = found["the network"]
-    assert (list(network.x), list(network.y)) == ([1, 3], [90, 100])  # type: ignore[attr-defined]
+    person = found["the person"]
+    assert list(network.x) == [person.x[0], person.x[2]]  # type: ignore[attr-defined]
+    assert list(network.y) == [90, 100]  # type: ignore[attr-defined]
+    mark = figure.layout.annotations[0].x
+    assert mark == pytest.approx((person.x[0] + person.x[1]) / 2)  # type: ignore[attr-defined]
     assert [one.text for one in figure.layout.annotations] == ["Medication"]
     assert all(trace.showlegend for trace in figure.data)
 
