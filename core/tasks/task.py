@@ -99,7 +99,6 @@ class Task(ABC):
     """The clinician's plan says how its runs are drawn."""
     compared: ClassVar[bool] = False
     """The network's and other people's answers stand beside the person's, and theirs are counted among people's."""
-    minutes: ClassVar[int] = 3
 
     @abstractmethod
     def draw(self, drawing: Drawing) -> Drawn:

@@ -5,7 +5,6 @@ is committed before it returns, and one that was recorded before changes nothing
 """
 
 import secrets
-from dataclasses import asdict
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -168,7 +167,7 @@ def _begin(store: Store, token: str, browser: Browser, task: ExpressionKind, way
         keep_time_zone(db, person.id, browser.time_zone)
         sitting = run_rows.sitting(db, person, browser)
         row = exercise_queries.open_run(db, person.id, TASK.name)
-        facts = {**asdict(browser), "software": VERSION}
+        facts = run_rows.facts(browser)
         if row is not None and (
             row.kind != task or not exercise_queries.goes_on(db.get_one(SessionRow, row.session_id), facts)
         ):

@@ -53,9 +53,7 @@ def today(store: Store, token: str, time_zone: str | None = None) -> Today:
         checks, practices, _ = history(db, person.id, plan)
         kind, until = due(plan, checks, practices, source.has_roles)
         if row is not None:
-            block = exercise_queries.load_block(db, row)
-            left = block.length - len(block.answered)
-            return Today(plan, block.kind, block.length, _minutes(block.kind, left), left, checks, until)
+            return _begun(db, plan, row, checks, until)
         length = plan.check_length if kind is Kind.CHECK else plan.practice_length
         return Today(plan, kind, length, _minutes(kind, length), None, checks, until)
 
@@ -70,12 +68,19 @@ def begin(store: Store, token: str, browser: Browser, kind: Kind | None = None) 
 def _today_in_course(db: Session, person: Person, plan: Plan, found: Course, row: BlockRow | None) -> Today:
     done = sum(len(one.checks) for one in found.closed if one.phase == found.phase) + found.made
     if row is not None:
-        block = exercise_queries.load_block(db, row)
-        left = block.length - len(block.answered)
-        return Today(plan, block.kind, block.length, _minutes(block.kind, left), left, done, None, found)
+        return _begun(db, plan, row, done, None, found)
     asked = due_in(db, person.id, plan, found)
     minutes = _minutes(asked.kind, asked.length) if asked.kind else 0
     return Today(plan, asked.kind, asked.length, minutes, None, done, None, found)
+
+
+def _begun(
+    db: Session, plan: Plan, row: BlockRow, checks: int, until: int | None, course: Course | None = None
+) -> Today:
+    """A run that can be gone on with."""
+    block = exercise_queries.load_block(db, row)
+    left = block.length - len(block.answered)
+    return Today(plan, block.kind, block.length, _minutes(block.kind, left), left, checks, until, course)
 
 
 def _minutes(kind: Kind, left: int) -> int:

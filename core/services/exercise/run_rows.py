@@ -38,7 +38,12 @@ def own(db: Session, token: str, run_id: str) -> tuple[Person, BlockRow]:
 
 def sitting(db: Session, person: Person, browser: Browser) -> SessionRow:
     """The person's sitting at this browser, begun where none goes on."""
-    return exercise_queries.sitting(db, person.id, {**asdict(browser), "software": VERSION})
+    return exercise_queries.sitting(db, person.id, facts(browser))
+
+
+def facts(browser: Browser) -> dict[str, Any]:
+    """What has to stay as it is while a sitting goes on."""
+    return {**asdict(browser), "software": VERSION}
 
 
 def drawing(
@@ -121,13 +126,15 @@ def _context(db: Session, task: Task, person: Person, faces: list[StimulusRow]) 
         return {}
     face, identity = names_of(faces[0])
     earlier = exercise_queries.exposures(db, person.id, [face, identity] if identity else [face])
-    network = opinion_queries.active_network(db) if task.compared else None
-    compared = {
-        "network_id": network.id if network else None,
-        "network_probabilities": opinion_queries.network_answer(db, face, network.id) if network else None,
-    }
-    return {
+    met = {
         "earlier_face": earlier.get(face, 0),
         "earlier_identity": earlier.get(identity, 0) if identity else None,
-        **(compared if task.compared else {}),
+    }
+    if not task.compared:
+        return met
+    network = opinion_queries.active_network(db)
+    return {
+        **met,
+        "network_id": network.id if network else None,
+        "network_probabilities": opinion_queries.network_answer(db, face, network.id) if network else None,
     }
