@@ -38,7 +38,7 @@ def test_practice_on_a_phone_is_in_the_language_of_the_link_and_says_what_was_me
     finish_runs(server.store, token_in(page), 2)
     page.goto(server.url)
     begin_run(page, 14, SPANISH)
-    assert page.evaluate("document.documentElement.lang") == "es"
+    expect(page.locator("html")).to_have_attribute("lang", "es")
     answer_by_key(page, "1")
     expect(page.locator(".trial .feedback .sentence")).to_be_visible()
     leave_feedback(page)

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from core.domain.exercise.trials import Kind
 from tests.e2e.player.conftest import FACES, OpenRun
@@ -72,7 +73,7 @@ def test_in_a_check_not_sure_asks_for_a_best_guess_and_sends_both(open_run: Open
     screen.wait_for_face(2)
     screen.wait_until_stored(["not_sure"])
     assert screen.rows()[0].best_guess == "fear"
-    assert screen.page.get_by_text("What does this face show?").first.is_visible()
+    expect(screen.page.get_by_text("What does this face show?").first).to_be_visible()
 
 
 def test_in_practice_not_sure_is_an_answer(open_run: OpenRun) -> None:
@@ -129,11 +130,9 @@ def test_a_timed_face_waits_for_a_start_is_reported_when_painted_and_disappears(
     face = screen.page.locator("canvas.face").first
     opaque = "canvas => canvas.getContext('2d').getImageData(40, 40, 1, 1).data[3] > 0"
     for shown in (True, False):
-        for _ in range(300):
-            if face.evaluate(opaque) is shown:
-                break
-            screen.page.wait_for_timeout(10)
-        assert face.evaluate(opaque) is shown
+        screen.page.wait_for_function(
+            f"([canvas, shown]) => ({opaque})(canvas) === shown", arg=[face.element_handle(), shown], timeout=3000
+        )
     screen.page.keyboard.press("2")
     screen.wait_until_stored(["disgust"])
     assert [event["type"] for event in screen.told][:2] == ["painted", "answer"]

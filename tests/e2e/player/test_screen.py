@@ -1,6 +1,7 @@
 """How the trial looks and behaves: nothing jumps, everything is in reach, by keyboard and on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from core.domain.exercise.trials import Kind
 from tests.e2e.acting import answer_by_key, leave_feedback
@@ -95,11 +96,10 @@ def test_practice_runs_on_the_keyboard_alone_and_a_key_held_down_skips_nothing(o
         screen.page.wait_for_timeout(60)
     screen.page.keyboard.up("Enter")
     assert [event["type"] for event in screen.told] == ["answer"]
-    assert screen.button("Next").evaluate("button => button.getRootNode().activeElement === button")
+    expect(screen.button("Next")).to_be_focused()
     screen.page.keyboard.press("Space")
     screen.wait_for_face(2)
-    question = screen.page.locator(".trial .question")
-    assert question.evaluate("question => question.getRootNode().activeElement === question")
+    expect(screen.page.locator(".trial .question")).to_be_focused()
 
 
 def test_why_shows_the_same_person_from_neutral_to_full(open_run: OpenRun) -> None:
@@ -108,10 +108,10 @@ def test_why_shows_the_same_person_from_neutral_to_full(open_run: OpenRun) -> No
     screen.page.get_by_text("Why?").click()
     slider = screen.page.get_by_role("slider", name="From neutral to full")
     slider.focus()
-    assert slider.get_attribute("aria-valuetext") == "0 %"
+    expect(slider).to_have_attribute("aria-valuetext", "0 %")
     for _ in range(5):
         screen.page.keyboard.press("ArrowRight")
-    assert slider.get_attribute("aria-valuetext") == "100 %"
+    expect(slider).to_have_attribute("aria-valuetext", "100 %")
     leave_feedback(screen.page)
     screen.wait_for_face(2)
 
@@ -119,7 +119,7 @@ def test_why_shows_the_same_person_from_neutral_to_full(open_run: OpenRun) -> No
 def test_neither_words_nor_addresses_give_the_answer_away(open_run: OpenRun) -> None:
     screen = open_run()
     face = screen.page.locator(FACE).first
-    assert face.get_attribute("aria-label") == "A face, 1 of 7"
+    expect(face).to_have_attribute("aria-label", "A face, 1 of 7")
     assert screen.page.locator("img").count() == 0
     loaded = screen.page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     faces = [url for url in loaded if not url.startswith(("data:", "blob:")) and "webp" in url]

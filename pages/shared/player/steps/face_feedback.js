@@ -70,14 +70,19 @@ function slider(steps, item, details, { player, faces }) {
   const face = new Face(canvas);
   faces.push(face);
   const picture = (step) => player.pictures.get(`${item.number}/${step}`);
+  const say = () => {
+    const text = steps[range.valueAsNumber];
+    canvas.setAttribute("aria-label", text);
+    range.setAttribute("aria-valuetext", text);
+    shown.textContent = text;
+  };
   const show = async () => {
+    say();
     const step = range.valueAsNumber;
-    canvas.setAttribute("aria-label", steps[step]);
-    range.setAttribute("aria-valuetext", steps[step]);
-    shown.textContent = steps[step];
     const url = await picture(step);
     if (step === range.valueAsNumber) face.paint(url);
   };
+  say();
   range.addEventListener("input", show);
   details.addEventListener("toggle", () => {
     if (!details.open) return;
