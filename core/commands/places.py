@@ -8,12 +8,10 @@ import argparse
 import json
 from dataclasses import astuple
 
-import cv2
-import numpy as np
-
 from core.domain.emotions import Emotion
 from core.stimuli.builtin import read_builtin
 from core.stimuli.locate import Picture, locate
+from core.stimuli.pictures import decode_grey
 from core.stimuli.places import FILE
 
 
@@ -34,14 +32,10 @@ def _text() -> str:
     people: dict[str, dict[Emotion, Picture]] = {}
     for face in read_builtin()[1]:
         if face.identity is not None and (face.intensity == 100 or face.target is Emotion.NEUTRAL):
-            people.setdefault(face.identity, {})[face.target] = _decoded(face.picture)
+            people.setdefault(face.identity, {})[face.target] = decode_grey(face.picture, face.file)
     found = {identity: locate(full) for identity, full in sorted(people.items())}
     rows = [
         f' "{identity}": ' + json.dumps({place.value: list(astuple(ellipse)) for place, ellipse in of_one.items()})
         for identity, of_one in found.items()
     ]
     return "{\n" + ",\n".join(rows) + "\n}\n"
-
-
-def _decoded(picture: bytes) -> Picture:
-    return np.asarray(cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR), np.uint8)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.places import Place
+from core.domain.exercise.places import FacePlace
 from core.stimuli.places import Ellipse
 
 Picture = NDArray[np.uint8]
@@ -19,16 +19,16 @@ Picture = NDArray[np.uint8]
 _BROWS_MOVE = (Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGRY, Emotion.SAD)
 _MOUTH_MOVES = (Emotion.HAPPY, Emotion.SURPRISE, Emotion.FEAR)
 _SHAPES = {
-    Place.BROWS: (0.02, 0.56, 0.17),
-    Place.EYES: (0.25, 0.56, 0.16),
-    Place.NOSE: (0.58, 0.30, 0.24),
-    Place.MOUTH: (1.0, 0.36, 0.24),
+    FacePlace.BROWS: (0.02, 0.56, 0.17),
+    FacePlace.EYES: (0.25, 0.56, 0.16),
+    FacePlace.NOSE: (0.58, 0.30, 0.24),
+    FacePlace.MOUTH: (1.0, 0.36, 0.24),
 }
 """(way from brows to mouth, half width, half height), in lengths of that way."""
 
 
-def locate(full: Mapping[Emotion, Picture]) -> dict[Place, Ellipse]:
-    """The places of one person; `full`: their picture of each emotion in full, (side, side, 3) in any colours."""
+def locate(full: Mapping[Emotion, Picture]) -> dict[FacePlace, Ellipse]:
+    """The places of one person; `full`: their picture of each emotion in full, its grey levels, (side, side)."""
     side = full[Emotion.NEUTRAL].shape[0]
     brows = _centre(_moved(full, _BROWS_MOVE), 0.28, 0.52)
     mouth = _centre(_moved(full, _MOUTH_MOVES), 0.62, 0.95)
@@ -45,7 +45,7 @@ def locate(full: Mapping[Emotion, Picture]) -> dict[Place, Ellipse]:
 def _moved(full: Mapping[Emotion, Picture], emotions: tuple[Emotion, ...]) -> NDArray[np.float64]:
     """How much each pixel changes from neutral, on the average of these emotions: (side, side), smoothed."""
     neutral = full[Emotion.NEUTRAL].astype(float)
-    changes = [np.abs(full[emotion].astype(float) - neutral).sum(axis=2) for emotion in emotions]
+    changes = [np.abs(full[emotion].astype(float) - neutral) for emotion in emotions]
     return cv2.GaussianBlur(np.mean(changes, axis=0), (0, 0), sigmaX=neutral.shape[0] / 96).astype(float)
 
 

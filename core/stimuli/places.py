@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from core.domain.exercise.places import Place
+from core.domain.exercise.places import FacePlace
 from core.stimuli.builtin import FOLDER
 
 FILE = FOLDER / "places.json"
@@ -22,9 +22,9 @@ class Ellipse:
 
 
 @cache
-def places() -> Mapping[str, Mapping[Place, Ellipse]]:
+def places() -> Mapping[str, Mapping[FacePlace, Ellipse]]:
     """The places of every built-in person, by identity."""
     return {
-        identity: {Place(name): Ellipse(*numbers) for name, numbers in of_one.items()}
+        identity: {FacePlace(name): Ellipse(*numbers) for name, numbers in of_one.items()}
         for identity, of_one in json.loads(FILE.read_text()).items()
     }

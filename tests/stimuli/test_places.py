@@ -5,13 +5,17 @@ import argparse
 import pytest
 
 from core.commands import places as command
-from core.domain.exercise.places import Place, distances, place_of
+from core.domain.exercise.places import FacePlace, distances, place_of
 from core.stimuli.builtin import read_builtin
 from core.stimuli.places import Ellipse, places
 
 MARKED = {  # by eye, as shares of the side
-    "204": {Place.EYES: [(0.36, 0.46), (0.63, 0.465)], Place.NOSE: [(0.485, 0.62)], Place.MOUTH: [(0.49, 0.745)]},
-    "205": {Place.EYES: [(0.36, 0.485), (0.62, 0.485)], Place.MOUTH: [(0.49, 0.76)]},
+    "204": {
+        FacePlace.EYES: [(0.36, 0.46), (0.63, 0.465)],
+        FacePlace.NOSE: [(0.485, 0.62)],
+        FacePlace.MOUTH: [(0.49, 0.745)],
+    },
+    "205": {FacePlace.EYES: [(0.36, 0.485), (0.62, 0.485)], FacePlace.MOUTH: [(0.49, 0.76)]},
 }
 
 
@@ -29,8 +33,8 @@ def test_what_is_outlined_holds_what_a_person_marked(identity: str) -> None:
 def test_every_built_in_person_has_four_places_one_below_the_other_within_the_picture() -> None:
     assert set(places()) == {face.identity for face in read_builtin()[1]}
     for of_one in places().values():
-        assert list(of_one) == list(Place)
-        heights = [of_one[place].y for place in Place]
+        assert list(of_one) == list(FacePlace)
+        heights = [of_one[place].y for place in FacePlace]
         assert heights == sorted(heights)
         for ellipse in of_one.values():
             assert 0.15 < ellipse.x - ellipse.half_width < ellipse.x + ellipse.half_width < 0.85
@@ -44,20 +48,20 @@ def test_the_file_is_what_the_pictures_give() -> None:
 @pytest.mark.parametrize(
     ("muscle", "place"),
     [
-        ("browDown_L", Place.BROWS),
-        ("xBrowV_R", Place.BROWS),
-        ("eyeWide_L", Place.EYES),
-        ("noseSneer_L", Place.NOSE),
-        ("mouthUpperUp_R", Place.NOSE),
-        ("mouthStretch_L", Place.MOUTH),
-        ("jawOpen", Place.MOUTH),
-        ("cheekSquint_L", Place.MOUTH),
+        ("browDown_L", FacePlace.BROWS),
+        ("xBrowV_R", FacePlace.BROWS),
+        ("eyeWide_L", FacePlace.EYES),
+        ("noseSneer_L", FacePlace.NOSE),
+        ("mouthUpperUp_R", FacePlace.NOSE),
+        ("mouthStretch_L", FacePlace.MOUTH),
+        ("jawOpen", FacePlace.MOUTH),
+        ("cheekSquint_L", FacePlace.MOUTH),
     ],
 )
-def test_each_muscle_is_seen_at_one_place(muscle: str, place: Place) -> None:
+def test_each_muscle_is_seen_at_one_place(muscle: str, place: FacePlace) -> None:
     assert place_of(muscle) is place
 
 
 def test_the_distance_is_summed_over_the_muscles_of_a_place() -> None:
     found = distances({"browDown_L": 1.0, "jawOpen": 0.5}, {"browDown_L": 0.25, "xBrowIn_L": 0.5})
-    assert found == {Place.BROWS: 1.25, Place.EYES: 0.0, Place.NOSE: 0.0, Place.MOUTH: 0.5}
+    assert found == {FacePlace.BROWS: 1.25, FacePlace.EYES: 0.0, FacePlace.NOSE: 0.0, FacePlace.MOUTH: 0.5}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
-class Place(StrEnum):
+class FacePlace(StrEnum):
     """A place of a face that emotions move."""
 
     BROWS = "brows"
@@ -13,20 +13,20 @@ class Place(StrEnum):
     MOUTH = "mouth"
 
 
-def place_of(muscle: str) -> Place:
+def place_of(muscle: str) -> FacePlace:
     """Where a muscle shape of a manifest, named as in the ARKit convention, is seen most."""
     if muscle.startswith(("brow", "xBrow")):
-        return Place.BROWS
+        return FacePlace.BROWS
     if muscle.startswith("eye"):
-        return Place.EYES
+        return FacePlace.EYES
     if muscle.startswith(("noseSneer", "mouthUpperUp")):
-        return Place.NOSE
-    return Place.MOUTH
+        return FacePlace.NOSE
+    return FacePlace.MOUTH
 
 
-def distances(a: Mapping[str, float], b: Mapping[str, float]) -> dict[Place, float]:
+def distances(a: Mapping[str, float], b: Mapping[str, float]) -> dict[FacePlace, float]:
     """The sum of |wa − wb| over the muscle shapes of each place; `a`, `b`: weights (1: in full) by shape."""
-    found = dict.fromkeys(Place, 0.0)
+    found = dict.fromkeys(FacePlace, 0.0)
     for muscle in a.keys() | b.keys():
         found[place_of(muscle)] += abs(a.get(muscle, 0.0) - b.get(muscle, 0.0))
     return found
