@@ -4,7 +4,7 @@ import argparse
 
 import pytest
 
-from core.commands import places as command
+from core.commands.places import run
 from core.domain.exercise.places import FacePlace, distances, place_of
 from core.stimuli.builtin import read_builtin
 from core.stimuli.places import Ellipse, places
@@ -42,7 +42,7 @@ def test_every_built_in_person_has_four_places_one_below_the_other_within_the_pi
 
 
 def test_the_file_is_what_the_pictures_give() -> None:
-    assert command.run(argparse.Namespace(check=True)) == 0
+    assert run(argparse.Namespace(check=True)) == 0
 
 
 @pytest.mark.parametrize(
