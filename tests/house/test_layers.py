@@ -70,7 +70,7 @@ SCRIPTS = {"streamlit", "pages.shared", "core.services", "core.domain"}
 
 ORDERS = {
     "core.services": (("gate",), ("privacy",), ("faces",), ("exercise",), ("clinic",), ("accounts", "research")),
-    "core.domain": (("network",), ("exercise",), ("statistics",), ("camera", "patient")),
+    "core.domain": (("network",), ("exercise",), ("practice", "statistics"), ("camera", "patient")),
 }
 """The rooms of a layer from the lowest up. Rooms of one step do not know each other."""
 
