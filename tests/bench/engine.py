@@ -29,7 +29,7 @@ RECENT_DAYS = 3
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFace:
     """A face as it was shown; `rival` where only two answers could be given."""
 
     face: Stimulus
@@ -54,7 +54,7 @@ class Trained:
     """Faces of each emotion in all runs."""
 
 
-Drawer = Callable[[list[Stimulus], list[PracticeAnswer], int, int, list[set[str]]], list[Shown]]
+Drawer = Callable[[list[Stimulus], list[PracticeAnswer], int, int, list[set[str]]], list[ShownFace]]
 """A run: of the faces there are, by earlier answers, number of the run, seed, and hashes shown in each run before."""
 
 
@@ -83,11 +83,10 @@ def engine_figures(learners: int = LEARNERS) -> Iterator[BenchFigure]:
     yield _row("expected and seen share of right answers apart, by tenths", [f"{_calibration(ours):.3f}", "–"], "–")
     gains = [_gains(_cohort(drawer, practice, learners, False), check) for drawer in (_adapted, _at_random)]
     apart = gains[0] - gains[1]
-    half = 1.96 * float(np.std(apart, ddof=1)) / len(apart) ** 0.5
     yield _row(
-        f"gain at a check in points where a face teaches its own emotion only ({np.mean(apart):+.2f} ± {half:.2f})",
-        [f"{np.mean(gains[0]):.1f}", f"{np.mean(gains[1]):.1f} at random"],
-        "none but by lot",
+        f"gain at a check in points, where a face teaches its own emotion only (apart {_with_interval(apart, 2)})",
+        [_with_interval(gains[0]), f"{_with_interval(gains[1])} at random"],
+        "not below by more than the interval",
     )
 
 
@@ -125,7 +124,7 @@ def _train(drawer: Drawer, faces: list[Stimulus], learner: Learner, seed: int, a
     return done
 
 
-def _count(done: Trained, shown: Shown, chance: float, right: bool) -> None:
+def _count(done: Trained, shown: ShownFace, chance: float, right: bool) -> None:
     done.chance.append(chance)
     done.right.append(right)
     done.emotions[shown.face.target] += 1
@@ -195,33 +194,39 @@ def _practices(done: Trained, emotion: Emotion) -> int:
 
 def _adapted(
     faces: list[Stimulus], answers: list[PracticeAnswer], run: int, seed: int, shown: list[set[str]]
-) -> list[Shown]:
+) -> list[ShownFace]:
     recent = set[str]().union(*shown[-RECENT_DAYS:])
     drawn = draw_adapted(faces, PLAN, Skill(answers[-REMEMBERED:]), seed, run, recent)
-    return [Shown(one.face, one.served.rival, one.served.expected) for one in drawn]
+    return [ShownFace(one.face, one.served.rival, one.served.expected) for one in drawn]
 
 
 def _present(
     faces: list[Stimulus], answers: list[PracticeAnswer], run: int, seed: int, shown: list[set[str]]
-) -> list[Shown]:
+) -> list[ShownFace]:
     """One strength for all, a step at a time."""
     level = design.first_level(PLAN)
     for at in range(0, len(answers), PLAN.practice_length):
         of_run = answers[at : at + PLAN.practice_length]
         level = design.next_level(PLAN, level, sum(one.response is one.target for one in of_run), len(of_run))
-    return [Shown(face) for face in design.draw_practice(faces, PLAN, level, seed)]
+    return [ShownFace(face) for face in design.draw_practice(faces, PLAN, level, seed)]
 
 
 def _at_random(
     faces: list[Stimulus], answers: list[PracticeAnswer], run: int, seed: int, shown: list[set[str]]
-) -> list[Shown]:
+) -> list[ShownFace]:
     """Emotions evenly, a run at a strength by lot."""
     level = Random(seed).choice([step for step in LEVELS if step >= PLAN.practice_intensities[0]])
-    return [Shown(face) for face in design.draw_practice(faces, PLAN, level, seed)]
+    return [ShownFace(face) for face in design.draw_practice(faces, PLAN, level, seed)]
 
 
 def _flat(lists: Sequence[Sequence[float]]) -> NDArray[np.float64]:
     return np.array([one for each in lists for one in each], dtype=np.float64)
+
+
+def _with_interval(points: NDArray[np.float64], digits: int = 1) -> str:
+    """The mean, and half its 95 % interval over learners."""
+    half = 1.96 * float(np.std(points, ddof=1)) / len(points) ** 0.5
+    return f"{np.mean(points):.{digits}f} ± {half:.{digits}f}"
 
 
 def _percent(values: Sequence[float] | NDArray[np.float64] | NDArray[np.bool_]) -> str:

@@ -28,13 +28,17 @@ class PracticeFace:
     served: Served
 
 
-def strength_of(face: Stimulus) -> int:
-    """How plainly a face shows its emotion, in percent: its strength, or what stands for it. Neutral: 0."""
-    if face.target is Emotion.NEUTRAL:
+def strength(target: Emotion, intensity: int | None, votes: Sequence[int] | None) -> int:
+    """How plainly a face shows its emotion, in percent: its intensity, or what stands for it. Neutral: 0."""
+    if target is Emotion.NEUTRAL:
         return 0
-    if face.intensity is not None:
-        return face.intensity
-    return UNKNOWN if face.votes is None else _BY_VOTES.get(face.votes[COLUMN[face.target]], _FEW_VOTES)
+    if intensity is not None:
+        return intensity
+    return UNKNOWN if votes is None else _BY_VOTES.get(votes[COLUMN[target]], _FEW_VOTES)
+
+
+def strength_of(face: Stimulus) -> int:
+    return strength(face.target, face.intensity, face.votes)
 
 
 def draw_adapted(

@@ -17,7 +17,7 @@ def pair_of(one: Emotion, other: Emotion) -> Pair:
 
 
 @dataclass
-class Review:
+class PairReview:
     """Where one pair stands."""
 
     due: int
@@ -40,7 +40,7 @@ class Reviews:
     """The pairs that were ever mixed up."""
 
     def __init__(self) -> None:
-        self.of: dict[Pair, Review] = {}
+        self.of: dict[Pair, PairReview] = {}
 
     def take(self, target: Emotion, response: Emotion | None, day: int) -> None:
         """An answer: a mix-up begins a pair's reviews, a right answer counts for each that the target is in."""
@@ -49,7 +49,7 @@ class Reviews:
                 if target in pair:
                     review.take(True, day)
         elif response is not None:
-            self.of.setdefault(pair_of(target, response), Review(day)).take(False, day)
+            self.of.setdefault(pair_of(target, response), PairReview(day)).take(False, day)
 
     def is_due(self, pair: Pair, day: int) -> bool:
         """Also where the pair was never mixed up: there is nothing to wait for."""
