@@ -8,6 +8,7 @@ class Act(StrEnum):
 
     VIEW = "view"
     LIST = "list"
+    FEELINGS = "feelings"
     REPORT = "report"
     EXPORT = "export"
     UNBLIND = "unblind"

@@ -22,6 +22,7 @@ from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
 from core.web.audit_heads import keep_daily
+from core.web.check_ins import CheckInRoutes
 from core.web.files.exports import ExportRoutes
 from core.web.files.personal_files import PersonalFileRoutes
 from core.web.files.uploads import UploadRoutes
@@ -93,6 +94,7 @@ def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> d
         *ExportRoutes(store()).routes(),
         *PersonalFileRoutes(store()).routes(),
         *RunRoutes(store(), feedback_words).routes(),
+        *CheckInRoutes(store()).routes(),
         *Health(store()).routes(),
         *ViolationRoutes().routes(),
         metrics.metrics_route(settings().metrics_token),

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.domain.patient.consent import ConsentState, ConsentText, Purpose
+from core.domain.patient.consent import FIRST, ConsentState, ConsentText, Purpose
 from core.services.privacy import consents, erasure, my_data
 from core.services.privacy.consent_texts import text
 from core.services.privacy.consents import PurposeState
@@ -89,7 +89,7 @@ show_flash()
 st.header(_("What you agreed to"))
 st.markdown(_("You can change your mind at any time. It holds from then on, and your treatment goes on as before."))
 for purpose_state in mine.states:
-    if purpose_state.words or purpose_state.purpose is not Purpose.CAMERA:
+    if purpose_state.words or purpose_state.purpose in FIRST:
         show(purpose_state, mine.zone)
 
 st.header(_("A copy of your data"))

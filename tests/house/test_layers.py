@@ -69,8 +69,16 @@ SCRIPTS = {"streamlit", "pages.shared", "core.services", "core.domain"}
 """What a page itself may import beside its own room: rules, SQL and network code are in none."""
 
 ORDERS = {
-    "core.services": (("gate",), ("privacy",), ("faces",), ("exercise",), ("clinic",), ("accounts", "research")),
-    "core.domain": (("network",), ("exercise",), ("statistics",), ("camera", "patient")),
+    "core.services": (
+        ("gate",),
+        ("privacy",),
+        ("faces",),
+        ("exercise",),
+        ("feelings",),
+        ("clinic",),
+        ("accounts", "research"),
+    ),
+    "core.domain": (("network",), ("exercise",), ("practice", "statistics"), ("camera", "patient", "feelings")),
 }
 """The rooms of a layer from the lowest up. Rooms of one step do not know each other."""
 

@@ -16,6 +16,7 @@ from core.domain.exercise.events import Batch
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.selection import Selection
 from core.domain.exercise.trials import Kind
+from core.domain.feelings.check_in import Part, PartBatch
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
 from core.domain.people import Role
@@ -27,11 +28,16 @@ from core.storage.database import Store
 from core.tasks.recognition.task import TASK
 from tests.history import run_through
 from tests.services.exercise.expression import acting
+from tests.services.feelings.acting import agree_to_diary, check_in
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
 VISITORS = ("visitor", "made up", "ended", "closed", "half in")
 """Nobody who is signed in: without a sign-in, with one that never was, that ended, of a closed account, and with one
 whose second factor is still due."""
+
+
+NOTE, OWN_WORD = "The river was loud that night.", "Foggish"
+"""The owner's own, shown to nobody."""
 
 
 @dataclass
@@ -74,6 +80,7 @@ def build(store: Store, folder: Path) -> World:
         "administrator": administrator,
     }
     acting.agree(store, tokens["other patient"])
+    agree_to_diary(store, tokens["other patient"])
     ids = {account.code: account.id for account in accounts.colleagues(store, administrator)}
     accounts.sign_out(store, tokens["ended"])
     accounts.set_active(store, administrator, ids["R-2"], False)
@@ -89,6 +96,7 @@ def build(store: Store, folder: Path) -> World:
         "attempt": acting.attempt(Emotion.HAPPY, Emotion.HAPPY),
         "batch": Batch((), 0, 0),
         "browser": BROWSER,
+        "check_in_id": own_check_in(store, owner),
         "code": "P-01",
         "emotion": Emotion.FEAR,
         "event_id": 1,
@@ -108,6 +116,8 @@ def build(store: Store, folder: Path) -> World:
         "old": PASSWORD,
         "on": date(2026, 1, 2),
         "out": folder / "export.zip",
+        "part": Part.GRID,
+        "parts": PartBatch((), 0),
         "path": folder / "nowhere",
         "plan": Plan(),
         "protocol": "What is done.",
@@ -131,6 +141,7 @@ def build(store: Store, folder: Path) -> World:
         "version": newest(Purpose.TREATMENT),
         "votes": None,
         "way": Way.STREAM,
+        "value": None,
         "whom": Selection(),
         "yes": True,
     }
@@ -147,6 +158,12 @@ def half_in(store: Store, token: str, code: str) -> str:
     secret = second_factor.begin(store, token).secret
     second_factor.confirm(store, token, pyotp.TOTP(secret).now())
     return sign_in.sign_in(store, code, PASSWORD)
+
+
+def own_check_in(store: Store, owner: str) -> str:
+    """One of the owner's, with words that are theirs alone."""
+    agree_to_diary(store, owner)
+    return check_in(store, owner, note=NOTE, own_word=OWN_WORD)
 
 
 def own_runs(store: Store, owner: str) -> dict[str, Any]:

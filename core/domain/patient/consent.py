@@ -15,10 +15,12 @@ class Purpose(StrEnum):
     NORMS = "norms"
     RESEARCH = "research"
     CAMERA = "camera"
+    FEELINGS = "feelings"
 
 
 FIRST = (Purpose.TREATMENT, Purpose.NORMS, Purpose.RESEARCH)
-"""Asked, in this order, before the first exercise. The camera is asked about where it is first used."""
+"""Asked, in this order, before the first exercise. The camera and the diary of feelings are asked about where
+they are first used."""
 
 
 class AnsweredBy(StrEnum):

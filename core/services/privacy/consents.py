@@ -27,6 +27,7 @@ from core.services.gate.access import require, require_patient_of
 from core.services.privacy.consent_texts import newest, text
 from core.storage import waiting_exports
 from core.storage.database import Store
+from core.storage.feelings import feelings_queries
 from core.storage.queries import consent_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import ConsentRow, MinorRow, PersonRow, now
@@ -222,6 +223,8 @@ def _record(
             recorded_by=recorded_by,
         )
     )
+    if decision is Decision.WITHDRAWN and purpose in {Purpose.TREATMENT, Purpose.FEELINGS}:
+        feelings_queries.stop_sharing(db, person_id)
     return decision is Decision.WITHDRAWN
 
 

@@ -21,6 +21,8 @@ from core.services.gate.access import require
 from core.services.gate.audit import PURPOSE
 from core.services.privacy.consent_texts import FOLDER
 from core.storage.database import Store
+from core.storage.feelings.feelings_queries import HIDDEN
+from core.storage.feelings.own_words import reveal
 from core.storage.queries.pseudonym_queries import pseudonym
 from core.storage.tables import (
     IN_ORDER,
@@ -28,8 +30,10 @@ from core.storage.tables import (
     AuditRow,
     BlockRow,
     CareRow,
+    CheckInRow,
     ConsentRow,
     CoursePartRow,
+    DiaryRow,
     EnrolmentRow,
     ErasureRequestRow,
     ExposureRow,
@@ -84,6 +88,8 @@ TABLES = {
         "numbers that the network made of it (no picture was ever kept)"
     ),
     "exposures": N_("how often you met a face or a person"),
+    "check_ins": N_("your check-ins: what you felt, your own words and your notes"),
+    "diary": N_("since when you show your clinicians all of your check-ins"),
 }
 """What each table holds, in the order of the copy's own words."""
 RIGHTS = N_(
@@ -119,6 +125,7 @@ def copy_of(store: Store, token: str) -> bytes:
         score_missing(db, BlockRow.person_id == person.id)
         queries = _queries(person.id, pseudonym(db, person.id, PURPOSE))
         tables = {name: _read(db, query) for name, query in queries.items()}
+        tables["check_ins"] = _in_the_clear(db, person.id, *tables["check_ins"])
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("README.txt", _about())
@@ -200,12 +207,22 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "blocks": select(BlockRow.__table__).where(BlockRow.person_id == person_id).order_by(*IN_ORDER),
         "trials": trials,
         "exposures": select(ExposureRow.__table__).where(ExposureRow.person_id == person_id),
+        "check_ins": select(CheckInRow.__table__).where(CheckInRow.person_id == person_id).order_by(CheckInRow.at),
+        "diary": select(DiaryRow.shared_at).where(DiaryRow.person_id == person_id),
     }
 
 
 def _read(db: Session, query: Select[Any]) -> tuple[list[str], Sequence[Sequence[Any]]]:
     result = db.execute(query)
     return list(result.keys()), result.all()
+
+
+def _in_the_clear(
+    db: Session, person_id: str, columns: list[str], rows: Sequence[Sequence[Any]]
+) -> tuple[list[str], Sequence[Sequence[Any]]]:
+    hidden = {columns.index(name) for name in HIDDEN}
+    told = [[reveal(db, person_id, cell) if at in hidden else cell for at, cell in enumerate(row)] for row in rows]
+    return columns, told
 
 
 def _as_csv(columns: list[str], rows: Sequence[Sequence[Any]]) -> str:

@@ -48,6 +48,11 @@ def people_behind(db: Session, names: Collection[str], purpose: str) -> dict[str
     return {name: by_name[name] for name in names if name in by_name}
 
 
+def secret_of(db: Session, person_id: str) -> str:
+    """The person's secret: 64 hexadecimal digits, made when it is first needed."""
+    return _secrets(db, [person_id])[person_id]
+
+
 def _secrets(db: Session, person_ids: Collection[str]) -> dict[str, str]:
     """The secrets of these people; of two servers that make one at the same moment, both get the same."""
     known = _kept(db, person_ids)

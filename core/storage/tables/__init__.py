@@ -33,6 +33,7 @@ from core.storage.tables.faces import (
     StimulusRow,
     StimulusSetRow,
 )
+from core.storage.tables.feelings import CheckInRow, DiaryRow
 from core.storage.tables.people import CareRow, InvitationRow, PersonRow
 from core.storage.tables.sign_in import (
     AccountEventRow,
@@ -56,9 +57,11 @@ __all__ = [
     "Base",
     "BlockRow",
     "CareRow",
+    "CheckInRow",
     "ConsentRow",
     "CoursePartRow",
     "DemoAccountRow",
+    "DiaryRow",
     "EnrolmentRow",
     "ErasureRequestRow",
     "ExposureRow",

@@ -13,6 +13,7 @@ def act_in_words(act: Act) -> str:
     return {
         Act.VIEW: _("saw or changed something of"),
         Act.LIST: _("saw the list of patients"),
+        Act.FEELINGS: _("saw the shown feelings of"),
         Act.REPORT: _("made a report about"),
         Act.EXPORT: _("exported research data"),
         Act.UNBLIND: _("lifted the blinding"),

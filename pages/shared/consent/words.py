@@ -14,6 +14,7 @@ def purpose_name(purpose: Purpose) -> str:
         Purpose.NORMS: _("Answers counted for others"),
         Purpose.RESEARCH: _("Exercises used for research"),
         Purpose.CAMERA: _("Camera to practise showing an emotion"),
+        Purpose.FEELINGS: _("Diary of my own feelings"),
     }[purpose]
 
 

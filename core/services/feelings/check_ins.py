@@ -1,0 +1,108 @@
+"""Check-ins as a browser fills them in, part by part: each is committed before it is acknowledged, even told twice.
+
+Nothing here is known to anybody else: sharing is a service of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from core.domain.days import day_of
+from core.domain.devices import Browser
+from core.domain.feelings.check_in import CheckIn, Part, PartBatch
+from core.domain.feelings.diary import named, needs_help_line
+from core.domain.feelings.words import grade
+from core.domain.patient.consent import Purpose
+from core.domain.people import NotAllowed, Person, Role
+from core.services.exercise.summary import keep_time_zone
+from core.services.gate.access import require
+from core.services.privacy import consents
+from core.storage.database import Store
+from core.storage.feelings import feelings_queries
+from core.storage.queries.people_queries import zone_of
+from core.storage.tables import CheckInRow, now
+
+GOES_ON = timedelta(hours=3)
+"""For which a check-in that was left can be gone on with; afterwards it is kept as far as it came."""
+
+
+@dataclass(frozen=True)
+class OpenCheckIn:
+    """A check-in that can be filled in."""
+
+    entry: CheckIn
+    told: tuple[Part, ...]
+    """The parts that were answered or left out."""
+    grade: int
+    """1 to 3: of the words that are offered."""
+
+
+@dataclass(frozen=True)
+class CheckInState:
+    """What is kept of a check-in; `help`: say where to find help."""
+
+    told: tuple[Part, ...]
+    over: bool
+    help: bool
+
+
+def begin(store: Store, token: str, browser: Browser) -> OpenCheckIn:
+    """The patient's check-in that was left a short time ago, or a new one.
+
+    Raises NotAgreed where the person has not agreed to a record and to a diary of feelings.
+    """
+    with store.begin() as db:
+        person = _writer(db, token)
+        keep_time_zone(db, person.id, browser.time_zone)
+        at = now()
+        row = feelings_queries.open_check_in(db, person.id, at - GOES_ON)
+        if row is None:
+            row = CheckInRow(person_id=person.id, at=at, day=day_of(at, zone_of(db, person.id)))
+            db.add(row)
+            db.flush()
+        before = feelings_queries.entries(db, person.id, CheckInRow.id != row.id)
+        entry = feelings_queries.entry_of(row, feelings_queries.revealed(db, row))
+        return OpenCheckIn(entry, _parts(row), _grade(before))
+
+
+def take(store: Store, token: str, check_in_id: str, parts: PartBatch) -> CheckInState:
+    """Keep what a browser tells of one of the patient's own check-ins; telling it twice changes nothing.
+
+    What comes after the entry was deleted is let go. Raises NotAgreed where the consent does not stand any more.
+    """
+    with store.begin() as db:
+        row = own_check_in(db, _writer(db, token), check_in_id)
+        if row.erased_at is None:
+            for told in parts.parts:
+                feelings_queries.fill(db, row, told.fields)
+                row.told = [*row.told, *({told.part} - {*row.told, Part.DONE})]
+                if told.part is Part.DONE and row.ended_at is None:
+                    row.ended_at = now()
+        db.flush()
+        over = row.ended_at is not None
+        return CheckInState(_parts(row), over, over and needs_help_line(feelings_queries.entries(db, row.person_id)))
+
+
+def own_check_in(db: Session, person: Person, check_in_id: str) -> CheckInRow:
+    """Raises NotAllowed for another's, and for one that does not exist."""
+    row = db.get(CheckInRow, check_in_id)
+    if row is None or row.person_id != person.id:
+        raise NotAllowed("This check-in is not yours.")
+    return row
+
+
+def _writer(db: Session, token: str) -> Person:
+    person = require(db, token, Role.PATIENT)
+    consents.require_agreed(db, person.id, Purpose.TREATMENT)
+    consents.require_agreed(db, person.id, Purpose.FEELINGS)
+    return person
+
+
+def _parts(row: CheckInRow) -> tuple[Part, ...]:
+    return tuple(Part(part) for part in row.told)
+
+
+def _grade(entries: Sequence[CheckIn]) -> int:
+    return grade(len(entries), len({word for entry in entries for word in named(entry)}))

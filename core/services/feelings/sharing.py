@@ -1,0 +1,101 @@
+"""Sharing of a diary: the person decides, entry by entry or for all, and takes it back at any time.
+
+Clinicians see by default that somebody checks in and how often. What they are shown is read anew at every click, and
+each look at it stands in the audit log.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from core.domain.audit import Act
+from core.domain.days import day_of
+from core.domain.feelings.check_in import CheckIn
+from core.domain.feelings.diary import DiaryFigures, figures
+from core.domain.patient.consent import Purpose
+from core.domain.people import Role
+from core.services.feelings.check_ins import own_check_in
+from core.services.gate.access import require, require_patient_of
+from core.services.gate.audit import viewed
+from core.services.privacy import consents
+from core.storage.database import Store
+from core.storage.feelings import feelings_queries
+from core.storage.queries.people_queries import zone_of
+from core.storage.tables import DiaryRow, now
+from core.storage.upserts import make
+
+WEEKS = 8
+"""Of which it is said how often somebody checked in."""
+
+
+@dataclass(frozen=True)
+class SharedDiary:
+    """What a clinician may know of a patient's diary."""
+
+    kept: bool
+    """The person agreed to a diary, and that stands."""
+    weeks: tuple[tuple[date, int], ...]
+    """Check-ins in the latest WEEKS weeks of seven days, by the first day of each, oldest first."""
+    whole: bool
+    """The person shows all of it: but for own words and notes, which are there entry by entry."""
+    entries: tuple[CheckIn, ...]
+    """What is shown, oldest first."""
+    figures: DiaryFigures | None
+    """Of the whole diary, where all of it is shown."""
+
+
+def share_diary(store: Store, token: str, yes: bool) -> None:
+    """The signed-in patient shows their clinicians the whole diary, or stops to: what was shown alone stays shown."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        row = db.get(DiaryRow, person.id)
+        if yes:
+            consents.require_agreed(db, person.id, Purpose.FEELINGS)
+            make(db, DiaryRow, {"person_id": person.id}, shared_at=now())
+        elif row is not None:
+            db.delete(row)
+
+
+def share_entry(store: Store, token: str, check_in_id: str, yes: bool) -> None:
+    """The signed-in patient shows one entry with its note, or stops to."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        row = own_check_in(db, person, check_in_id)
+        if yes:
+            consents.require_agreed(db, person.id, Purpose.FEELINGS)
+        row.shared = yes and row.erased_at is None
+
+
+def of_patient(store: Store, token: str, patient_id: str) -> SharedDiary:
+    """What a patient in one's care shows; that it was seen is written to the audit log."""
+    with store.begin() as db:
+        clinician = require_patient_of(db, token, patient_id)
+        shown = shared_with_clinicians(db, patient_id)
+        if shown.entries:
+            viewed(db, clinician, patient_id, Act.FEELINGS)
+        return shown
+
+
+def shared_with_clinicians(db: Session, patient_id: str) -> SharedDiary:
+    """The same inside another service's transaction, after its check."""
+    kept = all(consents.has_consent(db, patient_id, purpose) for purpose in (Purpose.TREATMENT, Purpose.FEELINGS))
+    if not kept:
+        return SharedDiary(False, (), False, (), None)
+    rows = feelings_queries.told_rows(db, [patient_id])
+    whole = db.get(DiaryRow, patient_id) is not None
+    entries = tuple(
+        feelings_queries.entry_of(row, feelings_queries.revealed(db, row) if row.shared else None)
+        for row in rows
+        if whole or row.shared
+    )
+    today = day_of(now(), zone_of(db, patient_id))
+    return SharedDiary(
+        True, _weeks([row.day for row in rows], today), whole, entries, figures(entries) if whole else None
+    )
+
+
+def _weeks(days: list[date], today: date) -> tuple[tuple[date, int], ...]:
+    ago = Counter((today - day).days // 7 for day in days)
+    return tuple((today - timedelta(days=7 * week + 6), ago[week]) for week in reversed(range(WEEKS)))

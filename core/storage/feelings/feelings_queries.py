@@ -1,0 +1,93 @@
+"""Queries of check-ins; the caller owns the transaction. Own words and notes come decrypted, only where asked for."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from core.domain.feelings.check_in import BodyMark, CheckIn, Company, Sensation, Surroundings, Zone
+from core.storage.feelings.own_words import hide, reveal
+from core.storage.tables import CheckInRow, DiaryRow
+
+HIDDEN = ("own_word", "note")
+"""Fields that are stored encrypted under the person's own key."""
+
+
+def entries(db: Session, person_id: str, only: ColumnElement[bool] | None = None) -> list[CheckIn]:
+    """A person's check-ins in which something was answered or left out, oldest first, with own words and notes."""
+    return [entry_of(row, revealed(db, row)) for row in told_rows(db, [person_id], only)]
+
+
+def told_rows(
+    db: Session, person_ids: Collection[str], only: ColumnElement[bool] | None = None
+) -> Sequence[CheckInRow]:
+    """Rows of check-ins in which something was told and that were not deleted, oldest first."""
+    query = select(CheckInRow).where(CheckInRow.person_id.in_(person_ids), CheckInRow.erased_at.is_(None))
+    if only is not None:
+        query = query.where(only)
+    return [row for row in db.scalars(query.order_by(CheckInRow.at, CheckInRow.id)) if row.told]
+
+
+def entry_of(row: CheckInRow, own: Mapping[str, str | None] | None = None) -> CheckIn:
+    """A row as a check-in; `own`: its own word and note in the clear, None: without them."""
+    body = None if row.body is None else {Zone(zone): _mark(mark) for zone, mark in row.body.items()}
+    own = own or {}
+    return CheckIn(
+        id=row.id,
+        at=row.at,
+        day=row.day,
+        body=body,
+        pleasant=row.pleasant,
+        energy=row.energy,
+        strength=row.strength,
+        words=tuple(row.words),
+        own_word=own.get("own_word"),
+        unnamed=row.unnamed,
+        ratings=row.ratings,
+        with_whom=None if row.with_whom is None else Company(row.with_whom),
+        place=None if row.place is None else Surroundings(row.place),
+        note=own.get("note"),
+        shared=row.shared,
+    )
+
+
+def fill(db: Session, row: CheckInRow, fields: Mapping[str, object]) -> None:
+    """Write fields of a part; own words are encrypted."""
+    for name, value in fields.items():
+        text = value if value is None or isinstance(value, str) else ""
+        setattr(row, name, hide(db, row.person_id, text) if name in HIDDEN else value)
+
+
+def open_check_in(db: Session, person_id: str, since: datetime) -> CheckInRow | None:
+    """The person's latest check-in that was begun after `since` and is not over."""
+    query = select(CheckInRow).where(
+        CheckInRow.person_id == person_id,
+        CheckInRow.ended_at.is_(None),
+        CheckInRow.erased_at.is_(None),
+        CheckInRow.at > since,
+    )
+    return db.scalars(query.order_by(CheckInRow.at.desc())).first()
+
+
+def empty(row: CheckInRow, at: datetime) -> None:
+    """Delete what a check-in says; its date stays."""
+    row.body = row.pleasant = row.energy = row.strength = row.own_word = row.note = row.with_whom = row.place = None
+    row.words, row.ratings, row.told, row.unnamed, row.shared = [], {}, [], False, False
+    row.erased_at = at
+
+
+def stop_sharing(db: Session, person_id: str) -> None:
+    """Nothing of the diary is shown to anybody any more."""
+    db.execute(delete(DiaryRow).where(DiaryRow.person_id == person_id))
+    db.execute(update(CheckInRow).where(CheckInRow.person_id == person_id).values(shared=False))
+
+
+def revealed(db: Session, row: CheckInRow) -> dict[str, str | None]:
+    """The own word and the note of a row, in the clear."""
+    return {name: reveal(db, row.person_id, getattr(row, name)) for name in HIDDEN}
+
+
+def _mark(mark: Mapping[str, object]) -> BodyMark:
+    sensation = mark.get("sensation")
+    return BodyMark(int(str(mark["amount"])), None if sensation is None else Sensation(str(sensation)))

@@ -1,0 +1,36 @@
+"""A person's own words: encrypted under a key that is theirs alone and goes with them.
+
+Fernet (AES-128-CBC with HMAC-SHA256) under a key that is derived from the person's secret (HMAC-SHA256, RFC 2104). The
+secret itself is encrypted with the key file, which is in no backup: neither a database nor a backup gives the words
+away, and after an erasure nothing does.
+"""
+
+import base64
+import hmac
+
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy.orm import Session
+
+from core.storage.queries.pseudonym_queries import secret_of
+
+_PURPOSE = b"key of own words"
+
+
+def hide(db: Session, person_id: str, text: str | None) -> str | None:
+    """The text as it is stored."""
+    return None if text is None else _key(db, person_id).encrypt(text.encode()).decode()
+
+
+def reveal(db: Session, person_id: str, stored: str | None) -> str | None:
+    """The text that was stored; None also where its key was lost, as it may be after `python -m core keys reset`."""
+    if stored is None:
+        return None
+    try:
+        return _key(db, person_id).decrypt(stored.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+def _key(db: Session, person_id: str) -> Fernet:
+    digest = hmac.digest(bytes.fromhex(secret_of(db, person_id)), _PURPOSE, "sha256")
+    return Fernet(base64.urlsafe_b64encode(digest))
