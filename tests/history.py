@@ -36,7 +36,7 @@ def as_meant(trial: Trial) -> Answer:
 
 
 def mistaken(trial: Trial) -> Answer:
-    return says(Emotion((trial.stimulus.target + 1) % 7))
+    return says(trial.rival or Emotion((trial.stimulus.target + 1) % 7))
 
 
 def run_through(store: Store, token: str, say: Say = as_meant, browser: Browser = BROWSER) -> Block:

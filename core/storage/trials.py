@@ -25,6 +25,9 @@ _COLUMNS = (
     StimulusRow.sex,
     StimulusRow.skin,
 )
+RIVAL, FORMAT, TWO = "rival", "format", "two"
+"""Names and a value in `more` of a face of practice: the emotion that it was set against, and whether only these two
+could be answered."""
 UNSCORED = and_(
     TrialRow.response.is_not(None),
     TrialRow.response != Response.CANNOT_SEE,
@@ -73,10 +76,16 @@ def trial_of(row: Row[Any]) -> Trial:
         answer=answer,
         void=row.void,
         painted=row.painted_at is not None,
-        first_meeting=row.earlier_face == 0,
+        rival=_emotion(row.more[RIVAL]) if two_answers(row.more) else None,
+        first_meeting=row.earlier_face == 0 and not two_answers(row.more),
         scored=_emotion(row.scored),
         correct=row.correct,
     )
+
+
+def two_answers(more: Mapping[str, Any] | None) -> bool:
+    """Whether only two answers could be given to a face, by `more` of its row."""
+    return more is not None and more.get(FORMAT) == TWO
 
 
 def try_of(row: Row[Any], networks: Mapping[int, NetworkId]) -> Try:

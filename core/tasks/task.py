@@ -42,6 +42,10 @@ class Drawing:
     options: Mapping[str, str] = field(default_factory=dict)
     """What else the page says, which the run's design keeps."""
 
+    def practice_only(self, set_id: int) -> Sequence[Stimulus]:
+        """The faces of a set that are no check's: whatever teaches or trains draws from these alone."""
+        return self.pool(set_id, "practice", False)
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -130,6 +134,10 @@ class Task(ABC):
     def replace(self, drawing: Drawing, row: BlockRow, items: Sequence[RunItem], void: RunItem) -> PlannedItem | None:
         """An item like the void one, to be appended; None where none is needed."""
         return None
+
+    def counts_among_people(self, item: RunItem) -> bool:
+        """Of a compared task: whether a first answer to this item is counted among people's."""
+        return True
 
     def score(self, row: Row[Any]) -> tuple[str | None, bool | None]:
         """The answer that counts and whether it is right, of a row of `storage.trials.trial_rows`."""

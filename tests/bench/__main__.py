@@ -26,6 +26,7 @@ from core.storage.database import Store
 from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
 from tests.bench.courses import course_figures
+from tests.bench.engine import engine_figures
 from tests.bench.export import export_figures
 from tests.bench.figure import BenchFigure, BenchRow, lines
 from tests.bench.frames import frame_figures
@@ -163,6 +164,7 @@ SECTIONS = {
     "history": BenchSection("a patient with a long history", lambda _: history_figures()),
     "export": BenchSection("an export of a million trials", lambda _: export_figures()),
     "courses": BenchSection("how often a course is called changed", lambda _: course_figures()),
+    "engine": BenchSection("practice that adapts, on simulated learners", lambda _: engine_figures()),
     "networks": BenchSection("the networks that ship", lambda _: network_figures()),
     "frames": BenchSection("finding and rating a face", lambda _: frame_figures()),
     "player": BenchSection("the player beside jsPsych", lambda _: player_figures(), "player"),

@@ -78,7 +78,7 @@ ORDERS = {
         ("clinic",),
         ("accounts", "research"),
     ),
-    "core.domain": (("network",), ("exercise",), ("statistics",), ("camera", "patient", "feelings")),
+    "core.domain": (("network",), ("exercise",), ("practice", "statistics"), ("camera", "patient", "feelings")),
 }
 """The rooms of a layer from the lowest up. Rooms of one step do not know each other."""
 

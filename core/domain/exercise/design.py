@@ -41,7 +41,7 @@ def draw_check(stimuli: Sequence[Stimulus], blueprint: Blueprint, seed: int) -> 
     for emotion in Emotion:
         known = graded and emotion is not Emotion.NEUTRAL
         slots += [(emotion, i if known else None) for i in islice(cycle(blueprint.intensities), each)]
-    return _in_order(_spread(slots, cells, rng), rng)
+    return in_order(spread(slots, cells, rng), rng)
 
 
 def draw_practice(stimuli: Sequence[Stimulus], plan: Plan, level: int, seed: int) -> list[Stimulus]:
@@ -51,7 +51,7 @@ def draw_practice(stimuli: Sequence[Stimulus], plan: Plan, level: int, seed: int
     each, over = divmod(plan.practice_length, len(plan.emotions))
     extra = rng.sample(plan.emotions, over)
     slots = [_nearest(emotion, level, cells) for emotion in plan.emotions for _ in range(each + (emotion in extra))]
-    return _in_order(_spread(slots, cells, rng), rng)
+    return in_order(spread(slots, cells, rng), rng)
 
 
 def draw_warm_up(stimuli: Sequence[Stimulus], plan: Plan, seed: int) -> list[Stimulus]:
@@ -59,7 +59,7 @@ def draw_warm_up(stimuli: Sequence[Stimulus], plan: Plan, seed: int) -> list[Sti
     rng = Random(seed)
     cells = _by_cell(stimuli, plan.practice_votes)
     slots = [_nearest(emotion, level, cells) for emotion in Emotion for level in WARM_UP_LEVELS]
-    return _in_order(_spread(slots, cells, rng), rng)
+    return in_order(spread(slots, cells, rng), rng)
 
 
 def draw_tryout(stimuli: Sequence[Stimulus], seed: int) -> list[Stimulus]:
@@ -67,7 +67,7 @@ def draw_tryout(stimuli: Sequence[Stimulus], seed: int) -> list[Stimulus]:
     rng = Random(seed)
     cells = _by_cell(stimuli, ANY_VOTES)
     slots = [_nearest(emotion, LEVELS[-1], cells) for emotion in Emotion if emotion is not Emotion.NEUTRAL]
-    return _in_order(_spread(slots, cells, rng), rng)
+    return in_order(spread(slots, cells, rng), rng)
 
 
 def replacement(
@@ -148,7 +148,7 @@ def _nearest(emotion: Emotion, level: int, cells: dict[Cell, list[Stimulus]]) ->
     return min(known, key=lambda cell: (abs((cell[1] or 0) - level), -(cell[1] or 0)), default=(emotion, None))
 
 
-def _spread(slots: list[Cell], cells: dict[Cell, list[Stimulus]], rng: Random) -> list[Stimulus]:
+def spread(slots: list[Cell], cells: dict[Cell, list[Stimulus]], rng: Random) -> list[Stimulus]:
     """One face for each slot, none twice; people, sexes and skin tones as evenly as the cells allow.
 
     Emotion by emotion, the one with the fewest faces first, a slot takes the person seen least so far, then
@@ -207,7 +207,7 @@ def _by_person(cells: dict[Cell, list[Stimulus]]) -> dict[Cell, dict[Person, lis
     return people
 
 
-def _in_order(faces: list[Stimulus], rng: Random) -> list[Stimulus]:
+def in_order(faces: list[Stimulus], rng: Random) -> list[Stimulus]:
     """A random order without two faces of one person, or three of one target, in a row.
 
     Where no such order turns up (a set of one person), any order has to do.

@@ -23,9 +23,11 @@ class PlannedItem:
     """What only its task knows of, under the names of the task's columns."""
 
     @classmethod
-    def of_face(cls, face: Stimulus, exposure_ms: int | None = None) -> "PlannedItem":
+    def of_face(
+        cls, face: Stimulus, exposure_ms: int | None = None, more: Mapping[str, Value] | None = None
+    ) -> "PlannedItem":
         """One face to be named."""
-        return cls(face.id, face.target.word, face.intensity, face.votes, exposure_ms)
+        return cls(face.id, face.target.word, face.intensity, face.votes, exposure_ms, more)
 
 
 @dataclass

@@ -62,6 +62,10 @@ class Plan:
     """Of blocks: checks half-way; 0 for none."""
     end: int = 14
     """Of blocks: checks in the last weeks."""
+    adaptive: bool = True
+    """Practice follows what the person sees and mixes up; without, all its faces have one strength."""
+    pairs: tuple[tuple[Emotion, Emotion], ...] = ()
+    """Of adaptive practice: pairs that a clinician chose, each in the network's order; empty: those of most need."""
 
     def __post_init__(self) -> None:
         self._demand("set_name", isinstance(self.set_name, str) and self.set_name.strip() != "", "a set's name")
@@ -102,6 +106,12 @@ class Plan:
         self._whole("baseline", 2, 30)
         self._demand("middle", _is_whole(self.middle) and self.middle in {0, *range(2, 11)}, "0, or 2 to 10")
         self._whole("end", 2, 30)
+        self._demand("adaptive", isinstance(self.adaptive, bool), "true or false")
+        self._demand(
+            "pairs",
+            isinstance(self.pairs, tuple) and all(self._is_pair(pair) for pair in self.pairs),
+            "pairs of two different emotions that are practised, in the network's order",
+        )
 
     @property
     def design(self) -> CourseDesign:
@@ -123,10 +133,17 @@ class Plan:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The plan in JSON's types; `Plan.from_json` reads it back unchanged."""
+        """The plan in JSON's types; `Plan.from_json` reads it back unchanged. What the plans of earlier releases do not
+        have is left out where it is the default: an export knows a plan by a hash of this."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         values["emotions"] = [emotion.word for emotion in self.emotions]
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        values["pairs"] = [[emotion.word for emotion in pair] for pair in self.pairs]
+        later = {name for name in ("adaptive", "pairs") if getattr(self, name) == getattr(Plan, name)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if name not in later
+        }
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "Plan":
@@ -144,9 +161,20 @@ class Plan:
         words = values.get("emotions")
         if isinstance(words, tuple):
             values["emotions"] = tuple(Emotion.from_word(str(word)) for word in words)
+        pairs = values.get("pairs")
+        if isinstance(pairs, tuple):
+            values["pairs"] = tuple(tuple(Emotion.from_word(str(word)) for word in pair) for pair in pairs)
         if values.get("rule") in set(ChangeRule):
             values["rule"] = ChangeRule(values["rule"])
         return cls(**values)
+
+    def _is_pair(self, pair: object) -> bool:
+        return (
+            isinstance(pair, tuple)
+            and len(pair) == 2
+            and all(one in self.emotions for one in pair)
+            and bool(pair[0] < pair[1])
+        )
 
     def _demand(self, name: str, fulfilled: bool, expected: str) -> None:
         if not fulfilled:

@@ -96,8 +96,10 @@ class Trial:
     void: str | None = None
     """Why it does not count."""
     painted: bool = False
+    rival: Emotion | None = None
+    """Where only two answers could be given: the one beside the target."""
     first_meeting: bool = False
-    """It was answered by a person who had never met it before."""
+    """It was answered, by one of all seven, by a person who had never met it before."""
     scored: Emotion | None = None
     """The emotion that counts, found when the answer was given; None without one."""
     correct: bool | None = None

@@ -6,6 +6,8 @@ from core.domain.exercise import design
 from core.domain.exercise.plan import LEVELS, ChangeRule, Plan, blueprint
 from core.domain.language import SOURCE
 from core.domain.people import Refusal
+from core.domain.practice.drawing import draw_adapted
+from core.domain.practice.skill import Skill
 from core.services.exercise.summary import refresh_summary
 from core.services.faces.stimulus_sets import pool
 from core.services.gate.access import require_patient_of
@@ -28,11 +30,14 @@ def require_fits(store: Store, db: Session, plan: Plan) -> None:
     if source is None:
         raise Refusal("There is no set of faces called “{name}”. Choose another.", name=plan.set_name)
     try:
+        practice = pool(store, source.id, "practice")
         hardest, easiest = plan.practice_intensities
-        for level in (level for level in LEVELS if hardest <= level <= easiest):
-            design.draw_practice(pool(store, source.id, "practice"), plan, level, 0)
+        for level in (level for level in LEVELS if hardest <= level <= easiest and not plan.adaptive):
+            design.draw_practice(practice, plan, level, 0)
+        if plan.adaptive:
+            draw_adapted(practice, plan, Skill(), 0, 0)
         if plan.rule is ChangeRule.BLOCKS:
-            design.draw_warm_up(pool(store, source.id, "practice"), plan, 0)
+            design.draw_warm_up(practice, plan, 0)
         if source.has_roles:
             for form in ("A", "B"):
                 asked = blueprint(plan, source.version, SOURCE, "computer")

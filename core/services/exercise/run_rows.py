@@ -91,7 +91,13 @@ def keep(db: Session, task: Task, person: Person, row: BlockRow, item: RunItem, 
         return False
     count_meetings(db, person, faces)
     response, first = values.get("response"), context.get("earlier_face") == 0
-    if task.compared and response and first and consents.has_consent(db, person.id, Purpose.NORMS):
+    if (
+        task.compared
+        and response
+        and first
+        and task.counts_among_people(item)
+        and consents.has_consent(db, person.id, Purpose.NORMS)
+    ):
         count_one(db, PeopleAnswerRow, "people", picture_hash=faces[0].picture_hash, response=response)
     return True
 

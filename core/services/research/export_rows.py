@@ -187,7 +187,7 @@ class Scribe:
             browser=browser,
             window=window_kind(row.window),
             software=row.software,
-            more=row.more or {},
+            more={} if tasks()[block.task].planned and self._concealed(block) else row.more or {},
         )
 
     def _plan(self, block: Any) -> str | None:

@@ -15,6 +15,7 @@ from core.domain.statistics.course import Course, CoursePart
 from core.domain.statistics.result import summarise
 from core.storage.queries import exercise_queries, face_queries, summary_queries
 from core.storage.tables import StimulusSetRow
+from core.tasks.recognition.adapting import draw_for
 from core.tasks.recognition.course_state import CourseDue, course_of, due_in
 from core.tasks.task import Drawing, Drawn
 
@@ -39,10 +40,13 @@ def draw(drawing: Drawing) -> Drawn:
         form = design.form_for(finished, drawing.person_id)
         faces = design.draw_check(drawing.pool(source.id, form, True), by, drawing.seed)
         return Drawn(kind, _items(faces, plan), len(faces), by.to_json(), source.id, by.key, form, place)
-    practice = drawing.pool(source.id, "practice", False)
+    practice = drawing.practice_only(source.id)
     if place:
         faces = design.draw_warm_up(practice, plan, drawing.seed)
         return Drawn(kind, _items(faces, plan), len(faces), plan.to_json(), source.id, own=place)
+    if plan.adaptive:
+        items = draw_for(db, drawing.person_id, practice, plan, drawing.seed)
+        return Drawn(kind, items, len(items), {"adaptive": True, **plan.to_json()}, source.id)
     level = _level(db, plan, drawing.person_id)
     faces = design.draw_practice(practice, plan, level, drawing.seed)
     return Drawn(kind, _items(faces, plan), len(faces), {"level": level, **plan.to_json()}, source.id)

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from core.domain.emotions import Emotion
 from core.domain.exercise import design
 from core.domain.exercise.events import Given, not_understood
-from core.domain.exercise.items import PlannedItem, RunItem
+from core.domain.exercise.items import PlannedItem, RunItem, Value
 from core.domain.exercise.trials import Answer, Kind, Response
-from core.storage.queries import exercise_queries, face_queries
+from core.storage.queries import exercise_queries
 from core.storage.tables import RECOGNITION, BlockRow, StimulusRow
-from core.storage.trials import trial_of
+from core.storage.trials import trial_of, two_answers
+from core.tasks.recognition.columns import COLUMNS, RIVAL
 from core.tasks.recognition.drawing import draw
-from core.tasks.recognition.feedback import Opinions, opinions
+from core.tasks.recognition.feedback import Opinions, further_picture, opinions
 from core.tasks.recognition.words import WORDS
 from core.tasks.task import Drawing, Drawn, Task
 
@@ -39,12 +40,15 @@ class Recognition(Task):
     words = WORDS
     planned = True
     compared = True
+    columns = COLUMNS
 
     def draw(self, drawing: Drawing) -> Drawn:
         return draw(drawing)
 
     def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, Any]:
         said = answer_of(given)
+        if said.response not in {Response.CANNOT_SEE, Response.NOT_SURE, *(_two(item) or Response)}:
+            raise not_understood("response", given.response)
         scored = said.scored
         return {
             "response": said.response,
@@ -53,6 +57,11 @@ class Recognition(Task):
             "correct": said.correct(Emotion.from_word(item.target or "")),
         }
 
+    def item(self, kind: str, item: RunItem) -> Mapping[str, Value]:
+        """Of a face of practice with two answers only: which."""
+        two = _two(item)
+        return {"two": " ".join(two)} if two else {}
+
     def feedback(self, db: Session, items: Sequence[RunItem]) -> Mapping[int, Opinions]:
         return opinions(db, {item.number: item.stimulus_id for item in items if item.stimulus_id is not None})
 
@@ -60,7 +69,7 @@ class Recognition(Task):
         face = db.get(StimulusRow, item.stimulus_id) if item.stimulus_id is not None else None
         if part is None or face is None:
             return face
-        return None if kind in self.measured else step_of_series(db, face, part)
+        return None if kind in self.measured else further_picture(db, face, part)
 
     def replace(self, drawing: Drawing, row: BlockRow, items: Sequence[RunItem], void: RunItem) -> PlannedItem | None:
         """A face of the same target and strength, from the same form."""
@@ -74,11 +83,22 @@ class Recognition(Task):
             seed=drawing.seed,
             votes=tuple(row.design["votes" if check else "practice_votes"]),
         )
-        return PlannedItem.of_face(like, void.exposure_ms)
+        return PlannedItem.of_face(like, void.exposure_ms, void.more or None)
+
+    def counts_among_people(self, item: RunItem) -> bool:
+        """Who had two answers chose otherwise than who had seven."""
+        return _two(item) is None
 
     def score(self, row: Row[Any]) -> tuple[str | None, bool | None]:
         trial = trial_of(row)
         return None if trial.scored is None else trial.scored.word, trial.correct
+
+
+def _two(item: RunItem) -> list[str] | None:
+    """The two answers that can be given, in the order of the labels; None where all seven can."""
+    if not two_answers(item.more):
+        return None
+    return [emotion.word for emotion in Emotion if emotion.word in {item.target, item.more[RIVAL.name]}]
 
 
 def answer_of(given: Given) -> Answer:
@@ -99,12 +119,6 @@ def answer_of(given: Given) -> Answer:
         focus_lost=given.focus_lost,
         window=given.window,
     )
-
-
-def step_of_series(db: Session, face: StimulusRow, step: int) -> StimulusRow | None:
-    """Step `step` (from 0) of the same person from neutral to full, for a face of practice."""
-    steps = face_queries.series(db, face) if face.role == "practice" else []
-    return steps[step] if 0 <= step < len(steps) else None
 
 
 TASK = Recognition()

@@ -48,6 +48,15 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
             format_func=label,
             key=f"emotions-{key}",
         )
+        adaptive = st.toggle(
+            _("Practice follows what the person mixes up"),
+            plan.adaptive,
+            key=f"adaptive-{key}",
+            help=_(
+                "Each emotion at the strength at which about eight of ten answers are right, and more of the pairs "
+                "that are mixed up. Off: all faces of a practice have one strength, a step fainter from 80 % right on."
+            ),
+        )
     with check:
         preset = st.radio(
             _("Checks"),
@@ -80,6 +89,8 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
         practice_length=int(length),
         practice_intensities=(low, high),
         practice_votes=(least, most),
+        adaptive=adaptive,
+        pairs=tuple(pair for pair in plan.pairs if set(pair) <= set(emotions)),
         emotions=tuple(sorted(emotions)),
         check_length=int(check_length),
         check_intensities=plan.check_intensities,

@@ -15,6 +15,8 @@ def test_a_plan_survives_json_unchanged() -> None:
         set_name="fer2013",
         practice_length=21,
         practice_intensities=(20, 80),
+        adaptive=False,
+        pairs=((Emotion.FEAR, Emotion.SURPRISE),),
         check_length=70,
         check_intensities=(40, 60, 60, 80, 100),
         exposure_ms=500,

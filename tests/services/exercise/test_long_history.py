@@ -10,6 +10,7 @@ from psycopg.rows import tuple_row
 from sqlalchemy import event, select
 
 from core.domain.patient.summary import MOST_SHOWN
+from core.domain.practice.skill import REMEMBERED
 from core.domain.statistics.dose import PracticeRun, minutes
 from core.services.accounts import accounts
 from core.services.clinic.record import MOST_PRACTICES, review
@@ -86,8 +87,9 @@ def test_pages_read_no_more_of_many_practices_than_of_few(clinic: tuple[Store, s
     long = costs(*clinic)
     days = 9 * 7 + MOST_PRACTICES  # of the calendar, which shows them
     assert {name: long[name] for name in long if long[name] > short[name] + 20} == {
-        name: rows for name, rows in long.items() if name in {"progress", "review"}
+        name: rows for name, rows in long.items() if name in {"progress", "review", "begin"}
     }
+    assert long["begin"] < short["begin"] + REMEMBERED, "the answers that a skill remembers"
     assert long["progress"] < short["progress"] + days
     assert long["review"] < short["review"] + days
 

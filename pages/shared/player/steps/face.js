@@ -14,6 +14,7 @@ STEPS.face = class FaceStep {
     this.question = element("p", { class: "question", id: "question", tabindex: "-1" }, words.question);
     this.answers = element("div", { class: "answers", role: "group", "aria-labelledby": "question" },
       ...[...answers, { response: "not_sure", label: words.not_sure }].map(answerButton));
+    this.offer(null);
     this.askBox = element("div", { class: "ask" }, this.question, this.answers);
     this.feedbackBox = element("div", { class: "feedback", hidden: "" });
     this.cannotSee = element("button", { type: "button", class: "quiet cannot-see", hidden: "" }, words.cannot_see);
@@ -51,6 +52,7 @@ STEPS.face = class FaceStep {
     this.canvas.setAttribute("aria-label", name);
     player.say(this.question, player.data.words.question);
     this.swap(this.askBox);
+    this.offer(item.two?.split(" ") ?? null);
     this.choose(null);
     this.readyBox.hidden = !(begins && item.exposure_ms !== null); // nobody is looking yet while the page is loading
     if (this.readyBox.hidden) this.paint();
@@ -99,7 +101,7 @@ STEPS.face = class FaceStep {
     this.face.paint(this.url);
     const next = fillFeedback(this.feedbackBox, item, answer.response, this.url, last, this);
     this.swap(this.feedbackBox);
-    player.say(player.live, this.feedbackBox.querySelector(".sentence").textContent);
+    player.say(player.live, spokenFeedback(item, answer.response));
     next.focus({ preventScroll: true });
     await new Promise((done) => (this.done = done));
   }
@@ -112,6 +114,17 @@ STEPS.face = class FaceStep {
 
   dropFaces() {
     this.faces.splice(0).forEach((face) => face.close());
+  }
+
+  /** Offer these answers only, large, with the first keys; null: all seven. */
+  offer(two) {
+    this.answers.classList.toggle("two", two !== null);
+    let place = 0;
+    for (const button of this.answers.children) {
+      const unsure = button.dataset.response === "not_sure";
+      button.hidden = !(unsure || two === null || two.includes(button.dataset.response));
+      if (!button.hidden) setKey(button, unsure ? 0 : (place += 1));
+    }
   }
 
   /** Mark the answer that was given; "not sure" cannot be given twice. */
@@ -130,7 +143,8 @@ STEPS.face = class FaceStep {
   }
 
   onDigit(digit, event) {
-    this.answer(this.answers.children[(digit + 7) % 8].dataset.response, event);
+    const button = [...this.answers.children].find(({ hidden, dataset }) => !hidden && dataset.key === String(digit));
+    if (button) this.answer(button.dataset.response, event);
   }
 
   /** Whether Enter did something. */
@@ -175,10 +189,14 @@ STEPS.face = class FaceStep {
   }
 };
 
-function answerButton({ response, label }, index) {
-  const key = String((index + 1) % 8);
+function answerButton({ response, label }) {
   const emotion = response === "not_sure" ? null : response;
-  return element("button",
-    { type: "button", class: "answer", "data-response": response, "data-emotion": emotion, "aria-keyshortcuts": key },
-    element("span", { class: "label" }, label), element("kbd", { "aria-hidden": "true" }, key));
+  return element("button", { type: "button", class: "answer", "data-response": response, "data-emotion": emotion },
+    element("span", { class: "label" }, label), element("kbd", { "aria-hidden": "true" }));
+}
+
+function setKey(button, key) {
+  button.dataset.key = key;
+  button.setAttribute("aria-keyshortcuts", key);
+  button.querySelector("kbd").textContent = key;
 }

@@ -1,0 +1,99 @@
+"""Practice that follows a person's own answers: their skill as it is now, and a run drawn by it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.domain.days import day_of
+from core.domain.emotions import Emotion
+from core.domain.exercise.items import PlannedItem, Value
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Kind, Response, Stimulus
+from core.domain.practice.drawing import PracticeFace, draw_adapted, strength
+from core.domain.practice.skill import REMEMBERED, PracticeAnswer, Skill
+from core.storage.queries.people_queries import zone_of
+from core.storage.tables import LATEST_FIRST, RECOGNITION, BlockRow, StimulusRow, TrialRow, now
+from core.storage.trials import TWO, two_answers
+from core.tasks.recognition.columns import EXPECTED, FORMAT, RIVAL, WHY
+
+RECENT = timedelta(days=3)
+"""For so long a picture is not shown again, where there is another."""
+
+
+class PracticeRow(NamedTuple):
+    """A face of practice that was seen and answered."""
+
+    began: datetime
+    """When its run began."""
+    picture_hash: str
+    target: str
+    intensity: int | None
+    votes: Sequence[int] | None
+    response: str
+    rival: str | None
+    """Where only two answers could be given: the other one."""
+
+
+def skill_of(db: Session, person_id: str) -> Skill:
+    """What the person's answers in practice say of them, as of now."""
+    return _skill(db, person_id, _answered(db, person_id))
+
+
+def draw_for(db: Session, person_id: str, faces: Sequence[Stimulus], plan: Plan, seed: int) -> list[PlannedItem]:
+    """A run of practice for the person today. All its strengths are fixed now: its own answers count for the next."""
+    answers = _answered(db, person_id)
+    today = day_of(now(), zone_of(db, person_id)).toordinal()
+    recent = {row.picture_hash for row in answers if row.began > now() - RECENT}
+    drawn = draw_adapted(faces, plan, _skill(db, person_id, answers), seed, today, recent)
+    return [PlannedItem.of_face(one.face, plan.exposure_ms, _more(one)) for one in drawn]
+
+
+def _answered(db: Session, person_id: str) -> list[PracticeRow]:
+    """The latest faces that a skill remembers, oldest first."""
+    rows = (
+        select(
+            BlockRow.started_at,
+            StimulusRow.picture_hash,
+            TrialRow.target,
+            TrialRow.intensity,
+            TrialRow.votes,
+            TrialRow.response,
+            TrialRow.more,
+        )
+        .join(BlockRow, BlockRow.id == TrialRow.block_id)
+        .join(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
+        .where(BlockRow.person_id == person_id, BlockRow.task == RECOGNITION, BlockRow.kind == Kind.PRACTICE)
+        .where(TrialRow.response.is_not(None), TrialRow.response != Response.CANNOT_SEE, TrialRow.void.is_(None))
+        .order_by(*LATEST_FIRST, TrialRow.number.desc())
+        .limit(REMEMBERED)
+    )
+    return [
+        PracticeRow(began, face, target, intensity, votes, said, more[RIVAL.name] if two_answers(more) else None)
+        for began, face, target, intensity, votes, said, more in reversed(db.execute(rows).all())
+    ]
+
+
+def _skill(db: Session, person_id: str, answers: Sequence[PracticeRow]) -> Skill:
+    zone = zone_of(db, person_id)
+    days = {began: day_of(began, zone).toordinal() for began in {row.began for row in answers}}
+    return Skill(_answer(row, days[row.began]) for row in answers)
+
+
+def _answer(row: PracticeRow, day: int) -> PracticeAnswer:
+    target = Emotion.from_word(row.target)
+    rival = None if row.rival is None else Emotion.from_word(row.rival)
+    shown = strength(target, row.intensity, row.votes)
+    return PracticeAnswer(target, shown, Response(row.response).emotion, day, rival)
+
+
+def _more(drawn: PracticeFace) -> dict[str, Value]:
+    rival = drawn.served.rival or drawn.slot.rival
+    return {
+        RIVAL.name: None if rival is None else rival.word,
+        FORMAT.name: "seven" if drawn.served.rival is None else TWO,
+        EXPECTED.name: round(drawn.served.expected, 3),
+        WHY.name: drawn.slot.why.value,
+    }
