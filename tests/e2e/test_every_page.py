@@ -24,7 +24,7 @@ from tests.e2e.windows import OpenPage
 from tests.support import new_patient
 
 CHART = ".js-plotly-plot .main-svg"
-TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Plan", "Studies", "Consent")
+TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Feelings", "Plan", "Studies", "Consent")
 PANEL = "[role=tabpanel]"
 LANGUAGES = {"en": "en-GB", "es": "es-ES"}
 EACH_LANGUAGE = ("en", pytest.param("es", marks=pytest.mark.slow))
