@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.domain.feelings.check_in import CheckIn
 from core.domain.feelings.diary import DiaryFigures, together
 from core.domain.feelings.granularity import LEAST_ENTRIES, Granularity, GranularityChange
-from pages.shared.feelings.words import felt_as, word_name
+from pages.shared.feelings.words import sensation_at, word_name
 from pages.shared.format import decimal
 from pages.shared.words import _, ngettext
 
@@ -17,7 +17,7 @@ def together_sentences(entries: Sequence[CheckIn]) -> list[str]:
     """ "Tight chest came with *worry* 4 of 5 times." """
     sentences = []
     for one in together(entries)[:_MOST]:
-        where = felt_as(one.zone, one.sensation)
+        where = sensation_at(one.zone, one.sensation)
         sentence = _("{felt} came with **{word}** {times} of {of} times.").format(
             felt=where[0].upper() + where[1:], word=word_name(one.word), times=one.times, of=one.of
         )
@@ -44,7 +44,9 @@ def granularity_sentences(figures: DiaryFigures) -> list[str]:
         sentences.append(_of_one_side(name, found, rated))
         if change is not None:
             sentences.append(_in_time(change))
-    sentences.append(_("A description, not a test: it says nothing about how well you are."))
+    if figures.unpleasant is not None or figures.pleasant is not None:
+        sentences.append(_("0 means that they rise and fall together, 1 that each goes its own way."))
+    sentences.append(_("A description, not a test: it does not say how well somebody is."))
     return sentences
 
 
@@ -56,16 +58,12 @@ def _of_one_side(name: str, found: Granularity | None, rated: int) -> str:
                 name=name, n=missing
             )
         return _("How finely {name} are told apart cannot be said: they never change.").format(name=name)
-    return (
-        _("{name}: {value} (likely between {low} and {high}, from {n} check-ins).").format(
-            name=name[0].upper() + name[1:],
-            value=decimal(found.value),
-            low=decimal(found.low),
-            high=decimal(found.high),
-            n=found.entries,
-        )
-        + " "
-        + _("0 means that they rise and fall together, 1 that each goes its own way.")
+    return _("{name}: {value} (likely between {low} and {high}, from {n} check-ins).").format(
+        name=name[0].upper() + name[1:],
+        value=decimal(found.value),
+        low=decimal(found.low),
+        high=decimal(found.high),
+        n=found.entries,
     )
 
 

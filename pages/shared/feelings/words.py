@@ -77,13 +77,19 @@ def word_name(key: str) -> str:
 
 
 def felt(zone: Zone, mark: BodyMark) -> str:
-    """ "tight chest", or the place alone."""
+    """ "chest tight", or the place alone."""
     if mark.sensation is None:
         return zone_name(zone)
     return felt_as(zone, mark.sensation)
 
 
+def sensation_at(zone: Zone, sensation: Sensation) -> str:
+    """ "tight chest": the sensation first, as a subject of a sentence."""
+    return _("{sensation} {place}").format(place=zone_name(zone), sensation=sensation_name(sensation))
+
+
 def felt_as(zone: Zone, sensation: Sensation) -> str:
+    """ "chest tight", as in a list."""
     return _("{place} {sensation}").format(place=zone_name(zone), sensation=sensation_name(sensation))
 
 

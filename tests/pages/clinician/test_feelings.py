@@ -82,11 +82,11 @@ def test_what_is_shown_stands_there_until_it_is_taken_back_while_the_page_is_ope
     sharing.share_diary(store, patient, True)
     at = tab(clinician, patient_id)
     page = said(at)
-    assert "Chest tight came with **worry** 5 of 5 times." in page
+    assert "Tight chest came with **worry** 5 of 5 times." in page
     assert "chest tight, high energy, a bit unpleasant" in page
     assert NOTE not in page
     assert OWN_WORD not in page
-    assert "Chest tight came with worry 5 of 5 times." in "".join(
+    assert "Tight chest came with worry 5 of 5 times." in "".join(
         texts(make_report(store, clinician, patient_id, "en"))
     ).replace("\n", " ")
     sharing.share_entry(store, patient, one, True)

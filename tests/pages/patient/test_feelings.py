@@ -8,14 +8,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
+from core.domain.emotions import Emotion
 from core.domain.feelings.check_in import Part
 from core.domain.patient.consent import Purpose
 from core.services.feelings import diary
 from core.services.privacy import consents
 from core.storage.database import Store
 from pages.shared.state import AppState
+from tests.history import run_through
 from tests.services.feelings.acting import agree_to_diary, check_in
-from tests.support import new_clinician, new_patient, new_store, served
+from tests.support import new_clinician, new_patient, new_store, says, served
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_without_entries_the_page_says_what_gathers_there(store: Store, patient:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "Chest tight came with **worry** 4 of 5 times."),
+        ("en", "Tight chest came with **worry** 4 of 5 times."),
         ("es", "Pecho con tensión: 4 de 5 veces vino con **preocupación**."),
     ],
 )
@@ -126,3 +128,10 @@ def test_who_took_back_the_consent_still_reads_and_deletes_but_shows_nothing(sto
     assert not [button for button in at.button if button.label.startswith("Show")]
     at.button(key=f"delete-{told}").click().run()
     assert diary.mine(store, patient).entries == ()
+
+
+def test_the_result_of_the_day_s_first_run_asks_about_what_was_hardest(store: Store, patient: str) -> None:
+    run_through(store, patient, lambda trial: says(Emotion.SAD))
+    assert "Have you felt something like **" in said(page(patient, "result"))
+    check_in(store, patient)
+    assert "Have you felt" not in said(page(patient, "result"))
