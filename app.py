@@ -69,9 +69,10 @@ PLAYED = {"faces", "try"}
 
 def show() -> None:
     """Find out who is here, let them choose among their pages, and run the chosen one."""
+    go = frame.asked_for()
     person = frame.identify_visitor()
     bare = state().playing
-    chosen = frame.navigate(PAGES, person)
+    chosen = frame.navigate(PAGES, person, go)
     if bare and chosen.url_path not in PLAYED:  # left by the browser's Back
         state().run = state().trying = None
         bare = False

@@ -138,8 +138,13 @@ def entries_of(entries: list[PageEntry], person: Person | None) -> list[PageEntr
     return [entry for entry in entries if here & entry.audience and entry.only()]
 
 
-def navigate(entries: list[PageEntry], person: Person | None) -> StreamlitPage:
-    """The page at this address. What belongs to somebody else keeps its address, and says so in plain words."""
+def asked_for() -> str:
+    """The path of the page that was chosen in the menu just now; to be asked before the tab may forget all."""
+    return str(component_value("menu", "go") or "")
+
+
+def navigate(entries: list[PageEntry], person: Person | None, go: str = "") -> StreamlitPage:
+    """The page at this address, or at the path `go`. What belongs to somebody else keeps its address, and says so in plain words."""
     mine = entries_of(entries, person)
     home = _page(mine[0], "home", default=True)
     pages = {mine[0].path: home} | {entry.path: _page(entry, entry.path) for entry in mine[1:]}
@@ -150,9 +155,8 @@ def navigate(entries: list[PageEntry], person: Person | None) -> StreamlitPage:
             show = partial(_go, home) if leads_home else partial(_not_here, person)
             instead[entry.path] = st.Page(show, title=_(entry.title), url_path=entry.path, visibility="hidden")
     chosen = st.navigation([*pages.values(), *instead.values()], position="hidden")
-    asked_for = component_value("menu", "go")
-    if asked_for in pages or asked_for in instead:
-        st.switch_page((instead | pages)[asked_for])
+    if go in pages or go in instead:
+        st.switch_page((instead | pages)[go])
     return chosen
 
 
