@@ -12,7 +12,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Answer, Response
 from core.services.accounts import accounts
-from core.services.exercise import recognition, runs
+from core.services.exercise import plans, recognition, runs
 from core.services.faces.stimulus_sets import pool
 from core.services.gate.access import who
 from core.simulate.course import Habits, SimulatedCourse, SimulatedFaces, simulate_course
@@ -25,6 +25,8 @@ from tests.simulate.living import PHONE, UNTIL
 from tests.support import FakeRater, new_clinician, new_patient, new_store
 
 BLOCKS = 4
+PLAN = Plan(adaptive=False)
+"""Simulated people practise at one strength; see tests.bench.engine for those whose practice follows them."""
 SERVERS_CLOCK = {"started_at", "ended_at", "last_at"}
 KEYS = {"id", "block_id", "session_id"}
 COUNTED = {"right_count", "shown_count", "practices_before", "minutes_before"}
@@ -63,9 +65,11 @@ def as_dict(row: Base, *but: str) -> dict[str, Any]:
 
 
 def test_simulated_blocks_equal_answered_ones_field_by_field(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    token = new_patient(store, new_clinician(store), shares_answers=True)
+    clinician = new_clinician(store)
+    token = new_patient(store, clinician, shares_answers=True)
     with store.begin() as db:
         person = who(db, token).id
+    plans.set_plan(store, clinician, person, PLAN)
     pools = {role: pool(store, 1, role, role != "practice") for role in ("practice", "A", "B")}
     says = [round(p, 4) for p in FakeRater().rate(np.zeros((48, 48), np.uint8))]
     with store.begin() as db:
@@ -76,7 +80,7 @@ def test_simulated_blocks_equal_answered_ones_field_by_field(store: Store, monke
     )
     habits = Habits(UNTIL - timedelta(weeks=5), days_between=3, leaves=0.0)
     lived = simulate_course(
-        person, draw(np.random.default_rng(3)), habits, Plan(), PHONE, faces, UNTIL, np.random.default_rng(4)
+        person, draw(np.random.default_rng(3)), habits, PLAN, PHONE, faces, UNTIL, np.random.default_rng(4), plan_id=1
     )
     replay(store, token, lived, monkeypatch)
 
