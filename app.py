@@ -39,6 +39,8 @@ PAGES = [
     PageEntry("patient/result.py", "result", N_("Your result"), {PATIENT}, listed=False),
     PageEntry("patient/express.py", "express", N_("Show an emotion"), {PATIENT}),
     PageEntry("patient/expression_result.py", "expression-result", N_("What you showed"), {PATIENT}, listed=False),
+    PageEntry("patient/check_in_page.py", "check-in", N_("Check in"), {PATIENT}, listed=False),
+    PageEntry("patient/feelings.py", "my-words", N_("My words"), {PATIENT}),
     PageEntry("patient/learn.py", "learn", N_("Learn"), {PATIENT}),
     PageEntry("patient/progress.py", "progress", N_("My progress"), {PATIENT}),
     PageEntry("account/my_data.py", "my-data", N_("My data"), {PATIENT}),

@@ -62,9 +62,13 @@ def sidecar(columns: Iterable[Column]) -> dict[str, Any]:
     return described
 
 
-def add_description(package: Package, about: ExportMetadata, columns: Sequence[Column]) -> None:
+def add_description(
+    package: Package, about: ExportMetadata, columns: Sequence[Column], more: Sequence[Column] = ()
+) -> None:
     """dataset_description.json for both standards, the sidecars of runs and sittings, and what each standard shall
-    ignore."""
+    ignore. `more`: columns of further tables."""
+    known = {column.name for column in columns}
+    measured = [*columns, *(column for column in more if column.name not in known)]
     text = f"{about.title}: every trial of people who agreed to research, by pseudonyms and without dates."
     package.add(
         "dataset_description.json",
@@ -76,7 +80,7 @@ def add_description(package: Package, about: ExportMetadata, columns: Sequence[C
                 "description": text,
                 "schemaVersion": "Psych-DS 1.5.1",
                 "keywords": KEYWORDS,
-                "variableMeasured": [_measured(column) for column in columns],
+                "variableMeasured": [_measured(column) for column in measured],
                 "Name": about.title,
                 "BIDSVersion": BIDS_VERSION,
                 "DatasetType": "raw",

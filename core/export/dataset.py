@@ -9,6 +9,7 @@ from datetime import date
 
 from core.domain.columns import Column
 from core.domain.exercise.plan import Plan
+from core.domain.feelings.check_in import CheckIn
 from core.domain.patient.questionnaires import Questionnaire
 
 
@@ -50,6 +51,19 @@ class ExportedTotal:
     questionnaire: str
     day: int | None
     total: int
+
+
+@dataclass(frozen=True)
+class ExportedCheckIn:
+    """A check-in with one's own feelings, without own words, of a diary that its person shows."""
+
+    participant: str
+    number: int
+    """Among the person's here, from 1."""
+    day: int | None
+    part: str
+    """Of the day."""
+    entry: CheckIn
 
 
 @dataclass(frozen=True)
@@ -121,5 +135,7 @@ class ExportCounts:
     excluded: int = 0
     checks: int = 0
     totals: int = 0
+    check_ins: int = 0
+    """With one's own feelings."""
     beyond_redcap: int = 0
     """Trials that the files for REDCap lack: it has no number for them."""

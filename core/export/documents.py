@@ -40,6 +40,7 @@ not be added to recognition, and is kept by `network_hash`.
 | `data/study-lexithymia_data.csv` | all trials, one row each (UTF-8, `n/a` for missing, times in seconds) |
 | `trials.parquet` | the same, typed |
 | `sub-*/ses-*/beh/` | the same as a BIDS tree, one file for each run, with `participants.tsv` and `phenotype/` |
+| `data/…feelings_data.csv`, `phenotype/feelings.tsv` | own feelings of who shows their diary: {check_ins} check-ins |
 | `stimuli/` | the computer-made faces that were shown, with their licence |
 | `documentation/dictionary.csv` | every column |
 | `redcap/`, `documentation/redcap.csv` | the same for REDCap: data by form, and the dictionary that they pass |

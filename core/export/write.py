@@ -10,6 +10,7 @@ from core.domain.exercise.plan import Plan
 from core.export import bids
 from core.export.dataset import (
     ExportCounts,
+    ExportedCheckIn,
     ExportedScore,
     ExportedSitting,
     ExportedTotal,
@@ -18,6 +19,7 @@ from core.export.dataset import (
 )
 from core.export.dictionary import add_dictionary
 from core.export.documents import add_documents, add_readme
+from core.export.feelings import CHECK_IN, add_feelings
 from core.export.fhir import BUNDLE, FhirBundle
 from core.export.package import Cancelled, Package
 from core.export.records import RunRecord, TrialRecord, export_columns
@@ -40,6 +42,7 @@ class ExportedPerson:
     """By label."""
     scores: list[ExportedScore] = field(default_factory=list)
     totals: list[ExportedTotal] = field(default_factory=list)
+    feelings: list[ExportedCheckIn] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
     """Those in force, by hash."""
 
@@ -63,6 +66,7 @@ def write(
     plans: dict[str, Plan] = {}
     totals: dict[str, list[ExportedTotal]] = {}
     sittings: dict[str, list[ExportedSitting]] = {}
+    feelings: list[ExportedCheckIn] = []
     with Package(out, work_folder, lambda: goes_on(counts.trials)) as package:
         with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package, columns, form) as trials:
             bundle = FhirBundle(file)
@@ -85,19 +89,22 @@ def write(
                 sittings[name] = sorted(person.sittings.values(), key=lambda one: one.session)
                 bids.add_sittings(package, name, sittings[name])
                 plans |= person.plans
+                feelings += person.feelings
                 counts.people += 1
                 counts.sessions += len(person.sittings)
                 counts.checks += len(person.scores)
                 counts.totals += len(person.totals)
+                counts.check_ins += len(person.feelings)
             bundle.close()
         for name, picture_hash in sorted(trials.pictures.items()):
             package.add(f"stimuli/{name}", picture(picture_hash))
         if trials.pictures:
             package.add("stimuli/LICENSE.txt", NOTICE.read_bytes())
-        bids.add_description(package, about, columns.all)
+        bids.add_description(package, about, columns.all, CHECK_IN if feelings else ())
         bids.add_participants(package, participants)
         for key, own in totals.items():
             bids.add_phenotype(package, key, about.questionnaires.get(key), own)
+        add_feelings(package, feelings)
         add_dictionary(package, columns.all)
         add_redcap(package, form, participants, sittings, totals, about.questionnaires)
         add_documents(package, about, plans)

@@ -116,6 +116,8 @@ class Report:
     emotions: Table | None
     questionnaires: Section
     events: Section
+    feelings: Section
+    """What the person shows of their own; empty where they show nothing."""
     definitions: Section
     foot: str
     """Stands at the end of both pages."""

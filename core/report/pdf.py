@@ -52,12 +52,16 @@ def _second(paper: Paper, report: Report) -> None:
         paper.rows(report.emotions)
     half = (paper.epw - 8) / 2
     top, end = paper.y, paper.y
-    room = paper.bottom - top - _height(paper, report.definitions, paper.epw, SMALL)
+    below = _height(paper, report.feelings, paper.epw, BODY - 1.5) + _height(
+        paper, report.definitions, paper.epw, SMALL
+    )
+    room = paper.bottom - top - below
     for place, section in enumerate((report.questionnaires, report.events)):
         paper.set_xy(MARGIN + place * (half + 8), top)
         paper.section(_that_fits(paper, section, half, BODY - 1.5, room), half, BODY - 1.5)
         end = max(end, paper.y)
     paper.set_xy(MARGIN, end)
+    paper.section(report.feelings, size=BODY - 1.5)
     paper.section(report.definitions, size=SMALL)
 
 

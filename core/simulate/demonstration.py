@@ -25,6 +25,7 @@ from core.simulate import clinic
 from core.simulate.cast import STAFF, InventedPatient, cast
 from core.simulate.course import Rows, SimulatedCourse, SimulatedFaces, simulate_course
 from core.simulate.expressions import Camera
+from core.simulate.feelings import keeps_diary, simulate_diary
 from core.simulate.learner import SHOWN
 from core.storage.database import Store
 from core.storage.locks import start_lock
@@ -33,8 +34,10 @@ from core.storage.queries import face_queries, opinion_queries, people_queries
 from core.storage.tables import (
     BlockRow,
     CareRow,
+    CheckInRow,
     ConsentRow,
     DemoAccountRow,
+    DiaryRow,
     ExposureRow,
     LifeEventRow,
     MinorRow,
@@ -96,9 +99,10 @@ def make(
             _insert(db, QuestionnaireScoreRow, clinic.totals(patient, course, clinician, now, written))
             _insert(db, NoteRow, clinic.notes(patient, clinician))
             _insert(db, LifeEventRow, clinic.events(patient, clinician))
+            feelings = _add_diary(db, patient, now, np.random.default_rng([seed, place, 5]))
             if patient.shares:
                 first_answers.update(course.first_answers)
-            truth[patient.code] = _truth(patient, course)
+            truth[patient.code] = {**_truth(patient, course), "feelings": feelings}
         _insert(db, PeopleAnswerRow, [_counted(*key, people) for key, people in first_answers.items()])
         stars = [(story, person) for (*_, story), person in zip(STAFF, staff, strict=True)]
         stars += [(patient.story, patient.id) for patient in invented if patient.story]
@@ -215,6 +219,19 @@ def _add_course(db: Session, person_id: str, course: SimulatedCourse) -> None:
     _insert(db, TrialRow, course.tries)
     met = [{"person_id": person_id, "what": what, "times": times} for what, times in course.exposures.items()]
     _insert(db, ExposureRow, met)
+
+
+def _add_diary(
+    db: Session, patient: InventedPatient, now: datetime, random: np.random.Generator
+) -> dict[str, float] | None:
+    """The diary of those who keep one; returns the ICCs from which it was drawn."""
+    if not keeps_diary(patient, random):
+        return None
+    diary = simulate_diary(patient, now, random)
+    _insert(db, ConsentRow, [_word(patient, Purpose.FEELINGS, AnsweredBy.PERSON, True)])
+    _insert(db, CheckInRow, diary.check_ins)
+    _insert(db, DiaryRow, diary.shown)
+    return dict(diary.icc)
 
 
 def _insert(db: Session, table: type[Any], rows: Rows) -> None:

@@ -11,18 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
-from core.domain.exercise.places import FacePlace
-from core.stimuli.places import Ellipse
+from core.domain.exercise.places import Ellipse, FacePlace
 
 Picture = NDArray[np.uint8]
 
 _BROWS_MOVE = (Emotion.SURPRISE, Emotion.FEAR, Emotion.ANGRY, Emotion.SAD)
 _MOUTH_MOVES = (Emotion.HAPPY, Emotion.SURPRISE, Emotion.FEAR)
 _SHAPES = {
-    FacePlace.BROWS: (0.02, 0.56, 0.17),
-    FacePlace.EYES: (0.25, 0.56, 0.16),
-    FacePlace.NOSE: (0.58, 0.30, 0.24),
-    FacePlace.MOUTH: (1.0, 0.36, 0.24),
+    FacePlace.BROWS: (0.0, 0.58, 0.27),
+    FacePlace.EYES: (0.26, 0.58, 0.22),
+    FacePlace.NOSE: (0.58, 0.34, 0.27),
+    FacePlace.MOUTH: (1.0, 0.42, 0.28),
 }
 """(way from brows to mouth, half width, half height), in lengths of that way."""
 

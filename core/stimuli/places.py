@@ -2,23 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
-from core.domain.exercise.places import FacePlace
+from core.domain.exercise.places import Ellipse, FacePlace
 from core.stimuli.builtin import FOLDER
 
 FILE = FOLDER / "places.json"
-
-
-@dataclass(frozen=True)
-class Ellipse:
-    """Centre and half axes, each as a share of the picture's side."""
-
-    x: float
-    y: float
-    half_width: float
-    half_height: float
 
 
 @cache

@@ -10,6 +10,7 @@ from pages.clinician.record.details import show_details
 from pages.clinician.record.enrolment import show_enrolment
 from pages.clinician.record.erasure import show_erasure, show_erasure_asked
 from pages.clinician.record.events import show_events
+from pages.clinician.record.feelings import show_feelings
 from pages.clinician.record.head import show_course, show_figures, show_headline, show_matrix
 from pages.clinician.record.matrices import show_all_matrices
 from pages.clinician.record.notes import show_notes
@@ -69,12 +70,13 @@ names = [
     _("Details"),
     _("Matrices"),
     _("Questionnaires"),
+    _("Feelings"),
     _("Plan"),
     _("Studies"),
     _("Consent"),
 ]
 tabs = st.tabs(names, key=f"tabs-{patient_id}", on_change="rerun")
-history, details, matrices, totals, planning, research, consent = tabs
+history, details, matrices, totals, feelings, planning, research, consent = tabs
 if history.open:
     with history:
         days, notes = st.columns(2, gap="large")
@@ -94,6 +96,9 @@ if matrices.open:
 if totals.open:
     with totals:
         show_questionnaires(patient_id)
+if feelings.open:
+    with feelings:
+        show_feelings(patient_id)
 if planning.open:
     with planning:
         show_plan(record)

@@ -128,6 +128,8 @@ for task in beside.offered() if record is ConsentState.AGREED else ():
         with flash_refusals():
             app.run = runs.begin(store(), app.token, browser(), task)
         st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
+if record is ConsentState.AGREED:
+    st.page_link("pages/patient/check_in_page.py", label=_("Check in: one minute"))
 if expression.closed() is None:
     st.page_link("pages/patient/express.py", label=_("Show an emotion"))
 st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))

@@ -7,6 +7,7 @@ from core.domain.statistics.result import BlockResult
 from core.services.exercise import beside, progress, runs
 from core.services.exercise.beside import TaskScore
 from pages.patient.parts.beside_words import score_in_a_sentence
+from pages.patient.parts.felt_lately import ask_felt_lately
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
 from pages.shared.flash import show_flash
@@ -73,4 +74,5 @@ else:
         st.page_link(
             "pages/patient/learn.py", label=_("Learn about an emotion"), query_params={"emotion": hardest.word}
         )
+        ask_felt_lately(hardest)
     st.page_link("pages/patient/home.py", label=_("Back to today"))

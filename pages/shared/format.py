@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 import streamlit as st
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 from core.domain.days import day_of, zone_or_utc
 from core.domain.people import Refusal
@@ -36,6 +37,11 @@ def today(zone: tzinfo | None = None) -> date:
 
 def _zone_here() -> tzinfo:
     return zone_or_utc(st.context.timezone)
+
+
+def decimal(value: float) -> str:
+    """A number with two places after the point, or the comma."""
+    return str(format_decimal(value, "0.00", locale=locale(language())))
 
 
 def refusal_in_text(refusal: Refusal) -> str:

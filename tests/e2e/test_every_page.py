@@ -24,7 +24,7 @@ from tests.e2e.windows import OpenPage
 from tests.support import new_patient
 
 CHART = ".js-plotly-plot .main-svg"
-TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Plan", "Studies", "Consent")
+TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Feelings", "Plan", "Studies", "Consent")
 PANEL = "[role=tabpanel]"
 LANGUAGES = {"en": "en-GB", "es": "es-ES"}
 EACH_LANGUAGE = ("en", pytest.param("es", marks=pytest.mark.slow))
@@ -74,7 +74,7 @@ def of_a_visitor(guest: Guest, invitation: str) -> Walk:
     yield from guest.walk("join?invitation=used")
     yield from guest.walk("try", awaited=".trial .answers")
     answer_by_key(page, "3")
-    page.get_by_text(guest.says("Why?")).click()
+    page.get_by_text(guest.says("What others saw")).click()
     more = guest.says("More about the computer (new tab)")
     expect(page.get_by_role("link", name=more)).to_be_visible(timeout=SOON)
     yield Place("feedback")

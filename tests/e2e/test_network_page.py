@@ -1,4 +1,4 @@
-"""The page about the network in a real browser, for each role, and where the computer looked behind "Why?"."""
+"""The page about the network in a real browser, for each role, and where the computer looked at one face."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -70,14 +70,14 @@ def test_staff_find_all_figures_and_cannot_choose(
 
 
 @pytest.mark.parametrize("viewport", [NARROW, COMPUTER], ids=["phone", "computer"])
-def test_why_shows_where_the_computer_looked_and_the_keyboard_takes_the_colour_away(
+def test_what_others_saw_shows_where_the_computer_looked_and_the_keyboard_takes_the_colour_away(
     server: AppServer, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
     page = open_page(viewport)
     page.goto(f"{server.url}/try")
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
     answer_by_key(page, "3")
-    page.get_by_text("Why?").click()
+    page.get_by_text("What others saw").click()
     colour, tick = page.locator(".heat"), page.get_by_label("Show the colour")
     expect(page.get_by_role("img", name="Where the computer looked. Of ten parts of the colour")).to_be_visible()
     expect(colour).to_be_visible()

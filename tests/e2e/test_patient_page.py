@@ -11,7 +11,7 @@ from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
-TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Plan", "Studies", "Consent")
+TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Feelings", "Plan", "Studies", "Consent")
 CHART = ".js-plotly-plot .main-svg"
 
 

@@ -48,6 +48,8 @@ WHOSE: dict[str, set[str]] = {
     "patient/expression_result.py": PATIENT,
     "everybody/files_page.py": SIGNED_IN,
     "patient/home.py": PATIENT,
+    "patient/check_in_page.py": PATIENT,
+    "patient/feelings.py": PATIENT,
     "patient/learn.py": PATIENT,
     "everybody/network_page.py": EVERYBODY,
     "patient/progress.py": PATIENT,

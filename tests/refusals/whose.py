@@ -41,6 +41,7 @@ WHOSE: dict[str, set[str]] = {
     "notes.remove_event": CARER,
     "notes.remove_note": CARER,
     "check_ins.begin": PATIENTS,
+    "check_ins.is_to_be_asked": PATIENTS,
     "check_ins.take": OWNER,
     "diary.change": OWNER,
     "diary.delete": OWNER,

@@ -5,9 +5,9 @@ import argparse
 import pytest
 
 from core.commands.places import run
-from core.domain.exercise.places import FacePlace, distances, place_of
+from core.domain.exercise.places import Ellipse, FacePlace, distances, place_of
 from core.stimuli.builtin import read_builtin
-from core.stimuli.places import Ellipse, places
+from core.stimuli.places import places
 
 MARKED = {  # by eye, as shares of the side
     "204": {

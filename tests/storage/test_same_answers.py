@@ -11,7 +11,7 @@ from core.services.gate import throttle
 from core.storage.codes import code_key
 from core.storage.database import Store
 from core.storage.queries import people_queries
-from core.storage.queries.face_queries import series
+from core.storage.queries.face_queries import same_people
 from core.storage.tables import (
     BlockRow,
     ExposureRow,
@@ -21,6 +21,7 @@ from core.storage.tables import (
     StimulusSetRow,
 )
 from core.storage.upserts import count_one
+from core.tasks.recognition.feedback import steps
 
 pytestmark = pytest.mark.both_databases
 
@@ -105,12 +106,14 @@ def test_of_many_guesses_at_the_same_moment_no_more_are_free_than_one_by_one(mig
 
 def test_a_series_begins_with_the_face_that_has_no_intensity(stocked: Store) -> None:
     with stocked.begin() as db:
-        neutral = db.scalars(select(StimulusRow).where(StimulusRow.target == "neutral")).first()
+        practice = select(StimulusRow).where(StimulusRow.role == "practice")
+        neutral = db.scalars(practice.where(StimulusRow.target == "neutral")).first()
         assert neutral is not None
         shown = db.scalars(
-            select(StimulusRow).where(StimulusRow.identity == neutral.identity, StimulusRow.target == "fear")
+            practice.where(StimulusRow.identity == neutral.identity, StimulusRow.target == "fear")
         ).first()
         assert shown is not None
         neutral.intensity = None
         db.flush()
-        assert [face.intensity for face in series(db, shown)] == [None, 20, 40, 60, 80, 100]
+        same_person = same_people(db, [shown])[shown.set_id, shown.identity]
+        assert [face.intensity for face in steps(shown, same_person)] == [None, 20, 40, 60, 80, 100]

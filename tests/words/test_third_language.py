@@ -45,7 +45,7 @@ from tests.words.third import MADE_UP, Clinic, page_link, said, switch_page
 
 PEOPLE = {"owner": "P-003", "carer": "Dr. Sol", "administrator": "Dr. Vega", "researcher": "R. Luna", "visitor": ""}
 PAGES = [(page, who) for page, whose in sorted(WHOSE.items()) for who in PEOPLE if who in whose]
-TABS = ("Details", "Matrices", "Questionnaires", "Plan", "Studies", "Consent")
+TABS = ("Details", "Matrices", "Questionnaires", "Feelings", "Plan", "Studies", "Consent")
 
 
 @pytest.fixture(autouse=True)

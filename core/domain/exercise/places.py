@@ -1,6 +1,7 @@
 """Places of a face, and how far two faces of one person differ at each."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -11,6 +12,16 @@ class FacePlace(StrEnum):
     EYES = "eyes"
     NOSE = "nose"
     MOUTH = "mouth"
+
+
+@dataclass(frozen=True)
+class Ellipse:
+    """Centre and half axes, each as a share of the picture's side."""
+
+    x: float
+    y: float
+    half_width: float
+    half_height: float
 
 
 def place_of(muscle: str) -> FacePlace:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from core.domain.emotions import Emotion
 from core.domain.language import SOURCE
 
 FILE = Path(__file__).parents[3] / "data/feelings/words.json"
@@ -48,6 +49,11 @@ def feeling_words() -> dict[str, FeelingWord]:
 def in_language(texts: Mapping[str, str], language: str) -> str:
     """A text in a language, in English where it is not there."""
     return texts.get(language) or texts[SOURCE]
+
+
+def word_of(emotion: Emotion) -> FeelingWord:
+    """The plainest word of one's own for what a face may show; for a neutral face "nothing much"."""
+    return next(word for word in feeling_words().values() if word.family == emotion.word)
 
 
 def grade(check_ins: int, different: int) -> int:

@@ -10,6 +10,7 @@ from core.domain.patient.questionnaires import QuestionnaireScore
 from core.services.clinic.notes import events
 from core.services.clinic.questionnaires import scores
 from core.services.clinic.record import Review, review
+from core.services.feelings.sharing import SharedDiary, of_patient
 from core.services.gate.access import require_patient_of
 from core.services.gate.audit import note
 from core.storage.database import Store
@@ -17,11 +18,13 @@ from core.storage.database import Store
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """A patient's review, questionnaire totals and events, the code of the clinician who asked for them, and when."""
+    """A patient's review, questionnaire totals, events and shown feelings; the code of who asked for them, and when."""
 
     review: Review
     scores: tuple[QuestionnaireScore, ...]
     events: tuple[LifeEvent, ...]
+    feelings: SharedDiary
+    """What the person shows."""
     by: str
     made_on: date
     """Where the clinician is."""
@@ -37,6 +40,7 @@ def report_facts(store: Store, token: str, patient_id: str) -> ReportFacts:
         seen,
         tuple(scores(store, token, patient_id)),
         tuple(events(store, token, patient_id)),
+        of_patient(store, token, patient_id),
         by.code,
         day_of(seen.at, zone_or_utc(by.time_zone)),
     )

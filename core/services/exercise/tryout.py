@@ -15,8 +15,8 @@ from core.storage.database import Store
 from core.storage.encryption import MissingKey, decrypt, encrypt
 from core.storage.queries import face_queries
 from core.storage.tables import StimulusRow
-from core.tasks.recognition.feedback import opinions
-from core.tasks.recognition.task import TASK, answer_of, step_of_series
+from core.tasks.recognition.feedback import further_picture, opinions
+from core.tasks.recognition.task import TASK, answer_of
 
 PREFIX = "try."
 """With which the name of every such run begins, and no stored one's."""
@@ -60,12 +60,12 @@ def state(store: Store, run_id: str) -> RunState:
     return RunState(run.id, run.length, 0, False, 1, items)
 
 
-def picture(store: Store, run_id: str, number: int, step: int | None = None) -> Picture:
-    """The face at place `number`, or step `step` (from 0) of the same person from neutral to full."""
+def picture(store: Store, run_id: str, number: int, part: int | None = None) -> Picture:
+    """The face at place `number`, or a further one of the same person, as `further_picture` numbers them."""
     face = _face(store, run_id, number)
     with store.begin() as db:
         row = db.get_one(StimulusRow, face.stimulus.id)
-        return bytes_of(db, row if step is None else step_of_series(db, row, step))
+        return bytes_of(db, row if part is None else further_picture(db, row, part))
 
 
 def _face(store: Store, run_id: str, number: int) -> Trial:

@@ -21,6 +21,7 @@ from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
+from core.storage.queries import exercise_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import CheckInRow, now
 
@@ -83,6 +84,19 @@ def take(store: Store, token: str, check_in_id: str, parts: PartBatch) -> CheckI
         db.flush()
         over = row.ended_at is not None
         return CheckInState(_parts(row), over, over and needs_help_line(feelings_queries.entries(db, row.person_id)))
+
+
+def is_to_be_asked(store: Store, token: str) -> bool:
+    """Whether the end of a run may ask "have you felt this lately?": of the day's first run that is over, of who keeps
+    a diary and has not checked in today. So nobody is asked twice a day."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        if not all(consents.has_consent(db, person.id, one) for one in (Purpose.TREATMENT, Purpose.FEELINGS)):
+            return False
+        zone = zone_of(db, person.id)
+        today = day_of(now(), zone)
+        ended = [at for at in exercise_queries.latest_ends(db, person.id, 2) if day_of(at, zone) == today]
+        return len(ended) == 1 and not feelings_queries.told_rows(db, [person.id], CheckInRow.day == today)
 
 
 def own_check_in(db: Session, person: Person, check_in_id: str) -> CheckInRow:

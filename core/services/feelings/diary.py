@@ -9,6 +9,7 @@ from core.domain.feelings.diary import DiaryFigures, figures, needs_help_line
 from core.domain.people import Role
 from core.services.feelings.check_ins import own_check_in
 from core.services.gate.access import require
+from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
 from core.storage.queries.people_queries import zone_of
@@ -58,3 +59,6 @@ def delete(store: Store, token: str, check_in_id: str) -> None:
         row = own_check_in(db, require(db, token, Role.PATIENT), check_in_id)
         if row.erased_at is None:
             feelings_queries.empty(row, now())
+        shown = db.get(DiaryRow, row.person_id) is not None
+    if shown:
+        waiting_exports.delete_all()

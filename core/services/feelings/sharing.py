@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
@@ -20,6 +21,7 @@ from core.services.feelings.check_ins import own_check_in
 from core.services.gate.access import require, require_patient_of
 from core.services.gate.audit import viewed
 from core.services.privacy import consents
+from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
 from core.storage.queries.people_queries import zone_of
@@ -56,6 +58,8 @@ def share_diary(store: Store, token: str, yes: bool) -> None:
             make(db, DiaryRow, {"person_id": person.id}, shared_at=now())
         elif row is not None:
             db.delete(row)
+    if not yes:
+        waiting_exports.delete_all()
 
 
 def share_entry(store: Store, token: str, check_in_id: str, yes: bool) -> None:
@@ -76,6 +80,20 @@ def of_patient(store: Store, token: str, patient_id: str) -> SharedDiary:
         if shown.entries:
             viewed(db, clinician, patient_id, Act.FEELINGS)
         return shown
+
+
+def whole_diaries(db: Session) -> set[str]:
+    """Everybody who shows the whole diary, and whose consents stand."""
+    agreed = consents.agreed(db, Purpose.TREATMENT) & consents.agreed(db, Purpose.FEELINGS)
+    return set(db.scalars(select(DiaryRow.person_id))) & agreed
+
+
+def shared_for_research(db: Session, person_id: str) -> list[CheckIn]:
+    """The check-ins of a whole diary that is shown, oldest first, without own words; whether the person agreed to
+    research is the caller's to ask."""
+    if person_id not in whole_diaries(db):
+        return []
+    return [feelings_queries.entry_of(row) for row in feelings_queries.told_rows(db, [person_id])]
 
 
 def shared_with_clinicians(db: Session, patient_id: str) -> SharedDiary:

@@ -229,8 +229,9 @@ def _record(
 
 
 def _delete_waiting_exports(purpose: Purpose, taken_back: bool) -> None:
-    """After the database: whose yes to research is taken back is in no export that still waits to be fetched."""
-    if taken_back and purpose is Purpose.RESEARCH:
+    """After the database: whose yes to research, or to a diary, is taken back is in no export that still waits to be
+    fetched."""
+    if taken_back and purpose in {Purpose.RESEARCH, Purpose.FEELINGS}:
         waiting_exports.delete_all()
 
 

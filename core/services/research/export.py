@@ -5,7 +5,7 @@ the rows are read some blocks at a time, so that nobody who answers has to wait.
 everybody in it still agrees: else nothing is left of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date
 from functools import partial
@@ -16,17 +16,19 @@ from sqlalchemy.orm import Session
 from core.config import VERSION
 from core.domain.audit import Act
 from core.domain.days import day_of
-from core.domain.exercise.own_days import own_day
+from core.domain.exercise.own_days import day_part, own_day
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.selection import Selection
+from core.domain.feelings.check_in import CheckIn
 from core.domain.network.rating import NetworkId
 from core.domain.patient.consent import Purpose
 from core.domain.people import Person, Refusal, Role
-from core.export.dataset import ExportCounts, ExportedTotal, ExportMetadata, Flow, Participant
+from core.export.dataset import ExportCounts, ExportedCheckIn, ExportedTotal, ExportMetadata, Flow, Participant
 from core.export.records import RunRecord, TrialRecord
 from core.export.redcap import trial_instances
 from core.export.write import ExportedPerson, write
 from core.services.clinic import questionnaires
+from core.services.feelings.sharing import shared_for_research, whole_diaries
 from core.services.gate import audit
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -107,10 +109,14 @@ def _begin(
 def _people(store: Store, selection: Selection, people: list[tuple[str, ChosenPerson]]) -> Iterator[ExportedPerson]:
     with store.begin() as db:
         known = networks(db)
+    felt: set[str] = set()
     for name, person in people:
-        yield _person(store, selection, name, person, known)
+        written = _person(store, selection, name, person, known)
+        felt |= {person.id} if written.feelings else set()
+        yield written
     with store.begin() as db:
-        if not {person.id for _, person in people} <= consents.agreed(db, Purpose.RESEARCH):
+        agreed = {person.id for _, person in people} <= consents.agreed(db, Purpose.RESEARCH)
+        if not agreed or not felt <= whole_diaries(db):
             raise Refusal("Somebody took back a consent while this was written. Nothing was kept. Please start again.")
 
 
@@ -124,6 +130,7 @@ def _person(
 ) -> ExportedPerson:
     with store.begin() as db:
         totals = research_queries.totals(db, person.id)
+        felt = shared_for_research(db, person.id)
         met = research_queries.sittings(db, [person.id], person.began).get(person.id, [])
     numbers = {block_id: number for number, block_id in enumerate(person.began, 1)}
     scribe = Scribe(name, person.days, person.parts, numbers, met, known)
@@ -147,13 +154,23 @@ def _person(
             for row in totals
             if _within(selection, person, row.filled_on)
         ],
+        feelings=_feelings(selection, name, person, felt),
         plans=scribe.plans,
     )
 
 
+def _feelings(selection: Selection, name: str, person: ChosenPerson, felt: Sequence[CheckIn]) -> list[ExportedCheckIn]:
+    told = [entry for entry in felt if _within(selection, person, entry.day)]
+    days = person.days
+    return [
+        ExportedCheckIn(name, number, days.number_of(entry.day), day_part(entry.at, days.zone), entry)
+        for number, entry in enumerate(told, 1)
+    ]
+
+
 def _within(selection: Selection, person: ChosenPerson, day: date) -> bool:
-    """Whether a questionnaire's day is in the choice; of a study, from the first of the blocks, or enrolment, until
-    withdrawal."""
+    """Whether a questionnaire's or check-in's day is in the choice; of a study, from the first of the blocks, or
+    enrolment, until withdrawal."""
     if day >= person.days.until or not selection.holds(person.days.number_of(day)):
         return False
     part = person.part_in(selection.study)

@@ -14,6 +14,8 @@ from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Role
 from core.export.dataset import ExportCounts
+from core.export.feelings import PHENOTYPE
+from core.services.feelings.sharing import whole_diaries
 from core.services.gate.access import require
 from core.services.privacy import consents
 from core.services.research.export import export
@@ -47,10 +49,17 @@ def make(store: Store, token: str, selection: Selection, goes_on: Callable[[int]
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     with zipfile.ZipFile(path) as packed:
-        people = [line.split("\t")[0] for line in packed.read("participants.tsv").decode().splitlines()[1:]]
+        people = _first_cells(packed, "participants.tsv")
+        felt = _first_cells(packed, f"{PHENOTYPE}.tsv") if counts.check_ins else []
     beside = waiting_exports.sidecar(path)
     beside.touch(mode=0o600)
-    said = {"sha256": digest, "counts": asdict(counts), "purpose": selection.purpose, "people": people}
+    said = {
+        "sha256": digest,
+        "counts": asdict(counts),
+        "purpose": selection.purpose,
+        "people": people,
+        "feelings": felt,
+    }
     beside.write_text(json.dumps(said), encoding="utf-8")
     return _finished(path)
 
@@ -86,10 +95,18 @@ def _agreed(store: Store, path: Path) -> bool:
     purpose = said.get("purpose")  # an earlier release wrote none, and its file has dates
     with store.begin() as db:
         agreed = pseudonyms(db, consents.agreed(db, Purpose.RESEARCH), purpose or "").values()
-        stays = purpose is not None and set(said["people"]) <= {f"sub-{name}" for name in agreed}
+        shown = pseudonyms(db, whole_diaries(db), purpose or "").values()
+        stays = purpose is not None and all(
+            set(said.get(what, [])) <= {f"sub-{name}" for name in names}
+            for what, names in (("people", agreed), ("feelings", shown))
+        )
     if not stays:
         waiting_exports.delete_export(path)
     return stays
+
+
+def _first_cells(packed: zipfile.ZipFile, name: str) -> list[str]:
+    return [line.split("\t")[0] for line in packed.read(name).decode().splitlines()[1:]]
 
 
 def _folder(store: Store, token: str) -> Path:

@@ -180,3 +180,9 @@ def exposures(db: Session, person_id: str, what: Iterable[str]) -> dict[str, int
         ExposureRow.person_id == person_id, ExposureRow.what.in_(list(what))
     )
     return dict(db.execute(rows).all())
+
+
+def latest_ends(db: Session, person_id: str, number: int) -> list[datetime]:
+    """When the person's latest runs of any task were over, the newest first."""
+    query = select(BlockRow.ended_at).where(BlockRow.person_id == person_id, BlockRow.ended_at.is_not(None))
+    return [at for at in db.scalars(query.order_by(BlockRow.ended_at.desc()).limit(number)) if at is not None]

@@ -91,17 +91,19 @@ def clear(pool: Iterable[Stimulus]) -> list[Stimulus]:
     return [face for face in pool if face.intensity == 100 or face.target is Emotion.NEUTRAL]
 
 
-def series(db: Session, shown: StimulusRow) -> Sequence[StimulusRow]:
-    """The same person from neutral to the full emotion of `shown`, if its set is graded; weakest first."""
-    if shown.identity is None or shown.intensity is None:
-        return []
+def same_people(db: Session, faces: Iterable[StimulusRow]) -> dict[tuple[int, str | None], list[StimulusRow]]:
+    """All practice faces of the people of these faces, by set and identity, in the order they were stored."""
+    wanted = {(face.set_id, face.identity) for face in faces if face.identity is not None}
+    found: dict[tuple[int, str | None], list[StimulusRow]] = {person: [] for person in wanted}
     rows = select(StimulusRow).where(
-        StimulusRow.set_id == shown.set_id,
-        StimulusRow.identity == shown.identity,
-        StimulusRow.role == shown.role,
-        StimulusRow.target.in_([shown.target, Emotion.NEUTRAL.word]),
+        StimulusRow.set_id.in_({set_id for set_id, _ in wanted}),
+        StimulusRow.identity.in_({identity for _, identity in wanted}),
+        StimulusRow.role == "practice",
     )
-    return db.scalars(rows.order_by(StimulusRow.intensity.nulls_first())).all()
+    for row in db.scalars(rows.order_by(StimulusRow.id)) if wanted else ():
+        if (row.set_id, row.identity) in found:
+            found[row.set_id, row.identity].append(row)
+    return found
 
 
 def pictures(db: Session, hashes: Iterable[str]) -> dict[str, tuple[str, bytes]]:

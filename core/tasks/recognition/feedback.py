@@ -3,7 +3,7 @@
 Only faces with the role "practice" are ever spoken about, so that no check can be learnt from its feedback.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.places import FacePlace, distances
 from core.domain.exercise.trials import Response, Trial
 from core.domain.network.rating import NetworkRating
 from core.domain.patient import consent
@@ -22,6 +23,10 @@ from core.storage.tables import StimulusRow, StimulusSetRow
 
 ENOUGH_PEOPLE = 10
 SURE = 0.4
+RIVAL = 10
+"""The first further picture that shows another emotion; those before are steps."""
+NEUTRAL_BESIDE = 60
+"""Percent, of the face beside a neutral one, which has no strength."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,6 @@ class Opinions:
     target: Emotion
     network: NetworkRating | None
     """What it says; below SURE at the top it counts as not sure."""
-    network_right: tuple[int, int] | None
-    """(right, times): how its top answer did on the whole set."""
     network_learnt_it: bool
     """It was trained with this very picture."""
     computer_made: bool
@@ -43,6 +46,11 @@ class Opinions:
     """Consenting users by response, from ENOUGH_PEOPLE on."""
     steps: tuple[int, ...]
     """The same person from neutral to full: intensities in percent."""
+    rivals: Mapping[Emotion, Mapping[FacePlace, float]]
+    """How far this face is from the same person's of another emotion at the same strength, by place; where there is
+    such a face."""
+    builtin_person: str | None
+    """Whose face it is, among the built-in people."""
 
     @property
     def network_choice(self) -> Emotion | None:
@@ -58,6 +66,7 @@ def opinions(db: Session, faces: Mapping[int, int]) -> dict[int, Opinions]:
     rows = {row.id: row for row in db.scalars(select(StimulusRow).where(StimulusRow.id.in_(faces.values())))}
     network = opinion_queries.active_network(db)
     sets = {id_: db.get_one(StimulusSetRow, id_) for id_ in {row.set_id for row in rows.values()}}
+    people_shown = face_queries.same_people(db, rows.values())
     found = {}
     for number, face in faces.items():
         row = rows[face]
@@ -66,17 +75,51 @@ def opinions(db: Session, faces: Mapping[int, int]) -> dict[int, Opinions]:
         seen = opinion_queries.network_rating(db, row.picture_hash, network.id) if network else None
         counts = opinion_queries.people_counts(db, row.picture_hash)
         people = {Response(response): times for response, times in counts.items()}
+        builtin = sets[row.set_id].name == "builtin"
+        same_person = people_shown.get((row.set_id, row.identity), [])
         found[number] = Opinions(
             target=Emotion.from_word(row.target),
             network=seen,
-            network_right=_right_when(db, row.set_id, network.id, seen) if network and seen else None,
             network_learnt_it=row.split == "Training",
-            computer_made=sets[row.set_id].name == "builtin",
+            computer_made=builtin,
             votes=tuple(row.votes) if row.votes else None,
             people=people if sum(people.values()) >= ENOUGH_PEOPLE else None,
-            steps=tuple(face.intensity or 0 for face in face_queries.series(db, row)),
+            steps=tuple(step.intensity or 0 for step in steps(row, same_person)),
+            rivals={
+                emotion: distances(row.muscles or {}, other.muscles or {})
+                for emotion in Emotion
+                if (other := rival(row, same_person, emotion)) is not None
+            },
+            builtin_person=row.identity if builtin else None,
         )
     return found
+
+
+def further_picture(db: Session, face: StimulusRow, part: int) -> StimulusRow | None:
+    """Another face of the person of a face of practice: from 0 on step by step from neutral to full, from RIVAL on the
+    seven emotions at the same strength. None: there is no such."""
+    if face.role != "practice":
+        return None
+    same_person = face_queries.same_people(db, [face]).get((face.set_id, face.identity), [])
+    if part >= RIVAL:
+        return rival(face, same_person, Emotion(part - RIVAL)) if part < RIVAL + len(Emotion) else None
+    shown = steps(face, same_person)
+    return shown[part] if 0 <= part < len(shown) else None
+
+
+def steps(face: StimulusRow, same_person: Sequence[StimulusRow]) -> list[StimulusRow]:
+    """Of a person's faces those from neutral to the full emotion of `face`, weakest first."""
+    shown = [row for row in same_person if row.target in (face.target, Emotion.NEUTRAL.word)]
+    return sorted(shown, key=lambda row: row.intensity or 0) if face.intensity is not None else []
+
+
+def rival(face: StimulusRow, same_person: Sequence[StimulusRow], emotion: Emotion) -> StimulusRow | None:
+    """Of a person's faces the one that shows `emotion` at the strength of `face`; beside neutral, at NEUTRAL_BESIDE."""
+    strength = NEUTRAL_BESIDE if face.target == Emotion.NEUTRAL.word else face.intensity
+    if emotion.word == face.target or strength is None:
+        return None
+    fitting = (row for row in same_person if row.target == emotion.word)
+    return next((row for row in fitting if emotion is Emotion.NEUTRAL or row.intensity == strength), None)
 
 
 def shared_at(db: Session, person_id: str) -> Callable[[datetime], bool]:
@@ -100,12 +143,3 @@ def chose_target(counts: Mapping[str, int], trial: Trial, shared: bool) -> tuple
     said = others(counts, trial, shared)
     of = sum(said.values())
     return (said.get(trial.stimulus.target.word, 0), of) if of >= ENOUGH_PEOPLE else None
-
-
-def _right_when(db: Session, set_id: int, network_id: int, seen: NetworkRating) -> tuple[int, int] | None:
-    """Of the faces of the set that the network gives this top answer, how many have it as target."""
-    matrix = opinion_queries.network_matrix(db, set_id, network_id)
-    if matrix is None:
-        return None
-    said = sum(row[seen.top] for row in matrix)
-    return (matrix[seen.top][seen.top], said) if said else None

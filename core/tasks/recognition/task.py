@@ -11,12 +11,12 @@ from core.domain.exercise import design
 from core.domain.exercise.events import Given, not_understood
 from core.domain.exercise.items import PlannedItem, RunItem, Value
 from core.domain.exercise.trials import Answer, Kind, Response
-from core.storage.queries import exercise_queries, face_queries
+from core.storage.queries import exercise_queries
 from core.storage.tables import RECOGNITION, BlockRow, StimulusRow
 from core.storage.trials import trial_of, two_answers
 from core.tasks.recognition.columns import COLUMNS, RIVAL
 from core.tasks.recognition.drawing import draw
-from core.tasks.recognition.feedback import Opinions, opinions
+from core.tasks.recognition.feedback import Opinions, further_picture, opinions
 from core.tasks.recognition.words import WORDS
 from core.tasks.task import Drawing, Drawn, Task
 
@@ -69,7 +69,7 @@ class Recognition(Task):
         face = db.get(StimulusRow, item.stimulus_id) if item.stimulus_id is not None else None
         if part is None or face is None:
             return face
-        return None if kind in self.measured else step_of_series(db, face, part)
+        return None if kind in self.measured else further_picture(db, face, part)
 
     def replace(self, drawing: Drawing, row: BlockRow, items: Sequence[RunItem], void: RunItem) -> PlannedItem | None:
         """A face of the same target and strength, from the same form."""
@@ -119,12 +119,6 @@ def answer_of(given: Given) -> Answer:
         focus_lost=given.focus_lost,
         window=given.window,
     )
-
-
-def step_of_series(db: Session, face: StimulusRow, step: int) -> StimulusRow | None:
-    """Step `step` (from 0) of the same person from neutral to full, for a face of practice."""
-    steps = face_queries.series(db, face) if face.role == "practice" else []
-    return steps[step] if 0 <= step < len(steps) else None
 
 
 TASK = Recognition()

@@ -13,7 +13,7 @@ WORDS = {
     "ready_note": N_("You will see it for a short moment."),
     "same": N_("the same"),
     "different": N_("different"),
-    "why": N_("Why?"),
+    "others": N_("What others saw"),
     "slider": N_("From neutral to full"),
     "about": N_("More about the computer (new tab)"),
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from core.domain.emotions import Emotion
+from core.domain.feelings.diary import used_words
 from core.domain.patient.questionnaires import QuestionnaireScore, change
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import MISSED
@@ -13,16 +14,19 @@ from core.services.clinic.questionnaires import known
 from core.services.clinic.record import Review
 from core.services.clinic.reports import ReportFacts
 from pages.clinician.record.events import kind_of_event
+from pages.clinician.record.feelings import how_often
 from pages.clinician.record.figures import four_figures, part_means
 from pages.clinician.record.questionnaires import change_in_words, in_words
 from pages.shared.emotions import label
+from pages.shared.feelings.figures import together_sentences
+from pages.shared.feelings.words import word_name
 from pages.shared.format import day
 from pages.shared.measures.course_words import part_name
 from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, headline, plan_in_words
 from pages.shared.set_names import set_title
 from pages.shared.words import _, language, ngettext
 
-MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS = 5, 6, 28
+MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS, MOST_WORDS = 5, 6, 28, 5
 CHANCE = 1 / len(Emotion)
 
 
@@ -52,6 +56,7 @@ def report_in_words(facts: ReportFacts) -> Report:
         emotions=_emotions(review),
         questionnaires=Section(_("Questionnaires"), _totals(facts.scores)),
         events=Section(_("Events"), _events(facts)),
+        feelings=Section(_("Own feelings, as far as they are shown"), _feelings(facts)),
         definitions=Section(_("What the figures mean"), _definitions(review)),
         foot=_(
             "This is no diagnosis. It describes how faces were named in training; what that means is for the clinician "
@@ -59,6 +64,17 @@ def report_in_words(facts: ReportFacts) -> Report:
         ),
         page=_("Page {page} of 2"),
     )
+
+
+def _feelings(facts: ReportFacts) -> list[str]:
+    """Two lines; none where nothing is shown."""
+    shown = facts.feelings
+    if not shown.entries:
+        return []
+    used = [word_name(one.word) for one in used_words(shown.entries) if not one.own][:MOST_WORDS]
+    named = _("Named most often: {words}.").format(words=", ".join(used)) if used else ""
+    came = [one.replace("**", "") for one in together_sentences(shown.entries)[:1]]
+    return [f"{how_often(shown)} {named}".strip(), *came]
 
 
 def _facts(facts: ReportFacts) -> list[tuple[str, str]]:

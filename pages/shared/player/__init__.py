@@ -22,6 +22,8 @@ from pages.shared.state import component_value
 from pages.shared.words import _, language
 
 _HERE = Path(__file__).parent
+OUTBOX = _HERE / "outbox.js"
+"""Keeps what a page tells until the server has it."""
 _STEPS = sorted((_HERE / "steps").glob("*.js"))
 _PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "outbox", "pictures", "steps")]
 _component = st.components.v2.component(

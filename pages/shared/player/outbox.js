@@ -23,9 +23,10 @@ async function ask(address, options = {}) {
 }
 
 class Outbox {
-  /** `onReply(body)`: all up to `body.kept` is kept; `onNews(name, sentence)`: how the line is. */
-  constructor(run, address, { onReply, onNews }) {
-    Object.assign(this, { run, address, onReply, onNews });
+  /** `onReply(body)`: all up to `body.kept` is kept; `onNews(name, sentence)`: how the line is; `keepsRefused`: what the
+   * server refuses for good stays here for a time, to be looked into. */
+  constructor(run, address, { onReply, onNews, keepsRefused = true }) {
+    Object.assign(this, { run, address, onReply, onNews, keepsRefused });
     this.known = 0;
     this.memory = { at: 0, seq: 0, events: [] };
     this.durable = true;
@@ -109,7 +110,7 @@ class Outbox {
         this.onReply(body);
         wait = FIRST_WAIT_MS;
       } else if (status === 400 || status === 409 || status === 413) {
-        tryStorage((store) => store.setItem(REFUSED + this.run, JSON.stringify({ at: Date.now(), events })));
+        if (this.keepsRefused) tryStorage((store) => store.setItem(REFUSED + this.run, JSON.stringify({ at: Date.now(), events })));
         this.drop(events.at(-1).seq);
         this.onNews("refused", body?.sentence ?? "");
       } else if (status === 401 || status === 403) {

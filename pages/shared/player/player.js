@@ -25,6 +25,7 @@ class Player {
     root.host.closest("[data-testid='stElementContainer']")?.style.setProperty("opacity", "1", "important");
     this.run = data.run;
     this.data = data;
+    this.section.classList.toggle("practice", !data.measured); // smaller: the pair of its feedback fits below it
     document.body.dataset.playing = data.run; // the frame leaves it to us to say how the line is
     const query = new URLSearchParams({
       language: data.language,

@@ -1,7 +1,41 @@
 """Differences between any two of the seven emotions in a face: one sentence for each of the 21 pairs."""
 
+from collections.abc import Mapping
+
 from core.domain.emotions import Emotion
+from core.domain.exercise.places import FacePlace
 from pages.shared.words import _
+
+_BROWS, _EYES, _NOSE, _MOUTH = FacePlace
+_NAMED: dict[frozenset[Emotion], tuple[FacePlace, ...]] = {
+    frozenset((Emotion.ANGRY, Emotion.NEUTRAL)): (_BROWS, _EYES, _MOUTH),
+    frozenset((Emotion.DISGUST, Emotion.NEUTRAL)): (_NOSE,),
+    frozenset((Emotion.FEAR, Emotion.NEUTRAL)): (_BROWS, _EYES),
+    frozenset((Emotion.HAPPY, Emotion.NEUTRAL)): (_MOUTH,),
+    frozenset((Emotion.SAD, Emotion.NEUTRAL)): (_BROWS, _MOUTH),
+    frozenset((Emotion.SURPRISE, Emotion.NEUTRAL)): (_BROWS, _MOUTH),
+    frozenset((Emotion.ANGRY, Emotion.DISGUST)): (_BROWS, _NOSE),
+    frozenset((Emotion.ANGRY, Emotion.FEAR)): (_BROWS,),
+    frozenset((Emotion.ANGRY, Emotion.HAPPY)): (_BROWS, _MOUTH),
+    frozenset((Emotion.ANGRY, Emotion.SAD)): (_BROWS, _MOUTH),
+    frozenset((Emotion.ANGRY, Emotion.SURPRISE)): (_BROWS,),
+    frozenset((Emotion.DISGUST, Emotion.FEAR)): (_NOSE, _EYES, _BROWS),
+    frozenset((Emotion.DISGUST, Emotion.HAPPY)): (_NOSE, _MOUTH),
+    frozenset((Emotion.DISGUST, Emotion.SAD)): (_NOSE, _BROWS),
+    frozenset((Emotion.DISGUST, Emotion.SURPRISE)): (_NOSE, _EYES, _MOUTH),
+    frozenset((Emotion.FEAR, Emotion.HAPPY)): (_EYES, _MOUTH),
+    frozenset((Emotion.FEAR, Emotion.SAD)): (_EYES, _MOUTH),
+    frozenset((Emotion.FEAR, Emotion.SURPRISE)): (_BROWS, _MOUTH),
+    frozenset((Emotion.HAPPY, Emotion.SAD)): (_MOUTH, _BROWS),
+    frozenset((Emotion.HAPPY, Emotion.SURPRISE)): (_MOUTH, _BROWS, _EYES),
+    frozenset((Emotion.SAD, Emotion.SURPRISE)): (_BROWS, _MOUTH),
+}
+"""The places that the sentence of each pair names."""
+
+
+def place_that_differs(a: Emotion, b: Emotion, distances: Mapping[FacePlace, float]) -> FacePlace:
+    """Of the places that `difference` names, the one at which two faces are farthest apart."""
+    return max(_NAMED[frozenset((a, b))], key=lambda place: distances[place])
 
 
 def difference(a: Emotion, b: Emotion) -> str:

@@ -3,16 +3,17 @@
 from typing import cast
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.places import FacePlace
 from core.domain.exercise.trials import Response
 from core.domain.network.votes import COLUMN
-from core.tasks.recognition.feedback import Opinions
+from core.stimuli.places import places
+from core.tasks.recognition.feedback import RIVAL, Opinions
 from core.tasks.task import TaskFeedback
 from pages.shared.emotions import label, response_label
-from pages.shared.frequencies import in_ten
 from pages.shared.recognise.cues import cue
-from pages.shared.recognise.differences import difference
+from pages.shared.recognise.differences import difference, place_that_differs
 from pages.shared.recognise.heat_words import heat_map
-from pages.shared.recognise.view import Bars, Feedback, OpinionRow, Said
+from pages.shared.recognise.view import Bars, Feedback, OpinionRow, PairFace, Said, capital
 from pages.shared.words import _, speaking
 
 MOST = 0.5  # of the people
@@ -33,7 +34,7 @@ def in_words(opinions: Opinions) -> Feedback:
         said={response: _said(opinions, response) for response in Response},
         rows=(_people(opinions), _computer(opinions)),
         bars=_bars(opinions),
-        cues=_on_the_computer(opinions),
+        cues=(cue(opinions.target), *_on_the_computer(opinions)),
         steps=tuple(
             _("{percent} %").format(percent=intensity) for intensity in opinions.steps if len(opinions.steps) > 1
         ),
@@ -42,35 +43,73 @@ def in_words(opinions: Opinions) -> Feedback:
 
 
 def _said(opinions: Opinions, response: Response) -> Said:
-    given = response.emotion
-    same = None if given is None else given is opinions.target
+    given, target = response.emotion, opinions.target
+    same = None if given is None else given is target
+    other = target if same else given if given is not None else Emotion.NEUTRAL
+    lesson = "" if other is target else difference(target, other)
     return Said(
-        sentence=_sentence(opinions, given),
+        sentence=" ".join(filter(None, (_sentence(opinions, given), lesson))),
         row=OpinionRow(_("You"), response_label(response), given, same),
-        cues=_cues(opinions.target, given),
+        pair=_pair(opinions, other),
     )
 
 
 def _sentence(opinions: Opinions, given: Emotion | None) -> str:
     target = opinions.target
-    values = {"target": f"*{label(target)}*", "given": f"*{label(given)}*" if given is not None else ""}
+    neutral = target is Emotion.NEUTRAL
     if opinions.votes:
         if given is target:
-            return _("Most people saw {target}, and so did you.").format(**values)
-        if given is None:
-            return _("Most people saw {target}.").format(**values)
-        return _("Most people saw {target}. You said {given}.").format(**values)
-    if given is target:
-        return _("This face is meant to show {target}, and that is what you saw.").format(**values)
-    if given is None:
-        return _("This face is meant to show {target}.").format(**values)
-    return _("This face is meant to show {target}. You said {given}.").format(**values)
+            words = (
+                _("For most people this face is {target}, as for you.")
+                if neutral
+                else _("Most people saw {target}, and so did you.")
+            )
+        elif given is None:
+            words = _("For most people this face is {target}.") if neutral else _("Most people saw {target}.")
+        else:
+            words = (
+                _("For most people this face is {target}; you said {given}.")
+                if neutral
+                else _("Most people saw {target}; you said {given}.")
+            )
+    elif given is target:
+        words = _("This face is {target}, as you said.") if neutral else _("This face shows {target}, as you said.")
+    elif given is None:
+        words = _("This face is {target}.") if neutral else _("This face shows {target}.")
+    else:
+        words = (
+            _("This face is {target}; you said {given}.")
+            if neutral
+            else _("This face shows {target}; you said {given}.")
+        )
+    return words.format(target=f"*{label(target)}*", given=f"*{label(given)}*" if given is not None else "")
 
 
-def _cues(target: Emotion, given: Emotion | None) -> tuple[str, ...]:
-    if given is None or given is target:
-        return (cue(target),)
-    return (cue(target), difference(target, given))
+def _pair(opinions: Opinions, other: Emotion) -> tuple[PairFace, ...]:
+    """The face beside the same person's of another emotion, with the place outlined where the two differ."""
+    if other not in opinions.rivals:
+        return ()
+    target = opinions.target
+    place = place_that_differs(target, other, opinions.rivals[other])
+    outline = places().get(opinions.builtin_person or "", {}).get(place)
+    this = _("This face: {emotion}.").format(emotion=label(target))
+    that = _("The same person: {emotion}.").format(emotion=label(other))
+    if outline is not None:
+        this, that = (f"{words} {_outlined(place)}" for words in (this, that))
+    return (
+        PairFace(capital(label(target)), this, outline=outline),
+        PairFace(capital(label(other)), that, RIVAL + other, outline),
+    )
+
+
+def _outlined(place: FacePlace) -> str:
+    words = {
+        FacePlace.BROWS: _("The eyebrows are outlined."),
+        FacePlace.EYES: _("The eyes are outlined."),
+        FacePlace.NOSE: _("The nose is outlined."),
+        FacePlace.MOUTH: _("The mouth is outlined."),
+    }
+    return words[place]
 
 
 def _on_the_computer(opinions: Opinions) -> tuple[str, ...]:
@@ -115,11 +154,11 @@ def _computer(opinions: Opinions) -> OpinionRow:
     chosen = opinions.network_choice
     if chosen is None:
         return OpinionRow(_("Computer"), _("not sure"))
-    return OpinionRow(_("Computer"), label(chosen), chosen, chosen is opinions.target, _trust(opinions, chosen))
+    return OpinionRow(_("Computer"), label(chosen), chosen, chosen is opinions.target, _trust(opinions))
 
 
-def _trust(opinions: Opinions, chosen: Emotion) -> str:
-    """How sure it says it is, and how often that answer fits on these faces."""
+def _trust(opinions: Opinions) -> str:
+    """How sure it says it is. How often it is right is counted over many faces, on its own page."""
     assert opinions.network is not None
     top = max(opinions.network.probabilities)
     sure = (
@@ -127,11 +166,7 @@ def _trust(opinions: Opinions, chosen: Emotion) -> str:
     )
     if opinions.network_learnt_it:
         return sure + " " + _("It learnt with this very picture, so it looks better here than it is.")
-    if opinions.network_right is None:
-        return sure
-    right, said = opinions.network_right
-    often = _("When it says {emotion}, it fits about {times} times in 10 on these faces.")
-    return f"{sure} " + often.format(emotion=label(chosen), times=in_ten(right / said))
+    return sure
 
 
 def _bars(opinions: Opinions) -> tuple[Bars, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.places import Ellipse
 from core.domain.exercise.trials import Response
 from pages.shared.emotions import label
 
@@ -46,12 +47,24 @@ class HeatMap:
 
 
 @dataclass(frozen=True)
+class PairFace:
+    """A face of the pair: its word, its words for who cannot see it, and the place that is outlined."""
+
+    caption: str
+    words: str
+    part: int | None = None
+    """Its address among the item's further pictures; None: the face itself."""
+    outline: Ellipse | None = None
+
+
+@dataclass(frozen=True)
 class Said:
-    """What depends on the answer: a sentence, the line "You", and the paragraphs that come first behind "Why?"."""
+    """What depends on the answer: sentences, the line "You", and the face beside the same person's of what was said."""
 
     sentence: str
     row: OpinionRow
-    cues: tuple[str, ...] = ()
+    pair: tuple[PairFace, ...] = ()
+    """This face and the other one, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,7 @@ class Feedback:
     """The lines below "You"."""
     bars: tuple[Bars, ...] = ()
     cues: tuple[str, ...] = ()
-    """Further paragraphs behind "Why?"."""
+    """Paragraphs of what is folded away."""
     steps: tuple[str, ...] = ()
     """What the pictures of the same person from neutral to full are called ("60 %"); their place is their address."""
     heat_map: HeatMap | None = None
@@ -75,7 +88,11 @@ class Feedback:
         """The feedback as the player's data."""
         return {
             "said": {
-                response.value: {"sentence": said.sentence, "row": _row(said.row), "cues": list(said.cues)}
+                response.value: {
+                    "sentence": said.sentence,
+                    "row": _row(said.row),
+                    "pair": [asdict(shown) for shown in said.pair],
+                }
                 for response, said in self.said.items()
             },
             "rows": [_row(row) for row in self.rows],

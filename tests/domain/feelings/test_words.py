@@ -15,6 +15,7 @@ from core.domain.feelings.words import (
     grade,
     in_language,
     nearest,
+    word_of,
 )
 
 LANGUAGES = ("en", "es")
@@ -44,6 +45,8 @@ def test_names_and_meanings_are_unlike_and_short_enough_to_be_read_by_a_child(la
 def test_every_emotion_of_a_face_has_a_family_of_words_for_oneself() -> None:
     families = {word.family for word in feeling_words().values()}
     assert {emotion.word for emotion in Emotion} <= families
+    plain = [word_of(emotion).name["en"] for emotion in Emotion]
+    assert plain == ["anger", "disgust", "fear", "happiness", "sadness", "surprise", "nothing much"]
 
 
 def test_finer_words_come_after_eight_check_ins_with_three_words_and_after_twenty() -> None:

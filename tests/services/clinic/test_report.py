@@ -129,6 +129,7 @@ def crowded(report: Report) -> Report:
         confusions=Section(report.confusions.title, [long] * 3),
         questionnaires=Section(report.questionnaires.title, [long] * 4),
         events=Section(report.events.title, [long] * 6),
+        feelings=Section("Own feelings, as far as they are shown", [long] * 2),
     )
 
 

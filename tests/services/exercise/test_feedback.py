@@ -1,16 +1,20 @@
 """What is said after a practice answer, and that nothing is ever said about a face of a check."""
 
+import hashlib
+
 import pytest
+from sqlalchemy import select
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Kind, Response
 from core.domain.people import NotAllowed
 from core.services.exercise import runs, tryout
 from core.services.exercise.recognition import begin
+from core.stimuli.places import places
 from core.storage.database import Store
-from core.storage.tables import BlockRow, PeopleAnswerRow
+from core.storage.tables import BlockRow, PeopleAnswerRow, StimulusRow
 from core.storage.upserts import count_one
-from core.tasks.recognition.feedback import Opinions, opinions
+from core.tasks.recognition.feedback import RIVAL, Opinions, opinions
 from tests.support import BROWSER
 
 
@@ -27,7 +31,6 @@ def test_practice_feedback_names_target_network_and_the_same_person_from_neutral
 ) -> None:
     said, run = said_of(store, patient)
     assert said.network_choice is Emotion.SURPRISE
-    assert said.network_right == (240, 1488)
     assert said.votes is None
     assert said.people is None
     assert said.steps == ((0,) if said.target is Emotion.NEUTRAL else (0, 20, 40, 60, 80, 100))
@@ -37,11 +40,40 @@ def test_practice_feedback_names_target_network_and_the_same_person_from_neutral
         runs.picture(store, patient, run, 1, len(said.steps))
 
 
+def test_beside_a_face_stands_the_same_person_with_every_other_emotion_at_the_same_strength(
+    store: Store, patient: str
+) -> None:
+    block = begin(store, patient, BROWSER, Kind.PRACTICE)
+    targets = set()
+    for item in runs.state(store, patient, block.id).items:
+        said = item.feedback
+        assert isinstance(said, Opinions)
+        assert set(said.rivals) == set(Emotion) - {said.target}
+        assert said.builtin_person in places()
+        targets.add(said.target)
+        with store.begin() as db:
+            shown = db.get_one(StimulusRow, block.trials[item.number - 1].stimulus.id)
+            for emotion in said.rivals:
+                picture = runs.picture(store, patient, block.id, item.number, RIVAL + emotion)[1]
+                beside = db.scalars(
+                    select(StimulusRow).where(StimulusRow.picture_hash == hashlib.sha256(picture).hexdigest())
+                ).one()
+                assert (beside.identity, beside.target) == (shown.identity, emotion.word)
+                if Emotion.NEUTRAL not in (emotion, said.target):
+                    assert beside.intensity == shown.intensity
+        for part in (RIVAL + said.target, RIVAL + 7, 9, -1):
+            with pytest.raises(NotAllowed):
+                runs.picture(store, patient, block.id, item.number, part)
+    assert targets == set(Emotion)
+
+
 def test_nothing_is_said_about_a_check_nor_of_one_of_its_faces(store: Store, patient: str) -> None:
     check = begin(store, patient, BROWSER, Kind.CHECK)
     assert [item.feedback for item in runs.state(store, patient, check.id).items] == [None] * 42
     with pytest.raises(NotAllowed):
         runs.picture(store, patient, check.id, 1, 0)
+    with pytest.raises(NotAllowed):
+        runs.picture(store, patient, check.id, 1, RIVAL)
     with store.begin() as db, pytest.raises(NotAllowed):
         opinions(db, {trial.number: trial.stimulus.id for trial in check.trials})
     with store.begin() as db:  # nor where it called itself a practice

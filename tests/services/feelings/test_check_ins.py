@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from core.domain.emotions import Emotion
 from core.domain.feelings.check_in import BodyMark, Part, PartNotUnderstood, Sensation, Zone
 from core.domain.patient.consent import NotAgreed, Purpose
 from core.domain.people import NotAllowed
@@ -14,8 +15,9 @@ from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
 from core.storage.tables import CheckInRow, now
+from tests.history import run_through
 from tests.services.feelings.acting import TIGHT_CHEST, agree_to_diary, check_in, tell
-from tests.support import BROWSER, new_patient
+from tests.support import BROWSER, new_patient, says
 
 
 @pytest.fixture
@@ -148,3 +150,20 @@ def test_what_a_browser_without_a_line_kept_does_not_bring_a_deleted_entry_back(
     tell(store, patient, told, ("situation", {"note": "late"}), ("done", None))
     diary.change(store, patient, told, Part.WORDS, {"words": ["sad"]})
     assert diary.mine(store, patient).entries == ()
+
+
+def test_the_end_of_the_day_s_first_run_may_ask_about_oneself_and_no_other_run(store: Store, clinician: str) -> None:
+    patient = new_patient(store, clinician)
+    run_through(store, patient, lambda trial: says(Emotion.SAD))
+    assert not check_ins.is_to_be_asked(store, patient), "who keeps no diary is not asked"
+    agree_to_diary(store, patient)
+    assert check_ins.is_to_be_asked(store, patient)
+    run_through(store, patient, lambda trial: says(Emotion.SAD))
+    assert not check_ins.is_to_be_asked(store, patient)
+
+
+def test_who_has_checked_in_today_is_not_asked(store: Store, patient: str) -> None:
+    run_through(store, patient, lambda trial: says(Emotion.SAD))
+    assert check_ins.is_to_be_asked(store, patient)
+    check_in(store, patient)
+    assert not check_ins.is_to_be_asked(store, patient)

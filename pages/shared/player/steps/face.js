@@ -101,7 +101,7 @@ STEPS.face = class FaceStep {
     this.face.paint(this.url);
     const next = fillFeedback(this.feedbackBox, item, answer.response, this.url, last, this);
     this.swap(this.feedbackBox);
-    player.say(player.live, this.feedbackBox.querySelector(".sentence").textContent);
+    player.say(player.live, spokenFeedback(item, answer.response));
     next.focus({ preventScroll: true });
     await new Promise((done) => (this.done = done));
   }
