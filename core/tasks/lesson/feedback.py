@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.items import RunItem
-from core.domain.exercise.places import FacePlace
-from core.stimuli.places import Ellipse, places
+from core.domain.exercise.places import Ellipse, FacePlace
+from core.stimuli.places import places
 from core.storage.tables import StimulusRow
 from core.tasks.lesson.columns import ASKED, LEFT, PART, RIGHT, STEP
 from core.tasks.lesson.lessons import Closing, Lesson

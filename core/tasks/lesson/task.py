@@ -13,7 +13,7 @@ from core.tasks.lesson.drawing import NAME, draw
 from core.tasks.lesson.feedback import LessonFeedback, lesson_feedback
 from core.tasks.lesson.lessons import LESSONS
 from core.tasks.lesson.words import TITLE, WORDS
-from core.tasks.recognition.task import step_of_series
+from core.tasks.recognition.feedback import further_picture
 from core.tasks.task import Drawing, Drawn, Task
 
 _ANSWERS = {"watch": ("seen",), "choose": ("left", "right"), "close": ("first", "second")}
@@ -69,7 +69,7 @@ class LessonTask(Task):
         face = db.get(StimulusRow, shown[side]) if 0 <= side < len(shown) else None
         if face is None or not moves:
             return face
-        return step_of_series(db, face, still)
+        return further_picture(db, face, still)
 
 
 TASK = LessonTask()

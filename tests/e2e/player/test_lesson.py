@@ -24,7 +24,7 @@ OTHER = {"1": "2", "2": "1"}
 
 
 @dataclass(frozen=True)
-class Opened:
+class BegunLesson:
     """A lesson of a patient of its own, and its steps by number."""
 
     token: str
@@ -33,11 +33,11 @@ class Opened:
 
 
 @pytest.fixture
-def lesson(server: AppServer, clinician: str, code: str) -> Opened:
+def lesson(server: AppServer, clinician: str, code: str) -> BegunLesson:
     token = new_patient(server.store, clinician, code)
     run = shelf.begin(server.store, token, BROWSER, "sad_angry")
     said = {item.number: item.feedback for item in runs.state(server.store, token, run).items}
-    return Opened(token, run, {number: step for number, step in said.items() if isinstance(step, LessonFeedback)})
+    return BegunLesson(token, run, {number: step for number, step in said.items() if isinstance(step, LessonFeedback)})
 
 
 def opened(server: AppServer, page: Page) -> Page:
@@ -53,10 +53,10 @@ def press(page: Page, key: str) -> None:
 
 
 def test_faces_are_looked_at_by_keys_and_a_wrong_choice_keeps_both(
-    server: AppServer, open_page: OpenPage, lesson: Opened
+    server: AppServer, open_page: OpenPage, lesson: BegunLesson
 ) -> None:
     page = opened(server, open_page(PHONE, token=lesson.token))
-    expect(page.locator(".outline:visible")).to_have_count(2)
+    expect(page.locator(".couple svg:visible")).to_have_count(2)
     slider = page.get_by_role("slider", name="From neutral to full")
     expect(slider).to_have_js_property("valueAsNumber", 100, timeout=SOON)
     slider.focus()
@@ -71,7 +71,7 @@ def test_faces_are_looked_at_by_keys_and_a_wrong_choice_keeps_both(
     expect(page.locator(".trial .progress")).to_have_text("3 of 10")
     press(page, OTHER[right])
     expect(page.locator(".question")).to_have_text("Now choose the other one.")
-    expect(page.locator(".outline:visible")).to_have_count(2)
+    expect(page.locator(".couple svg:visible")).to_have_count(2)
     press(page, OTHER[right])
     expect(following).to_be_hidden()
     assert too_wide(page) == []
@@ -81,7 +81,7 @@ def test_faces_are_looked_at_by_keys_and_a_wrong_choice_keeps_both(
 
 
 def test_a_closed_sentence_is_said_whole_and_the_lesson_ends_with_its_result(
-    server: AppServer, open_page: OpenPage, lesson: Opened
+    server: AppServer, open_page: OpenPage, lesson: BegunLesson
 ) -> None:
     for number, step in list(lesson.steps.items())[:-1]:
         do_step(server.store, lesson.token, lesson.run, number, step.target)
@@ -96,7 +96,7 @@ def test_a_closed_sentence_is_said_whole_and_the_lesson_ends_with_its_result(
 
 
 def test_where_motion_is_reduced_the_face_shows_its_peak_at_once(
-    server: AppServer, open_page: OpenPage, lesson: Opened
+    server: AppServer, open_page: OpenPage, lesson: BegunLesson
 ) -> None:
     page = open_page(PHONE, token=lesson.token, reduced_motion="reduce")
     page.add_init_script(COUNT_PICTURES)

@@ -69,8 +69,7 @@ STEPS.lesson = class LessonStep {
   figure(side, place, choice) {
     const canvas = element("canvas", { class: "face", role: "img", "aria-label": choice ?? side.label });
     this.faces.push(new MovingFace(canvas));
-    const frame = element("span", { class: "side" }, canvas);
-    if (side.outline) frame.append(outlineOf(side.outline));
+    const frame = element("span", { class: "side outlined" }, canvas, ...(side.outline ? [outlined(side.outline)] : []));
     const label = element("span", { class: "label" }, choice ? "" : side.label);
     if (choice === null) return element("figure", { "data-emotion": side.emotion }, frame, label);
     return element("button",
@@ -80,7 +79,7 @@ STEPS.lesson = class LessonStep {
   }
 
   outline(shown) {
-    for (const line of this.couple.querySelectorAll(".outline")) line.hidden = !shown;
+    for (const line of this.couple.querySelectorAll("svg")) line.toggleAttribute("hidden", !shown);
   }
 
   async paint(item, said) {
@@ -202,17 +201,4 @@ function endButton(end, place) {
   return element("button",
     { type: "button", class: "answer", "data-response": place ? "second" : "first", "aria-keyshortcuts": place + 1 },
     element("span", { class: "label" }, end), element("kbd", { "aria-hidden": "true" }, place + 1));
-}
-
-/** An ellipse over a face; its numbers are shares of the picture's side. */
-function outlineOf({ x, y, half_width, half_height }) {
-  const line = element("span", { class: "outline", "aria-hidden": "true" });
-  const percent = (share) => `${100 * share}%`;
-  Object.assign(line.style, {
-    insetInlineStart: percent(x - half_width),
-    insetBlockStart: percent(y - half_height),
-    inlineSize: percent(2 * half_width),
-    blockSize: percent(2 * half_height),
-  });
-  return line;
 }
