@@ -10,12 +10,13 @@ from core.translations import N_
 from core.web.server import beside_streamlit
 from pages.shared import frame
 from pages.shared.demo_banner import show_banner
-from pages.shared.frame import Audience, PageEntry
+from pages.shared.frame import Audience, PageEntry, menu
 from pages.shared.recognise.feedback_words import feedback_in_json
 from pages.shared.recovery_codes import show_recovery_codes
 from pages.shared.state import state
 
 VISITOR, PATIENT, CLINICIAN, RESEARCHER, ADMINISTRATOR = Audience
+STAFF = {CLINICIAN, RESEARCHER}
 SIGNED_IN = {PATIENT, CLINICIAN, RESEARCHER}
 EVERYBODY = {VISITOR, *SIGNED_IN}
 
@@ -33,7 +34,7 @@ PAGES = [
     PageEntry("account/set_up.py", "set-up", N_("Set up"), {VISITOR}, listed=False, only=frame.is_fresh),
     PageEntry("account/welcome.py", "welcome", N_("Welcome"), {VISITOR}, listed=False),
     PageEntry("account/sign_in.py", "sign-in", N_("Sign in"), {VISITOR}, listed=False),
-    PageEntry("patient/home.py", "today", N_("Today"), {PATIENT}),
+    PageEntry("patient/home.py", "today", N_("Today"), {PATIENT}, on_bar=N_("Today")),
     PageEntry("account/tryout.py", "try", N_("Six faces"), {VISITOR, PATIENT}, listed=False),
     PageEntry("patient/recognise.py", "faces", N_("Recognise"), {PATIENT}, listed=False),
     PageEntry("patient/result.py", "result", N_("Your result"), {PATIENT}, listed=False),
@@ -41,22 +42,22 @@ PAGES = [
     PageEntry("patient/expression_result.py", "expression-result", N_("What you showed"), {PATIENT}, listed=False),
     PageEntry("patient/check_in_page.py", "check-in", N_("Check in"), {PATIENT}, listed=False),
     PageEntry("patient/feelings.py", "my-words", N_("My words"), {PATIENT}),
-    PageEntry("patient/learn.py", "learn", N_("Learn"), {PATIENT}),
+    PageEntry("patient/learn.py", "learn", N_("Learn"), {PATIENT}, on_bar=N_("Learn")),
     PageEntry("patient/progress.py", "progress", N_("My progress"), {PATIENT}),
     PageEntry("account/my_data.py", "my-data", N_("My data"), {PATIENT}),
     PageEntry("account/consent.py", "consent", N_("Your consent"), {PATIENT}, listed=False),
-    PageEntry("clinician/patients.py", "patients", N_("My patients"), {CLINICIAN}),
-    PageEntry("clinician/patient.py", "patient", N_("One patient"), {CLINICIAN}),
-    PageEntry("researcher/home.py", "overview", N_("Overview"), {RESEARCHER}),
+    PageEntry("clinician/patients.py", "patients", N_("My patients"), {CLINICIAN}, on_bar=N_("My patients")),
+    PageEntry("clinician/patient.py", "patient", N_("One patient"), {CLINICIAN}, on_bar=N_("One patient")),
+    PageEntry("researcher/home.py", "overview", N_("Overview"), {RESEARCHER}, on_bar=N_("Overview")),
     PageEntry("researcher/studies.py", "studies", N_("Studies"), {RESEARCHER}),
-    PageEntry("researcher/export.py", "export", N_("Export"), {RESEARCHER}),
+    PageEntry("researcher/export.py", "export", N_("Export"), {RESEARCHER}, on_bar=N_("Export")),
     PageEntry("staff/faces.py", "sets", N_("Faces"), {CLINICIAN, RESEARCHER}),
     PageEntry("administrator/colleagues.py", "colleagues", N_("Colleagues"), {ADMINISTRATOR}),
     PageEntry("administrator/events.py", "events", N_("What happened"), {ADMINISTRATOR}),
     PageEntry("administrator/audit.py", "audit", N_("Who saw what"), {ADMINISTRATOR}, listed=False),
     PageEntry("administrator/unblind.py", "unblind", N_("Un-blind"), {ADMINISTRATOR}),
-    PageEntry("account/me.py", "account", N_("My account"), SIGNED_IN),
-    PageEntry("everybody/files_page.py", "faces-in-files", N_("Faces in files"), SIGNED_IN),
+    PageEntry("account/me.py", "account", N_("My account"), SIGNED_IN, on_bar=N_("Me")),
+    PageEntry("everybody/files_page.py", "faces-in-files", N_("Faces in files"), SIGNED_IN, listed=STAFF),
     PageEntry("everybody/about.py", "about", N_("What is alexithymia?"), EVERYBODY),
     PageEntry("everybody/network_page.py", "network", N_("About the network"), EVERYBODY),
     PageEntry("account/join.py", "join", N_("Come in"), EVERYBODY, listed=False),
@@ -70,14 +71,15 @@ def show() -> None:
     """Find out who is here, let them choose among their pages, and run the chosen one."""
     person = frame.identify_visitor()
     bare = state().playing
-    chosen = frame.navigate(PAGES, person, bare)
+    chosen = frame.navigate(PAGES, person)
     if bare and chosen.url_path not in PLAYED:  # left by the browser's Back
         state().run = state().trying = None
         bare = False
-        chosen = frame.navigate(PAGES, person, bare)
     staff = person is not None and person.role is not Role.PATIENT
     title = f"{chosen.title} · Lexithymia"
     st.set_page_config(page_title=title, page_icon=frame.ICON, layout="wide" if staff else "centered")
+    if person is not None and not bare:
+        menu.show_menu(frame.entries_of(PAGES, person), person, chosen.url_path)
     body = st.container()
     frame.show_foot(person, bare)
     with body, frame.refusals_on_page():

@@ -115,7 +115,7 @@ def led_to(who: str, world: World, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(frame, "state", lambda: found)
     monkeypatch.setattr(server, "beside_streamlit", lambda pages, words: {})  # no server shall be made here
     pages = runpy.run_path(str(ROOT / "app.py"), run_name="app")["PAGES"]
-    frame.navigate(pages, frame.identify_visitor(), bare=False)
+    frame.navigate(pages, frame.identify_visitor())
     return {one.script.removeprefix("pages/") for one in shown if one.script}
 
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from time import time
-from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -23,7 +22,7 @@ from core.web.logs import request_number
 from pages.shared.component import as_data, source
 from pages.shared.format import refusal_in_text
 from pages.shared.resources import store
-from pages.shared.state import state
+from pages.shared.state import component_value, state
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
@@ -59,10 +58,16 @@ class PageEntry:
     title: str
     audience: set[Audience]
     """Whose it is."""
-    listed: bool = True
-    """Whether the menu shows it."""
+    listed: bool | set[Audience] = True
+    """Whether the menu shows it, or for whom."""
+    on_bar: str = ""
+    """Its word on the bar of a phone, for the few that are always in reach."""
     only: Callable[[], bool] = lambda: True
     """Whether it is there at all for whom it is."""
+
+    def in_menu_of(self, here: set[Audience]) -> bool:
+        """Whether the menu of somebody whose page it is shows it."""
+        return bool(here & self.listed) if isinstance(self.listed, set) else self.listed
 
 
 def is_fresh() -> bool:
@@ -127,29 +132,39 @@ def _of_the_link() -> str:
     return invitation.language if invitation else ""
 
 
-def navigate(entries: list[PageEntry], person: Person | None, bare: bool) -> StreamlitPage:
+def entries_of(entries: list[PageEntry], person: Person | None) -> list[PageEntry]:
+    """The pages that are a person's; the first one is their home."""
+    here = audience_of(person)
+    return [entry for entry in entries if here & entry.audience and entry.only()]
+
+
+def navigate(entries: list[PageEntry], person: Person | None) -> StreamlitPage:
     """The page at this address. What belongs to somebody else keeps its address, and says so in plain words."""
-    here = _audience_of(person)
-    mine = [entry for entry in entries if here & entry.audience and entry.only()]
+    mine = entries_of(entries, person)
     home = _page(mine[0], "home", default=True)
-    pages = [home, *(_page(entry, entry.path) for entry in mine[1:])]
+    pages = {mine[0].path: home} | {entry.path: _page(entry, entry.path) for entry in mine[1:]}
+    instead = {}
     for entry in entries:
         if entry not in mine[1:]:
             leads_home = entry is mine[0] or (person is not None and entry.audience == {Audience.VISITOR})
-            instead = partial(_go, home) if leads_home else partial(_not_here, person)
-            pages.append(st.Page(instead, title=_(entry.title), url_path=entry.path, visibility="hidden"))
-    return st.navigation(pages, position="hidden" if bare or person is None else "top")
+            show = partial(_go, home) if leads_home else partial(_not_here, person)
+            instead[entry.path] = st.Page(show, title=_(entry.title), url_path=entry.path, visibility="hidden")
+    chosen = st.navigation([*pages.values(), *instead.values()], position="hidden")
+    asked_for = component_value("menu", "go")
+    if asked_for in pages or asked_for in instead:
+        st.switch_page((instead | pages)[asked_for])
+    return chosen
 
 
-def _audience_of(person: Person | None) -> set[Audience]:
+def audience_of(person: Person | None) -> set[Audience]:
+    """Whose pages are theirs."""
     if person is None:
         return {Audience.VISITOR}
     return {Audience(person.role.value)} | ({Audience.ADMINISTRATOR} if person.administrator else set())
 
 
 def _page(entry: PageEntry, path: str, default: bool = False) -> StreamlitPage:
-    shown: Literal["visible", "hidden"] = "visible" if entry.listed else "hidden"
-    return st.Page(f"pages/{entry.script}", title=_(entry.title), url_path=path, visibility=shown, default=default)
+    return st.Page(f"pages/{entry.script}", title=_(entry.title), url_path=path, default=default)
 
 
 def _go(home: StreamlitPage) -> None:
@@ -185,6 +200,16 @@ def show_foot(person: Person | None, bare: bool) -> None:
         "bare": bare,
         "code": here.code if here else "",
         "sign_out": _("Sign out") if here else "",
+        "skip": _("Skip to main content"),
+        "streamlit": {
+            "Open": _("Open"),
+            "Close": _("Close"),
+            "Clear all": _("Clear all"),
+            "Choose date": _("Choose a date"),
+            "day": _("day"),
+            "month": _("month"),
+            "year": _("year"),
+        },
         "lost": _("No connection just now. The page goes on by itself when it is back."),
     }
     if person is not None and person.role is not Role.PATIENT:

@@ -2,10 +2,11 @@
 // browser itself.
 
 // Streamlit's page links look like text; a chosen tab, a chosen segment and a slider's value have the colour of buttons,
-// too dark for text on a dark page; chosen values run out of a narrow window. This component's own styles do not
-// reach them.
+// too dark for text on a dark page; chosen values run out of a narrow window; links to headings lead nowhere that a
+// person would go. This component's own styles do not reach them.
 const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
+  [data-testid="stHeaderActionElements"] { display: none; }
   [data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }
   :has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; }
   [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; }
@@ -19,6 +20,18 @@ LOOK.replaceSync(`
 // A table that is wider than its box scrolls: by keyboard, too.
 const TABLES = "[data-testid='stTable'] > div:not([tabindex])";
 const reachTables = () => document.querySelectorAll(TABLES).forEach((box) => (box.tabIndex = 0));
+
+// What Streamlit says of its own accord, in English.
+function translate() {
+  for (const [english, said] of Object.entries(words.streamlit ?? {})) {
+    for (const control of document.querySelectorAll(`[aria-label="${english}"]`)) control.setAttribute("aria-label", said);
+    for (const part of document.querySelectorAll(`[aria-label^="${english}, "]`)) {
+      part.setAttribute("aria-label", part.getAttribute("aria-label").replace(english, said));
+    }
+  }
+  const skip = document.querySelector("[data-testid='stSkipToContent']");
+  if (skip && words.skip && skip.textContent !== words.skip) skip.textContent = words.skip;
+}
 
 // Streamlit's own dialog about a lost line speaks English, to its programmers, and locks the page: it is closed, and one
 // sentence stands at the foot until the line is back. A run goes on without, and says so itself.
@@ -59,10 +72,11 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   words = data;
   if (!document.adoptedStyleSheets.includes(LOOK)) {
     document.adoptedStyleSheets.push(LOOK);
-    new MutationObserver(reachTables).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => (reachTables(), translate())).observe(document.body, { childList: true, subtree: true });
     reachTables();
     watchLine();
   }
+  translate();
   const foot = parentElement.querySelector(".page-foot");
   foot.hidden = data.bare;
   foot.replaceChildren(languages(data));

@@ -93,6 +93,11 @@ def test_a_whole_one_by_keyboard_on_a_small_phone_goes_on_without_a_line_and_aft
     asked.choose("chest")
     asked.choose("a lot")
     asked.choose("tight")
+    box, stomach = page.locator("#zone-stomach"), page.locator(".figure path[data-zone=stomach]")
+    for checked, much in ((True, "1"), (True, "2"), (False, "0")):  # taps on the outline
+        stomach.click()
+        expect(box).to_be_checked(checked=checked)
+        expect(stomach).to_have_attribute("data-much", much)
     assert too_wide(page) == []
     asked.next("Is it pleasant or not? How much energy is in it?")
     page.context.set_offline(True)

@@ -1,0 +1,57 @@
+// The menu. Streamlit's own has English words ("2 more", "Expand sidebar") and on a phone no word at all.
+
+// The bar covers the end of a page: the page scrolls beyond it.
+const ROOM = new CSSStyleSheet();
+ROOM.replaceSync("@media (max-width: 40rem), (max-height: 30rem) { [data-testid='stMainBlockContainer'] { padding-block-end: 7rem; } }");
+
+export default function ({ data: [data], parentElement, setTriggerValue }) {
+  if (!document.adoptedStyleSheets.includes(ROOM)) document.adoptedStyleSheets.push(ROOM);
+  const nav = parentElement.querySelector("nav");
+  nav.setAttribute("aria-label", data.name);
+  const drawn = JSON.stringify(data);
+  if (nav.drawn === drawn) return; // what has the focus keeps it
+  nav.drawn = drawn;
+  const rest = made("ul", { className: "rest", id: "rest" });
+  const button = made("button", { type: "button", className: "more", textContent: data.menu });
+  button.setAttribute("aria-controls", "rest");
+  const open = (opened) => {
+    nav.classList.toggle("open", opened);
+    button.setAttribute("aria-expanded", opened);
+  };
+  open(false);
+  const bar = made("ul", { className: "bar" });
+  for (const link of data.links) (link.short ? bar : rest).append(item(link));
+  nav.replaceChildren(bar, button, rest);
+  button.onclick = () => {
+    open(!nav.classList.contains("open"));
+    if (nav.classList.contains("open")) rest.querySelector("a")?.focus();
+  };
+  nav.onkeydown = (event) => {
+    if (event.key !== "Escape" || !nav.classList.contains("open")) return;
+    open(false);
+    button.focus();
+  };
+  document.addEventListener("pointerdown", (event) => event.composedPath().includes(nav) || open(false));
+
+  function item({ path, address, title, short }) {
+    const link = made("a", { href: `/${address}`, textContent: title });
+    if (short) {
+      link.append(made("span", { className: "short", textContent: short }));
+      link.firstChild.replaceWith(made("span", { className: "long", textContent: title }));
+    }
+    if (address === data.here) link.setAttribute("aria-current", "page");
+    link.onclick = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a window of its own
+      event.preventDefault();
+      open(false);
+      setTriggerValue("go", path);
+    };
+    const place = made("li", {});
+    place.append(link);
+    return place;
+  }
+}
+
+function made(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
+}
