@@ -117,7 +117,7 @@ class Task(ABC):
         """What the player is told of an item ahead of its answer; of a measured kind nothing that tells it."""
         return {}
 
-    def feedback(self, db: Session, items: Sequence[RunItem]) -> Mapping[int, object]:
+    def feedback(self, db: Session, kind: str, items: Sequence[RunItem]) -> Mapping[int, object]:
         """What is said of each item of a kind that is not measured, by number: a TaskFeedback, or what pages have words
         for."""
         return {}

@@ -1,4 +1,5 @@
-"""Learn about one emotion: what to look for on three people from neutral to full, muscles, when people feel it.
+"""Learn: the shelf of lessons; and about one emotion what to look for on three people from neutral to full, muscles,
+when people feel it.
 
 The emotion stands in the address (`?emotion=fear`), so a lesson can be linked to and survives a reload. A lesson's
 pictures may be opened by address: every face on this page is named anyway.
@@ -8,7 +9,9 @@ import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.services.exercise.lessons import Example, examples
+from pages.patient.parts.lesson_shelf import show_shelf
 from pages.shared.emotions import label
+from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
 from pages.shared.recognise.cues import confused_with, cue, muscles, when
 from pages.shared.recognise.differences import difference
@@ -77,7 +80,10 @@ def lesson(emotion: Emotion) -> None:
 
 chosen = next((e for e in Emotion if e.word == st.query_params.get("emotion")), None)
 if chosen is None:
-    st.title(_("Learn about an emotion"))
+    st.title(_("Learn"))
+    show_flash()
+    show_shelf()
+    st.header(_("Learn about an emotion"))
     st.markdown(_("Choose one. You see three people show it, and what to look for in a face."))
     for emotion in Emotion:
         name = label(emotion).capitalize()

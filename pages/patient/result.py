@@ -45,6 +45,7 @@ def show_score(score: TaskScore) -> None:
     ask_whether_hard(score.id, score.hard)
     st.divider()
     st.markdown(score_in_a_sentence(score))
+    st.page_link("pages/patient/learn.py", label=_("Learn"))
     st.page_link("pages/patient/home.py", label=_("Back to today"))
 
 

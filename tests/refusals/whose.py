@@ -98,6 +98,8 @@ WHOSE: dict[str, set[str]] = {
     "invitations.renew_invitation": CARER,
     "invitations.take_into_care": CLINICIANS,
     "lessons.examples": SIGNED_IN,
+    "shelf.begin": PATIENTS,
+    "shelf.shelf": PATIENTS,
     "my_data.copy_of": PATIENTS,
     "networks.choice": STAFF,
     "networks.choose": ADMINISTRATOR,

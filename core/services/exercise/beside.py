@@ -31,14 +31,15 @@ def offered() -> tuple[Task, ...]:
 
 
 def score(store: Store, token: str, block_id: str) -> TaskScore | None:
-    """What came of one of the patient's own runs that is over; None for a task that is not offered beside the plan.
-    Raises NotAllowed for any other run."""
+    """What came of one of the patient's own runs that is over; None for a task that the plan asks for. Raises
+    NotAllowed for any other."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
         row = db.get(BlockRow, block_id)
         if row is None or row.person_id != person.id or row.ended_at is None:
             raise NotAllowed("There is no result here yet.")
-        return _score(db, row) if row.task in _names() else None
+        task = tasks().get(row.task)
+        return _score(db, row) if task is not None and task.step and not task.planned else None
 
 
 def latest_scores(store: Store, token: str) -> list[TaskScore]:

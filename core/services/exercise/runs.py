@@ -209,7 +209,7 @@ def _state(db: Session, row: BlockRow, items: Sequence[RunItem], known: int) -> 
     task, turn = tasks()[row.task], _turn(items)
     over = turn is None or row.stopped
     fresh = [] if over else [item for item in items if item.open and item.number > known]
-    said = task.feedback(db, fresh) if fresh and row.kind not in task.measured else {}
+    said = task.feedback(db, row.kind, fresh) if fresh and row.kind not in task.measured else {}
     answered = sum(item.answered and item.void is None for item in items)
     ahead = tuple(
         Item(one.number, one.exposure_ms, one.painted, task.item(row.kind, one), said.get(one.number)) for one in fresh

@@ -62,7 +62,7 @@ class Recognition(Task):
         two = _two(item)
         return {"two": " ".join(two)} if two else {}
 
-    def feedback(self, db: Session, items: Sequence[RunItem]) -> Mapping[int, Opinions]:
+    def feedback(self, db: Session, kind: str, items: Sequence[RunItem]) -> Mapping[int, Opinions]:
         return opinions(db, {item.number: item.stimulus_id for item in items if item.stimulus_id is not None})
 
     def picture(self, db: Session, kind: str, item: RunItem, part: int | None) -> StimulusRow | None:

@@ -16,7 +16,7 @@ from core.translations import say
 from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
-from pages.shared.recognise import FACE_SCRIPT, HEAT_MAP_SCRIPT, HEAT_MAP_STYLE
+from pages.shared.recognise import FACE_SCRIPT, HEAT_MAP_SCRIPT, HEAT_MAP_STYLE, MOVING_SCRIPT
 from pages.shared.recognise.view import capital
 from pages.shared.state import component_value
 from pages.shared.words import _, language
@@ -29,8 +29,8 @@ _PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "outbox", "pictures
 _component = st.components.v2.component(
     "lexithymia_player",
     html=source(_HERE / "player.html"),
-    css=css_variables() + source(_HERE / "player.css", HEAT_MAP_STYLE),
-    js=source(ELEMENTS, *_PARTS, FACE_SCRIPT, HEAT_MAP_SCRIPT, *_STEPS, _HERE / "player.js"),
+    css=css_variables() + source(_HERE / "player.css", _HERE / "lesson.css", HEAT_MAP_STYLE),
+    js=source(ELEMENTS, *_PARTS, FACE_SCRIPT, MOVING_SCRIPT, HEAT_MAP_SCRIPT, *_STEPS, _HERE / "player.js"),
 )
 
 
@@ -64,7 +64,7 @@ def play(run: Begun, *, after: str, on_end: Callable[[Ended], None]) -> None:
         "first": run.next,
         "after": after,
         "answers": [{"response": response, "label": capital(said)} for response, said in answers.items()],
-        "words": _words(run.keeps) | {name: say(language(), said) for name, said in task.words.items()},
+        "words": {name: say(language(), said) for name, said in task.words.items()} | _words(run.keeps),
     }
     _component(key=key, data=as_data(data), on_event_change=changed)
 

@@ -31,12 +31,12 @@ def page(name: str, token: str = "", language: str = "en") -> AppTest:
 
 def test_one_chooses_among_the_seven_and_can_choose_again(store: Store) -> None:
     at = page("patient/learn.py", new_patient(store, new_clinician(store))).run()
-    assert [button.label for button in at.button] == [label(emotion).capitalize() for emotion in Emotion]
+    assert [button.label for button in at.button][-7:] == [label(emotion).capitalize() for emotion in Emotion]
     at.button(key="learn-fear").click().run()
     assert at.title[0].value == "Fear"
     assert at.markdown[0].value == cue(Emotion.FEAR)
     at.button[0].click().run()
-    assert at.title[0].value == "Learn about an emotion"
+    assert at.title[0].value == "Learn"
     assert not at.exception
 
 
@@ -58,7 +58,7 @@ def test_a_lesson_shows_a_face_and_a_slider_unless_it_is_neutral(store: Store, e
 def test_a_word_that_is_no_emotion_leads_to_the_choice(store: Store) -> None:
     at = page("patient/learn.py", new_patient(store, new_clinician(store)))
     at.query_params["emotion"] = "envy"
-    assert at.run().title[0].value == "Learn about an emotion"
+    assert at.run().title[0].value == "Learn"
 
 
 @pytest.mark.parametrize("language", languages())

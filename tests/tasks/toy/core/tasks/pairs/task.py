@@ -72,7 +72,7 @@ class Pairs(Task):
             raise not_understood("response", given.response)
         return {"response": given.response, "scored": given.response, "correct": given.response == item.target}
 
-    def feedback(self, db: Session, items: Sequence[RunItem]) -> Mapping[int, PairFeedback]:
+    def feedback(self, db: Session, kind: str, items: Sequence[RunItem]) -> Mapping[int, PairFeedback]:
         return {item.number: PairFeedback(item.target or "") for item in items}
 
     def faces(self, item: RunItem) -> Sequence[int]:

@@ -1,0 +1,1 @@
+"""Lessons: what tells two feelings apart, seen moving, then chosen, then said."""
