@@ -5,7 +5,7 @@ Psych-DS looks at dataset_description.json (JSON-LD) and data/; BIDS at the rest
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -63,10 +63,14 @@ def sidecar(columns: Iterable[Column]) -> dict[str, Any]:
 
 
 def add_description(
-    package: Package, about: ExportMetadata, columns: Sequence[Column], more: Sequence[Column] = ()
+    package: Package,
+    about: ExportMetadata,
+    done: Container[str],
+    columns: Sequence[Column],
+    more: Sequence[Column] = (),
 ) -> None:
     """dataset_description.json for both standards, the sidecars of runs and sittings, and what each standard shall
-    ignore. `more`: columns of further tables."""
+    ignore. `done`: names of the tasks of which there are runs; `more`: columns of further tables."""
     known = {column.name for column in columns}
     measured = [*columns, *(column for column in more if column.name not in known)]
     text = f"{about.title}: every trial of people who agreed to research, by pseudonyms and without dates."
@@ -94,7 +98,7 @@ def add_description(
     package.add(".bidsignore", "".join(f"{name}\n" for name in NOT_BIDS))
     package.add(".psychds-ignore", "".join(f"{name}\n" for name in NOT_PSYCHDS))
     package.add("sessions.json", _json(sidecar(SITTINGS)))
-    for task in about.tasks:
+    for task in (task for task in about.tasks if task.name in done):
         said = {"TaskName": task.name, "TaskDescription": task.about, "Instructions": task.instructions}
         package.add(f"task-{task.name}_beh.json", _json({**said, **sidecar(columns)}))
 

@@ -23,7 +23,7 @@ _CHUNK = 20_000
 
 class TrialWriter:
     """Takes runs, and counts rows and those that no score may use. `pictures`: hashes of the faces to go along, by
-    file."""
+    file; `tasks`: names of those that there are runs of."""
 
     def __init__(
         self, package: Package, columns: ExportColumns, table: IO[bytes], parquet: "_Parquet", redcap: RedcapWriter
@@ -37,6 +37,7 @@ class TrialWriter:
         self._lines: list[str] = []
         self.rows = self.excluded = 0
         self.pictures: dict[str, str] = {}
+        self.tasks = set[str]()
         self._table.write(csv(self._header).encode())
 
     @property
@@ -47,6 +48,7 @@ class TrialWriter:
         """Write a run into all of them. `places`: REDCap's instances of the trials of its block."""
         shared = [write(value) for write, value in zip(self._write_run, self._run(run), strict=True)]
         tabbed = [tsv(self._header)]
+        self.tasks.add(run.task)
         for trial in trials:
             self.rows += 1
             self.excluded += trial.exclusion is not None

@@ -100,7 +100,7 @@ def write(
             package.add(f"stimuli/{name}", picture(picture_hash))
         if trials.pictures:
             package.add("stimuli/LICENSE.txt", NOTICE.read_bytes())
-        bids.add_description(package, about, columns.all, CHECK_IN if feelings else ())
+        bids.add_description(package, about, trials.tasks, columns.all, CHECK_IN if feelings else ())
         bids.add_participants(package, participants)
         for key, own in totals.items():
             bids.add_phenotype(package, key, about.questionnaires.get(key), own)

@@ -12,11 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from core.export.records import export_columns
-from core.services.research.described import described
+from core.domain.emotions import Emotion
 from tests.services.research.exported import UnpackedExport, exported
-
-COLUMNS = export_columns(described()).all
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +152,7 @@ def _rates(data: UnpackedExport) -> list[tuple[str, str, int, int]]:
     ]
     found = []
     for kind in sorted({row["kind"] for row in rows}):
-        for target in next(column.levels for column in COLUMNS if column.name == "target") or ():
+        for target in (emotion.word for emotion in Emotion):
             own = [row["correct"] == "true" for row in rows if (row["kind"], row["target"]) == (kind, target)]
             found.append((kind, target, sum(own), len(own)))
     return found
