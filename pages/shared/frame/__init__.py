@@ -144,7 +144,8 @@ def asked_for() -> str:
 
 
 def navigate(entries: list[PageEntry], person: Person | None, go: str = "") -> StreamlitPage:
-    """The page at this address, or at the path `go`. What belongs to somebody else keeps its address, and says so in plain words."""
+    """The page at this address, or at the path `go`. What belongs to somebody else keeps its address, and says so in
+    plain words."""
     mine = entries_of(entries, person)
     home = _page(mine[0], "home", default=True)
     pages = {mine[0].path: home} | {entry.path: _page(entry, entry.path) for entry in mine[1:]}
