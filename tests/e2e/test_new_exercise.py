@@ -25,7 +25,7 @@ from tests.support import PASSWORD, new_patient
 
 TOY = ROOT / "tests" / "tasks" / "toy"
 STEP = "pages/shared/player/steps/pair.js"
-FOLDER = "core/tasks/pairs"
+FOLDER = "core/tasks/twofaces"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
@@ -63,7 +63,7 @@ def test_it_touches_a_folder_a_step_and_the_translations() -> None:
         path
         for part in ("core", "pages", "app.py")
         for path in ((ROOT / part).rglob("*.py") if (ROOT / part).is_dir() else [ROOT / part])
-        if '"pairs"' in path.read_text(encoding="utf-8")
+        if '"twofaces"' in path.read_text(encoding="utf-8")
     ]
     assert named == [], "nothing of the product names it"
 
@@ -100,7 +100,7 @@ def test_a_patient_plays_it_and_a_researcher_gets_it(
     with store.begin() as db:
         [run] = db.query(BlockRow).all()
         rows = db.query(TrialRow).filter(TrialRow.block_id == run.id).order_by(TrialRow.number).all()
-        assert (run.task, run.kind, run.stopped, run.ended_at is not None) == ("pairs", "pair_practice", False, True)
+        assert (run.task, run.kind, run.stopped, run.ended_at is not None) == ("twofaces", "pair_practice", False, True)
         assert [row.response for row in rows] == ["left"] * 4
         assert [row.correct for row in rows] == [row.target == "left" for row in rows]
         assert all(row.response_time_ms and row.painted_at and row.more for row in rows)
@@ -134,9 +134,9 @@ def test_a_patient_plays_it_and_a_researcher_gets_it(
     dictionary = (out / "documentation/dictionary.csv").read_text(encoding="utf-8")
     assert "pair_left,integer" in dictionary
     assert "left = the face on the left" in dictionary
-    sidecar = json.loads((out / "task-pairs_beh.json").read_text(encoding="utf-8"))
-    assert (sidecar["TaskName"], sidecar["Instructions"]) == ("pairs", "Which face shows fear?")
-    assert len(list(out.glob("sub-*/ses-*/beh/*_task-pairs_*_beh.tsv"))) == 2
+    sidecar = json.loads((out / "task-twofaces_beh.json").read_text(encoding="utf-8"))
+    assert (sidecar["TaskName"], sidecar["Instructions"]) == ("twofaces", "Which face shows fear?")
+    assert len(list(out.glob("sub-*/ses-*/beh/*_task-twofaces_*_beh.tsv"))) == 2
     entries = json.loads((out / "fhir/bundle.json").read_text(encoding="utf-8"))["entry"]
     scores = [one["resource"] for one in entries if one["resource"]["resourceType"] == "Observation"]
-    assert [score["code"]["coding"][0]["code"] for score in scores] == ["pairs"]
+    assert [score["code"]["coding"][0]["code"] for score in scores] == ["twofaces"]

@@ -33,7 +33,7 @@ def refused(store: Store, token: str, run: str, *events: Answered) -> type[Excep
 
 def main(database: str, token: str, other: str, out: str) -> None:
     store = Store(database)
-    run = runs.begin(store, token, BROWSER, tasks()["pairs"], "pair_check")
+    run = runs.begin(store, token, BROWSER, tasks()["twofaces"], "pair_check")
     state = runs.state(store, token, run)
     assert [(item.feedback, dict(item.told)) for item in state.items] == [(None, {})] * 4
     assert refused(store, other, run, Answered(1, LEFT)) is NotAllowed
@@ -43,7 +43,7 @@ def main(database: str, token: str, other: str, out: str) -> None:
     assert runs.state(store, token, run).over
     later = datetime.now(UTC) + timedelta(days=60)
     with patch.object(export, "now", lambda: later):
-        export.export_by_command(store, Selection(tasks=("pairs",)), Path(out), lambda rows: True)
+        export.export_by_command(store, Selection(tasks=("twofaces",)), Path(out), lambda rows: True)
     store.close()
 
 

@@ -13,9 +13,9 @@ from core.domain.exercise.items import PlannedItem, RunItem
 from core.domain.people import Refusal
 from core.storage.queries import face_queries
 from core.storage.tables import StimulusRow
-from core.tasks.pairs.columns import COLUMNS, LEFT, RIGHT
-from core.tasks.pairs.words import ANSWERS, SAID, TITLE, WORDS
 from core.tasks.task import Drawing, Drawn, Task
+from core.tasks.twofaces.columns import COLUMNS, LEFT, RIGHT
+from core.tasks.twofaces.words import ANSWERS, SAID, TITLE, WORDS
 from core.translations import say
 
 PAIRS = 4
@@ -34,13 +34,13 @@ class PairFeedback:
 class Pairs(Task):
     """Which of two faces shows fear?"""
 
-    name = "pairs"
+    name = "twofaces"
     title = TITLE
     about = "Two faces of one person are shown side by side, and the person says which of them shows fear."
     instructions = "Which face shows fear?"
     kinds = {"pair_practice": "pairs with feedback", "pair_check": "pairs without feedback"}  # noqa: RUF012
     measured = frozenset({"pair_check"})
-    measure = ("pairs", "Proportion of pairs in which fear was found, over a whole run")
+    measure = ("twofaces", "Proportion of pairs in which fear was found, over a whole run")
     responses = {"left": "the face on the left", "right": "the face on the right"}  # noqa: RUF012
     columns = COLUMNS
     step = "pair"
