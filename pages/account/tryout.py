@@ -5,7 +5,7 @@ import streamlit as st
 from core.services.exercise import progress, tryout
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.player import Ended, play
-from pages.shared.recognise.result_words import in_a_sentence, show_agreement
+from pages.shared.recognise.result_words import in_a_sentence
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -46,7 +46,6 @@ else:
                 "not proof of reading real ones. Nothing of this was kept."
             )
         )
-        show_agreement(summary)
     st.button(_("Six other faces"), on_click=begin, type="primary", width="stretch")
     if app.token:
         st.page_link("pages/patient/home.py", label=_("Back to today"))

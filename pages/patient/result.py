@@ -1,18 +1,23 @@
-"""After a run: was it hard, one sentence, the emotions, what got mixed up, and one next step."""
+"""After a run: one sentence, what got mixed up, what comes next, and at the end whether it was hard."""
+
+from contextlib import suppress
 
 import streamlit as st
 
 from core.domain.exercise.trials import Block, Kind
-from core.domain.statistics.result import BlockResult
+from core.domain.people import NotAllowed
+from core.domain.statistics.result import BlockResult, Confusion
 from core.services.exercise import beside, progress, runs
 from core.services.exercise.beside import TaskScore
+from core.tasks.recognition.feedback import RIVAL
 from pages.patient.parts.beside_words import score_in_a_sentence
 from pages.patient.parts.felt_lately import ask_felt_lately
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
 from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
-from pages.shared.recognise.result_words import how_sure, in_a_sentence, mixed_up, show_agreement, show_emotions
+from pages.shared.recognise.result_words import in_a_sentence, mixed_up
+from pages.shared.recognise.view import capital
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -21,32 +26,45 @@ app = state()
 
 
 def show_mixed_up(block: Block, summary: BlockResult) -> None:
-    """The confusions in words; in practice also the two faces side by side. Faces of a check stay unseen."""
+    """The confusions in words; in practice also as two faces side by side. Faces of a check stay unseen."""
     if not summary.confusions:
         return
     st.header(_("What got mixed up"))
     for confusion in summary.confusions:
         st.markdown(mixed_up(confusion))
-        if block.kind is Kind.CHECK or confusion.contrast is None:
+        if block.kind is Kind.CHECK:
             continue
-        pair = {confusion.target: confusion.trial, confusion.response: confusion.contrast}
+        faces = {confusion.target: picture(block, confusion.trial), confusion.response: beside_it(block, confusion)}
         with st.container(horizontal=True):
-            for emotion, number in pair.items():
-                face = runs.picture(store(), app.token, block.id, number)
-                with st.container(width=160):
-                    st.image(face[1], width="stretch", alt=label(emotion))
-                    quiet(label(emotion))
+            for emotion, face in faces.items():
+                if face is not None:
+                    with st.container(width=160):
+                        st.image(face, width="stretch", alt=_("A face: {emotion}").format(emotion=label(emotion)))
+                        quiet(capital(label(emotion)))
+    if block.kind is Kind.PRACTICE:
+        st.markdown(_("They come back in your next practice."))
+
+
+def beside_it(block: Block, confusion: Confusion) -> bytes | None:
+    """The same person showing what was answered; else another face of it from the same run; None without either."""
+    with suppress(NotAllowed):
+        return picture(block, confusion.trial, RIVAL + confusion.response)
+    return None if confusion.contrast is None else picture(block, confusion.contrast)
+
+
+def picture(block: Block, number: int, part: int | None = None) -> bytes:
+    return runs.picture(store(), app.token, block.id, number, part)[1]
 
 
 def show_score(score: TaskScore) -> None:
     """What came of a task that the plan does not ask for."""
     st.title(_("Your result"))
     show_flash()
-    ask_whether_hard(score.id, score.hard)
-    st.divider()
     st.markdown(score_in_a_sentence(score))
     st.page_link("pages/patient/learn.py", label=_("Learn"))
     st.page_link("pages/patient/home.py", label=_("Back to today"))
+    st.divider()
+    ask_whether_hard(score.id, score.hard)
 
 
 score = beside.score(store(), app.token, app.over) if app.over else None
@@ -59,14 +77,8 @@ if result is None:
 else:
     st.title(_("Your result"))
     show_flash()
-    ask_whether_hard(result.block.id, result.hard)
-    st.divider()
     st.markdown(in_a_sentence(result.summary))
-    if result.summary.shown:
-        st.markdown(how_sure(result.summary))
-        show_emotions(result.summary)
-        show_mixed_up(result.block, result.summary)
-        show_agreement(result.summary)
+    show_mixed_up(result.block, result.summary)
     st.header(_("What next"))
     if result.summary.confusions:
         hardest = result.summary.confusions[0].target
@@ -76,3 +88,5 @@ else:
         )
         ask_felt_lately(hardest)
     st.page_link("pages/patient/home.py", label=_("Back to today"))
+    st.divider()
+    ask_whether_hard(result.block.id, result.hard)
