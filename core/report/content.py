@@ -5,6 +5,7 @@ Shares run from 0 to 1, colours are #RRGGBB.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 Interval = tuple[float, float]
 
@@ -32,6 +33,7 @@ class KeyFigure:
 class Point:
     """A check in a report's chart."""
 
+    when: datetime
     label: str
     """Its day, in words."""
     share: float

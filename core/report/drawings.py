@@ -1,17 +1,20 @@
 """The two drawings of a report: checks over time, and who was taken for whom."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
+from core.domain.statistics.time_axis import named, places, reach
 from core.report.content import CourseChart, Matrix
 from core.report.paper import BODY, FONT, MARGIN, SMALL, Paper, rgb
 
 DARKEST = 0.6
 """How much accent a cell takes at most: ink on it keeps 4.5:1."""
+MOST_LABELS = 6
 _TICKS = (0, 25, 50, 75, 100)
 
 
 def draw_course(paper: Paper, course: CourseChart, height: float) -> None:
-    """Checks as dots with whiskers over equal steps, the band of the usual ups and downs behind, and beside them what
+    """Checks as dots with whiskers over their days, the band of the usual ups and downs behind, and beside them what
     chance, people and the network make of the same faces. Fills `height` from here on."""
     top = paper.y
     paper.heading(course.title)
@@ -21,10 +24,11 @@ def draw_course(paper: Paper, course: CourseChart, height: float) -> None:
     _legend(paper, course)
     left, right = MARGIN + 12, paper.w - MARGIN
     above, below = paper.y + 3, top + height - 8
-    step = (right - left) / len(course.points)
+    at = places([point.when for point in course.points])
+    first, last = reach(at)
 
     def across(place: int) -> float:
-        return left + (place + 0.5) * step
+        return left + (right - left) * (at[place] - first) / (last - first)
 
     def up(share: float) -> float:
         return below - share * (below - above)
@@ -42,29 +46,28 @@ def draw_course(paper: Paper, course: CourseChart, height: float) -> None:
     paper.set_line_width(0.5)
     mine = [(across(place), up(point.share)) for place, point in enumerate(course.points) if point.comparable]
     if course.in_blocks:
-        _means(paper, [(across(place), point.mean) for place, point in enumerate(course.points)], step, up)
+        _means(paper, [(across(place), point.mean) for place, point in enumerate(course.points)], up)
     elif len(mine) > 1:
         paper.polyline(mine)
-    every = -(-len(course.points) // 9)
+    dated, wide = named(at, MOST_LABELS), (right - left) / MOST_LABELS
     for place, point in enumerate(course.points):
         x, y = across(place), up(point.share)
         if not course.in_blocks:
             paper.line(x, up(point.interval[0]), x, up(point.interval[1]))
         paper.set_fill_color(*(rgb(paper.inks.accent) if point.comparable else (255, 255, 255)))
         paper.circle(x, y, 1.1, style="DF")
-        if place % every == 0:
-            paper.set_xy(x - step * every / 2, below + 1)
-            paper.write_in(point.label, step * every, SMALL, paper.inks.soft, align="C")
+        if place in dated:
+            paper.set_xy(min(x - wide / 2, paper.w - MARGIN - wide), below + 1)
+            paper.write_in(point.label, wide, SMALL, paper.inks.soft, align="C")
     paper.set_xy(MARGIN, top + height)
 
 
-def _means(
-    paper: Paper, points: Sequence[tuple[float, float | None]], step: float, up: Callable[[float], float]
-) -> None:
-    """A line at the mean of each part, as wide as its checks."""
-    for x, mean in points:
+def _means(paper: Paper, points: Sequence[tuple[float, float | None]], up: Callable[[float], float]) -> None:
+    """A line at the mean of each part, from its first check to its last."""
+    for mean, part in groupby(points, key=lambda point: point[1]):
+        xs = [x for x, _ in part]
         if mean is not None:
-            paper.line(x - step / 2, up(mean), x + step / 2, up(mean))
+            paper.line(xs[0] - 1, up(mean), xs[-1] + 1, up(mean))
 
 
 def draw_matrix(paper: Paper, matrix: Matrix) -> None:

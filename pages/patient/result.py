@@ -9,14 +9,13 @@ from core.domain.people import NotAllowed
 from core.domain.statistics.result import BlockResult, Confusion
 from core.services.exercise import beside, progress, runs
 from core.services.exercise.beside import TaskScore
-from core.tasks.recognition.feedback import RIVAL
 from pages.patient.parts.beside_words import score_in_a_sentence
 from pages.patient.parts.felt_lately import ask_felt_lately
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
 from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
-from pages.shared.recognise.result_words import in_a_sentence, mixed_up
+from pages.shared.recognise.result_words import in_a_sentence, mixed_up, part_beside
 from pages.shared.recognise.view import capital
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -34,7 +33,7 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
         st.markdown(mixed_up(confusion))
         if block.kind is Kind.CHECK:
             continue
-        faces = {confusion.target: picture(block, confusion.trial), confusion.response: beside_it(block, confusion)}
+        faces = {confusion.target: picture(block, confusion.trial), confusion.response: other_face(block, confusion)}
         with st.container(horizontal=True):
             for emotion, face in faces.items():
                 if face is not None:
@@ -45,10 +44,10 @@ def show_mixed_up(block: Block, summary: BlockResult) -> None:
         st.markdown(_("They come back in your next practice."))
 
 
-def beside_it(block: Block, confusion: Confusion) -> bytes | None:
+def other_face(block: Block, confusion: Confusion) -> bytes | None:
     """The same person showing what was answered; else another face of it from the same run; None without either."""
     with suppress(NotAllowed):
-        return picture(block, confusion.trial, RIVAL + confusion.response)
+        return picture(block, confusion.trial, part_beside(confusion))
     return None if confusion.contrast is None else picture(block, confusion.contrast)
 
 

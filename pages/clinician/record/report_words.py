@@ -97,6 +97,7 @@ def _course(review: Review) -> CourseChart:
     means = [dict(enumerate(mean)) for _part, mean in part_means(review)]
     points = [
         Point(
+            when=check.when,
             label=day(check.when, zone=review.zone),
             share=point.right / point.shown,
             interval=point.interval,

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from core.domain.emotions import Emotion
 from core.domain.statistics.metrics import Interval
 from core.domain.statistics.result import EmotionRow
+from core.domain.statistics.time_axis import named, places, reach
 from core.services.exercise.progress import CheckPoint
 from pages.shared.measures.drawing import (
     ROW_HEIGHT,
@@ -28,8 +29,6 @@ from pages.shared.measures.drawing import (
 from pages.shared.palette import DARK, LIGHT, Theme
 
 MOST_LABELS = 6
-LEAST_APART = 40
-"""Two checks of one day stand this part of the whole time from each other."""
 
 
 @dataclass(frozen=True)
@@ -104,30 +103,15 @@ def checks_over_time(
         said = {"text": words.band, "showarrow": False, "font": {"color": theme.soft_ink}, **at}
         layout = {"shapes": [band_area(band, theme)], "annotations": [said]}
     traces = check_traces(points, labels, words, theme, any(not point.comparable for point in points))
-    return figure(traces, check_axis(places(points), labels, words), percent(words.share_axis), theme, 400, **layout)
-
-
-def places(points: Sequence[CheckPoint]) -> list[float]:
-    """Where each check stands, in days since the first one."""
-    days = [(point.when - points[0].when).total_seconds() / 86_400 for point in points]
-    least = max(days[-1], 1.0) / LEAST_APART
-    found: list[float] = []
-    for at in days:
-        found.append(max(at, found[-1] + least) if found else at)
-    return found
-
-
-def reach(at: Sequence[float]) -> tuple[float, float]:
-    """From where to where the axis of checks at these places goes."""
-    room = max(at[-1] / 20, 0.5)
-    return at[0] - room, at[-1] + room
+    axis = check_axis(places([point.when for point in points]), labels, words)
+    return figure(traces, axis, percent(words.share_axis), theme, 400, **layout)
 
 
 def check_traces(
-    points: Sequence[CheckPoint], labels: Sequence[str], words: CheckWords, theme: Theme, named: bool
+    points: Sequence[CheckPoint], labels: Sequence[str], words: CheckWords, theme: Theme, in_legend: bool
 ) -> list[Mapped]:
-    """The checks that can be compared with the latest, and the others; in the legend if `named`."""
-    traces, at = [], places(points)
+    """The checks that can be compared with the latest, and the others; in the legend if `in_legend`."""
+    traces, at = [], places([point.when for point in points])
     for comparable, name in ((True, words.comparable), (False, words.other)):
         chosen = [(i, p) for i, p in enumerate(points) if p.comparable is comparable and p.shown]
         if not chosen:
@@ -147,7 +131,7 @@ def check_traces(
                     for place, point in chosen
                 ],
                 name=name,
-                showlegend=named,
+                showlegend=in_legend,
             )
         )
     return traces
@@ -155,16 +139,12 @@ def check_traces(
 
 def check_axis(at: Sequence[float], labels: Sequence[str], words: CheckWords) -> Mapped:
     """The checks at their places; so many dates that they do not crowd a phone."""
-    apart = (at[-1] - at[0]) / (MOST_LABELS - 1)
-    named: list[int] = []
-    for place, x in enumerate(at):
-        if not named or x - at[named[-1]] >= apart:
-            named.append(place)
+    shown = named(at, MOST_LABELS)
     return titled(
         words.time_axis,
         range=list(reach(at)),
-        tickvals=[at[place] for place in named],
-        ticktext=[labels[place] for place in named],
+        tickvals=[at[place] for place in shown],
+        ticktext=[labels[place] for place in shown],
         showgrid=False,
     )
 

@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import Interval
+from core.domain.statistics.time_axis import places, reach
 from core.services.exercise.progress import CheckPoint
-from pages.shared.measures.charts import CheckWords, band_area, check_axis, check_traces, empty, places, reach
+from pages.shared.measures.charts import CheckWords, band_area, check_axis, check_traces, empty
 from pages.shared.measures.drawing import (
     DOT,
     ROW_HEIGHT,
@@ -64,7 +65,7 @@ def course(
     theme = DARK if dark else LIGHT
     if not points:
         return empty(words.empty, theme)
-    traces, at = check_traces(points, labels, words, theme, named=True), places(points)
+    traces, at = check_traces(points, labels, words, theme, in_legend=True), places([p.when for p in points])
     shapes = []
     if band is not None:  # among so many lines its name stands in the legend
         shapes.append(band_area(band, theme))

@@ -1,6 +1,7 @@
 """A finished block in words: one sentence, and what got mixed up."""
 
 from core.domain.statistics.result import BlockResult, Confusion
+from core.tasks.recognition.feedback import RIVAL
 from pages.shared.emotions import label
 from pages.shared.recognise.differences import difference
 from pages.shared.words import _, ngettext
@@ -13,6 +14,11 @@ def in_a_sentence(result: BlockResult) -> str:
     return _("In {right} of {shown} faces you named the emotion that they show.").format(
         right=result.right, shown=result.shown
     )
+
+
+def part_beside(confusion: Confusion) -> int:
+    """The further picture, of the face that was taken for another, that shows the person with that other emotion."""
+    return RIVAL + confusion.response
 
 
 def mixed_up(confusion: Confusion) -> str:

@@ -1,7 +1,7 @@
 """The report: two pages, in both languages, with the figures of the patient's page and with nothing running out."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -135,7 +135,7 @@ def crowded(report: Report) -> Report:
 
 def test_a_check_before_any_other_is_drawn_alone(demo: Store, vega: str) -> None:
     report = report_in_words(report_facts(demo, vega, patient(demo, vega, "P-003")))
-    only = [Point("1 Jan 2026", 0.5, (0.35, 0.65), True, 0.7, 0.9)]
+    only = [Point(datetime(2026, 1, 1, tzinfo=UTC), "1 Jan 2026", 0.5, (0.35, 0.65), True, 0.7, 0.9)]
     assert run_out(as_pdf(replace(report, course=replace(report.course, points=only, band=None)), INKS)) == []
 
 
