@@ -58,7 +58,9 @@ def test_a_check_and_a_practice_on_photographs(
 
     patient = new_patient(server.store, clinician, "P-1")
     patient_id = id_of(server.store, "P-1")
-    plans.set_plan(server.store, clinician, patient_id, replace(Plan(), set_name="fer2013", practice_length=7))
+    plans.set_plan(
+        server.store, clinician, patient_id, replace(Plan(), set_name="fer2013", practice_length=7, adaptive=False)
+    )
     page = open_page(PHONE, token=patient, at=server)
     page.goto(server.url)
     begin_run(page, 42)
