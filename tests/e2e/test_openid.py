@@ -98,7 +98,6 @@ def test_a_patient_who_came_alone_is_taken_into_care_by_the_code_under_my_accoun
     clinician.get_by_text("The patient signed in with the clinic").click()
     clinician.get_by_label("Code under My account").fill("p-900")
     clinician.get_by_role("button", name="Take into care").click()
-    clinician.reload()
     expect(clinician.get_by_role("link", name="P-900")).to_be_visible(timeout=SOON)
 
 
