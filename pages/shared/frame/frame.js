@@ -24,6 +24,7 @@ const reachTables = () => document.querySelectorAll(TABLES).forEach((box) => (bo
 // What Streamlit says of its own accord, in English.
 function translate() {
   for (const [english, said] of Object.entries(words.streamlit ?? {})) {
+    if (said === english) continue;
     for (const control of document.querySelectorAll(`[aria-label="${english}"]`)) control.setAttribute("aria-label", said);
     for (const part of document.querySelectorAll(`[aria-label^="${english}, "]`)) {
       part.setAttribute("aria-label", part.getAttribute("aria-label").replace(english, said));

@@ -11,15 +11,14 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const drawn = JSON.stringify(data);
   if (nav.drawn === drawn) return; // what has the focus keeps it
   nav.drawn = drawn;
-  const rest = made("ul", { className: "rest", id: "rest" });
-  const button = made("button", { type: "button", className: "more", textContent: data.menu });
-  button.setAttribute("aria-controls", "rest");
+  const rest = element("ul", { class: "rest", id: "rest" });
+  const button = element("button", { type: "button", class: "more", "aria-controls": "rest" }, data.menu);
   const open = (opened) => {
     nav.classList.toggle("open", opened);
     button.setAttribute("aria-expanded", opened);
   };
   open(false);
-  const bar = made("ul", { className: "bar" });
+  const bar = element("ul", { class: "bar" });
   for (const link of data.links) (link.short ? bar : rest).append(item(link));
   nav.replaceChildren(bar, button, rest);
   button.onclick = () => {
@@ -31,14 +30,16 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     open(false);
     button.focus();
   };
-  document.addEventListener("pointerdown", (event) => event.composedPath().includes(nav) || open(false));
+  nav.former?.abort(); // the menu is drawn anew on every page, and the document stays
+  nav.former = new AbortController();
+  const beside = (event) => event.composedPath().includes(nav) || open(false);
+  document.addEventListener("pointerdown", beside, { signal: nav.former.signal });
 
   function item({ path, address, title, short }) {
-    const link = made("a", { href: `/${address}`, textContent: title });
-    if (short) {
-      link.append(made("span", { className: "short", textContent: short }));
-      link.firstChild.replaceWith(made("span", { className: "long", textContent: title }));
-    }
+    const words = short
+      ? [element("span", { class: "long" }, title), element("span", { class: "short" }, short)]
+      : [title];
+    const link = element("a", { href: `/${address}` }, ...words);
     if (address === data.here) link.setAttribute("aria-current", "page");
     link.onclick = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a window of its own
@@ -46,12 +47,6 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
       open(false);
       setTriggerValue("go", path);
     };
-    const place = made("li", {});
-    place.append(link);
-    return place;
+    return element("li", {}, link);
   }
-}
-
-function made(tag, properties) {
-  return Object.assign(document.createElement(tag), properties);
 }

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.domain.people import Person
 from core.translations import say
-from pages.shared.component import as_data, source
+from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.frame import PageEntry, audience_of
 from pages.shared.words import _, language
 
@@ -15,7 +15,7 @@ _component = st.components.v2.component(
     "lexithymia_menu",
     html='<nav class="menu"></nav>',
     css=source(_HERE / "menu.css"),
-    js=source(_HERE / "menu.js"),
+    js=source(ELEMENTS, _HERE / "menu.js"),
 )
 
 

@@ -4,23 +4,19 @@ Every word on a figure is handed in by the caller, translated. Shares are drawn 
 interval. `chart.show_chart` puts them on a page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import plotly.graph_objects as go
 
-from core.domain.emotions import Emotion
 from core.domain.statistics.metrics import Interval
-from core.domain.statistics.result import EmotionRow
 from core.domain.statistics.time_axis import named, places, reach
 from core.services.exercise.progress import CheckPoint
 from pages.shared.measures.drawing import (
-    ROW_HEIGHT,
     Mapped,
     dots,
     figure,
-    named_rows,
     percent,
     scatter,
     titled,
@@ -29,16 +25,6 @@ from pages.shared.measures.drawing import (
 from pages.shared.palette import DARK, LIGHT, Theme
 
 MOST_LABELS = 6
-
-
-@dataclass(frozen=True)
-class DotWords:
-    """Translated words of `emotion_dots`: the axis with its unit ("Named as meant (%)"), what to say when there
-    is nothing to draw, and a hover line with {emotion}, {right}, {shown}, {low}, {high} (percent)."""
-
-    axis: str
-    empty: str
-    hover: str
 
 
 @dataclass(frozen=True)
@@ -57,30 +43,6 @@ class CheckWords:
     """Names the checks that cannot be compared with the latest."""
     in_blocks: bool = False
     """Single checks are dots, without an interval and a line from one to the next."""
-
-
-def emotion_dots(
-    rows: Sequence[EmotionRow], names: Mapping[Emotion, str], words: DotWords, dark: bool = False
-) -> go.Figure:
-    """A dot with its 95 % interval per emotion, first row on top; an emotion not shown keeps an empty row."""
-    theme = DARK if dark else LIGHT
-    if not any(row.shown for row in rows):
-        return empty(words.empty, theme)
-    traces = [
-        scatter(
-            [100 * row.right / row.shown],
-            [names[row.emotion]],
-            error_x=whiskers([row.right / row.shown], [row.interval], theme.emotions[row.emotion]),
-            mode="markers",
-            marker=dots(theme.emotions[row.emotion]),
-            hovertext=_hover(words.hover, row.right, row.shown, row.interval, emotion=names[row.emotion]),
-            showlegend=False,
-        )
-        for row in rows
-        if row.shown
-    ]
-    down = named_rows([names[row.emotion] for row in rows])
-    return figure(traces, percent(words.axis), down, theme, 90 + ROW_HEIGHT * len(rows))
 
 
 def checks_over_time(

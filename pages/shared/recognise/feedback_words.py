@@ -57,31 +57,23 @@ def _said(opinions: Opinions, response: Response) -> Said:
 def _sentence(opinions: Opinions, given: Emotion | None) -> str:
     target = opinions.target
     neutral = target is Emotion.NEUTRAL
-    if opinions.votes:
-        if given is target:
-            words = (
-                _("For most people this face is {target}, as for you.")
-                if neutral
-                else _("Most people saw {target}, and so did you.")
-            )
-        elif given is None:
-            words = _("For most people this face is {target}.") if neutral else _("Most people saw {target}.")
-        else:
-            words = (
-                _("For most people this face is {target}; you said {given}.")
-                if neutral
-                else _("Most people saw {target}; you said {given}.")
-            )
-    elif given is target:
-        words = _("This face is {target}, as you said.") if neutral else _("This face shows {target}, as you said.")
-    elif given is None:
-        words = _("This face is {target}.") if neutral else _("This face shows {target}.")
+    if opinions.votes and neutral:
+        hit = _("For most people this face is {target}, as for you.")
+        miss = _("For most people this face is {target}; you said {given}.")
+        alone = _("For most people this face is {target}.")
+    elif opinions.votes:
+        hit = _("Most people saw {target}, and so did you.")
+        miss = _("Most people saw {target}; you said {given}.")
+        alone = _("Most people saw {target}.")
+    elif neutral:
+        hit = _("This face is {target}, as you said.")
+        miss = _("This face is {target}; you said {given}.")
+        alone = _("This face is {target}.")
     else:
-        words = (
-            _("This face is {target}; you said {given}.")
-            if neutral
-            else _("This face shows {target}; you said {given}.")
-        )
+        hit = _("This face shows {target}, as you said.")
+        miss = _("This face shows {target}; you said {given}.")
+        alone = _("This face shows {target}.")
+    words = hit if given is target else alone if given is None else miss
     return words.format(target=f"*{label(target)}*", given=f"*{label(given)}*" if given is not None else "")
 
 

@@ -3,17 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
-from core.domain.emotions import Emotion
 from core.domain.statistics.metrics import wilson
-from core.domain.statistics.result import EmotionRow
 from core.services.exercise.progress import CheckPoint
-from pages.shared.measures.charts import CheckWords, DotWords, checks_over_time, emotion_dots, practice_days
+from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
 from pages.shared.palette import DARK, LIGHT
 
-NAMES = {emotion: emotion.word for emotion in Emotion}
-DOTS = DotWords("Named as meant (%)", "No faces yet.", "{emotion}: {right} of {shown}, {low} to {high} %")
 CHECKS = CheckWords(
     time_axis="Check",
     share_axis="Named as meant (%)",
@@ -25,10 +19,6 @@ CHECKS = CheckWords(
 )
 
 
-def row(emotion: Emotion, right: int, shown: int) -> EmotionRow:
-    return EmotionRow(emotion, shown, right, wilson(right, shown))
-
-
 def point(right: int, comparable: bool = True) -> CheckPoint:
     return CheckPoint(datetime(2026, 11, 3, tzinfo=UTC), right, 42, wilson(right, 42), comparable)
 
@@ -37,33 +27,14 @@ def texts(figure: object) -> list[str]:
     return [annotation.text for annotation in figure.layout.annotations]  # type: ignore[attr-defined]
 
 
-def test_each_emotion_has_a_dot_with_its_interval_in_percent() -> None:
-    figure = emotion_dots([row(Emotion.ANGRY, 3, 6), row(Emotion.FEAR, 6, 6)], NAMES, DOTS)
-    angry, fear = figure.data
-    low, high = wilson(3, 6)
-    assert (angry.x[0], angry.y[0]) == (50, "angry")
-    assert angry.x[0] - angry.error_x.arrayminus[0] == pytest.approx(100 * low)
-    assert angry.x[0] + angry.error_x.array[0] == pytest.approx(100 * high)
-    assert fear.error_x.array[0] == pytest.approx(0)
-    assert angry.hovertext == "angry: 3 of 6, 19 to 81 %"
-    assert "%" in figure.layout.xaxis.title.text
-
-
-def test_an_emotion_that_was_not_shown_keeps_its_row_without_a_dot() -> None:
-    figure = emotion_dots([row(Emotion.ANGRY, 3, 6), row(Emotion.FEAR, 0, 0)], NAMES, DOTS)
-    assert len(figure.data) == 1
-    assert list(figure.layout.yaxis.categoryarray) == ["angry", "fear"]
-
-
 def test_both_themes_use_the_palette() -> None:
     for dark, theme in ((False, LIGHT), (True, DARK)):
-        figure = emotion_dots([row(Emotion.SAD, 3, 6)], NAMES, DOTS, dark)
-        assert figure.data[0].marker.color == theme.emotions[Emotion.SAD]
+        figure = checks_over_time([point(3)], ["3 Nov 2026"], None, CHECKS, dark)
+        assert figure.data[0].marker.color == theme.accent
         assert figure.layout.font.color == theme.ink
 
 
 def test_nothing_to_draw_is_said_in_words() -> None:
-    assert texts(emotion_dots([], NAMES, DOTS)) == ["No faces yet."]
     assert texts(checks_over_time([], [], None, CHECKS)) == ["Your first check will appear here."]
 
 
