@@ -1,7 +1,7 @@
 """Practice that follows a person's own answers: their skill as it is now, and a run drawn by it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -39,15 +39,15 @@ class PracticeRow(NamedTuple):
 
 def skill_of(db: Session, person_id: str) -> Skill:
     """What the person's answers in practice say of them, as of now."""
-    return _skill(db, person_id, _answered(db, person_id))
+    return _skill(_answered(db, person_id), zone_of(db, person_id))
 
 
 def draw_for(db: Session, person_id: str, faces: Sequence[Stimulus], plan: Plan, seed: int) -> list[PlannedItem]:
     """A run of practice for the person today. All its strengths are fixed now: its own answers count for the next."""
-    answers = _answered(db, person_id)
-    today = day_of(now(), zone_of(db, person_id)).toordinal()
+    answers, zone = _answered(db, person_id), zone_of(db, person_id)
+    today = day_of(now(), zone).toordinal()
     recent = {row.picture_hash for row in answers if row.began > now() - RECENT}
-    drawn = draw_adapted(faces, plan, _skill(db, person_id, answers), seed, today, recent)
+    drawn = draw_adapted(faces, plan, _skill(answers, zone), seed, today, recent)
     return [PlannedItem.of_face(one.face, plan.exposure_ms, _more(one)) for one in drawn]
 
 
@@ -76,8 +76,7 @@ def _answered(db: Session, person_id: str) -> list[PracticeRow]:
     ]
 
 
-def _skill(db: Session, person_id: str, answers: Sequence[PracticeRow]) -> Skill:
-    zone = zone_of(db, person_id)
+def _skill(answers: Sequence[PracticeRow], zone: tzinfo) -> Skill:
     days = {began: day_of(began, zone).toordinal() for began in {row.began for row in answers}}
     return Skill(_answer(row, days[row.began]) for row in answers)
 
