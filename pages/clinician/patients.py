@@ -12,6 +12,7 @@ from pages.clinician.caseload.change import show_change
 from pages.clinician.caseload.state import caseload_state
 from pages.clinician.caseload.table import show_caseload, show_name
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.forms import empty_form, form_key
 from pages.shared.invitation_sheet import show_link
 from pages.shared.language_choice import choose_language
 from pages.shared.provider import provider
@@ -61,42 +62,48 @@ def place_to_add() -> DeltaGenerator:
     return st.container()
 
 
-def add() -> str | None:
-    """Ask for a code; the secret of the link of whoever was added."""
+def add() -> None:
+    """Ask for a code, and make the link of whoever was added."""
     with place_to_add():
         st.markdown(_("Choose a code that tells you who it is and nobody else, for example P-017. No name is needed."))
-        with st.form("patient", clear_on_submit=True, border=False):
-            code = st.text_input(_("Code of the patient"), max_chars=64)
+        key = form_key("patient")
+        with st.form(key, border=False):
+            code = st.text_input(_("Code of the patient"), max_chars=64, key=f"{key}-code")
             language = choose_language(_("Language"))
             minor = st.checkbox(_("A minor: a parent or guardian must agree too"))
             if not st.form_submit_button(_("Add and make a link"), type="primary"):
-                return None
+                return
         with flash_refusals():
-            return accounts.invite_patient(store(), app.token, code, language, minor)
-        return None
+            app.link = accounts.invite_patient(store(), app.token, code, language, minor)
+            empty_form("patient")
+            st.rerun()
 
 
 def take_in(name: str) -> None:
     """Ask for the code of a patient who signed in at the provider called `name`, before anybody cared for them."""
     with st.expander(_("The patient signed in with {name}").format(name=name)):
         st.markdown(_("The patient finds their code under My account. With it you take them into your care."))
-        with st.form("came-alone", clear_on_submit=True, border=False):
-            code = st.text_input(_("Code under My account"), max_chars=64)
+        key = form_key("came-alone")
+        with st.form(key, border=False):
+            code = st.text_input(_("Code under My account"), max_chars=64, key=f"{key}-code")
             if st.form_submit_button(_("Take into care")):
                 with flash_refusals():
                     invitations.take_into_care(store(), app.token, code)
+                    empty_form("came-alone")
+                    st.rerun()
 
 
 st.title(_("My patients"))
 top = st.container()
 place = st.container()
-secret = add()
+add()
 if name := provider():
     take_in(name)
 with top:
     show_flash()
-    if secret:
-        show_link(secret)
+    if app.link:
+        show_link(app.link)
+        app.link = ""
     ask()
 listing = caseload(store(), app.token, shown.options)
 with place:

@@ -7,6 +7,7 @@ from core.services.privacy import consents
 from core.services.privacy.consents import Consents
 from pages.shared.consent.words import consent_state_in_words, purpose_name, relation_name, word_in_words
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.forms import empty_form, form_key
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
@@ -43,11 +44,12 @@ def _yes_or_no(said: bool) -> str:
 
 def _paper(patient_id: str, given: Consents) -> None:
     """A guardian's word that was given on paper. Their name stays on the paper."""
-    with st.form("paper", clear_on_submit=True), st.container():
+    key = form_key("paper")
+    with st.form(key), st.container():
         st.markdown(_("A parent or guardian answered on paper. The name stays there; only this is kept:"))
         purpose = st.selectbox(_("For what"), [one.purpose for one in given.states], format_func=purpose_name)
         relation = st.radio(_("Signed by"), list(Relation), index=None, format_func=relation_name, horizontal=True)
-        signed_on = st.date_input(_("Date on the paper"), value=None)
+        signed_on = st.date_input(_("Date on the paper"), value=None, key=f"{key}-on")
         yes = st.radio(_("Answer"), [True, False], index=None, format_func=_yes_or_no, horizontal=True)
         if not st.form_submit_button(_("Keep this")):
             return
@@ -56,5 +58,6 @@ def _paper(patient_id: str, given: Consents) -> None:
         return
     with flash_refusals():
         consents.record_on_paper(store(), state().token, patient_id, Purpose(purpose), yes, relation, signed_on)
-        st.switch_page("pages/clinician/patient.py", query_params={"patient": patient_id})
+        empty_form("paper")
+        st.rerun()
     show_flash()

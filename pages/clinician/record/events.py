@@ -11,6 +11,7 @@ from core.services.clinic.notes import LONGEST_EVENT
 from pages.clinician.record.removal import show_removable
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day, plain
+from pages.shared.forms import empty_form, form_key
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -49,11 +50,12 @@ def show_events(patient_id: str) -> None:
 
 
 def _ask(patient_id: str) -> None:
-    with st.form("event", clear_on_submit=True):
+    key = form_key("event")
+    with st.form(key):
         st.markdown(_("Add an event to the time line"))
-        on = st.date_input(_("Day"), value=None, min_value=date(1950, 1, 1), format="DD/MM/YYYY")
+        on = st.date_input(_("Day"), value=None, min_value=date(1950, 1, 1), format="DD/MM/YYYY", key=f"{key}-on")
         kind = st.selectbox(_("Kind"), list(EventKind), format_func=kind_of_event)
-        text = st.text_input(_("What happened, in a few words"), max_chars=LONGEST_EVENT)
+        text = st.text_input(_("What happened, in a few words"), max_chars=LONGEST_EVENT, key=f"{key}-text")
         if not st.form_submit_button(_("Add the event"), type="primary"):
             return
     if on is None or kind is None:
@@ -61,6 +63,8 @@ def _ask(patient_id: str) -> None:
         return
     with flash_refusals():
         notes.add_event(store(), state().token, patient_id, on, kind, text)
+        empty_form("event")
+        st.rerun()
 
 
 def _remove(patient_id: str, event_id: int) -> None:

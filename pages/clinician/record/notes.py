@@ -6,6 +6,7 @@ from core.services.clinic import notes
 from core.services.clinic.notes import LONGEST_NOTE, Note
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import moment, plain
+from pages.shared.forms import empty_form, form_key
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state, text_value
@@ -15,11 +16,14 @@ from pages.shared.words import _
 def show_notes(patient_id: str) -> None:
     """A field for a new note, then those there are, newest first."""
     quiet(_("Notes are read by the clinicians who care for this person, and by the person in a copy of their data."))
-    with st.form("note", clear_on_submit=True):
-        text = st.text_area(_("New note"), max_chars=LONGEST_NOTE)
+    key = form_key("note")
+    with st.form(key):
+        text = st.text_area(_("New note"), max_chars=LONGEST_NOTE, key=f"{key}-text")
         if st.form_submit_button(_("Keep the note"), type="primary"):
             with flash_refusals():
                 notes.add_note(store(), state().token, patient_id, text)
+                empty_form("note")
+                st.rerun()
     show_flash()
     listed = notes.notes(store(), state().token, patient_id)
     if not listed:

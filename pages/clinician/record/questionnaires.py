@@ -11,6 +11,7 @@ from pages.clinician.record.removal import show_removable
 from pages.shared.browser import dark
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day, plain
+from pages.shared.forms import empty_form, form_key
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -101,10 +102,13 @@ def _ask(patient_id: str) -> None:
         key = st.selectbox(
             _("Enter a total of"), list(known), format_func=lambda one: f"{known[one].name} · {_title(known[one])}"
         )
-        with st.form("total", clear_on_submit=True, border=False):
-            on = st.date_input(_("Filled in on"), value=None, min_value=date(1990, 1, 1), format="DD/MM/YYYY")
+        form = form_key("total")
+        with st.form(form, border=False):
+            on = st.date_input(
+                _("Filled in on"), value=None, min_value=date(1990, 1, 1), format="DD/MM/YYYY", key=f"{form}-on"
+            )
             label = _("Total ({low} to {high})").format(low=known[key].low, high=known[key].high)
-            total = st.number_input(label, known[key].low, known[key].high, value=None, step=1)
+            total = st.number_input(label, known[key].low, known[key].high, value=None, step=1, key=f"{form}-{key}")
             if not st.form_submit_button(_("Keep the total"), type="primary"):
                 return
     if on is None or total is None:
@@ -114,6 +118,8 @@ def _ask(patient_id: str) -> None:
     former = next((score for score in there if (score.questionnaire, score.on) == (key, on)), None)
     if former is None:
         _enter(patient_id, key, on, int(total), None)
+        if not state().flash:
+            st.rerun()
     else:
         _ask_again(patient_id, former, int(total))
 
@@ -137,6 +143,7 @@ def _ask_again(patient_id: str, former: QuestionnaireScore, total: int) -> None:
 def _enter(patient_id: str, key: str, on: date, total: int, former: int | None) -> None:
     with flash_refusals():
         questionnaires.enter(store(), state().token, patient_id, key, on, total, former)
+        empty_form("total")
 
 
 def _title(questionnaire: Questionnaire) -> str:
