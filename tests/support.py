@@ -28,6 +28,8 @@ from core.web import server
 
 BROWSER = Browser(language="en", time_zone="Europe/Madrid", device="computer", user_agent="test")
 PASSWORD = "a quiet long sentence"
+NOUNS = {emotion.word: emotion.word for emotion in Emotion} | {"angry": "anger", "happy": "happiness", "sad": "sadness"}
+"""What English pages call the seven, by the words of FER-2013."""
 
 
 class FakeRater:

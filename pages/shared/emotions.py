@@ -9,13 +9,13 @@ from pages.shared.words import _
 
 
 def label(emotion: Emotion) -> str:
-    """The word people see for `emotion`, in lower case as answers and charts show it."""
+    """The noun people see for `emotion`, in lower case: one for one feeling, wherever it is named."""
     names = {
-        Emotion.ANGRY: _("angry"),
+        Emotion.ANGRY: _("anger"),
         Emotion.DISGUST: _("disgust"),
         Emotion.FEAR: _("fear"),
-        Emotion.HAPPY: _("happy"),
-        Emotion.SAD: _("sad"),
+        Emotion.HAPPY: _("happiness"),
+        Emotion.SAD: _("sadness"),
         Emotion.SURPRISE: _("surprise"),
         Emotion.NEUTRAL: _("neutral"),
     }
@@ -32,9 +32,9 @@ def response_label(response: Response) -> str:
 def class_name(word: str) -> str:
     """A class of a network's card: one of the seven or of FER+’s in the language of the tab, any other as it is."""
     crowd = {
-        "anger": _("angry"),
-        "happiness": _("happy"),
-        "sadness": _("sad"),
+        "anger": label(Emotion.ANGRY),
+        "happiness": label(Emotion.HAPPY),
+        "sadness": label(Emotion.SAD),
         "contempt": _("contempt"),
     }
     return label(Emotion.from_word(word)) if word.upper() in Emotion.__members__ else crowd.get(word, word)

@@ -48,7 +48,7 @@ _PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="jsp
 <body><script>
 const pictures = Array.from({ length: %d }, (_, n) => `${n + 1}.webp`);
 const jsPsych = initJsPsych();
-const choices = ["Angry", "Disgust", "Fear", "Happy", "Sad", "Surprise", "Neutral", "Not sure"];
+const choices = ["Anger", "Disgust", "Fear", "Happiness", "Sadness", "Surprise", "Neutral", "Not sure"];
 jsPsych.run([
   { type: jsPsychPreload, images: pictures },
   ...pictures.map((stimulus) => (

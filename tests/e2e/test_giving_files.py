@@ -42,8 +42,8 @@ def test_a_picture_comes_back_outlined_and_leaves_when_it_is_removed(
     page = open_page(PHONE, token=clinician)
     arrive(page, server)
     give(page, given / "happy.jpg")
-    expect(page.locator(".outline")).to_have_text(re.compile(r"1 · happy \d+ %"), timeout=SOON)
-    expect(page.get_by_text(re.compile(r"Face 1: happy, \d+ %"))).to_be_visible()
+    expect(page.locator(".outline")).to_have_text(re.compile(r"1 · happiness \d+ %"), timeout=SOON)
+    expect(page.get_by_text(re.compile(r"Face 1: happiness, \d+ %"))).to_be_visible()
     lines = fetched(page, "Download as a table (CSV)").text().splitlines()
     assert lines[0].split(",") == list(COLUMNS)
     assert len(lines) == 2
@@ -62,7 +62,7 @@ def test_a_video_gets_outlines_that_follow_and_a_timeline(
     expect(page.locator("figure video")).to_be_visible(timeout=SOON)
     expect(page.get_by_text("Time (seconds)").first).to_be_visible(timeout=SOON)
     page.locator("figure video").evaluate("video => { video.currentTime = 3.5 }")
-    expect(page.locator(".outline")).to_have_text(re.compile(r"1 · happy"), timeout=SOON)
+    expect(page.locator(".outline")).to_have_text(re.compile(r"1 · happiness"), timeout=SOON)
 
 
 def test_files_that_cannot_be_read_are_named_with_a_reason_and_the_rest_is_read(

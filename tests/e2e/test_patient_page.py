@@ -48,7 +48,7 @@ def test_a_minute_is_enough(demonstration: AppServer, open_page: OpenPage) -> No
     for line in ("Baseline", "The network, same faces", "Without looking"):
         expect(page.locator(".legendtext", has_text=line)).to_have_count(1)
     page.locator(".js-plotly-plot", has_text="Shown").locator(".nsewdrag").hover(position={"x": 12, "y": 12})
-    said = page.locator(".hoverlayer", has_text="angry named angry")
+    said = page.locator(".hoverlayer", has_text="anger named anger")
     expect(said).to_contain_text("of 18", timeout=SOON)
     expect(page.get_by_text("times in 18").first).to_be_visible()
     page.locator(".legendtoggle").first.click()

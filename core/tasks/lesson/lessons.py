@@ -99,7 +99,7 @@ LESSONS: Mapping[str, Lesson] = {
         Closing(
             N_("Corners of the mouth that point down at rest say …"),
             N_("nothing of what is felt"),
-            N_("that somebody is sad"),
+            N_("that somebody feels sadness"),
         ),
     ),
     "angry_neutral": _contrast(
@@ -162,7 +162,7 @@ LESSONS: Mapping[str, Lesson] = {
         ),
         (
             Closing(N_("A neutral face shows that …"), N_("nothing in it moves"), N_("nothing is felt")),
-            Closing(N_("Somebody smiles. That they are happy is …"), N_("possible"), N_("certain")),
+            Closing(N_("Somebody smiles. That they feel happiness is …"), N_("possible"), N_("certain")),
             Closing(N_("To know what a person feels, one can …"), N_("ask"), N_("look longer")),
         ),
         chooses=False,

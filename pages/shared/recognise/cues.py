@@ -71,7 +71,7 @@ def when(emotion: Emotion) -> str:
     """When people feel `emotion`: one or two sentences."""
     reasons = {
         Emotion.ANGRY: _(
-            "People often feel angry when something is unfair, when someone does not respect them, or when "
+            "People often feel anger when something is unfair, when someone does not respect them, or when "
             "something stops them from doing what they want to do."
         ),
         Emotion.DISGUST: _(
@@ -80,11 +80,12 @@ def when(emotion: Emotion) -> str:
         ),
         Emotion.FEAR: _("People often feel fear when they think that something bad may happen to them."),
         Emotion.HAPPY: _(
-            "People often feel happy when something good happens, when they reach a goal, or when they are with "
+            "People often feel happiness when something good happens, when they reach a goal, or when they are with "
             "someone they like."
         ),
         Emotion.SAD: _(
-            "People often feel sad when they lose someone or something that matters to them, or when they feel alone."
+            "People often feel sadness when they lose someone or something that matters to them, or when they feel "
+            "alone."
         ),
         Emotion.SURPRISE: _(
             "People feel surprise when something happens that they did not expect. It is short: after a moment "

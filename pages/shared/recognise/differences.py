@@ -59,10 +59,10 @@ def _from_neutral() -> dict[frozenset[Emotion], str]:
             "are at rest."
         ),
         frozenset((Emotion.HAPPY, Emotion.NEUTRAL)): _(
-            "In a happy face the corners of the mouth and the cheeks go up; in a neutral face they are at rest."
+            "In happiness the corners of the mouth and the cheeks go up; in a neutral face they are at rest."
         ),
         frozenset((Emotion.SAD, Emotion.NEUTRAL)): _(
-            "In a sad face the inner ends of the eyebrows go up and the corners of the mouth go down; in a "
+            "In sadness the inner ends of the eyebrows go up and the corners of the mouth go down; in a "
             "neutral face they are at rest."
         ),
         frozenset((Emotion.SURPRISE, Emotion.NEUTRAL)): _(
@@ -81,11 +81,11 @@ def _between_movements() -> dict[frozenset[Emotion], str]:
             "In both the eyebrows pull together, but in anger they go down and in fear they go up."
         ),
         frozenset((Emotion.ANGRY, Emotion.HAPPY)): _(
-            "In anger the eyebrows go down and the lips are tense; in a happy face the corners of the mouth and "
+            "In anger the eyebrows go down and the lips are tense; in happiness the corners of the mouth and "
             "the cheeks go up."
         ),
         frozenset((Emotion.ANGRY, Emotion.SAD)): _(
-            "In anger the inner ends of the eyebrows go down; in a sad face they go up, and the corners of the "
+            "In anger the inner ends of the eyebrows go down; in sadness they go up, and the corners of the "
             "mouth go down."
         ),
         frozenset((Emotion.ANGRY, Emotion.SURPRISE)): _(
@@ -96,11 +96,11 @@ def _between_movements() -> dict[frozenset[Emotion], str]:
             "eyebrows go up."
         ),
         frozenset((Emotion.DISGUST, Emotion.HAPPY)): _(
-            "In both the cheeks go up, but in disgust the nose is wrinkled, and in a happy face the corners of "
+            "In both the cheeks go up, but in disgust the nose is wrinkled, and in happiness the corners of "
             "the mouth go up."
         ),
         frozenset((Emotion.DISGUST, Emotion.SAD)): _(
-            "In both the corners of the mouth can go down, but in disgust the nose is wrinkled, and in a sad face "
+            "In both the corners of the mouth can go down, but in disgust the nose is wrinkled, and in sadness "
             "the inner ends of the eyebrows go up."
         ),
         frozenset((Emotion.DISGUST, Emotion.SURPRISE)): _(
@@ -108,11 +108,11 @@ def _between_movements() -> dict[frozenset[Emotion], str]:
             "jaw goes down."
         ),
         frozenset((Emotion.FEAR, Emotion.HAPPY)): _(
-            "In fear the eyes open wide and the mouth is stretched to the sides; in a happy face the corners of "
+            "In fear the eyes open wide and the mouth is stretched to the sides; in happiness the corners of "
             "the mouth go up and the eyes get a little narrower."
         ),
         frozenset((Emotion.FEAR, Emotion.SAD)): _(
-            "In both the inner ends of the eyebrows go up, but in fear the eyes open wide, and in a sad face the "
+            "In both the inner ends of the eyebrows go up, but in fear the eyes open wide, and in sadness the "
             "corners of the mouth go down."
         ),
         frozenset((Emotion.FEAR, Emotion.SURPRISE)): _(
@@ -120,15 +120,15 @@ def _between_movements() -> dict[frozenset[Emotion], str]:
             "only go up and the lips are relaxed."
         ),
         frozenset((Emotion.HAPPY, Emotion.SAD)): _(
-            "In a happy face the corners of the mouth go up; in a sad face they go down, and the inner ends of "
+            "In happiness the corners of the mouth go up; in sadness they go down, and the inner ends of "
             "the eyebrows go up."
         ),
         frozenset((Emotion.HAPPY, Emotion.SURPRISE)): _(
-            "In a happy face the corners of the mouth go up; in surprise they do not, and the eyebrows go up and "
+            "In happiness the corners of the mouth go up; in surprise they do not, and the eyebrows go up and "
             "the eyes open wide."
         ),
         frozenset((Emotion.SAD, Emotion.SURPRISE)): _(
-            "In a sad face only the inner ends of the eyebrows go up, and the corners of the mouth go down; in "
+            "In sadness only the inner ends of the eyebrows go up, and the corners of the mouth go down; in "
             "surprise the whole eyebrows go up and the mouth opens."
         ),
     }

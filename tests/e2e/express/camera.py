@@ -10,7 +10,7 @@ from core.services.accounts import accounts
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
-from tests.support import PASSWORD
+from tests.support import NOUNS, PASSWORD
 
 FIREWALL = "RTCPeerConnection.prototype.setRemoteDescription = () => new Promise(() => {});"
 """Run in a page: the answer of the server never gets through."""
@@ -56,9 +56,10 @@ def says(page: Page, words: str | re.Pattern[str]) -> None:
 
 
 def asked_for(page: Page, before: str = "") -> str:
-    """The emotion that Show it asks for, once it is another than `before`."""
+    """The word of the emotion that Show it asks for, once it is another than `before`."""
     heading = page.get_by_role("heading", name=re.compile("^Show: "))
     expect(heading).to_be_visible(timeout=PATIENTLY)
     if before:
-        expect(heading).not_to_have_text(re.compile(f"^Show: {before}"), timeout=PATIENTLY)
-    return heading.inner_text().split()[1]
+        expect(heading).not_to_have_text(f"Show: {NOUNS[before]}", timeout=PATIENTLY)
+    shown = heading.inner_text().strip().removeprefix("Show: ")
+    return next(word for word, noun in NOUNS.items() if noun == shown)

@@ -118,7 +118,7 @@ def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
     says(page, "Which emotion did you show?")
     expect(page.get_by_text(re.compile("The computer saw"))).to_have_count(0)
     page.get_by_role("button", name="surprise", exact=True).click()
-    says(page, re.compile("You meant surprise. The computer saw mostly happy."))
+    says(page, re.compile("You meant surprise. The computer saw mostly happiness."))
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_role("button", name="I am done").click(timeout=PATIENTLY)
     expect(page.get_by_role("heading", name="What you showed")).to_be_visible(timeout=PATIENTLY)

@@ -25,7 +25,7 @@ def test_a_double_click_answers_one_face_however_slow_it_is(open_run: OpenRun, g
     screen.page.evaluate("addEventListener('click', ({ timeStamp }) => (window.clicks ??= []).push(timeStamp), true)")
     for number in range(1, FACES):
         screen.wait_for_face(number)
-        box = screen.button("Happy").bounding_box()
+        box = screen.button("Happiness").bounding_box()
         assert box is not None
         x, y = box["x"] + 40, box["y"] + 20
         screen.page.mouse.click(x, y)
@@ -56,7 +56,7 @@ def test_an_answer_says_when_the_face_was_seen_and_on_what_screen(open_run: Open
 def test_leaving_the_window_while_the_face_is_visible_is_noted(open_run: OpenRun) -> None:
     screen = open_run()
     screen.page.evaluate("window.dispatchEvent(new Event('blur'))")
-    screen.button("Sad").click()
+    screen.button("Sadness").click()
     screen.wait_until_stored(["sad"])
     assert screen.rows()[0].focus_lost is True
 

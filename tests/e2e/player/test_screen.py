@@ -44,7 +44,7 @@ def test_the_face_does_not_move_when_the_feedback_comes(open_run: OpenRun) -> No
 def assert_all_in_view(screen: Screen, width: int, height: int) -> None:
     screen.page.set_viewport_size({"width": width, "height": height})
     assert too_wide(screen.page) == []
-    for name in ("Angry", "Disgust", "Fear", "Happy", "Sad", "Surprise", "Neutral", "Not sure"):
+    for name in ("Anger", "Disgust", "Fear", "Happiness", "Sadness", "Surprise", "Neutral", "Not sure"):
         box = screen.button(name).bounding_box()
         assert box is not None
         assert box["height"] >= 48

@@ -14,7 +14,7 @@ from pages.shared.state import AppState
 from tests.pages.clinician import by_hand
 from tests.pages.clinician.by_hand import counts_of
 from tests.pages.clinician.conftest import NOW, DemoClinic, Pair
-from tests.support import served
+from tests.support import NOUNS, served
 
 HEADLINES = {
     VerdictKind.BETTER: "Reliably better than at baseline ({:+.0f} points).",
@@ -121,7 +121,7 @@ def test_the_matrix_in_words_names_the_three_most_frequent_confusions(page: AppT
     assert len(sentences) == 3
     for sentence, times in zip(sentences, pairs.iloc[:3], strict=True):
         assert sentence in {
-            f"**{target.capitalize()}** was taken for **{named}** {times} times in {shown[target]}."
+            f"**{NOUNS[target].capitalize()}** was taken for **{NOUNS[named]}** {times} times in {shown[target]}."
             for target, named in pairs[pairs == times].index
         }
 

@@ -51,7 +51,7 @@ def seen(at: float, *faces: tuple[int, Emotion]) -> SeenFrame:
 def test_staff_may_give_files_and_read_what_the_network_is_bad_at(store: Store) -> None:
     at = page(new_clinician(store))
     assert has_upload(at)
-    weak = [emotion for emotion in ("fear", "happy") if f"**{emotion}**" in words(at)]
+    weak = [emotion for emotion in ("fear", "happiness") if f"**{emotion}**" in words(at)]
     assert weak == ["fear"], "as the card of the network that compares says"
 
 
@@ -89,7 +89,7 @@ def test_a_video_gets_a_sentence_a_chart_and_its_table() -> None:
     frames = tuple(seen(n / 5, (1, Emotion.HAPPY if n > 1 else Emotion.FEAR)) for n in range(8))
     at = shown(FileReading("video", frames))
     assert "75 %" in at.markdown[0].value
-    assert "happy" in at.markdown[0].value
+    assert "happiness" in at.markdown[0].value
     assert len(at.table[0].value) == 8
     assert not at.selectbox
 
@@ -97,9 +97,9 @@ def test_a_video_gets_a_sentence_a_chart_and_its_table() -> None:
 def test_of_several_faces_one_is_chosen() -> None:
     frames = (seen(0, (1, Emotion.SAD)), seen(0.2, (1, Emotion.SAD), (2, Emotion.HAPPY)))
     at = shown(FileReading("video", frames))
-    assert "sad" in at.markdown[0].value
+    assert "sadness" in at.markdown[0].value
     at.selectbox[0].select(2).run()
-    assert "happy" in at.markdown[0].value
+    assert "happiness" in at.markdown[0].value
 
 
 def test_a_line_is_interrupted_while_the_face_is_away() -> None:

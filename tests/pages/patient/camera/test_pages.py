@@ -76,7 +76,7 @@ def test_of_what_had_no_word_only_what_the_computer_saw_is_told(store: Store, pa
     at = page("patient/expression_result.py", patient, over=run.id)
     said = words(at)
     assert "You had no word for what you showed." in said
-    assert "The computer saw mostly **happy**." in said
+    assert "The computer saw mostly **happiness**." in said
     assert "the same" not in said.replace("The same", "")
     assert "on one picture" in said
 

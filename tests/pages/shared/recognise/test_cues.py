@@ -25,7 +25,7 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_seven_are_called_as_the_screens_say(language: str) -> None:
     names = {
-        "en": ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"],
+        "en": ["anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral"],
         "es": ["enfado", "asco", "miedo", "alegría", "tristeza", "sorpresa", "neutral"],
     }
     assert [label(emotion) for emotion in Emotion] == names[language]
