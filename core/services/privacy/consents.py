@@ -92,10 +92,14 @@ def agreed(db: Session, purpose: Purpose) -> set[str]:
 
 def require_agreed(db: Session, person_id: str, purpose: Purpose) -> None:
     """Raises NotAgreed unless the person agreed to the text in force (a minor: with a guardian)."""
-    words = consent_queries.answers_of(db, person_id, purpose)
-    state = consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
-    if state is not ConsentState.AGREED:
+    if state_of(db, person_id, purpose) is not ConsentState.AGREED:
         raise NotAgreed("This needs your consent, which is not there. You can read and change it under “My data”.")
+
+
+def state_of(db: Session, person_id: str, purpose: Purpose) -> ConsentState:
+    """Where the person stands with the text in force."""
+    words = consent_queries.answers_of(db, person_id, purpose)
+    return consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
 
 
 def mine(store: Store, token: str) -> Consents:
