@@ -1,21 +1,26 @@
-"""Check-in with one's own feelings: asked part by part in the browser; the first time a consent stands before it."""
+"""Check-in with one's own feelings: asked part by part in the browser; the first time a consent stands before it. In a
+programme the next part of the day follows."""
 
 import streamlit as st
 
 from core.domain.patient.consent import Purpose
 from core.services.feelings import check_ins
 from pages.patient.check_in import left, show_check_in
+from pages.patient.parts.day_steps import go_on, leave_check_in_out, next_steps
 from pages.patient.parts.gate import pass_consent
 from pages.shared.browser import browser
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
 
-AFTER = {"over": "pages/patient/home.py", "stopped": "pages/patient/home.py", "words": "pages/patient/feelings.py"}
-
 where = left()
-if where is not None:
-    st.switch_page(AFTER[where])
+if where == "words":
+    st.switch_page("pages/patient/feelings.py")
+if where == "over":
+    go_on(next_steps())
+if where == "stopped":
+    leave_check_in_out()
+    st.switch_page("pages/patient/home.py")
 if pass_consent(
     Purpose.FEELINGS,
     "pages/patient/check_in_page.py",

@@ -1,4 +1,4 @@
-"""Home of a patient: what is due today and one large button; below, quietly, the rest."""
+"""Home of a patient: the day of their programme, or without one what is due; one large button; quietly, the rest."""
 
 import streamlit as st
 
@@ -6,11 +6,12 @@ from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.statistics.change import BASELINE_CHECKS
 from core.domain.statistics.course import Course, CoursePart
-from core.services.exercise import beside, expression, progress, recognition, runs
+from core.services.exercise import beside, expression, programme, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
 from pages.patient.parts.beside_words import title_of
 from pages.patient.parts.consent_closed import show_closed
+from pages.patient.parts.day_card import show_day
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
@@ -56,6 +57,11 @@ def asked(today: Today) -> str:
             "{planned} short looks on {planned} days show how you name faces before the training. Today is number "
             "{number}: {faces} faces, and you choose what each shows."
         ).format(planned=course.planned, number=course.made + 1, faces=today.faces)
+    if today.kind is Kind.CHECK and today.checks_done == 1:
+        return _(
+            "A second check with {faces} faces. One day can be a good or a bad one; two checks together show where you "
+            "begin. You hear the result at the end."
+        ).format(faces=today.faces)
     if today.kind is Kind.CHECK:
         return _(
             "A check with {faces} faces. For each face, choose what it shows. You hear the result at the end. "
@@ -112,6 +118,10 @@ if consent.to_ask:
 st.title(_("Today"))
 show_flash()
 record = consent.of(Purpose.TREATMENT).state
+day = programme.today(store(), app.token, browser().time_zone) if record is ConsentState.AGREED else None
+if day is not None:
+    show_day(day)
+    st.stop()
 if record is ConsentState.AGREED:
     show_today(recognition.today(store(), app.token, browser().time_zone))
 else:

@@ -10,6 +10,7 @@ from core.domain.statistics.result import BlockResult, Confusion
 from core.services.exercise import beside, progress, runs
 from core.services.exercise.beside import TaskScore
 from pages.patient.parts.beside_words import score_in_a_sentence
+from pages.patient.parts.day_steps import lead_on
 from pages.patient.parts.felt_lately import ask_felt_lately
 from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
@@ -60,7 +61,8 @@ def show_score(score: TaskScore) -> None:
     st.title(_("Your result"))
     show_flash()
     st.markdown(score_in_a_sentence(score))
-    st.page_link("pages/patient/learn.py", label=_("Learn"))
+    if not lead_on():
+        st.page_link("pages/patient/learn.py", label=_("Learn"))
     st.page_link("pages/patient/home.py", label=_("Back to today"))
     st.divider()
     ask_whether_hard(score.id, score.hard)
@@ -77,6 +79,7 @@ else:
     st.title(_("Your result"))
     show_flash()
     st.markdown(in_a_sentence(result.summary))
+    lead_on()
     show_mixed_up(result.block, result.summary)
     st.header(_("What next"))
     if result.summary.confusions:

@@ -85,7 +85,12 @@ ORDERS = {
         ("clinic",),
         ("accounts", "research"),
     ),
-    "core.domain": (("network",), ("exercise",), ("practice", "statistics"), ("camera", "patient", "feelings")),
+    "core.domain": (
+        ("network",),
+        ("exercise",),
+        ("practice", "statistics"),
+        ("camera", "patient", "feelings", "programme"),
+    ),
 }
 """The rooms of a layer from the lowest up. Rooms of one step do not know each other."""
 

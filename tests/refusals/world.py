@@ -14,12 +14,14 @@ from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.events import Batch
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import DayPart
 from core.domain.exercise.selection import Selection
 from core.domain.exercise.trials import Kind
 from core.domain.feelings.check_in import Part, PartBatch
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
 from core.domain.people import Role
+from core.domain.programme.today import DayStep
 from core.services.accounts import accounts, second_factor, sign_in
 from core.services.exercise import recognition
 from core.services.privacy.consent_texts import newest
@@ -131,6 +133,7 @@ def build(store: Store, folder: Path) -> World:
         "role": Role.RESEARCHER,
         "score_id": 1,
         "selection": Selection(),
+        "step": DayStep(DayPart.PRACTICE, 14),
         "shipped": [],
         "sign_in_id": "1",
         "signed_on": date(2026, 1, 2),

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.presets import PRESETS, CourseDesign
+from core.domain.exercise.programme import Programme
 
 LEVELS = (20, 40, 60, 80, 100)
 """The intensities a person can practise at, in percent of the full movement."""
@@ -66,6 +67,8 @@ class Plan:
     """Practice follows what the person sees and mixes up; without, all its faces have one strength."""
     pairs: tuple[tuple[Emotion, Emotion], ...] = ()
     """Of adaptive practice: pairs that a clinician chose, each in the network's order; empty: those of most need."""
+    programme: Programme | None = None
+    """Of blocks: leads through the days; None: the person begins what they like."""
 
     def __post_init__(self) -> None:
         self._demand("set_name", isinstance(self.set_name, str) and self.set_name.strip() != "", "a set's name")
@@ -112,6 +115,9 @@ class Plan:
             isinstance(self.pairs, tuple) and all(self._is_pair(pair) for pair in self.pairs),
             "pairs of two different emotions that are practised, in the network's order",
         )
+        self._demand(
+            "programme", self.programme is None or self.rule is ChangeRule.BLOCKS, "nothing without checks in blocks"
+        )
 
     @property
     def design(self) -> CourseDesign:
@@ -138,7 +144,8 @@ class Plan:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         values["emotions"] = [emotion.word for emotion in self.emotions]
         values["pairs"] = [[emotion.word for emotion in pair] for pair in self.pairs]
-        later = {name for name in ("adaptive", "pairs") if getattr(self, name) == getattr(Plan, name)}
+        values["programme"] = self.programme.to_json() if self.programme else None
+        later = {name for name in ("adaptive", "pairs", "programme") if getattr(self, name) == getattr(Plan, name)}
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()
@@ -164,6 +171,8 @@ class Plan:
         pairs = values.get("pairs")
         if isinstance(pairs, tuple):
             values["pairs"] = tuple(tuple(Emotion.from_word(str(word)) for word in pair) for pair in pairs)
+        if isinstance(values.get("programme"), Mapping):
+            values["programme"] = Programme.from_json(values["programme"])
         if values.get("rule") in set(ChangeRule):
             values["rule"] = ChangeRule(values["rule"])
         return cls(**values)

@@ -33,6 +33,11 @@ _MEANS = (58.0, 52.0, 68.0, 38.0, 62.0, 42.0)
 _NEUTRAL = np.array([2.0, 1.0])  # a Beta: right and not
 
 
+def first_threshold(emotion: Emotion) -> float:
+    """The mean threshold of anybody before their first answer, in percent; of any emotion but neutral."""
+    return _MEANS[emotion]
+
+
 def _pair_prior() -> NDArray[np.float64]:
     counts = np.full((len(Emotion), len(Emotion)), 0.25)
     for one, other in LOOK_ALIKES:

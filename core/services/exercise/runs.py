@@ -7,6 +7,7 @@ what is told twice, or by a second tab, changes nothing.
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -31,6 +32,7 @@ from core.tasks.task import Task
 Picture = tuple[str, bytes]
 """Media type and file."""
 _LEFT = "left while shown"
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,23 @@ class Begun:
     """What is answered is stored."""
 
 
-def begin(store: Store, token: str, browser: Browser, exercise: Task, kind: str | None = None) -> str:
+def begin(
+    store: Store,
+    token: str,
+    browser: Browser,
+    exercise: Task,
+    kind: str | None = None,
+    options: Mapping[str, str] = NO_OPTIONS,
+) -> str:
     """The name of the patient's open run of `exercise`, or of a new one: of `kind`, or of the kind that is due.
+    `options`: what else the task is told for drawing it.
 
     Raises NotAgreed where the person has not agreed to a record.
     """
     try:
-        return _begin(store, token, browser, exercise, kind)
+        return _begin(store, token, browser, exercise, kind, options)
     except IntegrityError:  # another tab began one at the same moment: that one is now the open run
-        return _begin(store, token, browser, exercise, kind)
+        return _begin(store, token, browser, exercise, kind, options)
 
 
 def unfinished(store: Store, token: str) -> str | None:
@@ -180,7 +190,7 @@ def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
         refresh_summary(db, person.id)
 
 
-def _begin(store: Store, token: str, browser: Browser, task: Task, kind: str | None) -> str:
+def _begin(store: Store, token: str, browser: Browser, task: Task, kind: str | None, options: Mapping[str, str]) -> str:
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
         consents.require_agreed(db, person.id, Purpose.TREATMENT)
@@ -188,7 +198,7 @@ def _begin(store: Store, token: str, browser: Browser, task: Task, kind: str | N
         sitting = run_rows.sitting(db, person, browser)
         row = exercise_queries.open_run(db, person.id, task.name)
         if row is None:
-            by = run_rows.drawing(store, db, person.id, browser, secrets.randbits(31), kind=kind)
+            by = run_rows.drawing(store, db, person.id, browser, secrets.randbits(31), kind=kind, options=options)
             row = run_rows.draw(task, by, sitting.id)
         return row.id
 

@@ -186,3 +186,11 @@ def latest_ends(db: Session, person_id: str, number: int) -> list[datetime]:
     """When the person's latest runs of any task were over, the newest first."""
     query = select(BlockRow.ended_at).where(BlockRow.person_id == person_id, BlockRow.ended_at.is_not(None))
     return [at for at in db.scalars(query.order_by(BlockRow.ended_at.desc()).limit(number)) if at is not None]
+
+
+def runs_since(db: Session, person_id: str, since: datetime) -> list[tuple[str, str]]:
+    """Task and kind of the person's runs that began from then on and are over, but for warm-ups."""
+    rows = select(BlockRow.task, BlockRow.kind).where(
+        BlockRow.person_id == person_id, BlockRow.started_at >= since, BlockRow.ended_at.is_not(None)
+    )
+    return [(task, kind) for task, kind in db.execute(rows.where(BlockRow.part.is_(None)))]

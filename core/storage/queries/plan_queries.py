@@ -28,6 +28,17 @@ def plan_in_force(db: Session, person_id: str) -> tuple[int | None, Plan]:
     return (None, Plan()) if row is None else (row.id, Plan.from_json(row.content))
 
 
+def programme_since(db: Session, person_id: str) -> datetime | None:
+    """Since when each of the person's plans has had a programme; None where the newest has none."""
+    since: datetime | None = None
+    rows = select(PlanRow.created_at, PlanRow.content).where(PlanRow.person_id == person_id)
+    for at, content in db.execute(rows.order_by(PlanRow.id.desc())):
+        if not content.get("programme"):
+            break
+        since = at
+    return since
+
+
 def closed_parts(db: Session, person_id: str) -> list[ClosedPart]:
     """In the order in which they were closed."""
     rows = db.scalars(select(CoursePartRow).where(CoursePartRow.person_id == person_id).order_by(CoursePartRow.id))
@@ -72,10 +83,19 @@ def has_warm_up(db: Session, person_id: str) -> bool:
     return db.scalar(rows.limit(1)) is not None
 
 
-def days_trained(db: Session, person_id: str, after: date) -> int:
-    """On how many own days after that one there was practice."""
+def days_trained(db: Session, person_id: str, after: date, before: date | None = None) -> int:
+    """On how many own days after the one, and before the other, there was practice."""
     rows = select(func.count()).where(TrainingDayRow.person_id == person_id, TrainingDayRow.day > after)
-    return db.scalar(rows) or 0
+    return db.scalar(rows if before is None else rows.where(TrainingDayRow.day < before)) or 0
+
+
+def last_day_before(db: Session, person_id: str, today: date) -> date | None:
+    """The last own day before `today` on which there was practice or a check of a course."""
+    trained = select(func.max(TrainingDayRow.day)).where(
+        TrainingDayRow.person_id == person_id, TrainingDayRow.day < today
+    )
+    checked = select(func.max(BlockRow.own_day)).where(BlockRow.person_id == person_id, BlockRow.own_day < today)
+    return max((day for day in (db.scalar(trained), db.scalar(checked)) if day), default=None)
 
 
 def _verdict(row: CoursePartRow) -> BlockVerdict | None:

@@ -1,6 +1,7 @@
 """What of recognition is due by the plan, and its faces, drawn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,10 +20,15 @@ from core.tasks.recognition.adapting import draw_for
 from core.tasks.recognition.course_state import CourseDue, course_of, due_in
 from core.tasks.task import Drawing, Drawn
 
+FACES = "faces"
+"""The option that says how many faces a practice has, where it is not the plan's number."""
+
 
 def draw(drawing: Drawing) -> Drawn:
     """A run of the kind that is asked for, or else due."""
     db, plan = drawing.db, drawing.plan
+    if FACES in drawing.options:
+        plan = replace(plan, practice_length=int(drawing.options[FACES]))
     source = set_of(db, plan)
     checks, practices, finished = history(db, drawing.person_id, plan)
     kind = Kind(drawing.kind) if drawing.kind else None
@@ -40,16 +46,16 @@ def draw(drawing: Drawing) -> Drawn:
         form = design.form_for(finished, drawing.person_id)
         faces = design.draw_check(drawing.pool(source.id, form, True), by, drawing.seed)
         return Drawn(kind, _items(faces, plan), len(faces), by.to_json(), source.id, by.key, form, place)
-    practice = drawing.practice_only(source.id)
+    practice, by_plan = drawing.practice_only(source.id), replace(plan, programme=None).to_json()
     if place:
         faces = design.draw_warm_up(practice, plan, drawing.seed)
-        return Drawn(kind, _items(faces, plan), len(faces), plan.to_json(), source.id, own=place)
+        return Drawn(kind, _items(faces, plan), len(faces), by_plan, source.id, own=place)
     if plan.adaptive:
         items = draw_for(db, drawing.person_id, practice, plan, drawing.seed)
-        return Drawn(kind, items, len(items), {"adaptive": True, **plan.to_json()}, source.id)
+        return Drawn(kind, items, len(items), {"adaptive": True, **by_plan}, source.id)
     level = _level(db, plan, drawing.person_id)
     faces = design.draw_practice(practice, plan, level, drawing.seed)
-    return Drawn(kind, _items(faces, plan), len(faces), {"level": level, **plan.to_json()}, source.id)
+    return Drawn(kind, _items(faces, plan), len(faces), {"level": level, **by_plan}, source.id)
 
 
 def course_in_force(db: Session, person_id: str, plan: Plan) -> Course | None:

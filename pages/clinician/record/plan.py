@@ -1,8 +1,11 @@
 """The plan of a patient: what it asks, what is suggested next, and the form that changes it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.domain.exercise.plan import ChangeRule, Plan, starts_anew
+from core.domain.exercise.programme import six_weeks
 from core.domain.statistics.course import Course
 from core.services.clinic.record import Review
 from core.services.exercise import plans
@@ -115,7 +118,7 @@ def _form(review: Review) -> None:
     with st.form("plan"):
         sets = stimulus_sets.list_sets(store(), state().token)
         fresh = review.plan_since is None and not review.checks
-        begun = review.plan.in_blocks(NEW) if fresh else review.plan
+        begun = replace(review.plan.in_blocks(NEW), programme=six_weeks()) if fresh else review.plan
         wished = ask_plan(begun, sets, key=f"{review.id}-{review.plan_since}")
         quiet(
             _(

@@ -1,10 +1,13 @@
 """The fields of a plan inside a form, for one patient or for an arm of a study."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import EXPOSURES, LEVELS, ChangeRule, Plan
 from core.domain.exercise.presets import PRESETS
+from core.domain.exercise.programme import LEFT_OUT, DayPart, Programme, six_weeks
 from core.services.faces.stimulus_sets import FaceSet
 from pages.shared.emotions import label
 from pages.shared.measures.course_words import preset_in_words
@@ -82,6 +85,7 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
             planned = st.number_input(
                 _("Checks planned after the first two"), 1, 52, plan.checks_planned, key=f"planned-{key}"
             )
+        programme = _ask_programme(plan.programme, key)
     if len(emotions) < 2:
         return None
     wished = Plan(
@@ -99,7 +103,45 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
         checks_planned=int(planned),
         check_every=int(every),
     )
-    return wished if preset == ChangeRule.LATEST else wished.in_blocks(preset)
+    return wished if preset == ChangeRule.LATEST else replace(wished.in_blocks(preset), programme=programme)
+
+
+def _ask_programme(programme: Programme | None, key: str) -> Programme | None:
+    """Whether a programme leads through the days, and what is in it."""
+    led = st.toggle(
+        _("A programme leads through the days"),
+        programme is not None,
+        key=f"programme-{key}",
+        help=_(
+            "A week of getting to know, then six weeks of five days, 6 to 8 minutes each: check-in, lesson and "
+            "practice behind one button. It counts days that were done, not dates, and needs checks on many days."
+        ),
+    )
+    out = programme.left_out if programme else ()
+    parts = st.multiselect(
+        _("In the programme"),
+        LEFT_OUT,
+        [part for part in LEFT_OUT if part not in out],
+        format_func=part_name,
+        key=f"programme-parts-{key}",
+    )
+    paused = st.toggle(
+        _("The programme rests for now"), programme is not None and programme.paused, key=f"programme-paused-{key}"
+    )
+    if not led:
+        return None
+    wanted = tuple(part for part in LEFT_OUT if part not in parts)
+    return replace(programme, paused=paused) if programme and wanted == out else six_weeks(wanted, paused)
+
+
+def part_name(part: DayPart) -> str:
+    names = {
+        DayPart.CHECK: _("checks"),
+        DayPart.CHECK_IN: _("check-ins with one’s own feelings"),
+        DayPart.LESSON: _("lessons"),
+        DayPart.PRACTICE: _("practice"),
+    }
+    return names[part]
 
 
 def _choice(preset: str) -> str:

@@ -1,0 +1,122 @@
+"""Programme: the days of a training as data, which a plan holds. It counts days that were done, never dates.
+
+Checks are in no day: when one is due, the course of checks says, and it comes before the rest of that day.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+FIRST_DAYS = 7
+"""Of getting to know, week 0."""
+WEEK = 5
+"""Days of a week of training."""
+
+
+class DayPart(StrEnum):
+    """A part of a day, in the order in which they come."""
+
+    CHECK = "check"
+    CHECK_IN = "check_in"
+    """With one's own feelings, for who keeps a diary of them."""
+    LESSON = "lesson"
+    """A new one, or the review of one that is due."""
+    PRACTICE = "practice"
+
+
+BLOCKS = (DayPart.PRACTICE,)
+"""With one of these a day of training is done."""
+LEFT_OUT = (DayPart.CHECK_IN, DayPart.LESSON)
+"""What a clinician may leave out."""
+
+
+@dataclass(frozen=True)
+class ProgrammeDay:
+    """One day. A wrong one raises ValueError."""
+
+    week: int
+    """0 for the days of getting to know."""
+    parts: tuple[DayPart, ...]
+    lesson: str | None = None
+    """A new one, by its name."""
+
+    def __post_init__(self) -> None:
+        blocks = sum(part in BLOCKS for part in self.parts)
+        if DayPart.CHECK in self.parts or blocks != (self.week > 0):
+            raise ValueError(
+                f"programme: a day of week {self.week} has {', '.join(self.parts) or 'nothing'}; expected one block in "
+                "training, none before, and no check."
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        return {"week": self.week, "parts": list(self.parts), "lesson": self.lesson}
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The days in their order. A wrong one raises ValueError."""
+
+    days: tuple[ProgrammeDay, ...]
+    paused: bool = False
+    """By the clinician: nothing is asked, and nothing is lost."""
+
+    def __post_init__(self) -> None:
+        weeks = [day.week for day in self.days]
+        if weeks != sorted(weeks) or not any(weeks) or not isinstance(self.paused, bool):
+            raise ValueError(f"programme: its weeks are {weeks}; expected days of training, week by week.")
+
+    @property
+    def first(self) -> tuple[ProgrammeDay, ...]:
+        """The days of getting to know."""
+        return tuple(day for day in self.days if day.week == 0)
+
+    @property
+    def training(self) -> tuple[ProgrammeDay, ...]:
+        return tuple(day for day in self.days if day.week > 0)
+
+    @property
+    def left_out(self) -> tuple[DayPart, ...]:
+        """What could be in it, and is in no day."""
+        return tuple(part for part in LEFT_OUT if not any(part in day.parts for day in self.days))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"days": [day.to_json() for day in self.days], "paused": self.paused}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "Programme":
+        """What `to_json` wrote. Raises ValueError for anything else."""
+        try:
+            days = [
+                ProgrammeDay(int(day["week"]), tuple(DayPart(part) for part in day["parts"]), day.get("lesson"))
+                for day in content["days"]
+            ]
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"programme: cannot be read ({error!r}); expected days with week and parts.") from error
+        return cls(tuple(days), content.get("paused", False))
+
+
+_LESSONS = (
+    ("six_feelings", None, "fear_surprise"),
+    ("disgust_anger", None, "sad_neutral"),
+    ("angry_neutral", None, "sad_angry"),
+    (),
+    ("fear_sad", None, "happy_neutral"),
+    ("limits",),
+)
+"""The new ones of each week of training, day by day; on other days comes what is due."""
+
+
+def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Programme:
+    """The recommended programme: a week of getting to know, then six weeks of five days."""
+    out = set(left_out)
+
+    def day(week: int, lesson: str | None, *parts: DayPart) -> ProgrammeDay:
+        return ProgrammeDay(week, tuple(p for p in parts if p not in out), None if DayPart.LESSON in out else lesson)
+
+    days = [day(0, None, DayPart.CHECK_IN) for _ in range(FIRST_DAYS)]
+    for week, lessons in enumerate(_LESSONS, start=1):
+        for place in range(WEEK):
+            lesson = lessons[place] if place < len(lessons) else None
+            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, DayPart.PRACTICE))
+    return Programme(tuple(days), paused)

@@ -1,0 +1,1 @@
+"""A person's programme: where they stand in it, and what today asks."""

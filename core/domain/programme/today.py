@@ -1,0 +1,164 @@
+"""What a programme asks today: folded from what was done, with nothing stored but that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import BLOCKS, DayPart, Programme, ProgrammeDay
+from core.domain.practice.lessons import LessonState
+
+AWAY = 5
+"""Days without anything, after which a day is short."""
+SHORT_PRACTICE = 7
+"""Faces of a short day: one of each emotion."""
+_SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12}
+_SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180}
+_REVIEW = 60
+
+
+@dataclass(frozen=True)
+class DayStep:
+    """A part of today that is still to be done."""
+
+    part: DayPart
+    faces: int = 0
+    lesson: str | None = None
+    """By its name."""
+    again: bool = False
+    """Of a lesson: it was seen, and is due."""
+    feedback: bool = False
+    """Of a check: the warm-up before the first, which never counts."""
+
+    @property
+    def seconds(self) -> int:
+        if self.part is DayPart.LESSON:
+            return _REVIEW if self.again else _SECONDS[self.part]
+        each = _SECONDS_A_FACE[DayPart.PRACTICE] if self.feedback else _SECONDS_A_FACE.get(self.part, 0)
+        return self.faces * each or _SECONDS[self.part]
+
+
+class DayPlace(StrEnum):
+    """Where a person stands with today."""
+
+    ASKED = "asked"
+    """Something is to be done."""
+    DONE = "done"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    """All days of the programme are done."""
+
+
+@dataclass(frozen=True)
+class DayFacts:
+    """What was done, as of today."""
+
+    today: int
+    """The person's own day, as a number."""
+    first: tuple[int, int] | None
+    """Checks made before training, and planned; None: it may begin, or has begun."""
+    check: int
+    """Faces of the check that is due now."""
+    warm_up: int
+    """Faces of the warm-up, where that is due."""
+    diary: bool
+    """A check-in may be asked."""
+    checked_in: bool
+    trained: int
+    """Days of training before today."""
+    done: frozenset[DayPart]
+    """Of lesson and blocks, what was done today."""
+    away: int
+    """Days since the day before today on which something was done; 0 where there is none."""
+    lessons: Mapping[str, LessonState]
+
+
+@dataclass(frozen=True)
+class ProgrammeToday:
+    """Where a person stands in their programme."""
+
+    place: DayPlace
+    steps: tuple[DayStep, ...]
+    """What is still to be done today, in order."""
+    begun: bool
+    """Something of today is done."""
+    week: int
+    """0 before training; of a finished programme the last."""
+    weeks: int
+    """Of training."""
+    weeks_done: int
+    days_done: int
+    """Of training."""
+    days: int
+    first: tuple[int, int] | None
+    """As in DayFacts."""
+    back: bool
+    """After a pause: today is short."""
+
+    @property
+    def next(self) -> DayStep | None:
+        return next(iter(self.steps), None)
+
+
+def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> ProgrammeToday:
+    """What is asked today of a person whose `plan` holds the `programme`."""
+    training = programme.training
+    trained_today = facts.first is None and any(part in BLOCKS for part in facts.done)
+    days_done = min(facts.trained + trained_today, len(training))
+    finished = facts.first is None and facts.trained >= len(training)
+    back = facts.away >= AWAY and not finished
+    steps = () if programme.paused or trained_today else _steps(plan, programme, facts, back)
+    last_weeks = {day.week: place for place, day in enumerate(training)}
+    if programme.paused:
+        place = DayPlace.PAUSED
+    elif steps:
+        place = DayPlace.ASKED
+    else:
+        place = DayPlace.FINISHED if finished or days_done == len(training) else DayPlace.DONE
+    return ProgrammeToday(
+        place=place,
+        steps=steps,
+        begun=bool(facts.done) or facts.checked_in,
+        week=0 if facts.first else training[min(facts.trained, len(training) - 1)].week,
+        weeks=len(last_weeks),
+        weeks_done=sum(days_done > last for last in last_weeks.values()),
+        days_done=days_done,
+        days=len(training),
+        first=facts.first,
+        back=back,
+    )
+
+
+def _steps(plan: Plan, programme: Programme, facts: DayFacts, back: bool) -> tuple[DayStep, ...]:
+    check = [DayStep(DayPart.CHECK, facts.warm_up, feedback=True)] if facts.warm_up else []
+    check += [DayStep(DayPart.CHECK, facts.check)] if facts.check else []
+    day = _day(programme, facts)
+    if day is None:
+        return tuple(check)
+    check_in = DayPart.CHECK_IN in day.parts and facts.diary and not facts.checked_in
+    steps = [*check, *([DayStep(DayPart.CHECK_IN)] if check_in else [])]
+    if facts.first is not None:
+        return tuple(steps)
+    if back:
+        return (DayStep(DayPart.PRACTICE, SHORT_PRACTICE),)
+    lesson = _lesson(programme, facts) if DayPart.LESSON in day.parts and DayPart.LESSON not in facts.done else None
+    block = next(part for part in day.parts if part in BLOCKS)
+    return (*steps, *([lesson] if lesson else []), DayStep(block, plan.practice_length))
+
+
+def _day(programme: Programme, facts: DayFacts) -> ProgrammeDay | None:
+    """The one that is on; None after the last."""
+    if facts.first is None:
+        return programme.training[facts.trained] if facts.trained < len(programme.training) else None
+    made, _ = facts.first
+    return programme.first[min(made, len(programme.first) - 1)] if programme.first else programme.training[0]
+
+
+def _lesson(programme: Programme, facts: DayFacts) -> DayStep | None:
+    """The first new one of the days until today that was not seen, else what is due."""
+    so_far = [day.lesson for day in programme.training[: facts.trained + 1] if day.lesson in facts.lessons]
+    fresh = next((name for name in so_far if name and facts.lessons[name].seen is None), None)
+    if fresh is not None:
+        return DayStep(DayPart.LESSON, lesson=fresh)
+    due = next((name for name, state in facts.lessons.items() if state.is_due(facts.today)), None)
+    return DayStep(DayPart.LESSON, lesson=due, again=True) if due else None

@@ -1,0 +1,135 @@
+"""Programme of a patient: what today asks, folded from what is stored anyway, and beginning a part of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from core.domain.days import beginning, day_of
+from core.domain.devices import Browser
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import DayPart, Programme
+from core.domain.exercise.trials import Kind
+from core.domain.patient.consent import ConsentState, Purpose
+from core.domain.people import Role
+from core.domain.practice.ability import Ability, ability
+from core.domain.programme.reminders import calendar_file
+from core.domain.programme.today import DayFacts, DayStep, ProgrammeToday, programme_today
+from core.domain.statistics.course import CoursePart
+from core.services.exercise import runs, shelf
+from core.services.exercise.summary import keep_time_zone
+from core.services.gate.access import require
+from core.services.privacy import consents
+from core.storage.database import Store
+from core.storage.feelings import feelings_queries
+from core.storage.queries import exercise_queries, plan_queries
+from core.storage.queries.people_queries import zone_of
+from core.storage.queries.plan_queries import plan_in_force
+from core.storage.tables import RECOGNITION, CheckInRow, now
+from core.storage.tables.base import new_id
+from core.tasks import tasks
+from core.tasks.lesson.drawing import NAME, lesson_states
+from core.tasks.recognition.adapting import skill_of
+from core.tasks.recognition.course_state import due_in, own_today
+from core.tasks.recognition.drawing import FACES, course_in_force, set_of
+from core.tasks.recognition.task import TASK
+
+_DONE = {(NAME, None): DayPart.LESSON, (RECOGNITION, Kind.PRACTICE.value): DayPart.PRACTICE}
+"""Parts of a day by task and kind (None: any) of a run."""
+FREE_PRACTICE = 14
+"""Faces of a practice beside the day."""
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """A run that can be gone on with."""
+
+    id: str
+    left: int
+    """Items without an answer."""
+
+
+def today(store: Store, token: str, time_zone: str | None = None) -> ProgrammeToday | None:
+    """Where the signed-in patient stands in their programme; None where their plan has none. `time_zone`: where their
+    browser is now."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        keep_time_zone(db, person.id, time_zone)
+        _, plan = plan_in_force(db, person.id)
+        return None if plan.programme is None else today_of(db, person.id, plan, plan.programme)
+
+
+def open_run(store: Store, token: str) -> OpenRun | None:
+    """The signed-in patient's newest run of any task that the player can go on with."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        row = exercise_queries.newest_open(db, person.id, [task.name for task in tasks().values() if task.step])
+        if row is None:
+            return None
+        return OpenRun(row.id, sum(item.open for item in exercise_queries.run_items(db, row.id)))
+
+
+def begin(store: Store, token: str, browser: Browser, step: DayStep) -> str:
+    """The name of the run of a part of the day that is one: of any but a check-in."""
+    if step.lesson is not None:
+        return shelf.begin(store, token, browser, step.lesson)
+    if step.part is DayPart.CHECK:
+        return runs.begin(store, token, browser, TASK)
+    return runs.begin(store, token, browser, TASK, Kind.PRACTICE, {FACES: str(step.faces)})
+
+
+def now_able(store: Store, token: str) -> Ability | None:
+    """What the signed-in patient can do by their own practice."""
+    with store.begin() as db:
+        return ability(skill_of(db, require(db, token, Role.PATIENT).id))
+
+
+def reminders(title: str, weekdays: Collection[int], at: time, first: date, times: int) -> bytes:
+    """A calendar file of so many reminders from `first` on, as `calendar_file`."""
+    return calendar_file(title, weekdays, at, first, times, now(), new_id())
+
+
+def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> ProgrammeToday:
+    """The same of any person, inside another service's transaction."""
+    day = own_today(db, person_id)
+    course = course_in_force(db, person_id, plan) if set_of(db, plan).has_roles else None
+    since = plan_queries.programme_since(db, person_id)
+    start = (day_of(since, zone_of(db, person_id)) if since else day) - timedelta(days=1)
+    first, asked = None, None
+    if course is not None:
+        asked = due_in(db, person_id, plan, course)
+        closed = [one.on for one in course.closed if (one.phase, one.part) == (course.phase, CoursePart.BASELINE)]
+        start = max(start, *closed) if closed else start
+        if course.open is CoursePart.BASELINE:
+            first = course.made, course.planned
+        elif day in closed:
+            first = plan.baseline, plan.baseline
+    warm_up = asked.length if asked and asked.part is CoursePart.WARM_UP else 0
+    check = warm_up or (asked is not None and asked.kind is Kind.CHECK)
+    last = plan_queries.last_day_before(db, person_id, day)
+    facts = DayFacts(
+        today=day.toordinal(),
+        first=first,
+        check=plan.check_length if check else 0,
+        warm_up=warm_up,
+        diary=_may_check_in(db, person_id),
+        checked_in=bool(feelings_queries.told_rows(db, [person_id], CheckInRow.day == day)),
+        trained=plan_queries.days_trained(db, person_id, start, day),
+        done=_done(db, person_id, day),
+        away=(day - last).days if last else 0,
+        lessons=lesson_states(db, person_id),
+    )
+    return programme_today(plan, programme, facts)
+
+
+def _may_check_in(db: Session, person_id: str) -> bool:
+    """Also where the consent to a diary was not asked yet: the check-in asks it."""
+    open_ = {ConsentState.AGREED, ConsentState.NOT_ASKED, ConsentState.GUARDIAN_NOT_ASKED}
+    return consents.state_of(db, person_id, Purpose.FEELINGS) in open_
+
+
+def _done(db: Session, person_id: str, day: date) -> frozenset[DayPart]:
+    over = exercise_queries.runs_since(db, person_id, beginning(day, zone_of(db, person_id)))
+    parts = (_DONE.get((task, kind)) or _DONE.get((task, None)) for task, kind in over)
+    return frozenset(part for part in parts if part)

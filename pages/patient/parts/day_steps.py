@@ -1,0 +1,86 @@
+"""Parts of the day of a programme: what they are called, and going on with the next one from wherever one is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from core.domain.exercise.programme import DayPart
+from core.domain.programme.today import DayPlace, DayStep, ProgrammeToday
+from core.services.exercise import programme
+from core.tasks.lesson.lessons import LESSONS
+from core.translations import say
+from pages.shared.browser import browser
+from pages.shared.flash import flash_refusals
+from pages.shared.format import today
+from pages.shared.resources import store
+from pages.shared.state import state, tab_state
+from pages.shared.words import _, language, ngettext
+
+
+@dataclass
+class DayState:
+    """What this tab remembers of the day."""
+
+    without_check_in: date | None = None
+    """The day on which the person leaves it out."""
+
+
+def open_steps(day: ProgrammeToday) -> list[DayStep]:
+    """What is still to be done today, without a check-in that the person leaves out."""
+    out = _own().without_check_in == today()
+    return [step for step in day.steps if not (out and step.part is DayPart.CHECK_IN)]
+
+
+def leave_check_in_out() -> None:
+    _own().without_check_in = today()
+
+
+def go_on(steps: list[DayStep]) -> None:
+    """Go to the next part of the day; home where there is none, or it cannot be begun."""
+    step, app = next(iter(steps), None), state()
+    app.over = None
+    if step is not None and step.part is DayPart.CHECK_IN:
+        st.switch_page("pages/patient/check_in_page.py")
+    if step is not None:
+        with flash_refusals():
+            app.run = programme.begin(store(), app.token, browser(), step)
+    st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
+
+
+def next_steps() -> list[DayStep]:
+    """What is still to be done today in the person's programme; nothing where they have none."""
+    day = programme.today(store(), state().token)
+    return open_steps(day) if day is not None and day.place is DayPlace.ASKED else []
+
+
+def lead_on() -> bool:
+    """The button that leads from the end of one part to the next; whether there is one."""
+    steps = next_steps()
+    if steps and st.button(
+        _("Go on: {part}").format(part=name_of(steps[0])), key="lead-on", type="primary", width="stretch"
+    ):
+        go_on(steps)
+    return bool(steps)
+
+
+def name_of(step: DayStep) -> str:
+    """What a part is called within a sentence."""
+    match step.part:
+        case DayPart.CHECK if step.feedback:
+            return _("{faces} faces to see how it works").format(faces=step.faces)
+        case DayPart.CHECK:
+            return _("a check with {faces} faces").format(faces=step.faces)
+        case DayPart.CHECK_IN:
+            return _("a check-in")
+        case DayPart.LESSON:
+            title = say(language(), LESSONS[step.lesson or ""].title)
+            return (_("once more “{title}”") if step.again else _("the lesson “{title}”")).format(title=title)
+        case DayPart.PRACTICE:
+            return ngettext("a practice with {faces} face", "a practice with {faces} faces", step.faces).format(
+                faces=step.faces
+            )
+
+
+def _own() -> DayState:
+    return tab_state(DayState, "day")

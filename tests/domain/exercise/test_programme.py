@@ -1,0 +1,58 @@
+"""The recommended programme as data, and what a plan makes of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.presets import TRAINING_DAYS, WEEKS
+from core.domain.exercise.programme import BLOCKS, DayPart, Programme, ProgrammeDay, six_weeks
+from core.tasks.lesson.lessons import LESSONS
+
+
+def test_it_is_a_week_of_getting_to_know_and_six_weeks_of_five_days_with_nine_lessons_that_exist() -> None:
+    programme = six_weeks()
+    assert len(programme.first) == 7
+    assert len(programme.training) == TRAINING_DAYS
+    assert {day.week for day in programme.training} == set(range(1, WEEKS + 1))
+    lessons = [day.lesson for day in programme.training if day.lesson]
+    assert lessons[0] == next(iter(LESSONS))
+    assert len(lessons) == len(set(lessons)) == 9
+    assert set(lessons) <= LESSONS.keys()
+    assert all(sum(part in BLOCKS for part in day.parts) == 1 for day in programme.training)
+
+
+def test_a_plan_keeps_it_in_its_json_and_leaves_it_out_where_there_is_none() -> None:
+    plan = replace(Plan().in_blocks("standard"), programme=six_weeks((DayPart.CHECK_IN,), paused=True))
+    assert Plan.from_json(plan.to_json()) == plan
+    assert "programme" not in Plan().to_json()
+
+
+def test_what_is_left_out_is_in_no_day() -> None:
+    programme = six_weeks((DayPart.LESSON, DayPart.CHECK_IN))
+    assert programme.left_out == (DayPart.CHECK_IN, DayPart.LESSON)
+    assert not any(day.lesson for day in programme.days)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [],
+        [{"week": 0, "parts": ["check_in"]}],
+        [{"week": 2, "parts": ["practice"]}, {"week": 1, "parts": ["practice"]}],
+        [{"week": 1, "parts": ["check_in"]}],
+        [{"week": 1, "parts": ["practice", "check"]}],
+        [{"week": 0, "parts": ["practice"]}],
+        [{"week": 1, "parts": ["dance"]}],
+        [{"parts": ["practice"]}],
+        [7],
+    ],
+)
+def test_days_that_make_no_programme_are_refused(days: list[object]) -> None:
+    with pytest.raises(ValueError, match=r"programme|DayPart"):
+        Programme.from_json({"days": days})
+
+
+def test_a_plan_without_checks_in_blocks_takes_none() -> None:
+    with pytest.raises(ValueError, match="checks in blocks"):
+        Plan(programme=Programme((ProgrammeDay(1, (DayPart.PRACTICE,)),)))

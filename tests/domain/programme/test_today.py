@@ -1,0 +1,94 @@
+"""What a day of the programme asks, from what was done."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import DayPart, six_weeks
+from core.domain.practice.lessons import LessonState
+from core.domain.programme.today import AWAY, SHORT_PRACTICE, DayFacts, DayPlace, ProgrammeToday, programme_today
+from core.tasks.lesson.lessons import LESSONS
+
+NEW = {name: LessonState() for name in LESSONS}
+FACTS = DayFacts(
+    today=100,
+    first=None,
+    check=0,
+    warm_up=0,
+    diary=True,
+    checked_in=False,
+    trained=0,
+    done=frozenset(),
+    away=1,
+    lessons=NEW,
+)
+PLAN = Plan().in_blocks("standard")
+
+
+def on(**facts: object) -> ProgrammeToday:
+    return programme_today(PLAN, six_weeks(), replace(FACTS, **facts))  # type: ignore[arg-type]
+
+
+def parts(day: ProgrammeToday) -> list[str]:
+    return [step.lesson or step.part for step in day.steps]
+
+
+def test_the_first_day_begins_with_faces_that_do_not_count_and_the_last_of_getting_to_know_asks_nothing_more() -> None:
+    day = on(first=(0, 7), warm_up=14, check=21)
+    assert [(step.part, step.faces, step.feedback) for step in day.steps[:2]] == [
+        (DayPart.CHECK, 14, True),
+        (DayPart.CHECK, 21, False),
+    ]
+    assert parts(day)[2:] == ["check_in"]
+    assert (day.week, day.weeks_done, day.place) == (0, 0, DayPlace.ASKED)
+    assert on(first=(7, 7), checked_in=True).place is DayPlace.DONE
+
+
+def test_a_day_goes_from_check_to_check_in_to_lesson_to_practice() -> None:
+    assert parts(on(check=21)) == ["check", "check_in", "six_feelings", "practice"]
+    assert parts(on(checked_in=True)) == ["six_feelings", "practice"]
+    assert parts(on(checked_in=True, done=frozenset({DayPart.LESSON}))) == ["practice"]
+    done = on(checked_in=True, done=frozenset({DayPart.LESSON, DayPart.PRACTICE}))
+    assert (done.place, done.days_done, done.week) == (DayPlace.DONE, 1, 1)
+
+
+def test_who_keeps_no_diary_is_asked_no_check_in() -> None:
+    assert parts(on(diary=False)) == ["six_feelings", "practice"]
+
+
+def test_a_lesson_that_was_left_out_comes_the_next_day_and_one_that_was_seen_elsewhere_does_not_come_again() -> None:
+    assert parts(on(trained=1, diary=False)) == ["six_feelings", "practice"]
+    seen = {**NEW, "six_feelings": LessonState(seen=99, kept=True, due=101)}
+    assert parts(on(trained=1, diary=False, lessons=seen)) == ["practice"]
+    assert parts(on(trained=2, diary=False, lessons=seen)) == ["fear_surprise", "practice"]
+
+
+def test_without_a_new_lesson_what_is_due_comes_again_and_takes_less() -> None:
+    due = {**NEW, "six_feelings": LessonState(seen=90, kept=True, due=100)}
+    [lesson, _] = on(trained=1, diary=False, lessons=due).steps
+    assert (lesson.lesson, lesson.again) == ("six_feelings", True)
+    assert lesson.seconds < on(diary=False).steps[0].seconds
+
+
+@pytest.mark.parametrize("first", [None, (3, 7)])
+def test_after_a_pause_the_day_is_short(first: tuple[int, int] | None) -> None:
+    day = on(trained=6, away=AWAY, check=21, first=first)
+    assert day.back
+    assert not on(trained=6, away=AWAY - 1).back
+    if first is None:
+        assert [(step.part, step.faces) for step in day.steps] == [(DayPart.PRACTICE, SHORT_PRACTICE)]
+
+
+def test_weeks_are_marked_by_the_days_done_and_the_end_asks_for_checks_alone() -> None:
+    assert [(on(trained=n).weeks_done, on(trained=n).week) for n in (4, 5, 29)] == [(0, 1), (1, 2), (5, 6)]
+    last = on(trained=29, done=frozenset({DayPart.PRACTICE}))
+    assert (last.place, last.weeks_done, last.days_done) == (DayPlace.FINISHED, 6, 30)
+    after = on(trained=30, away=40)
+    assert (after.place, after.steps, after.back) == (DayPlace.FINISHED, (), False)
+    assert parts(on(trained=30, check=21)) == ["check"]
+
+
+def test_paused_it_asks_nothing() -> None:
+    day = programme_today(PLAN, six_weeks(paused=True), replace(FACTS, check=21))
+    assert (day.place, day.steps) == (DayPlace.PAUSED, ())

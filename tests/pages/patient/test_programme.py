@@ -1,0 +1,158 @@
+"""Home of a programme in each of its states: few words, one button, no red mark; and what the clinician sets."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.config import ROOT
+from core.domain.emotions import Emotion
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import DayPart, six_weeks
+from core.domain.exercise.trials import Kind
+from core.domain.practice.ability import Ability
+from core.domain.practice.lessons import LessonState
+from core.domain.programme.today import DayFacts, programme_today
+from core.services.accounts import accounts
+from core.services.clinic.record import review
+from core.services.exercise import plans, programme, recognition
+from core.storage.database import Store
+from core.tasks.lesson.lessons import LESSONS
+from pages.shared.state import AppState
+from tests.history import run_through
+from tests.support import BROWSER, served
+
+PLAN = replace(Plan().in_blocks("standard"), programme=six_weeks())
+FACTS = DayFacts(
+    today=100,
+    first=None,
+    check=0,
+    warm_up=0,
+    diary=True,
+    checked_in=False,
+    trained=0,
+    done=frozenset(),
+    away=1,
+    lessons={name: LessonState() for name in LESSONS},
+)
+MOST_WORDS = 40
+
+
+@pytest.fixture(autouse=True)
+def served_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
+    with served(store):
+        yield
+
+
+@pytest.fixture
+def patient_id(store: Store, clinician: str, patient: str) -> str:
+    found = accounts.patients(store, clinician)[0].id
+    plans.set_plan(store, clinician, found, PLAN)
+    return found
+
+
+def page(script: str, token: str, language: str = "en", **query: str) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "pages" / script), default_timeout=60)
+    at.session_state["lexithymia"] = AppState(token=token, language=language)
+    for name, value in query.items():
+        at.query_params[name] = value
+        at.session_state[f"tabs-{value}"] = "Plan"
+    at.run()
+    assert not at.exception
+    return at
+
+
+def home_of(monkeypatch: pytest.MonkeyPatch, token: str, language: str = "en", **facts: object) -> AppTest:
+    """Home on a day on which this is so."""
+    day = programme_today(PLAN, six_weeks(), replace(FACTS, **facts))  # type: ignore[arg-type]
+    monkeypatch.setattr(programme, "today", lambda *_: day)
+    return page("patient/home.py", token, language)
+
+
+STATES: dict[str, tuple[dict[str, object], str, str]] = {
+    "first day": (
+        {"first": (0, 7), "warm_up": 14, "check": 21},
+        "day 1 of 7. Today: 14 faces",
+        "Begin: about 6 minutes",
+    ),
+    "a day": ({"trained": 2, "check": 21}, "a check with 21 faces, then a check-in, then", "Begin: about 9 minutes"),
+    "begun": ({"checked_in": True}, "Still to come today: the lesson", "Go on: about 6 minutes"),
+    "after a pause": ({"trained": 8, "away": 9}, "Today is short: a practice with 7", "Begin: about 2 minutes"),
+    "over": ({"trained": 2, "done": frozenset({DayPart.PRACTICE})}, "**That was today.**", ""),
+    "first day over": ({"first": (1, 7), "checked_in": True}, "1 of 7 days are done", ""),
+    "finished": ({"trained": 30}, "Your 6 weeks are done.", ""),
+    "finished, a check due": ({"trained": 30, "check": 21}, "Today: a check with 21 faces.", "Begin: about 3 minutes"),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_state_has_few_words_above_its_one_button(
+    monkeypatch: pytest.MonkeyPatch, patient: str, patient_id: str, name: str, language: str
+) -> None:
+    facts, sentence, button = STATES[name]
+    home = home_of(monkeypatch, patient, language, **facts)
+    card = home.markdown[0].value
+    assert len(card.split()) <= MOST_WORDS
+    primary = [one.label for one in home.button if one.proto.type == "primary"]
+    assert len(primary) == bool(button)
+    if language == "en":
+        assert sentence in card
+        assert primary == ([button] if button else [])
+
+
+def test_a_run_that_was_begun_comes_before_all_else_and_can_be_ended(
+    store: Store, patient: str, patient_id: str
+) -> None:
+    recognition.begin(store, patient, BROWSER)
+    home = page("patient/home.py", patient)
+    assert "You have begun. 14 are left." in home.markdown[0].value
+    next(button for button in home.button if button.label.startswith("End this run")).click()
+    home.run()
+    assert "a check with 21 faces" in home.markdown[0].value
+
+
+def test_what_one_can_now_do_stands_below(monkeypatch: pytest.MonkeyPatch, patient: str, patient_id: str) -> None:
+    monkeypatch.setattr(programme, "now_able", lambda *_: Ability(Emotion.FEAR, 60))
+    home = home_of(monkeypatch, patient, trained=12)
+    said = [one.value for one in home.markdown]
+    assert any("Week 3 of 6: 12 of 30 days are done." in one for one in said)
+    assert any("in most faces that show 60 % of it" in one for one in said)
+
+
+def test_without_a_programme_home_is_as_before(store: Store, clinician: str, patient: str) -> None:
+    assert programme.today(store, patient) is None
+    assert "A check with 42 faces" in page("patient/home.py", patient).markdown[0].value
+
+
+def test_after_a_run_the_result_leads_on_to_the_next_part(store: Store, patient: str, patient_id: str) -> None:
+    over = run_through(store, patient)
+    assert over.kind is Kind.PRACTICE, "the warm-up"
+    result = page("patient/result.py", patient)
+    assert [b.label for b in result.button if b.proto.type == "primary"] == ["Go on: a check with 21 faces"]
+
+
+def test_the_clinician_s_form_offers_it_to_who_has_not_begun_and_changes_it_in_plain_words(
+    store: Store, clinician: str, patient: str
+) -> None:
+    patient_id = accounts.patients(store, clinician)[0].id
+    form = page("clinician/patient.py", clinician, patient=patient_id)
+    switch = next(one for one in form.toggle if one.label == "A programme leads through the days")
+    assert switch.value is True
+    next(one for one in form.multiselect if one.label == "In the programme").set_value([DayPart.LESSON])
+    next(one for one in form.toggle if one.label == "The programme rests for now").set_value(True)
+    next(button for button in form.button if button.label == "Save the plan").click()
+    form.run()
+    plan = review(store, clinician, patient_id).plan
+    assert plan.programme == six_weeks((DayPart.CHECK_IN,), paused=True)
+    assert "lets the programme rest" in page("patient/home.py", patient).markdown[0].value
+
+
+def test_it_can_be_switched_off(store: Store, clinician: str, patient: str, patient_id: str) -> None:
+    form = page("clinician/patient.py", clinician, patient=patient_id)
+    next(one for one in form.toggle if one.label == "A programme leads through the days").set_value(False)
+    next(button for button in form.button if button.label == "Save the plan").click()
+    form.run()
+    assert review(store, clinician, patient_id).plan == replace(PLAN, programme=None)

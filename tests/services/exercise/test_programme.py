@@ -1,0 +1,148 @@
+"""A programme from its first day to its last, with the clock moved: what was done is all that it knows."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import DayPart, Programme, six_weeks
+from core.domain.programme.today import AWAY, DayPlace, ProgrammeToday
+from core.services.accounts import accounts
+from core.services.exercise import course, plans, programme, run_rows, runs
+from core.services.feelings import check_ins
+from core.storage.database import Store
+from core.storage.queries import exercise_queries
+from core.storage.tables import BlockRow, TrainingDayRow
+from core.tasks.lesson import drawing
+from core.tasks.lesson.feedback import LessonFeedback
+from core.tasks.recognition import course_state
+from tests.history import answer_all
+from tests.services.feelings.acting import agree_to_diary, check_in
+from tests.support import BROWSER
+from tests.tasks.steps import do_step
+
+BASELINE, DAYS = 6, 10
+PLAN = replace(Plan(practice_length=7).in_blocks("short"), programme=Programme(six_weeks().days[: 7 + DAYS]))
+
+
+class Led:
+    """A patient who is led through the programme, at a clock that the test sets."""
+
+    def __init__(self, store: Store, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.store, self.token, self.zone = store, token, ZoneInfo("Europe/Madrid")
+        self.first = date.today()
+        self.at = datetime.now(UTC)
+        for module in (course_state, run_rows, runs, drawing, check_ins):
+            monkeypatch.setattr(module, "now", lambda: self.at)
+
+    def on(self, day: int) -> "Led":
+        local = datetime.combine(self.first + timedelta(days=day), datetime.min.time(), self.zone)
+        self.at = local.replace(hour=12).astimezone(UTC)
+        return self
+
+    def today(self) -> ProgrammeToday:
+        found = programme.today(self.store, self.token, "Europe/Madrid")
+        assert found is not None
+        return found
+
+    def do_next(self) -> str:
+        """The part of the day that is next, done; its name."""
+        step = self.today().next
+        assert step is not None
+        if step.part is DayPart.CHECK_IN:
+            check_in(self.store, self.token)
+            return step.part
+        run = programme.begin(self.store, self.token, BROWSER, step)
+        if step.lesson is not None:
+            for item in runs.state(self.store, self.token, run).items:
+                assert isinstance(item.feedback, LessonFeedback)
+                do_step(self.store, self.token, run, item.number, item.feedback.target)
+            return step.lesson
+        with self.store.begin() as db:
+            block = exercise_queries.load_block(db, db.get_one(BlockRow, run))
+        answer_all(self.store, self.token, block)
+        return f"{step.part} {len(block.trials)}"
+
+    def do_the_day(self) -> list[str]:
+        done = []
+        while self.today().next is not None:
+            done.append(self.do_next())
+        return done
+
+
+@pytest.fixture
+def patient_id(store: Store, clinician: str, patient: str) -> str:
+    found = accounts.patients(store, clinician)[0].id
+    plans.set_plan(store, clinician, found, PLAN)
+    return found
+
+
+@pytest.fixture
+def led(store: Store, patient: str, patient_id: str, monkeypatch: pytest.MonkeyPatch) -> Led:
+    return Led(store, patient, monkeypatch)
+
+
+def begin_training(led: Led, clinician: str, patient_id: str) -> None:
+    """Two checks, and the baseline is closed; then it is the day after. There is no diary."""
+    agree_to_diary(led.store, led.token, yes=False)
+    for day in range(2):
+        led.on(day).do_the_day()
+    course.close_part(led.store, clinician, patient_id)
+    led.on(2)
+
+
+def test_from_the_first_day_to_the_last_each_day_ends_and_counts_once(store: Store, led: Led) -> None:
+    agree_to_diary(store, led.token)
+    assert led.on(0).do_the_day() == ["check 14", "check 21", "check_in"]
+    assert led.today().place is DayPlace.DONE
+    for day in range(1, BASELINE):
+        assert led.on(day).do_the_day() == ["check 21", "check_in"]
+    assert (led.today().place, led.today().days_done) == (DayPlace.DONE, 0), "training begins tomorrow"
+    done = [led.on(day).do_the_day() for day in range(BASELINE, BASELINE + DAYS)]
+    lessons = ["six_feelings", None, "fear_surprise", "six_feelings", "fear_surprise"]
+    assert [day[1:-1] for day in done[:5]] == [[name] if name else [] for name in lessons]
+    assert all((day[0], day[-1]) == ("check_in", "practice 7") for day in done)
+    assert (led.today().place, led.today().weeks_done) == (DayPlace.FINISHED, 2)
+
+
+def test_a_practice_that_was_ended_early_ends_the_day_and_after_a_pause_the_day_is_short(
+    store: Store, clinician: str, led: Led, patient_id: str
+) -> None:
+    begin_training(led, clinician, patient_id)
+    day = led.today()
+    assert day.steps[-1].part is DayPart.PRACTICE
+    run = programme.begin(store, led.token, BROWSER, day.steps[-1])
+    assert programme.open_run(store, led.token) == programme.OpenRun(run, 7)
+    runs.stop(store, led.token, run)
+    assert (led.today().place, led.today().days_done) == (DayPlace.DONE, 1)
+    back = led.on(2 + AWAY).today()
+    assert (back.back, [step.part for step in back.steps]) == (True, [DayPart.PRACTICE])
+    assert led.do_next() == "practice 7"
+    assert led.today().place is DayPlace.DONE
+
+
+def test_paused_nothing_is_asked_and_afterwards_it_goes_on_where_it_was(
+    store: Store, clinician: str, led: Led, patient_id: str
+) -> None:
+    begin_training(led, clinician, patient_id)
+    led.do_the_day()
+    assert PLAN.programme is not None
+    plans.set_plan(store, clinician, patient_id, replace(PLAN, programme=replace(PLAN.programme, paused=True)))
+    assert (led.today().place, led.on(3).today().place) == (DayPlace.PAUSED, DayPlace.PAUSED)
+    plans.set_plan(store, clinician, patient_id, PLAN)
+    assert (led.today().place, led.today().days_done) == (DayPlace.ASKED, 1)
+    plans.set_plan(store, clinician, patient_id, replace(PLAN, programme=None))
+    assert programme.today(store, led.token) is None
+
+
+def test_days_before_the_programme_count_for_none_of_it(
+    store: Store, clinician: str, led: Led, patient_id: str
+) -> None:
+    plans.set_plan(store, clinician, patient_id, replace(PLAN, programme=None))
+    with store.begin() as db:
+        db.add(TrainingDayRow(person_id=patient_id, day=led.first - timedelta(days=1), seconds=60))
+    plans.set_plan(store, clinician, patient_id, PLAN)
+    begin_training(led, clinician, patient_id)
+    assert led.today().days_done == 0
