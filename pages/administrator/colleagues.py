@@ -9,11 +9,10 @@ from core.services.clinic import care
 from pages.administrator.parts.people import action, show_people
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import plain
-from pages.shared.forms import empty_form, form_key
 from pages.shared.invitation_sheet import show_link
 from pages.shared.language_choice import choose_language
 from pages.shared.resources import store
-from pages.shared.state import state
+from pages.shared.state import empty_form, field_value, form_key, state
 from pages.shared.words import _, ngettext
 
 app = state()
@@ -72,21 +71,25 @@ def actions(account: Account) -> None:
         action(_("Take the second factor away"), account, reset_factor)
 
 
+def invite(key: str) -> None:
+    """Add the colleague of whom the form with this key tells."""
+    code, role, language = (field_value(f"{key}-{name}") for name in ("code", "role", "language"))
+    with flash_refusals():
+        app.link = accounts.invite_colleague(store(), app.token, code, role, language)
+        empty_form("colleague")
+
+
 def add() -> None:
     """Ask for a code and a role; show the link of whoever was added."""
     st.header(_("Add a colleague"))
     st.markdown(_("A clinician sees the patients in their own care. A researcher sees no patient and no plan."))
     key = form_key("colleague")
     with st.form(key, border=False):
-        code = st.text_input(_("Code or name of the colleague"), max_chars=64, key=f"{key}-code")
-        role = st.radio(_("Role"), [Role.CLINICIAN, Role.RESEARCHER], format_func=role_name)
-        language = choose_language(_("Language"))
-        if st.form_submit_button(_("Add and make a link"), type="primary"):
-            with flash_refusals():
-                app.link = accounts.invite_colleague(store(), app.token, code, role, language)
-                empty_form("colleague")
-                st.rerun()
-            show_flash()
+        st.text_input(_("Code or name of the colleague"), max_chars=64, key=f"{key}-code")
+        st.radio(_("Role"), [Role.CLINICIAN, Role.RESEARCHER], format_func=role_name, key=f"{key}-role")
+        choose_language(_("Language"), key=f"{key}-language")
+        st.form_submit_button(_("Add and make a link"), type="primary", on_click=invite, args=(key,))
+    show_flash()
     if app.link:
         show_link(app.link)
         app.link = ""

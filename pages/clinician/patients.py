@@ -12,13 +12,12 @@ from pages.clinician.caseload.change import show_change
 from pages.clinician.caseload.state import caseload_state
 from pages.clinician.caseload.table import show_caseload, show_name
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.forms import empty_form, form_key
 from pages.shared.invitation_sheet import show_link
 from pages.shared.language_choice import choose_language
 from pages.shared.provider import provider
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state
+from pages.shared.state import empty_form, field_value, form_key, state, text_value
 from pages.shared.words import _, ngettext
 
 app, shown = state(), caseload_state()
@@ -62,21 +61,31 @@ def place_to_add() -> DeltaGenerator:
     return st.container()
 
 
+def invite(key: str) -> None:
+    """Add the patient of whom the form with this key tells."""
+    code, language, minor = (field_value(f"{key}-{name}") for name in ("code", "language", "minor"))
+    with flash_refusals():
+        app.link = accounts.invite_patient(store(), app.token, code, language, minor)
+        empty_form("patient")
+
+
+def take_over(key: str) -> None:
+    """Take the patient whose code stands in the form with this key into care."""
+    with flash_refusals():
+        invitations.take_into_care(store(), app.token, text_value(f"{key}-code"))
+        empty_form("came-alone")
+
+
 def add() -> None:
     """Ask for a code, and make the link of whoever was added."""
     with place_to_add():
         st.markdown(_("Choose a code that tells you who it is and nobody else, for example P-017. No name is needed."))
         key = form_key("patient")
         with st.form(key, border=False):
-            code = st.text_input(_("Code of the patient"), max_chars=64, key=f"{key}-code")
-            language = choose_language(_("Language"))
-            minor = st.checkbox(_("A minor: a parent or guardian must agree too"))
-            if not st.form_submit_button(_("Add and make a link"), type="primary"):
-                return
-        with flash_refusals():
-            app.link = accounts.invite_patient(store(), app.token, code, language, minor)
-            empty_form("patient")
-            st.rerun()
+            st.text_input(_("Code of the patient"), max_chars=64, key=f"{key}-code")
+            choose_language(_("Language"), key=f"{key}-language")
+            st.checkbox(_("A minor: a parent or guardian must agree too"), key=f"{key}-minor")
+            st.form_submit_button(_("Add and make a link"), type="primary", on_click=invite, args=(key,))
 
 
 def take_in(name: str) -> None:
@@ -85,12 +94,8 @@ def take_in(name: str) -> None:
         st.markdown(_("The patient finds their code under My account. With it you take them into your care."))
         key = form_key("came-alone")
         with st.form(key, border=False):
-            code = st.text_input(_("Code under My account"), max_chars=64, key=f"{key}-code")
-            if st.form_submit_button(_("Take into care")):
-                with flash_refusals():
-                    invitations.take_into_care(store(), app.token, code)
-                    empty_form("came-alone")
-                    st.rerun()
+            st.text_input(_("Code under My account"), max_chars=64, key=f"{key}-code")
+            st.form_submit_button(_("Take into care"), on_click=take_over, args=(key,))
 
 
 st.title(_("My patients"))

@@ -73,6 +73,23 @@ def text_value(key: str) -> str:
     return str(st.session_state.get(key, ""))
 
 
+def field_value(key: str) -> Any:
+    """What stands in the field with this key, of whatever type its widget gives; None if nothing."""
+    return st.session_state.get(key)
+
+
+def form_key(name: str) -> str:
+    """Of the form called `name`, and how those of its fields begin: another one each time it was emptied. A form is
+    emptied once what it held was taken; what was refused, or could not be saved, stays in it."""
+    return f"{name}-{state().emptied.get(name, 0)}"
+
+
+def empty_form(name: str) -> None:
+    """From the next run of the page on there is nothing in this form."""
+    app = state()
+    app.emptied[name] = app.emptied.get(name, 0) + 1
+
+
 def keep_typed() -> None:
     """Before a page that cannot be shown: Streamlit forgets what stands in fields that it did not meet."""
     typed = {key: value for key, value in st.session_state.items() if isinstance(value, str | int | float | date)}

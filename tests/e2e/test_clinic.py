@@ -54,20 +54,6 @@ def test_a_note_is_kept_corrected_and_removed(open_patient: OpenPatient) -> None
     expect(page.get_by_text("There is no note yet.")).to_be_visible(timeout=SOON)
 
 
-def test_what_was_refused_stays_in_its_form(open_patient: OpenPatient) -> None:
-    page = open_patient()
-    what = page.get_by_label("What happened, in a few words")
-    what.fill("Back at school")
-    page.get_by_role("button", name="Add the event").click()
-    expect(page.get_by_text("Please give the day.")).to_be_visible(timeout=SOON)
-    expect(what).to_have_value("Back at school")
-    page.get_by_role("spinbutton", name="day, Day").fill("01")
-    page.keyboard.type("102026")
-    page.get_by_role("button", name="Add the event").click()
-    expect(page.get_by_text("Back at school")).to_be_visible(timeout=SOON)
-    expect(what).to_have_value("")
-
-
 def test_a_total_is_entered_and_charted_with_its_band(open_patient: OpenPatient) -> None:
     page = open_patient()
     page.get_by_role("tab", name="Questionnaires").click()
@@ -113,3 +99,17 @@ def test_the_page_prints_whole_and_without_what_only_a_screen_needs(open_patient
     assert "No event is on the time line yet." in said, "below what the window shows"
     assert "Sign out" not in said
     assert "Report (PDF)" not in said
+
+
+def test_what_was_refused_stays_in_its_form(open_patient: OpenPatient) -> None:
+    page = open_patient()
+    what = page.get_by_label("What happened, in a few words")
+    what.fill("Back at school")
+    page.get_by_role("button", name="Add the event").click()
+    expect(page.get_by_text("Please give the day.")).to_be_visible(timeout=SOON)
+    expect(what).to_have_value("Back at school")
+    page.get_by_role("spinbutton", name="day, Day").fill("01")
+    page.keyboard.type("102026")
+    page.get_by_role("button", name="Add the event").click()
+    expect(page.get_by_text("Back at school")).to_be_visible(timeout=SOON)
+    expect(what).to_have_value("")

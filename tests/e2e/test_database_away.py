@@ -21,7 +21,7 @@ SAID = "This could not be saved just now. Nothing saved before is lost."
 NOTE = "Sleeps badly since October."
 
 
-class Clinic:
+class Outage:
     """A server on a PostgreSQL that can be stopped, its clinician and its patient."""
 
     def __init__(self, database: postgres.OwnServer, folder: Path) -> None:
@@ -37,14 +37,14 @@ class Clinic:
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
-    made = Clinic(postgres.OwnServer(), tmp_path_factory.mktemp("away"))
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outage]:
+    made = Outage(postgres.OwnServer(), tmp_path_factory.mktemp("away"))
     with made.server:
         yield made
     made.store.close()
 
 
-def pages_of(clinic: Clinic) -> list[tuple[str, str, str]]:
+def pages_of(clinic: Outage) -> list[tuple[str, str, str]]:
     return [
         (clinic.patient, "", "Today"),
         (clinic.patient, "my-data", "My data"),
@@ -54,7 +54,7 @@ def pages_of(clinic: Clinic) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("place", range(3))
 def test_a_page_says_that_the_database_is_away_and_goes_on_by_itself(
-    clinic: Clinic, open_page: OpenPage, place: int
+    clinic: Outage, open_page: OpenPage, place: int
 ) -> None:
     token, path, heading = pages_of(clinic)[place]
     page = open_page(token=token, at=clinic.server)
@@ -72,7 +72,7 @@ def test_a_page_says_that_the_database_is_away_and_goes_on_by_itself(
     expect(page.get_by_text(SAID)).to_have_count(0)
 
 
-def test_what_was_typed_waits_in_its_form(clinic: Clinic, open_page: OpenPage) -> None:
+def test_what_was_typed_waits_in_its_form(clinic: Outage, open_page: OpenPage) -> None:
     page = open_page(token=clinic.clinician, at=clinic.server)
     page.goto(f"{clinic.server.url}/patient?patient={clinic.patient_id}")
     page.get_by_role("tab", name="Calendar and history", exact=True).click()

@@ -21,6 +21,7 @@ from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
 from core.web.logs import request_number
 from pages.shared.component import as_data, source
 from pages.shared.format import refusal_in_text
+from pages.shared.frame.again import run_again
 from pages.shared.resources import store
 from pages.shared.state import component_value, keep_typed, state
 from pages.shared.words import _
@@ -174,7 +175,7 @@ def wait(entries: list[PageEntry], refusal: NotSaved) -> None:
     chosen = st.navigation(
         [st.Page(show, title="Lexithymia", url_path="home", default=True), *pages], position="hidden"
     )
-    st.set_page_config(page_title=f"{chosen.title} · Lexithymia", page_icon=ICON)
+    st.set_page_config(page_title=chosen.title, page_icon=ICON)
     show_foot(None, bare=True)
     chosen.run()
 
@@ -284,4 +285,4 @@ def _show_refusal(refusal: Refusal) -> None:
 def _try_again(failed: float) -> None:
     """`failed` is when, by the server's clock: the page comes again after a click, or by itself."""
     if st.button(_("Try again")) or monotonic() - failed > _TRIES_EVERY.total_seconds() / 2:
-        st.rerun()
+        run_again()
