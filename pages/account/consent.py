@@ -1,17 +1,18 @@
-"""What a patient is asked before they begin, one purpose at a time; for a minor a guardian is asked after them.
+"""What a patient is asked, one purpose at a time: before they begin, and after their first run. For a minor a guardian
+is asked after them.
 
 `?purpose=…` asks about one purpose again, for who wants to change a no into a yes.
 """
 
 import streamlit as st
 
-from core.domain.patient.consent import FIRST, ConsentState, Purpose
+from core.domain.patient.consent import ConsentState, Purpose
 from core.services.privacy import consents
 from pages.shared.consent.question import ask, ask_guardian
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state
-from pages.shared.words import _
+from pages.shared.words import _, ngettext
 
 mine = consents.mine(store(), state().token)
 wished = st.query_params.get("purpose", "")
@@ -21,7 +22,8 @@ if wished in set(Purpose):
         st.switch_page("pages/account/my_data.py")
 elif mine.to_ask:
     purpose = mine.to_ask[0]
-    quiet(_("Question {number} of {all}").format(number=FIRST.index(purpose) + 1, all=len(FIRST)))
+    if purpose is not Purpose.TREATMENT:
+        quiet(ngettext("One last question.", "{left} short questions.", len(mine.to_ask)).format(left=len(mine.to_ask)))
     if ask(purpose):
         st.switch_page("pages/account/consent.py")
 elif for_guardian:

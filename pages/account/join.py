@@ -13,9 +13,7 @@ from pages.shared.words import _
 
 def show_invitation(invitation: OpenInvitation) -> None:
     st.title(_("Welcome"))
-    st.markdown(
-        _("This link is for you. With the code below and a password of your own you can come back whenever you like.")
-    )
+    st.markdown(_("With your code and a password you can come back whenever you like."))
     fields = (code_field(invitation.code, _("Please keep it: you need it to sign in.")), new_password(invitation.role))
     show_form(Form("/auth/join", _("Come in"), fields, {"invitation": secret}))
 

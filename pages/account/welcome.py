@@ -1,4 +1,4 @@
-"""The first screen of a visitor: what this is, a face, and two ways on."""
+"""The first screen of a visitor: what this is, a face, two ways on, and where to read more."""
 
 import streamlit as st
 
@@ -13,3 +13,6 @@ with st.container(horizontal=True, horizontal_alignment="center"):
         st.switch_page("pages/account/tryout.py")
     if st.button(_("Sign in"), width=240):
         st.switch_page("pages/account/sign_in.py")
+with st.container(horizontal=True, horizontal_alignment="center"):
+    st.page_link("pages/everybody/about.py", label=_("What is alexithymia?"))
+    st.page_link("pages/everybody/about.py", label=_("Where to find help"), query_params={"open": "help"})

@@ -1,4 +1,7 @@
-"""What is alexithymia? Short sections in plain words, one open at a time; for everyone, signed in or not."""
+"""What is alexithymia? Short sections in plain words, one open at a time; for everyone, signed in or not.
+
+`?open=help` begins with where to find help.
+"""
 
 import streamlit as st
 
@@ -161,7 +164,9 @@ st.markdown(
         "made from Greek words and means “no words for feelings”."
     )
 )
-for title, text in (
+for_help = st.query_params.get("open") == "help"
+find_help = (_("Where to find help"), where_to_find_help())
+sections = [
     (_("What it is"), _what_it_is()),
     (_("What it is not"), _what_it_is_not()),
     (_("Primary and secondary"), _kinds()),
@@ -170,8 +175,12 @@ for title, text in (
     (_("What helps"), _what_helps()),
     (_("What this program does"), _this_program()),
     (_("About the faces"), _the_faces()),
-    (_("Where to find help"), where_to_find_help()),
+    find_help,
     (_("Sources"), _points(*SOURCES)),
-):
-    with st.expander(title):
+]
+if for_help:  # who asks for it finds it at once
+    sections.remove(find_help)
+    sections.insert(0, find_help)
+for title, text in sections:
+    with st.expander(title, expanded=for_help and (title, text) == find_help):
         st.markdown(text)

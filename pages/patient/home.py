@@ -57,6 +57,11 @@ def asked(today: Today) -> str:
             "{planned} short looks on {planned} days show how you name faces before the training. Today is number "
             "{number}: {faces} faces, and you choose what each shows."
         ).format(planned=course.planned, number=course.made + 1, faces=today.faces)
+    if today.kind is Kind.CHECK and today.checks_done == 1:
+        return _(
+            "A second check with {faces} faces. One day can be a good or a bad one; two checks together show where you "
+            "begin. You hear the result at the end."
+        ).format(faces=today.faces)
     if today.kind is Kind.CHECK:
         return _(
             "A check with {faces} faces. For each face, choose what it shows. You hear the result at the end. "

@@ -1,6 +1,7 @@
 """What people do in the browser, in their own words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -78,9 +79,18 @@ QUESTIONS = (
 )
 
 
-def say_to_consent(page: Page, says: tuple[bool, ...] = (True, False, False)) -> None:
-    """Answer the questions of consent, one after the other."""
-    for question, yes in zip(QUESTIONS, says, strict=False):
+def say_to_consent(page: Page, *, record: bool = True) -> None:
+    """Answer the question about the record, which comes before the first run."""
+    _say(page, QUESTIONS[:1], record)
+
+
+def share_nothing(page: Page) -> None:
+    """Answer the questions that come after the first run."""
+    _say(page, QUESTIONS[1:], False)
+
+
+def _say(page: Page, questions: Iterable[re.Pattern[str]], yes: bool) -> None:
+    for question in questions:
         expect(page.get_by_role("heading", name=question)).to_be_visible(timeout=SOON)
         page.get_by_role("button", name=re.compile("^(Yes, I agree|Sí, acepto)$" if yes else "^No$")).click()
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from core.services.accounts import accounts
 from core.storage.tables import TrialRow
-from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, join, leave_feedback, position
+from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, join, leave_feedback, position, share_nothing
 from tests.e2e.people import finish_runs
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage, token_in
@@ -37,6 +37,7 @@ def test_practice_on_a_phone_is_in_the_language_of_the_link_and_says_what_was_me
     join(page, f"{server.url}/join?invitation={link}")
     finish_runs(server.store, token_in(page), 2)
     page.goto(server.url)
+    share_nothing(page)
     begin_run(page, 14, SPANISH)
     expect(page.locator("html")).to_have_attribute("lang", "es")
     answer_by_key(page, "1")

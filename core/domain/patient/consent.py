@@ -1,5 +1,6 @@
-"""Consent: purposes, answers given and withdrawn, and the consent state they come to. Pure."""
+"""Consent: purposes, texts and their points, answers given and withdrawn, and the consent state they come to. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,8 +20,10 @@ class Purpose(StrEnum):
 
 
 FIRST = (Purpose.TREATMENT, Purpose.NORMS, Purpose.RESEARCH)
-"""Asked, in this order, before the first exercise. The camera and the diary of feelings are asked about where
-they are first used."""
+"""Asked of everybody, in this order: the record before the first exercise, the others after it. The camera and the
+diary of feelings are asked about where they are first used."""
+_POINT = re.compile(r"(\*\*[^*]+\*\*)\s*(.*)", re.DOTALL)
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+")
 
 
 class AnsweredBy(StrEnum):
@@ -68,6 +71,36 @@ class ConsentText:
     body: str
     hash: str
     """SHA-256 of the file (UTF-8)."""
+
+    def points(self, also: str) -> tuple["ConsentPoint", ...]:
+        """The paragraphs of the body, each with what is read at once: of the first point, the last and the one headed
+        `also` their first sentence, of the others the heading. Where no point has that heading, of every point the
+        first sentence. What is not headed is read whole."""
+        found = [_POINT.fullmatch(paragraph) for paragraph in self.body.split("\n\n")]
+        headed = [match[1].strip("*. ") for match in found if match]
+        at_once = {*headed[:1], also, *headed[-1:]} if also in headed else set(headed)
+        return tuple(
+            ConsentPoint(paragraph) if match is None else _point(match, match[1].strip("*. ") in at_once)
+            for paragraph, match in zip(self.body.split("\n\n"), found, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class ConsentPoint:
+    """A paragraph of a text, in Markdown."""
+
+    first: str
+    """Read at once."""
+    more: str = ""
+    """Unfolds."""
+
+
+def _point(match: re.Match[str], at_once: bool) -> ConsentPoint:
+    heading, words = match[1], match[2]
+    if not at_once:
+        return ConsentPoint(heading.replace(".**", "**"), words)
+    sentence, *rest = _SENTENCE_ENDS.split(words, maxsplit=1)
+    return ConsentPoint(f"{heading} {sentence}", "".join(rest))
 
 
 @dataclass(frozen=True)

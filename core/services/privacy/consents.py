@@ -28,7 +28,7 @@ from core.services.privacy.consent_texts import newest, text
 from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
-from core.storage.queries import consent_queries
+from core.storage.queries import consent_queries, exercise_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import ConsentRow, MinorRow, PersonRow, now
 
@@ -57,16 +57,20 @@ class Consents:
     states: tuple[PurposeState, ...]
     zone: tzinfo
     """The person's own, in which they said so."""
+    practised: bool
+    """Whether a first run is over."""
 
     def of(self, purpose: Purpose) -> PurposeState:
         return next(state for state in self.states if state.purpose is purpose)
 
     @property
     def to_ask(self) -> list[Purpose]:
-        """What the person is still to be asked before they begin. Without a record there is nothing to share, so
-        the rest is asked only after a yes to it."""
+        """What the person is to be asked now: about the record, and what is done with it beside their training once
+        there is one, after their first run. A minor is asked at once, while a guardian is there. Who says no to the
+        record has nothing to share."""
         record = self.of(Purpose.TREATMENT).state
-        asked = FIRST if record not in {ConsentState.NOT_ASKED, ConsentState.DECLINED} else (Purpose.TREATMENT,)
+        shares = record not in {ConsentState.NOT_ASKED, ConsentState.DECLINED} and (self.minor or self.practised)
+        asked = FIRST if shares else (Purpose.TREATMENT,)
         return [purpose for purpose in asked if self.of(purpose).state is ConsentState.NOT_ASKED]
 
 
@@ -186,6 +190,7 @@ def _consents(db: Session, person_id: str) -> Consents:
             for purpose in Purpose
         ),
         zone_of(db, person_id),
+        bool(exercise_queries.latest_ends(db, person_id, 1)),
     )
 
 

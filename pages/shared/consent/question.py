@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from core.domain.patient.consent import Purpose, Relation
+from core.domain.patient.consent import ConsentText, Purpose, Relation
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import text
+from core.translations import N_, say
 from pages.shared.component import as_data
 from pages.shared.consent.words import relation_name
 from pages.shared.flash import flash_refusals, show_flash
@@ -26,7 +27,7 @@ def ask(purpose: Purpose) -> bool:
     shown = text(purpose, state().language)
     _top(key=f"top-{purpose}", data=as_data({}))
     st.title(shown.title)
-    st.markdown(shown.body)
+    _show_points(shown)
     said = _yes_or_no(f"own-{shown.hash}")
     if said is not None:
         with flash_refusals():
@@ -47,8 +48,7 @@ def ask_guardian(purpose: Purpose) -> bool:
             "them. Your yes is needed too. Your name is not kept, only what you are to them, your answer and the time."
         )
     )
-    with st.container(border=True):
-        st.markdown(shown.body)
+    _show_points(shown)
     relation = st.radio(_("I am"), list(Relation), index=None, format_func=relation_name, horizontal=True)
     said = _yes_or_no(f"guardian-{shown.hash}")
     if said is not None:
@@ -57,6 +57,17 @@ def ask_guardian(purpose: Purpose) -> bool:
             return True
         show_flash()
     return False
+
+
+def _show_points(shown: ConsentText) -> None:
+    """The text word for word: what is kept, who sees it and how to stop at once, the rest of each point unfolds."""
+    with st.container(gap="xsmall"):
+        for point in shown.points(say(shown.language, N_("Who sees it"))):
+            if point.more:
+                with st.expander(point.first):
+                    st.markdown(point.more)
+            else:
+                st.markdown(point.first)
 
 
 def _yes_or_no(key: str) -> bool | None:

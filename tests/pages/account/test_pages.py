@@ -53,6 +53,14 @@ def texts(at: AppTest) -> str:
     return "\n".join(one.value for one in (*at.title, *at.markdown, *at.caption, *at.warning, *at.info))
 
 
+def test_the_first_page_leads_to_what_alexithymia_is_and_to_help(store: Store, clinician: str) -> None:
+    links = [one.proto for one in visit().get("page_link")]
+    assert [(one.label, one.page, one.query_string) for one in links] == [
+        ("What is alexithymia?", "about", ""),
+        ("Where to find help", "about", "open=help"),
+    ]
+
+
 def test_a_fresh_installation_begins_with_the_first_account(store: Store) -> None:
     at = visit()
     assert not at.exception

@@ -9,7 +9,7 @@ from core.domain.emotions import Emotion
 from core.domain.patient.consent import FIRST, AnsweredBy, ConsentState, Decision, NotAgreed, Purpose, Relation
 from core.domain.people import NotAllowed, Role
 from core.services.accounts import accounts
-from core.services.exercise import recognition
+from core.services.exercise import recognition, runs
 from core.services.gate.access import who
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest, text
@@ -66,12 +66,26 @@ def test_a_first_no_is_kept_as_a_no_and_a_second_click_changes_nothing(store: St
     assert found.state is ConsentState.DECLINED
 
 
+def finish_a_run(store: Store, token: str) -> None:
+    runs.stop(store, token, recognition.begin(store, token, BROWSER).id)
+
+
 def test_nobody_is_asked_to_share_a_record_that_they_did_not_agree_to(store: Store, unasked: str) -> None:
     assert consents.mine(store, unasked).to_ask == [Purpose.TREATMENT]
     say(store, unasked, Purpose.TREATMENT, False)
     assert consents.mine(store, unasked).to_ask == []
+
+
+def test_what_is_shared_is_asked_about_once_there_is_something_to_share(store: Store, unasked: str) -> None:
     say(store, unasked, Purpose.TREATMENT, True)
+    assert consents.mine(store, unasked).to_ask == []
+    finish_a_run(store, unasked)
     assert consents.mine(store, unasked).to_ask == list(FIRST[1:])
+
+
+def test_a_minor_is_asked_about_all_at_once_while_a_guardian_is_there(store: Store, minor: str) -> None:
+    say(store, minor, Purpose.TREATMENT, True)
+    assert consents.mine(store, minor).to_ask == list(FIRST[1:])
 
 
 def test_without_the_record_no_exercise_begins_and_none_goes_on(store: Store, unasked: str) -> None:
@@ -182,6 +196,7 @@ def test_a_new_version_is_asked_about_again_before_the_next_exercise(
     with pytest.raises(NotAllowed):
         consents.decide(store, patient, Purpose.TREATMENT, "1", True)
     consents.decide(store, patient, Purpose.TREATMENT, "2", True)
+    finish_a_run(store, patient)
     assert consents.mine(store, patient).to_ask == [Purpose.NORMS, Purpose.RESEARCH]
     assert recognition.begin(store, patient, BROWSER).length == 42
 

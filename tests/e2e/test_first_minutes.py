@@ -1,0 +1,57 @@
+"""From the link to the first feedback: the way, and how much there is to read on it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.domain.exercise.plan import Plan
+from core.services.accounts import accounts
+from core.services.exercise import plans
+from tests.e2e.acting import SOON, answer_by_key
+from tests.e2e.people import id_of
+from tests.e2e.server import AppServer
+from tests.e2e.windows import PHONE, OpenPage
+from tests.support import PASSWORD
+
+MOST_WORDS = 250
+"""On all pages together, the menu and the foot aside."""
+
+
+@pytest.mark.parametrize(
+    ("language", "locale", "agree", "begin"),
+    [("en", "en-GB", "Yes, I agree", "Begin"), ("es", "es-ES", "Sí, acepto", "Empezar")],
+)
+def test_a_new_patient_reads_little_before_the_first_feedback(
+    server: AppServer,
+    clinician: str,
+    code: str,
+    open_page: OpenPage,
+    language: str,
+    locale: str,
+    agree: str,
+    begin: str,
+) -> None:
+    link = accounts.invite_patient(server.store, clinician, code, language)
+    plans.set_plan(server.store, clinician, id_of(server.store, code), Plan().in_blocks("standard"))
+    page = open_page(PHONE, locale=locale)
+    page.goto(f"{server.url}/join?invitation={link}")
+    password = page.locator("form.door input[name=password]")
+    expect(password).to_be_visible(timeout=SOON)
+    read = [words(page)]
+    password.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    for name in (agree, begin):
+        button = page.get_by_role("button", name=name, exact=True)
+        expect(button).to_be_visible(timeout=SOON)
+        read.append(words(page))
+        button.click()
+    expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
+    read.append(words(page, ".trial"))
+    answer_by_key(page, "1")
+    expect(page.locator(".trial .feedback .sentence")).to_be_visible(timeout=SOON)
+    read.append(words(page, ".trial .feedback .sentence"))
+    assert sum(read) <= MOST_WORDS, read
+
+
+def words(page: Page, where: str = "[data-testid=stMain]") -> int:
+    icons = sum(len(icon.split()) for icon in page.locator(f"{where} [data-testid=stIconMaterial]").all_inner_texts())
+    return len(page.locator(where).inner_text().split()) - icons
