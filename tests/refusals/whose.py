@@ -130,6 +130,7 @@ WHOSE: dict[str, set[str]] = {
     "second_factor.remove": STAFF,
     "second_factor.reset": ADMINISTRATOR,
     "second_factor.factor_state": STAFF,
+    "training.training": CARER,
     "sign_in.change_password": SIGNED_IN,
     "sign_in.end_sign_in": SIGNED_IN,
     "sign_in.half_in_behind": EVERYBODY,

@@ -13,6 +13,7 @@ from core.domain.exercise.items import PlannedItem, Value
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response, Stimulus
 from core.domain.practice.drawing import PracticeFace, draw_adapted, strength
+from core.domain.practice.overview import PracticeOverview, overview
 from core.domain.practice.skill import REMEMBERED, PracticeAnswer, Skill
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import LATEST_FIRST, RECOGNITION, BlockRow, StimulusRow, TrialRow, now
@@ -35,11 +36,20 @@ class PracticeRow(NamedTuple):
     response: str
     rival: str | None
     """Where only two answers could be given: the other one."""
+    expected: float | None
+    """The chance of a right answer when it was drawn; None where it was drawn otherwise."""
 
 
 def skill_of(db: Session, person_id: str) -> Skill:
     """What the person's answers in practice say of them, as of now."""
     return _skill(_answered(db, person_id), zone_of(db, person_id))
+
+
+def overview_of(db: Session, person_id: str, plan: Plan) -> PracticeOverview:
+    """What the person's practice rests on, as of now."""
+    rows, zone = _answered(db, person_id), zone_of(db, person_id)
+    today = day_of(now(), zone).toordinal()
+    return overview(_answers(rows, zone), [row.expected for row in rows], plan, today)
 
 
 def draw_for(db: Session, person_id: str, faces: Sequence[Stimulus], plan: Plan, seed: int) -> list[PlannedItem]:
@@ -71,14 +81,27 @@ def _answered(db: Session, person_id: str) -> list[PracticeRow]:
         .limit(REMEMBERED)
     )
     return [
-        PracticeRow(began, face, target, intensity, votes, said, more[RIVAL.name] if two_answers(more) else None)
+        PracticeRow(
+            began,
+            face,
+            target,
+            intensity,
+            votes,
+            said,
+            more[RIVAL.name] if two_answers(more) else None,
+            (more or {}).get(EXPECTED.name),
+        )
         for began, face, target, intensity, votes, said, more in reversed(db.execute(rows).all())
     ]
 
 
-def _skill(answers: Sequence[PracticeRow], zone: tzinfo) -> Skill:
-    days = {began: day_of(began, zone).toordinal() for began in {row.began for row in answers}}
-    return Skill(_answer(row, days[row.began]) for row in answers)
+def _skill(rows: Sequence[PracticeRow], zone: tzinfo) -> Skill:
+    return Skill(_answers(rows, zone))
+
+
+def _answers(rows: Sequence[PracticeRow], zone: tzinfo) -> list[PracticeAnswer]:
+    days = {began: day_of(began, zone).toordinal() for began in {row.began for row in rows}}
+    return [_answer(row, days[row.began]) for row in rows]
 
 
 def _answer(row: PracticeRow, day: int) -> PracticeAnswer:

@@ -11,6 +11,7 @@ from core.services.clinic.record import Review
 from core.services.exercise import plans
 from core.services.exercise.course import begin_next_phase, close_part
 from core.services.faces import stimulus_sets
+from pages.clinician.record.training import show_training
 from pages.shared.flash import flash_refusals
 from pages.shared.format import day, plain
 from pages.shared.measures.course_words import part_name, plan_finds
@@ -47,6 +48,7 @@ def show_plan(review: Review) -> None:
         quiet(sentence)
     if review.progress.course is not None:
         show_course_steps(review.id, review.progress.course)
+    show_training(review)
     st.subheader(_("Suggested next"))
     st.markdown(suggestion_in_words(review.suggestion, review.plan))
     if review.study is not None:

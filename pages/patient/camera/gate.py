@@ -81,7 +81,7 @@ def _notice() -> None:
                 _("It can be **wrong**, and it does not know what you feel."),
                 _("Pictures are looked at in memory and **never stored**. What is kept is the computer's guess."),
                 _("The camera is **off** now. You switch it on, and it goes off when you leave the page."),
-                _("You can do all other exercises **without a camera**."),
+                _("All the rest works **without a camera**."),
             )
         )
     )

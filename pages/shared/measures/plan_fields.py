@@ -1,6 +1,7 @@
 """The fields of a plan inside a form, for one patient or for an arm of a study."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import streamlit as st
 
@@ -8,9 +9,11 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.plan import EXPOSURES, LEVELS, ChangeRule, Plan
 from core.domain.exercise.presets import PRESETS
 from core.domain.exercise.programme import LEFT_OUT, DayPart, Programme, six_weeks
+from core.domain.practice.planning import PAIRS
 from core.services.faces.stimulus_sets import FaceSet
 from pages.shared.emotions import label
 from pages.shared.measures.course_words import preset_in_words
+from pages.shared.recognise.view import capital
 from pages.shared.set_names import set_title
 from pages.shared.words import _
 
@@ -60,6 +63,14 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
                 "that are mixed up. Off: all faces of a practice have one strength, a step fainter from 80 % right on."
             ),
         )
+        pairs = st.multiselect(
+            _("Pairs to work on (empty: those that the person mixes up most)"),
+            list(combinations(Emotion, 2)),
+            plan.pairs,
+            format_func=pair_name,
+            max_selections=PAIRS,
+            key=f"pairs-{key}",
+        )
     with check:
         preset = st.radio(
             _("Checks"),
@@ -94,7 +105,7 @@ def ask_plan(plan: Plan, sets: list[FaceSet], key: str) -> Plan | None:
         practice_intensities=(low, high),
         practice_votes=(least, most),
         adaptive=adaptive,
-        pairs=tuple(pair for pair in plan.pairs if set(pair) <= set(emotions)),
+        pairs=tuple(pair for pair in sorted(pairs) if set(pair) <= set(emotions)),
         emotions=tuple(sorted(emotions)),
         check_length=int(check_length),
         check_intensities=plan.check_intensities,
@@ -132,6 +143,11 @@ def _ask_programme(programme: Programme | None, key: str) -> Programme | None:
         return None
     wanted = tuple(part for part in LEFT_OUT if part not in parts)
     return replace(programme, paused=paused) if programme and wanted == out else six_weeks(wanted, paused)
+
+
+def pair_name(pair: tuple[Emotion, Emotion]) -> str:
+    first, second = pair
+    return capital(_("{first} and {second}").format(first=label(first), second=label(second)))
 
 
 def part_name(part: DayPart) -> str:

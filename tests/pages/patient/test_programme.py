@@ -20,7 +20,7 @@ from core.services.exercise import plans, programme, recognition
 from core.storage.database import Store
 from core.tasks.lesson.lessons import LESSONS
 from pages.shared.state import AppState
-from tests.history import run_through
+from tests.history import answer_all, mistaken, run_through
 from tests.support import BROWSER, served
 
 PLAN = replace(Plan().in_blocks("standard"), programme=six_weeks())
@@ -156,3 +156,24 @@ def test_it_can_be_switched_off(store: Store, clinician: str, patient: str, pati
     next(button for button in form.button if button.label == "Save the plan").click()
     form.run()
     assert review(store, clinician, patient_id).plan == replace(PLAN, programme=None)
+
+
+def test_the_clinician_reads_days_pairs_strengths_and_what_was_expected(
+    store: Store, clinician: str, patient: str
+) -> None:
+    patient_id = accounts.patients(store, clinician)[0].id
+    answer_all(store, patient, recognition.begin(store, patient, BROWSER, Kind.PRACTICE), mistaken)
+    plans.set_plan(store, clinician, patient_id, PLAN)
+    record = page("clinician/patient.py", clinician, patient=patient_id)
+    said = [one.value for one in record.markdown]
+    assert "Getting to know: 0 of 7 days. Today is done." not in said
+    assert "Getting to know: 0 of 7 days." in said
+    pairs, levels, bands = (table.value for table in record.table[-3:])
+    assert next(iter(pairs["Pair"])).endswith("(due)")
+    assert len(levels) == len(Emotion)
+    assert sum(int(faces) for faces in bands["Faces"]) == 14
+    chosen = next(one for one in record.multiselect if one.label.startswith("Pairs to work on"))
+    chosen.set_value([(Emotion.ANGRY, Emotion.SAD)])
+    next(button for button in record.button if button.label == "Save the plan").click()
+    record.run()
+    assert review(store, clinician, patient_id).plan.pairs == ((Emotion.ANGRY, Emotion.SAD),)

@@ -1,0 +1,66 @@
+"""What a clinician reads of practice, and what a person is told that they can do, from known answers."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.emotions import Emotion
+from core.domain.exercise.plan import Plan
+from core.domain.practice.ability import Ability, ability
+from core.domain.practice.overview import overview
+from core.domain.practice.skill import PracticeAnswer, Skill
+
+FEAR, SURPRISE, HAPPY = Emotion.FEAR, Emotion.SURPRISE, Emotion.HAPPY
+ANSWERS = [
+    *[PracticeAnswer(FEAR, 100, SURPRISE)] * 6,
+    *[PracticeAnswer(FEAR, 100, FEAR)] * 2,
+    *[PracticeAnswer(SURPRISE, 80, SURPRISE)] * 5,
+    PracticeAnswer(SURPRISE, 80, None),
+]
+
+
+def test_a_pair_says_of_both_members_how_often_each_word_was_said() -> None:
+    today, tomorrow = (overview(ANSWERS, [None] * len(ANSWERS), Plan(), day) for day in (0, 1))
+    first = tomorrow.pairs[0]
+    assert first.pair == (FEAR, SURPRISE)
+    assert first.faces == (8, 6)
+    assert (first.as_first, first.as_second) == ((2, 0), (6, 5))
+    assert first.due
+    assert not today.pairs[0].due, "it was told apart at the end of the day"
+
+
+def test_pairs_that_a_clinician_chose_stand_in_place_of_those_of_most_need() -> None:
+    chosen = (HAPPY, Emotion.NEUTRAL)
+    found = overview(ANSWERS, [None] * len(ANSWERS), replace(Plan(), pairs=(chosen,)), 0)
+    assert [one.pair for one in found.pairs] == [chosen]
+
+
+def test_an_emotion_out_of_reach_is_offered_with_two_words_and_the_plan_s_range_holds() -> None:
+    plan = Plan(practice_intensities=(40, 60))
+    levels = {one.emotion: one for one in overview(ANSWERS, [None] * len(ANSWERS), plan, 0).levels}
+    assert levels[FEAR].two
+    assert levels[FEAR].faces == 8
+    assert {one.strength for one in levels.values()} <= {None, 40, 60}
+    assert levels[Emotion.NEUTRAL].strength is None
+
+
+def test_what_was_expected_stands_beside_what_came() -> None:
+    expected = [0.75] * 8 + [0.95] * 5 + [None]
+    bands = overview(ANSWERS, expected, Plan(), 0).bands
+    assert [(one.low, one.faces, one.right) for one in bands] == [(0.7, 8, 0.25), (0.9, 5, 1.0)]
+    assert bands[0].expected == pytest.approx(0.75)
+
+
+def test_nothing_is_said_of_what_one_can_do_before_it_is_known() -> None:
+    assert ability(Skill()) is None
+    assert ability(Skill(ANSWERS[:6])) is None, "it was never right"
+
+
+def test_what_one_can_do_is_the_emotion_that_is_furthest_ahead_and_the_faintest_strength_that_holds() -> None:
+    seen = [PracticeAnswer(FEAR, strength, FEAR) for strength in (60, 40) for _ in range(12)]
+    found = ability(Skill(seen))
+    assert found is not None
+    assert found.emotion is FEAR
+    assert Skill(seen).expected(FEAR, found.strength) >= 0.8
+    assert found.strength == 20 or Skill(seen).expected(FEAR, found.strength - 20) < 0.8
+    assert isinstance(found, Ability)
