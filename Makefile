@@ -21,7 +21,7 @@ test: .venv/dev ## run every test but the slow ones, which CI=1 adds
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.postgres
 	$(BIN)/python -m tests.caddy
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(if $(CI),,-m "not slow")
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(if $(CI),,-m "not slow")
 
 lint: .venv/dev ## check style and types
 	$(BIN)/ruff check .

@@ -5,7 +5,7 @@ The server imports this file for `app`; Streamlit runs it as a script for every 
 
 import streamlit as st
 
-from core.domain.people import Role
+from core.domain.people import NotSaved, Role
 from core.translations import N_
 from core.web.server import beside_streamlit
 from pages.shared import frame
@@ -13,7 +13,7 @@ from pages.shared.demo_banner import show_banner
 from pages.shared.frame import Audience, PageEntry, menu
 from pages.shared.recognise.feedback_words import feedback_in_json
 from pages.shared.recovery_codes import show_recovery_codes
-from pages.shared.state import state
+from pages.shared.state import restore_typed, state
 
 VISITOR, PATIENT, CLINICIAN, RESEARCHER, ADMINISTRATOR = Audience
 STAFF = {CLINICIAN, RESEARCHER}
@@ -70,7 +70,12 @@ PLAYED = {"faces", "try"}
 def show() -> None:
     """Find out who is here, let them choose among their pages, and run the chosen one."""
     go = frame.asked_for()
-    person = frame.identify_visitor()
+    try:
+        person = frame.identify_visitor()
+    except NotSaved as refusal:
+        frame.wait(PAGES, refusal)
+        return
+    restore_typed()
     bare = state().playing
     chosen = frame.navigate(PAGES, person, go)
     if bare and chosen.url_path not in PLAYED:  # left by the browser's Back

@@ -6,6 +6,7 @@ slow, unless it or its module is marked `both_databases`: storage, refusals, and
 
 import gc
 import os
+import ssl
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -32,12 +33,22 @@ REAL_HASHER = passwords._hasher
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Hashes are to be slow: 0.3 s of processor for each of the thousands of people that the tests invent."""
 
+pytest.MonkeyPatch().setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+"""httpx reads every authority's certificate for each client that it makes, 0.1 s of processor, also for plain HTTP."""
+
 _DATABASES = {"migrated", "stocked", "demonstrated"}
 """The fixtures that are made on one kind of database after the other."""
 
 
-_FIRST = ("e2e", "training")
-"""Folders with the longest tests, in this order: at the end of a run no worker waits long for another."""
+_FIRST = ("training", "e2e")
+"""Folders with the longest tests, in this order: at the end of a run no worker waits long for another, and while one
+makes the database of the browser tests another trains."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: browser tests wait a third of their time."""
+    return min(os.cpu_count() or 1, 4) + 1
 
 
 @pytest.hookimpl(optionalhook=True)

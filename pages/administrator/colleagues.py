@@ -12,7 +12,7 @@ from pages.shared.format import plain
 from pages.shared.invitation_sheet import show_link
 from pages.shared.language_choice import choose_language
 from pages.shared.resources import store
-from pages.shared.state import state
+from pages.shared.state import empty_form, field_value, form_key, state
 from pages.shared.words import _, ngettext
 
 app = state()
@@ -71,18 +71,28 @@ def actions(account: Account) -> None:
         action(_("Take the second factor away"), account, reset_factor)
 
 
+def invite(key: str) -> None:
+    """Add the colleague of whom the form with this key tells."""
+    code, role, language = (field_value(f"{key}-{name}") for name in ("code", "role", "language"))
+    with flash_refusals():
+        app.link = accounts.invite_colleague(store(), app.token, code, role, language)
+        empty_form("colleague")
+
+
 def add() -> None:
     """Ask for a code and a role; show the link of whoever was added."""
     st.header(_("Add a colleague"))
     st.markdown(_("A clinician sees the patients in their own care. A researcher sees no patient and no plan."))
-    with st.form("colleague", clear_on_submit=True, border=False):
-        code = st.text_input(_("Code or name of the colleague"), max_chars=64)
-        role = st.radio(_("Role"), [Role.CLINICIAN, Role.RESEARCHER], format_func=role_name)
-        language = choose_language(_("Language"))
-        if st.form_submit_button(_("Add and make a link"), type="primary"):
-            with flash_refusals():
-                show_link(accounts.invite_colleague(store(), app.token, code, role, language))
-            show_flash()
+    key = form_key("colleague")
+    with st.form(key, border=False):
+        st.text_input(_("Code or name of the colleague"), max_chars=64, key=f"{key}-code")
+        st.radio(_("Role"), [Role.CLINICIAN, Role.RESEARCHER], format_func=role_name, key=f"{key}-role")
+        choose_language(_("Language"), key=f"{key}-language")
+        st.form_submit_button(_("Add and make a link"), type="primary", on_click=invite, args=(key,))
+    show_flash()
+    if app.link:
+        show_link(app.link)
+        app.link = ""
 
 
 listed = accounts.colleagues(store(), app.token)

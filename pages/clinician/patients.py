@@ -17,7 +17,7 @@ from pages.shared.language_choice import choose_language
 from pages.shared.provider import provider
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state
+from pages.shared.state import empty_form, field_value, form_key, state, text_value
 from pages.shared.words import _, ngettext
 
 app, shown = state(), caseload_state()
@@ -61,42 +61,54 @@ def place_to_add() -> DeltaGenerator:
     return st.container()
 
 
-def add() -> str | None:
-    """Ask for a code; the secret of the link of whoever was added."""
+def invite(key: str) -> None:
+    """Add the patient of whom the form with this key tells."""
+    code, language, minor = (field_value(f"{key}-{name}") for name in ("code", "language", "minor"))
+    with flash_refusals():
+        app.link = accounts.invite_patient(store(), app.token, code, language, minor)
+        empty_form("patient")
+
+
+def take_over(key: str) -> None:
+    """Take the patient whose code stands in the form with this key into care."""
+    with flash_refusals():
+        invitations.take_into_care(store(), app.token, text_value(f"{key}-code"))
+        empty_form("came-alone")
+
+
+def add() -> None:
+    """Ask for a code, and make the link of whoever was added."""
     with place_to_add():
         st.markdown(_("Choose a code that tells you who it is and nobody else, for example P-017. No name is needed."))
-        with st.form("patient", clear_on_submit=True, border=False):
-            code = st.text_input(_("Code of the patient"), max_chars=64)
-            language = choose_language(_("Language"))
-            minor = st.checkbox(_("A minor: a parent or guardian must agree too"))
-            if not st.form_submit_button(_("Add and make a link"), type="primary"):
-                return None
-        with flash_refusals():
-            return accounts.invite_patient(store(), app.token, code, language, minor)
-        return None
+        key = form_key("patient")
+        with st.form(key, border=False):
+            st.text_input(_("Code of the patient"), max_chars=64, key=f"{key}-code")
+            choose_language(_("Language"), key=f"{key}-language")
+            st.checkbox(_("A minor: a parent or guardian must agree too"), key=f"{key}-minor")
+            st.form_submit_button(_("Add and make a link"), type="primary", on_click=invite, args=(key,))
 
 
 def take_in(name: str) -> None:
     """Ask for the code of a patient who signed in at the provider called `name`, before anybody cared for them."""
     with st.expander(_("The patient signed in with {name}").format(name=name)):
         st.markdown(_("The patient finds their code under My account. With it you take them into your care."))
-        with st.form("came-alone", clear_on_submit=True, border=False):
-            code = st.text_input(_("Code under My account"), max_chars=64)
-            if st.form_submit_button(_("Take into care")):
-                with flash_refusals():
-                    invitations.take_into_care(store(), app.token, code)
+        key = form_key("came-alone")
+        with st.form(key, border=False):
+            st.text_input(_("Code under My account"), max_chars=64, key=f"{key}-code")
+            st.form_submit_button(_("Take into care"), on_click=take_over, args=(key,))
 
 
 st.title(_("My patients"))
 top = st.container()
 place = st.container()
-secret = add()
+add()
 if name := provider():
     take_in(name)
 with top:
     show_flash()
-    if secret:
-        show_link(secret)
+    if app.link:
+        show_link(app.link)
+        app.link = ""
     ask()
 listing = caseload(store(), app.token, shown.options)
 with place:

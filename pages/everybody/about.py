@@ -46,7 +46,7 @@ def _what_it_is() -> str:
             ),
             _("It can be hard to describe feelings to other people."),
             _("Attention often goes to facts and events, and less to feelings."),
-            _("For many people it is also harder to recognise what other people feel, for example in their faces."),
+            _("For many people it is also harder to see what others feel, for example in their faces."),
         ),
         _("Alexithymia has degrees: a person can have a little of it or a lot."),
     )
@@ -76,9 +76,8 @@ def _kinds() -> str:
                 "childhood may all have a part in it."
             ),
             _(
-                "**Secondary** alexithymia begins later: for example after a very frightening event, after an "
-                "injury of the brain, or during a long illness or a depression. It can get weaker when the cause "
-                "gets weaker."
+                "**Secondary** alexithymia begins later: after a very frightening event, an injury of the brain, "
+                "a long illness or a depression. When the cause gets weaker, it can get weaker too."
             ),
         ),
         _("It is often not clear which of the two a person has, and not all researchers agree that there are two."),
@@ -104,12 +103,12 @@ def _childhood() -> str:
 def _how_common() -> str:
     return _paragraphs(
         _(
-            "In studies of whole populations, about 1 in 10 adults had high alexithymia: 9.9 % and 13 % in two "
-            "studies in Finland and 10 % in Germany."
+            "In studies of whole populations, about 1 in 10 adults had high alexithymia. In Finland it was 9.9 % in "
+            "one study and 13 % in another, in Germany 10 %."
         ),
         _(
-            "These studies used a questionnaire of 20 questions (TAS-20). Another questionnaire or another "
-            "country can give another number."
+            "These studies asked the same 20 questions (TAS-20). Other questions or another country can give "
+            "another number."
         ),
     )
 
@@ -117,10 +116,7 @@ def _how_common() -> str:
 def _what_helps() -> str:
     return _paragraphs(
         _points(
-            _(
-                "Psychological treatment can help. In a review of 18 trials, alexithymia became weaker with most "
-                "of the treatments."
-            ),
+            _("Therapy can help. In a review of 18 trials, most of the treatments made alexithymia weaker."),
             _(
                 "You can practise with your own feelings: stop for a moment, notice your body, and choose a word "
                 "for it."

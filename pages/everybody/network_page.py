@@ -25,8 +25,8 @@ def show_where_it_looks() -> None:
         return
     st.markdown(
         _(
-            "The stronger the colour, the more this place spoke for the computer’s answer. The map is coarse: each "
-            "place also sees what lies around it. In practice you find the map of each face behind “Why?”."
+            "The stronger the colour, the more this place counted for the computer’s answer. The map is coarse: each "
+            "place also sees what lies around it. In practice you find the map of each face below “What others saw”."
         )
     )
     show_heat_faces(examples)

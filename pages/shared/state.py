@@ -1,6 +1,7 @@
 """What one browser tab remembers: a typed object for the frame, and one for each room that needs one."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -38,6 +39,12 @@ class AppState:
     """A visitor's run that has just ended."""
     flash: str | None = None
     """A sentence to be shown once."""
+    link: str = ""
+    """The secret of an invitation that was just made, to be shown once."""
+    emptied: dict[str, int] = field(default_factory=dict)
+    """How often each form was emptied."""
+    typed: dict[str, str | float | date] = field(default_factory=dict)
+    """What stood in the fields of a page that could not be shown, by their keys."""
     expression_over: str | None = None
     """The run before the camera that has just ended."""
 
@@ -64,6 +71,37 @@ def tab_state(kind: type[_State], key: str) -> _State:
 def text_value(key: str) -> str:
     """What stands in the text field with this key, for what happens at a click before the page is run."""
     return str(st.session_state.get(key, ""))
+
+
+def field_value(key: str) -> Any:
+    """What stands in the field with this key, of whatever type its widget gives; None if nothing."""
+    return st.session_state.get(key)
+
+
+def form_key(name: str) -> str:
+    """Of the form called `name`, and how those of its fields begin: another one each time it was emptied. A form is
+    emptied once what it held was taken; what was refused, or could not be saved, stays in it."""
+    return f"{name}-{state().emptied.get(name, 0)}"
+
+
+def empty_form(name: str) -> None:
+    """From the next run of the page on there is nothing in this form."""
+    app = state()
+    app.emptied[name] = app.emptied.get(name, 0) + 1
+
+
+def keep_typed() -> None:
+    """Before a page that cannot be shown: Streamlit forgets what stands in fields that it did not meet."""
+    typed = {key: value for key, value in st.session_state.items() if isinstance(value, str | int | float | date)}
+    state().typed |= {str(key): value for key, value in typed.items() if not isinstance(value, bool)}  # no buttons
+
+
+def restore_typed() -> None:
+    """Before a page is shown: what `keep_typed` kept."""
+    app = state()
+    for key, value in app.typed.items():
+        st.session_state.setdefault(key, value)
+    app.typed = {}
 
 
 def component_value(key: str, name: str) -> Any:

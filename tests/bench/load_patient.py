@@ -19,6 +19,7 @@ from tests.bench.load_wire import Tab, sign_in
 from tests.e2e.answers import sent_answer
 
 PHONE = "Mozilla/5.0 (Linux; Android 15) Mobile"
+EVERY = " ".join(emotion.word for emotion in Emotion)
 AGAIN_AFTER = 1.0
 """Seconds, as in outbox.js."""
 LEAVES = (WebSocketException, OSError, TimeoutError, httpx.TransportError)
@@ -44,7 +45,7 @@ class LoadPatient:
     finished: bool = False
     _cookie: str = ""
     _run: str = ""
-    _ahead: list[int] = field(default_factory=list)
+    _ahead: list[tuple[int, list[str]]] = field(default_factory=list)
     _told: int = 0
 
     async def arrive(self) -> Tab:
@@ -63,7 +64,7 @@ class LoadPatient:
         async with self._client() as client:
             answer = await client.get(f"/runs/{self._run}")
             answer.raise_for_status()
-            self._ahead = [item["number"] for item in answer.json()["items"]]
+            self._ahead = [(item["number"], item.get("two", EVERY).split()) for item in answer.json()["items"]]
         return tab
 
     def _client(self) -> httpx.AsyncClient:
@@ -86,10 +87,9 @@ class LoadPatient:
         if not self._ahead:
             await (await self._somewhere(self._begin)).close()
         await asyncio.sleep(self.chance.uniform(*self.pause))
-        number = self._ahead.pop(0)
+        number, offered = self._ahead.pop(0)
         self._told += 1
-        response = self.chance.choice([emotion.word for emotion in Emotion])
-        event = {"seq": self._told, "type": "answer", "number": number, **sent_answer(response)}
+        event = {"seq": self._told, "type": "answer", "number": number, **sent_answer(self.chance.choice(offered))}
         began = time.perf_counter()
         await self._somewhere(lambda: self._tell({"known": 1000, "events": [event]}))
         self.times.append(time.perf_counter() - began)

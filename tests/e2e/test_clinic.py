@@ -99,3 +99,17 @@ def test_the_page_prints_whole_and_without_what_only_a_screen_needs(open_patient
     assert "No event is on the time line yet." in said, "below what the window shows"
     assert "Sign out" not in said
     assert "Report (PDF)" not in said
+
+
+def test_what_was_refused_stays_in_its_form(open_patient: OpenPatient) -> None:
+    page = open_patient()
+    what = page.get_by_label("What happened, in a few words")
+    what.fill("Back at school")
+    page.get_by_role("button", name="Add the event").click()
+    expect(page.get_by_text("Please give the day.")).to_be_visible(timeout=SOON)
+    expect(what).to_have_value("Back at school")
+    page.get_by_role("spinbutton", name="day, Day").fill("01")
+    page.keyboard.type("102026")
+    page.get_by_role("button", name="Add the event").click()
+    expect(page.get_by_text("Back at school")).to_be_visible(timeout=SOON)
+    expect(what).to_have_value("")

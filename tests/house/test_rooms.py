@@ -69,7 +69,7 @@ def test_pages_write_no_html_and_use_no_loose_state() -> None:
     only_in = {
         "unsafe_allow_html": set(),
         "st.session_state[": {"pages.shared.state"},
-        "st.rerun(": {"pages.patient.camera.again"},
+        "st.rerun(": {"pages.shared.frame.again"},
     }
     for name, path in modules().items():
         if name.startswith("pages."):

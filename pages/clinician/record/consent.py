@@ -9,7 +9,7 @@ from pages.shared.consent.words import consent_state_in_words, purpose_name, rel
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state
+from pages.shared.state import empty_form, field_value, form_key, state
 from pages.shared.words import _
 
 
@@ -43,18 +43,23 @@ def _yes_or_no(said: bool) -> str:
 
 def _paper(patient_id: str, given: Consents) -> None:
     """A guardian's word that was given on paper. Their name stays on the paper."""
-    with st.form("paper", clear_on_submit=True), st.container():
+    key = form_key("paper")
+    with st.form(key), st.container():
         st.markdown(_("A parent or guardian answered on paper. The name stays there; only this is kept:"))
-        purpose = st.selectbox(_("For what"), [one.purpose for one in given.states], format_func=purpose_name)
-        relation = st.radio(_("Signed by"), list(Relation), index=None, format_func=relation_name, horizontal=True)
-        signed_on = st.date_input(_("Date on the paper"), value=None)
-        yes = st.radio(_("Answer"), [True, False], index=None, format_func=_yes_or_no, horizontal=True)
-        if not st.form_submit_button(_("Keep this")):
-            return
-    if relation is None or signed_on is None or yes is None:
-        st.warning(_("Please fill in who signed, the date and the answer."))
+        purposes = [one.purpose for one in given.states]
+        st.selectbox(_("For what"), purposes, format_func=purpose_name, key=f"{key}-purpose")
+        who = _("Signed by")
+        st.radio(who, list(Relation), None, format_func=relation_name, horizontal=True, key=f"{key}-relation")
+        st.date_input(_("Date on the paper"), value=None, key=f"{key}-on")
+        st.radio(_("Answer"), [True, False], None, format_func=_yes_or_no, horizontal=True, key=f"{key}-yes")
+        st.form_submit_button(_("Keep this"), on_click=_keep, args=(patient_id, key))
+
+
+def _keep(patient_id: str, key: str) -> None:
+    purpose, yes, relation, on = (field_value(f"{key}-{name}") for name in ("purpose", "yes", "relation", "on"))
+    if relation is None or on is None or yes is None:
+        state().flash = _("Please fill in who signed, the date and the answer.")
         return
     with flash_refusals():
-        consents.record_on_paper(store(), state().token, patient_id, Purpose(purpose), yes, relation, signed_on)
-        st.switch_page("pages/clinician/patient.py", query_params={"patient": patient_id})
-    show_flash()
+        consents.record_on_paper(store(), state().token, patient_id, Purpose(purpose), yes, relation, on)
+        empty_form("paper")

@@ -12,7 +12,7 @@ from pages.clinician.record.removal import show_removable
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import day, plain
 from pages.shared.resources import store
-from pages.shared.state import state
+from pages.shared.state import empty_form, field_value, form_key, state, text_value
 from pages.shared.words import _
 
 
@@ -49,18 +49,23 @@ def show_events(patient_id: str) -> None:
 
 
 def _ask(patient_id: str) -> None:
-    with st.form("event", clear_on_submit=True):
+    key = form_key("event")
+    with st.form(key):
         st.markdown(_("Add an event to the time line"))
-        on = st.date_input(_("Day"), value=None, min_value=date(1950, 1, 1), format="DD/MM/YYYY")
-        kind = st.selectbox(_("Kind"), list(EventKind), format_func=kind_of_event)
-        text = st.text_input(_("What happened, in a few words"), max_chars=LONGEST_EVENT)
-        if not st.form_submit_button(_("Add the event"), type="primary"):
-            return
+        st.date_input(_("Day"), value=None, min_value=date(1950, 1, 1), format="DD/MM/YYYY", key=f"{key}-on")
+        st.selectbox(_("Kind"), list(EventKind), format_func=kind_of_event, key=f"{key}-kind")
+        st.text_input(_("What happened, in a few words"), max_chars=LONGEST_EVENT, key=f"{key}-text")
+        st.form_submit_button(_("Add the event"), type="primary", on_click=_add, args=(patient_id, key))
+
+
+def _add(patient_id: str, key: str) -> None:
+    on, kind = field_value(f"{key}-on"), field_value(f"{key}-kind")
     if on is None or kind is None:
-        st.warning(_("Please give the day."))
+        state().flash = _("Please give the day.")
         return
     with flash_refusals():
-        notes.add_event(store(), state().token, patient_id, on, kind, text)
+        notes.add_event(store(), state().token, patient_id, on, kind, text_value(f"{key}-text"))
+        empty_form("event")
 
 
 def _remove(patient_id: str, event_id: int) -> None:

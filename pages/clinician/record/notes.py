@@ -8,18 +8,17 @@ from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import moment, plain
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state, text_value
+from pages.shared.state import empty_form, form_key, state, text_value
 from pages.shared.words import _
 
 
 def show_notes(patient_id: str) -> None:
     """A field for a new note, then those there are, newest first."""
     quiet(_("Notes are read by the clinicians who care for this person, and by the person in a copy of their data."))
-    with st.form("note", clear_on_submit=True):
-        text = st.text_area(_("New note"), max_chars=LONGEST_NOTE)
-        if st.form_submit_button(_("Keep the note"), type="primary"):
-            with flash_refusals():
-                notes.add_note(store(), state().token, patient_id, text)
+    key = form_key("note")
+    with st.form(key):
+        st.text_area(_("New note"), max_chars=LONGEST_NOTE, key=f"{key}-text")
+        st.form_submit_button(_("Keep the note"), type="primary", on_click=_add, args=(patient_id, f"{key}-text"))
     show_flash()
     listed = notes.notes(store(), state().token, patient_id)
     if not listed:
@@ -45,6 +44,12 @@ def _who_and_when(note: Note) -> str:
     if note.changed_at is None:
         return _("{author}, {when}").format(author=author, when=when)
     return _("{author}, {when}; changed {changed}").format(author=author, when=when, changed=moment(note.changed_at))
+
+
+def _add(patient_id: str, key: str) -> None:
+    with flash_refusals():
+        notes.add_note(store(), state().token, patient_id, text_value(key))
+        empty_form("note")
 
 
 def _save(patient_id: str, note_id: int, key: str) -> None:

@@ -14,7 +14,7 @@ from pages.shared.format import day, plain
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state
+from pages.shared.state import empty_form, field_value, form_key, state
 from pages.shared.words import _, localized
 
 
@@ -101,21 +101,33 @@ def _ask(patient_id: str) -> None:
         key = st.selectbox(
             _("Enter a total of"), list(known), format_func=lambda one: f"{known[one].name} · {_title(known[one])}"
         )
-        with st.form("total", clear_on_submit=True, border=False):
-            on = st.date_input(_("Filled in on"), value=None, min_value=date(1990, 1, 1), format="DD/MM/YYYY")
+        form = form_key("total")
+        with st.form(form, border=False):
+            here = f"{form}-{key}"
+            filled_in = _("Filled in on")
+            st.date_input(filled_in, None, min_value=date(1990, 1, 1), format="DD/MM/YYYY", key=f"{here}-on")
             label = _("Total ({low} to {high})").format(low=known[key].low, high=known[key].high)
-            total = st.number_input(label, known[key].low, known[key].high, value=None, step=1)
-            if not st.form_submit_button(_("Keep the total"), type="primary"):
-                return
-    if on is None or total is None:
-        st.warning(_("Please give the day and the total."))
-        return
+            st.number_input(label, known[key].low, known[key].high, value=None, step=1, key=f"{here}-total")
+            st.form_submit_button(_("Keep the total"), type="primary", on_click=_keep, args=(patient_id, key, here))
+    on, total = field_value(f"{here}-on"), field_value(f"{here}-total")
+    former = _former(patient_id, key, on)
+    if former is not None and total is not None:
+        _ask_again(patient_id, former, total)
+
+
+def _former(patient_id: str, key: str, on: date | None) -> QuestionnaireScore | None:
     there = questionnaires.scores(store(), state().token, patient_id)
-    former = next((score for score in there if (score.questionnaire, score.on) == (key, on)), None)
-    if former is None:
-        _enter(patient_id, key, on, int(total), None)
-    else:
-        _ask_again(patient_id, former, int(total))
+    return next((score for score in there if (score.questionnaire, score.on) == (key, on)), None)
+
+
+def _keep(patient_id: str, key: str, field: str) -> None:
+    on, total = field_value(f"{field}-on"), field_value(f"{field}-total")
+    if on is None or total is None:
+        state().flash = _("Please give the day and the total.")
+        return
+    with flash_refusals():
+        if _former(patient_id, key, on) is None:
+            _enter(patient_id, key, on, total, None)
 
 
 def _ask_again(patient_id: str, former: QuestionnaireScore, total: int) -> None:
@@ -131,12 +143,13 @@ def _ask_again(patient_id: str, former: QuestionnaireScore, total: int) -> None:
     with st.container(horizontal=True):
         new = (patient_id, former.questionnaire, former.on, total, former.total)
         st.button(_("Replace {former} by {total}").format(former=former.total, total=total), on_click=_enter, args=new)
-        st.button(_("Leave {former}").format(former=former.total))
+        st.button(_("Leave {former}").format(former=former.total), on_click=empty_form, args=("total",))
 
 
 def _enter(patient_id: str, key: str, on: date, total: int, former: int | None) -> None:
     with flash_refusals():
         questionnaires.enter(store(), state().token, patient_id, key, on, total, former)
+        empty_form("total")
 
 
 def _title(questionnaire: Questionnaire) -> str:

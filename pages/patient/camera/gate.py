@@ -6,10 +6,10 @@ from core.domain.camera.expression import ClosedReason
 from core.domain.patient.consent import ConsentState, Purpose
 from core.services.exercise import expression
 from core.services.privacy import consents
-from pages.patient.camera.again import run_again, step_button
 from pages.patient.camera.state import express_state
 from pages.patient.parts.consent_closed import show_closed
 from pages.shared.consent.question import ask, ask_guardian
+from pages.shared.frame.again import run_again, step_button
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -81,7 +81,7 @@ def _notice() -> None:
                 _("It can be **wrong**, and it does not know what you feel."),
                 _("Pictures are looked at in memory and **never stored**. What is kept is the computer's guess."),
                 _("The camera is **off** now. You switch it on, and it goes off when you leave the page."),
-                _("You can do all other exercises **without a camera**."),
+                _("All the rest works **without a camera**."),
             )
         )
     )

@@ -4,13 +4,13 @@ import streamlit as st
 
 from core.domain.camera.ladder import Reason, Way, ticks, way
 from pages.patient.camera import words
-from pages.patient.camera.again import run_again, step_button
 from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.preflight import ask_for_camera
 from pages.patient.camera.screen import POLL, show_live, stays_live
 from pages.patient.camera.state import BrowserCameras, express_state
+from pages.shared.frame.again import run_again, step_button
 from pages.shared.words import _
 
 _ADVICE = {Reason.TOO_DARK, Reason.NO_FACE, Reason.TWO_FACES, Reason.TOO_SMALL}

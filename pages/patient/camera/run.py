@@ -18,7 +18,6 @@ from core.storage.database import Store
 from core.vision.decoder import decode_given
 from core.vision.reader import FaceReader
 from pages.patient.camera import words
-from pages.patient.camera.again import run_again, step_button
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.screen import POLL, is_phone, show_live, stays_live
@@ -29,6 +28,7 @@ from pages.patient.camera.tasks import say_way
 from pages.shared.emotions import label
 from pages.shared.express.words import beside_rest, saw
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.frame.again import run_again, step_button
 from pages.shared.quiet import quiet
 from pages.shared.recognise.cues import cue
 from pages.shared.resources import rater, store

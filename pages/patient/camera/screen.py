@@ -15,13 +15,13 @@ from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 from core.services.exercise import expression
 from core.vision.reader import FaceReader
-from pages.patient.camera.again import run_again, step_button
 from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.state import CameraState, express_state
 from pages.patient.camera.stream import claim_camera, show_camera
 from pages.shared.emotions import label
+from pages.shared.frame.again import run_again, step_button
 from pages.shared.resources import rater, store
 from pages.shared.state import state
 from pages.shared.words import _

@@ -6,7 +6,6 @@ from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.services.exercise import expression
 from pages.patient.camera import words
-from pages.patient.camera.again import step_button
 from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
@@ -15,6 +14,7 @@ from pages.patient.camera.state import CameraScreen, express_state
 from pages.shared.browser import browser
 from pages.shared.emotions import label
 from pages.shared.flash import flash_refusals, show_flash
+from pages.shared.frame.again import step_button
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
 from pages.shared.state import state

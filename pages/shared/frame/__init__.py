@@ -7,13 +7,13 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from time import time
+from time import monotonic, time
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core.domain.language import SOURCE
-from core.domain.people import SIGN_IN_LASTS, NotSignedIn, Person, Refusal, Role
+from core.domain.people import SIGN_IN_LASTS, NotSaved, NotSignedIn, Person, Refusal, Role
 from core.services.accounts.accounts import invited, person_behind, setup_needed
 from core.services.accounts.sign_in import Visit, half_in_behind
 from core.translations import languages, offered
@@ -21,12 +21,14 @@ from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
 from core.web.logs import request_number
 from pages.shared.component import as_data, source
 from pages.shared.format import refusal_in_text
+from pages.shared.frame.again import run_again
 from pages.shared.resources import store
-from pages.shared.state import component_value, state
+from pages.shared.state import component_value, keep_typed, state
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
 _WARNED_BEFORE = timedelta(minutes=5)
+_TRIES_EVERY = timedelta(seconds=5)
 _TOLD = "(The person at the page was told.)"
 ICON = str(_HERE / "icon.svg")
 _component = st.components.v2.component(
@@ -119,10 +121,12 @@ def identify_visitor() -> Person | None:
 
 def _visitors_language() -> str:
     """What was chosen at this browser; else what the link in the address was made in; else the browser's own."""
-    for wished in (cookie(LANGUAGE_COOKIE), _of_the_link(), st.context.locale or ""):
-        if found := offered(wished):
-            return found
-    return SOURCE
+    return _spoken(cookie(LANGUAGE_COOKIE), _of_the_link(), st.context.locale or "")
+
+
+def _spoken(*wished: str) -> str:
+    """The first of some languages that the product speaks."""
+    return next((found for one in wished if (found := offered(one))), SOURCE)
 
 
 def _of_the_link() -> str:
@@ -159,6 +163,21 @@ def navigate(entries: list[PageEntry], person: Person | None, go: str = "") -> S
     if go in pages or go in instead:
         st.switch_page((instead | pages)[go])
     return chosen
+
+
+def wait(entries: list[PageEntry], refusal: NotSaved) -> None:
+    """While nobody can say who is here: each page keeps its address, says why, and tries again."""
+    app = state()
+    if not app.token:  # a tab that has just been opened
+        app.language = _spoken(cookie(LANGUAGE_COOKIE), st.context.locale or "")
+    show = partial(_show_refusal, refusal)
+    pages = [st.Page(show, title=_(entry.title), url_path=entry.path) for entry in entries]
+    chosen = st.navigation(
+        [st.Page(show, title="Lexithymia", url_path="home", default=True), *pages], position="hidden"
+    )
+    st.set_page_config(page_title=chosen.title, page_icon=ICON)
+    show_foot(None, bare=True)
+    chosen.run()
 
 
 def audience_of(person: Person | None) -> set[Audience]:
@@ -257,3 +276,13 @@ def _show_refusal(refusal: Refusal) -> None:
     st.info(refusal_in_text(refusal))
     if isinstance(refusal, NotSignedIn):
         show_way_in()
+    elif isinstance(refusal, NotSaved):
+        keep_typed()
+        _try_again(monotonic())
+
+
+@st.fragment(run_every=_TRIES_EVERY)
+def _try_again(failed: float) -> None:
+    """`failed` is when, by the server's clock: the page comes again after a click, or by itself."""
+    if st.button(_("Try again")) or monotonic() - failed > _TRIES_EVERY.total_seconds() / 2:
+        run_again()

@@ -88,8 +88,8 @@ def when(emotion: Emotion) -> str:
             "alone."
         ),
         Emotion.SURPRISE: _(
-            "People feel surprise when something happens that they did not expect. It is short: after a moment "
-            "another emotion often follows."
+            "People feel surprise when something happens that they did not expect. It is short: soon something "
+            "else is often felt."
         ),
         Emotion.NEUTRAL: _(
             "A face is neutral when a person feels nothing strong at that moment, or does not show it. So a "

@@ -48,25 +48,25 @@ def difference(a: Emotion, b: Emotion) -> str:
 def _from_neutral() -> dict[frozenset[Emotion], str]:
     return {
         frozenset((Emotion.ANGRY, Emotion.NEUTRAL)): _(
-            "In anger the eyebrows go down and the eyelids and the lips are tense; in a neutral face nothing is tense."
+            "In anger the eyebrows go down and the eyelids and the lips are tense. In a neutral face nothing is tense."
         ),
         frozenset((Emotion.DISGUST, Emotion.NEUTRAL)): _(
-            "In disgust the nose is wrinkled and the upper lip goes up; in a neutral face the nose and the mouth "
+            "In disgust the nose is wrinkled and the upper lip goes up. In a neutral face the nose and the mouth "
             "are at rest."
         ),
         frozenset((Emotion.FEAR, Emotion.NEUTRAL)): _(
-            "In fear the eyebrows go up and the eyes open wide; in a neutral face the eyebrows and the eyelids "
+            "In fear the eyebrows go up and the eyes open wide. In a neutral face the eyebrows and the eyelids "
             "are at rest."
         ),
         frozenset((Emotion.HAPPY, Emotion.NEUTRAL)): _(
-            "In happiness the corners of the mouth and the cheeks go up; in a neutral face they are at rest."
+            "In happiness the corners of the mouth and the cheeks go up. In a neutral face they are at rest."
         ),
         frozenset((Emotion.SAD, Emotion.NEUTRAL)): _(
-            "In sadness the inner ends of the eyebrows go up and the corners of the mouth go down; in a "
-            "neutral face they are at rest."
+            "In sadness the inner ends of the eyebrows go up and the corners of the mouth go down. In a neutral "
+            "face they are at rest."
         ),
         frozenset((Emotion.SURPRISE, Emotion.NEUTRAL)): _(
-            "In surprise the eyebrows go up and the jaw goes down; in a neutral face they are at rest."
+            "In surprise the eyebrows go up and the jaw goes down. In a neutral face they are at rest."
         ),
     }
 
@@ -74,61 +74,60 @@ def _from_neutral() -> dict[frozenset[Emotion], str]:
 def _between_movements() -> dict[frozenset[Emotion], str]:
     return {
         frozenset((Emotion.ANGRY, Emotion.DISGUST)): _(
-            "In anger the eyebrows move most: they go down and come together; in disgust the nose and the upper "
+            "In anger the eyebrows move most: they go down and come together. In disgust the nose and the upper "
             "lip move most: the nose is wrinkled and the lip goes up."
         ),
         frozenset((Emotion.ANGRY, Emotion.FEAR)): _(
             "In both the eyebrows pull together, but in anger they go down and in fear they go up."
         ),
         frozenset((Emotion.ANGRY, Emotion.HAPPY)): _(
-            "In anger the eyebrows go down and the lips are tense; in happiness the corners of the mouth and "
-            "the cheeks go up."
+            "In anger the eyebrows go down and the lips are tense. In happiness the corners of the mouth and the "
+            "cheeks go up."
         ),
         frozenset((Emotion.ANGRY, Emotion.SAD)): _(
-            "In anger the inner ends of the eyebrows go down; in sadness they go up, and the corners of the "
+            "In anger the inner ends of the eyebrows go down. In sadness they go up, and the corners of the "
             "mouth go down."
         ),
         frozenset((Emotion.ANGRY, Emotion.SURPRISE)): _(
-            "In anger the eyebrows go down and come together; in surprise they go up and stay apart."
+            "In anger the eyebrows go down and come together. In surprise they go up and stay apart."
         ),
         frozenset((Emotion.DISGUST, Emotion.FEAR)): _(
-            "In disgust the nose is wrinkled and the eyes get narrower; in fear the eyes open wide and the "
+            "In disgust the nose is wrinkled and the eyes get narrower. In fear the eyes open wide and the "
             "eyebrows go up."
         ),
         frozenset((Emotion.DISGUST, Emotion.HAPPY)): _(
-            "In both the cheeks go up, but in disgust the nose is wrinkled, and in happiness the corners of "
-            "the mouth go up."
+            "In both the cheeks go up. In disgust the nose is wrinkled, in happiness the corners of the mouth go up."
         ),
         frozenset((Emotion.DISGUST, Emotion.SAD)): _(
-            "In both the corners of the mouth can go down, but in disgust the nose is wrinkled, and in sadness "
-            "the inner ends of the eyebrows go up."
+            "In both the corners of the mouth can go down. In disgust the nose is wrinkled, in sadness the inner "
+            "ends of the eyebrows go up."
         ),
         frozenset((Emotion.DISGUST, Emotion.SURPRISE)): _(
-            "In disgust the nose is wrinkled and the eyes get narrower; in surprise the eyes open wide and the "
+            "In disgust the nose is wrinkled and the eyes get narrower. In surprise the eyes open wide and the "
             "jaw goes down."
         ),
         frozenset((Emotion.FEAR, Emotion.HAPPY)): _(
-            "In fear the eyes open wide and the mouth is stretched to the sides; in happiness the corners of "
-            "the mouth go up and the eyes get a little narrower."
+            "In fear the eyes open wide and the mouth is stretched to the sides. In happiness the corners of the "
+            "mouth go up and the eyes get a little narrower."
         ),
         frozenset((Emotion.FEAR, Emotion.SAD)): _(
-            "In both the inner ends of the eyebrows go up, but in fear the eyes open wide, and in sadness the "
-            "corners of the mouth go down."
+            "In both the inner ends of the eyebrows go up. In fear the eyes open wide, in sadness the corners of "
+            "the mouth go down."
         ),
         frozenset((Emotion.FEAR, Emotion.SURPRISE)): _(
-            "In fear the eyebrows pull together and the mouth is stretched to the sides; in surprise the eyebrows "
-            "only go up and the lips are relaxed."
+            "In fear the eyebrows pull together and the mouth is stretched to the sides. In surprise the "
+            "eyebrows only go up and the lips are relaxed."
         ),
         frozenset((Emotion.HAPPY, Emotion.SAD)): _(
-            "In happiness the corners of the mouth go up; in sadness they go down, and the inner ends of "
-            "the eyebrows go up."
+            "In happiness the corners of the mouth go up. In sadness they go down, and the inner ends of the "
+            "eyebrows go up."
         ),
         frozenset((Emotion.HAPPY, Emotion.SURPRISE)): _(
-            "In happiness the corners of the mouth go up; in surprise they do not, and the eyebrows go up and "
+            "In happiness the corners of the mouth go up. In surprise they do not, and the eyebrows go up and "
             "the eyes open wide."
         ),
         frozenset((Emotion.SAD, Emotion.SURPRISE)): _(
-            "In sadness only the inner ends of the eyebrows go up, and the corners of the mouth go down; in "
+            "In sadness only the inner ends of the eyebrows go up, and the corners of the mouth go down. In "
             "surprise the whole eyebrows go up and the mouth opens."
         ),
     }

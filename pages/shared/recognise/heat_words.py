@@ -17,8 +17,8 @@ def heat_map(look: NetworkRating) -> HeatMap | None:
         box=look.box,
         title=_("Where the computer looked"),
         legend=_(
-            "The stronger the colour, the more this place spoke for {emotion} to the computer. The map is coarse: each "
-            "place also sees what lies around it."
+            "The stronger the colour, the more this place counted for {emotion}. The map is coarse: each place also "
+            "sees what lies around it."
         ).format(emotion=f"*{label(look.top)}*"),
         where=_spread_in_words(look.heat),
         toggle=_("Show the colour"),
@@ -33,8 +33,8 @@ def _spread_in_words(heat: bytes) -> str:
     half, third = side // 2, side - side // 3
     upper, middle, lower = _tenths(sum(rows[:half]), sum(rows[half:third]), sum(rows[third:]))
     return _(
-        "Of ten parts of the colour, {upper} lie over the forehead and the eyes, {middle} over the nose and the "
-        "cheeks, {lower} over the mouth and the chin."
+        "Of ten parts of the colour, {upper} lie over forehead and eyes, {middle} over nose and cheeks, {lower} over "
+        "mouth and chin."
     ).format(upper=upper, middle=middle, lower=lower)
 
 

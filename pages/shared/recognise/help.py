@@ -8,8 +8,8 @@ def where_to_find_help() -> str:
     return "\n\n".join(
         (
             _(
-                "**If someone is in danger now**, call the emergency number of your country: 112 in Europe, 911 "
-                "in the United States, Canada and Mexico, 999 in the United Kingdom."
+                "**If someone is in danger now**, call for help: 112 in Europe, 999 in the United Kingdom, 911 "
+                "in the United States, Canada and Mexico."
             ),
             _(
                 "**If you think about hurting yourself or about dying**, talk to someone today. Free helplines: "

@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 def _page() -> None:
     import streamlit as st
 
-    from pages.patient.camera.again import run_again, step_button
     from pages.patient.camera.state import CameraScreen, express_state
+    from pages.shared.frame.again import run_again, step_button
 
     def to_run(step: CameraScreen) -> None:
         express_state().step = step

@@ -1,4 +1,4 @@
-"""The camera's page, drawn again from its top once the exercise stands elsewhere.
+"""A page, drawn again from its top once what it shows stands elsewhere.
 
 Streamlit draws what stands above before it hears what comes below, and a click in a fragment draws that fragment alone.
 """
