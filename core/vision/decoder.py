@@ -6,26 +6,19 @@ A small file can ask for hours or gigabytes: a progressive JPEG repeats a scan a
 """
 
 import io
-import os
-import resource
 import struct
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.domain.files import MOST_DECODING, MOST_PIXELS, MOST_SIDE, refused
+from core.vision.confined import WHERE, command, confine, leave, refusal_of
 
 FORMATS = ("WEBP", "PNG", "JPEG")
-MOST_MEMORY = 1_500_000_000
-"""Bytes of addresses: a picture of `MOST_PIXELS` in four channels, its copy, and the libraries."""
-_ROOT = Path(__file__).parents[2]
 _SIZE = struct.Struct(">II")
-_STATUS = {"pixels": 10, "side": 11, "broken": 12}
-"""How the process ends that could not decode a picture."""
 
 
 class Undecodable(ValueError):
@@ -59,31 +52,24 @@ def decode(picture: bytes) -> NDArray[np.uint8]:
 
 
 def decode_given(picture: bytes) -> NDArray[np.uint8]:
-    """As `decode`, for what may be hostile: within `MOST_DECODING` and `MOST_MEMORY`; raises FileRefused."""
-    command = [sys.executable, "-m", "core.vision.decoder", str(MOST_DECODING)]
-    alone = {"OPENBLAS_NUM_THREADS": "1"}  # nothing of the server's environment
+    """As `decode`, for what may be hostile: within `MOST_DECODING` and `confined.MOST_MEMORY`; raises FileRefused."""
+    alone = command("core.vision.decoder", MOST_DECODING)
     try:
-        done = subprocess.run(
-            command, input=picture, capture_output=True, cwd=_ROOT, env=alone, timeout=6 * MOST_DECODING
-        )
+        done = subprocess.run(alone, input=picture, capture_output=True, timeout=6 * MOST_DECODING, **WHERE)
     except subprocess.TimeoutExpired as error:
         raise refused("work") from error
     if done.returncode:
-        raise refused(next((name for name, status in _STATUS.items() if status == done.returncode), "work"))
+        raise refusal_of(done.returncode)
     width, height = _SIZE.unpack_from(done.stdout)
     return np.frombuffer(done.stdout, np.uint8, offset=_SIZE.size).reshape(height, width)
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    for nothing in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):  # no copy of the picture reaches a disk
-        resource.setrlimit(nothing, (0, 0))
-    os.nice(5)
+    confine(float(sys.argv[1]))
     try:
         grey = decode(sys.stdin.buffer.read())
     except Undecodable as error:
-        sys.exit(_STATUS[error.name])
+        leave(error.name)
     sys.stdout.buffer.write(_SIZE.pack(grey.shape[1], grey.shape[0]) + grey.tobytes())
 
 

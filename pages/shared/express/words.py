@@ -6,6 +6,7 @@ from core.domain.network.card import Card
 from core.domain.network.quality import ClassQuality
 from core.services.exercise.expression_progress import NetworkMatrix, RunPoint
 from pages.shared.emotions import label
+from pages.shared.format import signed
 from pages.shared.frequencies import in_ten
 from pages.shared.words import _, ngettext
 
@@ -86,7 +87,7 @@ def of_a_matrix(network_matrix: NetworkMatrix) -> str:
 
 def points(by: float | None) -> str:
     """A rise or fall of a probability in points of 100."""
-    return "–" if by is None else f"{100 * by:+.0f}"
+    return "–" if by is None else signed(100 * by)
 
 
 def saw(run: ExpressionRun, attempt: Try) -> str:

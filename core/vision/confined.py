@@ -1,0 +1,43 @@
+"""A decoder in a process of its own, which can be ended: hostile files ask for hours, gigabytes, or a crash."""
+
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from core.domain.files import FileRefused, refused
+
+MOST_MEMORY = 1_500_000_000
+"""Bytes of addresses: a picture of `MOST_PIXELS` in four channels, its copy, and the libraries."""
+_ROOT = Path(__file__).parents[2]
+_NAMES = ("pixels", "side", "broken", "empty", "codec", "wide", "long", "work")
+_FIRST_STATUS = 10
+"""How the process ends that refuses a file: with this and the place of the refusal's name."""
+WHERE: dict[str, Any] = {"cwd": _ROOT, "env": {"OPENBLAS_NUM_THREADS": "1"}}  # nothing of the server's environment
+
+
+def command(module: str, *limits: float) -> list[str]:
+    """Of the process that is `module`; the first of `limits` is seconds of processor."""
+    return [sys.executable, "-m", module, *map(str, limits)]
+
+
+def confine(seconds: float) -> None:
+    """Bound this process in processor and memory, and keep it from writing a file."""
+    whole = max(1, round(seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    for nothing in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):  # no copy of the file reaches a disk
+        resource.setrlimit(nothing, (0, 0))
+    os.nice(5)
+
+
+def leave(name: str) -> NoReturn:
+    """End this process with a refusal of `core.domain.files`."""
+    sys.exit(_FIRST_STATUS + _NAMES.index(name))
+
+
+def refusal_of(status: int) -> FileRefused:
+    """Why a confined process ended with this `status`, which is not 0; one that was ended or crashed took too much."""
+    place = status - _FIRST_STATUS
+    return refused(_NAMES[place] if 0 <= place < len(_NAMES) else "work")
