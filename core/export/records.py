@@ -3,7 +3,7 @@ here what it means; the CSV, the Parquet file, the BIDS runs, both dictionaries 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
@@ -222,7 +222,7 @@ class ExportColumns:
 
 
 def export_columns(tasks: Iterable[ExportedTask]) -> ExportColumns:
-    """The columns of an export that can hold trials of `tasks`. Raises ValueError where two have a column of one
+    """The columns of an export that can hold trials of `tasks`. Raises ValueError where two different columns have one
     name."""
     known = list(tasks)
     kinds = {kind: said for task in known for kind, said in task.kinds.items()}
@@ -233,9 +233,19 @@ def export_columns(tasks: Iterable[ExportedTask]) -> ExportColumns:
         replace(column, levels={**(column.levels or {}), **answers}) if column.name in ANSWERS else column
         for column in columns_of(TrialRecord)
     )
-    more = tuple(replace(one, about=f"{task.name}: {one.about}") for task in known for one in task.columns)
-    columns = ExportColumns(run, trial, more)
+    columns = ExportColumns(run, trial, _more(known))
     twice = [name for name, times in Counter(column.name for column in columns.all).items() if times > 1]
     if twice:
         raise ValueError(f"two columns of the export are called {twice[0]!r}: expected a name that no other has")
     return columns
+
+
+def _more(known: Sequence[ExportedTask]) -> tuple[Column, ...]:
+    """The columns that only tasks know of, each once, with the tasks that have it."""
+    columns: list[Column] = []
+    for task in known:
+        columns += [column for column in task.columns if column not in columns]
+    having = [", ".join(task.name for task in known if column in task.columns) for column in columns]
+    return tuple(
+        replace(column, about=f"{tasks}: {column.about}") for column, tasks in zip(columns, having, strict=True)
+    )

@@ -6,7 +6,7 @@ from core.services.faces import stimulus_sets
 from core.services.research import studies
 from core.services.research.overview import overview
 from pages.researcher.parts.overview_view import show_overview
-from pages.shared.format import plain
+from pages.shared.format import number, plain
 from pages.shared.resources import store
 from pages.shared.set_names import set_title, title_in_text
 from pages.shared.state import state
@@ -44,7 +44,7 @@ st.table(
         {
             _("Faces"): title_in_text(one.title),
             _("Version"): plain(one.version),
-            _("How many"): f"{one.faces:,}",
+            _("How many"): number(one.faces),
         }
         for one in sets
     ]

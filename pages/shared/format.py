@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 import streamlit as st
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from core.domain.days import day_of, zone_or_utc
 from core.domain.people import Refusal
@@ -39,9 +39,30 @@ def _zone_here() -> tzinfo:
     return zone_or_utc(st.context.timezone)
 
 
-def decimal(value: float) -> str:
-    """A number with two places after the point, or the comma."""
-    return str(format_decimal(value, "0.00", locale=locale(language())))
+def number(value: float, digits: int = 0) -> str:
+    """A number with `digits` places, as this tab's language groups and points it: 28,709 or 28.709."""
+    return _in_pattern(value, digits, "{0}")
+
+
+def as_printed(value: float) -> str:
+    """A number with the places that it has."""
+    return str(format_decimal(value, "#,##0.######", locale=locale(language())))
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """The same with a plus or a minus."""
+    return _in_pattern(value, digits, "+{0};-{0}")
+
+
+def separators() -> str:
+    """The point and what groups thousands in this tab's language, as Plotly takes them: ".," or ",."."""
+    here = locale(language())
+    return str(get_decimal_symbol(here)) + str(get_group_symbol(here))
+
+
+def _in_pattern(value: float, digits: int, pattern: str) -> str:
+    form = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(round(float(value), digits), pattern.format(form), locale=locale(language())))
 
 
 def refusal_in_text(refusal: Refusal) -> str:

@@ -1,6 +1,7 @@
 """Natural frequencies: shares as times in ten, and how far another sample could lie from it."""
 
 from core.domain.network.quality import Interval
+from pages.shared.format import number
 from pages.shared.words import _
 
 
@@ -20,8 +21,8 @@ def between(interval: Interval) -> str:
 
 
 def percent(share: float, digits: int = 1) -> str:
-    return _("{percent} %").format(percent=f"{100 * share:.{digits}f}")
+    return _("{percent} %").format(percent=number(100 * share, digits))
 
 
 def percents(interval: Interval, digits: int = 1) -> str:
-    return " – ".join(f"{100 * edge:.{digits}f}" for edge in interval)
+    return " – ".join(number(100 * edge, digits) for edge in interval)

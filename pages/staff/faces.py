@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.services.faces import stimulus_sets
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.format import plain
+from pages.shared.format import number, plain
 from pages.shared.resources import rater, store
 from pages.shared.set_names import title_in_text
 from pages.shared.state import state
@@ -17,7 +17,7 @@ app = state()
 
 def show_sets() -> None:
     for face_set in stimulus_sets.list_sets(store(), app.token):
-        with st.expander(f"{title_in_text(face_set.title)} · {plain(face_set.version)} · {face_set.faces:,}"):
+        with st.expander(f"{title_in_text(face_set.title)} · {plain(face_set.version)} · {number(face_set.faces)}"):
             st.markdown(
                 _("For practice and checks.") if face_set.measures else _("For practice only: the set has no roles.")
             )

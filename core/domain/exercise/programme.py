@@ -23,11 +23,13 @@ class DayPart(StrEnum):
     LESSON = "lesson"
     """A new one, or the review of one that is due."""
     PRACTICE = "practice"
+    MOVING = "moving"
+    """Practice on faces that move."""
 
 
-BLOCKS = (DayPart.PRACTICE,)
+BLOCKS = (DayPart.PRACTICE, DayPart.MOVING)
 """With one of these a day of training is done."""
-LEFT_OUT = (DayPart.CHECK_IN, DayPart.LESSON)
+LEFT_OUT = (DayPart.CHECK_IN, DayPart.LESSON, DayPart.MOVING)
 """What a clinician may leave out."""
 
 
@@ -105,10 +107,16 @@ _LESSONS = (
     ("limits",),
 )
 """The new ones of each week of training, day by day; on other days comes what is due."""
+_BLOCKS: Mapping[int, tuple[DayPart, ...]] = {
+    3: (DayPart.PRACTICE, DayPart.MOVING, DayPart.PRACTICE, DayPart.MOVING, DayPart.PRACTICE),
+    4: (DayPart.MOVING, DayPart.PRACTICE, DayPart.MOVING, DayPart.PRACTICE, DayPart.MOVING),
+}
+"""Of the weeks with other blocks than practice, day by day."""
 
 
 def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Programme:
-    """The recommended programme: a week of getting to know, then six weeks of five days."""
+    """The recommended programme: a week of getting to know, then six weeks of five days. In place of a block that is
+    left out there is practice."""
     out = set(left_out)
 
     def day(week: int, lesson: str | None, *parts: DayPart) -> ProgrammeDay:
@@ -118,5 +126,7 @@ def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Program
     for week, lessons in enumerate(_LESSONS, start=1):
         for place in range(WEEK):
             lesson = lessons[place] if place < len(lessons) else None
-            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, DayPart.PRACTICE))
+            block = _BLOCKS[week][place] if week in _BLOCKS else DayPart.PRACTICE
+            block = DayPart.PRACTICE if block in out else block
+            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, block))
     return Programme(tuple(days), paused)

@@ -12,7 +12,7 @@ AWAY = 5
 """Days without anything, after which a day is short."""
 SHORT_PRACTICE = 7
 """Faces of a short day: one of each emotion."""
-_SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12}
+_SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12, DayPart.MOVING: 13}
 _SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180}
 _REVIEW = 60
 

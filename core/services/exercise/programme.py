@@ -30,13 +30,13 @@ from core.storage.tables import RECOGNITION, CheckInRow, now
 from core.storage.tables.base import new_id
 from core.tasks import tasks
 from core.tasks.lesson.drawing import NAME, lesson_states
-from core.tasks.recognition.adapting import skill_of
+from core.tasks.recognition.adapting import MOVING, skill_of
 from core.tasks.recognition.course_state import due_in, own_today
 from core.tasks.recognition.drawing import FACES, course_in_force, set_of
 from core.tasks.recognition.task import TASK
 
-_DONE = {(NAME, None): DayPart.LESSON, (RECOGNITION, Kind.PRACTICE.value): DayPart.PRACTICE}
-"""Parts of a day by task and kind (None: any) of a run."""
+_DONE = {NAME: DayPart.LESSON, RECOGNITION: DayPart.PRACTICE, MOVING: DayPart.MOVING}
+"""Parts of a day by the task of a run that is no check."""
 FREE_PRACTICE = 14
 """Faces of a practice beside the day."""
 
@@ -76,7 +76,8 @@ def begin(store: Store, token: str, browser: Browser, step: DayStep) -> str:
         return shelf.begin(store, token, browser, step.lesson)
     if step.part is DayPart.CHECK:
         return runs.begin(store, token, browser, TASK)
-    return runs.begin(store, token, browser, TASK, Kind.PRACTICE, {FACES: str(step.faces)})
+    task = tasks()[MOVING] if step.part is DayPart.MOVING else TASK
+    return runs.begin(store, token, browser, task, Kind.PRACTICE, {FACES: str(step.faces)})
 
 
 def now_able(store: Store, token: str) -> Ability | None:
@@ -131,5 +132,4 @@ def _may_check_in(db: Session, person_id: str) -> bool:
 
 def _done(db: Session, person_id: str, day: date) -> frozenset[DayPart]:
     over = exercise_queries.runs_since(db, person_id, beginning(day, zone_of(db, person_id)))
-    parts = (_DONE.get((task, kind)) or _DONE.get((task, None)) for task, kind in over)
-    return frozenset(part for part in parts if part)
+    return frozenset(_DONE[task] for task, kind in over if task in _DONE and kind != Kind.CHECK)

@@ -151,8 +151,10 @@ def latest_practices(db: Session, person_id: str, most: int) -> list[PracticeRun
 
 
 def practices(db: Session, person_id: str, zone: tzinfo, on: date | None = None) -> list[PracticeRun]:
-    """The practices that are over, stopped ones among them; of all days or those that began `on` one in `zone`."""
-    rows = select(*_PRACTICE).where(*_over(person_id, Kind.PRACTICE))
+    """The practices of any task that are over, stopped ones among them; of all days or those that began `on` one in
+    `zone`."""
+    over = (BlockRow.person_id == person_id, BlockRow.kind == Kind.PRACTICE, BlockRow.ended_at.is_not(None))
+    rows = select(*_PRACTICE).where(*over)
     if on is not None:
         next_day = beginning(on + timedelta(days=1), zone)
         rows = rows.where(BlockRow.started_at >= beginning(on, zone), BlockRow.started_at < next_day)

@@ -24,6 +24,10 @@ RECENT = timedelta(days=3)
 """For so long a picture is not shown again, where there is another."""
 
 
+MOVING = "moving"
+"""The task of faces that move: what it asks, the skill knows, and its answers tell of the same skill."""
+
+
 class PracticeRow(NamedTuple):
     """A face of practice that was seen and answered."""
 
@@ -75,7 +79,9 @@ def _answered(db: Session, person_id: str) -> list[PracticeRow]:
         )
         .join(BlockRow, BlockRow.id == TrialRow.block_id)
         .join(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
-        .where(BlockRow.person_id == person_id, BlockRow.task == RECOGNITION, BlockRow.kind == Kind.PRACTICE)
+        .where(
+            BlockRow.person_id == person_id, BlockRow.task.in_((RECOGNITION, MOVING)), BlockRow.kind == Kind.PRACTICE
+        )
         .where(TrialRow.response.is_not(None), TrialRow.response != Response.CANNOT_SEE, TrialRow.void.is_(None))
         .order_by(*LATEST_FIRST, TrialRow.number.desc())
         .limit(REMEMBERED)

@@ -30,4 +30,4 @@ WHY = Column(
         Why.DUE.value: "it belongs to a pair that was mixed up and is due again",
     },
 )
-COLUMNS = (RIVAL, FORMAT, EXPECTED, WHY)
+COLUMNS: tuple[Column, ...] = (RIVAL, FORMAT, EXPECTED, WHY)

@@ -6,7 +6,7 @@ from core.domain.patient.attention import Concern
 from core.domain.patient.summary import ChangeSummary
 from core.domain.statistics.change import VerdictKind
 from core.services.clinic.caseload import CaseloadLine
-from pages.shared.format import day
+from pages.shared.format import day, signed
 from pages.shared.measures.verdict_words import anew, faces_in_words
 from pages.shared.words import _, ngettext
 
@@ -55,9 +55,9 @@ def _figures(line: CaseloadLine, change: ChangeSummary) -> str:
         return _of_course(line, change)
     match line.verdict:
         case VerdictKind.BETTER | VerdictKind.WORSE | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
-            return _("{gain:+d} points since baseline").format(gain=_points(line))
+            return _("{gain} points since baseline").format(gain=signed(_points(line)))
         case VerdictKind.CANNOT_TELL:
-            gained = _("{gain:+d} points since baseline").format(gain=_points(line))
+            gained = _("{gain} points since baseline").format(gain=signed(_points(line)))
             faces = None if change.anew else faces_in_words(change)
             return f"{gained}. {faces}" if faces else gained
         case VerdictKind.BELOW_DOSE:
@@ -75,7 +75,7 @@ def _of_course(line: CaseloadLine, change: ChangeSummary) -> str:
     if change.found_on is None or (line.verdict is VerdictKind.CANNOT_TELL and change.planned):
         return _("{checks} of {planned} checks").format(checks=change.checks, planned=change.planned)
     return _("{points} points, {date}").format(
-        points=f"{_points(line):+d}", date=day(date.fromisoformat(change.found_on))
+        points=signed(_points(line)), date=day(date.fromisoformat(change.found_on))
     )
 
 

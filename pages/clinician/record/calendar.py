@@ -8,7 +8,7 @@ import streamlit as st
 from core.domain.days import day_of
 from core.domain.statistics.dose import minutes
 from core.services.clinic.record import MOST_PRACTICES, Review
-from pages.shared.format import day
+from pages.shared.format import day, number
 from pages.shared.measures.progress_view import show_days
 from pages.shared.quiet import quiet
 from pages.shared.words import _
@@ -26,7 +26,7 @@ def show_calendar(review: Review) -> None:
     with st.expander(_("The same as a table")):
         st.table(
             [
-                {_("Date"): day(date), _("Practices"): str(len(runs)), _("Minutes"): f"{sum(map(minutes, runs)):.0f}"}
+                {_("Date"): day(date), _("Practices"): str(len(runs)), _("Minutes"): number(sum(map(minutes, runs)))}
                 for date, runs in ((date, list(of_it)) for date, of_it in days)
             ]
         )

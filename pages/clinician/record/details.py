@@ -1,7 +1,7 @@
 """The figures behind the headline, emotion by emotion: Hu, d′ and c, times, thresholds, others on the same faces."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from core.domain.statistics.threshold import FAINTEST, STRONGEST, Threshold
 from core.services.clinic.record import Review
 from pages.shared.browser import dark
 from pages.shared.emotions import label
+from pages.shared.format import number, signed
 from pages.shared.frequencies import percent
 from pages.shared.measures.course_words import part_name
 from pages.shared.measures.show_chart import show_chart
@@ -73,13 +74,13 @@ def _row(figures: EmotionFigures) -> dict[str, str]:
         _("Named as meant"): _("{right} of {shown}").format(right=figures.right, shown=figures.shown),
         _("95 % interval"): _range(figures.interval, 100, 0) + " %" if figures.shown else "–",
         _("Answered"): str(figures.answered),
-        "Hu": "–" if math.isnan(figures.hu) else f"{figures.hu:.2f}",
+        "Hu": "–" if math.isnan(figures.hu) else number(figures.hu, 2),
         _("Hu, 95 %"): "–" if math.isnan(figures.hu) else _range(figures.hu_interval, 1, 2),
         _("Hu by chance, mean and 95th percentile"): "–"
         if math.isnan(figures.hu_chance)
-        else f"{figures.hu_chance:.2f}, {figures.hu_high:.2f}",
-        "d′": f"{detection.d_prime:.2f}" if detection else "–",
-        "c": f"{detection.criterion:+.2f}" if detection else "–",
+        else f"{number(figures.hu_chance, 2)}, {number(figures.hu_high, 2)}",
+        "d′": number(detection.d_prime, 2) if detection else "–",
+        "c": signed(detection.criterion, 2) if detection else "–",
     }
 
 
@@ -94,9 +95,9 @@ def _changes(review: Review) -> None:
                 _("Emotion"): label(change.emotion),
                 _("Baseline"): _("{right} of {shown}").format(right=change.before[0], shown=change.before[1]),
                 _("Latest"): _("{right} of {shown}").format(right=change.after[0], shown=change.after[1]),
-                _("Difference (points)"): "–" if change.difference is None else f"{100 * change.difference:+.0f}",
-                _("95 %, corrected"): "–" if change.difference is None else _range(change.interval, 100, 0, sign="+"),
-                _("p, corrected"): f"{change.corrected:.3f}",
+                _("Difference (points)"): "–" if change.difference is None else signed(100 * change.difference),
+                _("95 %, corrected"): "–" if change.difference is None else _range(change.interval, 100, 0, signed),
+                _("p, corrected"): number(change.corrected, 3),
                 _("Changed"): _("yes") if change.called else _("cannot tell"),
             }
             for change in review.changes
@@ -133,7 +134,7 @@ def _compared(series: CheckSeries) -> None:
         (_("the person and the network"), whole.person_network),
         (_("the network and what was meant"), whole.network_target),
     )
-    agreement = "; ".join(f"{name} {'–' if value is None else f'{value:.2f}'}" for name, value in pairs)
+    agreement = "; ".join(f"{name} {'–' if value is None else number(value, 2)}" for name, value in pairs)
     st.markdown(_("Agreement beyond chance (Cohen’s kappa): {pairs}.").format(pairs=agreement))
     with st.expander(_("The same as a table")):
         st.table(
@@ -179,11 +180,11 @@ def _curve(series: CheckSeries) -> None:
         st.table(
             [
                 {
-                    _("Minutes"): f"{p.minutes:.0f}",
+                    _("Minutes"): number(p.minutes),
                     _("Practices"): str(p.practices),
                     _("Named as meant"): _("{right} of {shown}").format(right=p.right, shown=p.shown),
                     _("95 % interval"): _range(p.interval, 100, 0) + " %",
-                    _("Hu, mean"): f"{p.hu:.2f}",
+                    _("Hu, mean"): "–" if p.hu is None else number(p.hu, 2),
                     _("Hu, 95 %"): _range(p.hu_interval, 1, 2),
                 }
                 for p in points
@@ -199,7 +200,7 @@ def _times(emotions: Sequence[EmotionFigures]) -> None:
                 _("Emotion"): label(figures.emotion),
                 _("Median of right answers (s)"): "–"
                 if figures.times.median_ms is None
-                else f"{figures.times.median_ms / 1000:.1f}",
+                else number(figures.times.median_ms / 1000, 1),
                 _("Right answers"): str(figures.times.correct),
                 _("Dropped as too fast"): percent(figures.times.dropped, 0),
                 _("While out of sight"): str(figures.times.focus_lost),
@@ -247,11 +248,11 @@ def _at(threshold: Threshold) -> str:
 def _edge(strength: float) -> str:
     if strength < FAINTEST:
         return f"< {FAINTEST}"
-    return f"> {STRONGEST}" if strength > STRONGEST else f"{strength:.0f}"
+    return f"> {STRONGEST}" if strength > STRONGEST else number(strength)
 
 
-def _range(interval: Interval, times: int, digits: int, sign: str = "") -> str:
-    low, high = (f"{times * edge:{sign}.{digits}f}" for edge in interval)
+def _range(interval: Interval, times: int, digits: int, form: Callable[[float, int], str] = number) -> str:
+    low, high = (form(times * edge, digits) for edge in interval)
     return f"{low} – {high}"
 
 

@@ -5,6 +5,7 @@ from core.domain.statistics.course import CoursePart
 from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval
 from core.report.content import KeyFigure
 from core.services.clinic.record import Review
+from pages.shared.format import number, signed
 from pages.shared.frequencies import percent
 from pages.shared.measures.course_words import interval_in_words, part_name, points
 from pages.shared.words import _, ngettext
@@ -42,8 +43,8 @@ def _gain(review: Review) -> KeyFigure:
         return KeyFigure(name, _("{points} points").format(points=points(found.gain)), interval_in_words(found))
     if verdict.baseline is None or verdict.gain is None or verdict.band is None:
         return KeyFigure(name, "–", _("no later check yet"))
-    value = _("{points} points").format(points=f"{100 * verdict.gain:+.0f}")
-    low, high = (f"{100 * (edge - verdict.baseline.rate):+.0f}" for edge in verdict.band)
+    value = _("{points} points").format(points=signed(100 * verdict.gain))
+    low, high = (signed(100 * (edge - verdict.baseline.rate)) for edge in verdict.band)
     return KeyFigure(name, value, _("{low} to {high}: ups and downs").format(low=low, high=high))
 
 
@@ -55,7 +56,7 @@ def _hu(review: Review) -> KeyFigure:
             return KeyFigure(name, "–", _("from {faces} faces of each emotion on").format(faces=LEAST_FOR_DETECTION))
     if point is None or point.hu is None:
         return KeyFigure(name, "–", _("no check yet"))
-    return KeyFigure(name, f"{point.hu:.2f}", _between(point.hu_interval, 1, ".2f"))
+    return KeyFigure(name, number(point.hu, 2), _between(point.hu_interval, 1, 2))
 
 
 def _dose(review: Review) -> KeyFigure:
@@ -64,8 +65,8 @@ def _dose(review: Review) -> KeyFigure:
     return KeyFigure(_("Practice in four weeks"), minutes, days)
 
 
-def _between(interval: Interval, times: int, form: str) -> str:
-    low, high = (f"{times * edge:{form}}" for edge in interval)
+def _between(interval: Interval, times: int, digits: int) -> str:
+    low, high = (number(times * edge, digits) for edge in interval)
     return _("95 %: {low} to {high}").format(low=low, high=high)
 
 

@@ -15,7 +15,7 @@ from pages.clinician.record.events import kind_of_event
 from pages.clinician.record.figures import four_figures, part_means
 from pages.shared.browser import dark
 from pages.shared.emotions import label
-from pages.shared.format import SHORT, day
+from pages.shared.format import SHORT, day, signed
 from pages.shared.frequencies import percent
 from pages.shared.measures.course_words import part_name
 from pages.shared.measures.matrix_table import counts_table, hover, named
@@ -78,7 +78,7 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
     if not any(people):
         quiet(_("Too few people have told us yet what they see in these faces."))
     if verdict.baseline is not None:
-        difference = f"{100 * verdict.baseline.difference:+.0f}"
+        difference = signed(100 * verdict.baseline.difference)
         quiet(
             _("Baseline: the first two checks, {difference} points apart, pooled and frozen.").format(
                 difference=difference

@@ -10,7 +10,7 @@ from core.services.clinic import questionnaires
 from pages.clinician.record.removal import show_removable
 from pages.shared.browser import dark
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.format import day, plain
+from pages.shared.format import day, number, plain, signed
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -50,14 +50,12 @@ def change_in_words(change: ReliableChange) -> str:
     points = change.last.total - change.first.total
     match change.direction:
         case Direction.WITHIN:
-            said = _("{points:+d} points since the first: within the error of measurement (less than {least:.1f}).")
+            said = _("{points} points since the first: within the error of measurement (less than {least}).")
         case Direction.BETTER:
-            said = _(
-                "{points:+d} points since the first: reliably better (RCI {rci:.2f}; it takes {least:.1f} points)."
-            )
+            said = _("{points} points since the first: reliably better (RCI {rci}; it takes {least} points).")
         case Direction.WORSE:
-            said = _("{points:+d} points since the first: reliably worse (RCI {rci:.2f}; it takes {least:.1f} points).")
-    return said.format(points=points, rci=change.rci, least=change.least)
+            said = _("{points} points since the first: reliably worse (RCI {rci}; it takes {least} points).")
+    return said.format(points=signed(points), rci=number(change.rci, 2), least=number(change.least, 1))
 
 
 def _show(patient_id: str, questionnaire: Questionnaire, scores: list[QuestionnaireScore]) -> None:

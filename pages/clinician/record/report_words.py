@@ -20,7 +20,7 @@ from pages.clinician.record.questionnaires import change_in_words, in_words
 from pages.shared.emotions import label
 from pages.shared.feelings.figures import together_sentences
 from pages.shared.feelings.words import word_name
-from pages.shared.format import day
+from pages.shared.format import day, number
 from pages.shared.measures.course_words import part_name
 from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, headline, plan_in_words
 from pages.shared.set_names import set_title
@@ -172,9 +172,9 @@ def _row(figures: EmotionFigures) -> list[str]:
     if not figures.shown:
         return [name, *("–" for _column in range(5))]
     low, high = (round(100 * edge) for edge in figures.interval)
-    seconds = "–" if figures.times.median_ms is None else f"{figures.times.median_ms / 1000:.1f}"
+    seconds = "–" if figures.times.median_ms is None else number(figures.times.median_ms / 1000, 1)
     right = _("{right} of {shown}").format(right=figures.right, shown=figures.shown)
-    return [name, right, f"{low}–{high} %", f"{figures.hu:.2f}", f"{figures.hu_high:.2f}", seconds]
+    return [name, right, f"{low}–{high} %", number(figures.hu, 2), number(figures.hu_high, 2), seconds]
 
 
 def _totals(scores: Sequence[QuestionnaireScore]) -> list[str]:

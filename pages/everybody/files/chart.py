@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from core.domain.camera.seen import SeenFace
 from core.domain.emotions import Emotion
+from pages.shared.format import number
 from pages.shared.measures.drawing import figure, percent, scatter, titled
 from pages.shared.palette import DARK, LIGHT
 
@@ -38,7 +39,7 @@ def timeline(
     for emotion, dash in zip(Emotion, DASHES, strict=True):
         shares = [100 * face.probabilities[emotion] for _, face in points]
         said = [
-            words.hover.format(emotion=names[emotion], percent=round(share), seconds=f"{at:.1f}")
+            words.hover.format(emotion=names[emotion], percent=round(share), seconds=number(at, 1))
             for at, share in zip(times, shares, strict=True)
         ]
         traces.append(

@@ -9,6 +9,7 @@ from core.domain.camera.seen import FileReading, SeenFace, SeenFrame, as_csv
 from core.domain.emotions import Emotion
 from pages.shared.browser import dark
 from pages.shared.emotions import label
+from pages.shared.format import number
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.personal_file import personal_file
 from pages.shared.words import _
@@ -68,7 +69,7 @@ def _table(points: list[tuple[float, SeenFace]], names: dict[Emotion, str]) -> l
     """A row for each second, or for fewer moments of a long video."""
     step = max(1, -(-len(points) // MOST_ROWS), 5 if len(points) > 50 else 1)
     return [
-        {_("Time (seconds)"): f"{at:.1f}"}
+        {_("Time (seconds)"): number(at, 1)}
         | {
             names[emotion]: _("{percent} %").format(percent=round(100 * face.probabilities[emotion]))
             for emotion in Emotion

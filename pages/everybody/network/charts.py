@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from core.domain.network.card import Epoch
 from core.domain.network.quality import Calibration, Curves, Interval
+from pages.shared.format import number
 from pages.shared.measures.drawing import (
     ROW_HEIGHT,
     Mapped,
@@ -56,7 +57,7 @@ def side_by_side(rows: Sequence[str], series: Sequence[RaterSeries], axis: str, 
                 error_x=whiskers(rater.shares, rater.intervals, colour) if rater.intervals else None,
                 mode="markers",
                 marker=dots(colour, "circle" if rater.filled else "circle-open", edge=2),
-                hovertext=[f"{name}: {100 * share:.0f} %" for name, share in zip(rows, rater.shares, strict=True)],
+                hovertext=[f"{name}: {number(100 * share)} %" for name, share in zip(rows, rater.shares, strict=True)],
                 hoverinfo="text+name",
                 name=rater.name,
             )
@@ -77,7 +78,7 @@ def reliability(calibration: Calibration, sure: str, right: str, perfect: str, d
         mode="lines+markers",
         line={"color": theme.accent, "width": 2},
         marker={"color": theme.accent, "size": [6 + 18 * (one.faces / most) ** 0.5 for one in bins]},
-        hovertext=[f"{100 * one.sure:.0f} % → {100 * one.right:.0f} % ({one.faces:,})" for one in bins],
+        hovertext=[f"{number(100 * one.sure)} % → {number(100 * one.right)} % ({number(one.faces)})" for one in bins],
         showlegend=False,
     )
     return _square([_diagonal(perfect, theme), points], sure, right, theme)
@@ -90,7 +91,7 @@ def confusions(
     theme = DARK if dark else LIGHT
     shares = [[100 * count / max(sum(row), 1) for count in row] for row in matrix]
     said = [
-        [f"{meant} → {said}: {n:,}" for said, n in zip(names, row, strict=True)]
+        [f"{meant} → {said}: {number(n)}" for said, n in zip(names, row, strict=True)]
         for meant, row in zip(names, matrix, strict=True)
     ]
     scale = [[0, theme.card], [1, theme.accent]]
@@ -100,7 +101,7 @@ def confusions(
     for y, line in enumerate(shares):
         for x, share in enumerate(line if any(matrix[y]) else ()):  # a row of which nothing is known stays empty
             font = {"size": 13, "color": theme.on_accent if share > readable else theme.ink}
-            written.append({"x": x, "y": y, "text": f"{share:.0f}", "showarrow": False, "font": font})
+            written.append({"x": x, "y": y, "text": number(share), "showarrow": False, "font": font})
     return figure([cells], *matrix_axes(columns, rows), theme, 460, annotations=written)
 
 
@@ -151,7 +152,7 @@ def counts(names: Sequence[str], numbers: Sequence[int], axis: str, dark: bool =
         "y": list(names),
         "orientation": "h",
         "marker": {"color": theme.accent},
-        "text": [f"{number:,}" for number in numbers],
+        "text": [number(one) for one in numbers],
         "textposition": "outside",
         "cliponaxis": False,
         "hoverinfo": "skip",

@@ -10,7 +10,7 @@ from core.services.faces.networks import NetworkChoice
 from core.web.looking import look_beside
 from pages.everybody.network.names import name
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.format import day, plain
+from pages.shared.format import day, number, plain
 from pages.shared.frequencies import percent, percents
 from pages.shared.network_cards import shipped, to_choose_from
 from pages.shared.quiet import quiet
@@ -36,8 +36,8 @@ def show_choice() -> None:
             {
                 _("Network"): f"{name(card)} ({card.key} {card.version})",
                 _("Named as labelled"): f"{percent(card.reproduced.accuracy)} ({percents(card.reproduced.interval)})",
-                _("Milliseconds a face"): f"{_milliseconds(key):.1f}",
-                _("File"): _("{size} MB").format(size=f"{card.size / 1e6:.1f}"),
+                _("Milliseconds a face"): number(_milliseconds(key), 1),
+                _("File"): _("{size} MB").format(size=number(card.size / 1000000.0, 1)),
                 _("Compares now"): _("yes") if key == in_use else _("no"),
             }
             for key, card in cards.items()
@@ -66,7 +66,7 @@ def _show_progress() -> None:
     words = _("{network} has looked at {seen} of {of} faces. Until it has seen them all, the one before compares.")
     st.progress(
         now.seen / max(now.of, 1),
-        text=words.format(network=now.coming.name, seen=f"{now.seen:,}", of=f"{now.of:,}"),
+        text=words.format(network=now.coming.name, seen=number(now.seen), of=number(now.of)),
     )
 
 

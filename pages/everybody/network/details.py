@@ -13,6 +13,7 @@ from core.domain.network.quality import Quality
 from pages.everybody.network.names import name
 from pages.shared.browser import dark
 from pages.shared.emotions import class_name, label
+from pages.shared.format import as_printed, number
 from pages.shared.frequencies import percent, percents
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
@@ -35,25 +36,25 @@ def show_emotions(quality: Quality, published: Published | None = None) -> None:
             "{right} of {faces} are named as labelled: {accuracy} (95 % interval {interval}); macro F1 {f1} "
             "({f1_interval}), kappa {kappa}."
         ).format(
-            right=f"{quality.right:,}",
-            faces=f"{quality.faces:,}",
+            right=number(quality.right),
+            faces=number(quality.faces),
             accuracy=percent(quality.accuracy),
             interval=percents(quality.interval),
-            f1=f"{quality.macro_f1:.3f}",
-            f1_interval=" – ".join(f"{edge:.3f}" for edge in quality.macro_f1_interval),
-            kappa="–" if quality.kappa is None else f"{quality.kappa:.3f}",
+            f1=number(quality.macro_f1, 3),
+            f1_interval=" – ".join(number(edge, 3) for edge in quality.macro_f1_interval),
+            kappa="–" if quality.kappa is None else number(quality.kappa, 3),
         )
     )
     st.table(
         [
             {
                 _("Emotion"): class_name(class_quality.name),
-                _("Faces"): f"{class_quality.faces:,}",
-                _("Precision"): f"{class_quality.precision:.3f} ({_edges(class_quality.precision_interval)})",
-                _("Recall"): f"{class_quality.recall:.3f} ({_edges(class_quality.recall_interval)})",
-                _("Specificity"): f"{class_quality.specificity:.3f}",
-                "F1": f"{class_quality.f1:.3f}",
-                _("Accuracy"): f"{class_quality.accuracy:.3f}",
+                _("Faces"): number(class_quality.faces),
+                _("Precision"): f"{number(class_quality.precision, 3)} ({_edges(class_quality.precision_interval)})",
+                _("Recall"): f"{number(class_quality.recall, 3)} ({_edges(class_quality.recall_interval)})",
+                _("Specificity"): number(class_quality.specificity, 3),
+                "F1": number(class_quality.f1, 3),
+                _("Accuracy"): number(class_quality.accuracy, 3),
             }
             for class_quality in quality.classes
         ]
@@ -73,7 +74,7 @@ def show_emotions(quality: Quality, published: Published | None = None) -> None:
             [
                 {
                     _("Emotion"): class_name(class_quality.name),
-                    **{title: f"{printed[key][place]:g}" for key, title in names.items() if key in printed},
+                    **{title: as_printed(printed[key][place]) for key, title in names.items() if key in printed},
                 }
                 for place, class_quality in enumerate(quality.classes)
             ]
@@ -81,7 +82,7 @@ def show_emotions(quality: Quality, published: Published | None = None) -> None:
 
 
 def _edges(interval: tuple[float, float]) -> str:
-    return "–".join(f"{edge:.2f}" for edge in interval)
+    return "–".join(number(edge, 2) for edge in interval)
 
 
 def show_calibration(quality: Quality) -> None:
@@ -94,12 +95,12 @@ def show_calibration(quality: Quality) -> None:
             "Expected calibration error (15 bins): {error} (95 % interval {interval}); without the temperature "
             "{before}. A perfectly calibrated network would show {perfect} on as many faces ({low} to {high})."
         ).format(
-            error=f"{calibration.error:.3f}",
-            interval=" – ".join(f"{edge:.3f}" for edge in calibration.interval),
-            before=f"{quality.uncalibrated.error:.3f}",
-            perfect=f"{quality.perfect:.3f}",
-            low=f"{quality.perfect_range[0]:.3f}",
-            high=f"{quality.perfect_range[1]:.3f}",
+            error=number(calibration.error, 3),
+            interval=" – ".join(number(edge, 3) for edge in calibration.interval),
+            before=number(quality.uncalibrated.error, 3),
+            perfect=number(quality.perfect, 3),
+            low=number(quality.perfect_range[0], 3),
+            high=number(quality.perfect_range[1], 3),
         )
     )
     st.markdown(
@@ -112,7 +113,7 @@ def show_calibration(quality: Quality) -> None:
         {
             _("How sure"): percent(bar.sure),
             _("Right"): percent(bar.right),
-            _("Faces"): f"{bar.faces:,}",
+            _("Faces"): number(bar.faces),
         }
         for bar in calibration.bins
         if bar.faces
@@ -149,7 +150,7 @@ def show_confusions(quality: Quality, people: People | None) -> None:
 def _show_counts(matrix: Sequence[Sequence[int]], names: Sequence[str]) -> None:
     st.table(
         [
-            {_("Label"): meant, **{said: f"{count:,}" for said, count in zip(names, row, strict=True)}}
+            {_("Label"): meant, **{said: number(count) for said, count in zip(names, row, strict=True)}}
             for meant, row in zip(names, matrix, strict=True)
         ]
     )
@@ -182,9 +183,9 @@ def show_curves(card: Card) -> None:
                 _("Emotion"): class_name(class_quality.name),
                 _("Average precision"): "–"
                 if class_quality.average_precision is None
-                else f"{class_quality.average_precision:.3f}",
-                _("Area under ROC"): "–" if class_quality.auc is None else f"{class_quality.auc:.3f}",
-                **{title: f"{printed[key][place]:g}" for key, title in titles.items() if key in printed},
+                else number(class_quality.average_precision, 3),
+                _("Area under ROC"): "–" if class_quality.auc is None else number(class_quality.auc, 3),
+                **{title: as_printed(printed[key][place]) for key, title in titles.items() if key in printed},
             }
             for place, class_quality in enumerate(card.main.classes)
         ]
@@ -213,7 +214,7 @@ def show_training(card: Card) -> None:
     rows = [
         {
             _("Epoch"): str(epoch.epoch),
-            _("Loss"): f"{epoch.loss:.3f}",
+            _("Loss"): number(epoch.loss, 3),
             _("Faces it learns from"): "–" if epoch.accuracy is None else percent(epoch.accuracy),
             _("Faces it does not"): "–" if epoch.validation is None else percent(epoch.validation),
         }
@@ -243,7 +244,7 @@ def _show_printed_training(published: Published | None) -> None:
         learnt, others = published.losses
         st.markdown(
             _("And a loss of {learnt} on those, of {others} on the others.").format(
-                learnt=f"{learnt:.2f}", others=f"{others:.2f}"
+                learnt=number(learnt, 2), others=number(others, 2)
             )
         )
 
@@ -256,7 +257,7 @@ def show_distribution(people: People) -> None:
     split, numbers = next(iter(people.distribution.items()))
     st.markdown(_("**FER-2013, {split}**").format(split=split))
     rows = [
-        {_("Emotion"): name, **{split: f"{row[place]:,}" for split, row in people.distribution.items()}}
+        {_("Emotion"): name, **{split: number(row[place]) for split, row in people.distribution.items()}}
         for place, name in enumerate(names)
     ]
     _show(counts(names, numbers, _("Photographs"), dark()), rows, "distribution")
@@ -275,11 +276,11 @@ def show_card(card: Card) -> None:
     facts = {
         _("Network"): f"{name(card)} ({card.key} {card.version}, {card.date})",
         _("Paper"): card.paper,
-        _("Parameters"): f"{card.parameters:,}",
-        _("File"): _("{size} MB, {weights}").format(size=f"{card.size / 1e6:.2f}", weights=card.weights),
+        _("Parameters"): number(card.parameters),
+        _("File"): _("{size} MB, {weights}").format(size=number(card.size / 1000000.0, 2), weights=card.weights),
         "SHA-256": " ".join(wrap(card.sha256, 8)) or _("no file ships: figures and curves alone"),
-        _("Temperature"): f"{card.temperature:.3f}",
-        _("Largest difference between file and network"): f"{card.largest_difference:.4f}",
+        _("Temperature"): number(card.temperature, 3),
+        _("Largest difference between file and network"): number(card.largest_difference, 4),
         _("Made with"): ", ".join(f"{tool} {version}" for tool, version in card.software.items()),
     }
     st.table([{_("Fact"): fact, _("Value"): value} for fact, value in facts.items() if value])

@@ -8,7 +8,7 @@ from core.services.faces.own_faces import DoubtfulFace
 from pages.everybody.network.words import show_reading
 from pages.shared.browser import dark
 from pages.shared.emotions import label
-from pages.shared.format import plain
+from pages.shared.format import number, plain
 from pages.shared.frequencies import percent
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
@@ -54,7 +54,7 @@ def show_own_copy() -> None:
     with st.expander(_("The same as a table")):
         st.table(
             [
-                {_("Emotion"): name, **{split: f"{row[place]:,}" for split, row in copy.counts.items()}}
+                {_("Emotion"): name, **{split: number(row[place]) for split, row in copy.counts.items()}}
                 for place, name in enumerate(names)
             ]
         )

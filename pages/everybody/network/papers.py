@@ -9,6 +9,7 @@ from core.domain.network.card import Card
 from pages.everybody.network.names import TINY, fewer_emotions, measured_on, name, photographs, short_name
 from pages.shared.browser import dark
 from pages.shared.emotions import class_name
+from pages.shared.format import number, signed
 from pages.shared.frequencies import percent, percents
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
@@ -61,11 +62,11 @@ def show_in_full(cards: Iterable[Card]) -> None:
                 _("Network"): name(card) + (f" ({_('shortened')})" if card.setup.partial else ""),
                 _("Printed"): _printed(card),
                 _("Measured"): f"{percent(card.reproduced.accuracy)} ({percents(card.reproduced.interval)})",
-                _("Difference"): "–" if card.difference is None else f"{card.difference:+.1f}".replace("-", "−"),
+                _("Difference"): "–" if card.difference is None else signed(card.difference, 1).replace("-", "−"),
                 _("Measured on"): measured_on(card),
                 _("Runs"): f"{card.setup.runs_done}/{card.setup.runs_asked}",
                 _("Epochs"): f"{card.setup.epochs_run}/{card.setup.epochs_asked}",
-                _("Parameters"): f"{card.parameters:,}",
+                _("Parameters"): number(card.parameters),
             }
             for card in rows
         ]
@@ -146,7 +147,7 @@ def show_served(card: Card) -> None:
             {
                 _("By"): names[share.by],
                 _("Group"): _group(share.group),
-                _("Faces"): f"{share.faces:,}",
+                _("Faces"): number(share.faces),
                 _("Named as meant"): f"{percent(share.rate)} ({percents(share.interval)})",
             }
             for share in card.served

@@ -8,6 +8,7 @@ from core.domain.network.crowd import People
 from core.services.faces.networks import SetReading
 from pages.shared.browser import dark
 from pages.shared.emotions import label
+from pages.shared.format import number
 from pages.shared.frequencies import between, in_ten, out_of_ten, percent
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.words import _
@@ -25,7 +26,7 @@ def four_sentences(card: Card) -> str:
         "emotions, and its guess is the one that gets most. On {faces} photographs that it had never seen, its guess "
         "was the same as the name that the photograph carries {right}. It does not know what anybody feels, it makes "
         "mistakes, and it decides nothing here: it is one more opinion, beside yours and other people’s."
-    ).format(learnt="28,709", faces=f"{new.faces:,}", right=_times(new.accuracy))
+    ).format(learnt=number(28_709), faces=number(new.faces), right=_times(new.accuracy))
 
 
 def _times(share: float) -> str:
@@ -89,7 +90,7 @@ def show_beside_people(card: Card, people: People) -> None:
             _(
                 "“Between” is where the share lies for all photographs of this kind, as far as {faces} of them can "
                 "tell (95 % interval). People: the ten who looked at each photograph, one answer at a time."
-            ).format(faces=f"{same.faces:,}")
+            ).format(faces=number(same.faces))
         )
 
 
@@ -117,7 +118,7 @@ def on_builtin(card: Card, reading: SetReading | None) -> str:
         right, faces = sum(row[i] for i, row in enumerate(reading.matrix)), sum(map(sum, reading.matrix))
         parts.append(
             _("Of the {faces} built-in faces, weak expressions included, it names {times} as they were meant.").format(
-                faces=f"{faces:,}", times=out_of_ten(right / faces)
+                faces=number(faces), times=out_of_ten(right / faces)
             )
         )
     if {"light", "dark"} <= set(skin):
@@ -150,7 +151,7 @@ def show_reading(reading: SetReading) -> None:
             {
                 _("When it says"): label(emotion).capitalize(),
                 _("it fits"): out_of_ten(column[emotion] / sum(column)) if sum(column) else _("it never says so"),
-                _("Faces"): f"{sum(column):,}",
+                _("Faces"): number(sum(column)),
             }
             for emotion, column in zip(Emotion, columns, strict=True)
         ]

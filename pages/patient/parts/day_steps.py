@@ -76,6 +76,8 @@ def name_of(step: DayStep) -> str:
         case DayPart.LESSON:
             title = say(language(), LESSONS[step.lesson or ""].title)
             return (_("once more “{title}”") if step.again else _("the lesson “{title}”")).format(title=title)
+        case DayPart.MOVING:
+            return ngettext("{faces} face that moves", "{faces} faces that move", step.faces).format(faces=step.faces)
         case DayPart.PRACTICE:
             return ngettext("a practice with {faces} face", "a practice with {faces} faces", step.faces).format(
                 faces=step.faces

@@ -7,7 +7,7 @@ from core.services.research.export_files import FinishedExport
 from core.tasks import tasks
 from core.translations import say
 from core.web.files.exports import PATH
-from pages.shared.format import moment
+from pages.shared.format import moment, number
 from pages.shared.quiet import quiet
 from pages.shared.words import _, language, ngettext
 
@@ -25,12 +25,12 @@ def task_names() -> dict[str, str]:
 
 def counts_in_words(preview: ChoiceCounts) -> str:
     """How much an export will hold."""
-    people = ngettext("{number} person", "{number} people", preview.people).format(number=f"{preview.people:,}")
+    people = ngettext("{number} person", "{number} people", preview.people).format(number=number(preview.people))
     sessions = ngettext("{number} sitting", "{number} sittings", preview.sessions).format(
-        number=f"{preview.sessions:,}"
+        number=number(preview.sessions)
     )
     trials = ngettext("about {number} answer", "about {number} answers", preview.trials).format(
-        number=f"{preview.trials:,}"
+        number=number(preview.trials)
     )
     return f"{people}, {sessions}, {trials}."
 
@@ -39,9 +39,9 @@ def show_finished(export: FinishedExport) -> None:
     """What it holds, the way to fetch it, its checksum, and how to load it."""
     with st.container(border=True):
         sentence = _("{people} people, {trials} answers, {megabytes} MB").format(
-            people=f"{export.counts.people:,}",
-            trials=f"{export.counts.trials:,}",
-            megabytes=f"{export.bytes / 1e6:.1f}",
+            people=number(export.counts.people),
+            trials=number(export.counts.trials),
+            megabytes=number(export.bytes / 1000000.0, 1),
         )
         words, act = st.columns((3, 1), vertical_alignment="center")
         words.markdown(f"**{sentence}**")

@@ -6,7 +6,7 @@ from core.domain.exercise.selection import Selection
 from core.web.files.exports import ExportJob, job_of, start
 from pages.researcher.parts.export_words import show_finished
 from pages.shared.flash import flash_refusals
-from pages.shared.format import refusal_in_text
+from pages.shared.format import number, refusal_in_text
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -29,7 +29,7 @@ def show_work() -> None:
 def _show(job: ExportJob, begun: bool) -> None:
     if job.running:
         sentence = _("{rows} of about {expected} answers are written").format(
-            rows=f"{job.rows:,}", expected=f"{job.expected:,}"
+            rows=number(job.rows), expected=number(job.expected)
         )
         st.progress(job.share, text=sentence if job.share < 1 else _("All answers are written. Now they are packed."))
         st.button(_("Stop"), on_click=job.cancel)

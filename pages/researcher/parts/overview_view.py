@@ -10,7 +10,7 @@ from core.services.research.overview import MissingCounts, MonthCounts, Overview
 from pages.researcher.parts.overview_charts import by_emotion, faces_by_month
 from pages.shared.browser import dark
 from pages.shared.emotions import label
-from pages.shared.format import day, moment
+from pages.shared.format import day, moment, number
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext
@@ -30,8 +30,8 @@ def show_overview(overview: Overview) -> None:
         (_("Sittings"), overview.sessions),
         (_("Faces in finished runs"), overview.faces),
     )
-    for column, (name, number) in zip(st.columns(3), figures, strict=True):
-        column.metric(name, f"{number:,}", border=True)
+    for column, (name, count) in zip(st.columns(3), figures, strict=True):
+        column.metric(name, number(count), border=True)
     time, emotions = st.columns(2, gap="large")
     with time:
         _show_months(overview.months)
@@ -53,7 +53,7 @@ def missing_in_words(missing: MissingCounts) -> str:
     """How many faces of finished checks say less than a plain answer, or nothing."""
     planned = ngettext(
         "Of {number} face in finished checks", "Of {number} faces in finished checks", missing.planned
-    ).format(number=f"{missing.planned:,}")
+    ).format(number=number(missing.planned))
     return _("{planned}: “not sure” first at {unsure}, could not be seen {missed}, void and replaced {void}.").format(
         planned=planned,
         unsure=_share(missing.not_sure, missing.planned),
@@ -62,8 +62,8 @@ def missing_in_words(missing: MissingCounts) -> str:
     )
 
 
-def _share(number: int, of: int) -> str:
-    return f"{number:,} ({100 * number / of:.1f} %)" if of else "0"
+def _share(count: int, of: int) -> str:
+    return f"{number(count)} ({number(100 * count / of, 1)} %)" if of else "0"
 
 
 def _show_months(months: tuple[MonthCounts, ...]) -> None:
@@ -76,9 +76,9 @@ def _show_months(months: tuple[MonthCounts, ...]) -> None:
             [
                 {
                     _("Month"): name,
-                    _("People"): few if month.people is None else f"{month.people:,}",
-                    _("Sittings"): "–" if month.sessions is None else f"{month.sessions:,}",
-                    _("Faces"): "–" if month.faces is None else f"{month.faces:,}",
+                    _("People"): few if month.people is None else number(month.people),
+                    _("Sittings"): "–" if month.sessions is None else number(month.sessions),
+                    _("Faces"): "–" if month.faces is None else number(month.faces),
                 }
                 for name, month in zip(labels, months, strict=True)
             ]
@@ -103,7 +103,11 @@ def _row(name: str, row: PeopleMean | None) -> dict[str, str]:
         mean, sure, people = "–", "–", _("fewer than {fewest}").format(fewest=FEWEST)
     else:
         low, high = row.interval
-        mean, sure, people = f"{100 * row.mean:.1f} %", f"{100 * low:.1f}–{100 * high:.1f} %", f"{row.people:,}"
+        mean, sure, people = (
+            f"{number(100 * row.mean, 1)} %",
+            f"{number(100 * low, 1)}–{number(100 * high, 1)} %",
+            number(row.people),
+        )
     return {_("Emotion"): name, _("Named as meant"): mean, _("95 % interval"): sure, _("People"): people}
 
 

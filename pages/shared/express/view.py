@@ -16,7 +16,7 @@ from core.services.exercise.progress import CheckPoint
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.express.words import beside_rest, mixture, of_a_line, of_a_matrix, often_wrong, points, saw
-from pages.shared.format import SHORT, day
+from pages.shared.format import SHORT, day, number
 from pages.shared.frequencies import percents
 from pages.shared.measures.matrix_table import counts_table, hover, named
 from pages.shared.measures.show_chart import show_chart
@@ -205,7 +205,7 @@ def _show_expressions(network_matrix: NetworkMatrix) -> None:
                     _("Meant"): label(agreement.emotion),
                     _("Seen as meant"): _("{right} of {shown}").format(right=agreement.same, shown=agreement.tries),
                     _("Rise above rest (points)"): points(agreement.shift),
-                    _("The network, on photographs (%)"): f"{100 * card.main.of(agreement.emotion).recall:.0f}"
+                    _("The network, on photographs (%)"): number(100 * card.main.of(agreement.emotion).recall)
                     if card
                     else "–",
                 }

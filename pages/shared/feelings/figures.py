@@ -6,7 +6,7 @@ from core.domain.feelings.check_in import CheckIn
 from core.domain.feelings.diary import DiaryFigures, together
 from core.domain.feelings.granularity import LEAST_ENTRIES, Granularity, GranularityChange
 from pages.shared.feelings.words import sensation_at, word_name
-from pages.shared.format import decimal
+from pages.shared.format import number
 from pages.shared.words import _, ngettext
 
 _MOST = 3
@@ -60,15 +60,15 @@ def _of_one_side(name: str, found: Granularity | None, rated: int) -> str:
         return _("How finely {name} are told apart cannot be said: they never change.").format(name=name)
     return _("{name}: {value} (likely between {low} and {high}, from {n} check-ins).").format(
         name=name[0].upper() + name[1:],
-        value=decimal(found.value),
-        low=decimal(found.low),
-        high=decimal(found.high),
+        value=number(found.value, 2),
+        low=number(found.low, 2),
+        high=number(found.high, 2),
         n=found.entries,
     )
 
 
 def _in_time(change: GranularityChange) -> str:
-    values = {"first": decimal(change.first.value), "last": decimal(change.last.value)}
+    values = {"first": number(change.first.value, 2), "last": number(change.last.value, 2)}
     if change.different:
         return _("In the first 30 check-ins it was {first}, in the latest 30 {last}.").format(**values)
     return _("In the first 30 check-ins it was {first}, in the latest 30 {last}: no clear difference.").format(**values)

@@ -7,7 +7,7 @@ from core.domain.exercise.presets import PRESETS, WEEKS
 from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.change import PLANNED_GAIN, VerdictKind
 from core.domain.statistics.course import ClosedPart, Course, CoursePart
-from pages.shared.format import day
+from pages.shared.format import day, signed
 from pages.shared.words import _
 
 OLD = timedelta(weeks=4)
@@ -153,7 +153,7 @@ def beside_the_headline(course: Course) -> list[str]:
 
 def points(share: float) -> str:
     """A gain in points, with its sign."""
-    return f"{100 * share:+.0f}"
+    return signed(100 * share)
 
 
 def interval_in_words(verdict: BlockVerdict) -> str:

@@ -14,6 +14,7 @@ from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import Interval
 from core.domain.statistics.time_axis import places, reach
 from core.services.exercise.progress import CheckPoint
+from pages.shared.format import number, signed
 from pages.shared.measures.charts import CheckWords, band_area, check_axis, check_traces, empty
 from pages.shared.measures.drawing import (
     DOT,
@@ -124,7 +125,7 @@ def matrix(
         ]
         for target, row in zip(rows, counts, strict=True)
     ]
-    text = [["" if share is None else f"{share:.0f}" for share in line] for line in shares]
+    text = [["" if share is None else number(share) for share in line] for line in shares]
     scale = [[0, theme.card], [1, theme.accent]]
     cells = heat(shares, rows, columns, zmin=0, zmax=100, text=text, hovertext=said, colorscale=scale)
     return _heat(cells, axes, theme)
@@ -140,7 +141,7 @@ def moved(
 ) -> go.Figure:
     """By how many percentage points the shares of a matrix moved; `hover` has {target}, {response}, {points}."""
     theme = DARK if dark else LIGHT
-    text = [["" if value is None else "0" if round(value) == 0 else f"{value:+.0f}" for value in row] for row in points]
+    text = [["" if value is None else "0" if round(value) == 0 else signed(value) for value in row] for row in points]
     said = [
         [hover.format(target=target, response=response, points=t) for response, t in _pairs(columns, row)]
         for target, row in zip(rows, text, strict=True)
@@ -193,7 +194,7 @@ def beside(
                 [row + 0.24 * (place - 1) for row, _ in known],
                 mode="markers",
                 marker=dots(theme.soft_ink if place else theme.accent, symbol, edge=2),
-                hovertext=[f"{names[row]}: {100 * share:.0f} %" for row, share in known],
+                hovertext=[f"{names[row]}: {number(100 * share)} %" for row, share in known],
                 hoverinfo="text+name",
                 name=who,
             )
@@ -222,7 +223,7 @@ def against_dose(
                 line={"color": colour, "width": 2, "dash": "dot" if place else "solid"},
                 marker=dots(colour, "circle-open" if place else "circle"),
                 hovertext=[
-                    hover.format(minutes=f"{at:.0f}", share=f"{100 * value:.0f}")
+                    hover.format(minutes=number(at), share=number(100 * value))
                     for at, value in zip(minutes, values, strict=True)
                 ],
                 name=name,

@@ -11,7 +11,7 @@ from core.domain.statistics.change import PLANNED_GAIN, Outlook, Verdict, Verdic
 from core.domain.statistics.result import BlockResult
 from core.services.clinic.record import Review
 from pages.shared.emotions import label
-from pages.shared.format import day
+from pages.shared.format import day, number
 from pages.shared.measures.course_words import beside_the_headline, checks_in_words, course_headline
 from pages.shared.measures.plan_fields import exposure_name
 from pages.shared.measures.verdict_words import anew, of_a_patient, what_would_tell
@@ -232,4 +232,4 @@ def limit_in_words(outlook: Outlook, plan: Plan) -> str | None:
         "With this plan a check counts as a change below {low} or above {high} in 100 (|z| over {limit}). The limit "
         "is simulated so that of 100 people who do not change at most 5 are ever called changed in the whole course "
         "of {checks} checks, with ups and downs from day to day."
-    ).format(low=low, high=high, limit=f"{outlook.limit:.2f}", checks=plan.checks_planned)
+    ).format(low=low, high=high, limit=number(outlook.limit, 2), checks=plan.checks_planned)

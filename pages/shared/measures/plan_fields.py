@@ -156,6 +156,7 @@ def part_name(part: DayPart) -> str:
         DayPart.CHECK_IN: _("check-ins with one’s own feelings"),
         DayPart.LESSON: _("lessons"),
         DayPart.PRACTICE: _("practice"),
+        DayPart.MOVING: _("faces that move"),
     }
     return names[part]
 

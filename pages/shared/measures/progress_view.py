@@ -7,7 +7,7 @@ import streamlit as st
 from core.domain.days import day_of
 from core.services.exercise.progress import CheckProgress
 from pages.shared.browser import dark
-from pages.shared.format import SHORT, day, today
+from pages.shared.format import SHORT, day, number, today
 from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
 from pages.shared.measures.show_chart import show_chart
 from pages.shared.words import _, ngettext
@@ -28,7 +28,9 @@ def show_checks(line: CheckProgress) -> None:
                     {
                         _("Date"): label,
                         _("Named as meant"): _("{right} of {shown}").format(right=check.right, shown=check.shown),
-                        _("This check: between"): f"{100 * check.interval[0]:.0f}–{100 * check.interval[1]:.0f} %",
+                        _(
+                            "This check: between"
+                        ): f"{number(100 * check.interval[0])}–{number(100 * check.interval[1])} %",
                     }
                     for label, check in zip(labels, line.checks, strict=True)
                 ]

@@ -2,12 +2,15 @@
 
 from core.domain.patient.summary import ChangeSummary
 from core.domain.statistics.change import PLANNED_GAIN, Verdict, VerdictKind
+from pages.shared.format import signed
 from pages.shared.words import _, ngettext
 
 
 def in_a_sentence(verdict: Verdict) -> str:
     """What can be said of change now."""
     match verdict.kind:
+        case VerdictKind.BASELINE_UNFINISHED if verdict.checks == 0:
+            return _("Your first two checks show where you begin. From then on you see here what changes.")
         case VerdictKind.BASELINE_UNFINISHED:
             left = 2 - verdict.checks
             return ngettext(
@@ -50,12 +53,12 @@ def of_a_patient(verdict: Verdict) -> str:
                 done=verdict.practised, planned=verdict.practised + verdict.practices_needed
             )
         case VerdictKind.BETTER:
-            return _("Reliably better than at baseline ({gain:+d} points).").format(gain=_points(verdict))
+            return _("Reliably better than at baseline ({gain} points).").format(gain=signed(_points(verdict)))
         case VerdictKind.WORSE:
-            return _("Reliably worse than at baseline ({gain:+d} points).").format(gain=_points(verdict))
+            return _("Reliably worse than at baseline ({gain} points).").format(gain=signed(_points(verdict)))
         case VerdictKind.CANNOT_TELL | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
-            return _("Cannot tell yet: {gain:+d} points since baseline is within the usual ups and downs.").format(
-                gain=_points(verdict)
+            return _("Cannot tell yet: {gain} points since baseline is within the usual ups and downs.").format(
+                gain=signed(_points(verdict))
             )
 
 
