@@ -14,6 +14,7 @@ from core.domain.devices import device_kind
 from core.domain.emotions import Emotion
 from core.domain.people import Refusal
 from core.services.exercise import expression
+from core.services.gate.access import signed_in
 from core.vision.reader import FaceReader
 from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
@@ -38,7 +39,7 @@ def live_view(express: CameraState) -> LiveView:
         network = rater()
         express.view = LiveView(lambda: FaceReader(network, every=EVERY))
         express.hold, express.asked_at = None, time.monotonic()
-        claim_camera(state().token, express.view)
+        claim_camera(signed_in(store(), state().token).id, express.view)
     return express.view
 
 

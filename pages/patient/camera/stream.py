@@ -2,7 +2,7 @@
 
 This is the only place that imports streamlit_webrtc, and it does so when the first camera is switched on. A stream is
 freed when its page is left or its tab closed (streamlit_webrtc watches for both), when the connection drops, and when
-another tab of the same sign-in begins one.
+another tab or browser of the same person begins one.
 """
 
 import logging
@@ -17,14 +17,14 @@ _lock = threading.Lock()
 _views: WeakValueDictionary[str, LiveView] = WeakValueDictionary()
 
 
-def claim_camera(token: str, view: LiveView) -> None:
-    """`view` is what the camera of this sign-in shows from now on; what another tab showed ends."""
+def claim_camera(person_id: str, view: LiveView) -> None:
+    """`view` is what the camera of this person shows from now on; what another tab of theirs showed ends."""
     with _lock:
-        before = _views.get(token)
+        before = _views.get(person_id)
         if before is not None and before is not view:
             before.taken = True
             before.end()
-        _views[token] = view
+        _views[person_id] = view
 
 
 def show_camera(view: LiveView, *, on: bool, device: str = "") -> bool:

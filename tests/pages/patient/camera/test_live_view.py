@@ -80,10 +80,10 @@ def test_each_stream_has_a_number_of_its_own() -> None:
     assert a_view().number != a_view().number
 
 
-def test_a_second_tab_of_the_same_sign_in_ends_the_first() -> None:
+def test_a_second_stream_of_the_same_person_ends_the_first() -> None:
     first, second, other = a_view(), a_view(), a_view()
-    claim_camera("token", first)
+    claim_camera("person", first)
     claim_camera("another", other)
-    claim_camera("token", second)
+    claim_camera("person", second)
     assert (first.taken, second.taken, other.taken) == (True, False, False)
     assert first.over
