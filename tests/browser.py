@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SHELL = "chromium-headless-shell"
 """The same Chromium without windows, Debian's: it takes half the processor time, and finds no camera."""
+FIREFOX = ("firefox-esr", "firefox")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -56,14 +57,27 @@ def chromium(*arguments: str) -> Iterator[Browser]:
 
 def install() -> None:
     """Try apt where that is possible, then Playwright's own download."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "--quiet"], check=False)
-        for package in ("chromium", SHELL):  # Ubuntu has not got the shell
-            subprocess.run(["apt-get", "install", "--yes", "--quiet", package], check=False)
+    _by_apt("chromium", SHELL)  # Ubuntu has not got the shell
     try:
         find_browser()
     except RuntimeError:
         subprocess.run([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=False)
+
+
+def find_firefox() -> str:
+    """The path of a Firefox; raises RuntimeError with the remedy if there is none."""
+    found = next((path for name in FIREFOX if (path := shutil.which(name))), None)
+    if found is None:
+        raise RuntimeError("no Firefox found: install one (Debian: apt install firefox-esr)")
+    return found
+
+
+def _by_apt(*packages: str) -> None:
+    """Where that is possible."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "--quiet"], check=False)
+        for package in packages:
+            subprocess.run(["apt-get", "install", "--yes", "--quiet", package], check=False)
 
 
 def main() -> None:
@@ -73,6 +87,8 @@ def main() -> None:
         install()
         found = find_browser()
     print(found)
+    if os.environ.get("CI") and not any(map(shutil.which, FIREFOX)):  # its tests are slow ones
+        _by_apt("firefox-esr")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,14 @@ class BlockRow(Base):
         Index(None, "person_id", "kind", "started_at"),
         Index(None, "person_id", "number"),
         Index(
+            "ix_blocks_finished_not_counted",
+            "person_id",
+            "kind",
+            "number",
+            sqlite_where=text("ended_at IS NOT NULL AND shown_count IS NULL"),
+            postgresql_where=text("ended_at IS NOT NULL AND shown_count IS NULL"),
+        ),
+        Index(
             "uq_blocks_open_person_task",
             "person_id",
             "task",
