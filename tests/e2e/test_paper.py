@@ -22,9 +22,7 @@ def test_a_page_is_printed_whole_without_its_buttons_and_no_row_or_heading_is_to
     page.goto(f"{server.url}/my-data")
     expect(page.get_by_role("heading", name="Deletion")).to_be_visible(timeout=SOON)
     page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.scrollHeight") > PHONE["height"], (
-        "not only what the window shows"
-    )
+    assert page.evaluate("document.documentElement.scrollHeight") > PHONE["height"], "not only what the window shows"
     for part in ON_SCREEN_ONLY:
         for one in page.get_by_test_id(part).all():
             expect(one).not_to_be_visible()
