@@ -1,4 +1,5 @@
-"""My progress: checks over time with what can be said of change, days with practice, runs before the camera."""
+"""My progress: checks over time with what can be said of change, days with practice, runs before the camera. On the
+first day it says what will stand here."""
 
 import streamlit as st
 
@@ -19,9 +20,13 @@ st.markdown(own_course(line.course) if line.course else in_a_sentence(line.verdi
 more = None if line.course else what_would_tell(line.verdict)
 if more:
     quiet(more)
-show_checks(line)
-st.header(_("Days with practice"))
-show_days(line, own=True)
+if line.checks:
+    show_checks(line)
+if line.practised:
+    st.header(_("Days with practice"))
+    show_days(line, own=True)
+elif not line.checks:
+    quiet(_("Your checks will stand here as a line, and the days on which you practised as dots."))
 for score in beside.latest_scores(store(), state().token):
     st.header(title_of(score.task))
     st.markdown(score_in_a_sentence(score))

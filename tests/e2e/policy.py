@@ -1,14 +1,10 @@
-"""What a browser kept away because the content security policy says so.
-
-One thing it reports on each page: Streamlit's copy of long.js asks for WebAssembly, and multiplies without it when
-that is refused. Allowing it would need 'wasm-unsafe-eval'.
-"""
+"""What a browser kept away because the content security policy says so."""
 
 from playwright.sync_api import Page
 
 _TELL = """
 document.addEventListener('securitypolicyviolation', (event) => {
-  if (event.blockedURI !== 'wasm-eval') console.error(`kept away: ${event.effectiveDirective} ${event.blockedURI}`);
+  console.error(`kept away: ${event.effectiveDirective} ${event.blockedURI}`);
 });
 """
 

@@ -1,4 +1,5 @@
-"""Script beside Streamlit's own in its page: it says why nothing comes where a network lets no WebSocket through."""
+"""Scripts beside Streamlit's own in its page: one says where the server is, one why nothing comes where a network lets
+no WebSocket through."""
 
 import json
 from functools import cache
@@ -16,7 +17,9 @@ _SAID = N_(
     "This page cannot open on this network. Please try another one, for example mobile data. What you have answered is "
     "kept in this browser and is being sent."
 )
-_TAG = f'<script type="module" src="{PATH}"></script></body>'.encode()
+_TAG = f'<script type="module" src="{PATH}"></script></body>'
+_AT = "<head><script>window.__streamlit = { BACKEND_BASE_URL: location.origin }</script>"
+"""Else Streamlit looks for its server below the page's own address first: two requests that are answered 404."""
 
 
 class FirstPage:
@@ -57,7 +60,7 @@ class _Page:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = self._body.replace(b"</body>", _TAG, 1)
+        body = with_scripts(self._body.decode()).encode()
         headers = MutableHeaders(scope=self._held)
         headers["Content-Length"] = str(len(body))
         for name in ("etag", "last-modified"):
@@ -65,6 +68,11 @@ class _Page:
                 del headers[name]
         await self._send(self._held)
         await self._send({"type": "http.response.body", "body": body})
+
+
+def with_scripts(page: str) -> str:
+    """Streamlit's page with ours in it."""
+    return page.replace("<head>", _AT, 1).replace("</body>", _TAG, 1)
 
 
 def _unconditional(scope: Scope) -> Scope:

@@ -8,6 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from core.web.middleware.first_page import with_scripts
 from core.web.violations import REPORTS
 
 _COMPONENTS = ("/component/", "/_stcore/bidi-components/")
@@ -28,7 +29,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         with open(f"{file_util.get_static_dir()}/index.html", encoding="utf-8") as page:  # noqa: PTH123
-            hashes = inline_scripts(page.read())
+            hashes = inline_scripts(with_scripts(page.read()))
         self._bare, self._framed = policy(hashes, "'none'"), policy(hashes, "'self'")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -21,6 +21,8 @@ def in_a_sentence(run: ExpressionRun) -> str:
         return _("You did not show anything this time. That is all right.")
     if not named:
         return _("You had no word for what you showed. That is an answer too; below is what the computer saw.")
+    if not any(one.correct for one in named):
+        return _("This time the computer saw something else than you meant. That may well be its mistake.")
     return ngettext(
         "The computer saw what you meant in {same} of {tries} try.",
         "The computer saw what you meant in {same} of {tries} tries.",
@@ -65,6 +67,8 @@ def what_it_reads_badly(card: Card) -> str | None:
 def of_a_line(points: tuple[RunPoint, ...]) -> str:
     """How the newest run went, under "My progress"."""
     newest = points[-1]
+    if newest.tries and not newest.same:
+        return _("Last time the computer saw something else than you meant. That may well be its mistake.")
     return ngettext(
         "Last time the computer saw what you meant in {same} of {tries} try.",
         "Last time the computer saw what you meant in {same} of {tries} tries.",

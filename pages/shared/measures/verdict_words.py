@@ -9,6 +9,8 @@ from pages.shared.words import _, ngettext
 def in_a_sentence(verdict: Verdict) -> str:
     """What can be said of change now."""
     match verdict.kind:
+        case VerdictKind.BASELINE_UNFINISHED if verdict.checks == 0:
+            return _("Your first two checks show where you begin. From then on you see here what changes.")
         case VerdictKind.BASELINE_UNFINISHED:
             left = 2 - verdict.checks
             return ngettext(

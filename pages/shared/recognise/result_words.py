@@ -6,11 +6,22 @@ from pages.shared.emotions import label
 from pages.shared.recognise.differences import difference
 from pages.shared.words import _, ngettext
 
+FEW = 1 / 3
+"""Of the faces: of fewer no number is said, which would only weigh."""
+
 
 def in_a_sentence(result: BlockResult) -> str:
     """What a person can take home from the whole block."""
     if result.shown == 0:
         return _("You did not name any face this time. That is all right.")
+    if result.right == 0:
+        return _(
+            "You looked at {shown} faces. Such faces are hard to tell apart at first: practice is for that."
+        ).format(shown=result.shown)
+    if result.right < FEW * result.shown:
+        return _("You named what some of the {shown} faces show. The others take time: practice is for that.").format(
+            shown=result.shown
+        )
     return _("In {right} of {shown} faces you named the emotion that they show.").format(
         right=result.right, shown=result.shown
     )

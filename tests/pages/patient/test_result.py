@@ -21,9 +21,11 @@ def served_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         yield
 
 
-def result_of(store: Store, token: str, kind: Kind, language: str = "en") -> AppTest:
+def result_of(store: Store, token: str, kind: Kind, language: str = "en", right: int = 0) -> AppTest:
+    """After a check with every face named as meant, or a practice with the first `right`."""
     block = recognition.begin(store, token, BROWSER, kind)
-    answer_all(store, token, block, mistaken if kind is Kind.PRACTICE else as_meant)
+    best = block.length if kind is Kind.CHECK else right
+    answer_all(store, token, block, lambda trial: as_meant(trial) if trial.number <= best else mistaken(trial))
     at = AppTest.from_file(str(ROOT / "pages" / "patient/result.py"), default_timeout=60)
     at.session_state["lexithymia"] = AppState(token=token, language=language, over=block.id)
     at.run()
@@ -41,6 +43,19 @@ def test_after_a_practice_each_mix_up_is_shown_on_one_person_and_comes_back(stor
     assert headers == ["What got mixed up", "What next"]
     assert len(at.get("image")) == 2 * said(at).count("you took **")
     assert "They come back in your next practice." in said(at)
+
+
+@pytest.mark.parametrize(
+    ("right", "sentence"),
+    [
+        (0, "You looked at 14 faces. Such faces are hard to tell apart at first: practice is for that."),
+        (4, "You named what some of the 14 faces show. The others take time: practice is for that."),
+        (5, "In 5 of 14 faces you named the emotion that they show."),
+    ],
+)
+def test_who_named_few_or_none_is_told_no_number(store: Store, patient: str, right: int, sentence: str) -> None:
+    at = result_of(store, patient, Kind.PRACTICE, right=right)
+    assert at.markdown[0].value == sentence
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
