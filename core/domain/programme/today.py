@@ -61,6 +61,8 @@ class DayFacts:
     """Faces of the check that is due now."""
     warm_up: int
     """Faces of the warm-up, where that is due."""
+    checked: bool
+    """A check was begun today."""
     diary: bool
     """A check-in may be asked."""
     checked_in: bool
@@ -118,7 +120,7 @@ def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> Progra
     return ProgrammeToday(
         place=place,
         steps=steps,
-        begun=bool(facts.done) or facts.checked_in,
+        begun=bool(facts.done) or facts.checked_in or facts.checked,
         week=0 if facts.first else training[min(facts.trained, len(training) - 1)].week,
         weeks=len(last_weeks),
         weeks_done=sum(days_done > last for last in last_weeks.values()),

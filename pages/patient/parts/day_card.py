@@ -1,5 +1,7 @@
 """Home of a programme: one card with one button, the marks of the weeks, and what the person can now do."""
 
+from base64 import b64encode
+
 import streamlit as st
 
 from core.domain.exercise.programme import DayPart
@@ -107,7 +109,7 @@ def _show_rest(day: ProgrammeToday) -> None:
 
 def _show_weeks(day: ProgrammeToday) -> None:
     """One mark a week, filled when it is done: it counts days done, and none is ever late."""
-    st.image(_marks(day), alt=_weeks_in_words(day))
+    st.markdown(f"![]({_marks(day)})")  # not st.image, which can be enlarged; the words stand below
     quiet(_weeks_in_words(day))
     can = programme.now_able(store(), state().token)
     if can is not None:
@@ -127,7 +129,7 @@ def _weeks_in_words(day: ProgrammeToday) -> str:
 
 
 def _marks(day: ProgrammeToday) -> str:
-    """As SVG: filled for weeks that are done, with a dot for the one that goes on."""
+    """As the address of an SVG: filled for weeks that are done, with a dot for the one that goes on."""
     colours = DARK if dark() else LIGHT
     radius, step = _MARK / 2 - 1, _MARK + _GAP
     circles = []
@@ -139,7 +141,8 @@ def _marks(day: ProgrammeToday) -> str:
         if place == day.weeks_done and day.week > 0:
             circles.append(f'<circle {at} r="{radius / 2.5}" fill="{colours.accent}"/>')
     width = day.weeks * step - _GAP
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{_MARK}">{"".join(circles)}</svg>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{_MARK}">{"".join(circles)}</svg>'
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
 
 
 def _minutes(steps: list[DayStep]) -> int:

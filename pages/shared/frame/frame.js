@@ -3,7 +3,8 @@
 
 // Streamlit's page links look like text; a chosen tab, a chosen segment and a slider's value have the colour of buttons,
 // too dark for text on a dark page; chosen values run out of a narrow window; links to headings lead nowhere that a
-// person would go. This component's own styles do not reach them.
+// person would go. On paper stands the whole page instead of what the window shows, without what only a screen needs.
+// This component's own styles do not reach any of it.
 const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
   [data-testid="stHeaderActionElements"] { display: none; }
@@ -15,7 +16,19 @@ LOOK.replaceSync(`
   [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }
   .lexithymia-line { position: fixed; inset: auto 0 0; z-index: 1000000; margin: 0; padding: 0.75rem 1rem; text-align: center;
     color: light-dark(#1F2933, #E6E4DF); background: light-dark(#EEF3F2, #23302F); border-block-start: 1px solid currentcolor; }
-  .lexithymia-line:empty { display: none; }`);
+  .lexithymia-line:empty { display: none; }
+  @media print {
+    html, body, #root, .stApp, .stApp > div, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+      position: static !important; display: block !important; height: auto !important; overflow: visible !important; }
+    [data-testid="stMainBlockContainer"] { max-width: none !important; padding: 0 !important; }
+    [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSidebar"], [data-testid="stPopover"],
+    [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stFormSubmitButton"],
+    [data-testid="stLinkButton"], [data-testid="stPageLink"], [data-testid="stSkipToContent"], .lexithymia-line {
+      display: none !important; }
+    h1, h2, h3, h4, summary { break-after: avoid; }
+    tr, img, [data-testid="stPlotlyChart"], [data-testid="stMetric"], [data-testid="stImage"] { break-inside: avoid; }
+    * { print-color-adjust: exact; }
+  }`);
 
 // A table that is wider than its box scrolls: by keyboard, too.
 const TABLES = "[data-testid='stTable'] > div:not([tabindex])";

@@ -16,6 +16,7 @@ FACTS = DayFacts(
     first=None,
     check=0,
     warm_up=0,
+    checked=False,
     diary=True,
     checked_in=False,
     trained=0,

@@ -1,0 +1,91 @@
+"""A patient who is led through a programme, at a clock that the test sets."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import DayPart, Programme, six_weeks
+from core.domain.people import Role
+from core.domain.programme.today import ProgrammeToday
+from core.services.exercise import course, programme, run_rows, runs
+from core.services.feelings import check_ins
+from core.services.gate.access import require
+from core.storage.database import Store
+from core.storage.queries import exercise_queries
+from core.storage.tables import BlockRow
+from core.tasks.lesson import drawing
+from core.tasks.lesson.feedback import LessonFeedback
+from core.tasks.recognition import course_state
+from tests.history import answer_all
+from tests.services.feelings.acting import agree_to_diary, check_in
+from tests.support import BROWSER
+from tests.tasks.steps import do_step
+
+BASELINE, DAYS = 6, 10
+MOST_PARTS = 5
+PLAN = replace(Plan(practice_length=7).in_blocks("short"), programme=Programme(six_weeks().days[: 7 + DAYS]))
+
+
+class Led:
+    """A patient who is led through the programme, at a clock that the test sets."""
+
+    def __init__(self, store: Store, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.store, self.token, self.zone = store, token, ZoneInfo("Europe/Madrid")
+        self.first = date.today()
+        self.at = datetime.now(UTC)
+        for module in (course_state, run_rows, runs, drawing, check_ins):
+            monkeypatch.setattr(module, "now", lambda: self.at)
+
+    @property
+    def id(self) -> str:
+        with self.store.begin() as db:
+            return require(db, self.token, Role.PATIENT).id
+
+    def own_day(self) -> date:
+        return self.at.astimezone(self.zone).date()
+
+    def on(self, day: int) -> "Led":
+        local = datetime.combine(self.first + timedelta(days=day), datetime.min.time(), self.zone)
+        self.at = local.replace(hour=12).astimezone(UTC)
+        return self
+
+    def today(self) -> ProgrammeToday:
+        found = programme.today(self.store, self.token, "Europe/Madrid")
+        assert found is not None
+        return found
+
+    def do_next(self) -> str:
+        """The part of the day that is next, done; its name."""
+        step = self.today().next
+        assert step is not None
+        if step.part is DayPart.CHECK_IN:
+            check_in(self.store, self.token)
+            return step.part
+        run = programme.begin(self.store, self.token, BROWSER, step)
+        if step.lesson is not None:
+            for item in runs.state(self.store, self.token, run).items:
+                assert isinstance(item.feedback, LessonFeedback)
+                do_step(self.store, self.token, run, item.number, item.feedback.target)
+            return step.lesson
+        with self.store.begin() as db:
+            block = exercise_queries.load_block(db, db.get_one(BlockRow, run))
+        answer_all(self.store, self.token, block)
+        return f"{step.part} {len(block.trials)}"
+
+    def do_the_day(self) -> list[str]:
+        done: list[str] = []
+        while self.today().next is not None and len(done) < MOST_PARTS:
+            done.append(self.do_next())
+        return done
+
+
+def begin_training(led: Led, clinician: str, patient_id: str) -> None:
+    """Two checks, and the baseline is closed; then it is the day after. There is no diary."""
+    agree_to_diary(led.store, led.token, yes=False)
+    for day in range(2):
+        led.on(day).do_the_day()
+    course.close_part(led.store, clinician, patient_id)
+    led.on(2)
