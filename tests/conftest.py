@@ -47,8 +47,8 @@ makes the database of the browser tests another trains."""
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: browser tests wait a third of their time."""
-    return min(os.cpu_count() or 1, 4) + 1
+    """One more than there are cores: browser tests wait a third of their time, but for the slow ones."""
+    return min(os.cpu_count() or 1, 4) + (not os.environ.get("CI"))
 
 
 @pytest.hookimpl(optionalhook=True)

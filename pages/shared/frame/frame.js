@@ -9,8 +9,10 @@ const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
   [data-testid="stHeaderActionElements"] { display: none; }
   [data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }
-  :has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; }
-  [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; }
+  :has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; min-width: 0; }
+  [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; min-width: 0; }
+  [data-testid="stMultiSelectTagsContainer"] > * { max-width: 100%; }
+  [data-testid="stCheckbox"] [data-testid="stMarkdownContainer"], [data-testid="stCheckbox"] p { white-space: normal; }
   [role="tab"][aria-selected="true"] p,
   [data-variant="segmented_control"][aria-checked="true"] p,
   [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }

@@ -153,7 +153,7 @@ def pair_name(pair: tuple[Emotion, Emotion]) -> str:
 def part_name(part: DayPart) -> str:
     names = {
         DayPart.CHECK: _("checks"),
-        DayPart.CHECK_IN: _("check-ins with one’s own feelings"),
+        DayPart.CHECK_IN: _("check-ins"),
         DayPart.LESSON: _("lessons"),
         DayPart.PRACTICE: _("practice"),
         DayPart.MOVING: _("faces that move"),
