@@ -27,7 +27,9 @@ use_memory()
 os.environ.setdefault("LEXITHYMIA_LOCAL", mkdtemp(prefix="lexithymia-test-"))
 """What a test writes or deletes there (exports that wait) is not what an installation in this folder keeps."""
 os.environ.setdefault("LEXITHYMIA_KEYS", f"{os.environ['LEXITHYMIA_LOCAL']}/keys")
-"""One key file for this process and every server that it starts: what one of them encrypts the others read."""
+"""One key file for all workers and every server that they start: what one of them encrypts the others read."""
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # else an erasure in one deletes the exports of the others
+    os.environ["LEXITHYMIA_LOCAL"] = mkdtemp(prefix=f"{worker}-", dir=os.environ["LEXITHYMIA_LOCAL"])
 
 REAL_HASHER = passwords._hasher
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
