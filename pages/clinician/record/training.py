@@ -9,6 +9,7 @@ from core.domain.statistics.course import Course, CoursePart
 from core.services.clinic.record import Review
 from core.services.clinic.training import training
 from pages.shared.emotions import label
+from pages.shared.measures.course_words import week_in_words
 from pages.shared.measures.plan_fields import pair_name
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -42,9 +43,7 @@ def programme_in_words(day: ProgrammeToday) -> str:
         made, planned = day.first
         said = _("Getting to know: {made} of {planned} days.").format(made=made, planned=planned)
     else:
-        said = _("Week {week} of {weeks}: {done} of {days} days are done.").format(
-            week=day.week, weeks=day.weeks, done=day.days_done, days=day.days
-        )
+        said = week_in_words(day)
     more = {
         DayPlace.PAUSED: _("It rests."),
         DayPlace.FINISHED: _("It is done."),

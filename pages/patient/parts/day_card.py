@@ -13,6 +13,7 @@ from pages.patient.parts.reminders import show_reminders
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.flash import flash_refusals
+from pages.shared.measures.course_words import week_in_words
 from pages.shared.palette import DARK, LIGHT
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -123,9 +124,7 @@ def _show_weeks(day: ProgrammeToday) -> None:
 def _weeks_in_words(day: ProgrammeToday) -> str:
     if day.week == 0:
         return _("The {weeks} weeks of training come after these days.").format(weeks=day.weeks)
-    return _("Week {week} of {weeks}: {done} of {days} days are done.").format(
-        week=day.week, weeks=day.weeks, done=day.days_done, days=day.days
-    )
+    return week_in_words(day)
 
 
 def _marks(day: ProgrammeToday) -> str:

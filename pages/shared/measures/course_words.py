@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.presets import PRESETS, WEEKS
+from core.domain.programme.today import ProgrammeToday
 from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.change import PLANNED_GAIN, VerdictKind
 from core.domain.statistics.course import ClosedPart, Course, CoursePart
@@ -197,3 +198,10 @@ def _when(part: ClosedPart) -> str:
 
 def _percent(share: float) -> int:
     return round(100 * share)
+
+
+def week_in_words(day: ProgrammeToday) -> str:
+    """Where somebody stands in the training of their programme."""
+    return _("Week {week} of {weeks}: {done} of {days} days are done.").format(
+        week=day.week, weeks=day.weeks, done=day.days_done, days=day.days
+    )

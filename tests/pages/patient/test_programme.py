@@ -12,31 +12,17 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart, six_weeks
 from core.domain.exercise.trials import Kind
 from core.domain.practice.ability import Ability
-from core.domain.practice.lessons import LessonState
-from core.domain.programme.today import DayFacts, programme_today
+from core.domain.programme.today import programme_today
 from core.services.accounts import accounts
 from core.services.clinic.record import review
 from core.services.exercise import plans, programme, recognition
 from core.storage.database import Store
-from core.tasks.lesson.lessons import LESSONS
 from pages.shared.state import AppState
+from tests.domain.programme.test_today import FACTS
 from tests.history import answer_all, mistaken, run_through
 from tests.support import BROWSER, served
 
 PLAN = replace(Plan().in_blocks("standard"), programme=six_weeks())
-FACTS = DayFacts(
-    today=100,
-    first=None,
-    check=0,
-    warm_up=0,
-    checked=False,
-    diary=True,
-    checked_in=False,
-    trained=0,
-    done=frozenset(),
-    away=1,
-    lessons={name: LessonState() for name in LESSONS},
-)
 MOST_WORDS = 40
 
 
