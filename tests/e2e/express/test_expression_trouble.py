@@ -20,7 +20,7 @@ from tests.e2e.express.camera import (
 )
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, carry
-from tests.support import new_patient
+from tests.support import NOUNS, new_patient
 
 ASKING = """
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -68,7 +68,7 @@ def test_who_refuses_the_camera_goes_on_with_pictures_from_a_file(
     choose_picture(page, "neutral")
     asked = asked_for(page)
     choose_picture(page, asked, 1)
-    says(page, re.compile(f"You meant {asked}, and that is what the computer saw."))
+    says(page, re.compile(f"You meant {NOUNS[asked]}, and that is what the computer saw."))
 
 
 def test_without_a_camera_it_says_so_and_a_file_will_do(
