@@ -69,6 +69,8 @@ class Settings:
     expression: bool = True
     """The exercise with the camera is offered, unless `site` forbids it."""
     site: Site = Site.CLINIC
+    cameras: int = 8
+    """Live pictures that one server takes at once; whoever comes then takes single pictures."""
     ice_servers: tuple[dict[str, Any], ...] = ()
     """WebRTC's, which the camera's stream may go through."""
 
@@ -79,8 +81,8 @@ def settings() -> Settings:
 
     Variables: LEXITHYMIA_LOCAL, LEXITHYMIA_KEYS, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, SOCKETS,
     SOCKETS_PER_ADDRESS, METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR and SECOND_APPROVAL ("required" or
-    "optional"), RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), ICE_SERVERS (a JSON list), and
-    DATABASE_ before the name of each of `Limits`.
+    "optional"), RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), CAMERAS, ICE_SERVERS (a JSON
+    list), and DATABASE_ before the name of each of `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -103,6 +105,7 @@ def settings() -> Settings:
         retention=_whole("RETENTION_MONTHS", 0, least=0),
         expression=_one_of("EXPRESSION", "on", "off") == "on",
         site=Site(_one_of("SITE", *Site)),
+        cameras=_whole("CAMERAS", 8),
         ice_servers=_ice_servers(),
     )
 
