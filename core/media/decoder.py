@@ -7,6 +7,7 @@ Each picture has its own `SECONDS` of processor.
 """
 
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -70,9 +71,7 @@ class Decoder:
         """`picture`: its first picture, every one, or what is to be kept of it. Raises FileRefused."""
         if self._process is None:
             alone = command("core.media.decoder", MOST_DECODING)
-            self._process = subprocess.Popen(
-                alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **WHERE
-            )
+            self._process = subprocess.Popen(alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **WHERE)
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
@@ -150,6 +149,7 @@ def _answer(place: IO[bytes]) -> DecodedPicture | None:
 
 def main() -> None:
     seconds = float(sys.argv[1])
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libraries write there what they think of a picture
     confine(seconds, again=True)
     source, out = sys.stdin.buffer, sys.stdout.buffer
     while len(asked := source.read(_ASKED.size)) == _ASKED.size:
