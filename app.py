@@ -52,6 +52,9 @@ PAGES = [
     PageEntry("researcher/studies.py", "studies", N_("Studies"), {RESEARCHER}),
     PageEntry("researcher/export.py", "export", N_("Export"), {RESEARCHER}, on_bar=N_("Export")),
     PageEntry("staff/faces.py", "sets", N_("Faces"), {CLINICIAN, RESEARCHER}),
+    PageEntry(
+        "staff/approvals.py", "approvals", N_("Approvals"), {RESEARCHER, ADMINISTRATOR}, only=frame.wants_approval
+    ),
     PageEntry("administrator/colleagues.py", "colleagues", N_("Colleagues"), {ADMINISTRATOR}),
     PageEntry("administrator/events.py", "events", N_("What happened"), {ADMINISTRATOR}),
     PageEntry("administrator/audit.py", "audit", N_("Who saw what"), {ADMINISTRATOR}, listed=False),

@@ -62,11 +62,15 @@ class Settings:
     """For how many seconds a server that is told to stop says so before it does."""
     staff_second_factor: bool = False
     """Clinicians and researchers sign in with a one-time code besides the password."""
+    second_approval: bool = False
+    """A second person approves each export and un-blinding that somebody asks for on a page."""
     retention: int = 0
     """Months without a visit after which `python -m core retention` erases a patient, 0 for never."""
     expression: bool = True
     """The exercise with the camera is offered, unless `site` forbids it."""
     site: Site = Site.CLINIC
+    cameras: int = 8
+    """Live pictures that one server takes at once; whoever comes then takes single pictures."""
     ice_servers: tuple[dict[str, Any], ...] = ()
     """WebRTC's, which the camera's stream may go through."""
 
@@ -76,9 +80,9 @@ def settings() -> Settings:
     """The settings of this process.
 
     Variables: LEXITHYMIA_LOCAL, LEXITHYMIA_KEYS, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, SOCKETS,
-    SOCKETS_PER_ADDRESS, METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR ("required" or "optional"),
-    RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), ICE_SERVERS (a JSON list), and
-    DATABASE_ before the name of each of `Limits`.
+    SOCKETS_PER_ADDRESS, METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR and SECOND_APPROVAL ("required" or
+    "optional"), RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), CAMERAS, ICE_SERVERS (a JSON
+    list), and DATABASE_ before the name of each of `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -97,9 +101,11 @@ def settings() -> Settings:
         metrics_token=os.environ.get("METRICS_TOKEN", ""),
         drain=_whole("DRAIN_SECONDS", 0, least=0),
         staff_second_factor=_one_of("STAFF_SECOND_FACTOR", "optional", "required") == "required",
+        second_approval=_one_of("SECOND_APPROVAL", "optional", "required") == "required",
         retention=_whole("RETENTION_MONTHS", 0, least=0),
         expression=_one_of("EXPRESSION", "on", "off") == "on",
         site=Site(_one_of("SITE", *Site)),
+        cameras=_whole("CAMERAS", 8),
         ice_servers=_ice_servers(),
     )
 

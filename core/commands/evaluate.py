@@ -154,8 +154,8 @@ def _found(
 
 def _look(picture: bytes) -> tuple[NDArray[np.uint8], bool]:
     """The face of an encoded picture as the app cuts it, and whether one was found."""
+    from core.media.decoder import decode
     from core.vision.crop import SIDE, crop
-    from core.vision.decoder import decode
     from core.vision.faces import find_face
 
     grey = decode(picture)

@@ -1,15 +1,14 @@
-"""Rate every face of pictures and videos (JPEG, PNG, WebP; MP4, WebM) with the network that ships.
+"""Rate every face of pictures and videos (JPEG, PNG, WebP, HEIC, AVIF, TIFF …; MP4, WebM) with the network that ships.
 
-Prints a line for each face of a picture, and for each face of a video how long it showed what; --json prints one JSON
-object per file with every frame that was read. Nothing is stored. The exit status is 1 if a file could not be read.
-The settings that close the exercise in the app (EXPRESSION, SITE) do not bind this command: whoever runs it answers for
-whose faces they are.
+Prints a line for each face of a picture, and for each face of a video or a moving picture for how many seconds it
+showed what; --json prints one JSON object per file with every frame that was read. Nothing is stored. The exit status
+is 1 if a file could not be read. The settings that close the exercise in the app (EXPRESSION, SITE) do not bind this
+command: whoever runs it answers for whose faces they are.
 """
 
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _read(path: Path, rater: "Rater", denoise: bool) -> FileReading:
     from core.domain.files import MOST_BYTES, refused
-    from core.vision.files import kind_of, read_file
+    from core.media.kinds import kind_of
+    from core.vision.files import read_file
 
     if path.stat().st_size > MOST_BYTES:
         raise refused("bytes")
@@ -62,9 +62,16 @@ def _as_json(path: Path, read: FileReading, rater: "Rater", denoise: bool) -> st
             "denoised": denoise,
             "network": {"name": network.name, "version": network.version, "hash": network.hash},
             "frames": [
-                {"at": round(seen.at, 3), "light": round(seen.light, 3), "faces": [_face(face) for face in seen.faces]}
+                {
+                    "at": round(seen.at, 3),
+                    "lasts": round(seen.lasts, 3),
+                    "damaged": seen.damaged,
+                    "light": round(seen.light, 3),
+                    "faces": [_face(face) for face in seen.faces],
+                }
                 for seen in read.frames
             ],
+            "unread": read.unread,
         }
     )
 
@@ -84,9 +91,15 @@ def _named(probabilities: Sequence[float]) -> dict[str, float]:
 
 
 def _in_words(path: Path, read: FileReading) -> str:
+    lines = []
+    if read.unread > 0:
+        lines.append(f"  {len(read.frames)} of its {read.frames[0].pictures} pictures were read")
+    if read.damaged:
+        seconds = f"{_seconds(read.damaged, read)} of {_seconds(read.seconds, read)} seconds"
+        lines.append(f"  damaged for {seconds}: what is said of them may be wrong")
     if not any(seen.faces for seen in read.frames):
-        return f"{path}: no face found"
-    return "\n".join([f"{path}:", *(_of_picture(read.frames[0]) if read.kind == "picture" else _of_video(read.frames))])
+        return "\n".join([f"{path}: no face found", *lines])
+    return "\n".join([f"{path}:", *lines, *(_of_video(read) if read.moves else _of_picture(read.frames[0]))])
 
 
 def _of_picture(seen: SeenFrame) -> list[str]:
@@ -97,12 +110,13 @@ def _of_picture(seen: SeenFrame) -> list[str]:
     ]
 
 
-def _of_video(frames: Sequence[SeenFrame]) -> list[str]:
-    shown: dict[int, Counter[Emotion]] = {}
-    for face in (face for seen in frames for face in seen.faces):
-        shown.setdefault(face.id, Counter())[face.top] += 1
+def _of_video(read: FileReading) -> list[str]:
     return [
-        f"  face {number} in {count.total()} of {len(frames)} frames: "
-        + ", ".join(f"{emotion.word} {times / count.total():.0%}" for emotion, times in count.most_common())
-        for number, count in shown.items()
+        f"  face {number} in {_seconds(sum(shown.values()), read)} of {_seconds(read.seconds, read)} seconds: "
+        + ", ".join(f"{emotion.word} {seconds / (sum(shown.values()) or 1):.0%}" for emotion, seconds in shown.items())
+        for number, shown in read.shown().items()
     ]
+
+
+def _seconds(seconds: float, read: FileReading) -> str:
+    return f"{seconds:.1f}" if read.seconds >= 1 else f"{seconds:.2f}"

@@ -12,6 +12,7 @@ MOST_SECONDS = 180.0  # of a video
 MOST_WORK = 120.0  # seconds that reading one file may take
 MOST_AT_ONCE = 2  # files that one server reads
 MOST_ARRIVING = 9  # files that it has in memory, those that still arrive included
+CONVERSION = "ffmpeg -i OLD -c:v libx264 -pix_fmt yuv420p NEW.mp4"
 MOST_OF_ONE = 3  # of these from one account; one of them is read, the others wait
 
 
@@ -23,7 +24,15 @@ class FileRefused(Refusal):
 
 _SAID = {
     "kind": FileRefused(
-        "This is no picture or video that can be read here. Pictures may be JPEG, PNG or WebP, videos MP4 or WebM."
+        "This is no picture or video that can be read here. Pictures may be JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP or "
+        "GIF, videos MP4 or WebM."
+    ),
+    "picture-kind": FileRefused(
+        "Pictures of this kind are not read here. Please open it in a program for pictures and save it as JPEG or PNG."
+    ),
+    "video-kind": FileRefused(
+        "Videos of this kind are not read here. Please save it as MP4. This line of the program ffmpeg does it: {line}",
+        line=CONVERSION,
     ),
     "broken": FileRefused("This file is damaged and cannot be read. Perhaps you can save or send it once more."),
     "bytes": FileRefused(
@@ -37,7 +46,11 @@ _SAID = {
         "This picture is longer than {points} points. Please cut it or make it smaller.", points=MOST_SIDE
     ),
     "wide": FileRefused("The picture of this video is larger than 4K. Please save it smaller."),
-    "codec": FileRefused("This video is stored in a way that is not read here. H.264, HEVC, VP8, VP9 and AV1 are."),
+    "codec": FileRefused(
+        "This video is stored in a way that is not read here. H.264, HEVC, VP8, VP9 and AV1 are. This line of the "
+        "program ffmpeg makes H.264: {line}",
+        line=CONVERSION,
+    ),
     "empty": FileRefused("There are no pictures in this video."),
     "long": FileRefused(
         "This video is longer than {minutes} minutes. Please cut it.", minutes=round(MOST_SECONDS / 60)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.vision.decoder import decode
+from core.media.decoder import decode
 from core.vision.faces import Box, find_face
 
 SIDE = 48

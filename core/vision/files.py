@@ -1,40 +1,34 @@
 """Read the faces of a picture or a video that somebody gives: the bytes of a file in, `SeenFrame` out.
 
 Everything happens in memory, nothing is written anywhere. Files are hostile until shown otherwise: the first bytes
-choose the reader, never a name; pictures and films are decoded in a process of their own. Size, length, points and time
-are bounded; see `core.domain.files`.
+choose the reader (`core.media.kinds`), never a name; pictures and films are decoded in a process of their own. Size,
+length, points and time are bounded; see `core.domain.files`.
 """
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Literal
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.camera.seen import SeenFace, SeenFrame
-from core.domain.files import MOST_BYTES, refused
 from core.domain.network.rating import Rater
+from core.media.decoder import decode_given, decoder
+from core.media.kinds import kind_of
+from core.media.picture import READ_AT
 from core.vision.crop import SIDE, crop
-from core.vision.decoder import decode_given
 from core.vision.denoise import denoised
 from core.vision.faces import Box, FaceFinder
 from core.vision.film import frames
 from core.vision.reader import FaceReader, share_of
 
-Kind = Literal["picture", "video"]
 LONGEST = 960  # pixels of the copy of a picture that is searched
 SMALLEST = 0.06  # of the shorter side of a picture: people in a group
 NEIGHBOURS = 6  # as many small places are searched, more must agree
 MOST_FACES = 30
-
-
-def kind_of(content: bytes) -> Kind:
-    """What the first bytes of a file say it is; raises FileRefused for anything that is not read here."""
-    if len(content) > MOST_BYTES:
-        raise refused("bytes")
-    if content[4:8] == b"ftyp" or content[:4] == b"\x1aE\xdf\xa3":
-        return "video"
-    if content[:3] == b"\xff\xd8\xff" or content[:8] == b"\x89PNG\r\n\x1a\n" or content[8:12] == b"WEBP":
-        return "picture"
-    raise refused("kind")
+SHOWN = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")  # formats that every browser shows
 
 
 def read_file(content: bytes, rater: Rater, *, denoise: bool = False) -> Iterator[tuple[float, SeenFrame]]:
@@ -43,16 +37,40 @@ def read_file(content: bytes, rater: Rater, *, denoise: bool = False) -> Iterato
     Raises FileRefused, for a video perhaps after some frames.
     """
     if kind_of(content) == "picture":
-        yield 1.0, read_picture(content, rater, denoise=denoise)
+        yield from _read_pictures(content, rater, denoise=denoise)
     else:
         yield from read_video(content, rater, denoise=denoise)
+
+
+def _read_pictures(picture: bytes, rater: Rater, *, denoise: bool) -> Iterator[tuple[float, SeenFrame]]:
+    """The frame of a picture, or those of one that moves, as of a video."""
+    with decoder() as own:
+        decoded = own.decode(picture, "every")
+    greys = [(at, denoised(grey) if denoise else grey) for at, grey in decoded.frames]
+    if len(greys) == 1:
+        preview = b"" if decoded.form in SHOWN else _preview(decoded.frames[0][1])
+        yield 1.0, replace(_read_grey(greys[0][1], rater), pictures=decoded.pictures, preview=preview)
+        return
+    reader = FaceReader(rater, every=1)
+    ends = [*(at for at, _ in greys[1:]), decoded.lasts]
+    for number, ((at, grey), end) in enumerate(zip(greys, ends, strict=True), 1):
+        seen = reader.read(grey, at)
+        yield number / len(greys), replace(seen, lasts=end - at, pictures=decoded.pictures)
+
+
+def _preview(grey: NDArray[np.uint8]) -> bytes:
+    scale = min(1.0, READ_AT / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    return cv2.imencode(".jpg", small)[1].tobytes()
 
 
 def read_picture(picture: bytes, rater: Rater, *, denoise: bool = False) -> SeenFrame:
     """Every face of an encoded picture; one of 48×48 is FER-2013's and is a face as a whole."""
     grey = decode_given(picture)
-    if denoise:
-        grey = denoised(grey)
+    return _read_grey(denoised(grey) if denoise else grey, rater)
+
+
+def _read_grey(grey: NDArray[np.uint8], rater: Rater) -> SeenFrame:
     height, width = grey.shape
     if grey.shape == (SIDE, SIDE):
         boxes = [Box(0, 0, SIDE, found=True)]
@@ -71,5 +89,6 @@ def read_video(video: bytes, rater: Rater, *, denoise: bool = False) -> Iterator
     """Every `film.STEP` seconds of a video, as `read_file`; faces keep their numbers as in a camera's stream."""
     reader = FaceReader(rater, every=1)
     with closing(frames(video)) as decoded:
-        for at, share, grey in decoded:
-            yield share, reader.read(denoised(grey) if denoise else grey, at)
+        for frame in decoded:
+            seen = reader.read(denoised(frame.grey) if denoise else frame.grey, frame.at)
+            yield frame.share, replace(seen, lasts=frame.lasts, damaged=frame.damaged)

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from core.domain.emotions import Emotion
 from core.domain.network.card import Card
 from core.domain.network.rating import NetworkId, NetworkRating
+from core.media.decoder import decode
 from core.vision.card import NETWORKS, read_card
 from core.vision.crop import SIDE, crop
-from core.vision.decoder import decode
 from core.vision.faces import Box, find_face
 from core.vision.heat import heat
 from core.vision.shipped import DEFAULT

@@ -56,13 +56,14 @@ class FaceReader:
         self._ids = count(1)
         self._tracks: list[_Track] = []
         self._before: NDArray[np.uint8] | None = None
-        self._searched_at, self._since = float("-inf"), 0
+        self._searched_at, self._last_at, self._since = float("-inf"), float("-inf"), 0
 
     def read(self, grey: NDArray[np.uint8], at: float) -> SeenFrame:
         """What is to be seen in the frame `grey`, uint8 [height, width], taken at `at` seconds, later than the last."""
         if self._before is not None and self._before.shape != grey.shape:
             self._tracks = []
-        before = [track for track in self._tracks if at - track.found_at <= HELD]
+        # what was found in the last frame is followed to this one however much later it was taken
+        before = [track for track in self._tracks if at - track.found_at <= HELD or track.found_at == self._last_at]
         followed = [there for track in before if (there := self._follow(track, grey)) is not None]
         self._since += 1
         missed = any(track.found_at < self._searched_at for track in followed)
@@ -75,7 +76,7 @@ class FaceReader:
         ):
             followed = self._search(followed, grey, at)
             self._since, self._searched_at = 0, at
-        self._before = grey
+        self._before, self._last_at = grey, at
         rated = [self._rate(track, grey, at) if track.certain else (track, ()) for track in followed]
         self._tracks = [track for track, _ in rated]
         shown = sorted((one for one in rated if one[0].certain), key=lambda one: -one[0].box.side)

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from core.domain.audit import Act
+from core.domain.exercise.approval import ApprovalState
 from core.domain.exercise.selection import Selection
 from core.services.faces import stimulus_sets
-from core.services.research import export, export_files, studies
+from core.services.research import approvals, export, export_files, studies
 from pages.researcher.parts.export_words import counts_in_words, show_finished, task_names
 from pages.researcher.parts.export_work import begin, show_work
+from pages.shared.approvals import own_requests, request_card
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
@@ -44,6 +47,27 @@ def choose() -> Selection:
     return Selection(study, first, last, tuple(tasks), tuple(chosen), series.strip())
 
 
+def make_button(selection: Selection, trials: int, possible: bool, key: str | None = None) -> None:
+    st.button(
+        _("Make the export"), key=key, type="primary", disabled=not possible, on_click=begin, args=(selection, trials)
+    )
+
+
+def ask_approval(selection: Selection, possible: bool) -> None:
+    """Ask a second person, and make what was approved."""
+    with st.form("approval"):
+        reason = st.text_area(_("What is it needed for? (without names or codes)"), max_chars=500)
+        asked = st.form_submit_button(_("Ask for approval"), type="primary", disabled=not possible)
+    if asked:
+        with flash_refusals():
+            approvals.ask(store(), app.token, Act.EXPORT, selection, reason)
+    for request in own_requests({Act.EXPORT}):
+        with request_card(request):
+            if request.state is ApprovalState.APPROVED and isinstance(request.whom, Selection):
+                trials = export.preview(store(), app.token, request.whom).trials
+                make_button(request.whom, trials, True, f"make-{request.id}")
+
+
 st.title(_("Export"))
 st.markdown(
     _(
@@ -59,13 +83,11 @@ with flash_refusals():
     expected = export.preview(store(), app.token, selection)
     st.markdown(f"**{_('What will be in it')}:** {counts_in_words(expected)}")
 quiet(_("Who is behind a pseudonym only an administrator can find out, for a reason that is written down."))
-st.button(
-    _("Make the export"),
-    type="primary",
-    disabled=expected is None or not expected.blocks,
-    on_click=begin,
-    args=(selection, expected.trials if expected else 0),
-)
+possible = expected is not None and bool(expected.blocks)
+if approvals.needed():
+    ask_approval(selection, possible)
+else:
+    make_button(selection, expected.trials if expected else 0, possible)
 show_flash()
 show_work()
 waiting = export_files.finished(store(), app.token)

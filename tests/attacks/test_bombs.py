@@ -12,7 +12,7 @@ from core.domain.files import MOST_DECODING
 from tests.attacks.visitor import Visitor
 from tests.e2e.express.camera import patient_for_the_camera
 from tests.e2e.server import AppServer
-from tests.vision.test_decoder import bomb, column
+from tests.media.test_decoder import bomb, column
 from tests.vision.test_files import PEOPLE, encoded, face
 
 LARGE = 200_000_000

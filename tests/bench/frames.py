@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import ROOT
+from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER
-from core.vision.decoder import decode
 from tests.bench.figure import BenchFigure, table
 from tests.bench.haar import photographs
 from tests.bench.rating import PEER

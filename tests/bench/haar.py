@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER
-from core.vision.decoder import decode
 from core.vision.faces import Box, FaceFinder
 from core.vision.reader import LONGEST, SMALLEST, finder
 

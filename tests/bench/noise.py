@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
 from core.domain.network.rating import Rater
+from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER
 from core.vision.crop import crop
-from core.vision.decoder import decode
 from core.vision.denoise import denoised
 from core.vision.faces import FaceFinder
 from core.vision.files import LONGEST, NEIGHBOURS, SMALLEST

@@ -109,11 +109,17 @@ def clinician(server: AppServer, administrator: str, request: pytest.FixtureRequ
 
 
 @pytest.fixture(scope="session")
-def demonstration(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """A server with a small demonstration, which the workers of one run make once."""
-    local, base = tmp_path_factory.mktemp("demonstration"), tmp_path_factory.getbasetemp()
-    kept = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    shutil.copy(small_demonstration(kept, prepared), local / "lexithymia.db")
+def demonstration_database(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a small demonstration, which the workers of one run make once. Copy it."""
+    base = tmp_path_factory.getbasetemp()
+    return small_demonstration(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base, prepared)
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstration_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """A server with a small demonstration."""
+    local = tmp_path_factory.mktemp("demonstration")
+    shutil.copy(demonstration_database, local / "lexithymia.db")
     with AppServer(local) as running:
         yield running
 

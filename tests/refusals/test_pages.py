@@ -40,6 +40,7 @@ WHOSE: dict[str, set[str]] = {
     "account/sign_in.py": VISITOR,
     "account/tryout.py": VISITOR | PATIENT,
     "account/welcome.py": VISITOR,
+    "staff/approvals.py": set(),  # only where the installation asks for approvals
     "staff/faces.py": STAFF,
     "clinician/patient.py": CLINICIAN,
     "clinician/patients.py": CLINICIAN,

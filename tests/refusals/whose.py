@@ -75,6 +75,9 @@ WHOSE: dict[str, set[str]] = {
     "runs.stop": OWNER,
     "runs.take": OWNER,
     "runs.unfinished": PATIENTS,
+    "approvals.ask": RESEARCHER,
+    "approvals.decide": ADMINISTRATOR,
+    "approvals.requests": ADMINISTRATOR | RESEARCHER,
     "export.export": RESEARCHER,
     "export.preview": RESEARCHER,
     "export_files.file_of": RESEARCHER,
@@ -154,6 +157,7 @@ WHOSE: dict[str, set[str]] = {
 OF_A_PATIENT_TOO = {"erasure.asked", "expression_progress.matrix", "expression_progress.progress", "progress.progress"}
 """What a patient sees of their own, and a clinician of a patient they name."""
 WITHOUT_SIGN_IN = {
+    "approvals.give_back",
     "demonstration.sign_in_as",
     "erasure.erase_again",
     "erasure.erase_codes",
@@ -198,5 +202,6 @@ REFUSED = {
     "This check-in is not yours.",
     "This run is not yours.",
     "There is no result here yet.",
+    "You asked for this yourself. A second person has to decide.",
 }
 """What is said to whoever is not meant. What else can be the matter comes after that."""

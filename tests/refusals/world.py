@@ -9,6 +9,7 @@ from typing import Any
 
 import pyotp
 
+from core.domain.audit import Act
 from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
@@ -25,6 +26,7 @@ from core.domain.programme.today import DayStep
 from core.services.accounts import accounts, second_factor, sign_in
 from core.services.exercise import recognition
 from core.services.privacy.consent_texts import newest
+from core.services.research import approvals
 from core.services.research.studies import Arm, make_study
 from core.storage.database import Store
 from core.tasks.recognition.task import TASK
@@ -93,7 +95,9 @@ def build(store: Store, folder: Path) -> World:
         "clinician_id": ids["Dr Paz"],
         "study_id": make_study(store, tokens["researcher"], "A study", "What is done.", arms),
         "arms": arms,
+        "act": Act.EXPORT,
         "active": False,
+        "approval_id": asked_for(store, tokens["researcher"]),
         "authors": ["A. Author"],
         "attempt": acting.attempt(Emotion.HAPPY, Emotion.HAPPY),
         "batch": Batch((), 0, 0),
@@ -154,6 +158,12 @@ def build(store: Store, folder: Path) -> World:
 def colleague(store: Store, administrator: str, code: str, role: Role) -> str:
     link = accounts.invite_colleague(store, administrator, code, role)
     return accounts.accept_invitation(store, link, PASSWORD, "en")
+
+
+def asked_for(store: Store, researcher: str) -> str:
+    """An export for which the researcher asked a second person."""
+    approvals.ask(store, researcher, Act.EXPORT, Selection(), "Asked for by the test of refusals.")
+    return approvals.requests(store, researcher)[0].id
 
 
 def half_in(store: Store, token: str, code: str) -> str:

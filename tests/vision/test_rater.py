@@ -12,10 +12,10 @@ import pytest
 from core.config import ROOT
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId, Rater
+from core.media.decoder import decode
 from core.stimuli.builtin import read_builtin
 from core.stimuli.pictures import grey_png
 from core.vision.crop import prepare
-from core.vision.decoder import decode
 from core.vision.faces import find_face
 from core.vision.rater import LiteRtRater, default_card, load, load_default
 from core.vision.shipped import DEFAULT

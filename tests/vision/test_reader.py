@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER
-from core.vision.decoder import decode
 from core.vision.faces import Box
 from core.vision.rater import load_default
 from core.vision.reader import FaceReader

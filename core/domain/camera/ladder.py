@@ -39,6 +39,8 @@ class Reason(StrEnum):
     NO_CAMERA = "no_camera"
     DENIED = "denied"
     NOT_ANSWERED = "not_answered"
+    NO_PLACE = "no_place"
+    """As many stream as the server takes."""
     STREAM_BLOCKED = "stream_blocked"
     TOO_SLOW = "too_slow"
     TOO_DARK = "too_dark"

@@ -37,14 +37,50 @@ class SeenFrame:
     """Largest first."""
     light: float
     """Mean grey level of the largest face, of the frame if there is none, 0 (black) to 1."""
+    lasts: float = 0.0
+    """Seconds until the next frame that was read, or the end; 0 of a camera and of a picture."""
+    damaged: bool = False
+    """The file is damaged where this frame stands: it may not show what was filmed."""
+    pictures: int = 1
+    """How many pictures lie in the picture's file: of one that does not move only the main one is read."""
+    preview: bytes = b""
+    """A grey JPEG of what was read, of a picture whose format not every browser shows."""
 
 
 @dataclass(frozen=True)
 class FileReading:
-    """What was seen in a file: one frame of a picture, or every fifth of a second of a video."""
+    """What was seen in a file: one frame of a picture, or every fifth of a second of a video or a moving picture."""
 
     kind: Literal["picture", "video"]
     frames: tuple[SeenFrame, ...]
+
+    @property
+    def moves(self) -> bool:
+        return self.kind == "video" or len(self.frames) > 1
+
+    @property
+    def seconds(self) -> float:
+        return sum(frame.lasts for frame in self.frames)
+
+    @property
+    def damaged(self) -> float:
+        """Seconds in which the file is damaged."""
+        return sum(frame.lasts for frame in self.frames if frame.damaged)
+
+    @property
+    def unread(self) -> int:
+        """How many pictures lie in the file beside those that were read."""
+        return 0 if self.kind == "video" or not self.frames else self.frames[0].pictures - len(self.frames)
+
+    def shown(self) -> dict[int, dict[Emotion, float]]:
+        """Face to emotion to the seconds in which it was the network's first answer, longest first; faces as they
+        came."""
+        found: dict[int, dict[Emotion, float]] = {}
+        for frame in self.frames:
+            for face in frame.faces:
+                of_face = found.setdefault(face.id, {})
+                of_face[face.top] = of_face.get(face.top, 0.0) + frame.lasts
+        return {face: dict(sorted(of.items(), key=lambda one: -one[1])) for face, of in found.items()}
 
 
 COLUMNS = (

@@ -1,6 +1,8 @@
 """What of all that was done an export is asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from core.domain.people import Refusal
 
@@ -38,3 +40,28 @@ class Selection:
         """Raises Refusal where the last day is before the first one."""
         if self.first_day is not None and self.last_day is not None and self.last_day < self.first_day:
             raise Refusal("The last day is before the first one.")
+
+
+Whom = Selection | Sequence[str]
+"""Those in an export of a selection, or pseudonyms of any export, which may begin with "sub-" as there."""
+
+
+def bare_names(participants: Sequence[str]) -> set[str]:
+    """Pseudonyms without the "sub-" of an export."""
+    return {name.strip().removeprefix("sub-") for name in participants}
+
+
+def whom_in_json(whom: Whom) -> dict[str, Any]:
+    """The same for the same people, in whatever order and spelling they are asked for."""
+    if isinstance(whom, Selection):
+        lists = {name: sorted(value) for name, value in asdict(whom).items() if isinstance(value, tuple)}
+        return {"selection": asdict(whom) | lists}
+    return {"participants": sorted(bare_names(whom))}
+
+
+def whom_from_json(content: dict[str, Any]) -> Whom:
+    """The reverse of `whom_in_json`."""
+    if "participants" in content:
+        return list(content["participants"])
+    chosen: dict[str, Any] = content["selection"]
+    return Selection(**chosen | {"tasks": tuple(chosen["tasks"]), "sets": tuple(chosen["sets"])})

@@ -12,14 +12,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.own_days import OwnDays, own_day
-from core.domain.exercise.selection import Selection
+from core.domain.exercise.selection import Selection, bare_names
 from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import Purpose
 from core.domain.people import Refusal
 from core.services.privacy import consents
 from core.storage.queries import research_queries, study_queries
-from core.storage.queries.pseudonym_queries import delays
-from core.storage.tables import RECOGNITION, StudyRow
+from core.storage.queries.pseudonym_queries import LONGEST_DELAY, delays, people_behind
+from core.storage.tables import RECOGNITION, StudyRow, now
+from core.tasks import tasks
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ def chosen(db: Session, selection: Selection, at: datetime) -> dict[str, ChosenP
     """Who of those who agree to research is in `selection`, and with what, by id. Raises Refusal where its study is
     gone, or its last day before the first one."""
     selection.check_days()
-    if selection.study is not None and db.get(StudyRow, selection.study) is None:
-        raise Refusal("There is no such study any more.")
+    if selection.study is not None:
+        _study(db, selection.study)
     return among(db, consents.agreed(db, Purpose.RESEARCH), selection, at)
 
 
@@ -184,3 +185,42 @@ def every_series(db: Session) -> list[Selection]:
     names = ["", *sorted(research_queries.series_names(db))]
     studies = [None, *(row.id for row in study_queries.studies(db))]
     return [Selection(study=study, series=name) for study in studies for name in names]
+
+
+def choice_in_words(db: Session, selection: Selection) -> dict[str, str]:
+    """What is asked for, as exports and the audit log say it. Raises Refusal where its study is gone."""
+    first, last = ("any" if day is None else str(day) for day in (selection.first_day, selection.last_day))
+    series = {"series": selection.series} if selection.series else {}
+    return {
+        "study": "any or none" if selection.study is None else _study(db, selection.study).name,
+        "first day": first,
+        "last day": last,
+        "tasks": ", ".join(selection.tasks or tasks()),
+        "sets": ", ".join(selection.sets) or "all",
+        "people": "who agreed to research",
+        **series,
+    }
+
+
+def _study(db: Session, study_id: str) -> StudyRow:
+    row = db.get(StudyRow, study_id)
+    if row is None:
+        raise Refusal("There is no such study any more.")
+    return row
+
+
+def behind(db: Session, participants: Sequence[str]) -> dict[str, ChosenPerson]:
+    """Who is behind pseudonyms of any export, which may begin with "sub-" as there. Raises Refusal for one that is
+    nobody's."""
+    names = bare_names(participants)
+    people: dict[str, ChosenPerson] = {}
+    for selection in every_series(db):
+        ids = people_behind(db, names - set(people), selection.purpose)
+        found = among(db, ids.values(), selection, now() + LONGEST_DELAY)
+        people |= {name: found[id_] for name, id_ in ids.items()}
+    if unknown := sorted(names - set(people)):
+        raise Refusal(
+            "Nobody here is behind {names}. Look for a mistake in it; who was deleted cannot be found any more.",
+            names=", ".join(unknown),
+        )
+    return people

@@ -32,7 +32,8 @@ from core.services.feelings.sharing import shared_for_research, whole_diaries
 from core.services.gate import audit
 from core.services.gate.access import require
 from core.services.privacy import consents
-from core.services.research.choice import ChoiceCounts, ChosenPerson, among, chosen, counts
+from core.services.research import approvals
+from core.services.research.choice import ChoiceCounts, ChosenPerson, among, choice_in_words, chosen, counts
 from core.services.research.described import described
 from core.services.research.export_changes import exported_changes
 from core.services.research.export_rows import Scribe
@@ -43,7 +44,6 @@ from core.storage.queries.plan_queries import closed_parts
 from core.storage.queries.pseudonym_queries import pseudonyms
 from core.storage.tables import StudyRow, now
 from core.storage.trials import networks, trial_rows
-from core.tasks import tasks
 
 _BLOCKS = 40
 """Blocks whose trials are read at once."""
@@ -59,17 +59,35 @@ def preview(store: Store, token: str, selection: Selection) -> ChoiceCounts:
 def export(store: Store, token: str, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> ExportCounts:
     """Write the export under `out`, a zip or a folder. `goes_on` is told the rows after each run; False ends it.
 
-    Raises FileExistsError, Cancelled, and Refusal when nobody is in it or somebody took back a consent meanwhile.
+    Raises FileExistsError, Cancelled, and Refusal when nobody is in it, somebody took back a consent meanwhile, or an
+    approval is needed and not there. What did not come to its end leaves the approval as it was.
     """
     with store.begin() as db:
-        people, about = _begin(db, require(db, token, Role.RESEARCHER), selection)
-    return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store), _work_folder)
+        by = require(db, token, Role.RESEARCHER)
+        approval = approvals.spend(db, by, Act.EXPORT, selection)
+        people, about = _begin(db, by, selection, approval)
+    try:
+        return _written(store, selection, out, people, about, goes_on)
+    except BaseException:
+        approvals.give_back(store, approval)
+        raise
 
 
 def export_by_command(store: Store, selection: Selection, out: Path, goes_on: Callable[[int], bool]) -> ExportCounts:
     """The same for whoever runs this installation; the audit log says that it was a command."""
     with store.begin() as db:
-        people, about = _begin(db, None, selection)
+        people, about = _begin(db, None, selection, {})
+    return _written(store, selection, out, people, about, goes_on)
+
+
+def _written(
+    store: Store,
+    selection: Selection,
+    out: Path,
+    people: list[tuple[str, ChosenPerson]],
+    about: ExportMetadata,
+    goes_on: Callable[[int], bool],
+) -> ExportCounts:
     return write(out, about, _people(store, selection, people), goes_on, partial(_picture, store), _work_folder)
 
 
@@ -80,7 +98,7 @@ def _work_folder(parent: Path) -> AbstractContextManager[Path]:
 
 
 def _begin(
-    db: Session, by: Person | None, selection: Selection
+    db: Session, by: Person | None, selection: Selection, approval: Mapping[str, str]
 ) -> tuple[list[tuple[str, ChosenPerson]], ExportMetadata]:
     """Whom to export, by pseudonym and in its order."""
     people = chosen(db, selection, now())
@@ -88,8 +106,8 @@ def _begin(
         raise Refusal("Nobody who agreed to research is in this choice. There is nothing to export.")
     names = pseudonyms(db, people, selection.purpose)
     study = db.get_one(StudyRow, selection.study) if selection.study else None
-    choice = _in_words(selection, study)
-    audit.note(db, by, Act.EXPORT, people=len(people), choice=choice)
+    choice = choice_in_words(db, selection)
+    audit.note(db, by, Act.EXPORT, people=len(people), choice=choice, **approval)
     closed = study is not None and study.closed_at is not None
     arms = {arm.name: Plan.from_json(arm.plan) for arm in study_queries.arms(db, study.id)} if study and closed else {}
     about = ExportMetadata(
@@ -213,18 +231,3 @@ def _flow(db: Session, selection: Selection, study: StudyRow, here: Mapping[str,
         disagree=len(told) - len(here),
         erased=erased,
     )
-
-
-def _in_words(selection: Selection, study: StudyRow | None) -> dict[str, str]:
-    days = (selection.first_day, selection.last_day)
-    first, last = ("any" if day is None else str(day) for day in days)
-    series = {"series": selection.series} if selection.series else {}
-    return {
-        "study": study.name if study else "any or none",
-        "first day": first,
-        "last day": last,
-        "tasks": ", ".join(selection.tasks or tasks()),
-        "sets": ", ".join(selection.sets) or "all",
-        "people": "who agreed to research",
-        **series,
-    }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.domain.exercise.selection import Selection
 from core.domain.patient.consent import Purpose
-from core.domain.people import NotAllowed, Role
+from core.domain.people import NotAllowed, Refusal, Role
 from core.export.dataset import ExportCounts
 from core.export.feelings import PHENOTYPE
 from core.services.feelings.sharing import whole_diaries
@@ -43,8 +43,20 @@ class FinishedExport:
 
 
 def make(store: Store, token: str, selection: Selection, goes_on: Callable[[int], bool]) -> FinishedExport:
-    """Write an export where the signed-in researcher can fetch it. Raises as `core.services.research.export.export`."""
+    """Write an export where the signed-in researcher can fetch it. Raises as `core.services.research.export.export`,
+    and Refusal where an erasure or a consent taken back deleted what was written so far."""
     path = _folder(store, token) / f"lexithymia-{now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}.zip"
+    try:
+        return _make(store, token, selection, path, goes_on)
+    except FileNotFoundError as error:
+        waiting_exports.delete_export(path)
+        raise Refusal(
+            "Somebody was deleted or took back a consent while the export was written, so nothing of it was kept. "
+            "Please make it again."
+        ) from error
+
+
+def _make(store: Store, token: str, selection: Selection, path: Path, goes_on: Callable[[int], bool]) -> FinishedExport:
     counts = export(store, token, selection, path, goes_on)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

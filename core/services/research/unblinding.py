@@ -1,7 +1,7 @@
 """Un-blinding: the people behind pseudonyms, and apart from it their arms. Apart from every export, for a reason, and
 written down for ever, for each person by themselves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,17 +10,16 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from core.domain.audit import Act
-from core.domain.exercise.selection import Selection
-from core.domain.people import Person, Refusal
+from core.domain.exercise.selection import Selection, Whom
+from core.domain.people import Person
 from core.export.cells import csv, text
 from core.services.gate import audit
 from core.services.gate.access import require_administrator
-from core.services.research.choice import ChosenPerson, among, chosen, every_series
+from core.services.research import approvals
+from core.services.research.choice import ChosenPerson, behind, chosen
 from core.storage.database import Store
-from core.storage.queries.pseudonym_queries import LONGEST_DELAY, people_behind, pseudonyms
+from core.storage.queries.pseudonym_queries import pseudonyms
 from core.storage.tables import now
-
-LEAST_REASON = 10
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,9 @@ class UnblindedArm:
     number: int
 
 
-Whom = Selection | Sequence[str]
-"""Those in an export of a selection, or pseudonyms of any export."""
-
-
 def unblind(store: Store, token: str, whom: Whom, reason: str) -> list[Unblinded]:
     """Who they are, whether they still agree to research or not; ordered by pseudonym. Only for administrators. Raises
-    Refusal for a pseudonym that is nobody's."""
+    Refusal for a pseudonym that is nobody's, and without an approval where one is needed."""
     with store.begin() as db:
         return _codes(db, require_administrator(db, token), whom, reason)
 
@@ -112,11 +107,13 @@ def _arms(db: Session, by: Person | None, whom: Whom, reason: str) -> list[Unbli
 
 def _people(db: Session, by: Person | None, act: Act, whom: Whom, reason: str) -> list[tuple[str, ChosenPerson]]:
     """Whom it is about, by pseudonym and in its order; written down for each of them."""
-    if len(reason.strip()) < LEAST_REASON:
-        raise Refusal("Please say in a sentence why this is needed. It is kept.")
-    people = _named(db, chosen(db, whom, now()), whom) if isinstance(whom, Selection) else _behind(db, whom)
+    approvals.require_reason(reason)
+    facts = {"people": 0, "reason": reason.strip()}
+    if by is not None:
+        facts |= approvals.spend(db, by, act, whom)
+    people = _named(db, chosen(db, whom, now()), whom) if isinstance(whom, Selection) else behind(db, whom)
     for person in people.values():
-        audit.note(db, by, act, person.id, people=len(people), reason=reason.strip())
+        audit.note(db, by, act, person.id, **facts | {"people": len(people)})
     return sorted(people.items())
 
 
@@ -124,19 +121,3 @@ def _named(db: Session, people: dict[str, ChosenPerson], selection: Selection) -
     """The same by pseudonym."""
     names = pseudonyms(db, people, selection.purpose)
     return {names[id_]: person for id_, person in people.items()}
-
-
-def _behind(db: Session, participants: Sequence[str]) -> dict[str, ChosenPerson]:
-    """Who is behind pseudonyms of any export, which may begin with "sub-" as there."""
-    names = {name.strip().removeprefix("sub-") for name in participants}
-    people: dict[str, ChosenPerson] = {}
-    for selection in every_series(db):
-        ids = people_behind(db, names - set(people), selection.purpose)
-        found = among(db, ids.values(), selection, now() + LONGEST_DELAY)
-        people |= {name: found[id_] for name, id_ in ids.items()}
-    if unknown := sorted(names - set(people)):
-        raise Refusal(
-            "Nobody here is behind {names}. Look for a mistake in it; who was deleted cannot be found any more.",
-            names=", ".join(unknown),
-        )
-    return people

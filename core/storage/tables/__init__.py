@@ -44,7 +44,7 @@ from core.storage.tables.sign_in import (
     SecondFactorRow,
     SignInRow,
 )
-from core.storage.tables.study import EnrolmentRow, StudyArmRow, StudyRow
+from core.storage.tables.study import ApprovalRow, EnrolmentRow, StudyArmRow, StudyRow
 
 __all__ = [
     "EXPRESSION",
@@ -52,6 +52,7 @@ __all__ = [
     "LATEST_FIRST",
     "RECOGNITION",
     "AccountEventRow",
+    "ApprovalRow",
     "AttemptRow",
     "AuditRow",
     "Base",

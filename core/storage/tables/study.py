@@ -65,3 +65,21 @@ class EnrolmentRow(Base):
     enrolled_at: Mapped[datetime] = mapped_column(default=now)
     enrolled_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     withdrawn_at: Mapped[datetime | None]
+
+
+class ApprovalRow(Base):
+    """What somebody asks a second person for (core/services/research/approvals.py), and what came of it."""
+
+    __tablename__ = "approvals"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    act: Mapped[str] = mapped_column(String(20))
+    """A value of `Act`."""
+    asks: Mapped[dict[str, Any]]
+    """`whom_in_json` of core/domain/exercise/selection.py."""
+    reason: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    approved: Mapped[bool | None]
+    used_at: Mapped[datetime | None]

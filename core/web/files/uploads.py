@@ -3,15 +3,17 @@
     POST /files/read[?denoise=1]    the body is the file itself, so that nothing of it goes through a form's parser,
                                     which would put it on disk
 
-The lines are {"share": 0.4} and at the end {"done": ID, "kind": …, "frames": [{"at", "faces": [[id, *box, top,
-probability]]}]}, or {"problem": NAME} of `core.domain.files`. The file is held in memory while it is read and let go
-when that ends, whatever way: done, refused, or the tab gone. What was seen (numbers) waits for the page under ID. More
-files may arrive than are read at once, and each has to be here after a while: a bad connection holds up nobody else.
-One account has some of the places and one reader only.
+The lines are {"share": 0.4} and at the end {"done": ID, "kind", "moves", "unread", "damaged", "preview", "frames":
+[{"at", "lasts", "faces": [[id, *box, top, probability]]}]}, as in `FileReading`, or {"problem": NAME} of
+`core.domain.files`. The file is held in memory while it is read and let go when that ends, whatever way: done, refused,
+or the tab gone. What was seen (numbers) waits for the page under ID. More files may arrive than are read at once, and
+each has to be here after a while: a bad connection holds up nobody else. One account has some of the places and one
+reader only.
 """
 
 import json
 import logging
+from base64 import b64encode
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import AsyncIterator, Generator, Iterator
 from secrets import token_urlsafe
@@ -28,6 +30,7 @@ from starlette.types import Receive, Scope, Send
 from core.domain.camera.seen import FileReading, SeenFrame
 from core.domain.files import MOST_ARRIVING, MOST_AT_ONCE, MOST_BYTES, MOST_OF_ONE, FileRefused, refused
 from core.domain.people import NotSignedIn, Refusal
+from core.media.kinds import kind_of
 from core.services.exercise.rate_files import require_files
 from core.storage.database import Store
 from core.web.cookies import token_of
@@ -114,7 +117,7 @@ class UploadRoutes:
             self._turns.pop(person, None)
 
     def _steps(self, content: bytes, denoise: bool) -> Generator[bytes, None, None]:
-        from core.vision.files import kind_of, read_file  # OpenCV, which few servers need
+        from core.vision.files import read_file  # OpenCV, which few servers need
 
         try:
             kind, frames, said = kind_of(content), [], 0.0
@@ -123,10 +126,15 @@ class UploadRoutes:
                 if share >= said + 0.01:
                     said = share
                     yield _line({"share": round(share, 2)})
+            read = FileReading(kind, tuple(frames))
             yield _line(
                 {
-                    "done": _keep(FileReading(kind, tuple(frames))),
+                    "done": _keep(read),
                     "kind": kind,
+                    "moves": read.moves,
+                    "unread": read.unread,
+                    "preview": b64encode(frames[0].preview).decode() if frames else "",
+                    "damaged": round(read.damaged, 1),
                     "frames": [_frame_in_json(s) for s in frames],
                 }
             )
@@ -149,7 +157,7 @@ def _frame_in_json(seen: SeenFrame) -> dict[str, object]:
         [face.id, *(round(share, 4) for share in face.box), face.top.word, round(max(face.probabilities), 3)]
         for face in seen.faces
     ]
-    return {"at": round(seen.at, 3), "faces": faces}
+    return {"at": round(seen.at, 3), "lasts": round(seen.lasts, 3), "faces": faces}
 
 
 def _line(said: dict[str, object]) -> bytes:

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.domain.audit import Act
 from core.services.privacy.audit_log import PersonName
+from pages.shared.approvals.choice_words import choice_in_words
 from pages.shared.format import plain
 from pages.shared.words import _
 
@@ -16,6 +17,9 @@ def act_in_words(act: Act) -> str:
         Act.FEELINGS: _("saw the shown feelings of"),
         Act.REPORT: _("made a report about"),
         Act.EXPORT: _("exported research data"),
+        Act.ASK_APPROVAL: _("asked a second person"),
+        Act.APPROVE: _("approved what another asked for"),
+        Act.DECLINE: _("did not approve what another asked for"),
         Act.UNBLIND: _("lifted the blinding"),
         Act.UNBLIND_ARMS: _("lifted the blinding of the arm"),
         Act.ENROL: _("enrolled in a study"),
@@ -39,6 +43,7 @@ def name_in_words(name: PersonName | None, nobody: str = "") -> str:
 def facts_in_words(facts: dict[str, Any]) -> str:
     """What else was written down."""
     names = {
+        "approval": _("request"),
         "archived": _("archived"),
         "asked": _("asked for by the patient"),
         "choice": _("choice"),
@@ -51,36 +56,10 @@ def facts_in_words(facts: dict[str, Any]) -> str:
         "reason": _("reason"),
         "replaced": _("replaced"),
         "study": _("study"),
+        "what": _("for"),
     }
-    said = {name: _choice(value) if name == "choice" else _value(value) for name, value in facts.items()}
+    said = {name: choice_in_words(value) if name == "choice" else _value(value) for name, value in facts.items()}
     return plain("; ".join(f"{names.get(name, name)}: {value}" for name, value in said.items()))
-
-
-def _choice(choice: dict[str, str]) -> str:
-    """What was asked of an export, whose answers are words of `core.services.research.export`."""
-    names = {
-        "study": _("study"),
-        "from": _("from"),
-        "to": _("to"),
-        "first day": _("from the person’s day"),
-        "last day": _("to the person’s day"),
-        "series": _("series"),
-        "tasks": _("exercises"),
-        "sets": _("sets of faces"),
-        "people": _("people"),
-    }
-    words = {
-        "any or none": _("any or none"),
-        "any": _("any"),
-        "the beginning": _("the beginning"),
-        "now": _("now"),
-        "recognition": _("Recognising faces"),
-        "expression": _("Showing emotions"),
-        "all": _("all"),
-        "who agreed to research": _("who agreed to research"),
-    }
-    said = {what: ", ".join(words.get(one, one) for one in value.split(", ")) for what, value in choice.items()}
-    return ", ".join(f"{names.get(what, what)} {value}" for what, value in said.items())
 
 
 def _value(value: Any) -> str:

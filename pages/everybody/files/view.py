@@ -1,11 +1,11 @@
 """Results of a file: a video's timeline of emotions with the table behind it, and everything as CSV."""
 
-from collections import Counter
+from collections.abc import Mapping
 from pathlib import PurePath
 
 import streamlit as st
 
-from core.domain.camera.seen import FileReading, SeenFace, SeenFrame, as_csv
+from core.domain.camera.seen import FileReading, SeenFace, as_csv
 from core.domain.emotions import Emotion
 from pages.shared.browser import dark
 from pages.shared.emotions import label
@@ -23,8 +23,8 @@ def show_read_file(number: int, name: str, read: FileReading) -> None:
         return
     with st.container(border=True):
         st.subheader(name)
-        if read.kind == "video":
-            _show_timeline(number, read.frames)
+        if read.moves:
+            _show_timeline(number, read)
         personal_file(
             _("Download as a table (CSV)"),
             f"csv {number}",
@@ -34,18 +34,18 @@ def show_read_file(number: int, name: str, read: FileReading) -> None:
         )
 
 
-def _show_timeline(number: int, frames: tuple[SeenFrame, ...]) -> None:
+def _show_timeline(number: int, read: FileReading) -> None:
     from pages.everybody.files.chart import TimelineWords, timeline  # Plotly, which a picture does not need
 
-    times = Counter(face.id for seen in frames for face in seen.faces)
-    ids = [one for one, _times in times.most_common()]
+    shown = read.shown()
+    ids = sorted(shown, key=lambda one: -sum(shown[one].values()))
     chosen = ids[0]
     if len(ids) > 1:
         chosen = st.selectbox(
             _("Which face?"), ids, format_func=lambda one: _("Face {number}").format(number=one), key=f"face-{number}"
         )
-    points = [(seen.at, face) for seen in frames for face in seen.faces if face.id == chosen]
-    st.markdown(_sentence(points))
+    points = [(seen.at, face) for seen in read.frames for face in seen.faces if face.id == chosen]
+    st.markdown(_sentence(shown[chosen]))
     words = TimelineWords(_("Time (seconds)"), _("How sure (%)"), _("{emotion}: {percent} % after {seconds} s"))
     names = {emotion: label(emotion) for emotion in Emotion}
     show_chart(
@@ -56,12 +56,11 @@ def _show_timeline(number: int, frames: tuple[SeenFrame, ...]) -> None:
         st.table(_table(points, names))
 
 
-def _sentence(points: list[tuple[float, SeenFace]]) -> str:
+def _sentence(shown: Mapping[Emotion, float]) -> str:
     """What the face showed most of the time, as the network has it."""
-    count = Counter(face.top for _at, face in points)
-    top, times = count.most_common(1)[0]
-    return _("In {share} % of this face’s pictures the computer’s first guess is **{emotion}**.").format(
-        share=round(100 * times / count.total()), emotion=label(top)
+    top, seconds = next(iter(shown.items()))
+    return _("For {share} % of the time with this face the computer’s first guess is **{emotion}**.").format(
+        share=round(100 * seconds / (sum(shown.values()) or 1)), emotion=label(top)
     )
 
 

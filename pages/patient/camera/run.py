@@ -13,9 +13,9 @@ from core.domain.camera.hold import Hold, Phase, Reading
 from core.domain.camera.ladder import Reason, Way
 from core.domain.emotions import Emotion
 from core.domain.files import FileRefused
+from core.media.decoder import decode_given
 from core.services.exercise import expression
 from core.storage.database import Store
-from core.vision.decoder import decode_given
 from core.vision.reader import FaceReader
 from pages.patient.camera import words
 from pages.patient.camera.live_view import LiveView

@@ -34,12 +34,15 @@ ASKED_AGAIN = 5.0  # seconds after which a consent, withdrawn in another tab, en
 
 
 def live_view(express: CameraState) -> LiveView:
-    """The stream of this tab, begun where there is none."""
+    """The stream of this tab, begun where there is none. Where this server takes no more, the page is run again with
+    the next way down."""
     if express.view is None:
         network = rater()
         express.view = LiveView(lambda: FaceReader(network, every=EVERY))
         express.hold, express.asked_at = None, time.monotonic()
-        claim_camera(signed_in(store(), state().token).id, express.view)
+        if not claim_camera(signed_in(store(), state().token).id, express.view):
+            express.step_down(Way.STREAM, Reason.NO_PLACE)
+            run_again()
     return express.view
 
 

@@ -17,14 +17,20 @@ _lock = threading.Lock()
 _views: WeakValueDictionary[str, LiveView] = WeakValueDictionary()
 
 
-def claim_camera(person_id: str, view: LiveView) -> None:
-    """`view` is what the camera of this person shows from now on; what another tab of theirs showed ends."""
+def claim_camera(person_id: str, view: LiveView) -> bool:
+    """`view` is what the camera of this person shows from now on; what another tab of theirs showed ends. Returns False
+    where they have no stream and this server has as many as it takes: `view` is over then."""
     with _lock:
         before = _views.get(person_id)
+        others = sum(not one.over for id_, one in _views.items() if id_ != person_id)
+        if others >= settings().cameras and (before is None or before.over):
+            view.end()
+            return False
         if before is not None and before is not view:
             before.taken = True
             before.end()
         _views[person_id] = view
+        return True
 
 
 def show_camera(view: LiveView, *, on: bool, device: str = "") -> bool:

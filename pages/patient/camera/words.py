@@ -18,6 +18,7 @@ def why(reason: Reason) -> str:
             "You need not."
         ),
         Reason.NOT_ANSWERED: _("The browser asked whether this page may use the camera, and got no answer."),
+        Reason.NO_PLACE: _("Many people use their camera here just now, so there is no live picture for the moment."),
         Reason.STREAM_BLOCKED: _(
             "The live picture does not get through to the server. Often a firewall is in the way. Nothing is wrong "
             "with your camera."

@@ -16,6 +16,7 @@ from core.domain.language import SOURCE
 from core.domain.people import SIGN_IN_LASTS, NotSaved, NotSignedIn, Person, Refusal, Role
 from core.services.accounts.accounts import invited, person_behind, setup_needed
 from core.services.accounts.sign_in import Visit, half_in_behind
+from core.services.research import approvals
 from core.translations import languages, offered
 from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
 from core.web.logs import request_number
@@ -75,6 +76,11 @@ class PageEntry:
 def is_fresh() -> bool:
     """Whether this installation waits for its first clinician."""
     return setup_needed(store())
+
+
+def wants_approval() -> bool:
+    """Whether this installation asks a second person before exports and un-blindings."""
+    return approvals.needed()
 
 
 def is_half_in() -> bool:

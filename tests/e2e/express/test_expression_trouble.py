@@ -19,8 +19,8 @@ from tests.e2e.express.camera import (
     switch_on,
 )
 from tests.e2e.server import AppServer
-from tests.e2e.windows import OpenPage, carry
-from tests.support import new_patient
+from tests.e2e.windows import OpenPage, StartServer, carry
+from tests.support import NOUNS, new_clinician, new_patient
 
 ASKING = """
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -68,7 +68,7 @@ def test_who_refuses_the_camera_goes_on_with_pictures_from_a_file(
     choose_picture(page, "neutral")
     asked = asked_for(page)
     choose_picture(page, asked, 1)
-    says(page, re.compile(f"You meant {asked}, and that is what the computer saw."))
+    says(page, re.compile(f"You meant {NOUNS[asked]}, and that is what the computer saw."))
 
 
 def test_without_a_camera_it_says_so_and_a_file_will_do(
@@ -150,3 +150,24 @@ def test_a_notice_and_consent_come_first(server: AppServer, clinician: str, code
     page.get_by_role("button", name="Yes, I agree").click()
     expect(page.get_by_role("button", name="Switch on the camera")).to_be_visible(timeout=PATIENTLY)
     assert asked == []
+
+
+@pytest.mark.slow  # a server of its own
+def test_where_the_server_takes_no_more_streams_single_pictures_are_taken(
+    start_server: StartServer, open_page: OpenPage, film: Clip
+) -> None:
+    film.show("neutral")
+    full = start_server(environment={"CAMERAS": "1"})
+    doctor = new_clinician(full.store)
+    pages = []
+    for code in ("P-1", "P-2"):
+        token = patient_for_the_camera(full.store, doctor, code)
+        pages.append(open_page(token=token, at=full, permissions=["camera"]))
+        pages[-1].goto(f"{full.url}/express")
+    pass_preflight(pages[0])
+    switch_on(pages[1])
+    says(pages[1], "Many people use their camera here just now")
+    pages[1].get_by_role("button", name="Show it").click(timeout=PATIENTLY)
+    pages[1].get_by_role("button", name="Take the picture").click(timeout=PATIENTLY)
+    assert asked_for(pages[1])
+    says(pages[0], "Show it")

@@ -45,7 +45,7 @@ def has_upload(at: AppTest) -> bool:
 
 def seen(at: float, *faces: tuple[int, Emotion]) -> SeenFrame:
     found = (SeenFace(number, (0.1, 0.2, 0.3, 0.4), SURE[emotion], SURE[emotion]) for number, emotion in faces)
-    return SeenFrame(at, tuple(found), 0.5)
+    return SeenFrame(at, tuple(found), 0.5, lasts=0.2)
 
 
 def test_staff_may_give_files_and_read_what_the_network_is_bad_at(store: Store) -> None:

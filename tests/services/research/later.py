@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from sqlalchemy import select
 
-from core.services.research import export, overview, unblinding
+from core.services.research import choice, export, overview, unblinding
 from core.storage.database import Store
 from core.storage.queries.pseudonym_queries import LONGEST_DELAY
 from core.storage.tables import BlockRow, EnrolmentRow, PersonRow, SessionRow, TrialRow, now
@@ -22,7 +22,7 @@ def later() -> datetime:
 def weeks_later() -> Iterator[None]:
     """For everything that asks what an export holds."""
     with ExitStack() as patches:
-        for module in (export, overview, unblinding):
+        for module in (choice, export, overview, unblinding):
             patches.enter_context(patch.object(module, "now", later))
         yield
 

@@ -190,6 +190,24 @@ def test_the_export_after_an_erasure_has_nothing_of_the_person(clinic: ResearchC
         assert gone.participant not in file.read("data/study-lexithymia_data.csv").decode()
 
 
+@pytest.mark.parametrize("last", [False, True])
+def test_an_erasure_while_an_export_is_written_is_said(clinic: ResearchClinic, local: Path, last: bool) -> None:
+    """What lies there is deleted at the first or at the last row: all that is written then, by whatever library."""
+    for code in ("P-1", "P-2"):
+        clinic.check(clinic.patient(code)[1])
+    seen: list[int] = []
+
+    def erasing(rows: int) -> bool:
+        seen.append(rows)
+        if len(seen) == (2 if last else 1):
+            waiting_exports.delete_all()
+        return True
+
+    with pytest.raises(Refusal, match="was deleted or took back a consent while"):
+        export_files.make(clinic.store, clinic.researcher, Selection(), erasing)
+    assert [path for folder in waiting_exports.folders() for path in folder.iterdir()] == []
+
+
 def test_after_a_day_or_an_erasure_nothing_waits(clinic: ResearchClinic, local: Path) -> None:
     _, patient = clinic.patient("P-1")
     clinic.check(patient)

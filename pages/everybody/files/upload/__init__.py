@@ -65,7 +65,8 @@ def _words() -> dict[str, str]:
     return {
         "choose": _("Choose pictures or a video"),
         "drop": _(
-            "You can also drop them here. JPEG, PNG, WebP; MP4, WebM. At most {megabytes} MB and {minutes} minutes."
+            "You can also drop them here. JPEG, PNG, WebP, HEIC, AVIF; MP4, WebM. At most {megabytes} MB and {minutes} "
+            "minutes."
         ).format(megabytes=MOST_BYTES // 1_000_000, minutes=round(MOST_SECONDS / 60)),
         "denoise": _("Smooth the noise of a dark picture first"),
         "sending": _("Sending {name}…"),
@@ -77,5 +78,8 @@ def _words() -> dict[str, str]:
         "no_face": _("No face was found. Faces are found when they look at the camera and are large enough."),
         "face": _("Face {number}: {emotion}, {percent} %"),
         "picture": _("{name} with an outline around each face"),
-        "cannot_show": _("Your browser cannot show this video, but it was read."),
+        "cannot_show": _("Your browser cannot show this file, but it was read."),
+        "moves": _("This picture moves. All of it was read, as a video is."),
+        "unread": _("Further pictures in this file, which were not read: {number}"),
+        "damaged": _("This video is damaged for {seconds} seconds. What is said of them may be wrong."),
     }

@@ -3,7 +3,8 @@
 Nothing is kept: what is shown is the browser's own file, and leaving the page ends what is under way. `data`: see
 pages/everybody/files/upload/__init__.py. */
 
-const PICTURES = "image/jpeg,image/png,image/webp";
+const PICTURES =
+  "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,image/tiff,image/bmp,image/gif,.heic,.heif,.hif,.tif,.tiff";
 const VIDEOS = "video/mp4,video/webm,video/quicktime,.mp4,.m4v,.mov,.webm";
 
 class Upload {
@@ -139,11 +140,20 @@ class Upload {
     const remove = element("button", { type: "button" }, words.remove);
     remove.setAttribute("aria-label", words.remove_named.replace("{name}", file.name));
     const name = element("figcaption", {}, element("span", {}, file.name), remove);
-    const stage = element("div", { class: "stage" }, media, new Outlines(media, said.frames, emotions).layer);
+    const playing = !video && said.moves; // nobody knows which of its pictures the browser shows just now
+    const outlines = playing ? [] : [new Outlines(media, said.frames, emotions).layer];
+    const stage = element("div", { class: "stage" }, media, ...outlines);
     const figure = element("figure", {}, name, stage);
-    media.addEventListener("error", () => stage.replaceWith(element("p", {}, words.cannot_show)));
+    const preview = said.preview && `data:image/jpeg;base64,${said.preview}`;
+    media.addEventListener("error", () => {
+      if (preview && media.src !== preview) media.src = preview;
+      else stage.replaceWith(element("p", {}, words.cannot_show));
+    });
+    if (said.damaged) figure.append(element("p", {}, words.damaged.replace("{seconds}", said.damaged)));
+    if (said.unread > 0) figure.append(element("p", {}, words.unread.replace("{number}", said.unread)));
+    if (playing) figure.append(element("p", {}, words.moves));
     if (!said.frames.some((frame) => frame.faces.length)) figure.append(element("p", {}, words.no_face));
-    else if (!video) figure.append(this.list(said.frames[0].faces));
+    else if (!said.moves) figure.append(this.list(said.frames[0].faces));
     remove.addEventListener("click", () => {
       URL.revokeObjectURL(address);
       figure.remove();

@@ -3,7 +3,7 @@
 const STAYS = 0.45; // seconds that an outline stays where no later frame was read
 
 class Outlines {
-  /** `media`: an <img> or <video>; `frames`: [{at, faces: [[id, left, top, width, height, emotion, share]]}]. */
+  /** `media`: an <img> or <video>; `frames`: [{at, lasts, faces: [[id, left, top, width, height, emotion, share]]}]. */
   constructor(media, frames, emotions) {
     this.media = media;
     this.frames = frames;
@@ -29,7 +29,7 @@ class Outlines {
       if (frame.at > time + 0.05) break;
       found = frame;
     }
-    return found && time - found.at <= STAYS ? found : null;
+    return found && time - found.at <= Math.max(STAYS, found.lasts) ? found : null;
   }
 
   draw(frame) {

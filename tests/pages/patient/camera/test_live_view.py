@@ -1,14 +1,17 @@
 """The stream of one tab, without WebRTC."""
 
 import asyncio
+from dataclasses import replace
 
 import av
 import cv2
 import numpy as np
 import pytest
 
+from core.config import settings
 from core.domain.camera.hold import Hold, Phase
 from core.vision.reader import FaceReader
+from pages.patient.camera import stream
 from pages.patient.camera.live_view import SILENT, STILL, LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.stream import claim_camera
@@ -87,3 +90,16 @@ def test_a_second_stream_of_the_same_person_ends_the_first() -> None:
     claim_camera("person", second)
     assert (first.taken, second.taken, other.taken) == (True, False, False)
     assert first.over
+
+
+def test_a_server_takes_so_many_streams_and_counts_none_that_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "settings", lambda: replace(settings(), cameras=2))
+    first, second, third, again, late = (a_view() for _ in range(5))
+    assert claim_camera("one", first)
+    assert claim_camera("two", second)
+    assert not claim_camera("three", third)
+    assert third.over
+    assert claim_camera("one", again), "who has a stream may move it to another tab"
+    second.end()
+    assert claim_camera("three", late)
+    assert not claim_camera("two", second)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from core.domain.files import MOST_SIDE, FileRefused
+from core.media import decoder
+from core.media.decoder import decode, decode_given
 from core.stimuli.pictures import MAX_SCANS, probe
 from core.stimuli.records import StimulusError
-from core.vision import decoder
-from core.vision.decoder import decode, decode_given
 from tests.vision.test_crop import png_that_claims
 from tests.vision.test_files import encoded
 

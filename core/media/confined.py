@@ -11,7 +11,7 @@ from core.domain.files import FileRefused, refused
 MOST_MEMORY = 1_500_000_000
 """Bytes of addresses: a picture of `MOST_PIXELS` in four channels, its copy, and the libraries."""
 _ROOT = Path(__file__).parents[2]
-_NAMES = ("pixels", "side", "broken", "empty", "codec", "wide", "long", "work")
+_NAMES = ("pixels", "side", "broken", "empty", "codec", "wide", "long", "work", "video-kind")
 _FIRST_STATUS = 10
 """How the process ends that refuses a file: with this and the place of the refusal's name."""
 WHERE: dict[str, Any] = {"cwd": _ROOT, "env": {"OPENBLAS_NUM_THREADS": "1"}}  # nothing of the server's environment
@@ -22,14 +22,21 @@ def command(module: str, *limits: float) -> list[str]:
     return [sys.executable, "-m", module, *map(str, limits)]
 
 
-def confine(seconds: float) -> None:
-    """Bound this process in processor and memory, and keep it from writing a file."""
+def confine(seconds: float, *, again: bool = False) -> None:
+    """Bound this process in processor and memory, and keep it from writing a file. `again`: it may ask for as many
+    seconds once more, when it begins something new."""
     whole = max(1, round(seconds))
-    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole))
+    resource.setrlimit(resource.RLIMIT_CPU, (whole, resource.RLIM_INFINITY if again else whole))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     for nothing in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):  # no copy of the file reaches a disk
         resource.setrlimit(nothing, (0, 0))
     os.nice(5)
+
+
+def allow_seconds(seconds: float) -> None:
+    """So many seconds of processor from now on, beside those that were taken: the next picture begins."""
+    taken = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    resource.setrlimit(resource.RLIMIT_CPU, (int(taken) + max(1, round(seconds)) + 1, resource.RLIM_INFINITY))
 
 
 def leave(name: str) -> NoReturn:
