@@ -30,7 +30,7 @@ def people(store: Store) -> None:
 
 
 def test_it_goes_to_who_has_not_begun(migrated: Store) -> None:
-    downgrade(migrated, "0023")
+    downgrade(migrated, "0024")
     people(migrated)
     upgrade(migrated)
     with migrated.begin() as db:
@@ -42,6 +42,6 @@ def test_it_goes_to_who_has_not_begun(migrated: Store) -> None:
         assert plan_in_force(db, "own")[1] == OWN
         assert plan_in_force(db, "staff")[0] is None
         assert db.scalars(select(SummaryRow.person_id)).all() == ["open"], "the next start writes the other anew"
-    downgrade(migrated, "0023")
+    downgrade(migrated, "0024")
     with migrated.begin() as db:
         assert db.scalar(text("SELECT count(*) FROM plans")) == 2

@@ -6,8 +6,8 @@ Their row of the list of patients was found by the other plan: the next start wr
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
