@@ -1,5 +1,6 @@
 """Cast of a demonstration: staff, and patients of every story, each with a learner and habits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
@@ -8,7 +9,9 @@ import numpy as np
 
 from core.domain.days import zone_or_utc
 from core.domain.devices import Browser
-from core.domain.exercise.plan import Plan
+from core.domain.exercise.plan import STANDARD_PLAN, Plan
+from core.domain.exercise.presets import PRESETS
+from core.domain.exercise.programme import DayPart, six_weeks
 from core.domain.language import SOURCE
 from core.simulate.course import Habits
 from core.simulate.learner import Learner, draw
@@ -27,6 +30,31 @@ _AGENTS = {
     "phone": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36",
     "computer": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36",
 }
+
+
+@dataclass(frozen=True)
+class InventedCourse:
+    """A course of checks in blocks that is drawn: when it began, the truth of its learner, and how it is made."""
+
+    weeks: float
+    """Before the day of the demonstration."""
+    truth: Mapping[str, Any]
+    led: bool = False
+    """By a programme."""
+
+
+COURSES = (
+    InventedCourse(5, {"ability": 0.0, "gain": 0.6}, led=True),
+    InventedCourse(8.5, {"ability": 0.0, "gain": 1.4, "pace": 25.0}, led=True),
+    InventedCourse(0.6, {"ability": 0.0, "gain": 1.0}, led=True),
+    InventedCourse(8.5, {"ability": 0.3, "gain": 0.0}),
+    InventedCourse(8.5, {"ability": 0.9, "gain": -1.4, "pace": 25.0}),
+    InventedCourse(2.7, {"ability": 0.0, "gain": 0.8}),
+    InventedCourse(8.5, {"ability": 4.5, "gain": 0.0}),
+)
+"""So that every verdict is there, with a day of the last weeks: cannot tell yet, better, in the baseline, could not
+tell, worse, before the middle, no room. It is found from drawn answers: one in twenty may turn out otherwise."""
+_LED = replace(STANDARD_PLAN, programme=six_weeks())
 
 
 @dataclass(frozen=True)
@@ -54,11 +82,14 @@ class InventedPatient:
 
 
 def cast(number: int, now: datetime, seed: int) -> list[InventedPatient]:
-    """`number` patients (at least 3), the first three new, in the middle and finished; the same for the same seed."""
+    """`number` patients (at least 3), the first three new, in the middle and finished, half of the
+    others with checks in blocks; the same for the same seed."""
     patients = [_patient(place, now, np.random.default_rng([seed, place])) for place in range(number)]
+    for nth, place in enumerate(place for place in range(3, number) if place % 4 in {1, 2}):
+        patients[place] = _in_blocks(patients[place], nth, now)
     new, middle, finished = patients[:3]
     patients[:3] = [
-        _starring(new, "new", now - timedelta(hours=2), never=True),
+        replace(_starring(new, "new", now - timedelta(hours=2), never=True), plan=_LED),
         _starring(middle, "middle", now - timedelta(weeks=9), ability=-0.2, gain=0.9, pace=6.0),
         _starring(finished, "finished", now - timedelta(weeks=25), ability=-0.1, gain=1.7, pace=7.0),
     ]
@@ -83,6 +114,21 @@ def _patient(place: int, now: datetime, random: np.random.Generator) -> Invented
         shares=bool(random.random() < 0.8),
         research=bool(random.random() < 0.7),
         minor=place == 6,
+    )
+
+
+def _in_blocks(patient: InventedPatient, nth: int, now: datetime) -> InventedPatient:
+    """The `nth` whose checks are in blocks: at one of `COURSES`, begun so long before `now`, on most days."""
+    course = COURSES[nth % len(COURSES)]
+    joined = now - timedelta(weeks=course.weeks)
+    plan = STANDARD_PLAN if nth < len(COURSES) else Plan().in_blocks(list(PRESETS)[nth % len(PRESETS)])
+    return replace(
+        patient,
+        story="weeks" if nth == 0 else None,
+        joined=joined,
+        plan=replace(plan, programme=six_weeks((DayPart.LESSON, DayPart.MOVING))) if course.led else plan,
+        learner=replace(patient.learner, **course.truth),
+        habits=Habits(joined + timedelta(minutes=10), 1.2, leaves=0.0),
     )
 
 

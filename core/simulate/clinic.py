@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.days import day_of
 from core.domain.exercise.allocation import allocated
-from core.domain.exercise.plan import Plan
+from core.domain.exercise.plan import ChangeRule, Plan
 from core.domain.exercise.trials import Kind
 from core.domain.patient.events import EventKind
 from core.simulate.cast import WEEKS, InventedPatient
@@ -27,7 +27,7 @@ plan. In one arm nobody calls; in the other the clinic calls once a week, for te
 Allocation: permuted blocks of random size. First outcome: right answers in checks, from the baseline to the last one. \
 Second: days of training, total of the TAS-20. Everybody in this study is invented."""
 ARMS = ("training alone", "training and a call")
-RETEST_AFTER = timedelta(weeks=13)
+RETEST_AFTER, RETEST_AFTER_BLOCKS = timedelta(weeks=13), timedelta(weeks=8)
 _WITHDRAWS_AFTER = timedelta(days=30)
 _NOTES = {
     "new": ((0, "First visit. Showed the try-out together; will begin at home, on the telephone."),),
@@ -107,14 +107,16 @@ def enrol(db: Session, study: SimulatedStudy, patient: InventedPatient, clinicia
 def totals(
     patient: InventedPatient, course: SimulatedCourse, clinician: str, until: datetime, random: np.random.Generator
 ) -> Rows:
-    """Totals of the TAS-20 of about half of the patients, when they joined and three months later.
+    """Totals of the TAS-20 of about half of the patients, when they joined and three months later, two
+    of a course in blocks.
 
     The first is drawn from N(60, 8²); the second is four points lower for each logit that practice gave, and scatters
     by three. Invented, as all here: no study says that this training lowers the total.
     """
     filled = bool(random.random() < 0.5) or patient.story is not None
+    retest = RETEST_AFTER_BLOCKS if patient.plan.rule is ChangeRule.BLOCKS else RETEST_AFTER
     first = float(np.clip(random.normal(60, 8), 40, 85))
-    again = patient.joined + RETEST_AFTER
+    again = patient.joined + retest
     practices = sum(row["ended_at"] < again for row in course.finished(Kind.PRACTICE))
     learnt = patient.learner.gain * (1 - np.exp(-practices / patient.learner.pace))
     second = first - 4 * learnt + random.normal(0, 3)

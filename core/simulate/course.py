@@ -7,22 +7,25 @@ drop-out); half of those who leave do so in the middle of a run.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 
 from core.config import VERSION
+from core.domain.days import day_of, zone_or_utc
 from core.domain.devices import Browser
 from core.domain.emotions import Emotion
 from core.domain.exercise import design
-from core.domain.exercise.plan import Plan, blueprint
+from core.domain.exercise.plan import ChangeRule, Plan, blueprint
 from core.domain.exercise.trials import Answer, Kind, Response, Stimulus, Trial
+from core.simulate.blocks import SimulatedBlocks
 from core.simulate.expressions import Camera
 from core.simulate.learner import Learner
 from core.storage.queries.exercise_queries import SITTING
 from core.storage.trials import score
+from core.tasks.recognition.course_state import CourseDue
 from core.tasks.recognition.drawing import due
 
 Rows = list[dict[str, Any]]
@@ -114,6 +117,10 @@ class _Trainee:
     camera: Camera | None = None
     course: SimulatedCourse = field(default_factory=SimulatedCourse)
     level: int | None = None
+    blocks: SimulatedBlocks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.blocks = SimulatedBlocks(self.plan)
 
     def come(self, at: datetime, runs: int, breaks_off: bool) -> None:
         """One visit: what is due, once or twice, and with a camera perhaps a run of expressions."""
@@ -121,7 +128,10 @@ class _Trainee:
         answered = 0
         for run in range(runs):
             last = breaks_off and run == runs - 1
-            at, done = self._run(at, day, answered, last)
+            due = self._due(at)
+            if due.kind is None:
+                break
+            at, done = self._run(at, due, day, answered, last)
             answered += done
             at += timedelta(seconds=float(self.random.uniform(20, 90)))
         if self.camera is not None and not breaks_off and self.camera.is_on():
@@ -129,11 +139,19 @@ class _Trainee:
             self.course.expressions.append({**block, "number": self.course.runs + 1})
             self.course.tries += tries
 
-    def _run(self, at: datetime, day: float, answered: int, breaks_off: bool) -> tuple[datetime, int]:
+    def _due(self, at: datetime) -> CourseDue:
+        """What is due, by the rule of the plan."""
+        today = day_of(at, zone_or_utc(self.browser.time_zone))
+        if self.plan.rule is ChangeRule.BLOCKS:
+            return self.blocks.due(today)
         checks, practices = self.course.finished(Kind.CHECK), self.course.finished(Kind.PRACTICE)
         latest = checks[-1]["number"] if checks else 0
         since = sum(practice["number"] > latest for practice in practices)
         kind, _ = due(self.plan, len(checks), since, measures=True)
+        return CourseDue(kind, None, 0, today, 0)
+
+    def _run(self, at: datetime, due: CourseDue, day: float, answered: int, breaks_off: bool) -> tuple[datetime, int]:
+        kind, practices = Kind(due.kind or ""), self.course.finished(Kind.PRACTICE)
         seed = int(self.random.integers(2**31))
         block: dict[str, Any] = {
             "id": self.random.bytes(16).hex(),
@@ -152,35 +170,38 @@ class _Trainee:
             "stopped": False,
             "hard": None,
             "baseline": None,
-            "part": None,
-            "phase": None,
-            "own_day": None,
+            "part": due.part,
+            "phase": due.phase if due.part else None,
+            "own_day": due.day if due.part and kind is Kind.CHECK else None,
         }
         if kind is Kind.CHECK:
-            form = design.form_for(len(checks), self.id)
+            form = design.form_for(len(self.course.finished(Kind.CHECK)), self.id)
             asked = blueprint(self.plan, self.faces.version, self.browser.language, self.browser.device)
             block |= {"form": form, "blueprint": asked.key, "design": asked.to_json()}
             drawn = design.draw_check(self.faces.pools[form], asked, seed)
+        elif due.part is not None:
+            block["design"] = replace(self.plan, programme=None).to_json()
+            drawn = design.draw_warm_up(self.faces.pools["practice"], self.plan, seed)
         else:
             self.level = self.level or design.first_level(self.plan)
-            block["design"] = {"level": self.level, **self.plan.to_json()}
+            block["design"] = {"level": self.level, **replace(self.plan, programme=None).to_json()}
             drawn = design.draw_practice(self.faces.pools["practice"], self.plan, self.level, seed)
         block["length"] = len(drawn)
         self.course.blocks.append(block)
         self.course.truth.append({"block": block["id"], "day": day, "practices": len(practices), "before": answered})
-        return self._answer(block, kind, drawn, day, answered, breaks_off, len(practices))
+        return self._answer(block, due, drawn, day, answered, breaks_off, len(practices))
 
     def _answer(
         self,
         block: dict[str, Any],
-        kind: Kind,
+        due: CourseDue,
         drawn: Sequence[Stimulus],
         day: float,
         answered: int,
         breaks_off: bool,
         practices: int,
     ) -> tuple[datetime, int]:
-        stops = not breaks_off and self.random.random() < _STOPS
+        kind, stops = Kind(block["kind"]), not breaks_off and self.random.random() < _STOPS
         at, done, right, shown = block["started_at"], len(drawn), 0, 0
         if breaks_off or stops:
             done = int(self.random.integers(1, len(drawn)))
@@ -201,7 +222,8 @@ class _Trainee:
         if not breaks_off:
             block["ended_at"], block["stopped"] = at, stops
             block["hard"] = True if self.random.random() < _HARD else None
-            if kind is Kind.PRACTICE and not stops:
+            self.blocks.ended(due, block["id"], block["blueprint"] or "", right, shown, stops)
+            if kind is Kind.PRACTICE and not stops and due.part is None:
                 self.level = design.next_level(self.plan, self.level or 100, right, shown)
         return at, done
 

@@ -131,7 +131,7 @@ def _camera(
     random: np.random.Generator,
 ) -> Camera | None:
     """The camera of those who agreed to one: who is offered at the sign-in, and a third of the other adults."""
-    agrees = patient.story in {"middle", "finished"} or (not patient.minor and random.random() < 1 / 3)
+    agrees = patient.story in {"middle", "weeks", "finished"} or (not patient.minor and random.random() < 1 / 3)
     if not agrees or patient.story == "new" or network is None or faces.network_id is None:
         return None
     lively = float(random.uniform(0.35, 0.85))

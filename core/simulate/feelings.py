@@ -48,8 +48,8 @@ class SimulatedDiary:
 
 
 def keeps_diary(patient: InventedPatient, random: np.random.Generator) -> bool:
-    """The two with a story who have begun, and half of the other adults."""
-    return patient.story in {"middle", "finished"} or (
+    """The three with a story who have begun, and half of the other adults."""
+    return patient.story in {"middle", "weeks", "finished"} or (
         not patient.minor and not patient.story and random.random() < 0.5
     )
 

@@ -11,7 +11,7 @@ from pages.clinician.record.enrolment import show_enrolment
 from pages.clinician.record.erasure import show_erasure, show_erasure_asked
 from pages.clinician.record.events import show_events
 from pages.clinician.record.feelings import show_feelings
-from pages.clinician.record.head import show_course, show_figures, show_headline, show_matrix
+from pages.clinician.record.head import show_attention, show_course, show_figures, show_headline, show_matrix
 from pages.clinician.record.matrices import show_all_matrices
 from pages.clinician.record.notes import show_notes
 from pages.clinician.record.plan import show_plan, show_plan_card
@@ -26,14 +26,14 @@ from pages.shared.words import _
 app = state()
 asked = st.query_params.get("patient")
 patients = in_care(store(), app.token, asked)
-st.title(_("One patient"))
+heading, chooser, report = st.columns((3, 4, 2), vertical_alignment="bottom")
+heading.title(_("One patient"))
 if not patients:
     st.markdown(_("Nobody is in your care yet."))
     st.page_link("pages/clinician/patients.py", label=_("Add a patient"))
     st.stop()
 
 ids = list(patients)
-chooser, report = st.columns((3, 1), vertical_alignment="bottom")
 patient_id = chooser.selectbox(
     _("Patient"),
     ids,
@@ -54,13 +54,15 @@ if st.query_params.get("saved") == "plan":
 said, plan = st.columns((2, 1), gap="medium")
 with said:
     show_headline(record)
-    show_figures(record)
-with plan:
-    show_plan_card(record)
-course, mixed = st.columns((6, 5), gap="large")
-with course:
     st.subheader(_("Checks over time"))
     show_course(record, events(store(), app.token, patient_id))
+with plan:
+    show_attention(record)
+    show_plan_card(record)
+figures, mixed = st.columns((1, 1), gap="large")
+with figures:
+    st.subheader(_("In figures"))
+    show_figures(record)
 with mixed:
     st.subheader(_("What is taken for what"))
     show_matrix(record)

@@ -1,5 +1,7 @@
 """One patient in a browser, with the demonstration's data: what is seen in a minute, every tab, and the plan."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -54,6 +56,24 @@ def test_a_minute_is_enough(demonstration: AppServer, open_page: OpenPage) -> No
     page.locator(".legendtoggle").first.click()
     page.wait_for_timeout(1_000)
     assert page.get_by_text("Double-click on legend").count() == 0, "Plotly's tips speak English only"
+
+
+@pytest.mark.parametrize("code", ["P-003", "P-007"])
+def test_the_first_screen_has_the_verdict_with_its_day_and_the_chart(
+    demonstration: AppServer, open_page: OpenPage, code: str
+) -> None:
+    """Of the rule of the latest check, and of checks in blocks."""
+    page = open_page({"width": 1440, "height": 900})
+    come_in(page, demonstration, "Dr. Vega")
+    open_patient(page, demonstration, code)
+    headline = page.get_by_role("heading", name=re.compile(r"\d{1,2} [A-Z][a-z]+ 20\d\d"))
+    expect(headline).to_be_in_viewport(timeout=SOON)
+    chart = page.locator(CHART).first
+    expect(chart).to_be_visible(timeout=SOON)
+    plot = chart.locator(".xy .gridlayer, .cartesianlayer .bg, .bglayer rect").first
+    box = plot.bounding_box() if plot.count() else chart.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 900, "the axes are on the first screen"
 
 
 @pytest.mark.slow  # every tab of the page that test_every_page.py looks at, with nothing in it

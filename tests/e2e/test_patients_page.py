@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from core.domain.people import Role
 from core.services.accounts import accounts
+from core.services.accounts.demonstration import sign_in_as
 from core.storage.tables import CareRow, PersonRow
 from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in
@@ -48,6 +49,28 @@ def test_a_code_is_found_and_leads_to_its_patient(
     page.get_by_role("link", name="P-002").click()
     expect(page.get_by_role("heading", name="One patient")).to_be_visible(timeout=SOON)
     expect(page).to_have_url(f"{server.url}/patient?patient={id_of(server.store, 'P-002')}")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_patient_is_two_lines_high_on_a_small_laptop(
+    demonstration: AppServer, open_page: OpenPage, language: str
+) -> None:
+    token = sign_in_as(demonstration.store, "0")
+    with demonstration.store.begin() as db:
+        vega = db.scalars(select(PersonRow).where(PersonRow.code == "Dr. Vega")).one()
+        before, vega.language = vega.language, language
+    try:
+        page = open_page({"width": 1024, "height": 768}, token=token, at=demonstration)
+        page.goto(demonstration.url)
+        rows = page.locator(".caseload tbody tr")
+        expect(rows.first).to_be_visible(timeout=SOON)
+        heights = rows.evaluate_all("rows => rows.map((row) => row.getBoundingClientRect().height)")
+        assert len(heights) > 5
+        assert max(heights) <= 64
+        assert too_wide(page) == []
+    finally:
+        with demonstration.store.begin() as db:
+            db.get_one(PersonRow, vega.id).language = before
 
 
 def test_a_long_code_is_whole_at_1280_pixels(server: AppServer, clinician: str, luz: str, open_page: OpenPage) -> None:

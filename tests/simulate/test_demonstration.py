@@ -1,6 +1,6 @@
 """A demonstration is one because its database says so; its people can be entered, and nobody else's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from core.commands import demo
 from core.domain.exercise.allocation import sequence
 from core.domain.exercise.trials import Kind
 from core.domain.people import NotAllowed, Refusal, Role
+from core.domain.statistics.change import VerdictKind
 from core.services.accounts import accounts
 from core.services.accounts.demonstration import invented, sign_in_as
 from core.services.clinic import notes, questionnaires
@@ -23,7 +24,7 @@ from core.simulate.cast import cast
 from core.simulate.demonstration import make
 from core.storage.database import Store
 from core.storage.queries.plan_queries import plan_in_force
-from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StudyRow, TrialRow
+from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StudyRow, SummaryRow, TrialRow
 from tests.support import new_clinician, new_store
 
 NOW = datetime.now(UTC)
@@ -38,7 +39,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, dict[str, ob
 def test_every_story_can_be_entered_and_is_at_its_place(shown: tuple[Store, dict[str, object]]) -> None:
     store, _ = shown
     tokens = {one.story: sign_in_as(store, str(one.place)) for one in invented(store)}
-    assert list(tokens) == ["administrator", "clinician", "researcher", "new", "middle", "finished"]
+    assert list(tokens) == ["administrator", "clinician", "researcher", "new", "middle", "finished", "weeks"]
     with store.begin() as db:
         assert who(db, tokens["administrator"]).administrator
         assert who(db, tokens["researcher"]).role is Role.RESEARCHER
@@ -50,6 +51,25 @@ def test_every_story_can_be_entered_and_is_at_its_place(shown: tuple[Store, dict
     assert len(finished.checks) == 2 + finished.plan.checks_planned
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_verdict_on_blocks_is_there_with_a_day_of_the_last_weeks(tmp_path: Path, seed: int) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'demo.db'}")
+    make(store, NOW, seed, patients=30)
+    with store.begin() as db:
+        found = [row for row in db.scalars(select(SummaryRow)) if row.change["in_blocks"]]
+    judged = {
+        VerdictKind.BETTER,
+        VerdictKind.WORSE,
+        VerdictKind.CANNOT_TELL,
+        VerdictKind.COULD_NOT_TELL,
+        VerdictKind.NO_ROOM,
+    }
+    assert {row.verdict for row in found} == judged | {VerdictKind.BASELINE, VerdictKind.BASELINE_UNFINISHED}
+    days = [date.fromisoformat(row.change["found_on"]) for row in found if row.verdict in judged]
+    assert min(days) > (NOW - timedelta(weeks=5)).date()
+    assert sum(day > (NOW - timedelta(weeks=4)).date() for day in days) >= len(days) - 1
+
+
 def test_nothing_lies_in_the_future_and_every_answered_block_is_whole(shown: tuple[Store, dict[str, object]]) -> None:
     store, _ = shown
     with store.begin() as db:
@@ -58,7 +78,7 @@ def test_nothing_lies_in_the_future_and_every_answered_block_is_whole(shown: tup
         assert last <= datetime.now(UTC)
         for row in db.scalars(select(BlockRow).where(BlockRow.ended_at.is_not(None), BlockRow.stopped.is_(False))):
             given = select(func.count()).where(TrialRow.block_id == row.id, TrialRow.answered_at.is_not(None))
-            assert db.scalar(given) == row.length == (42 if row.kind == Kind.CHECK else 14)
+            assert db.scalar(given) == row.length == (14 if row.kind != Kind.CHECK else 21 if row.part else 42)
 
 
 def test_the_study_took_in_agreeing_adults_by_its_allocation_and_changed_no_plan(

@@ -1,5 +1,6 @@
 """Rows that were drawn in bulk are what the exercise writes when somebody answers the same."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from sqlalchemy import select
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import six_weeks
 from core.domain.exercise.trials import Answer, Response
 from core.services.accounts import accounts
-from core.services.exercise import plans, recognition, runs
+from core.services.exercise import plans, recognition, run_rows, runs
 from core.services.faces.stimulus_sets import pool
 from core.services.gate.access import who
 from core.simulate.course import Habits, SimulatedCourse, SimulatedFaces, simulate_course
@@ -20,12 +22,14 @@ from core.simulate.learner import draw
 from core.storage.database import Store
 from core.storage.queries.face_queries import newest_set
 from core.storage.tables import Base, BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, TrialRow
+from core.tasks.recognition import course_state
 from tests.history import answer
 from tests.simulate.living import PHONE, UNTIL
 from tests.support import FakeRater, new_clinician, new_patient_before_blocks, new_store
 
 BLOCKS = 4
 PLAN = Plan(adaptive=False)
+LED = replace(PLAN.in_blocks("light"), programme=six_weeks())
 """Simulated people practise at one strength; see tests.bench.engine for those whose practice follows them."""
 SERVERS_CLOCK = {"started_at", "ended_at", "last_at"}
 KEYS = {"id", "block_id", "session_id"}
@@ -41,6 +45,8 @@ def store(tmp_path: Path) -> Store:
 def replay(store: Store, token: str, lived: SimulatedCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer the first blocks of `lived` through the services, with the same seeds."""
     for row in lived.blocks[:BLOCKS]:
+        for module in (course_state, run_rows, runs):
+            monkeypatch.setattr(module, "now", lambda at=row["started_at"]: at)
         monkeypatch.setattr("core.services.exercise.runs.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
         block = recognition.begin(store, token, PHONE)
         for trial in (t for t in lived.trials if t["block_id"] == row["id"] and t["response"]):
@@ -64,12 +70,15 @@ def as_dict(row: Base, *but: str) -> dict[str, Any]:
     return {column: getattr(row, column) for column in row.__table__.columns.keys() if column not in but}  # noqa: SIM118
 
 
-def test_simulated_blocks_equal_answered_ones_field_by_field(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("plan", [PLAN, PLAN.in_blocks("standard"), LED], ids=["latest", "blocks", "led"])
+def test_simulated_blocks_equal_answered_ones_field_by_field(
+    store: Store, monkeypatch: pytest.MonkeyPatch, plan: Plan
+) -> None:
     clinician = new_clinician(store)
     token = new_patient_before_blocks(store, clinician, shares_answers=True)
     with store.begin() as db:
         person = who(db, token).id
-    plans.set_plan(store, clinician, person, PLAN)
+    plans.set_plan(store, clinician, person, plan)
     pools = {role: pool(store, 1, role, role != "practice") for role in ("practice", "A", "B")}
     says = [round(p, 4) for p in FakeRater().rate(np.zeros((48, 48), np.uint8))]
     with store.begin() as db:
@@ -80,7 +89,7 @@ def test_simulated_blocks_equal_answered_ones_field_by_field(store: Store, monke
     )
     habits = Habits(UNTIL - timedelta(weeks=5), days_between=3, leaves=0.0)
     lived = simulate_course(
-        person, draw(np.random.default_rng(3)), habits, PLAN, PHONE, faces, UNTIL, np.random.default_rng(4), plan_id=1
+        person, draw(np.random.default_rng(3)), habits, plan, PHONE, faces, UNTIL, np.random.default_rng(4), plan_id=1
     )
     replay(store, token, lived, monkeypatch)
 

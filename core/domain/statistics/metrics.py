@@ -153,6 +153,44 @@ def kappa(first: Sequence[int], second: Sequence[int]) -> float | None:
 
 
 @dataclass(frozen=True)
+class Kappa:
+    """Agreement of two raters beyond chance."""
+
+    value: float
+    interval: Interval | None
+    """95 %, None where nothing varies."""
+
+
+def kappa_of(first: Sequence[int], second: Sequence[int]) -> Kappa | None:
+    """`kappa` with its interval."""
+    value = kappa(first, second)
+    return None if value is None else Kappa(value, kappa_interval(first, second))
+
+
+def kappa_interval(first: Sequence[int], second: Sequence[int]) -> Interval | None:
+    """95 % interval of `kappa`, None where that is None or nothing varies.
+
+    Normal, by the standard error of Fleiss, Cohen and Everitt (1969), 10.1037/h0028106: with p the table of both
+    raters' shares, n (1 − pe)² var = Σ p_ii [1 − (p_i. + p_.i)(1 − κ)]² + (1 − κ)² Σ_{i≠j} p_ij (p_.i + p_j.)²
+    − [κ − pe (1 − κ)]².
+    """
+    value = kappa(first, second)
+    if value is None:
+        return None
+    size = max(*first, *second) + 1
+    table = np.zeros((size, size))
+    np.add.at(table, (np.asarray(first), np.asarray(second)), 1 / len(first))
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    chance, own = float(rows @ columns), np.diag(table)
+    same = float((own * (1 - (rows + columns) * (1 - value)) ** 2).sum())
+    crossed = table * (columns[:, None] + rows[None, :]) ** 2
+    other = (1 - value) ** 2 * float(crossed.sum() - np.diag(crossed).sum())
+    spread = same + other - (value - chance * (1 - value)) ** 2
+    error = 1.959963984540054 * (max(0.0, spread) / len(first)) ** 0.5 / (1 - chance)
+    return (max(-1.0, value - error), min(1.0, value + error)) if error > 0 else None
+
+
+@dataclass(frozen=True)
 class ResponseTimes:
     """Response times in a block."""
 

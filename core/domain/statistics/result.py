@@ -12,12 +12,13 @@ from core.domain.statistics.metrics import (
     MISSED,
     Counts,
     Interval,
+    Kappa,
     PeopleLine,
     ResponseTimes,
     column,
     confusion_matrix,
     hits_of,
-    kappa,
+    kappa_of,
     people_line,
     response_times,
     wilson,
@@ -62,12 +63,11 @@ class BlockResult:
     interval: Interval
     emotions: tuple[EmotionRow, ...]
     confusions: tuple[Confusion, ...]
-    person_target: float | None
-    """Kappa."""
-    person_network: float | None
-    """Kappa, on the faces that the network has rated."""
-    network_target: float | None
-    """Kappa, on the same faces."""
+    person_target: Kappa | None
+    person_network: Kappa | None
+    """On the faces that the network has rated."""
+    network_target: Kappa | None
+    """On the same faces."""
     network_shown: int
     """Faces that the network has rated."""
     network_right: int
@@ -107,9 +107,9 @@ def summarise(
         interval=wilson(right, shown),
         emotions=tuple(EmotionRow(emotion, n, h, wilson(h, n)) for emotion, (h, n) in zip(Emotion, hits, strict=True)),
         confusions=_confusions(seen),
-        person_target=kappa(_labels(seen), _targets(seen)),
-        person_network=kappa(_labels(rated), guesses),
-        network_target=kappa(guesses, _targets(rated)),
+        person_target=kappa_of(_labels(seen), _targets(seen)),
+        person_network=kappa_of(_labels(rated), guesses),
+        network_target=kappa_of(guesses, _targets(rated)),
         network_shown=len(rated),
         network_right=sum(guess == target for guess, target in zip(guesses, _targets(rated), strict=True)),
         people=people_line([_people(trial, people or {}) for trial in seen]),

@@ -1,6 +1,6 @@
 """Where a person stands in their course of checks in blocks, within the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -61,17 +61,23 @@ def keep_closed(db: Session, person_id: str, found: Course, by: str | None = Non
 
 
 def due_in(db: Session, person_id: str, plan: Plan, found: Course) -> CourseDue:
-    """What is due today: the warm-up, then at most one check a day of the person's own, then practice, of which there
-    is none before the baseline is over."""
+    """What is due today, as `due_on`."""
     today = own_today(db, person_id)
     last, ended = plan_queries.last_check_day(db, person_id)
+    busy = [last, day_of(ended, zone_of(db, person_id)) if ended else None]
+    warmed_up = last is not None or found.open is not CoursePart.BASELINE or plan_queries.has_warm_up(db, person_id)
+    return due_on(today, plan, found, [day for day in busy if day], warmed_up)
+
+
+def due_on(today: date, plan: Plan, found: Course, checked: Collection[date], warmed_up: bool) -> CourseDue:
+    """The warm-up, then at most one check a day of the person's own, then practice, of which there is none before the
+    baseline is over. `checked`: own days on which a check began or ended."""
     if found.open is None:
         return CourseDue(Kind.PRACTICE, None, found.phase, today, plan.practice_length)
     before = found.open is CoursePart.BASELINE
-    if before and last is None and not plan_queries.has_warm_up(db, person_id):
+    if before and not checked and not warmed_up:
         return CourseDue(Kind.PRACTICE, CoursePart.WARM_UP, found.phase, today, WARM_UP)
-    busy = [last, day_of(ended, zone_of(db, person_id)) if ended else None]
-    if all(day is None or day < today for day in busy):
+    if all(day < today for day in checked):
         return CourseDue(Kind.CHECK, found.open, found.phase, today, plan.check_length)
     if before:
         return CourseDue(None, None, found.phase, today, 0)

@@ -7,7 +7,6 @@ from core.domain.patient.summary import ChangeSummary
 from core.domain.statistics.change import VerdictKind
 from core.services.clinic.caseload import CaseloadLine
 from pages.shared.format import day, signed
-from pages.shared.measures.verdict_words import anew, faces_in_words
 from pages.shared.words import _, ngettext
 
 MARKS = {
@@ -43,23 +42,25 @@ def verdict_name(kind: VerdictKind) -> str:
 
 
 def verdict_figures(line: CaseloadLine) -> str:
-    """What the verdict rests on, or what is missing for one; and that the plan now has other checks, where it has."""
+    """What the verdict rests on, or what is missing for one; or that the plan now has other checks."""
     if line.change is None:
         return ""
     figures = _figures(line, line.change)
-    return f"{figures}. {anew()}" if line.change.anew else figures
+    return _("a new baseline begins") if line.change.anew else figures
 
 
 def _figures(line: CaseloadLine, change: ChangeSummary) -> str:
     if change.in_blocks:
         return _of_course(line, change)
     match line.verdict:
-        case VerdictKind.BETTER | VerdictKind.WORSE | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
-            return _("{gain} points since baseline").format(gain=signed(_points(line)))
-        case VerdictKind.CANNOT_TELL:
-            gained = _("{gain} points since baseline").format(gain=signed(_points(line)))
-            faces = None if change.anew else faces_in_words(change)
-            return f"{gained}. {faces}" if faces else gained
+        case (
+            VerdictKind.BETTER
+            | VerdictKind.WORSE
+            | VerdictKind.CANNOT_TELL
+            | VerdictKind.COULD_NOT_TELL
+            | VerdictKind.NO_ROOM
+        ):
+            return _("{points} points").format(points=signed(_points(line)))
         case VerdictKind.BELOW_DOSE:
             return _("{done} of {planned} practices").format(
                 done=change.practised, planned=change.practised + change.practices_needed
@@ -101,8 +102,7 @@ def account_state(line: CaseloadLine) -> str:
 def next_steps(line: CaseloadLine) -> list[str]:
     """What the clinician could do, most pressing first; empty where nothing waits for them."""
     steps = [_("Asks to be deleted: decide")] if line.erasure_asked else []
-    last = day(line.last_practice, zone=line.zone) if line.last_practice else ""
-    steps += [step(one, last) for one in line.concerns]
+    steps += [step(one) for one in line.concerns]
     if line.active and not line.joined and line.invited_until is None:
         steps.append(_("Make a new link"))
     if line.active and line.finished:
@@ -110,7 +110,7 @@ def next_steps(line: CaseloadLine) -> list[str]:
     return steps
 
 
-def step(concern: Concern, last: str) -> str:
+def step(concern: Concern) -> str:
     """A concern as the next step, in a few words."""
     match concern:
         case Concern.HARD:
@@ -122,7 +122,7 @@ def step(concern: Concern, last: str) -> str:
         case Concern.LEFT:
             return _("A check is half done: remind")
         case Concern.SILENT:
-            return _("Silent since {date}: get in touch").format(date=last)
+            return _("Silent: get in touch")
         case _:
             return _("Has not begun: get in touch")
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from core.domain.statistics.course import ClosedPart
 from core.domain.statistics.figures import EmotionFigures
-from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval
+from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval, Kappa
 from core.domain.statistics.series import CheckSeries
 from core.domain.statistics.threshold import FAINTEST, STRONGEST, Threshold
 from core.services.clinic.record import Review
@@ -30,6 +31,8 @@ def show_details(review: Review) -> None:
             "Over {checks} check of one kind.", "Over {checks} checks of one kind together.", len(review.series.checks)
         ).format(checks=len(review.series.checks))
     )
+    if review.progress.course is not None and review.progress.course.said is not None:
+        _how_found(review.progress.course.said)
     if review.progress.course is None:
         _unbiased(review.series.emotions, "unbiased")
     for part, series in review.blocks:
@@ -40,6 +43,26 @@ def show_details(review: Review) -> None:
     _curve(review.series)
     _times(review.series.emotions)
     _thresholds(review.series.emotions)
+
+
+def _how_found(part: ClosedPart) -> None:
+    """What a verdict on blocks was found from, for who reads statistics."""
+    found = part.verdict
+    assert found is not None
+    quiet(
+        _(
+            "{part}: gain {gain} points, standard error {se}, z {z}; called better above {better}, worse below "
+            "−{worse}. From day to day this person varies by {sd} logits (SD)."
+        ).format(
+            part=part_name(part.part),
+            gain=signed(100 * found.gain),
+            se=number(100 * found.se, 1),
+            z=number(found.z, 2),
+            better=number(found.limits.better, 2),
+            worse=number(found.limits.worse, 2),
+            sd=number(found.day_sd, 2),
+        )
+    )
 
 
 def _unbiased(emotions: Sequence[EmotionFigures], key: str) -> None:
@@ -111,6 +134,16 @@ def _changes(review: Review) -> None:
     )
 
 
+def _kappa(found: Kappa | None) -> str:
+    if found is None:
+        return "–"
+    value = number(found.value, 2)
+    if found.interval is None:
+        return value
+    low, high = (number(edge, 2) for edge in found.interval)
+    return _("{value} (95 %: {low} to {high})").format(value=value, low=low, high=high)
+
+
 def _compared(series: CheckSeries) -> None:
     from pages.shared.measures.patient_charts import beside
 
@@ -134,7 +167,7 @@ def _compared(series: CheckSeries) -> None:
         (_("the person and the network"), whole.person_network),
         (_("the network and what was meant"), whole.network_target),
     )
-    agreement = "; ".join(f"{name} {'–' if value is None else number(value, 2)}" for name, value in pairs)
+    agreement = "; ".join(f"{name} {_kappa(value)}" for name, value in pairs)
     st.markdown(_("Agreement beyond chance (Cohen’s kappa): {pairs}.").format(pairs=agreement))
     with st.expander(_("The same as a table")):
         st.table(

@@ -28,10 +28,14 @@ CHANCE = 1 / len(Emotion)
 
 
 def show_headline(review: Review) -> None:
-    """The verdict in a sentence, and what needs attention."""
+    """The verdict in a sentence, and what it rests on."""
     st.subheader(headline(review))
     for sentence in beside_the_verdict(review):
         quiet(sentence)
+
+
+def show_attention(review: Review) -> None:
+    """What needs attention."""
     for item in review.attention:
         st.markdown(f":material/error_outline: {concern(item, review.zone)}")
     if not review.attention:

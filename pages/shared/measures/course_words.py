@@ -129,8 +129,12 @@ def course_headline(course: Course, today: date) -> str:
     low, high = verdict.interval
     headline = sentence.format(gain=points(verdict.gain), low=points(low), high=points(high), when=when)
     if today - said.on > OLD:
-        headline += " " + _("This is older than four weeks.")
+        headline += " " + too_old()
     return headline
+
+
+def too_old() -> str:
+    return _("This is older than four weeks.")
 
 
 def beside_the_headline(course: Course) -> list[str]:

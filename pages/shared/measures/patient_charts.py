@@ -52,6 +52,10 @@ class Mark:
     text: str
 
 
+MARK_ROWS, MARK_ROW = 3, 18
+"""Names of marks stand above the lines, in so many rows of so many pixels, so that neighbours do not meet."""
+
+
 def course(
     points: Sequence[CheckPoint],
     labels: Sequence[str],
@@ -82,18 +86,29 @@ def course(
             traces.append(_line(line.name, x, y, theme.soft_ink, line.dash, line.symbol))
     marked = [(_between(mark.place, at), mark.text) for mark in marks]
     shapes += [_upright(x, theme) for x, _ in marked]
-    said = {"y": 0, "yref": "paper", "yanchor": "bottom", "xanchor": "right", "textangle": -90, "showarrow": False}
+    said = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+    rows = min(len(marked), MARK_ROWS)
     font = {"size": 13, "color": theme.soft_ink}
     return figure(
         [{"showlegend": True, **trace} for trace in traces],
         check_axis(at, labels, words),
         percent(words.share_axis),
         theme,
-        520,
+        440,
         shapes=shapes,
-        annotations=[{**said, "x": x, "text": text, "font": font} for x, text in marked],
+        annotations=[
+            {**said, "x": x, "yshift": MARK_ROW * (place % MARK_ROWS), "text": text, "font": font, **_side(x, at)}
+            for place, (x, text) in enumerate(marked)
+        ],
+        margin={"l": 8, "r": 8, "t": 16 + MARK_ROW * rows, "b": 8},
         legend={"orientation": "h", "x": 0, "y": -0.3, "yanchor": "top", "font": {"size": 14}},
     )
+
+
+def _side(x: float, at: Sequence[float]) -> dict[str, str]:
+    """To which side a name goes that it stays on the paper."""
+    first, last = reach(at)
+    return {"xanchor": "left" if x <= (first + last) / 2 else "right"}
 
 
 def _between(place: float, at: Sequence[float]) -> float:

@@ -12,7 +12,7 @@ from core.domain.statistics.result import BlockResult
 from core.services.clinic.record import Review
 from pages.shared.emotions import label
 from pages.shared.format import day, number
-from pages.shared.measures.course_words import beside_the_headline, checks_in_words, course_headline
+from pages.shared.measures.course_words import OLD, beside_the_headline, checks_in_words, course_headline, too_old
 from pages.shared.measures.plan_fields import exposure_name
 from pages.shared.measures.verdict_words import anew, of_a_patient, what_would_tell
 from pages.shared.set_names import set_title
@@ -20,11 +20,17 @@ from pages.shared.words import _, ngettext
 
 
 def headline(review: Review) -> str:
-    """The verdict by the rule of the plan; of a course with its date."""
-    course = review.progress.course
-    if course is None:
-        return of_a_patient(review.progress.verdict)
-    return course_headline(course, day_of(review.at, review.zone))
+    """The verdict by the rule of the plan, with its date."""
+    course, today = review.progress.course, day_of(review.at, review.zone)
+    if course is not None:
+        return course_headline(course, today)
+    verdict = review.progress.verdict
+    said = of_a_patient(verdict)
+    if verdict.gain is None or review.series is None:
+        return said
+    last = review.series.checks[-1].when
+    dated = f"{said} {_('Check of {date}.').format(date=day(last, zone=review.zone))}"
+    return f"{dated} {too_old()}" if today - day_of(last, review.zone) > OLD else dated
 
 
 def beside_the_verdict(review: Review) -> list[str]:

@@ -17,6 +17,7 @@ from core.domain.statistics.metrics import (
     hits_of,
     hu_chance,
     kappa,
+    kappa_of,
     log_linear_detection,
     people_line,
     response_times,
@@ -155,6 +156,17 @@ def test_kappa_agrees_with_scikit_learn() -> None:
     first = random.integers(0, 7, 60)
     second = np.where(random.random(60) < 0.6, first, random.integers(0, 8, 60))
     assert kappa(first.tolist(), second.tolist()) == pytest.approx(cohen_kappa_score(first, second))
+
+
+def test_kappa_has_the_interval_of_its_asymptotic_error() -> None:
+    first, second = [0] * 35 + [1] * 65, [0] * 25 + [1] * 10 + [0] * 15 + [1] * 50
+    found = kappa_of(first, second)
+    assert found is not None
+    assert found.value == pytest.approx(0.468, abs=5e-4)
+    assert found.interval == pytest.approx((0.291, 0.646), abs=5e-4)
+    same = kappa_of([1, 2], [1, 2])
+    assert same is not None
+    assert (same.value, same.interval) == (1, None)
 
 
 def test_kappa_is_none_without_faces_or_when_both_say_one_thing_only() -> None:

@@ -111,9 +111,12 @@ def test_the_network_is_compared_on_the_faces_it_has_rated() -> None:
     ]
     result = summarise(trials, network={1: sure_of(F), 2: sure_of(U), 4: sure_of(A)})
     assert (result.network_shown, result.network_right) == (2, 1)
-    assert result.person_network == 1
-    assert result.network_target == 0
-    assert result.person_target == pytest.approx((2 / 3 - 1 / 3) / (1 - 1 / 3))
+    assert result.person_network is not None
+    assert result.network_target is not None
+    assert result.person_target is not None
+    assert result.person_network.value == 1
+    assert result.network_target.value == 0
+    assert result.person_target.value == pytest.approx((2 / 3 - 1 / 3) / (1 - 1 / 3))
 
 
 def test_without_a_network_its_agreements_are_unknown() -> None:

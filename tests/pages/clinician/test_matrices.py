@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score, confusion_matrix
+from statsmodels.stats.inter_rater import cohens_kappa
 
 from core.domain.statistics.series import difference
 from core.services.clinic.record import Review
@@ -41,12 +42,27 @@ def test_the_confusions_are_the_most_frequent_pairs_of_the_latest_three_checks(
     assert [one.count for one in shown] == [pairs[one.target.word, one.response.word] for one in shown]
 
 
-def test_the_kappas_are_those_of_scikit_learn(found: Review, trials: pd.DataFrame) -> None:
+def test_the_kappas_and_their_intervals_are_those_of_scikit_learn_and_statsmodels(
+    found: Review, trials: pd.DataFrame
+) -> None:
     assert found.series is not None
     whole, rated = found.series.whole.summary, trials[trials["network"].notna()]
-    assert whole.person_target == exactly(cohen_kappa_score(trials["said"], trials["target"]))
-    assert whole.person_network == exactly(cohen_kappa_score(rated["said"], rated["network"]))
-    assert whole.network_target == exactly(cohen_kappa_score(rated["network"], rated["target"]))
+    raters = (
+        (whole.person_target, trials["said"], trials["target"]),
+        (whole.person_network, rated["said"], rated["network"]),
+        (whole.network_target, rated["network"], rated["target"]),
+    )
+    for kappa, first, second in raters:
+        assert kappa is not None
+        assert kappa.value == exactly(cohen_kappa_score(first, second))
+        if kappa.interval is None:
+            assert list(first) == list(second), "nothing varies"
+            continue
+        names = sorted({*first, *second})
+        table = pd.crosstab(first, second).reindex(index=names, columns=names, fill_value=0)
+        known = cohens_kappa(table.to_numpy())
+        assert kappa.value == exactly(known.kappa)
+        assert kappa.interval == (exactly(known.kappa_low), exactly(min(1, known.kappa_upp)))
 
 
 def test_the_difference_of_any_two_checks_is_that_of_their_rows_shares(found: Review, trials: pd.DataFrame) -> None:

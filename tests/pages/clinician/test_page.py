@@ -55,10 +55,14 @@ def small(sentence: str) -> str:
     return f":small[:gray[{sentence}]]"
 
 
-def test_the_headline_is_the_verdict_with_its_gain(page: AppTest, before: Pair, latest: Pair, highest: float) -> None:
+def test_the_headline_is_the_verdict_with_its_gain_and_day(
+    page: AppTest, trials: pd.DataFrame, before: Pair, latest: Pair, highest: float
+) -> None:
     kind = by_hand.called(by_hand.z(latest, before), highest)
     gain = 100 * (latest[0] / latest[1] - before[0] / before[1])
-    assert page.subheader[0].value == HEADLINES[kind].format(gain)
+    last = pd.to_datetime(trials["started_at"], utc=True).max().tz_convert("Europe/Madrid")
+    old = " This is older than four weeks." if (NOW.date() - last.date()).days > 28 else ""
+    assert page.subheader[0].value == f"{HEADLINES[kind].format(gain)} Check of {last:%-d %b %Y}.{old}"
 
 
 def test_the_first_figure_is_the_share_of_the_latest_check(page: AppTest, latest: Pair) -> None:

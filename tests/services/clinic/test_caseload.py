@@ -91,6 +91,8 @@ RANK = [
     VerdictKind.BASELINE,
     VerdictKind.BELOW_DOSE,
     VerdictKind.CANNOT_TELL,
+    VerdictKind.COULD_NOT_TELL,
+    VerdictKind.NO_ROOM,
     VerdictKind.BETTER,
 ]
 

@@ -64,7 +64,7 @@ def test_other_checks_begin_with_a_new_baseline_at_once(
     plans.set_plan(store, clinician, patient_id, LONGER)
     changed = line(store, clinician)
     assert not changed.finished
-    assert "The plan now asks for other checks" in verdict_figures(changed)
+    assert "a new baseline begins" in verdict_figures(changed)
     found = review(store, clinician, patient_id)
     assert beside_the_verdict(found) == ["The plan now asks for other checks: the next two begin a new baseline."]
     due = recognition.today(store, finished)

@@ -19,6 +19,7 @@ from core.storage.database import Store
 from core.storage.queries import exercise_queries, summary_queries
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, PersonRow, SummaryRow, TrainingDayRow
+from core.tasks.recognition.course_state import course_of
 from tests.history import answer, mistaken, run_through
 from tests.support import BROWSER, new_clinician, new_patient, says
 
@@ -56,6 +57,11 @@ def test_the_verdict_is_the_one_of_the_patients_page(demo: Store) -> None:
 def _verdict(db: Session, person_id: str) -> tuple[str, float | None, int]:
     """As core.services.exercise.progress makes it, from the trials themselves."""
     checks = exercise_queries.finished_blocks(db, person_id, Kind.CHECK)
+    plan = plan_in_force(db, person_id)[1]
+    course = course_of(db, person_id, plan, summary_queries.finished_checks(db, person_id))
+    if course is not None:
+        said = course.said.verdict if course.said else None
+        return course.kind, said.gain if said else None, course.made
     begun = [row.started_at for row in exercise_queries.finished_blocks(db, person_id, Kind.PRACTICE)]
     scores = []
     for row in checks:
@@ -63,7 +69,7 @@ def _verdict(db: Session, person_id: str) -> tuple[str, float | None, int]:
         same = [other.started_at for other in checks if other.blueprint == row.blueprint]
         between = sum(same[1] < at < row.started_at for at in begun) if len(same) > 1 else 0
         scores.append(CheckScore(row.blueprint or "", result.right, result.shown, between))
-    found = verdict(scores, plan_in_force(db, person_id)[1])
+    found = verdict(scores, plan)
     return found.kind, found.gain, found.checks
 
 

@@ -34,5 +34,6 @@ def _story(person: DemoAccount) -> str:
         "researcher": _("Researcher"),
         "new": _("Patient, just invited: nothing done yet"),
         "middle": _("Patient in the middle of the training"),
+        "weeks": _("Patient in the fourth week of a programme"),
         "finished": _("Patient after six months"),
     }[person.story]

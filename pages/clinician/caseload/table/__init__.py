@@ -110,10 +110,10 @@ def _row(line: CaseloadLine) -> dict[str, object]:
     return {
         "id": line.id,
         "code": line.code,
-        "standing": account_state(line),
+        "standing": account_state(line) if line.last_practice else "",
         "mark": MARKS[line.verdict] if line.last_practice else "",
         "verdict": verdict_name(line.verdict) if line.last_practice else _("Not begun"),
-        "figures": verdict_figures(line) if line.last_practice else "",
+        "figures": verdict_figures(line) if line.last_practice else account_state(line),
         "checks": line.checks,
         "shares": shares,
         "said": _("Named as meant, check by check: {shares} %").format(shares=", ".join(map(str, shares))),

@@ -34,8 +34,8 @@ function row(line, names, words, ask) {
     [line.mark ? element("span", { class: "mark", "aria-hidden": "true" }, line.mark) : "", line.verdict, small(line.figures)],
     [element("span", { class: "number" }, String(line.checks)), sparkline(line)],
     [line.dose],
-    [line.last],
-    line.steps.map((step) => element("div", {}, step)),
+    [element("span", { class: "day" }, line.last)],
+    steps(line.steps),
   ];
   return element(
     "tr",
@@ -57,6 +57,14 @@ function code(line, ask) {
   return link;
 }
 
+/** The most pressing one; how many more there are, and for who hears the page all of them. */
+function steps([first, ...more]) {
+  if (!first) return [];
+  const others = more.length ? [element("span", { "aria-hidden": "true" }, ` +${more.length}`)] : [];
+  const heard = more.map((step) => element("span", { class: "unseen" }, `; ${step}`));
+  return [element("div", { class: "steps", title: [first, ...more].join("\n") }, first, ...others, ...heard)];
+}
+
 function small(text) {
   return text ? element("small", {}, text) : "";
 }
@@ -64,7 +72,7 @@ function small(text) {
 /** The share of each comparable check from 0 to 100 %, the latest with a dot. */
 function sparkline({ shares, said }) {
   if (shares.length < 2) return "";
-  const wide = 96, high = 28, edge = 4;
+  const wide = 64, high = 28, edge = 4;
   const at = (share, place) => [
     edge + (place * (wide - 2 * edge)) / (shares.length - 1),
     high - edge - (share * (high - 2 * edge)) / 100,
