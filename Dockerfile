@@ -1,5 +1,5 @@
 # The server, without what trains networks: it runs the shipped one on ai-edge-litert.
-FROM python:3.11.15-slim-trixie AS built
+FROM python:3.11.15-slim-trixie@sha256:db3ff2e1800a8581e2c48a27c3995339d47bdf046da21c7627accd3d51053a93 AS built
 COPY requirements-serve.lock ./
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements-serve.lock
@@ -11,7 +11,7 @@ COPY core core
 COPY data data
 RUN chmod -R a+rX .
 
-FROM python:3.11.15-slim-trixie
+FROM python:3.11.15-slim-trixie@sha256:db3ff2e1800a8581e2c48a27c3995339d47bdf046da21c7627accd3d51053a93
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/* \

@@ -21,7 +21,7 @@ from core.services.gate import passwords
 from core.storage.database import Store
 from tests.databases import KINDS, database
 from tests.memory import use_memory
-from tests.support import new_clinician, new_patient
+from tests.support import before_blocks, new_clinician, new_patient
 
 use_memory()
 os.environ.setdefault("LEXITHYMIA_LOCAL", mkdtemp(prefix="lexithymia-test-"))
@@ -130,6 +130,13 @@ def clinician(store: Store) -> str:
 def patient(store: Store, clinician: str) -> str:
     """The sign-in of the clinician's patient P-01."""
     return new_patient(store, clinician)
+
+
+@pytest.fixture
+def old_default() -> Iterator[None]:
+    """The patients of this test began in a release without blocks."""
+    with before_blocks():
+        yield
 
 
 def _kind(request: pytest.FixtureRequest) -> str:

@@ -18,7 +18,7 @@ from core.domain.exercise.events import Answered, Given
 from core.domain.exercise.trials import Answer, Response
 from core.domain.network.rating import NetworkId, NetworkRating
 from core.domain.patient.consent import Purpose
-from core.services.accounts import accounts
+from core.services.accounts import accounts, invitations
 from core.services.faces import stimulus_sets
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
@@ -90,6 +90,20 @@ def new_patient(store: Store, clinician: str, code: str = "P-01", shares_answers
     for purpose, yes in says.items():
         consents.decide(store, token, purpose, newest(purpose), yes)
     return token
+
+
+@contextmanager
+def before_blocks() -> Iterator[None]:
+    """Who is invited meanwhile is as in releases without blocks: no plan is stored, `Plan()` is in force."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(invitations, "give_standard_plan", lambda db, patient_id: None)
+        yield
+
+
+def new_patient_before_blocks(store: Store, clinician: str, code: str = "P-01", shares_answers: bool = False) -> str:
+    """As `new_patient`, of a release without blocks."""
+    with before_blocks():
+        return new_patient(store, clinician, code, shares_answers)
 
 
 def answered(number: int, answer: Answer) -> Answered:

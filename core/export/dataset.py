@@ -11,6 +11,7 @@ from core.domain.columns import Column
 from core.domain.exercise.plan import Plan
 from core.domain.feelings.check_in import CheckIn
 from core.domain.patient.questionnaires import Questionnaire
+from core.domain.statistics.block_verdict import BlockVerdict
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,22 @@ class ExportedScore:
     blueprint: str
     measure: tuple[str, str]
     """What was measured: a code, and in words."""
+    part: str | None = None
+    """Of a course of checks in blocks; None of others, and where it is withheld."""
+    phase: int | None = None
+
+
+@dataclass(frozen=True)
+class ExportedChange:
+    """What was found of change when a block of checks was over, with the numbers of the blocks that it rests on."""
+
+    participant: str
+    part: str
+    phase: int
+    day: int | None
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    verdict: BlockVerdict
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,13 @@ not be added to recognition, and is kept by `network_hash`.
 | `data/study-lexithymia_data.csv` | all trials, one row each (UTF-8, `n/a` for missing, times in seconds) |
 | `trials.parquet` | the same, typed |
 | `sub-*/ses-*/beh/` | the same as a BIDS tree, one file for each run, with `participants.tsv` and `phenotype/` |
+| `data/…checks_data.csv` | one row for each finished check: its score with its interval, the verdict of its block |
 | `data/…feelings_data.csv`, `phenotype/feelings.tsv` | own feelings of who shows their diary: {check_ins} check-ins |
 | `stimuli/` | the computer-made faces that were shown, with their licence |
 | `documentation/dictionary.csv` | every column |
 | `redcap/`, `documentation/redcap.csv` | the same for REDCap: data by form, and the dictionary that they pass |
 | `documentation/plans.json` | the plans behind the column `plan`: what each person was to train |
-| `fhir/bundle.json` | scores as FHIR R4 Observations: {checks} checks, {totals} questionnaires |
+| `fhir/bundle.json` | FHIR R4 Observations: {checks} checks, verdicts on blocks of them, {totals} questionnaires |
 | `analysis/load.py`, `load.R` | loaders for pandas and R |
 | `manifest.json` | size and SHA-256 of every file |
 

@@ -1,4 +1,5 @@
-"""Scores as a FHIR R4 bundle: an Observation (category survey) for each finished check and questionnaire total.
+"""Scores as a FHIR R4 bundle: an Observation (category survey) for each finished check, each verdict on a
+block of checks, and each questionnaire total.
 
 The subject is a Patient of whom nothing is said but the pseudonym. No Observation has a time: its day is a component,
 in days since the person's first run. The bundle is written entry by entry.
@@ -11,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from core.domain.patient.questionnaires import Questionnaire
 from core.domain.statistics.metrics import wilson
-from core.export.dataset import ExportedScore, ExportedTotal
+from core.export.dataset import ExportedChange, ExportedScore, ExportedTotal
 
 BUNDLE = "fhir/bundle.json"
 _SYSTEM = "urn:lexithymia"
@@ -19,7 +20,7 @@ _SURVEY = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observat
 
 
 class FhirBundle:
-    """A collection, in the order of `patient`, `check` and `total`; `close` ends it."""
+    """A collection, in the order of `patient`, `check`, `change` and `total`; `close` ends it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file, self._first = file, True
@@ -54,6 +55,52 @@ class FhirBundle:
                 *_blueprint(score),
             ],
             method="Faces of a whole check, no feedback; Wilson score interval of this check alone",
+        )
+
+    def change(self, change: ExportedChange) -> None:
+        """The gain of a block of checks over the baseline, with the interval that agrees with its verdict."""
+        found, (low, high) = change.verdict, change.verdict.interval
+        counted = (
+            ("phase", "phase of the course", change.phase),
+            ("days-before", "checks of the baseline, each on a day of its own", found.days_before),
+            ("days-after", "checks of this block", found.days_after),
+            ("faces-before", "faces of the baseline", found.faces_before),
+            ("faces-after", "faces of this block", found.faces_after),
+        )
+        shares = (
+            ("before", "mean share of the baseline", found.before),
+            ("after", "mean share of this block", found.after),
+            ("low", "lower end of the interval", low),
+            ("high", "upper end of the interval", high),
+            ("se", "standard error of the gain", found.se),
+        )
+        plain = (
+            ("z", "gain over its standard error", found.z),
+            ("limit-better", "limit of z for better", found.limits.better),
+            ("limit-worse", "limit of -z for worse", found.limits.worse),
+            ("day-sd", "of the person from day to day, in logits", found.day_sd),
+        )
+        self._observation(
+            f"Observation/change/{change.participant}/{change.phase}/{change.part}",
+            change.participant,
+            _code(f"change-{change.part}", f"Change of the share named as meant, {change.part} against baseline"),
+            change.day,
+            _percent(found.gain),
+            [
+                {"code": _code("verdict", "verdict"), "valueString": found.kind.value},
+                *({"code": _code(name, said), "valueInteger": value} for name, said, value in counted),
+                *({"code": _code(name, said), "valueQuantity": _percent(value)} for name, said, value in shares),
+                *(
+                    {
+                        "code": _code(name, said),
+                        "valueQuantity": {"value": round(value, 6), "system": _UCUM, "code": "1"},
+                    }
+                    for name, said, value in plain
+                ),
+            ],
+            method="Blocks of checks on many days compared by a moderated t (Smyth 2004) against limits simulated for "
+            "whole courses: at most 5 in 100 unchanged people are ever called better; the interval is gain - limit for "
+            "better x standard error to gain + limit for worse x standard error",
         )
 
     def total(self, total: ExportedTotal, number: int, known: Questionnaire | None) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from core.config import DATA
 from core.domain.exercise.plan import Plan
 from core.export import bids
+from core.export.checks import COLUMNS, add_checks, told
 from core.export.dataset import (
     ExportCounts,
+    ExportedChange,
     ExportedCheckIn,
     ExportedScore,
     ExportedSitting,
@@ -41,6 +43,8 @@ class ExportedPerson:
     sittings: dict[str, ExportedSitting] = field(default_factory=dict)
     """By label."""
     scores: list[ExportedScore] = field(default_factory=list)
+    changes: list[ExportedChange] = field(default_factory=list)
+    """Whatever was found; told is what rests on checks that are here."""
     totals: list[ExportedTotal] = field(default_factory=list)
     feelings: list[ExportedCheckIn] = field(default_factory=list)
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -67,6 +71,7 @@ def write(
     totals: dict[str, list[ExportedTotal]] = {}
     sittings: dict[str, list[ExportedSitting]] = {}
     feelings: list[ExportedCheckIn] = []
+    scores, changes = list[ExportedScore](), list[ExportedChange]()
     with Package(out, work_folder, lambda: goes_on(counts.trials)) as package:
         with package.beside(BUNDLE) as path, path.open("wb") as file, trial_writer(package, columns, form) as trials:
             bundle = FhirBundle(file)
@@ -83,6 +88,10 @@ def write(
                         raise Cancelled
                 for score in person.scores:
                     bundle.check(score)
+                found = told(person.changes, person.scores)
+                for change in found:
+                    bundle.change(change)
+                scores, changes = scores + person.scores, changes + found
                 for number, total in enumerate(person.totals, 1):
                     bundle.total(total, number, about.questionnaires.get(total.questionnaire))
                     totals.setdefault(total.questionnaire, []).append(total)
@@ -100,11 +109,12 @@ def write(
             package.add(f"stimuli/{name}", picture(picture_hash))
         if trials.pictures:
             package.add("stimuli/LICENSE.txt", NOTICE.read_bytes())
-        bids.add_description(package, about, trials.tasks, columns.all, CHECK_IN if feelings else ())
+        bids.add_description(package, about, trials.tasks, columns.all, [*(CHECK_IN if feelings else ()), *COLUMNS])
         bids.add_participants(package, participants)
         for key, own in totals.items():
             bids.add_phenotype(package, key, about.questionnaires.get(key), own)
         add_feelings(package, feelings)
+        add_checks(package, scores, changes)
         add_dictionary(package, columns.all)
         add_redcap(package, form, participants, sittings, totals, about.questionnaires)
         add_documents(package, about, plans)

@@ -17,14 +17,14 @@ from core.web.cookies import COOKIE
 from core.web.runs import HEADER
 from tests.e2e.answers import sent_answer
 from tests.e2e.server import AppServer
-from tests.support import BROWSER, new_patient
+from tests.support import BROWSER, new_patient, new_patient_before_blocks
 
 Events = list[dict[str, Any]]
 
 
 @pytest.fixture
 def patient(server: AppServer, administrator: str) -> str:
-    return new_patient(server.store, administrator, f"P-{token_hex(6)}")
+    return new_patient_before_blocks(server.store, administrator, f"P-{token_hex(6)}")
 
 
 @pytest.fixture
@@ -131,7 +131,9 @@ def test_nothing_that_a_check_s_browser_is_sent_tells_an_answer(
     server: AppServer, administrator: str, patient: str, run: str
 ) -> None:
     """Neither words, nor headers, nor an order: all but the pictures is the same for every check of its length."""
-    other = recognition.begin(server.store, new_patient(server.store, administrator, "P-other"), BROWSER).id
+    other = recognition.begin(
+        server.store, new_patient_before_blocks(server.store, administrator, "P-other"), BROWSER
+    ).id
     cookies = {COOKIE: patient}
     sent = httpx.get(f"{server.url}/runs/{run}", cookies=cookies)
     assert sent.json() == {

@@ -104,6 +104,7 @@ def test_the_last_run_is_on_the_patients_day_wherever_the_clinician_reads_it(
     assert [day_of(at, line.zone) for at in line.practised] == days_of(store, patient_id) == [date(2026, 11, 27)]
 
 
+@pytest.mark.usefixtures("old_default")
 @pytest.mark.parametrize("zone", ZONES, ids=str)
 def test_midnight_parts_two_days_of_practice(
     store: Store, clinician: str, patient: str, patient_id: str, zone: Any
@@ -115,6 +116,7 @@ def test_midnight_parts_two_days_of_practice(
     assert days_of(store, patient_id) == sorted(wanted)
 
 
+@pytest.mark.usefixtures("old_default")
 @pytest.mark.parametrize("zone", ZONES, ids=str)
 def test_the_dose_of_the_list_is_that_of_the_page(
     store: Store, clinician: str, patient: str, patient_id: str, zone: Any, monkeypatch: pytest.MonkeyPatch

@@ -155,6 +155,7 @@ def test_a_run_across_the_change_is_practised_for_no_less_than_nothing(
     assert 0 <= record.review(store, clinician, patient_id).dose.minutes <= block.length
 
 
+@pytest.mark.usefixtures("old_default")
 @AHEAD
 def test_one_sitting_is_one(store: Store, patient: str, patient_id: str, ahead: timedelta) -> None:
     def begin() -> None:

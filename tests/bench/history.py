@@ -20,7 +20,7 @@ from core.services.exercise import progress, recognition, runs
 from core.storage.database import Store
 from tests.bench.figure import BenchFigure
 from tests.history import repeat, run_through
-from tests.support import BROWSER, new_clinician, new_patient, new_store
+from tests.support import BROWSER, new_clinician, new_patient_before_blocks, new_store
 
 SIZES = (1_000, 30_000, 100_000)
 TIMES = 7
@@ -43,7 +43,7 @@ def _measured(trials: int) -> dict[str, float]:
     """Medians in milliseconds."""
     with tempfile.TemporaryDirectory(prefix="lexithymia-history-") as folder, closing(new_store(Path(folder))) as store:
         clinician = new_clinician(store)
-        patient = new_patient(store, clinician)
+        patient = new_patient_before_blocks(store, clinician)
         for _ in range(5):
             run_through(store, patient)
         person_id = accounts.patients(store, clinician)[0].id

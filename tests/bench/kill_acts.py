@@ -29,7 +29,7 @@ from core.storage.migrate import differences, downgrade, upgrade
 from core.storage.tables import BlockRow, PersonRow, StimulusRow, StimulusSetRow, TrialRow
 from tests.history import run_through
 from tests.services.research.later import weeks_later
-from tests.support import FakeRater, new_clinician, new_patient, new_store
+from tests.support import FakeRater, new_clinician, new_patient_before_blocks, new_store
 
 CODES = ("P-01", "P-02")
 SECOND, FACES = "second", 300
@@ -66,7 +66,7 @@ def installation(folder: Path) -> None:
     with closing(new_store(folder)) as store:
         clinician = new_clinician(store)
         for place, code in enumerate(CODES):
-            patient = new_patient(store, clinician, code)
+            patient = new_patient_before_blocks(store, clinician, code)
             consents.decide(store, patient, Purpose.RESEARCH, newest(Purpose.RESEARCH), True)
             for _ in range(3):
                 run_through(store, patient)

@@ -18,7 +18,7 @@ from core.storage.backups.backup import back_up
 from core.storage.database import Store
 from tests.databases import let_nothing_be_written
 from tests.history import answer
-from tests.support import BROWSER, new_clinician, new_patient, new_store, says
+from tests.support import BROWSER, new_clinician, new_patient_before_blocks, new_store, says
 
 SPARE = 300_000
 """Bytes that are free when patients begin to answer."""
@@ -96,7 +96,7 @@ def _other(folder: Path) -> Store:
 
 
 def _patient(store: Store) -> str:
-    return new_patient(store, new_clinician(store))
+    return new_patient_before_blocks(store, new_clinician(store))
 
 
 def _until_refused(store: Store, patient: str, told: dict[tuple[str, int], str], most: int = MOST) -> str:

@@ -25,7 +25,7 @@ from tests.bench.kill_acts import ACTS, KilledAct, copied
 from tests.bench.kill_clients import Acknowledged, acknowledged, answer
 from tests.bench.kill_disks import disks
 from tests.databases import KINDS, database
-from tests.support import new_clinician, new_patient
+from tests.support import new_clinician, new_patient_before_blocks
 
 KILLS = 1000
 PATIENTS = 4
@@ -96,7 +96,7 @@ def _answers(kind: str, folder: Path, kills: int, chance: random.Random) -> Kill
     os.set_blocking(read, False)
     with database(kind, folder, stocked=True) as store:
         clinician = new_clinician(store)
-        tokens = [new_patient(store, clinician, f"P-{number}") for number in range(PATIENTS)]
+        tokens = [new_patient_before_blocks(store, clinician, f"P-{number}") for number in range(PATIENTS)]
         url = store.url.render_as_string(hide_password=False)
         for number in range(kills):
             store.close()

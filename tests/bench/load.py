@@ -33,7 +33,7 @@ from tests.bench.load_wire import Tab
 from tests.bench.starting import EmptyServer, memory
 from tests.databases import KINDS, database
 from tests.e2e.server import AppServer
-from tests.support import BROWSER, PASSWORD, new_clinician, new_patient
+from tests.support import BROWSER, PASSWORD, new_clinician, new_patient_before_blocks
 
 SIZES = (10, 25, 50)
 SECONDS = 30.0
@@ -99,7 +99,7 @@ def _fill(store: Store, patients: int) -> None:
     stimulus_sets.update_faces(store, load_default())
     clinician = new_clinician(store)
     for number in range(patients):
-        patient = new_patient(store, clinician, _code(number))
+        patient = new_patient_before_blocks(store, clinician, _code(number))
         if number % 2:
             recognition.begin(store, patient, BROWSER, Kind.PRACTICE)
 

@@ -32,7 +32,7 @@ from tests.bench.prepared import CLINICIAN, prepared
 from tests.browser import chromium
 from tests.e2e.server import AppServer
 from tests.e2e.windows import carry
-from tests.support import BROWSER, PASSWORD, new_patient
+from tests.support import BROWSER, PASSWORD, new_patient_before_blocks
 
 RUNS, FACES = 3, 42
 LOOKS_MS = 600
@@ -121,7 +121,7 @@ def _played(
     found = PlayedRuns()
     clinician = accounts.sign_in(store, CLINICIAN, PASSWORD)
     for number in range(RUNS):
-        token = new_patient(store, clinician, f"P-{code}-{number}")
+        token = new_patient_before_blocks(store, clinician, f"P-{code}-{number}")
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
         carry(page, server.url, token)
@@ -210,7 +210,7 @@ def _jspsych(folder: Path, store: Store) -> Iterator[str]:
             _unpack(packed, "package/dist/index.browser.min.js", folder / f"{name}.js")
             if name == "jspsych":
                 _unpack(packed, "package/css/jspsych.css", folder / "jspsych.css")
-    token = new_patient(store, accounts.sign_in(store, CLINICIAN, PASSWORD), "P-peer")
+    token = new_patient_before_blocks(store, accounts.sign_in(store, CLINICIAN, PASSWORD), "P-peer")
     block = recognition.begin(store, token, BROWSER)
     for number in range(1, FACES + 1):
         (folder / f"{number}.webp").write_bytes(runs.picture(store, token, block.id, number)[1])

@@ -17,7 +17,7 @@ from core.storage.migrate import upgrade
 from core.storage.tables import BlockRow, TrialRow, now
 from core.vision.rater import load_default
 from tests.history import answer
-from tests.support import BROWSER, PASSWORD, new_clinician, new_patient, says
+from tests.support import BROWSER, PASSWORD, new_clinician, new_patient_before_blocks, says
 
 CLINICIAN, PATIENT = "Dr Bench", "P-BENCH"
 LATER_CHECKS = 26
@@ -29,7 +29,7 @@ def prepared(folder: Path) -> Store:
     store = Store(f"sqlite:///{folder / 'lexithymia.db'}")
     upgrade(store)
     stimulus_sets.update_faces(store, load_default())
-    patient = new_patient(store, new_clinician(store, CLINICIAN), PATIENT)
+    patient = new_patient_before_blocks(store, new_clinician(store, CLINICIAN), PATIENT)
     for _ in range(2):
         block = recognition.begin(store, patient, BROWSER)
         while (trial := block.current) is not None:

@@ -11,6 +11,7 @@ from tests.e2e.acting import SOON, SPANISH, answer_by_key, begin_run, join, leav
 from tests.e2e.people import finish_runs
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage, token_in
+from tests.support import before_blocks
 
 
 def test_a_sign_in_survives_a_reload_and_ends_with_sign_out(
@@ -33,7 +34,8 @@ def test_practice_on_a_phone_is_in_the_language_of_the_link_and_says_what_was_me
     server: AppServer, clinician: str, code: str, open_page: OpenPage
 ) -> None:
     page = open_page(PHONE, locale="ca-ES")
-    link = accounts.invite_patient(server.store, clinician, code, "es")
+    with before_blocks():
+        link = accounts.invite_patient(server.store, clinician, code, "es")
     join(page, f"{server.url}/join?invitation={link}")
     finish_runs(server.store, token_in(page), 2)
     page.goto(server.url)

@@ -3,11 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.domain.exercise.plan import Plan
 from core.services.accounts import accounts
-from core.services.exercise import plans
 from tests.e2e.acting import SOON, answer_by_key
-from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 from tests.support import PASSWORD
@@ -31,7 +28,6 @@ def test_a_new_patient_reads_little_before_the_first_feedback(
     begin: str,
 ) -> None:
     link = accounts.invite_patient(server.store, clinician, code, language)
-    plans.set_plan(server.store, clinician, id_of(server.store, code), Plan().in_blocks("standard"))
     page = open_page(PHONE, locale=locale)
     page.goto(f"{server.url}/join?invitation={link}")
     password = page.locator("form.door input[name=password]")

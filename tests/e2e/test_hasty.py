@@ -11,12 +11,12 @@ from tests.e2e.acting import SOON, position
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
-from tests.support import new_patient
+from tests.support import new_patient_before_blocks
 
 
 @pytest.fixture
 def trial(server: AppServer, clinician: str, code: str, open_page: OpenPage) -> Page:
-    page = open_page(token=new_patient(server.store, clinician, code))
+    page = open_page(token=new_patient_before_blocks(server.store, clinician, code))
     page.goto(server.url)
     page.get_by_role("button", name="Begin").click()
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)

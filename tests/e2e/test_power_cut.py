@@ -11,7 +11,7 @@ from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, StartServer
-from tests.support import new_clinician, new_patient
+from tests.support import new_clinician, new_patient_before_blocks
 
 CHECKS, FACES = 2, 42
 KILLS = 6
@@ -29,7 +29,7 @@ def begin(page: Page, url: str) -> None:
 def test_no_answer_is_lost_by_sigkill(start_server: StartServer, open_page: OpenPage) -> None:
     chance = random.Random(7)
     server = start_server()
-    patient = new_patient(server.store, new_clinician(server.store), "P-1")
+    patient = new_patient_before_blocks(server.store, new_clinician(server.store), "P-1")
     page = open_page(token=patient, at=server)
     pressed: list[str] = []
     for _ in range(CHECKS):

@@ -25,7 +25,7 @@ def test_a_visit_with_errors_leaves_no_trace_of_a_person(
     sign_in(page, server.url, NOBODY, "not the right one")
     expect(page.locator("form.door [role=alert]")).to_be_visible(timeout=SOON)
     join(page, f"{server.url}/join?invitation={invitation}")
-    begin_run(page, 42)
+    begin_run(page, 14)
     answer_by_key(page, "1")
     cookie = next(c["value"] for c in page.context.cookies() if c["name"] == COOKIE)
 

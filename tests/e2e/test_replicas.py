@@ -20,7 +20,7 @@ from tests.caddy import caddy
 from tests.e2e.acting import SOON, answer_by_key, begin_run, position, sign_in
 from tests.e2e.server import AppServer, free_port
 from tests.e2e.windows import OpenPage
-from tests.support import new_clinician, new_patient
+from tests.support import new_clinician, new_patient_before_blocks
 
 pytestmark = pytest.mark.slow
 
@@ -91,7 +91,7 @@ def sessions(server: AppServer) -> float:
 
 def test_a_patient_goes_on_at_the_other_replica(replicas: list[AppServer], tmp_path: Path, open_page: OpenPage) -> None:
     shared = AppServer(tmp_path).store
-    new_patient(shared, new_clinician(shared), "P-1")
+    new_patient_before_blocks(shared, new_clinician(shared), "P-1")
     with Proxy(tmp_path, replicas) as proxy:
         status, headers = proxy.get("/")
         assert status == 200

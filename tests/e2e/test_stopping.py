@@ -13,7 +13,7 @@ from tests.bench.load import stored
 from tests.bench.load_patient import LoadPatient
 from tests.databases import database
 from tests.e2e.server import AppServer
-from tests.support import PASSWORD, new_clinician, new_patient
+from tests.support import PASSWORD, new_clinician, new_patient_before_blocks
 
 PATIENTS = 4
 
@@ -45,7 +45,7 @@ def test_nothing_acknowledged_is_lost_by_sigterm(tmp_path: Path) -> None:
     with database("sqlite", tmp_path, stocked=True) as store:
         doctor = new_clinician(store)
         for number in range(PATIENTS):
-            new_patient(store, doctor, f"P-{number}")
+            new_patient_before_blocks(store, doctor, f"P-{number}")
         url = store.url.render_as_string(hide_password=False)
         with AppServer(tmp_path, environment={"DATABASE_URL": url}) as server:
             patients = [

@@ -22,7 +22,7 @@ from core.storage.queries.face_queries import newest_set
 from core.storage.tables import Base, BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, TrialRow
 from tests.history import answer
 from tests.simulate.living import PHONE, UNTIL
-from tests.support import FakeRater, new_clinician, new_patient, new_store
+from tests.support import FakeRater, new_clinician, new_patient_before_blocks, new_store
 
 BLOCKS = 4
 PLAN = Plan(adaptive=False)
@@ -66,7 +66,7 @@ def as_dict(row: Base, *but: str) -> dict[str, Any]:
 
 def test_simulated_blocks_equal_answered_ones_field_by_field(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     clinician = new_clinician(store)
-    token = new_patient(store, clinician, shares_answers=True)
+    token = new_patient_before_blocks(store, clinician, shares_answers=True)
     with store.begin() as db:
         person = who(db, token).id
     plans.set_plan(store, clinician, person, PLAN)

@@ -30,7 +30,7 @@ from core.storage.tables import (
     StudyRow,
 )
 from tests.simulate.living import UNTIL
-from tests.support import PASSWORD, new_clinician, new_patient, new_store
+from tests.support import PASSWORD, new_clinician, new_patient_before_blocks, new_store
 
 Row = TypeVar("Row", bound=Base)
 OTHERS = {"id", "study_id", "person_id", "author_id", "entered_by", "enrolled_by", "created_by"}
@@ -66,7 +66,9 @@ def replay(shown: Store, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     clinician = new_clinician(store)
     link = invitations.invite_colleague(store, clinician, "R. Luna", Role.RESEARCHER)
     researcher = accounts.accept_invitation(store, link, PASSWORD, "en")
-    tokens = {code: new_patient(store, clinician, code) for code in codes.values() if code.startswith("P-")}
+    tokens = {
+        code: new_patient_before_blocks(store, clinician, code) for code in codes.values() if code.startswith("P-")
+    }
     account = {one.code: one.id for one in accounts.patients(store, clinician)}
     ids = {person_id: account[code] for person_id, code in codes.items() if code in account}
 

@@ -27,7 +27,7 @@ from core.storage.queries.expression_queries import load
 from core.storage.tables import BlockRow, PersonRow, SummaryRow, TrialRow
 from tests.history import answer, tell
 from tests.services.exercise.expression.acting import NETWORK, agree, attempt
-from tests.support import BROWSER, new_clinician, new_patient, says
+from tests.support import BROWSER, new_clinician, new_patient_before_blocks, says
 
 pytestmark = pytest.mark.both_databases
 HAPPY, FEAR = Emotion.HAPPY, Emotion.FEAR
@@ -48,7 +48,7 @@ page: there the release before took the best guess in one place and the response
 
 @pytest.fixture
 def patient(stocked: Store) -> str:
-    return new_patient(stocked, new_clinician(stocked))
+    return new_patient_before_blocks(stocked, new_clinician(stocked))
 
 
 def begin_check(store: Store, patient: str) -> str:

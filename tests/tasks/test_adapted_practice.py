@@ -17,6 +17,8 @@ from core.tasks.recognition.adapting import skill_of
 from tests.history import answer, answer_all, run_through
 from tests.support import BROWSER, new_patient, says
 
+pytestmark = pytest.mark.usefixtures("old_default")
+
 FEAR, SURPRISE = Emotion.FEAR, Emotion.SURPRISE
 
 

@@ -15,6 +15,8 @@ from core.tasks.recognition.drawing import set_of
 from core.tasks.task import Drawing
 from tests.history import mistaken, run_through
 
+pytestmark = pytest.mark.usefixtures("old_default")
+
 DRAWN = [
     (task.name, kind, adaptive)
     for task in tasks().values()

@@ -96,11 +96,11 @@ def test_the_image_holds_what_the_lock_of_the_server_says() -> None:
     assert "pip install --no-cache-dir --require-hashes -r requirements-serve.lock" in DOCKERFILE
 
 
-def test_every_image_from_elsewhere_is_named_to_the_patch() -> None:
+def test_every_image_from_elsewhere_is_named_to_the_patch_and_by_its_digest() -> None:
     images = [service["image"] for service in SERVICES.values() if service["image"] != "lexithymia"]
     images += re.findall(r"^FROM (\S+)", DOCKERFILE, flags=re.MULTILINE)
     assert len(images) == 5
-    assert [image for image in images if not re.search(r":\d+\.\d+(\.\d+)?-[a-z]+", image)] == []
+    assert [image for image in images if not re.search(r":\d+\.\d+(\.\d+)?-[\w.-]+@sha256:[0-9a-f]{64}$", image)] == []
 
 
 def test_nobody_reaches_what_is_inside_through_the_relay() -> None:

@@ -30,7 +30,7 @@ class ChangeRule(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """What one patient trains. Every default is the recommended value; a wrong one raises ValueError."""
+    """What one patient trains. A default is what the plans of earlier releases had; a wrong value raises ValueError."""
 
     set_name: str = "builtin"
     practice_length: int = 14
@@ -283,3 +283,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Bl
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+STANDARD_PLAN = Plan().in_blocks("standard")
+"""What a new patient trains until a clinician sets another plan. It is stored; who has none stored began when the
+default was `Plan()`, and keeps that."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.domain.audit import Act
 from core.domain.people import AccountEvent, NotAllowed, Person, Refusal, Role
 from core.services.accounts.sign_in import NOWHERE, Visit, checked_code, new_sign_in
+from core.services.exercise.plans import give_standard_plan
 from core.services.gate import browsers
 from core.services.gate.access import require, require_administrator, require_charge_of
 from core.services.gate.audit import PURPOSE, note
@@ -59,6 +60,7 @@ def invite_patient(store: Store, token: str, code: str, language: str = "", mino
         patient = _add(db, clinician, code, Role.PATIENT, language)
         db.add(CareRow(clinician_id=clinician.id, patient_id=patient.id))
         mark_minor(db, clinician.id, patient.id, minor)
+        give_standard_plan(db, patient.id)
         return _open_invitation(db, patient.id)
 
 

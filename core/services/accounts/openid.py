@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.people import AccountEvent, Role
 from core.services.accounts.sign_in import NOWHERE, Visit, add_sign_in
+from core.services.exercise.plans import give_standard_plan
 from core.services.gate.problems import problem
 from core.storage.database import Store
 from core.storage.queries import people_queries
@@ -80,6 +81,8 @@ def _make(db: Session, issuer: str, subject: str, role: Role, code: str, languag
     db.flush()
     db.add(IdentityRow(issuer=issuer, subject=subject, person_id=row.id))
     record(db, None, row.id, AccountEvent.MADE)
+    if role is Role.PATIENT:
+        give_standard_plan(db, row.id)
     return row
 
 

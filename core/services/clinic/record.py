@@ -6,7 +6,6 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.domain.days import day_of
@@ -25,12 +24,12 @@ from core.domain.statistics.series import CheckRecord, CheckSeries, CurvePoint, 
 from core.services.exercise.progress import CheckProgress, progress_of
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
-from core.storage.queries import people_queries, record_queries, summary_queries
+from core.storage.queries import people_queries, plan_queries, record_queries, summary_queries
 from core.storage.queries.face_queries import newest_set
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.queries.record_queries import RunRow
 from core.storage.queries.study_queries import enrolments_of
-from core.storage.tables import RECOGNITION, PersonRow, PlanRow, now
+from core.storage.tables import RECOGNITION, PersonRow, now
 from core.tasks.recognition.feedback import chose_target, shared_at
 
 MOST_PRACTICES = 200
@@ -49,7 +48,7 @@ class Review:
     at: datetime
     plan: Plan
     plan_since: datetime | None
-    """None for the default plan."""
+    """None where nobody has set one."""
     study: str | None
     """The one they take part in."""
     set_title: str
@@ -156,7 +155,7 @@ def review(store: Store, token: str, patient_id: str) -> Review:
         require_patient_of(db, token, patient_id)
         person = db.get_one(PersonRow, patient_id)
         plan_id, plan = plan_in_force(db, patient_id)
-        since = db.scalar(select(PlanRow.created_at).where(PlanRow.id == plan_id)) if plan_id else None
+        since = None if plan_id is None else plan_queries.set_at(db, plan_id)
         faces = newest_set(db, plan.set_name)
         at = now()
         checks, groups = summary_queries.finished_checks(db, patient_id), summary_queries.check_groups(db, patient_id)

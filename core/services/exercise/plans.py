@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from core.domain.exercise import design
-from core.domain.exercise.plan import LEVELS, ChangeRule, Plan, blueprint
+from core.domain.exercise.plan import LEVELS, STANDARD_PLAN, ChangeRule, Plan, blueprint
 from core.domain.language import SOURCE
 from core.domain.people import Refusal
 from core.domain.practice.drawing import draw_adapted
@@ -46,7 +46,13 @@ def require_fits(store: Store, db: Session, plan: Plan) -> None:
         raise Refusal("These faces cannot fill the plan: {why}", why=str(error)) from error
 
 
-def put_in_force(db: Session, patient_id: str, by: str, plan: Plan) -> None:
-    """Keep `plan` as the patient's newest, within the caller's transaction and after its check of permission."""
+def give_standard_plan(db: Session, patient_id: str) -> None:
+    """What a new patient trains until a clinician sets another plan."""
+    put_in_force(db, patient_id, None, STANDARD_PLAN)
+
+
+def put_in_force(db: Session, patient_id: str, by: str | None, plan: Plan) -> None:
+    """Keep `plan` as the patient's newest, within the caller's transaction and after its check of permission. `by`:
+    who set it, None for nobody."""
     db.add(PlanRow(person_id=patient_id, created_by=by, content=plan.to_json()))
     refresh_summary(db, patient_id)

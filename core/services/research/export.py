@@ -35,10 +35,12 @@ from core.services.privacy import consents
 from core.services.research import approvals
 from core.services.research.choice import ChoiceCounts, ChosenPerson, among, choice_in_words, chosen, counts
 from core.services.research.described import described
+from core.services.research.export_changes import exported_changes
 from core.services.research.export_rows import Scribe
 from core.storage.backups.work import EXPORTING, remove_abandoned, work_folder
 from core.storage.database import Store
 from core.storage.queries import face_queries, research_queries, study_queries
+from core.storage.queries.plan_queries import closed_parts
 from core.storage.queries.pseudonym_queries import pseudonyms
 from core.storage.tables import StudyRow, now
 from core.storage.trials import networks, trial_rows
@@ -149,6 +151,7 @@ def _person(
     with store.begin() as db:
         totals = research_queries.totals(db, person.id)
         felt = shared_for_research(db, person.id)
+        closed = closed_parts(db, person.id)
         met = research_queries.sittings(db, [person.id], person.began).get(person.id, [])
     numbers = {block_id: number for number, block_id in enumerate(person.began, 1)}
     scribe = Scribe(name, person.days, person.parts, numbers, met, known)
@@ -167,6 +170,7 @@ def _person(
         places=trial_instances(person.lengths),
         sittings=scribe.met,
         scores=scribe.scores,
+        changes=exported_changes(name, person.days, numbers, closed),
         totals=[
             ExportedTotal(name, row.questionnaire, person.days.number_of(row.filled_on), row.total)
             for row in totals

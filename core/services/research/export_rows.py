@@ -203,10 +203,20 @@ class Scribe:
         counted = [trial.correct for trial in trials if trial.exclusion is None and trial.correct is not None]
         if counted:
             number, day = self.numbers[block.id], self.days.number(block.started_at, zone)
-            blueprint = "" if self._concealed(block) else block.blueprint or ""
-            measure = tasks()[block.task].measure
-            score = ExportedScore(self.participant, number, day, sum(counted), len(counted), blueprint, measure)
-            self.scores.append(score)
+            told = not self._concealed(block)
+            self.scores.append(
+                ExportedScore(
+                    self.participant,
+                    number,
+                    day,
+                    sum(counted),
+                    len(counted),
+                    block.blueprint or "" if told else "",
+                    tasks()[block.task].measure,
+                    block.part if told else None,
+                    block.phase if told else None,
+                )
+            )
 
 
 def _shares(prefix: str, shares: Sequence[float] | None) -> dict[str, float | None]:

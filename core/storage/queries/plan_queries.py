@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.domain.exercise.plan import Plan
+from core.domain.exercise.plan import STANDARD_PLAN, Plan
 from core.domain.statistics.block_limits import LookLimits
 from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.change import VerdictKind
@@ -16,16 +16,22 @@ from core.storage.tables import BlockRow, CoursePartRow, PlanRow, TrainingDayRow
 
 
 def plans_of(db: Session, person_id: str) -> dict[int | None, Plan]:
-    """Every plan a person ever had, by the number of its row; None is the default plan."""
+    """Every plan a person ever had, by the number of its row; None is the plan of who has none stored."""
     rows = select(PlanRow.id, PlanRow.content).where(PlanRow.person_id == person_id)
     return {None: Plan(), **{number: Plan.from_json(content) for number, content in db.execute(rows)}}
 
 
 def plan_in_force(db: Session, person_id: str) -> tuple[int | None, Plan]:
-    """The newest plan of a person with its row id, or the default plan where no clinician has set one."""
+    """The newest plan of a person with its row id, or the plan of who began when none was stored."""
     newest = select(PlanRow).where(PlanRow.person_id == person_id).order_by(PlanRow.id.desc()).limit(1)
     row = db.scalars(newest).first()
     return (None, Plan()) if row is None else (row.id, Plan.from_json(row.content))
+
+
+def set_at(db: Session, plan_id: int) -> datetime | None:
+    """When somebody set this plan; None of the one that new patients have."""
+    row = db.get_one(PlanRow, plan_id)
+    return None if row.created_by is None and Plan.from_json(row.content) == STANDARD_PLAN else row.created_at
 
 
 def programme_since(db: Session, person_id: str) -> datetime | None:

@@ -38,10 +38,7 @@ NEW = "standard"
 def show_plan(review: Review) -> None:
     """The plan in force with its limit, the suggestion, and the form."""
     st.markdown(plan_in_words(review.plan, title_in_text(review.set_title)))
-    if review.plan_since is None:
-        quiet(_("This is the recommended plan; nobody has changed it."))
-    else:
-        quiet(_("In force since {date}.").format(date=day(review.plan_since)))
+    quiet(_since(review))
     if review.anew:
         st.markdown(anew())
     for sentence in _what_it_shows(review):
@@ -58,6 +55,14 @@ def show_plan(review: Review) -> None:
         quiet(_("The checks stay as they are, so the baseline stays. Or choose otherwise below."))
     st.subheader(_("Change the plan"))
     _form(review)
+
+
+def _since(review: Review) -> str:
+    if review.plan_since is not None:
+        return _("In force since {date}.").format(date=day(review.plan_since))
+    if review.plan.rule is ChangeRule.LATEST:
+        return _("This is the plan that was recommended when this person began; nobody has changed it.")
+    return _("This is the recommended plan; nobody has changed it.")
 
 
 def _what_it_shows(review: Review) -> list[str]:

@@ -10,7 +10,7 @@ from core.storage.tables import BlockRow
 from tests.e2e.answers import sent_answer
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
-from tests.support import BROWSER, new_patient
+from tests.support import BROWSER, new_patient_before_blocks
 
 HANGS = "globalThis.WebSocket = class extends EventTarget { readyState = 0; close() {} send() {} };"
 REFUSES = """globalThis.WebSocket = class extends EventTarget {
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 def test_the_network_is_named_and_waiting_answers_go(
     socket: str, locale: str, server: AppServer, clinician: str, code: str, open_page: OpenPage
 ) -> None:
-    patient = new_patient(server.store, clinician, code)
+    patient = new_patient_before_blocks(server.store, clinician, code)
     run = recognition.begin(server.store, patient, BROWSER, Kind.CHECK).id
     page: Page = open_page(token=patient, locale=locale)
     event = {"seq": 1, "type": "answer", "number": 1, **sent_answer("fear")}

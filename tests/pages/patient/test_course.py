@@ -19,7 +19,7 @@ from core.tasks.recognition import course_state
 from pages.clinician.record.report_words import report_in_words
 from pages.shared.state import AppState
 from tests.history import Say, answer_all, as_meant, mistaken
-from tests.support import BROWSER, served
+from tests.support import BROWSER, new_patient, new_patient_before_blocks, served
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +127,7 @@ def test_the_form_offers_each_design_with_what_it_costs_and_finds_and_begins_it(
     assert recognition.today(store, patient).faces == 14
 
 
+@pytest.mark.usefixtures("old_default")
 def test_a_plan_of_the_old_rule_keeps_it_when_only_practice_changes(
     store: Store, clinician: str, patient: str, patient_id: str
 ) -> None:
@@ -135,6 +136,14 @@ def test_a_plan_of_the_old_rule_keeps_it_when_only_practice_changes(
     next(button for button in form.button if button.label == "Save the plan").click()
     form.run()
     assert review(store, clinician, patient_id).plan == Plan()
+
+
+@pytest.mark.parametrize(("began", "words"), [("now", "This is the recommended plan"), ("before", "when this person")])
+def test_the_page_says_that_nobody_has_set_a_plan(store: Store, clinician: str, began: str, words: str) -> None:
+    new = new_patient if began == "now" else new_patient_before_blocks
+    new(store, clinician, "P-02")
+    patient_id = accounts.patients(store, clinician)[0].id
+    assert words in said(page("clinician/patient.py", clinician, patient=patient_id))
 
 
 def test_the_form_begins_with_the_standard_design_for_somebody_who_has_not_begun(

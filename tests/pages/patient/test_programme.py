@@ -109,6 +109,7 @@ def test_what_one_can_now_do_stands_below(monkeypatch: pytest.MonkeyPatch, patie
     assert any("in most faces that show 60 % of it" in one for one in said)
 
 
+@pytest.mark.usefixtures("old_default")
 def test_without_a_programme_home_is_as_before(store: Store, clinician: str, patient: str) -> None:
     assert programme.today(store, patient) is None
     assert "A check with 42 faces" in page("patient/home.py", patient).markdown[0].value
@@ -145,6 +146,7 @@ def test_it_can_be_switched_off(store: Store, clinician: str, patient: str, pati
     assert review(store, clinician, patient_id).plan == replace(PLAN, programme=None)
 
 
+@pytest.mark.usefixtures("old_default")
 def test_the_clinician_reads_days_pairs_strengths_and_what_was_expected(
     store: Store, clinician: str, patient: str
 ) -> None:

@@ -13,6 +13,8 @@ from pages.shared.state import AppState
 from tests.history import answer_all, as_meant
 from tests.support import BROWSER, served
 
+pytestmark = pytest.mark.usefixtures("old_default")
+
 
 @pytest.fixture(autouse=True)
 def served_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

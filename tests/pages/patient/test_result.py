@@ -58,6 +58,7 @@ def test_who_named_few_or_none_is_told_no_number(store: Store, patient: str, rig
     assert at.markdown[0].value == sentence
 
 
+@pytest.mark.usefixtures("old_default")
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_nothing_is_counted_in_percent_and_the_question_comes_last(store: Store, patient: str, language: str) -> None:
     at = result_of(store, patient, Kind.CHECK, language)

@@ -106,6 +106,7 @@ def test_a_filter_shows_those_and_only_those(demo: Store, vega: str) -> None:
     assert 0 < len(needing) < len(everybody)
 
 
+@pytest.mark.usefixtures("old_default")
 def test_every_concern_is_found_by_the_filter_on_its_own(store: Store, clinician: str, patient_id: str) -> None:
     def shown() -> tuple[CaseloadLine, ...]:
         return lines(store, clinician, show=CaseloadFilter.ATTENTION)

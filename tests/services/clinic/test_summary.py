@@ -22,6 +22,8 @@ from core.storage.tables import RECOGNITION, BlockRow, PersonRow, SummaryRow, Tr
 from tests.history import answer, mistaken, run_through
 from tests.support import BROWSER, new_clinician, new_patient, says
 
+pytestmark = pytest.mark.usefixtures("old_default")
+
 
 def summary_row(store: Store, person_id: str) -> SummaryRow:
     with store.begin() as db:

@@ -273,6 +273,7 @@ def test_other_checks_begin_a_new_phase_with_a_baseline_of_their_own(
     assert (here.today().kind, here.today().faces) == (Kind.CHECK, 14)
 
 
+@pytest.mark.usefixtures("old_default")
 def test_a_plan_of_the_old_rule_keeps_it(store: Store) -> None:
     clinician = new_clinician(store, "Dr Sol")
     patient = new_patient(store, clinician, "P-09")

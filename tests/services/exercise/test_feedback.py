@@ -67,6 +67,7 @@ def test_beside_a_face_stands_the_same_person_with_every_other_emotion_at_the_sa
     assert len(targets) >= 3
 
 
+@pytest.mark.usefixtures("old_default")
 def test_nothing_is_said_about_a_check_nor_of_one_of_its_faces(store: Store, patient: str) -> None:
     check = begin(store, patient, BROWSER, Kind.CHECK)
     assert [item.feedback for item in runs.state(store, patient, check.id).items] == [None] * 42

@@ -21,6 +21,8 @@ from core.storage.tables import IN_ORDER, BlockRow
 from tests.history import as_meant, mistaken, repeat, run_through
 from tests.support import BROWSER, new_clinician, new_patient
 
+pytestmark = pytest.mark.usefixtures("old_default")
+
 LONG = 150
 """How often the practice of a short history is there in a long one."""
 

@@ -17,6 +17,8 @@ from tests.databases import let_nothing_be_written
 from tests.history import answer, answer_all, run_through, tell
 from tests.support import BROWSER, answered, new_patient, says
 
+pytestmark = pytest.mark.usefixtures("old_default")
+
 
 def stored_answers(store: Store) -> int:
     with store.begin() as db:

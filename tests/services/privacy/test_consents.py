@@ -100,6 +100,7 @@ def test_without_the_record_no_exercise_begins_and_none_goes_on(store: Store, un
     assert len(block.answered) == 1
 
 
+@pytest.mark.usefixtures("old_default")
 def test_a_no_to_norms_or_research_closes_nothing_else(store: Store, unasked: str) -> None:
     say(store, unasked, Purpose.TREATMENT, True)
     for purpose in (Purpose.NORMS, Purpose.RESEARCH, Purpose.CAMERA):
@@ -184,6 +185,7 @@ def test_nobody_reads_or_records_the_consent_of_somebody_else_s_patient(
         assert db.scalar(select(ConsentRow.id).where(ConsentRow.person_id == person)) is None
 
 
+@pytest.mark.usefixtures("old_default")
 def test_a_new_version_is_asked_about_again_before_the_next_exercise(
     store: Store, clinician: str, request: pytest.FixtureRequest
 ) -> None:

@@ -23,6 +23,7 @@ from tests.services.research.conftest import clinic_in
 from tests.support import BROWSER, new_patient, says
 
 
+@pytest.mark.usefixtures("old_default")
 @pytest.mark.both_databases
 def test_the_copy_has_every_answer_of_the_person_and_of_nobody_else(store: Store, clinician: str) -> None:
     mine, other = new_patient(store, clinician, "P-01"), new_patient(store, clinician, "P-02")

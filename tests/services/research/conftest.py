@@ -17,7 +17,7 @@ from core.services.research.studies import Arm
 from core.storage.database import Store
 from tests.history import run_through
 from tests.services.research.later import weeks_later
-from tests.support import PASSWORD, new_clinician, new_patient, says
+from tests.support import PASSWORD, new_clinician, new_patient_before_blocks, says
 
 ARMS = (Arm("clear faces", Plan()), Arm("brief faces", Plan(exposure_ms=500)))
 
@@ -32,7 +32,7 @@ class ResearchClinic:
 
     def patient(self, code: str, agrees: bool = True) -> tuple[str, str]:
         """The id and the sign-in of a new patient."""
-        token = new_patient(self.store, self.clinician, code)
+        token = new_patient_before_blocks(self.store, self.clinician, code)
         if agrees:
             consents.decide(self.store, token, Purpose.RESEARCH, newest(Purpose.RESEARCH), True)
         return self.id_of(code), token

@@ -21,6 +21,8 @@ from tests.history import run_through
 from tests.services.exercise.expression.acting import attempt, show_all, which
 from tests.support import BROWSER, says
 
+pytestmark = pytest.mark.usefixtures("old_default")
+
 
 def answer_all(store: Store, token: str) -> Block:
     return run_through(store, token, lambda trial: says(Emotion.SAD))

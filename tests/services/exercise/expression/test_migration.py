@@ -14,6 +14,8 @@ from tests.history import answer
 from tests.services.exercise.expression.acting import agree, attempt
 from tests.support import BROWSER, new_clinician, new_patient, says
 
+pytestmark = pytest.mark.usefixtures("old_default")
+
 COUNT = text("SELECT (SELECT count(*) FROM blocks), (SELECT count(*) FROM trials)")
 SECOND = text(
     "INSERT INTO blocks (id, person_id, session_id, set_id, task, kind, design, seed, length, started_at, stopped) "

@@ -1,0 +1,128 @@
+"""Checks in an export: one row each with its score, and with what the block of checks it is in says of change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from core.domain.columns import Column, ColumnType
+from core.domain.exercise.plan import ChangeRule
+from core.domain.statistics.change import VerdictKind
+from core.domain.statistics.metrics import wilson
+from core.export.cells import csv, writers
+from core.export.columns import DAYS, GAPS, PARTS, withheld
+from core.export.dataset import ExportedChange, ExportedScore
+from core.export.dictionary import dictionary
+from core.export.package import Package
+
+CSV = "data/study-lexithymia_description-checks_data.csv"
+DICTIONARY = "documentation/checks.csv"
+_VERDICTS = {
+    VerdictKind.BETTER.value: "z is above the limit",
+    VerdictKind.WORSE.value: "z is below minus the limit",
+    VerdictKind.CANNOT_TELL.value: "neither, and the checks of the end are still to come",
+    VerdictKind.COULD_NOT_TELL.value: "neither, and all checks are made",
+    VerdictKind.NO_ROOM.value: "the baseline is 90 % or more",
+}
+
+COLUMNS = (
+    Column("row_id", ColumnType.TEXT, "person and block"),
+    Column("participant_id", ColumnType.TEXT, "the person, by the pseudonym of this export"),
+    Column("block", ColumnType.WHOLE, "as in the trials"),
+    Column("block_day", ColumnType.WHOLE, "day of the check", DAYS, quasi=GAPS),
+    Column("check_measure", ColumnType.TEXT, "what was measured"),
+    Column("blueprint", ColumnType.TEXT, withheld("SHA-256 of all that two checks must share to be compared")),
+    Column("course_part", ColumnType.TEXT, withheld("part of a course of checks in blocks"), levels=PARTS),
+    Column("course_phase", ColumnType.WHOLE, withheld("phase of that course, from 1")),
+    Column("check_shown", ColumnType.WHOLE, "faces that count"),
+    Column("check_right", ColumnType.WHOLE, "of them those named, or shown, as meant"),
+    Column("check_share", ColumnType.NUMBER, "share named as meant"),
+    Column("check_low", ColumnType.NUMBER, "lower end of Wilson's 95 % interval of this check alone"),
+    Column("check_high", ColumnType.NUMBER, "upper end"),
+    Column(
+        "change_rule",
+        ColumnType.TEXT,
+        withheld("the rule by which change is found"),
+        levels={
+            ChangeRule.BLOCKS.value: "a block of checks against the block before training; the columns below",
+            ChangeRule.LATEST.value: "the latest check against the first two; to be found from the rows",
+        },
+    ),
+    Column(
+        "change_verdict",
+        ColumnType.TEXT,
+        "what this check's block says against the baseline; n/a: a baseline, not over, or checks of it are not here",
+        levels=_VERDICTS,
+    ),
+    Column("change_day", ColumnType.WHOLE, "day of the verdict, which stays", DAYS, quasi=GAPS),
+    Column("change_before", ColumnType.NUMBER, "mean share of the baseline's checks"),
+    Column("change_after", ColumnType.NUMBER, "mean share of this block's checks"),
+    Column("change_gain", ColumnType.NUMBER, "after minus before"),
+    Column("change_low", ColumnType.NUMBER, "gain minus change_limit_better times change_se"),
+    Column("change_high", ColumnType.NUMBER, "gain plus change_limit_worse times change_se"),
+    Column("change_se", ColumnType.NUMBER, "standard error of the gain: a moderated t (Smyth 2004)"),
+    Column("change_z", ColumnType.NUMBER, "gain over its standard error"),
+    Column("change_limit_better", ColumnType.NUMBER, "of z, simulated for the checks that were made (seed 0)"),
+    Column("change_limit_worse", ColumnType.NUMBER, "the same for a loss"),
+    Column("change_day_sd", ColumnType.NUMBER, "of the person from day to day", "logit"),
+    Column("change_days_before", ColumnType.WHOLE, "checks of the baseline, each on a day of its own"),
+    Column("change_days_after", ColumnType.WHOLE, "checks of this block"),
+    Column("change_faces_before", ColumnType.WHOLE, "faces of the baseline"),
+    Column("change_faces_after", ColumnType.WHOLE, "faces of this block"),
+)
+
+
+def told(changes: Iterable[ExportedChange], scores: Sequence[ExportedScore]) -> list[ExportedChange]:
+    """Those of whose checks every one is here, with its blueprint."""
+    here = {score.block for score in scores if score.blueprint}
+    return [change for change in changes if here >= {*change.before, *change.after}]
+
+
+def add_checks(package: Package, scores: Sequence[ExportedScore], changes: Sequence[ExportedChange]) -> None:
+    """The table and its dictionary; nothing where there is no check. `scores`: in order of people and blocks."""
+    if not scores:
+        return
+    by_block = {(change.participant, block): change for change in changes for block in change.after}
+    write = writers(COLUMNS)
+    rows = [_row(score, by_block) for score in scores]
+    cells = [[one(value) for one, value in zip(write, row, strict=True)] for row in rows]
+    package.add(CSV, "".join(csv(row) for row in [[column.name for column in COLUMNS], *cells]))
+    package.add(DICTIONARY, dictionary(COLUMNS))
+
+
+def _row(score: ExportedScore, by_block: Mapping[tuple[str, int], ExportedChange]) -> list[object]:
+    change = by_block.get((score.participant, score.block))
+    return [
+        f"{score.participant}-{score.block}",
+        f"sub-{score.participant}",
+        score.block,
+        score.day,
+        score.measure[1],
+        score.blueprint,
+        score.part,
+        score.phase,
+        score.shown,
+        score.right,
+        score.right / score.shown,
+        *wilson(score.right, score.shown),
+        (ChangeRule.BLOCKS if score.part else ChangeRule.LATEST).value if score.blueprint else None,
+        *(_found(change) if change else [None] * 16),
+    ]
+
+
+def _found(change: ExportedChange) -> list[object]:
+    found = change.verdict
+    return [
+        found.kind.value,
+        change.day,
+        found.before,
+        found.after,
+        found.gain,
+        *found.interval,
+        found.se,
+        found.z,
+        found.limits.better,
+        found.limits.worse,
+        found.day_sd,
+        found.days_before,
+        found.days_after,
+        found.faces_before,
+        found.faces_after,
+    ]
