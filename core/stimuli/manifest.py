@@ -13,7 +13,7 @@ from pathlib import Path
 from core.domain.emotions import Emotion
 from core.media.decoder import decoder
 from core.stimuli.emotion_words import Answers
-from core.stimuli.manifest_row import FaceReader
+from core.stimuli.manifest_row import RowReader
 from core.stimuli.records import Face, SetInfo, StimulusError, set_version, shown, tail
 from core.stimuli.table import MANIFEST, Cells, pictures_below, read_table
 
@@ -69,7 +69,7 @@ def read_folder(
     """As `read_manifest`, with all names given. `decode=False` spares decoding pictures known to be whole."""
     rows = read_table(folder / MANIFEST)
     with decoder() as own:
-        reader = FaceReader(folder, own if decode else None, answers or {})
+        reader = RowReader(folder, own if decode else None, answers or {})
         faces = _faces(rows, reader)
     reader.mistakes.refuse()
     if not faces:
@@ -95,7 +95,7 @@ def read_folder(
     return info, faces
 
 
-def _faces(rows: list[tuple[str, Cells]], reader: FaceReader) -> list[Face]:
+def _faces(rows: list[tuple[str, Cells]], reader: RowReader) -> list[Face]:
     """The faces of the rows; every mistake is noted by the reader."""
     faces: list[Face] = []
     first_with: dict[str, str] = {}
@@ -147,7 +147,7 @@ def _notes(rows: list[Cells], faces: list[Face], identities: bool, forms: bool) 
     return notes
 
 
-def _notes_on_files(reader: FaceReader, rows: list[tuple[str, Cells]]) -> list[str]:
+def _notes_on_files(reader: RowReader, rows: list[tuple[str, Cells]]) -> list[str]:
     """What became of the folder's files, in plain English."""
     notes = []
     if reader.left_out:

@@ -23,7 +23,7 @@ _ROLES = {role.casefold(): role for role in ROLES}
 
 
 @dataclass
-class FaceReader:
+class RowReader:
     """Reads the rows of one manifest; `decoder` is None where its pictures are known to be whole."""
 
     folder: Path
