@@ -47,10 +47,10 @@ class ReadNames:
 
 Peaks = dict[str, str]
 """Of CK+: the name of a picture at its peak, in capitals, to what its text says."""
-_KDEF = re.compile(r"([AB])([FM])(\d{2})(AF|AN|DI|HA|NE|SA|SU)(S|HL|HR|FL|FR)$", re.IGNORECASE)
+_KDEF = re.compile(r"([AB])([FM])(\d{2})([A-Z]{2})(S|HL|HR|FL|FR)$", re.IGNORECASE)
 _RAFD = re.compile(r"Rafd(\d{3})_(\d+)_([a-z]+)_(female|male)_([a-z]+)_([a-z]+)$", re.IGNORECASE)
 _CK = re.compile(r"(S\d{3})_(\d{3})_(\d{8})$", re.IGNORECASE)
-_JAFFE = re.compile(r"([A-Z]{2})[.-](AN|DI|FE|HA|NE|SA|SU)(\d+)[.-](\d+)$", re.IGNORECASE)
+_JAFFE = re.compile(r"([A-Z]{2})[.-]([A-Z]{2})(\d+)[.-](\d+)$", re.IGNORECASE)
 _ADFES = re.compile(r"([FM])(\d{2})[-_ ]+([a-z]+)", re.IGNORECASE)
 _CK_EMOTIONS = ("neutral", "anger", "contempt", "disgust", "fear", "happy", "sadness", "surprise")
 """By the number in a `_emotion.txt` (Lucey et al. 2010)."""
