@@ -4,8 +4,8 @@
 --data is FER-2013 in any form that import-fer2013 reads; of it one --split is used. Beside PrivateTest stand, never
 mixed with it, the figures without the images that also occur in Training and those on PublicTest + PrivateTest.
 --votes adds what FER+'s ten people saw, for networks that say what people would see.
---images is a folder of your own labelled pictures instead: sub-folders named by emotion (in any language of
-the product, or 0-6), or a manifest.csv with the columns file and emotion; or a single picture, whose shares are
+--images is a folder of your own labelled pictures instead: sub-folders named by emotion (a word of import-faces,
+or one that --word explains), or a manifest.csv with the columns file and emotion; or a single picture, whose shares are
 printed. Faces are found and cropped as the app does.
 
 --json prints one object:
@@ -27,18 +27,22 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.commands.import_faces import add_word_option, tell
 from core.install import install_whole
 
 if TYPE_CHECKING:
+    from core.media.decoder import Decoder
+    from core.stimuli.emotion_words import Answers
     from core.training.candidate import Candidate
     from core.training.measure import Measurements
-    from core.training.own_pictures import PictureReading
+    from core.training.own_pictures import Look, PictureReading
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", default="PrivateTest", help="Training, PublicTest or PrivateTest (default)")
     parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv of FER+")
     parser.add_argument("--json", action="store_true", help="for another program to read")
+    add_word_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -81,7 +86,7 @@ def _of_data(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from core.training.data import PRIVATE, Fer2013
     from core.training.measure import measure
 
-    fer2013 = Fer2013(*read_arrays(options.data))
+    fer2013 = Fer2013(*read_arrays(options.data, tell=tell, votes=options.votes))
     network = find_network(options.network, fer2013)
     tests, note = network.tests(fer2013, options.split)
     votes = None
@@ -93,22 +98,26 @@ def _of_data(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _of_images(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    from core.media.decoder import decoder
+    from core.stimuli.emotion_words import read_answers
     from core.training.own_pictures import see
 
     path, network = options.images, find_network(options.network)
-    if not path.is_file():
-        return _of_folder(path, network)
-    reading = see(path.read_bytes(), path.name, None, network, _look)
+    answers = read_answers(options.word)
+    with decoder() as own:
+        if not path.is_file():
+            return _of_folder(path, network, partial(_look, own), answers)
+        reading = see(path.read_bytes(), path.name, None, network, partial(_look, own))
     measured, text = _found(path, network, None, [])
     return measured | {"pictures": [asdict(reading)], "unreadable": []}, f"{text}\n\n{_in_words(reading)}"
 
 
-def _of_folder(path: Path, network: "Candidate") -> tuple[dict[str, Any], str]:
+def _of_folder(path: Path, network: "Candidate", look: "Look", answers: "Answers") -> tuple[dict[str, Any], str]:
     from core.training.evaluate import curves, quality
     from core.training.measure import Measurements
     from core.training.own_pictures import see_folder
 
-    seen, problems = see_folder(path, network, _look)
+    seen, problems = see_folder(path, network, look, answers)
     if not seen:
         raise ValueError(f"{path}: none of {len(problems)} pictures can be used; {problems[0].problem}")
     names = [emotion.word for emotion in network.emotions]
@@ -152,13 +161,19 @@ def _found(
     }, "\n".join(lines)
 
 
-def _look(picture: bytes) -> tuple[NDArray[np.uint8], bool]:
+def _look(own: "Decoder", picture: bytes) -> tuple[NDArray[np.uint8], bool]:
     """The face of an encoded picture as the app cuts it, and whether one was found."""
-    from core.media.decoder import decode
+    from core.domain.files import FileRefused
+    from core.media.kinds import kind_of
     from core.vision.crop import SIDE, crop
     from core.vision.faces import find_face
 
-    grey = decode(picture)
+    try:
+        if kind_of(picture) != "picture":
+            raise ValueError("a film; expected a picture: rate reads films")
+        grey = own.decode(picture).frames[0][1]
+    except FileRefused as refusal:
+        raise ValueError(str(refusal)) from None
     if grey.shape == (SIDE, SIDE):
         return grey, True
     box = find_face(grey)

@@ -14,12 +14,12 @@ import pytest
 from core.commands import evaluate
 from core.domain.emotions import Emotion
 from core.stimuli.builtin import FOLDER
+from core.stimuli.emotion_words import emotion_called
 from core.training.checkpoint import BEST
 from core.training.data import Fer2013, parts
 from core.training.export import convert
 from core.training.loop import train
 from core.training.networks.registry import protocol
-from core.training.own_pictures import emotion_called
 from core.vision.card import NETWORKS, read_card
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
 
@@ -210,7 +210,7 @@ def test_one_s_own_folder_is_measured_and_what_cannot_be_read_is_named(
     assert all(one["face_found"] for one in found["pictures"])
     assert {one["file"] for one in found["unreadable"]} == {"miedo/broken.jpg", "else/sad_100.webp"}
     _, out, _ = run(capsys, "--images", str(tmp_path))
-    assert "miedo/broken.jpg: not used: 10 bytes that are no picture" in out
+    assert "miedo/broken.jpg: not used: This is no picture" in out
 
 
 def test_a_manifest_names_the_pictures(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -220,7 +220,8 @@ def test_a_manifest_names_the_pictures(capsys: pytest.CaptureFixture[str], tmp_p
     assert found["faces"] == 1
     assert [one["problem"] for one in found["unreadable"]] == [
         "there is no such file in the folder",
-        "'hungry' is no emotion",
+        "'hungry' is in no table of emotions: Say which emotion this is with --word \"hungry=disgust\", "
+        'or --word "hungry=-" to leave these out.',
         "there is no such file in the folder",
     ]
 
