@@ -17,7 +17,7 @@ printed. Faces are found and cropped as the app does.
                perfect_range
   curves       by class: name, precision_recall [[recall, precision]], roc [[false, true positive rate]]
   crowd        by rule: rule, quality (as a set);  empty without --votes
-  pictures     of --images: file, target, answer, probabilities, crowd, face_found
+  pictures     of --images: file, target, answer, probabilities, crowd, face_found, unread (pictures of one file)
   unreadable   of --images: file, problem
 Intervals are 95 %; shares run from 0 to 1.
 """
@@ -129,7 +129,7 @@ def _of_folder(path: Path, network: "Candidate", look: "Look", answers: "Answers
         "pictures": [asdict(one) for one in seen],
         "unreadable": [{"file": one.file, "problem": one.problem} for one in problems],
     }
-    lines = [_line(one) for one in seen if one.answer != one.target or not one.face_found]
+    lines = [_line(one) for one in seen if one.answer != one.target or not one.face_found or one.unread]
     return measured, "\n".join([text, "", *lines, *(f"{one.file}: not used: {one.problem}" for one in problems)])
 
 
@@ -161,8 +161,8 @@ def _found(
     }, "\n".join(lines)
 
 
-def _look(own: "Decoder", picture: bytes) -> tuple[NDArray[np.uint8], bool]:
-    """The face of an encoded picture as the app cuts it, and whether one was found."""
+def _look(own: "Decoder", picture: bytes) -> tuple[NDArray[np.uint8], bool, int]:
+    """The face of an encoded picture as the app cuts it, whether one was found, how many more pictures the file has."""
     from core.domain.files import FileRefused
     from core.media.kinds import kind_of
     from core.vision.crop import SIDE, crop
@@ -171,13 +171,14 @@ def _look(own: "Decoder", picture: bytes) -> tuple[NDArray[np.uint8], bool]:
     try:
         if kind_of(picture) != "picture":
             raise ValueError("a film; expected a picture: rate reads films")
-        grey = own.decode(picture).frames[0][1]
+        decoded = own.decode(picture)
     except FileRefused as refusal:
         raise ValueError(str(refusal)) from None
+    grey, unread = decoded.frames[0][1], decoded.pictures - 1
     if grey.shape == (SIDE, SIDE):
-        return grey, True
+        return grey, True, unread
     box = find_face(grey)
-    return crop(grey, box), box.found
+    return crop(grey, box), box.found, unread
 
 
 def _in_words(reading: "PictureReading") -> str:
@@ -193,4 +194,5 @@ def _in_words(reading: "PictureReading") -> str:
 def _line(reading: "PictureReading") -> str:
     shown = f", meant to show {reading.target}" if reading.target else ""
     lost = "; no face was found, the middle of the picture was taken" if not reading.face_found else ""
-    return f"{reading.file}{shown}: {reading.answer}, {reading.probabilities[reading.answer]:.0%}{lost}"
+    more = f"; {reading.unread:,} more pictures in the file were not measured" if reading.unread else ""
+    return f"{reading.file}{shown}: {reading.answer}, {reading.probabilities[reading.answer]:.0%}{lost}{more}"

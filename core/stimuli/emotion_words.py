@@ -37,6 +37,11 @@ CODES = {
 LEFT_OUT = "-"
 _FILLERS = {"face", "faces", "image", "images", "img", "imgs", "picture", "pictures", "emotion", "expression"}
 
+
+class AnswerError(ValueError):
+    """An answer that says nothing of a word."""
+
+
 Answers = Mapping[str, Emotion | None]
 """What somebody said of words that are in no table, by `plain` word: an emotion, or None to leave its pictures out."""
 
@@ -59,13 +64,13 @@ def is_left_out(word: str, answers: Answers | None) -> bool:
 
 
 def read_answers(said: Iterable[str]) -> dict[str, Emotion | None]:
-    """Answers like "contempt=disgust" or "contempt=-"; raises ValueError naming the one that is none."""
+    """Answers like "contempt=disgust" or "contempt=-"; raises AnswerError naming the one that is none."""
     answers: dict[str, Emotion | None] = {}
     for one in said:
         word, _, meant = (part.strip() for part in one.rpartition("="))
         emotion = None if meant == LEFT_OUT else emotion_called(meant)
         if not plain(word) or (emotion is None and meant != LEFT_OUT):
-            raise ValueError(f"{one!r}: expected word=emotion, for example contempt=disgust, or contempt={LEFT_OUT}")
+            raise AnswerError(f"{one!r}: expected word=emotion, for example contempt=disgust, or contempt={LEFT_OUT}")
         answers[plain(word)] = emotion
     return answers
 

@@ -85,21 +85,30 @@ class PictureReading:
     probabilities: dict[str, float]
     crowd: dict[str, float]
     face_found: bool
+    unread: int = 0
+    """How many further pictures lie in the file: the first or main one is measured."""
 
 
-Look = Callable[[bytes], tuple[NDArray[np.uint8], bool]]
-"""An encoded picture's face, uint8 [48, 48], and whether one was found; ValueError where it is no picture."""
+Look = Callable[[bytes], tuple[NDArray[np.uint8], bool, int]]
+"""An encoded picture's face, uint8 [48, 48], whether one was found, and how many further pictures lie in the file;
+ValueError where it is no picture."""
 
 
 def see(picture: bytes, file: str, target: Emotion | None, candidate: Candidate, look: Look) -> PictureReading:
     """One picture, as the network sees it; raises ValueError on a broken one."""
-    face, face_found = look(picture)
+    face, face_found, unread = look(picture)
     said = candidate.rate(face[None])
     words = [emotion.word for emotion in candidate.emotions]
     shares = dict(zip(words, said["label"][0].tolist(), strict=True))
     crowd = dict(zip(CROWD, said["crowd"][0].tolist(), strict=True)) if "crowd" in said else {}
     return PictureReading(
-        file, target.word if target is not None else None, max(words, key=shares.__getitem__), shares, crowd, face_found
+        file=file,
+        target=target.word if target is not None else None,
+        answer=max(words, key=shares.__getitem__),
+        probabilities=shares,
+        crowd=crowd,
+        face_found=face_found,
+        unread=unread,
     )
 
 

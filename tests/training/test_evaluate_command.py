@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from core.commands import evaluate
 from core.domain.emotions import Emotion
@@ -21,6 +22,7 @@ from core.training.export import convert
 from core.training.loop import train
 from core.training.networks.registry import protocol
 from core.vision.card import NETWORKS, read_card
+from tests.media.made import png_of_16_bits, saved
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
 
 ARRAYS = little_fer(140)
@@ -224,6 +226,24 @@ def test_a_manifest_names_the_pictures(capsys: pytest.CaptureFixture[str], tmp_p
         'or --word "hungry=-" to leave these out.',
         "there is no such file in the folder",
     ]
+
+
+def test_a_folder_of_phone_and_laboratory_pictures_is_measured_and_what_moves_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with Image.open(FOLDER / "200" / "happy_100.webp") as image:
+        happy = image.convert("RGB")
+    (tmp_path / "alegre").mkdir()
+    for form in ("HEIF", "AVIF", "TIFF", "GIF"):
+        (tmp_path / "alegre" / f"a.{form.lower()}").write_bytes(saved(happy, form))
+    deep = np.asarray(happy.convert("L")).astype(np.uint16) * 257
+    (tmp_path / "alegre" / "deep.png").write_bytes(png_of_16_bits(deep, 0))
+    (tmp_path / "alegre" / "moves.webp").write_bytes(
+        saved(happy, "WEBP", save_all=True, append_images=[happy.rotate(1)])
+    )
+    found = printed(capsys, "--images", str(tmp_path))
+    assert (found["faces"], found["accuracy"], found["unreadable"]) == (6, 1, [])
+    assert [one["unread"] for one in found["pictures"]] == [0, 0, 0, 0, 0, 1]
 
 
 def test_a_single_picture_gets_its_shares(capsys: pytest.CaptureFixture[str]) -> None:
