@@ -10,6 +10,8 @@ import gzip
 import sys
 from pathlib import Path
 
+from core.commands.import_faces import tell
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="FER-2013 in any of its forms")
@@ -24,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     partial = options.out.with_name(options.out.name + ".partial")
     try:
         finder = LandmarkFinder(options.finder)
-        pictures, labels, usages = read_arrays(options.data)
+        pictures, labels, usages = read_arrays(options.data, tell=tell)
         aligned_count = 0
         with gzip.open(partial, "wt", compresslevel=5) as file:
             file.write("emotion,pixels,Usage\n")

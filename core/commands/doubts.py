@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core.commands.import_faces import tell
 from core.install import install_whole
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         _check(options.out)
-        fer2013 = Fer2013(*read_arrays(options.data))
+        fer2013 = Fer2013(*read_arrays(options.data, tell=tell, votes=options.votes))
         network = find_network(options.network, fer2013)
         if network.emotions != tuple(Emotion):
             raise ValueError(f"{options.network} knows {len(network.emotions)} emotions: give a network of all seven")

@@ -4,8 +4,8 @@
 --data is FER-2013 in any form that import-fer2013 reads; of it one --split is used. Beside PrivateTest stand, never
 mixed with it, the figures without the images that also occur in Training and those on PublicTest + PrivateTest.
 --votes adds what FER+'s ten people saw, for networks that say what people would see.
---images is a folder of your own labelled pictures instead: sub-folders named by emotion (in any language of
-the product, or 0-6), or a manifest.csv with the columns file and emotion; or a single picture, whose shares are
+--images is a folder of your own labelled pictures instead: sub-folders named by emotion (a word of import-faces,
+or one that --word explains), or a manifest.csv with the columns file and emotion; or a single picture, whose shares are
 printed. Faces are found and cropped as the app does.
 
 --json prints one object:
@@ -17,7 +17,7 @@ printed. Faces are found and cropped as the app does.
                perfect_range
   curves       by class: name, precision_recall [[recall, precision]], roc [[false, true positive rate]]
   crowd        by rule: rule, quality (as a set);  empty without --votes
-  pictures     of --images: file, target, answer, probabilities, crowd, face_found
+  pictures     of --images: file, target, answer, probabilities, crowd, face_found, unread (pictures of one file)
   unreadable   of --images: file, problem
 Intervals are 95 %; shares run from 0 to 1.
 """
@@ -27,18 +27,22 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.commands.import_faces import add_word_option, tell
 from core.install import install_whole
 
 if TYPE_CHECKING:
+    from core.media.decoder import Decoder
+    from core.stimuli.emotion_words import Answers
     from core.training.candidate import Candidate
     from core.training.measure import Measurements
-    from core.training.own_pictures import PictureReading
+    from core.training.own_pictures import Look, PictureReading
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", default="PrivateTest", help="Training, PublicTest or PrivateTest (default)")
     parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv of FER+")
     parser.add_argument("--json", action="store_true", help="for another program to read")
+    add_word_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -81,7 +86,7 @@ def _of_data(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from core.training.data import PRIVATE, Fer2013
     from core.training.measure import measure
 
-    fer2013 = Fer2013(*read_arrays(options.data))
+    fer2013 = Fer2013(*read_arrays(options.data, tell=tell, votes=options.votes))
     network = find_network(options.network, fer2013)
     tests, note = network.tests(fer2013, options.split)
     votes = None
@@ -93,22 +98,26 @@ def _of_data(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _of_images(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    from core.media.decoder import decoder
+    from core.stimuli.emotion_words import read_answers
     from core.training.own_pictures import see
 
     path, network = options.images, find_network(options.network)
-    if not path.is_file():
-        return _of_folder(path, network)
-    reading = see(path.read_bytes(), path.name, None, network, _look)
+    answers = read_answers(options.word)
+    with decoder() as own:
+        if not path.is_file():
+            return _of_folder(path, network, partial(_look, own), answers)
+        reading = see(path.read_bytes(), path.name, None, network, partial(_look, own))
     measured, text = _found(path, network, None, [])
     return measured | {"pictures": [asdict(reading)], "unreadable": []}, f"{text}\n\n{_in_words(reading)}"
 
 
-def _of_folder(path: Path, network: "Candidate") -> tuple[dict[str, Any], str]:
+def _of_folder(path: Path, network: "Candidate", look: "Look", answers: "Answers") -> tuple[dict[str, Any], str]:
     from core.training.evaluate import curves, quality
     from core.training.measure import Measurements
     from core.training.own_pictures import see_folder
 
-    seen, problems = see_folder(path, network, _look)
+    seen, problems = see_folder(path, network, look, answers)
     if not seen:
         raise ValueError(f"{path}: none of {len(problems)} pictures can be used; {problems[0].problem}")
     names = [emotion.word for emotion in network.emotions]
@@ -120,7 +129,7 @@ def _of_folder(path: Path, network: "Candidate") -> tuple[dict[str, Any], str]:
         "pictures": [asdict(one) for one in seen],
         "unreadable": [{"file": one.file, "problem": one.problem} for one in problems],
     }
-    lines = [_line(one) for one in seen if one.answer != one.target or not one.face_found]
+    lines = [_line(one) for one in seen if one.answer != one.target or not one.face_found or one.unread]
     return measured, "\n".join([text, "", *lines, *(f"{one.file}: not used: {one.problem}" for one in problems)])
 
 
@@ -152,17 +161,24 @@ def _found(
     }, "\n".join(lines)
 
 
-def _look(picture: bytes) -> tuple[NDArray[np.uint8], bool]:
-    """The face of an encoded picture as the app cuts it, and whether one was found."""
-    from core.media.decoder import decode
+def _look(own: "Decoder", picture: bytes) -> tuple[NDArray[np.uint8], bool, int]:
+    """The face of an encoded picture as the app cuts it, whether one was found, how many more pictures the file has."""
+    from core.domain.files import FileRefused
+    from core.media.kinds import kind_of
     from core.vision.crop import SIDE, crop
     from core.vision.faces import find_face
 
-    grey = decode(picture)
+    try:
+        if kind_of(picture) != "picture":
+            raise ValueError("a film; expected a picture: rate reads films")
+        decoded = own.decode(picture)
+    except FileRefused as refusal:
+        raise ValueError(str(refusal)) from None
+    grey, unread = decoded.frames[0][1], decoded.pictures - 1
     if grey.shape == (SIDE, SIDE):
-        return grey, True
+        return grey, True, unread
     box = find_face(grey)
-    return crop(grey, box), box.found
+    return crop(grey, box), box.found, unread
 
 
 def _in_words(reading: "PictureReading") -> str:
@@ -178,4 +194,5 @@ def _in_words(reading: "PictureReading") -> str:
 def _line(reading: "PictureReading") -> str:
     shown = f", meant to show {reading.target}" if reading.target else ""
     lost = "; no face was found, the middle of the picture was taken" if not reading.face_found else ""
-    return f"{reading.file}{shown}: {reading.answer}, {reading.probabilities[reading.answer]:.0%}{lost}"
+    more = f"; {reading.unread:,} more pictures in the file were not measured" if reading.unread else ""
+    return f"{reading.file}{shown}: {reading.answer}, {reading.probabilities[reading.answer]:.0%}{lost}{more}"

@@ -1,9 +1,11 @@
 """Bring in a folder of faces that you hold a licence for (KDEF, RaFD, NimStim, your own).
 
-The folder holds the pictures (WebP, PNG or JPEG) and a manifest.csv with the columns file and emotion (angry,
-disgust, fear, happy, sad, surprise or neutral). The columns identity, role (practice, A, B), sex, skin (0 to 7),
-intensity (0 to 100), variant and weights (JSON) are optional; what is lacking is named at the end. Checks need an
-identity and a role for every face. A set is stored whole or not at all, so the command can be run again.
+The folder holds the pictures and a manifest.csv with the columns file and emotion: the seven as nouns or adjectives
+in any language of the product, the codes of KDEF, RaFD, CK+, JAFFE or NimStim, or FER-2013's numbers. A word in no
+table is asked about; --word answers. The columns identity, role (practice, A, B), sex, skin (0 to 7), intensity (0 to
+100), variant and weights (JSON) are optional; what is lacking is named at the end. WebP, PNG and JPEG are kept as they
+are, HEIC, AVIF, TIFF, BMP and GIF as PNG. Checks need an identity and a role for every face. A set is stored whole or
+not at all, so the command can be run again.
 """
 
 import argparse
@@ -20,13 +22,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", help="what people see; default: the name")
     parser.add_argument("--source", default="", help="where the faces come from, for papers and exports")
     parser.add_argument("--licence", default="", help="under which terms you hold them")
+    add_word_option(parser)
+
+
+def add_word_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--word",
+        action="append",
+        default=[],
+        metavar="WORD=EMOTION",
+        help="what a word means that is in no table, for example contempt=disgust; contempt=- leaves its pictures out",
+    )
+
+
+def tell(note: str) -> None:
+    """What a set lacks, beside what a command prints."""
+    print(note, file=sys.stderr)
 
 
 def run(options: argparse.Namespace) -> int:
+    from core.stimuli.emotion_words import read_answers
     from core.stimuli.manifest import read_manifest
 
     names = {key: getattr(options, key) for key in ("name", "title", "source", "licence")}
-    return bring_in(lambda progress: read_manifest(options.folder, **names))
+    return bring_in(lambda progress: read_manifest(options.folder, answers=read_answers(options.word), **names))
 
 
 def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:

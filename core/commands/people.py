@@ -8,6 +8,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from core.commands.import_faces import tell
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="FER-2013 in any of its forms")
@@ -23,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from core.vision.card import PEOPLE
 
     try:
-        pictures, labels, usages = read_arrays(options.data)
+        pictures, labels, usages = read_arrays(options.data, tell=tell)
         votes = join_votes(pictures, labels, usages, read_votes(options.votes)).counts
         counted = people(options.split, labels, usages, votes)
         if not counted.faces:

@@ -9,9 +9,9 @@ import json
 from dataclasses import astuple
 
 from core.domain.emotions import Emotion
+from core.media.decoder import decode
 from core.stimuli.builtin import read_builtin
 from core.stimuli.locate import Picture, locate
-from core.stimuli.pictures import decode_grey
 from core.stimuli.places import FILE
 
 
@@ -32,7 +32,7 @@ def _text() -> str:
     people: dict[str, dict[Emotion, Picture]] = {}
     for face in read_builtin()[1]:
         if face.identity is not None and (face.intensity == 100 or face.target is Emotion.NEUTRAL):
-            people.setdefault(face.identity, {})[face.target] = decode_grey(face.picture, face.file)
+            people.setdefault(face.identity, {})[face.target] = decode(face.picture)
     found = {identity: locate(full) for identity, full in sorted(people.items())}
     rows = [
         f' "{identity}": ' + json.dumps({place.value: list(astuple(ellipse)) for place, ellipse in of_one.items()})

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.commands.import_faces import tell
 from core.install import install_whole
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         plan = of_run(options.runs[0])
-        fer2013 = Fer2013(*read_arrays(options.data))
+        fer2013 = Fer2013(*read_arrays(options.data, tell=tell))
         votes = None
         if options.votes:
             votes = join_votes(fer2013.pictures, fer2013.labels, fer2013.usages, read_votes(options.votes)).counts

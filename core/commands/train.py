@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.commands.import_faces import tell
 from core.install import install_whole
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         plan = _adapted(protocol(options.network), options)
         out = options.out or settings().local / "training" / plan.key
-        fer2013 = Fer2013(*read_arrays(options.data))
+        fer2013 = Fer2013(*read_arrays(options.data, tell=tell))
         begin = options.begin_with
         teachers = _teachers(options)
         for seed in range(options.seed, options.seed + (options.runs or plan.runs)):

@@ -167,6 +167,15 @@ class TrialRecord:
     ]
     response_time: Annotated[float | None, Meaning("from painted to answered, by the browser's clock", unit="s")]
     focus_lost: Annotated[bool | None, Meaning("whether the window lost the focus while the face was shown")]
+    page_translated: Annotated[
+        bool | None, Meaning("whether something rewrote the words of the page: `language` is not what was read then")
+    ]
+    line_off: Annotated[bool | None, Meaning("whether the browser had no line to the server at the answer")]
+    quick_keys: Annotated[
+        bool | None,
+        Meaning("whether a key came as pairs under 150 ms while the face was shown, as one that is held; not counted"),
+    ]
+    zoom: Annotated[float | None, Meaning("zoom of the page at the answer, 1 for none")]
     exclusion: Annotated[
         str | None, Meaning("why no score may use this row; n/a: nothing against it", levels=EXCLUSIONS)
     ]

@@ -14,7 +14,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from threading import Thread, Timer
+from select import select
+from threading import Thread
 from typing import IO, Literal
 
 import numpy as np
@@ -26,6 +27,7 @@ from core.media.picture import FORMATS, OpenedPicture, Undecodable
 
 Grey = NDArray[np.uint8]
 Wanted = Literal["first", "every", "kept"]
+_FITS = 32_000  # bytes that a pipe takes at once
 _ASKED = struct.Struct(">II")
 """What is wanted, by its place in `_WANTED`, and how long the picture is."""
 _WANTED: tuple[Wanted, ...] = ("first", "every", "kept")
@@ -75,19 +77,20 @@ class Decoder:
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
-        late = Timer(6 * MOST_DECODING, process.kill)
-        late.start()
         asked = _ASKED.pack(_WANTED.index(wanted), len(picture))
         giving = Thread(target=_give, args=(process.stdin, asked, picture), daemon=True)
-        giving.start()
-        try:
-            answer = _answer(process.stdout)
-        finally:
-            late.cancel()
+        if len(picture) > _FITS:
+            giving.start()
+        else:
+            giving.run()
+        # the processor's time is limited, this is for one that waits; it answers when all is decoded
+        answered, _, _ = select([process.stdout], [], [], 6 * MOST_DECODING)
+        answer = _answer(process.stdout) if answered else None
         if answer is None:
             self._process = None
             raise refusal_of(_end(process))
-        giving.join()
+        if giving.ident is not None:
+            giving.join()
         return answer
 
     def close(self) -> None:

@@ -283,8 +283,17 @@ class _Trainee:
 
 _ANSWERED = ("session_id", "painted_at", "answered_at", "response", "best_guess", "response_time_ms", "focus_lost")
 _SCORED = ("scored", "correct")
-_BESIDE = ("void", "earlier_face", "earlier_identity", "network_id", "network_probabilities", "frames", "way", "more")
-_WHERE = ("language", "window", "device", "software")
+_BESIDE = (
+    "void",
+    "earlier_face",
+    "earlier_identity",
+    "network_id",
+    "network_probabilities",
+    "frames",
+    "way",
+    "more",
+)
+_WHERE = ("language", "window", "device", "software", "conditions")
 _OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_SCORED, *_BESIDE, *_WHERE))
 
 

@@ -15,10 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
+from core.stimuli.emotion_words import Answers
 from core.stimuli.fer2013 import USAGES, gather, open_fer2013
 from core.stimuli.pictures import grey_png
 from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, tail
-from core.stimuli.votes import LEAST, NOT_A_FACE, JoinedVotes, agreed, join_votes, read_votes
+from core.stimuli.votes import (
+    LEAST,
+    NOT_A_FACE,
+    JoinedVotes,
+    agreed,
+    join_votes,
+    labels_by_votes,
+    read_votes,
+    votes_by_row,
+)
 
 UNCHECKED = "The labels were not checked by people, nor that every picture shows a face."
 WHO_IS_SHOWN = (
@@ -30,15 +40,23 @@ NO_FORMS = "There are too few held-out pictures for the forms A and B: the set s
 Mask = NDArray[np.bool_]
 
 
-def read_fer2013(path: Path, votes: Path | None = None, progress: Progress | None = None) -> tuple[SetInfo, list[Face]]:
+def read_fer2013(
+    path: Path, votes: Path | None = None, progress: Progress | None = None, answers: Answers | None = None
+) -> tuple[SetInfo, list[Face]]:
     """The faces of FER-2013 at `path` that may be served, with FER+'s `votes` if given.
 
     `progress` counts the pictures read. Without votes the labels stand alone, and the notes say so.
     """
     counted = read_votes(votes) if votes else None
-    source = open_fer2013(path)
-    pixels, labels, usages, names = gather(source, progress)
-    joined = join_votes(pixels, labels, usages, counted) if counted else None
+    source = open_fer2013(path, answers)
+    found = gather(source, progress)
+    pixels, labels, usages, names = found.pixels, found.labels, found.usages, found.names
+    joined: JoinedVotes | None
+    if found.votes_rows is not None:
+        joined = votes_by_row(found.votes_rows, counted, tail(path))
+        labels = labels_by_votes(joined)
+    else:
+        joined = join_votes(pixels, labels, usages, counted) if counted else None
     groups = _identical(pixels)
     held_out = usages != USAGES[0]
     left_out = _left_out(pixels, labels, groups, joined)
@@ -62,6 +80,7 @@ def read_fer2013(path: Path, votes: Path | None = None, progress: Progress | Non
         has_votes=joined is not None,
         notes=(
             f"{len(labels):,} pictures were read from {source.form}.",
+            *((found.short,) if found.short else ()),
             *source.notes,
             joined.how if joined else UNCHECKED,
             *(f"Left out: {int(mask.sum()):,} {reason}." for reason, mask in left_out.items() if mask.any()),

@@ -1,25 +1,35 @@
-"""FER-2013 in every form it is passed on in, recognised from the path.
+"""FER-2013 in every form it is passed on in, recognised from what it holds.
 
-A table (fer2013.csv, icml_face_data.csv, train.csv) plain, .gz or .xz; a zip or a folder that holds such
-tables; pictures in train/<label>/ and test/<label>/, as a folder or a zip. `open_fer2013` streams the
-rows with bounded memory, `read_arrays` gathers them. Anything else ends in a StimulusError that names
-file, row, value and remedy.
+A table (fer2013.csv, icml_face_data.csv, train.csv), plain or packed; a zip, a tar or a folder that holds such a table
+at any depth; pictures in train/<label>/ and test/<label>/ or FER+'s own folders, in a folder, a zip or a tar.
+`open_fer2013` streams the rows with bounded memory, `read_arrays` gathers them. Anything else ends in a StimulusError
+that names file, row, value and remedy, and a container that is not read by its name.
 """
 
-import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.stimuli.archives import ARCHIVE_ENDINGS, TarMembers, ZipMembers, is_tar, is_zip, refuse_other_containers
+from core.stimuli.emotion_words import Answers
 from core.stimuli.fer2013_csv import SIDE, USAGES, Fer2013Row, table_rows
-from core.stimuli.fer2013_folder import HELD_OUT, folder_names, folder_rows, zip_names, zip_rows
+from core.stimuli.fer2013_folder import (
+    HELD_OUT,
+    archive_contents,
+    folder_contents,
+    folder_files,
+    layout,
+    rows,
+)
 from core.stimuli.records import Progress, StimulusError, tail
-from core.stimuli.streams import lines, member_pieces, open_zip, pieces
+from core.stimuli.streams import lines, pieces
+from core.stimuli.table import is_litter
+from core.stimuli.votes import labels_by_votes, read_votes, votes_by_row
 
-__all__ = ["HELD_OUT", "USAGES", "Arrays", "Fer2013Row", "Source", "open_fer2013", "read_arrays"]
+__all__ = ["HELD_OUT", "USAGES", "Arrays", "Fer2013Row", "Gathered", "Source", "gather", "open_fer2013", "read_arrays"]
 
 Arrays = tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_]]
 """Pictures uint8[n, 48, 48], labels int8[n] from 0 (angry) to 6 (neutral), splits str[n]."""
@@ -29,9 +39,9 @@ ROWS = 35_887
 
 _TABLES = ("fer2013.csv", "icml_face_data.csv", "train.csv")
 """In the order of preference: the challenge's own folder holds several, and train.csv only one split."""
-_PACKED = ("", ".gz", ".xz")
+_PACKED = (".gz", ".xz", ".bz2")
 _UNLABELLED = "test.csv was left aside: the challenge never gave out its labels."
-_REMEDY = "Give fer2013.csv (also .gz, .xz, .zip), icml_face_data.csv, or the folder with train and test."
+_REMEDY = "Give fer2013.csv (also .gz, .xz, .zip, .tar.gz), icml_face_data.csv, or the folder with train and test."
 
 
 @dataclass(frozen=True)
@@ -44,49 +54,90 @@ class Source:
     notes: tuple[str, ...] = ()
 
 
-def open_fer2013(path: Path) -> Source:
-    """The rows of FER-2013 at `path`; errors in the data arise while they are read."""
+@dataclass(frozen=True)
+class Gathered:
+    """All rows of a source, in its order: n pictures."""
+
+    pixels: NDArray[np.uint8]
+    """[n, 48, 48]"""
+    labels: NDArray[np.int8]
+    """0 to 6; `UNLABELLED` throughout in FER+'s folders."""
+    usages: NDArray[np.str_]
+    names: list[str]
+    votes_rows: NDArray[np.int64] | None
+    """The row of FER+ that belongs to each, where the names say so."""
+
+    @property
+    def short(self) -> str:
+        """What to say where FER-2013 has more pictures, or ""."""
+        if len(self.names) >= ROWS:
+            return ""
+        return f"{len(self.names):,} of FER-2013’s {ROWS:,} pictures are in it: is the download whole?"
+
+
+def open_fer2013(path: Path, answers: Answers | None = None) -> Source:
+    """The rows of FER-2013 at `path`; errors in the data arise while they are read. `answers`: what words mean that no
+    table of emotions has, in names of folders."""
     if path.is_dir():
-        return _open_folder(path)
+        return _open_folder(path, answers)
     if not path.is_file():
         raise StimulusError(str(path), "there is no such file or folder", "FER-2013", _REMEDY)
-    if zipfile.is_zipfile(path) or path.suffix.lower() == ".zip":
-        return _open_zip(path)
+    with path.open("rb") as file:
+        refuse_other_containers(file.read(16), tail(path))
+    if is_zip(path):
+        return _open_archive(path, ZipMembers(path), answers)
+    if is_tar(path):
+        return _open_archive(path, TarMembers(path), answers)
     return _open_table(path)
 
 
-def read_arrays(path: Path, progress: Progress | None = None) -> Arrays:
-    """Everything at once, in the source's order.
+def read_arrays(
+    path: Path,
+    progress: Progress | None = None,
+    tell: Callable[[str], object] | None = None,
+    votes: Path | None = None,
+) -> Arrays:
+    """Everything at once, in the source's order; `tell` is given what the source lacks, in sentences. `votes` are only
+    read where the source has no labels but the numbers of FER+'s rows.
 
     A split is "Training", "PublicTest" or "PrivateTest", or "Test" for a held-out picture in the folder
     form whose file name does not say which half it is from.
     """
-    pixels, emotions, usages, _ = gather(open_fer2013(path), progress)
-    return pixels, emotions, usages
+    source = open_fer2013(path)
+    found = gather(source, progress)
+    labels = found.labels
+    if found.votes_rows is not None:
+        labels = labels_by_votes(votes_by_row(found.votes_rows, read_votes(votes) if votes else None, tail(path)))
+    for note in (*source.notes, found.short):
+        if note and tell:
+            tell(note)
+    return found.pixels, labels, found.usages
 
 
-def gather(
-    source: Source, progress: Progress | None = None
-) -> tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_], list[str]]:
-    """`read_arrays` of an opened source, and the rows' names beside it."""
+def gather(source: Source, progress: Progress | None = None) -> Gathered:
+    """All of an opened source."""
     pixels = bytearray()
-    emotions = bytearray()
+    emotions: list[int] = []
     usages: list[str] = []
     names: list[str] = []
+    votes_rows: list[int] = []
     for row in source.rows:
         pixels += row.pixels.tobytes()
         emotions.append(row.emotion)
         usages.append(row.usage)
         names.append(row.name)
+        if row.votes_row is not None:
+            votes_rows.append(row.votes_row)
         if progress and len(names) % 500 == 0:
             progress(len(names), max(source.expected, len(names)))
     if progress:
         progress(len(names), len(names))
-    return (
+    return Gathered(
         np.frombuffer(pixels, np.uint8).reshape(-1, SIDE, SIDE),
-        np.frombuffer(emotions, np.int8),
+        np.array(emotions, np.int8),
         np.array(usages),
         names,
+        np.array(votes_rows, np.int64) if votes_rows else None,
     )
 
 
@@ -95,48 +146,67 @@ def _open_table(path: Path) -> Source:
     return Source(table_rows(lines(pieces(path), where), where), f"the table {path.name}", ROWS)
 
 
-def _open_folder(folder: Path) -> Source:
-    for table in _TABLES:
-        for packed in _PACKED:
-            if (folder / f"{table}{packed}").is_file():
-                notes = _left_aside(table, [path.name for path in folder.glob("test.csv*")])
-                return replace(_open_table(folder / f"{table}{packed}"), notes=notes)
-    names = folder_names(folder)
-    if not names:
+def _open_folder(folder: Path, answers: Answers | None) -> Source:
+    files = list(folder_files(folder))
+    table = _table_among(files)
+    if table is not None:
+        opened = _open_table(folder / table)
+        return Source(opened.rows, opened.form, ROWS, _left_aside(table, files))
+    archives = [name for name in files if name.count("/") < 2 and name.lower().endswith(ARCHIVE_ENDINGS)]
+    plan = layout(files)
+    if not plan.names and len(archives) == 1:
+        return open_fer2013(folder / archives[0], answers)
+    if not plan.names:
+        held = ", ".join(sorted({name.split("/")[0] for name in files})[:5]) or "nothing"
         raise StimulusError(
-            tail(folder), "neither a table nor pictures in train/<label>/", "one form of FER-2013", _REMEDY
+            tail(folder),
+            f"the folder holds {held}: neither a table nor pictures in train/<label>/",
+            "one form of FER-2013",
+            _REMEDY,
         )
-    return Source(folder_rows(folder, names), f"the {len(names):,} pictures of a folder", len(names))
+    read = rows(folder_contents(folder, plan.names), plan, tail(folder), answers)
+    return Source(read, f"the {len(plan.names):,} pictures of a folder", len(plan.names), plan.notes())
 
 
-def _open_zip(path: Path) -> Source:
-    with open_zip(path) as archive:
-        members = {PurePosixPath(name).name.lower(): name for name in archive.namelist()}
-        table = next((members[name] for name in _TABLES if name in members), None)
-        others = [name for name in archive.namelist() if name.lower().endswith(".csv")]
-        pictures = zip_names(archive)
-    if table is None and not pictures and len(others) == 1:
+def _open_archive(path: Path, members: ZipMembers | TarMembers, answers: Answers | None) -> Source:
+    where = tail(path)
+    files = [name for name in members.names if not is_litter(name)]
+    table = _table_among(files)
+    plan = layout(files)
+    others = [name for name in files if name.lower().endswith(".csv")]
+    if table is None and not plan.names and len(others) == 1:
         table = others[0]
     if table is not None:
         file = PurePosixPath(table).name
-        return Source(_zipped_table(path, table), f"the table {file} of a zip", ROWS, _left_aside(file, members))
-    if pictures:
-        return Source(_zipped_pictures(path, pictures), f"the {len(pictures):,} pictures of a zip", len(pictures))
-    held = ", ".join(sorted(members)[:5]) or "nothing"
-    raise StimulusError(tail(path), f"the zip holds {held}", f"one of {', '.join(_TABLES)}, or pictures", _REMEDY)
+        source = _table_of(members, table, f"{where}, {table}")
+        return Source(source, f"the table {file} of {members.what}", ROWS, _left_aside(table, files))
+    if plan.names:
+        contents = archive_contents(members.read(set(plan.names)), plan.names, where)
+        read = rows(contents, plan, where, answers)
+        return Source(read, f"the {len(plan.names):,} pictures of {members.what}", len(plan.names), plan.notes())
+    if any(name.endswith(".npy") for name in files):
+        raise StimulusError(where, "NumPy arrays (.npz)", "FER-2013 as csv, zip, tar or a folder", _REMEDY)
+    held = ", ".join(sorted(PurePosixPath(name).name.lower() for name in files)[:5]) or "nothing"
+    expected = f"one of {', '.join(_TABLES)}, or pictures"
+    raise StimulusError(where, f"{members.what.removeprefix('a ')} that holds {held}", expected, _REMEDY)
+
+
+def _table_among(files: Iterable[str]) -> str | None:
+    """The best table among these files, the one that lies highest."""
+    highest: dict[str, str] = {}
+    for name in sorted(files, key=lambda name: (name.count("/"), name)):
+        if not is_litter(name):
+            highest.setdefault(PurePosixPath(name).name.lower(), name)
+    wanted = (f"{table}{packed}" for table in _TABLES for packed in ("", *_PACKED))
+    return next((highest[name] for name in wanted if name in highest), None)
 
 
 def _left_aside(table: str, others: Iterable[str]) -> tuple[str, ...]:
-    unlabelled = table == "train.csv" and any(name.startswith("test.csv") for name in others)
-    return (_UNLABELLED,) if unlabelled else ()
+    names = {PurePosixPath(name).name.lower() for name in others}
+    is_train = PurePosixPath(table).name.lower().startswith("train.csv")
+    return (_UNLABELLED,) if is_train and any(name.startswith("test.csv") for name in names) else ()
 
 
-def _zipped_table(path: Path, name: str) -> Iterator[Fer2013Row]:
-    where = f"{tail(path)}, {name}"
-    with open_zip(path) as archive:
-        yield from table_rows(lines(member_pieces(archive, name), where), where)
-
-
-def _zipped_pictures(path: Path, names: list[str]) -> Iterator[Fer2013Row]:
-    with open_zip(path) as archive:
-        yield from zip_rows(archive, names)
+def _table_of(members: ZipMembers | TarMembers, name: str, where: str) -> Iterator[Fer2013Row]:
+    for _, found in members.read({name}):
+        yield from table_rows(lines(found, where), where)

@@ -30,19 +30,25 @@ class Fer2013Row:
     emotion: int
     usage: str
     pixels: NDArray[np.uint8]
+    votes_row: int | None = None
+    """The row of FER+ that belongs to it, where its name says so."""
 
 
 def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Fer2013Row]:
     """The rows of a table whose lines are given; named fer0000000.png on, as FER+ names them."""
     header = next(lines, b"")
-    names = [_bare(field).decode("utf-8", "replace").lower() for field in _fields(header.removeprefix(b"\xef\xbb\xbf"))]
+    separator = max((b",", b";", b"\t"), key=header.count)
+    names = [
+        _bare(field).decode("utf-8", "replace").lower()
+        for field in _fields(header.removeprefix(b"\xef\xbb\xbf"), separator)
+    ]
     emotion_at, pixels_at, usage_at = _columns(names, where)
     count = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         at = f"{where}, row {number} (line {number + 1})"
-        fields = _fields(line)
+        fields = _fields(line, separator)
         if len(fields) != len(names):
             raise StimulusError(
                 at, f"{len(fields)} columns in {shown(line[:40])}", f"{len(names)}: {', '.join(names)}", _AGAIN
@@ -58,8 +64,8 @@ def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Fer2013Row]:
         raise StimulusError(where, "no rows below the header", "FER-2013's pictures", _AGAIN)
 
 
-def _fields(line: bytes) -> list[bytes]:
-    return line.split(b",")
+def _fields(line: bytes, separator: bytes) -> list[bytes]:
+    return line.split(separator)
 
 
 def _bare(field: bytes) -> bytes:

@@ -1,57 +1,90 @@
-"""FER-2013 as pictures in folders: train/<label>/*.jpg and test/<label>/*.jpg, or a zip of them.
+"""FER-2013 as pictures in folders: train/<label>/*.jpg, test/<label>/*.jpg and their like, in a folder or an archive.
 
-The split is taken from a file's name (Training_1.jpg, PublicTest_1.jpg, PrivateTest_1.jpg); a file with
-another name is Training in `train`, and "Test" in `test`: held out, but nobody knows in which half.
+The split is taken from a file's name (Training_1.jpg, PublicTest_1.jpg, PrivateTest_1.jpg), else from the folder:
+`train`; `test` and `validation` (val, valid), which are PrivateTest and PublicTest where there are both and otherwise
+"Test": held out, but nobody knows in which half; or the split's own name. Of FER+'s folders
+(FER2013Train/fer0000000.png) the number in the name says which row of the votes belongs to a picture, and the votes are
+its label.
 """
 
-import zipfile
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 
 from core.domain.emotions import Emotion
+from core.media.decoder import decoder
+from core.media.kinds import ENDINGS
+from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, question
 from core.stimuli.fer2013_csv import SIDE, USAGES, Fer2013Row
-from core.stimuli.pictures import decode_grey, probe
+from core.stimuli.mistakes import Mistakes
+from core.stimuli.pictures import read_picture
 from core.stimuli.records import StimulusError, shown, tail
-from core.stimuli.streams import MAX_MEMBERS, member_of, member_pieces
+from core.stimuli.streams import MAX_MEMBERS, MAX_UNPACKED
+from core.stimuli.table import is_litter
 
 HELD_OUT = "Test"
-_SPLITS = {"train": USAGES[0], "test": HELD_OUT}
-_ENDINGS = (".jpg", ".jpeg", ".png")
+UNLABELLED = -1
+"""The label of a picture of FER+'s folders, until votes say it."""
+_TRAIN, _PUBLIC, _PRIVATE = USAGES
+_VALIDATION = ("validation", "val", "valid")
+_SPLITS = {"train": _TRAIN, "training": _TRAIN, "test": HELD_OUT, "testing": HELD_OUT}
+_SPLITS |= {usage.lower(): usage for usage in USAGES} | dict.fromkeys(_VALIDATION, HELD_OUT)
+_FERPLUS = {"fer2013train": _TRAIN, "fer2013valid": _PUBLIC, "fer2013test": _PRIVATE}
+_FERPLUS_NAME = re.compile(r"fer(\d{7})\.", re.IGNORECASE)
 _MAX_PICTURE = 64_000
-_LABELS = {emotion.word: int(emotion) for emotion in Emotion}
+_MOST_MISTAKES = 50
 
 
-def folder_names(folder: Path) -> list[str]:
-    """The pictures below `folder` that lie in train/<label>/ or test/<label>/, sorted, as relative paths."""
-    names = []
+@dataclass(frozen=True)
+class Layout:
+    """Which of the files of a folder or an archive are FER-2013's pictures."""
+
+    names: tuple[str, ...]
+    """Training first, so that of identical pictures a Training one comes first."""
+    ferplus: bool
+    validation_apart: bool
+    """There are both a test and a validation folder."""
+    ignored: tuple[tuple[str, int], ...]
+    """Folders with pictures that were not read, and how many."""
+
+    def notes(self) -> tuple[str, ...]:
+        if not self.ignored:
+            return ()
+        named = ", ".join(f"{folder} ({number:,})" for folder, number in self.ignored[:10])
+        more = f" and {len(self.ignored) - 10} more" if len(self.ignored) > 10 else ""
+        return (f"Folders with pictures that were not read: {named}{more}. Splits are train, validation and test.",)
+
+
+def layout(files: Iterable[str]) -> Layout:
+    """Of paths below a folder or in an archive."""
+    pictures = [name for name in files if name.lower().endswith(ENDINGS) and not is_litter(name)]
+    chosen = [name for name in pictures if _split_folder(name) is not None]
+    ferplus = [] if chosen else [name for name in pictures if _is_ferplus(name)]
+    read = set(chosen or ferplus)
+    beside = Counter(str(PurePosixPath(name).parent) for name in pictures if name not in read)
+    splits = {split for name in chosen if (split := _split_folder(name))}
+    apart = bool(splits & {"test", "testing"}) and bool(splits & set(_VALIDATION))
+    return Layout(tuple(sorted(read, key=_order)), bool(ferplus), apart, tuple(sorted(beside.items())))
+
+
+def folder_files(folder: Path) -> Iterator[str]:
+    """The files below a folder, as relative paths."""
+    number = 0
     for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if is_picture(name) and path.is_file():
-            names.append(name)
-        if len(names) > MAX_MEMBERS:
-            raise StimulusError(
-                tail(folder),
-                f"more than {MAX_MEMBERS:,} pictures",
-                "FER-2013's 35,887",
-                "Check what this folder is.",
-            )
-    return sorted(names, key=_order)
+        if path.is_file():
+            number += 1
+            if number > MAX_MEMBERS:
+                raise StimulusError(
+                    tail(folder), f"more than {MAX_MEMBERS:,} files", "FER-2013's 35,887", "Check what this folder is."
+                )
+            yield path.relative_to(folder).as_posix()
 
 
-def zip_names(archive: zipfile.ZipFile) -> list[str]:
-    """The same for the members of a zip."""
-    return sorted((name for name in archive.namelist() if is_picture(name)), key=_order)
-
-
-def is_picture(name: str) -> bool:
-    """Whether a relative path ends in train/<label>/<picture> or test/<label>/<picture>."""
-    parts = PurePosixPath(name).parts
-    return len(parts) >= 3 and parts[-3].lower() in _SPLITS and name.lower().endswith(_ENDINGS)
-
-
-def folder_rows(folder: Path, names: list[str]) -> Iterator[Fer2013Row]:
+def folder_contents(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """The pictures `names` of a folder; a link that leads out of the folder is refused."""
     root = folder.resolve()
     for name in names:
@@ -62,43 +95,104 @@ def folder_rows(folder: Path, names: list[str]) -> Iterator[Fer2013Row]:
             )
         if path.stat().st_size > _MAX_PICTURE:
             raise _too_large(f"{tail(folder)}, {name}")
-        yield _row(name, path.read_bytes(), tail(folder))
+        yield name, path.read_bytes()
 
 
-def zip_rows(archive: zipfile.ZipFile, names: list[str]) -> Iterator[Fer2013Row]:
-    """The pictures `names` of a zip."""
-    for name in names:
+def archive_contents(
+    members: Iterable[tuple[str, Iterator[bytes]]], names: tuple[str, ...], source: str
+) -> Iterator[tuple[str, bytes]]:
+    """The same of an archive's members, in the order of `names`."""
+    contents: dict[str, bytes] = {}
+    total = 0
+    for name, pieces in members:
         data = b""
-        for piece in member_pieces(archive, name):
+        for piece in pieces:
             data += piece
             if len(data) > _MAX_PICTURE:
-                raise _too_large(f"{member_of(archive)}, {name}")
-        yield _row(name, data, member_of(archive))
+                raise _too_large(f"{source}, {name}")
+        total += len(data)
+        if total > MAX_UNPACKED:
+            raise StimulusError(
+                source, f"more than {MAX_UNPACKED:,} bytes of pictures", "FER-2013's 60,000,000", "Check what this is."
+            )
+        contents[name] = data
+    for name in names:
+        if name in contents:
+            yield name, contents.pop(name)
 
 
-def _row(name: str, data: bytes, source: str) -> Fer2013Row:
-    where = f"{source}, {name}"
-    split, label, file = PurePosixPath(name).parts[-3:]
-    emotion = _LABELS.get(label.lower())
-    if emotion is None:
-        raise StimulusError(
-            where, f"the label folder {shown(label)}", " or ".join(_LABELS), "Rename the folder, or take it out."
-        )
-    _, width, height = probe(data, where)
-    if (width, height) != (SIDE, SIDE):
-        raise StimulusError(
-            where,
-            f"{width}×{height} pixels",
-            "48×48, as in FER-2013",
-            "For pictures of other sizes write a manifest.csv and use import-faces.",
-        )
-    usage = next((usage for usage in USAGES if file.startswith(f"{usage}_")), _SPLITS[split.lower()])
-    return Fer2013Row(name=name, emotion=emotion, usage=usage, pixels=np.ascontiguousarray(decode_grey(data, where)))
+def rows(
+    contents: Iterable[tuple[str, bytes]], plan: Layout, source: str, answers: Answers | None = None
+) -> Iterator[Fer2013Row]:
+    """The pictures as rows; mistakes in all of them end in one report, after the last."""
+    mistakes, number = Mistakes(), 0
+    with decoder() as own:
+        for name, data in contents:
+            where = f"{source}, {name}"
+            label = PurePosixPath(name).parts[-2]
+            if not plan.ferplus and is_left_out(label, answers):
+                continue
+            emotion = None if plan.ferplus else emotion_called(label, answers)
+            if emotion is None and not plan.ferplus:
+                seven = " or ".join(one.word for one in Emotion)
+                error = StimulusError(where, f"the label folder {shown(label)}", seven, question(label))
+                mistakes.add(f"label {label}", error)
+                continue
+            with mistakes.of("picture"):
+                kept = read_picture(data, where, own)
+                if kept.grey.shape != (SIDE, SIDE):
+                    height, width = kept.grey.shape
+                    raise StimulusError(
+                        where,
+                        f"{width}×{height} pixels",
+                        "48×48, as in FER-2013",
+                        "For pictures of other sizes write a manifest.csv and use import-faces.",
+                    )
+                number += 1
+                yield Fer2013Row(
+                    name=name,
+                    emotion=UNLABELLED if emotion is None else int(emotion),
+                    usage=_usage(name, plan),
+                    pixels=np.ascontiguousarray(kept.grey),
+                    votes_row=_votes_row(name) if plan.ferplus else None,
+                )
+            if mistakes.total > _MOST_MISTAKES:
+                break
+    mistakes.refuse()
 
 
-def _order(name: str) -> tuple[int, str]:
-    """Training before the held-out halves, so that of identical pictures a Training one comes first."""
-    return int(PurePosixPath(name).parts[-3].lower() != "train"), name
+def _usage(name: str, plan: Layout) -> str:
+    parts = PurePosixPath(name).parts
+    if plan.ferplus:
+        return _FERPLUS[parts[-2].lower()]
+    named = next((usage for usage in USAGES if parts[-1].lower().startswith(f"{usage.lower()}_")), None)
+    split = _split_folder(name) or ""
+    if named is None and plan.validation_apart and _SPLITS[split] == HELD_OUT:
+        return _PUBLIC if split in _VALIDATION else _PRIVATE
+    return named or _SPLITS[split]
+
+
+def _split_folder(name: str) -> str | None:
+    """The split in a path that ends in <split>/<label>/<picture>."""
+    parts = PurePosixPath(name).parts
+    split = parts[-3].lower() if len(parts) >= 3 else ""
+    return split if split in _SPLITS else None
+
+
+def _is_ferplus(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return len(parts) >= 2 and parts[-2].lower() in _FERPLUS and _FERPLUS_NAME.match(parts[-1]) is not None
+
+
+def _votes_row(name: str) -> int:
+    found = _FERPLUS_NAME.match(PurePosixPath(name).name)
+    assert found is not None
+    return int(found[1])
+
+
+def _order(name: str) -> tuple[bool, str]:
+    parts = PurePosixPath(name).parts
+    return (_SPLITS | _FERPLUS).get((_split_folder(name) or parts[-2]).lower()) != _TRAIN, name
 
 
 def _too_large(where: str) -> StimulusError:

@@ -6,21 +6,20 @@ Columns `file` (path below the folder) and `emotion` or `target` (one of the sev
 an identity and a role for every face a set serves practice only: a check needs people met nowhere else.
 """
 
-import csv
-import io
 import re
 from dataclasses import replace
 from pathlib import Path
 
 from core.domain.emotions import Emotion
-from core.stimuli.manifest_row import Cells, read_face
+from core.media.decoder import decoder
+from core.stimuli.emotion_words import Answers
+from core.stimuli.manifest_row import RowReader
 from core.stimuli.records import Face, SetInfo, StimulusError, set_version, shown, tail
+from core.stimuli.table import MANIFEST, Cells, pictures_below, read_table
 
-MANIFEST = "manifest.csv"
 RESERVED = ("builtin", "fer2013")
 """Names of the sets this software itself makes."""
 
-_MAX_MANIFEST = 20_000_000
 _LACKS = {
     "intensity": "practice cannot begin with clear faces and go on to faint ones",
     "sex": "checks cannot be balanced over women and men",
@@ -30,7 +29,13 @@ _LACKS = {
 
 
 def read_manifest(
-    folder: Path, *, name: str | None = None, title: str | None = None, source: str = "", licence: str = ""
+    folder: Path,
+    *,
+    name: str | None = None,
+    title: str | None = None,
+    source: str = "",
+    licence: str = "",
+    answers: Answers | None = None,
 ) -> tuple[SetInfo, list[Face]]:
     """The set in `folder`, called `name` (default: the folder's name). StimulusError names file and row."""
     name = re.sub(r"[^a-z0-9]+", "-", (name or folder.resolve().name).lower()).strip("-")
@@ -47,28 +52,28 @@ def read_manifest(
         title=(title or name)[:128],
         source=source or f"folder {folder.resolve().name}",
         licence=licence or "not stated; held by whoever imported the set",
+        answers=answers,
     )
 
 
 def read_folder(
-    folder: Path, *, name: str, title: str, source: str, licence: str, decode: bool = True
+    folder: Path,
+    *,
+    name: str,
+    title: str,
+    source: str,
+    licence: str,
+    decode: bool = True,
+    answers: Answers | None = None,
 ) -> tuple[SetInfo, list[Face]]:
     """As `read_manifest`, with all names given. `decode=False` spares decoding pictures known to be whole."""
-    rows = _rows(folder / MANIFEST)
-    faces: list[Face] = []
-    first_with: dict[str, str] = {}
-    for where, cells in rows:
-        face = read_face(folder, cells, where, decode)
-        for key, what in ((str((folder / face.file).resolve()), "file"), (face.hash, "picture")):
-            if key in first_with:
-                raise StimulusError(
-                    where,
-                    f"the {what} of {first_with[key]} again ({shown(face.file)})",
-                    "every picture once",
-                    "Take one of the two rows out.",
-                )
-            first_with[key] = where.rsplit(", ", 1)[-1]
-        faces.append(face)
+    rows = read_table(folder / MANIFEST)
+    with decoder() as own:
+        reader = RowReader(folder, own if decode else None, answers or {})
+        faces = _faces(rows, reader)
+    reader.mistakes.refuse()
+    if not faces:
+        raise StimulusError(tail(folder / MANIFEST), "no row with a face that is kept", "at least one", "See --word.")
     identities = all(face.identity for face in faces)
     forms = {face.role for face in faces} >= {"A", "B"}
     if identities and forms:
@@ -85,64 +90,29 @@ def read_folder(
         has_roles=identities and forms,
         has_intensities=all(face.intensity is not None for face in faces),
         has_votes=False,
-        notes=tuple(_notes([cells for _, cells in rows], faces, identities, forms)),
+        notes=tuple(_notes([cells for _, cells in rows], faces, identities, forms) + _notes_on_files(reader, rows)),
     )
     return info, faces
 
 
-def _rows(path: Path) -> list[tuple[str, Cells]]:
-    """(where it stands, its cells) of every row below the header."""
-    where = tail(path)
-    if not path.is_file():
-        raise StimulusError(
-            where,
-            "there is no such file",
-            "a table of the pictures",
-            "Write one with at least the columns file and emotion.",
-        )
-    if path.stat().st_size > _MAX_MANIFEST:
-        raise StimulusError(
-            where, f"{path.stat().st_size:,} bytes", f"at most {_MAX_MANIFEST:,}", "Check what this file is."
-        )
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StimulusError(
-            where, f"byte {error.start} is not UTF-8", "text in UTF-8", "Save it as “CSV UTF-8”."
-        ) from None
-    if "\0" in text:
-        raise StimulusError(where, "a NUL byte", "plain text", "Save it as “CSV UTF-8”.")
-    header = text.partition("\n")[0]
-    table = csv.reader(io.StringIO(text), delimiter=";" if "," not in header and ";" in header else ",")
-    rows = []
-    try:
-        names = [cell.strip().lower() for cell in next(table, [])]
-        if "file" not in names or not {"emotion", "target"} & set(names):
-            raise StimulusError(
-                f"{where}, line 1",
-                f"the columns {shown(', '.join(names), 120)}",
-                "at least file and emotion (or target)",
-                "Name the columns in the first line.",
-            )
-        for number, row in enumerate(table, start=1):
-            if not any(row):
-                continue
-            at = f"{where}, row {number}"
-            if len(row) != len(names):
-                raise StimulusError(
-                    at,
-                    f"{len(row)} cells",
-                    f"{len(names)}, one for each column",
-                    "Put quotes around commas in a cell.",
-                )
-            rows.append((at, dict(zip(names, map(str.strip, row), strict=True))))
-    except csv.Error as error:
-        raise StimulusError(
-            f"{where}, line {table.line_num}", f"no readable line ({error})", "csv", "Save it as “CSV UTF-8”."
-        ) from None
-    if not rows:
-        raise StimulusError(where, "no rows below the header", "a row for every picture", "List the pictures in it.")
-    return rows
+def _faces(rows: list[tuple[str, Cells]], reader: RowReader) -> list[Face]:
+    """The faces of the rows; every mistake is noted by the reader."""
+    faces: list[Face] = []
+    first_with: dict[str, str] = {}
+    for where, cells in rows:
+        face = reader.read(cells, where)
+        if face is None:
+            continue
+        for key, what in ((str((reader.folder / face.file).resolve()), "file"), (face.hash, "picture")):
+            if key in first_with:
+                found = f"the {what} of {first_with[key]} again ({shown(face.file)})"
+                error = StimulusError(where, found, "every picture once", "Take one of the two rows out.")
+                reader.mistakes.add("twice", error)
+                break
+            first_with[key] = where.rsplit(", ", 1)[-1]
+        else:
+            faces.append(face)
+    return faces
 
 
 def _refuse_shared_identities(faces: list[Face], where: str) -> None:
@@ -174,4 +144,21 @@ def _notes(rows: list[Cells], faces: list[Face], identities: bool, forms: bool) 
     absent = [emotion.word for emotion in Emotion if emotion not in {face.target for face in faces}]
     if absent:
         notes.append(f"No face shows {', '.join(absent)}.")
+    return notes
+
+
+def _notes_on_files(reader: RowReader, rows: list[tuple[str, Cells]]) -> list[str]:
+    """What became of the folder's files, in plain English."""
+    notes = []
+    if reader.left_out:
+        notes.append(f"{reader.left_out:,} rows were left out as asked, by their word for an emotion.")
+    for form, number in sorted(reader.converted.items()):
+        notes.append(f"{number:,} pictures were converted from {form} to PNG, which every browser shows.")
+    if reader.moving:
+        notes.append(f"Of {reader.moving:,} files with several pictures the first picture was taken.")
+    if reader.decoder is not None:
+        named = {cells["file"].removeprefix("./").casefold() for _, cells in rows}
+        unnamed = [name for name in pictures_below(reader.folder) if name.casefold() not in named]
+        if unnamed:
+            notes.append(f"Pictures in no row, which were left out: {len(unnamed):,}, for example {unnamed[0]}.")
     return notes

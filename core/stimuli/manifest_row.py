@@ -1,65 +1,118 @@
-"""Manifest row: from its cells to a face, every cell checked."""
+"""Manifest row: from its cells to a face, every cell checked, every mistake noted by its kind."""
 
 import hashlib
 import json
 import math
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from core.domain.emotions import Emotion
-from core.stimuli.pictures import MAX_BYTES, decode_grey, probe
+from core.media.decoder import Decoder
+from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, plain, question
+from core.stimuli.mistakes import Mistakes
+from core.stimuli.pictures import MAX_BYTES, KeptPicture, media_type_of, read_picture
 from core.stimuli.records import ROLES, Face, StimulusError, shown
 from core.stimuli.streams import climbs_out
-
-Cells = dict[str, str]
-"""Column name to stripped cell."""
+from core.stimuli.table import Cells, place_of
 
 _LONGEST = {"file": 255, "identity": 64, "sex": 16, "variant": 32}
+_NOTHING = np.zeros((0, 0), np.uint8)
+_ROLES = {role.casefold(): role for role in ROLES}
 
 
-def read_face(folder: Path, cells: Cells, where: str, decode: bool) -> Face:
-    """The face that one row describes; the picture is decoded, to see that it is whole, if `decode`."""
-    for column, longest in _LONGEST.items():
-        if len(cells.get(column, "")) > longest:
-            raise StimulusError(
-                where, f"{column} {shown(cells[column])}", f"at most {longest} characters", "Shorten it."
+@dataclass
+class RowReader:
+    """Reads the rows of one manifest; `decoder` is None where its pictures are known to be whole."""
+
+    folder: Path
+    decoder: Decoder | None
+    answers: Answers
+    mistakes: Mistakes = field(default_factory=Mistakes)
+    left_out: int = 0
+    """Rows whose emotion somebody said to leave out."""
+    converted: dict[str, int] = field(default_factory=dict)
+    """Format to how many pictures were converted from it."""
+    moving: int = 0
+    """Of how many files with several pictures only the first was taken."""
+
+    def read(self, cells: Cells, where: str) -> Face | None:
+        """The face that one row describes; None where there is a mistake in it, or it is to be left out."""
+        if is_left_out(cells["emotion"], self.answers):
+            self.left_out += 1
+            return None
+        for column, longest in _LONGEST.items():
+            if len(cells.get(column, "")) > longest:
+                found = f"{column} {shown(cells[column])}"
+                self.mistakes.add(column, StimulusError(where, found, f"at most {longest} characters", "Shorten it."))
+                return None
+        target = self._target(cells["emotion"], where)
+        role = self._role(cells.get("role", ""), where)
+        picture = self._picture(cells["file"], where)
+        intensity, skin, muscles = None, None, None
+        with self.mistakes.of("intensity"):
+            intensity = _number(cells, "intensity", 100, where)
+        with self.mistakes.of("skin"):
+            skin = _number(cells, "skin", 7, where)
+        with self.mistakes.of("weights"):
+            muscles = _weights(cells["weights"], where) if cells.get("weights") else None
+        if target is None or role is None or picture is None:
+            return None
+        return Face(
+            file=cells["file"],
+            picture=picture.content,
+            media_type=picture.media_type,
+            hash=hashlib.sha256(picture.content).hexdigest(),
+            target=target,
+            identity=cells.get("identity") or None,
+            role=role,
+            intensity=None if intensity is None else round(intensity),
+            sex=cells.get("sex") or None,
+            skin=skin,
+            variant=cells.get("variant") or None,
+            muscles=muscles,
+            checkable=role != "practice",
+        )
+
+    def _target(self, word: str, where: str) -> Emotion | None:
+        target = emotion_called(word, self.answers)
+        if target is None:
+            seven = " or ".join(emotion.word for emotion in Emotion)
+            remedy = question(word) if plain(word) else "Fill the cell."
+            kind = f"emotion {plain(word)}"
+            self.mistakes.add(
+                kind, StimulusError(where, f"emotion {shown(word)}", f"{seven}, or a word for it", remedy)
             )
-    data = _picture(folder, cells["file"], where)
-    media_type, _, _ = probe(data, f"{where}, {cells['file']}")
-    if decode:
-        decode_grey(data, f"{where}, {cells['file']}")
-    word = cells.get("target") or cells.get("emotion", "")
-    try:
-        target = Emotion.from_word(word)
-    except ValueError:
-        raise StimulusError(
-            where,
-            f"emotion {shown(word)}",
-            " or ".join(emotion.word for emotion in Emotion),
-            "Take rows with other emotions out.",
-        ) from None
-    role = cells.get("role") or "practice"
-    if role not in ROLES:
-        raise StimulusError(where, f"role {shown(role)}", " or ".join(ROLES), "Correct the cell or empty it.")
-    intensity = _number(cells, "intensity", 100, where)
-    return Face(
-        file=cells["file"],
-        picture=data,
-        media_type=media_type,
-        hash=hashlib.sha256(data).hexdigest(),
-        target=target,
-        identity=cells.get("identity") or None,
-        role=role,
-        intensity=None if intensity is None else round(intensity),
-        sex=cells.get("sex") or None,
-        skin=_number(cells, "skin", 7, where),
-        variant=cells.get("variant") or None,
-        muscles=_weights(cells["weights"], where) if cells.get("weights") else None,
-        checkable=role != "practice",
-    )
+        return target
+
+    def _role(self, cell: str, where: str) -> str | None:
+        role = _ROLES.get(cell.casefold() or "practice")
+        if role is None:
+            expected = f"{' or '.join(ROLES)}, in any case"
+            error = StimulusError(where, f"role {shown(cell)}", expected, "Correct the cell or empty it.")
+            self.mistakes.add("role", error)
+        return role
+
+    def _picture(self, name: str, where: str) -> KeptPicture | None:
+        kind = "file"
+        try:
+            data = _content(self.folder, name, where)
+            kind, at = "picture", f"{where}, {name}"
+            if self.decoder is None:
+                return KeptPicture(data, media_type_of(data, at), _NOTHING, "", 1)
+            kept = read_picture(data, at, self.decoder)
+        except StimulusError as error:
+            self.mistakes.add(kind, error)
+            return None
+        if kept.converted:
+            self.converted[kept.converted] = self.converted.get(kept.converted, 0) + 1
+        self.moving += kept.pictures > 1 and kept.converted != ""
+        return kept
 
 
-def _picture(folder: Path, name: str, where: str) -> bytes:
-    path = (folder / name).resolve()
+def _content(folder: Path, name: str, where: str) -> bytes:
+    path = place_of(folder, name).resolve()
     if not name or climbs_out(name) or not path.is_relative_to(folder.resolve()):
         raise StimulusError(
             where, f"the file {shown(name)}", "a path inside the folder", "Copy the picture into the folder."
@@ -85,6 +138,9 @@ def _number(cells: Cells, column: str, highest: int, where: str) -> float | None
         value = math.nan
     if not 0 <= value <= highest:
         raise StimulusError(where, f"{column} {shown(cell)}", f"a number from 0 to {highest}", "Correct the cell.")
+    if column == "intensity" and 0 < value <= 1:
+        remedy = "Write percent: 100 for the full expression, not 1."
+        raise StimulusError(where, f"intensity {shown(cell)}, which seems a share", "percent, from 0 to 100", remedy)
     return value
 
 

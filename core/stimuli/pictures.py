@@ -1,70 +1,85 @@
-"""Pictures as bytes: their type and size from the first bytes, decoding within bounds, grey PNGs.
+"""Pictures of a set as bytes: known by their first bytes, decoded within bounds and kept as browsers show them.
 
-WebP, PNG and JPEG are known by their magic numbers, whatever a file is called. Sizes are read from the
-header, so that a picture of a billion pixels is refused before anything is decoded.
+WebP, PNG and JPEG are kept as the bytes they are; HEIC, AVIF, TIFF, BMP, GIF and what moves is kept as a PNG of its
+first picture. `core.media` decodes, in a process of its own: it alone says whether a picture is whole.
 """
 
 import struct
 import zlib
+from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.files import FileRefused
+from core.media.decoder import Decoder
+from core.media.kinds import kind_of
 from core.stimuli.records import StimulusError, shown
 
 MAX_BYTES = 8_000_000
 MAX_SIDE = 4_096
-MAX_SCANS = 100
-"""Of a progressive JPEG, which has about ten; each is decoded over the whole picture."""
 
-_CONVERT = "Convert it, for example with: magick picture.tif picture.png"
+_SCALE = "Scale the picture down; 384×384 is plenty."
+_CONVERT = "Convert it, for example with: magick picture.xyz picture.png"
+_REMEDY = {"broken": "Copy the file again from its source.", "pixels": _SCALE, "side": _SCALE, "bytes": _SCALE}
+_MAGIC = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 
 
-def probe(data: bytes, where: str) -> tuple[str, int, int]:
-    """(media type, width, height) of a picture; StimulusError if it is none of ours or too large."""
-    if len(data) > MAX_BYTES:
-        raise StimulusError(
-            where, f"{len(data):,} bytes", f"at most {MAX_BYTES:,}", "Scale the picture down; 384×384 is plenty."
-        )
+@dataclass(frozen=True)
+class KeptPicture:
+    """A picture of a set."""
+
+    content: bytes
+    """A whole file of type `media_type`, which every browser shows."""
+    media_type: str
+    grey: NDArray[np.uint8]
+    """[height, width]."""
+    converted: str
+    """From which format it was converted, or ""."""
+    pictures: int
+    """How many lie in the file that was given; the first is kept."""
+
+
+def media_type_of(content: bytes, where: str) -> str:
+    """Of a WebP, PNG or JPEG, by its first bytes."""
+    found = next((media for magic, media in _MAGIC.items() if content.startswith(magic)), None)
+    if found is None:
+        raise StimulusError(where, f"the file begins with {shown(content[:8])}", "a WebP, PNG or JPEG", _CONVERT)
+    return found
+
+
+def read_picture(content: bytes, where: str, decoder: Decoder) -> KeptPicture:
+    """A picture that somebody gave; StimulusError where it is none, not whole or too large."""
+    if len(content) > MAX_BYTES:
+        raise StimulusError(where, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", _SCALE)
     try:
-        if data.startswith(b"\x89PNG\r\n\x1a\n"):
-            media_type, size, whole = "image/png", _png_size(data), b"IEND" in data[-64:]
-        elif data.startswith(b"\xff\xd8\xff"):
-            media_type, size, whole = "image/jpeg", _jpeg_size(data), data.rstrip(b"\0\r\n ").endswith(b"\xff\xd9")
-        elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-            media_type, size = "image/webp", _webp_size(data)
-            whole = len(data) >= 8 + int.from_bytes(data[4:8], "little")
-        else:
-            raise StimulusError(
-                where, f"the file begins with {shown(data[:8])}", "a WebP, PNG or JPEG picture", _CONVERT
-            )
-    except (struct.error, IndexError):
-        whole = False
-    if not whole:
-        raise StimulusError(where, "the picture is cut off", "a whole picture", "Copy the file again from its source.")
-    if media_type == "image/jpeg" and (scans := data.count(b"\xff\xda")) > MAX_SCANS:
-        raise StimulusError(where, f"a JPEG of {scans:,} scans", f"at most {MAX_SCANS}", _CONVERT.replace("tif", "jpg"))
-    width, height = size
-    if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+        if kind_of(content) != "picture":
+            raise StimulusError(where, "a film", "a picture", "Save one picture of it.")
+        decoded = decoder.decode(content, "kept")
+    except FileRefused as refusal:
         raise StimulusError(
-            where,
-            f"{width}×{height} pixels",
-            f"from 1×1 to {MAX_SIDE}×{MAX_SIDE}",
-            "Scale the picture down; 384×384 is plenty.",
-        )
-    return media_type, width, height
+            where, _found(refusal, content), "a whole picture", _REMEDY.get(refusal.name, _CONVERT)
+        ) from None
+    grey = decoded.frames[0][1]
+    height, width = grey.shape
+    if max(height, width) > MAX_SIDE:
+        raise StimulusError(where, f"{width}×{height} pixels", f"from 1×1 to {MAX_SIDE}×{MAX_SIDE}", _SCALE)
+    kept = decoded.kept or content
+    if len(kept) > MAX_BYTES:
+        raise StimulusError(where, f"{len(kept):,} bytes as a PNG", f"at most {MAX_BYTES:,}", _SCALE)
+    converted = decoded.form if decoded.kept else ""
+    return KeptPicture(kept, media_type_of(kept, where), grey, converted, decoded.pictures)
 
 
-def decode_grey(data: bytes, where: str) -> NDArray[np.uint8]:
-    """The picture's grey levels, uint8[height, width]; StimulusError if it does not decode."""
-    probe(data, where)
-    grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
-    if grey is None:
-        raise StimulusError(
-            where, "the picture does not decode", "a whole picture", "Copy the file again from its source."
-        )
-    return np.asarray(grey, np.uint8)
+def _found(refusal: FileRefused, content: bytes) -> str:
+    if refusal.name in ("kind", "picture-kind", "video-kind"):
+        return f"the file begins with {shown(content[:8])}, which is no picture that is read here"
+    return {
+        "broken": "the picture is damaged or cut off",
+        "work": "the picture takes too long to decode",
+        "pixels": "a picture of too many pixels",
+        "side": "a picture that is too long",
+    }.get(refusal.name, str(refusal))
 
 
 def grey_png(pixels: NDArray[np.uint8]) -> bytes:
@@ -92,34 +107,3 @@ def grey_png(pixels: NDArray[np.uint8]) -> bytes:
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def _png_size(data: bytes) -> tuple[int, int]:
-    width, height = struct.unpack_from(">II", data, 16)
-    return width, height
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    """From the first start-of-frame segment (markers C0–CF but C4, C8, CC)."""
-    at = 2
-    while True:
-        marker, length = data[at + 1], struct.unpack_from(">H", data, at + 2)[0]
-        if data[at] != 0xFF or length < 2:
-            raise IndexError("no marker where one is due")
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack_from(">HH", data, at + 5)
-            return width, height
-        at += 2 + length
-
-
-def _webp_size(data: bytes) -> tuple[int, int]:
-    kind = data[12:16]
-    if kind == b"VP8 ":
-        width, height = struct.unpack_from("<HH", data, 26)
-        return width & 0x3FFF, height & 0x3FFF
-    if kind == b"VP8L":
-        (bits,) = struct.unpack_from("<I", data, 21)
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    if kind == b"VP8X":
-        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
-    raise IndexError("unknown WebP chunk")

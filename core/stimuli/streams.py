@@ -5,6 +5,7 @@ longer than MAX_LINE; a decompression bomb ends in a StimulusError after that mu
 unpacks to 301 MB with lines of at most 9.3 KB.
 """
 
+import bz2
 import gzip
 import lzma
 import zipfile
@@ -18,6 +19,7 @@ from core.stimuli.records import StimulusError, tail
 
 MAX_UNPACKED = 700_000_000
 MAX_LINE = 40_000
+MAX_LINES = 200_000
 MAX_MEMBERS = 200_000
 XZ_MEMORY = 160_000_000
 _PIECE = 1 << 20
@@ -26,14 +28,16 @@ _AGAIN = "Download the file again."
 
 
 def pieces(path: Path) -> Iterator[bytes]:
-    """The bytes of a plain, .gz or .xz file, unpacked, in pieces; which of them, its first bytes say."""
+    """The bytes of a plain, .gz, .bz2 or .xz file, unpacked, in pieces; which of them, its first bytes say."""
     with path.open("rb") as file:
         magic = file.read(6)
         file.seek(0)
         if magic[:2] == b"\x1f\x8b":
             source = _read_all(gzip.GzipFile(fileobj=file))
         elif magic == b"\xfd7zXZ\x00":
-            source = _unxz(file)
+            source = _unpacked(file, lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY))
+        elif magic[:3] == b"BZh":
+            source = _unpacked(file, bz2.BZ2Decompressor())
         else:
             source = _read_all(file)
         yield from _bounded(source, tail(path))
@@ -65,6 +69,10 @@ def lines(source: Iterator[bytes], where: str) -> Iterator[bytes]:
                 f"{where}, near line {number}", "a NUL byte", "plain text", f"This is not a csv file. {_AGAIN}"
             )
         *whole, rest = (rest + piece).split(b"\n")
+        if number + len(whole) > MAX_LINES:
+            raise StimulusError(
+                where, f"more than {MAX_LINES:,} lines", "FER-2013's 35,888", f"This is not FER-2013. {_AGAIN}"
+            )
         for line in whole:
             _check_length(line, where, number)
             yield line.removesuffix(b"\r")
@@ -133,9 +141,8 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[by
         yield from _read_all(member)
 
 
-def _unxz(file: IO[bytes]) -> Iterator[bytes]:
-    """Unlike lzma.open, with a limit on the memory that the file's own header may ask for."""
-    unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY)
+def _unpacked(file: IO[bytes], unpacker: lzma.LZMADecompressor | bz2.BZ2Decompressor) -> Iterator[bytes]:
+    """In pieces; unlike with lzma.open, the file's own header cannot ask for all memory."""
     while not unpacker.eof:
         packed = file.read(_PIECE) if unpacker.needs_input else b""
         if unpacker.needs_input and not packed:

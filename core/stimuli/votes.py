@@ -51,13 +51,18 @@ class JoinedVotes:
 
 
 def read_votes(path: Path) -> Votes:
-    """The votes in fer2013new.csv; StimulusError naming row, column and value."""
+    """The votes in fer2013new.csv, or in the folder of FER+ that holds it; StimulusError naming row, column and
+    value."""
+    if path.is_dir():
+        found = sorted(path.rglob("fer2013new.csv"), key=lambda one: len(one.parts))
+        path = found[0] if found else path / "fer2013new.csv"
     where = tail(path)
     if not path.is_file():
         raise StimulusError(str(path), "there is no such file", "the votes", _REMEDY)
     rows = lines(pieces(path), where)
     header = next(rows, b"").removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    names = [name.strip().lower() for name in header.split(",")]
+    separator = max(",;\t", key=header.count)
+    names = [name.strip().lower() for name in header.split(separator)]
     missing = [name for name in ("usage", *map(str.lower, VOTE_COLUMNS)) if name not in names]
     if missing:
         raise StimulusError(
@@ -70,7 +75,7 @@ def read_votes(path: Path) -> Votes:
     usages: list[str] = []
     counts: list[list[int]] = []
     for number, line in enumerate(rows, start=1):
-        fields = [field.strip() for field in line.decode("utf-8", "replace").split(",")]
+        fields = [field.strip() for field in line.decode("utf-8", "replace").split(separator)]
         if fields == [""]:
             continue
         at = f"{where}, row {number} (line {number + 1})"
@@ -115,6 +120,26 @@ def join_votes(
             _REMEDY,
         )
     return joined
+
+
+def votes_by_row(rows: NDArray[np.int64], votes: Votes | None, where: str) -> JoinedVotes:
+    """The votes of pictures whose names say which row of FER+ they are, int64[n]."""
+    if votes is None:
+        raise StimulusError(
+            where,
+            "FER+’s folders, which hold no labels",
+            "FER+’s votes beside them",
+            "Give fer2013new.csv of FER+ (github.com/microsoft/FERPlus) with --votes.",
+        )
+    known = rows < len(votes.counts)
+    counts = np.where(known[:, None], votes.counts[np.where(known, rows, 0)], np.int16(-1))
+    how = f"The votes were joined by the number in a picture’s name: {int(known.sum()):,} of {len(rows):,} were found."
+    return JoinedVotes(counts, f"{how} The label is what most of ten people chose.")
+
+
+def labels_by_votes(joined: JoinedVotes) -> NDArray[np.int8]:
+    """int8[n]: of the seven emotions the one with most votes, the first of several."""
+    return np.asarray(joined.counts[:, _COLUMN_OF_LABEL].argmax(axis=1), np.int8)
 
 
 def agreed(labels: NDArray[np.int8], counts: NDArray[np.int16]) -> NDArray[np.bool_]:

@@ -1,15 +1,11 @@
 """A folder of somebody's own labelled pictures: sub-folders named by emotion, or a manifest.csv.
 
-A sub-folder's name, or the manifest's column `emotion` (or `target`; `file` names the picture), is an emotion in a
-language of the product or its number 0–6. What cannot be read is named picture by picture, and the rest is used.
+A sub-folder's name, or the manifest's column `emotion` (or `target`; `file` names the picture), is a word of
+`core.stimuli.emotion_words`. What cannot be read is named picture by picture, and the rest is used.
 """
 
-import csv
-import io
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,21 +13,10 @@ from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
 from core.domain.network.crowd import CROWD
+from core.media.kinds import ENDINGS
+from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, question
+from core.stimuli.table import MANIFEST, pictures_below, place_of, read_table
 from core.training.candidate import Candidate
-from core.translations import N_, say_in_each
-
-WORDS = {
-    Emotion.ANGRY: N_("angry anger"),
-    Emotion.DISGUST: N_("disgust disgusted"),
-    Emotion.FEAR: N_("fear fearful afraid scared"),
-    Emotion.HAPPY: N_("happy happiness joy"),
-    Emotion.SAD: N_("sad sadness"),
-    Emotion.SURPRISE: N_("surprise surprised"),
-    Emotion.NEUTRAL: N_("neutral neutrality"),
-}
-"""What people call a folder of pictures of each; a translation has the usual words of its language."""
-ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-MANIFEST = "manifest.csv"
 
 
 @dataclass(frozen=True)
@@ -43,28 +28,13 @@ class Picture:
     problem: str = ""
 
 
-def emotion_called(word: str) -> Emotion | None:
-    """The emotion of a word in any language of the product, accents and case aside, or of a number 0–6; None for
-    another."""
-    return _labels().get(_plain(word.strip()))
-
-
-@cache
-def _labels() -> dict[str, Emotion]:
-    said = {emotion: say_in_each(words, " ").split() for emotion, words in WORDS.items()}
-    return {_plain(word): emotion for emotion, words in said.items() for word in (*words, str(int(emotion)))}
-
-
-def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def list_pictures(folder: Path) -> list[Picture]:
-    """All pictures of `folder` with their labels; raises ValueError when none of them has one."""
+def list_pictures(folder: Path, answers: Answers | None = None) -> list[Picture]:
+    """All pictures of `folder` with their labels; raises ValueError when none of them has one. A word that somebody
+    said to leave out is a problem of its pictures."""
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder: give one with a sub-folder for each emotion, or with {MANIFEST}")
-    pictures = list(_of_manifest(folder) if (folder / MANIFEST).is_file() else _of_folders(folder))
+    of_table = (folder / MANIFEST).is_file()
+    pictures = list(_of_manifest(folder, answers) if of_table else _of_folders(folder, answers))
     if not any(picture.target is not None for picture in pictures):
         raise ValueError(
             f"{folder} holds no labelled picture: expected sub-folders called angry, disgust, fear, happy, sad, "
@@ -74,36 +44,32 @@ def list_pictures(folder: Path) -> list[Picture]:
     return pictures
 
 
-def _of_folders(folder: Path) -> Iterator[Picture]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix.lower() in ENDINGS:
-            file = path.relative_to(folder)
-            named = (emotion_called(part) for part in reversed(file.parts[:-1]))
-            target = next((emotion for emotion in named if emotion is not None), None)
-            yield Picture(file.as_posix(), target, "" if target is not None else "no folder above it names an emotion")
-
-
-def _of_manifest(folder: Path) -> Iterator[Picture]:
-    try:
-        text = (folder / MANIFEST).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{folder / MANIFEST} is not UTF-8 (byte {error.start}): save it as “CSV UTF-8”") from None
-    header = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in header and "," not in header else ",")
-    columns = [column.strip().lower() for column in rows.fieldnames or ()]
-    if "file" not in columns or not {"emotion", "target"} & set(columns):
-        raise ValueError(f"{folder / MANIFEST} has the columns {', '.join(columns)}; expected file and emotion")
-    rows.fieldnames = columns
-    root = folder.resolve()
-    for row in rows:
-        file, word = (row["file"] or "").strip(), (row.get("emotion") or row.get("target") or "").strip()
-        target, path = emotion_called(word), (folder / file).resolve()
+def _of_folders(folder: Path, answers: Answers | None) -> Iterator[Picture]:
+    for name in pictures_below(folder):
+        above = [part for part in reversed(name.split("/")[:-1]) if not is_left_out(part, answers)]
+        target = next((found for part in above if (found := emotion_called(part, answers)) is not None), None)
+        problem = ""
         if target is None:
-            yield Picture(file, None, f"{word!r} is no emotion")
+            problem = f"no folder above it names an emotion: {question(above[0])}" if above else "it lies in no folder"
+        yield Picture(name, target, problem)
+
+
+def _of_manifest(folder: Path, answers: Answers | None) -> Iterator[Picture]:
+    root = folder.resolve()
+    rows = read_table(folder / MANIFEST)
+    for _, cells in rows:
+        file, word = cells["file"], cells["emotion"]
+        target, path = emotion_called(word, answers), place_of(folder, file).resolve()
+        if target is None:
+            asked = "it was left out as asked" if is_left_out(word, answers) else question(word)
+            yield Picture(file, None, f"{word!r} is in no table of emotions: {asked}")
         elif not path.is_relative_to(root) or not path.is_file():
             yield Picture(file, target, "there is no such file in the folder")
         else:
-            yield Picture(file, target)
+            yield Picture(path.relative_to(root).as_posix(), target)
+    named = {cells["file"].removeprefix("./").casefold() for _, cells in rows}
+    beside = (name for name in pictures_below(folder) if name.casefold() not in named)
+    yield from (Picture(name, None, "no row names it") for name in beside)
 
 
 @dataclass(frozen=True)
@@ -119,28 +85,39 @@ class PictureReading:
     probabilities: dict[str, float]
     crowd: dict[str, float]
     face_found: bool
+    unread: int = 0
+    """How many further pictures lie in the file: the first or main one is measured."""
 
 
-Look = Callable[[bytes], tuple[NDArray[np.uint8], bool]]
-"""An encoded picture's face, uint8 [48, 48], and whether one was found; ValueError where it is no picture."""
+Look = Callable[[bytes], tuple[NDArray[np.uint8], bool, int]]
+"""An encoded picture's face, uint8 [48, 48], whether one was found, and how many further pictures lie in the file;
+ValueError where it is no picture."""
 
 
 def see(picture: bytes, file: str, target: Emotion | None, candidate: Candidate, look: Look) -> PictureReading:
     """One picture, as the network sees it; raises ValueError on a broken one."""
-    face, face_found = look(picture)
+    face, face_found, unread = look(picture)
     said = candidate.rate(face[None])
     words = [emotion.word for emotion in candidate.emotions]
     shares = dict(zip(words, said["label"][0].tolist(), strict=True))
     crowd = dict(zip(CROWD, said["crowd"][0].tolist(), strict=True)) if "crowd" in said else {}
     return PictureReading(
-        file, target.word if target is not None else None, max(words, key=shares.__getitem__), shares, crowd, face_found
+        file=file,
+        target=target.word if target is not None else None,
+        answer=max(words, key=shares.__getitem__),
+        probabilities=shares,
+        crowd=crowd,
+        face_found=face_found,
+        unread=unread,
     )
 
 
-def see_folder(folder: Path, candidate: Candidate, look: Look) -> tuple[list[PictureReading], list[Picture]]:
+def see_folder(
+    folder: Path, candidate: Candidate, look: Look, answers: Answers | None = None
+) -> tuple[list[PictureReading], list[Picture]]:
     """The pictures of `folder` that can be read and show what the network knows, and all others with their problem."""
     seen, problems = [], []
-    for picture in list_pictures(folder):
+    for picture in list_pictures(folder, answers):
         problem = picture.problem
         if not problem and picture.target not in candidate.emotions:
             problem = f"the network does not know {picture.target.word if picture.target is not None else 'it'}"

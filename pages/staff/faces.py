@@ -45,6 +45,9 @@ def bring_in() -> None:
         kind = st.radio(_("What is it?"), ["fer2013", "manifest"], format_func=kind_name)
         place = st.text_input(_("File or folder"))
         votes = st.text_input(_("For FER-2013: the file with ten people’s votes (fer2013new.csv), if you have it"))
+        words = st.text_area(
+            _("If you were asked about a word for an emotion: what it means, a line each, for example contempt=disgust")
+        ).splitlines()
         if not st.form_submit_button(_("Bring in"), type="primary"):
             return
     if not place.strip():
@@ -55,11 +58,13 @@ def bring_in() -> None:
     def tell(done: int, total: int) -> None:
         bar.progress(done / max(total, 1), text=_("{done} of {total} pictures").format(done=done, total=total))
 
+    answers = [line for line in words if line.strip()]
     with flash_refusals():
         if kind == "fer2013":
-            stimulus_sets.import_fer2013(store(), app.token, Path(place), Path(votes) if votes else None, rater(), tell)
+            beside = Path(votes) if votes else None
+            stimulus_sets.import_fer2013(store(), app.token, Path(place), beside, rater(), tell, answers)
         else:
-            stimulus_sets.import_folder(store(), app.token, Path(place), rater(), tell)
+            stimulus_sets.import_folder(store(), app.token, Path(place), rater(), tell, answers)
         st.success(_("The faces are here. Choose them in a patient’s plan."))
     bar.empty()
     show_flash()

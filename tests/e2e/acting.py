@@ -23,7 +23,7 @@ ENGLISH = Words("Begin", "of", "Your result", "Back to today")
 SPANISH = Words("Empezar", "de", "Tu resultado", "Volver a hoy")
 SOON = 60_000
 """Milliseconds until something must have happened on a busy machine."""
-OFTEN = 80
+OFTEN = 160
 """Milliseconds between two tries of a key: after each face and each input the trial is deaf for a moment."""
 
 

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from core.domain.camera.seen import COLUMNS
@@ -11,6 +13,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.look import too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage, fetched
+from tests.media.made import png_of_16_bits, saved
 from tests.vision.test_files import PEOPLE, encoded, face, film
 
 
@@ -75,3 +78,44 @@ def test_files_that_cannot_be_read_are_named_with_a_reason_and_the_rest_is_read(
     said = page.locator(".upload [role=alert]").inner_text()
     assert "broken.webm – This file is damaged" in said
     assert "text.png – This is no picture or video" in said
+
+
+def test_every_kind_of_picture_is_outlined_where_its_face_is(
+    server: AppServer, clinician: str, open_page: OpenPage, tmp_path: Path
+) -> None:
+    happy = face(PEOPLE[0], "happy_100")
+    wide = Image.fromarray(np.pad(happy, ((0, 0), (0, 400), (0, 0)), mode="edge"))
+    upright = Image.Exif()
+    upright[0x0112] = 6
+    grey = np.asarray(wide.convert("L")).astype(np.uint16) * 257
+    kinds = {
+        "photo.heic": saved(wide, "HEIF", quality=90),
+        "turned.jpg": saved(wide.rotate(90, expand=True), "JPEG", exif=upright),
+        "avif.avif": saved(wide, "AVIF"),
+        "laboratory.tiff": saved(wide, "TIFF"),
+        "deep.png": png_of_16_bits(grey, 0),
+        "palette.gif": saved(wide.quantize(128), "GIF"),
+    }
+    moving = saved(wide, "WEBP", save_all=True, append_images=[wide, wide.rotate(1)], duration=500)
+    for name, content in {**kinds, "moving.webp": moving}.items():
+        (tmp_path / name).write_bytes(content)
+    page = open_page(token=clinician)
+    arrive(page, server)
+    give(page, *(tmp_path / name for name in kinds))
+    figures = page.locator("figure")
+    expect(figures).to_have_count(len(kinds), timeout=3 * SOON)
+    for name in kinds:
+        figure = figures.filter(has_text=name)
+        expect(figure.locator(".outline")).to_have_text(re.compile(r"1 · happiness"))
+        shown = figure.locator("img")
+        expect(shown).to_be_visible()
+        ratio = shown.evaluate("image => image.naturalWidth / image.naturalHeight")
+        assert ratio == pytest.approx(784 / 384, abs=0.01), name
+        left, width = figure.locator(".outline").evaluate(
+            "box => [parseFloat(box.style.left), parseFloat(box.style.width)]"
+        )
+        assert 0 < left < 20, name
+        assert left + width < 50, name
+    give(page, tmp_path / "moving.webp")
+    expect(page.get_by_text("This picture moves.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("For 100 % of the time with this face")).to_be_visible(timeout=SOON)

@@ -52,7 +52,17 @@ LAYERS = {
     },
     "core.storage": {"sqlalchemy", "alembic", "cryptography", "numpy", "confusable_homoglyphs", "core.storage", *BELOW},
     "core.media": {"numpy", "PIL", "pillow_heif", "core.media", *BELOW},
-    "core.stimuli": {"numpy", "pandas", "cv2", "PIL", "kagglehub", "core.media", "core.stimuli", *BELOW},
+    "core.stimuli": {
+        "numpy",
+        "pandas",
+        "cv2",
+        "PIL",
+        "kagglehub",
+        "core.media",
+        "core.stimuli",
+        "core.translations",
+        *BELOW,
+    },
     "core.vision": {"numpy", "cv2", "PIL", "av", "ai_edge_litert", "core.media", "core.vision", *BELOW},
     "core.training": {
         "numpy",

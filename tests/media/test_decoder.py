@@ -8,8 +8,6 @@ import pytest
 from core.domain.files import MOST_SIDE, FileRefused
 from core.media import decoder
 from core.media.decoder import decode, decode_given
-from core.stimuli.pictures import MAX_SCANS, probe
-from core.stimuli.records import StimulusError
 from tests.vision.test_crop import png_that_claims
 from tests.vision.test_files import encoded
 
@@ -53,9 +51,3 @@ def test_one_of_endless_length_is_refused_by_its_head() -> None:
 @pytest.mark.parametrize("picture", [b"", b"\xff\xd8\xff", b"no picture", bomb(1)[:1_000]])
 def test_what_is_no_whole_picture_is_called_broken(picture: bytes) -> None:
     assert refusal(picture) == "broken"
-
-
-def test_a_stimulus_set_has_no_such_picture() -> None:
-    assert probe(bomb(1), "a.jpg")[0] == "image/jpeg"
-    with pytest.raises(StimulusError, match=f"scans.*at most {MAX_SCANS}"):
-        probe(bomb(MAX_SCANS), "a.jpg")

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 import pytest
 
 from core.domain.emotions import Emotion
+from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER, read_builtin
-from core.stimuli.pictures import decode_grey
 from core.stimuli.records import Face
 
 
@@ -24,7 +24,7 @@ def test_the_set_can_do_everything_and_lacks_nothing() -> None:
 
 def test_every_picture_is_whole_and_as_large_as_its_notice_says(faces: list[Face]) -> None:
     for face in faces:
-        assert decode_grey(face.picture, face.file).shape == (384, 384)
+        assert decode(face.picture).shape == (384, 384)
 
 
 def test_every_person_shows_six_emotions_at_five_strengths_and_neutral(faces: list[Face]) -> None:

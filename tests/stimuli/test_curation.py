@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from core.domain.emotions import Emotion
+from core.media.decoder import decode
 from core.stimuli.curate import NO_FORMS, UNCHECKED, read_fer2013
 from core.stimuli.fer2013 import Arrays
-from core.stimuli.pictures import decode_grey
 from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
 from core.stimuli.votes import agreed, read_votes
 from tests.stimuli.generated import SHARED, GeneratedArrays, little_fer, table_text, unanimous, votes_text, write_folder
@@ -31,7 +31,7 @@ def test_a_face_keeps_its_picture_label_votes_and_split(tmp_path: Path) -> None:
     fer = little_fer()
     info, faces = read(tmp_path, fer, unanimous(fer))
     face = faces[row(3)]
-    assert np.array_equal(decode_grey(face.picture, "a face"), fer[0][3])
+    assert np.array_equal(decode(face.picture), fer[0][3])
     assert (face.target, face.label, face.split) == (Emotion.HAPPY, Emotion.HAPPY, "Training")
     assert face.votes == (0, 8, 0, 0, 0, 0, 0, 0, 2, 0)
     assert (info.has_votes, info.has_roles, info.has_identities) == (True, True, False)

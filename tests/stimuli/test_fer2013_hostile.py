@@ -1,9 +1,12 @@
 """A broken or hostile FER-2013 ends in an error that names file, row, value and remedy, after bounded work."""
 
+import bz2
 import gzip
 import io
 import lzma
 import struct
+import tarfile
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +20,7 @@ from core.stimuli.fer2013 import read_arrays
 from core.stimuli.records import StimulusError
 from tests.stimuli.generated import little_fer, table_text, write_folder
 
+BLANK = 270 * (30_000 * b" " + b"\n")
 GOOD = table_text(little_fer()).splitlines()
 
 
@@ -119,8 +123,42 @@ def test_a_bomb_stops_at_the_limit(
 ) -> None:
     monkeypatch.setattr(streams, "MAX_UNPACKED", 3_000_000)
     path = tmp_path / "fer2013.csv.packed"
-    path.write_bytes(pack(b"emotion,pixels,Usage\n" + b"\n" * 8_000_000))
+    path.write_bytes(pack(b"emotion,pixels,Usage\n" + BLANK))
     assert "more than 3,000,000 bytes when unpacked" in refused(path)
+
+
+def test_a_bomb_of_empty_lines_ends_in_words_after_little_work(tmp_path: Path) -> None:
+    path = tmp_path / "fer2013.csv.gz"
+    with gzip.open(path, "wb") as file:
+        for _ in range(200):
+            file.write(b"\n" * 1_000_000)
+    began = time.process_time()
+    assert "more than 200,000 lines; expected FER-2013's 35,888" in refused(path)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress, bz2.compress])
+def test_a_tar_bomb_stops_at_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    monkeypatch.setattr(streams, "MAX_UNPACKED", 3_000_000)
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        info = tarfile.TarInfo("fer2013.csv")
+        info.size = len(BLANK)
+        archive.addfile(info, io.BytesIO(BLANK))
+    path = tmp_path / "fer2013.tar"
+    path.write_bytes(pack(file.getvalue()))
+    assert "more than 3,000,000 bytes when unpacked" in refused(path)
+
+
+def test_a_tar_that_climbs_out_or_is_cut_off_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "fer2013.tar.gz"
+    with tarfile.open(path, "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("../train/happy/1.jpg"))
+    assert "outside its folder" in refused(path)
+    path.write_bytes(path.read_bytes()[:60])
+    refused(path)
 
 
 def test_a_zip_bomb_stops_at_the_limit_even_if_it_lies_about_its_size(
@@ -129,9 +167,9 @@ def test_a_zip_bomb_stops_at_the_limit_even_if_it_lies_about_its_size(
     monkeypatch.setattr(streams, "MAX_UNPACKED", 3_000_000)
     path = tmp_path / "fer2013.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("fer2013.csv", b"emotion,pixels,Usage\n" + b"\n" * 8_000_000)
+        archive.writestr("fer2013.csv", b"emotion,pixels,Usage\n" + BLANK)
     assert "more than 3,000,000 bytes when unpacked" in refused(path)
-    honest, lie = struct.pack("<I", 8_000_021), struct.pack("<I", 1_000)
+    honest, lie = struct.pack("<I", 21 + len(BLANK)), struct.pack("<I", 1_000)
     path.write_bytes(path.read_bytes().replace(honest, lie))
     refused(path)
 
@@ -185,7 +223,7 @@ def picture(side: int) -> bytes:
     ("name", "data", "found"),
     [
         ("train/happy/Training_1.jpg", picture(49), "49×49 pixels"),
-        ("train/happy/Training_1.jpg", b"GIF89a" + bytes(80), "GIF89a"),
+        ("train/happy/Training_1.jpg", b"GIF90a" + bytes(80), "GIF90a"),
         ("train/happy/Training_1.jpg", picture(48)[:12], "cut off"),
         ("train/happy/Training_1.jpg", picture(48)[:-40], "cut off"),
         ("train/happy/Training_1.jpg", b"\xff\xd8\xff" + bytes(70_000), "more than 64,000 bytes"),

@@ -10,17 +10,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from core.commands import evaluate
 from core.domain.emotions import Emotion
 from core.stimuli.builtin import FOLDER
+from core.stimuli.emotion_words import emotion_called
 from core.training.checkpoint import BEST
 from core.training.data import Fer2013, parts
 from core.training.export import convert
 from core.training.loop import train
 from core.training.networks.registry import protocol
-from core.training.own_pictures import emotion_called
 from core.vision.card import NETWORKS, read_card
+from tests.media.made import png_of_16_bits, saved
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
 
 ARRAYS = little_fer(140)
@@ -210,7 +212,7 @@ def test_one_s_own_folder_is_measured_and_what_cannot_be_read_is_named(
     assert all(one["face_found"] for one in found["pictures"])
     assert {one["file"] for one in found["unreadable"]} == {"miedo/broken.jpg", "else/sad_100.webp"}
     _, out, _ = run(capsys, "--images", str(tmp_path))
-    assert "miedo/broken.jpg: not used: 10 bytes that are no picture" in out
+    assert "miedo/broken.jpg: not used: This is no picture" in out
 
 
 def test_a_manifest_names_the_pictures(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -220,9 +222,28 @@ def test_a_manifest_names_the_pictures(capsys: pytest.CaptureFixture[str], tmp_p
     assert found["faces"] == 1
     assert [one["problem"] for one in found["unreadable"]] == [
         "there is no such file in the folder",
-        "'hungry' is no emotion",
+        "'hungry' is in no table of emotions: Say which emotion this is with --word \"hungry=disgust\", "
+        'or --word "hungry=-" to leave these out.',
         "there is no such file in the folder",
     ]
+
+
+def test_a_folder_of_phone_and_laboratory_pictures_is_measured_and_what_moves_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with Image.open(FOLDER / "200" / "happy_100.webp") as image:
+        happy = image.convert("RGB")
+    (tmp_path / "alegre").mkdir()
+    for form in ("HEIF", "AVIF", "TIFF", "GIF"):
+        (tmp_path / "alegre" / f"a.{form.lower()}").write_bytes(saved(happy, form))
+    deep = np.asarray(happy.convert("L")).astype(np.uint16) * 257
+    (tmp_path / "alegre" / "deep.png").write_bytes(png_of_16_bits(deep, 0))
+    (tmp_path / "alegre" / "moves.webp").write_bytes(
+        saved(happy, "WEBP", save_all=True, append_images=[happy.rotate(1)])
+    )
+    found = printed(capsys, "--images", str(tmp_path))
+    assert (found["faces"], found["accuracy"], found["unreadable"]) == (6, 1, [])
+    assert [one["unread"] for one in found["pictures"]] == [0, 0, 0, 0, 0, 1]
 
 
 def test_a_single_picture_gets_its_shares(capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,10 +83,9 @@ def test_shares_count_seconds_and_one_person_stays_one_over_a_gap() -> None:
 def test_a_damaged_middle_is_said_and_the_rest_is_read(codec: str) -> None:
     whole = at_times([(number / 10, NEUTRAL if number < 20 else HAPPY) for number in range(40)], codec, between=10)
     with av.open(io.BytesIO(whole)) as container:
-        packets = [packet for packet in container.demux(video=0) if packet.pos is not None and packet.size]
-        hurt = [
-            packet for packet in packets if packet.pts is not None and 1 <= float(packet.pts * packet.time_base) < 2
-        ]
+        assert isinstance(container, InputContainer)
+        packets = [packet for packet in container.demux(video=0) if packet.pos is not None and packet.pts is not None]
+        hurt = [packet for packet in packets if 1 <= float((packet.pts or 0) * packet.time_base) < 2]
         places = [(int(packet.pos or 0), packet.size) for packet in hurt]
     damaged = bytearray(whole)
     for place, size in places:

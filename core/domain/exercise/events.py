@@ -19,8 +19,10 @@ _LONGEST_MS = 30 * 86_400_000  # a tab left open over a holiday still answers
 _MOST = 1_000_000
 _FIELDS = {
     *("seq", "type", "number", "response", "best_guess", "response_time_ms"),
-    *("painted_at", "answered_at", "focus_lost", "window", "more"),
+    *("painted_at", "answered_at", "focus_lost", "window", "conditions", "more"),
 }
+_CONDITIONS = {"translated", "line_off", "quick_keys", "zoom"}
+_MOST_ZOOM = 100
 _WORD = re.compile(r"[a-z][a-z_]{0,15}")
 _NAME = re.compile(r"[a-z][a-z_]{0,31}")
 _MOST_MORE, _LONGEST_TEXT = 40, 280
@@ -36,6 +38,20 @@ class OutOfOrder(Refusal):
 
 
 @dataclass(frozen=True)
+class Conditions:
+    """Under which an item was answered, as far as a browser can tell."""
+
+    translated: bool
+    """Something rewrote the page's words: what was read is not what `language` says."""
+    line_off: bool
+    """The browser had no line to the server."""
+    quick_keys: bool
+    """A key came as pairs of down and up under 150 ms, as one that is held or bounces; these did not count."""
+    zoom: float
+    """The page's times the pinched one, 1 for none."""
+
+
+@dataclass(frozen=True)
 class Given:
     """What was answered. Times: UTC, browser's clock."""
 
@@ -48,6 +64,8 @@ class Given:
     best_guess: str | None = None
     focus_lost: bool = False
     window: str | None = None
+    conditions: Conditions | None = None
+    """None: of a browser that plays a former release."""
     more: Mapping[str, Value] = field(default_factory=dict)
     """What only the task knows of."""
 
@@ -152,8 +170,20 @@ def _answer(payload: Mapping[str, object]) -> Given:
         best_guess=best_guess,
         focus_lost=focus_lost,
         window=window if isinstance(window, str) and _WINDOW.fullmatch(window) else None,
+        conditions=_conditions(payload.get("conditions")),
         more=_more(payload.get("more", {})),
     )
+
+
+def _conditions(told: object) -> Conditions | None:
+    if told is None:
+        return None
+    if not isinstance(told, Mapping) or set(told) != _CONDITIONS:
+        raise not_understood("conditions", told)
+    for name in _CONDITIONS - {"zoom"}:
+        if not isinstance(told[name], bool):
+            raise not_understood(name, told[name])
+    return Conditions(**{**told, "zoom": float(_within(told, "zoom", _MOST_ZOOM))})
 
 
 def _more(told: object) -> Mapping[str, Value]:

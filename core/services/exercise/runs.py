@@ -6,7 +6,7 @@ what is told twice, or by a second tab, changes nothing.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -258,6 +258,7 @@ def _answer(
         "answered_at": given.answered_at,
         "focus_lost": given.focus_lost,
         "window": given.window,
+        "conditions": given.conditions and asdict(given.conditions),
     }
     run_rows.keep(db, task, person, row, item, {**where, **told, **task.answer(row.kind, item, given)})
     item.answered = True  # also where another tab was first, a moment ago

@@ -17,6 +17,7 @@ from core.domain.network.rating import Rater
 from core.domain.people import Refusal, Role
 from core.services.faces.looking import Progress, rate_all_faces
 from core.services.gate.access import require, require_administrator
+from core.stimuli.emotion_words import AnswerError
 from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
 from core.storage.database import Store
 from core.storage.queries import face_queries
@@ -75,23 +76,39 @@ def bring_in(store: Store, reading: Reading, rater: Rater, progress: Progress | 
 
 
 def import_fer2013(
-    store: Store, token: str, path: Path, votes: Path | None, rater: Rater, progress: Progress | None = None
+    store: Store,
+    token: str,
+    path: Path,
+    votes: Path | None,
+    rater: Rater,
+    progress: Progress | None = None,
+    words: Sequence[str] = (),
 ) -> int:
-    """FER-2013 at `path` on the server's machine, brought in by an administrator."""
+    """FER-2013 at `path` on the server's machine, brought in by an administrator; `words`: what words for emotions
+    mean that no table has, "contempt=disgust"."""
     from core.stimuli.curate import read_fer2013
+    from core.stimuli.emotion_words import read_answers
 
     _administrator(store, token)
     with _told():
-        return bring_in(store, read_fer2013(path, votes, progress), rater, progress)
+        return bring_in(store, read_fer2013(path, votes, progress, read_answers(words)), rater, progress)
 
 
-def import_folder(store: Store, token: str, path: Path, rater: Rater, progress: Progress | None = None) -> int:
-    """A folder with a manifest on the server's machine, brought in by an administrator."""
+def import_folder(
+    store: Store,
+    token: str,
+    path: Path,
+    rater: Rater,
+    progress: Progress | None = None,
+    words: Sequence[str] = (),
+) -> int:
+    """A folder with a manifest on the server's machine, brought in by an administrator; `words` as above."""
+    from core.stimuli.emotion_words import read_answers
     from core.stimuli.manifest import read_manifest
 
     _administrator(store, token)
     with _told():
-        return bring_in(store, read_manifest(path), rater, progress)
+        return bring_in(store, read_manifest(path, answers=read_answers(words)), rater, progress)
 
 
 def _administrator(store: Store, token: str) -> None:
@@ -104,7 +121,7 @@ def _administrator(store: Store, token: str) -> None:
 def _told() -> Iterator[None]:
     try:
         yield
-    except StimulusError as error:
+    except (StimulusError, AnswerError) as error:
         raise Refusal("These faces cannot be brought in. {why}", why=str(error)) from error
 
 

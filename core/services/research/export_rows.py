@@ -27,6 +27,7 @@ _LATER = (
     *("session_id", "painted_at", "answered_at", "response", "best_guess", "scored", "correct", "response_time_ms"),
     *(
         "focus_lost",
+        "conditions",
         "void",
         "earlier_face",
         "earlier_identity",
@@ -153,6 +154,7 @@ class Scribe:
         stimulus = row.file and f"{block.set_name}/{block.set_version}/{row.file}"
         shares, network = row.network_probabilities, self.networks.get(row.network_id)
         scored, correct = tasks()[block.task].score(row)
+        under: Mapping[str, Any] = row.conditions or {}
         return TrialRecord(
             trial=row.number,
             stimulus=stimulus,
@@ -172,6 +174,10 @@ class Scribe:
             correct=correct,
             response_time=None if row.response_time_ms is None else row.response_time_ms / 1000,
             focus_lost=row.focus_lost,
+            page_translated=under.get("translated"),
+            line_off=under.get("line_off"),
+            quick_keys=under.get("quick_keys"),
+            zoom=under.get("zoom"),
             exclusion=_exclusion(block, state, row),
             earlier_face=row.earlier_face,
             earlier_identity=row.earlier_identity,

@@ -163,6 +163,8 @@ class TrialRow(Base):
     correct: Mapped[bool | None]
     response_time_ms: Mapped[float | None]
     focus_lost: Mapped[bool | None]
+    conditions: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The domain's Conditions, of whatever was answered in a browser since they are told."""
     void: Mapped[str | None] = mapped_column(String(32))
     earlier_face: Mapped[int | None]
     earlier_identity: Mapped[int | None]

@@ -25,7 +25,7 @@ _HERE = Path(__file__).parent
 OUTBOX = _HERE / "outbox.js"
 """Keeps what a page tells until the server has it."""
 _STEPS = sorted((_HERE / "steps").glob("*.js"))
-_PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "outbox", "pictures", "steps")]
+_PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "conditions", "outbox", "pictures", "steps")]
 _component = st.components.v2.component(
     "lexithymia_player",
     html=source(_HERE / "player.html"),
@@ -92,6 +92,7 @@ def _words(keeps: bool) -> dict[str, str]:
         "result": _("See the result"),
         "go_on": _("Go on"),
         "saving": _("Saving…"),
+        "too_quick": _("That was too quick to count. Let the key go, then press it once."),
         "no_connection": line if keeps else _("No connection just now."),
         "signed_out": _("You are signed out. Your answers are kept here: sign in again, and they go."),
         "sign_in": _("Sign in"),

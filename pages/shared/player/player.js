@@ -18,6 +18,7 @@ class Player {
     this.news = find(".news");
     this.live = find("[aria-live]");
     this.gate = new Gate();
+    this.keys = new QuickKeys();
     this.items = new Map();
     this.answers = [];
     this.closed = false;
@@ -169,13 +170,23 @@ class Player {
     this.say(this.heading, filled(words.progress));
     this.section.setAttribute("aria-label", filled(words.item));
     this.say(this.live, `${filled(words.item)}. ${words.question}`);
+    this.quick = false;
     const answer = await this.step.show(item, filled(words.item), begins);
     if (this.closed) return;
     this.answered += 1;
-    const event = { type: "answer", number: item.number, ...answer };
+    const event = { type: "answer", number: item.number, ...answer, conditions: this.conditions() };
     if (this.data.keeps) this.outbox.add(event);
     else this.answers.push(event);
     if (item.feedback) await this.step.feedback(item, answer, this.items.size === 0);
+  }
+
+  conditions() {
+    return {
+      translated: isTranslated(this.section),
+      line_off: !navigator.onLine || this.lasting === "no_connection",
+      quick_keys: this.quick,
+      zoom: zoomNow(),
+    };
   }
 
   /** A timed face is on the screen. */
@@ -217,7 +228,9 @@ class Player {
     const operates = event.key === "Enter" || event.key === " ";
     if (digit !== null && digit < 8 && !target.matches?.(EDITABLE)) {
       event.preventDefault();
-      if (!event.repeat) this.step.onDigit(digit, event);
+      if (this.keys.again(digit, moment(event))) this.quick ||= !event.repeat;
+      else if (!event.repeat) this.step.onDigit(digit, event);
+      if (this.quick) this.tell("too_quick");
     } else if (operates && event.repeat && this.root.activeElement) {
       event.preventDefault(); // a key held down on an answer must not go on to press "Next"
     } else if (operates && !target.matches?.(`${OPERABLE}, [contenteditable]`)) {

@@ -10,6 +10,7 @@ from core.domain.exercise.events import (
     MOST_EVENTS,
     Answered,
     Batch,
+    Conditions,
     Given,
     Left,
     NotUnderstood,
@@ -21,7 +22,7 @@ from core.domain.exercise.events import (
 from core.domain.exercise.trials import Response
 from core.tasks.recognition.task import answer_of
 
-SENT = {
+SENT: dict[str, Any] = {
     "type": "answer",
     "number": 7,
     "response": "not_sure",
@@ -31,6 +32,7 @@ SENT = {
     "answered_at": 1_795_000_001_234.75,
     "focus_lost": False,
     "window": "390x844@2.75",
+    "conditions": {"translated": True, "line_off": False, "quick_keys": False, "zoom": 2},
 }
 
 
@@ -45,6 +47,7 @@ def test_an_answer_carries_both_answers_the_times_and_the_window() -> None:
             best_guess="fear",
             focus_lost=False,
             window="390x844@2.75",
+            conditions=Conditions(translated=True, line_off=False, quick_keys=False, zoom=2.0),
         ),
     )
 
@@ -111,12 +114,26 @@ WRONG: dict[str, list[object]] = {
     "painted_at": NO_TIME,
     "answered_at": NO_TIME,
     "focus_lost": [None, 0, "false", []],
+    "conditions": [[], "", 1, {}, {"zoom": 1}, SENT["conditions"] | {"name": True}],
 }
 
 
 @pytest.mark.parametrize("field", list(WRONG))
 def test_an_answer_with_one_wrong_field_is_refused_by_its_name(field: str) -> None:
     assert [value for value in WRONG[field] if not refused(SENT | {field: value}, field)] == []
+
+
+@pytest.mark.parametrize("field", ["translated", "line_off", "quick_keys", "zoom"])
+def test_a_condition_of_another_type_is_refused_by_its_name(field: str) -> None:
+    wrong: list[object] = [-1, nan, inf, 1e300, "1", None, True, [1]] if field == "zoom" else [0, None, "true", []]
+    sent = [SENT | {"conditions": SENT["conditions"] | {field: value}} for value in wrong]
+    assert [one for one in sent if not refused(one, field)] == []
+
+
+def test_a_page_of_a_former_release_tells_no_conditions() -> None:
+    event = parse_event({name: value for name, value in SENT.items() if name != "conditions"})
+    assert isinstance(event, Answered)
+    assert event.given.conditions is None
 
 
 def refused(payload: dict[str, Any], name: str) -> bool:

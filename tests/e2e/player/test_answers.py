@@ -1,6 +1,7 @@
 """One answer for each face, whatever is clicked twice, pressed fast or held down."""
 
 import time
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import expect
@@ -11,11 +12,13 @@ from tests.e2e.player.conftest import FACES, OpenRun
 
 def test_keys_pressed_ten_times_a_second_give_one_answer_a_face(open_run: OpenRun) -> None:
     screen = open_run()
+    keys = cycle("34")  # one key alone would be one that is held
     while not screen.page.get_by_role("heading", name="Your result").is_visible():
-        screen.page.keyboard.press("3")
+        screen.page.keyboard.press(next(keys))
         time.sleep(0.1)
     assert [event["number"] for event in screen.told] == list(range(1, FACES + 1))
-    assert screen.stored() == ["fear"] * FACES
+    assert len(screen.stored()) == FACES
+    assert set(screen.stored()) <= {"fear", "happy"}
     assert screen.over
 
 

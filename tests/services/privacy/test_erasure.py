@@ -28,6 +28,7 @@ from tests.support import PASSWORD, new_clinician, new_patient
 
 KEPT = {
     "alembic_version",
+    "approvals",
     "audit",
     "attempts",
     "network_answers",
@@ -44,6 +45,8 @@ KEPT = {
 """Tables that hold nothing of a patient; `people_answers` counts, and `attempts` are hashes that are looked for."""
 STAFF = {
     "account_events.actor_id",
+    "approvals.asked_by",
+    "approvals.decided_by",
     "care.clinician_id",
     "consents.recorded_by",
     "enrolments.enrolled_by",
