@@ -23,6 +23,7 @@ from core.domain.exercise.trials import Answer, Kind, Response, Stimulus, Trial
 from core.simulate.blocks import SimulatedBlocks
 from core.simulate.expressions import Camera
 from core.simulate.learner import Learner
+from core.simulate.trial_rows import planned_trial
 from core.storage.queries.exercise_queries import SITTING
 from core.storage.trials import score
 from core.tasks.recognition.course_state import CourseDue
@@ -206,7 +207,7 @@ class _Trainee:
         if breaks_off or stops:
             done = int(self.random.integers(1, len(drawn)))
         for place, face in enumerate(drawn):
-            row = {**_planned(block["id"], place + 1, face), **_OPEN}
+            row = planned_trial(block["id"], place + 1, face)
             if place < done:
                 response, guess = self._respond(face, kind, practices, day, answered + place)
                 painted = at + timedelta(seconds=0.5)
@@ -279,31 +280,3 @@ class _Trainee:
         row = {"id": self.random.bytes(16).hex(), "person_id": self.id, "started_at": at, "last_at": at}
         self.course.sessions.append({**row, **asdict(self.browser), "software": VERSION})
         return str(row["id"])
-
-
-_ANSWERED = ("session_id", "painted_at", "answered_at", "response", "best_guess", "response_time_ms", "focus_lost")
-_SCORED = ("scored", "correct")
-_BESIDE = (
-    "void",
-    "earlier_face",
-    "earlier_identity",
-    "network_id",
-    "network_probabilities",
-    "frames",
-    "way",
-    "more",
-)
-_WHERE = ("language", "window", "device", "software", "conditions")
-_OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_SCORED, *_BESIDE, *_WHERE))
-
-
-def _planned(block_id: str, number: int, face: Stimulus) -> dict[str, Any]:
-    return {
-        "block_id": block_id,
-        "number": number,
-        "stimulus_id": face.id,
-        "target": face.target.word,
-        "intensity": face.intensity,
-        "votes": list(face.votes) if face.votes else None,
-        "exposure_ms": None,
-    }
