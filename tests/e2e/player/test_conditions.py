@@ -92,13 +92,15 @@ def test_a_key_that_is_held_as_pairs_answers_one_face_and_is_told(open_run: Open
     assert [one and one["quick_keys"] for one in conditions(screen)] == [False, True, *[False] * 5]
 
 
-def test_a_line_that_was_off_at_the_answer_stands_on_its_row(open_run: OpenRun) -> None:
+@pytest.mark.parametrize("seconds", [0, pytest.param(25, marks=pytest.mark.slow)])
+def test_a_line_that_was_off_at_the_answer_stands_on_its_row(open_run: OpenRun, seconds: int) -> None:
     screen = open_run()
     answer_all(screen, range(1, 3))
     screen.wait_until_stored(WORDS[:2])
     screen.page.context.set_offline(True)
     answer_all(screen, range(3, 5))
     screen.wait_for_face(5)
+    screen.page.wait_for_timeout(1000 * seconds)
     screen.page.context.set_offline(False)
     screen.wait_until_stored(WORDS[:4])
     answer_all(screen, range(5, FACES + 1))
