@@ -3,7 +3,7 @@
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from core.stimuli.records import StimulusError, tail
@@ -44,7 +44,7 @@ class ZipMembers:
         with open_zip(path) as archive:
             self.names = [info.filename for info in archive.infolist() if not info.is_dir()]
 
-    def read(self, wanted: set[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    def read(self, wanted: set[str]) -> Generator[tuple[str, Iterator[bytes]]]:
         """The pieces of each wanted member, as they lie in the archive."""
         with open_zip(self._path) as archive:
             for name in self.names:
@@ -74,7 +74,7 @@ class TarMembers:
                     self._where, f"more than {MAX_MEMBERS:,} members", f"at most {MAX_MEMBERS:,}", "Check what it is."
                 )
 
-    def read(self, wanted: set[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    def read(self, wanted: set[str]) -> Generator[tuple[str, Iterator[bytes]]]:
         """As `ZipMembers.read`."""
         for member, archive in self._members():
             if member.name in wanted and (file := archive.extractfile(member)) is not None:

@@ -7,6 +7,7 @@ that names file, row, value and remedy, and a container that is not read by its 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -208,5 +209,6 @@ def _left_aside(table: str, others: Iterable[str]) -> tuple[str, ...]:
 
 
 def _table_of(members: ZipMembers | TarMembers, name: str, where: str) -> Iterator[Fer2013Row]:
-    for _, found in members.read({name}):
-        yield from table_rows(lines(found, where), where)
+    with closing(members.read({name})) as read:
+        for _, found in read:
+            yield from table_rows(lines(found, where), where)

@@ -9,7 +9,8 @@ its label.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -99,23 +100,23 @@ def folder_contents(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, b
 
 
 def archive_contents(
-    members: Iterable[tuple[str, Iterator[bytes]]], names: tuple[str, ...], source: str
+    members: Generator[tuple[str, Iterator[bytes]]], names: tuple[str, ...], source: str
 ) -> Iterator[tuple[str, bytes]]:
     """The same of an archive's members, in the order of `names`."""
     contents: dict[str, bytes] = {}
     total = 0
-    for name, pieces in members:
-        data = b""
-        for piece in pieces:
-            data += piece
-            if len(data) > _MAX_PICTURE:
-                raise _too_large(f"{source}, {name}")
-        total += len(data)
-        if total > MAX_UNPACKED:
-            raise StimulusError(
-                source, f"more than {MAX_UNPACKED:,} bytes of pictures", "FER-2013's 60,000,000", "Check what this is."
-            )
-        contents[name] = data
+    with closing(members):
+        for name, pieces in members:
+            data = b""
+            for piece in pieces:
+                data += piece
+                if len(data) > _MAX_PICTURE:
+                    raise _too_large(f"{source}, {name}")
+            total += len(data)
+            if total > MAX_UNPACKED:
+                found = f"more than {MAX_UNPACKED:,} bytes of pictures"
+                raise StimulusError(source, found, "FER-2013's 60,000,000", "Check what this is.")
+            contents[name] = data
     for name in names:
         if name in contents:
             yield name, contents.pop(name)
