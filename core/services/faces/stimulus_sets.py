@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,7 @@ from core.storage.queries import face_queries
 from core.storage.tables import PictureRow, StimulusSetRow
 
 Reading = tuple[SetInfo, Sequence[Face]]
+_importing = Lock()
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def import_fer2013(
     from core.stimuli.emotion_words import read_answers
 
     _administrator(store, token)
-    with _told():
+    with _alone(), _told():
         return bring_in(store, read_fer2013(path, votes, progress, read_answers(words)), rater, progress)
 
 
@@ -107,7 +109,7 @@ def import_folder(
     from core.stimuli.manifest import read_manifest
 
     _administrator(store, token)
-    with _told():
+    with _alone(), _told():
         return bring_in(store, read_manifest(path, answers=read_answers(words)), rater, progress)
 
 
@@ -115,6 +117,17 @@ def _administrator(store: Store, token: str) -> None:
     """Nothing is read before the permission is checked."""
     with store.begin() as db:
         require_administrator(db, token)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """A set is a minute of a processor and all its pictures in memory. Raises Refusal while another is brought in."""
+    if not _importing.acquire(blocking=False):
+        raise Refusal("Faces are being brought in just now. Please try again in a few minutes.")
+    try:
+        yield
+    finally:
+        _importing.release()
 
 
 @contextmanager

@@ -22,3 +22,19 @@ def test_an_administrator_is_asked_about_a_word_and_answers(store: Store, tmp_pa
     assert [(one.name, one.faces) for one in stimulus_sets.list_sets(store, token) if one.name == "ours"] == [
         ("ours", 2)
     ]
+
+
+def test_one_set_is_brought_in_at_a_time(store: Store, tmp_path: Path) -> None:
+    token = new_clinician(store)
+    first, second = (write(tmp_path / name, [{"file": "happy.png", "emotion": "happy"}]) for name in ("one", "two"))
+    said: list[str] = []
+
+    def meanwhile(_done: int, _total: int) -> None:
+        with pytest.raises(Refusal, match="being brought in just now") as refusal:
+            stimulus_sets.import_folder(store, token, second, FakeRater())
+        said.append(refusal.value.sentence)
+
+    stimulus_sets.import_folder(store, token, first, FakeRater(), meanwhile)
+    assert said
+    stimulus_sets.import_folder(store, token, second, FakeRater())
+    assert {"one", "two"} <= {one.name for one in stimulus_sets.list_sets(store, token)}
