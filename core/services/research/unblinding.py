@@ -108,12 +108,10 @@ def _arms(db: Session, by: Person | None, whom: Whom, reason: str) -> list[Unbli
 def _people(db: Session, by: Person | None, act: Act, whom: Whom, reason: str) -> list[tuple[str, ChosenPerson]]:
     """Whom it is about, by pseudonym and in its order; written down for each of them."""
     approvals.require_reason(reason)
-    facts = {"people": 0, "reason": reason.strip()}
-    if by is not None:
-        facts |= approvals.spend(db, by, act, whom)
+    approval = approvals.spend(db, by, act, whom) if by is not None else {}
     people = _named(db, chosen(db, whom, now()), whom) if isinstance(whom, Selection) else behind(db, whom)
     for person in people.values():
-        audit.note(db, by, act, person.id, **facts | {"people": len(people)})
+        audit.note(db, by, act, person.id, people=len(people), reason=reason.strip(), **approval)
     return sorted(people.items())
 
 

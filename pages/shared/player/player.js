@@ -228,9 +228,12 @@ class Player {
     const operates = event.key === "Enter" || event.key === " ";
     if (digit !== null && digit < 8 && !target.matches?.(EDITABLE)) {
       event.preventDefault();
-      if (this.keys.again(digit, moment(event))) this.quick ||= !event.repeat;
-      else if (!event.repeat) this.step.onDigit(digit, event);
-      if (this.quick) this.tell("too_quick");
+      const again = this.keys.again(digit, moment(event));
+      if (event.repeat) return;
+      if (again) {
+        this.quick = true;
+        this.tell("too_quick");
+      } else this.step.onDigit(digit, event);
     } else if (operates && event.repeat && this.root.activeElement) {
       event.preventDefault(); // a key held down on an answer must not go on to press "Next"
     } else if (operates && !target.matches?.(`${OPERABLE}, [contenteditable]`)) {
