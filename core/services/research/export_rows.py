@@ -25,17 +25,8 @@ _WORDS = [emotion.word for emotion in Emotion]
 _NO_SHARES = (None,) * len(Emotion)
 _LATER = (
     *("session_id", "painted_at", "answered_at", "response", "best_guess", "scored", "correct", "response_time_ms"),
-    *(
-        "focus_lost",
-        "conditions",
-        "void",
-        "earlier_face",
-        "earlier_identity",
-        "network_id",
-        "network_probabilities",
-        "frames",
-        "more",
-    ),
+    *("focus_lost", "conditions", "void", "earlier_face", "earlier_identity", "network_id", "network_probabilities"),
+    *("frames", "more"),
     *("way", "language", "window", "device", "software"),
 )
 """What a trial has from when it was painted or answered."""
