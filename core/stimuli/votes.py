@@ -50,7 +50,7 @@ class JoinedVotes:
         return np.asarray(self.counts[:, 0] >= 0)
 
 
-def read_votes(path: Path) -> Votes:
+def parse_votes(path: Path) -> Votes:
     """The votes in fer2013new.csv, or in the folder of FER+ that holds it; StimulusError naming row, column and
     value."""
     if path.is_dir():

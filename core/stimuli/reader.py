@@ -1,0 +1,172 @@
+"""FER-2013 and FER+'s votes, read in a process of its own that can be ended.
+
+    python -m core.stimuli.reader SECONDS < QUESTION    reads what is asked for and writes what it holds
+
+A table, an archive or a packed file is what its maker made of it: it may ask for hours, gigabytes or a crash. The
+process writes lines of JSON: how far it is, and last what was read, or why it was refused; then FER-2013's grey levels.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.emotions import Emotion
+from core.media.confined import WHERE, command, confine
+from core.stimuli.emotion_words import Answers
+from core.stimuli.fer2013 import Gathered, gather, open_fer2013
+from core.stimuli.fer2013_csv import SIDE
+from core.stimuli.records import Progress, StimulusError, tail
+from core.stimuli.votes import Votes, labels_by_votes, parse_votes, votes_by_row
+
+MOST_READING = 300.0
+"""Seconds of processor; FER-2013 packed by gzip takes 7."""
+
+Arrays = tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_]]
+"""Pictures uint8[n, 48, 48], labels int8[n] from 0 (angry) to 6 (neutral), splits str[n]."""
+_Said = Mapping[str, Any]
+
+
+def read_source(path: Path, progress: Progress | None = None, answers: Answers | None = None) -> Gathered:
+    """FER-2013 at `path`, in any form of `core.stimuli.fer2013`; raises StimulusError. `answers`: what words mean that
+    no table of emotions has, in names of folders."""
+    meant = None if answers is None else {word: None if one is None else int(one) for word, one in answers.items()}
+    with _reading("fer2013", path, progress, answers=meant) as (said, rest):
+        levels = rest.read(len(said["names"]) * SIDE * SIDE)
+    rows = said["votes_rows"]
+    return Gathered(
+        np.frombuffer(levels, np.uint8).reshape(-1, SIDE, SIDE),
+        np.array(said["labels"], np.int8),
+        np.array(said["usages"]),
+        said["names"],
+        None if rows is None else np.array(rows, np.int64),
+        said["form"],
+        tuple(said["notes"]),
+    )
+
+
+def read_votes(path: Path) -> Votes:
+    """The votes in fer2013new.csv, or in the folder of FER+ that holds it; StimulusError naming row, column and
+    value."""
+    with _reading("votes", path) as (said, _):
+        return Votes(np.array(said["usages"]), np.array(said["counts"], np.int16))
+
+
+def read_arrays(
+    path: Path,
+    progress: Progress | None = None,
+    tell: Callable[[str], object] | None = None,
+    votes: Path | None = None,
+) -> Arrays:
+    """What networks need of FER-2013, in the source's order; `tell` is given what the source lacks, in sentences.
+    `votes` are only read where the source has no labels but the numbers of FER+'s rows.
+
+    A split is "Training", "PublicTest" or "PrivateTest", or "Test" for a held-out picture in the folder
+    form whose file name does not say which half it is from.
+    """
+    found = read_source(path, progress)
+    labels = found.labels
+    if found.votes_rows is not None:
+        labels = labels_by_votes(votes_by_row(found.votes_rows, read_votes(votes) if votes else None, tail(path)))
+    for note in found.notes:
+        if tell:
+            tell(note)
+    return found.pixels, labels, found.usages
+
+
+@contextmanager
+def _reading(
+    what: str, path: Path, progress: Progress | None = None, **more: object
+) -> Iterator[tuple[_Said, IO[bytes]]]:
+    """What the process says of `path`, and what follows."""
+    question = json.dumps({"what": what, "path": str(path), "below": str(Path.cwd()), **more})
+    alone = command("core.stimuli.reader", MOST_READING)
+    with subprocess.Popen(alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **WHERE) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        try:
+            with reader.stdin as asked:
+                asked.write(question.encode())
+            for line in reader.stdout:
+                said = json.loads(line)
+                if "done" not in said:
+                    break
+                if progress:
+                    progress(said["done"], said["of"])
+            else:
+                raise _too_much_work(path)
+            if "system" in said:
+                raise OSError(*said["system"])
+            if "refused" in said:
+                error = StimulusError(**said["refused"])
+                error.args = (said["message"],)  # of several mistakes it has a line for each
+                raise error
+            yield said, reader.stdout
+        finally:
+            reader.kill()
+
+
+def _too_much_work(path: Path) -> StimulusError:
+    return StimulusError(
+        tail(path),
+        "more work or memory than reading may take",
+        f"at most {MOST_READING:,.0f} seconds of processor; FER-2013 takes ten",
+        "Check what it is, or download the file again.",
+    )
+
+
+def main() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    confine(float(sys.argv[1]), again=True)  # the decoder of pictures within has limits of its own
+    question = json.loads(sys.stdin.buffer.read())
+    os.chdir(question["below"])
+    out = sys.stdout.buffer
+    levels = b""
+
+    def say(said: _Said) -> None:
+        out.write(json.dumps(said).encode() + b"\n")
+        out.flush()
+
+    try:
+        if question["what"] == "votes":
+            found = parse_votes(Path(question["path"]))
+            say({"usages": found.usages.tolist(), "counts": found.counts.tolist()})
+        else:
+            levels = _say_source(question, say)
+    except StimulusError as error:
+        parts = {name: vars(error)[name] for name in ("where", "found", "expected", "remedy")}
+        say({"refused": parts, "message": str(error)})
+    except OSError as error:
+        say({"system": [error.errno, error.strerror, error.filename]})
+    out.write(levels)
+    out.flush()
+
+
+def _say_source(question: _Said, say: Callable[[_Said], None]) -> bytes:
+    meant = question["answers"]
+    answers = None if meant is None else {word: None if one is None else Emotion(one) for word, one in meant.items()}
+    source = open_fer2013(Path(question["path"]), answers)
+    found = gather(source, lambda done, of: say({"done": done, "of": of}))
+    rows = found.votes_rows
+    say(
+        {
+            "labels": found.labels.tolist(),
+            "usages": found.usages.tolist(),
+            "names": found.names,
+            "votes_rows": None if rows is None else rows.tolist(),
+            "form": found.form,
+            "notes": found.notes,
+        }
+    )
+    return found.pixels.tobytes()
+
+
+if __name__ == "__main__":
+    main()
