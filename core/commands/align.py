@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from core.stimuli.reader import read_arrays
+    from core.stimuli.fer2013 import read_arrays
     from core.training.align import LandmarkFinder, align_all
 
     partial = options.out.with_name(options.out.name + ".partial")

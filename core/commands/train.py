@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     install_whole()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.config import settings
-    from core.stimuli.reader import read_arrays
+    from core.stimuli.fer2013 import read_arrays
     from core.training.checkpoint import TrainingError, begin_with
     from core.training.data import Fer2013, parts
     from core.training.loop import train
@@ -95,9 +95,9 @@ def run(options: argparse.Namespace) -> int:
 
 def training_faces(options: argparse.Namespace, plan: "Protocol", fer2013: "Fer2013", own: "Labelled") -> "TargetFaces":
     """The faces to learn from, `own` first: --votes are for a second head, --faces come TIMES times."""
+    from core.stimuli.fer2013 import read_votes
+    from core.stimuli.fer2013.votes import join_votes
     from core.stimuli.manifest import read_manifest
-    from core.stimuli.reader import read_votes
-    from core.stimuli.votes import join_votes
     from core.training.data import TRAINING, labelled, together
     from core.vision.crop import prepare
 

@@ -1,6 +1,6 @@
 import pytest
 
-from core.stimuli.reader import Arrays, read_arrays
+from core.stimuli.fer2013 import Arrays, read_arrays
 from tests.stimuli.generated import SHARED
 
 

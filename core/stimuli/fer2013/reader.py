@@ -1,15 +1,7 @@
-"""FER-2013 and FER+'s votes, read in a process of its own that can be ended.
-
-    python -m core.stimuli.reader SECONDS < QUESTION    reads what is asked for and writes what it holds
-
-A table, an archive or a packed file is what its maker made of it: it may ask for hours, gigabytes or a crash. The
-process writes lines of JSON: how far it is, and last what was read, or why it was refused; then FER-2013's grey levels.
-"""
+"""FER-2013 and FER+'s votes, read by a process of its own that can be ended (`core.stimuli.fer2013.__main__`)."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,13 +10,12 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.emotions import Emotion
-from core.media.confined import WHERE, command, confine
+from core.media.confined import WHERE, command
 from core.stimuli.emotion_words import Answers
-from core.stimuli.fer2013 import Gathered, gather, open_fer2013
-from core.stimuli.fer2013_csv import SIDE
+from core.stimuli.fer2013.forms import Gathered
+from core.stimuli.fer2013.table import SIDE
+from core.stimuli.fer2013.votes import Votes, labels_by_votes, votes_by_row
 from core.stimuli.records import Progress, StimulusError, tail
-from core.stimuli.votes import Votes, labels_by_votes, parse_votes, votes_by_row
 
 MOST_READING = 300.0
 """Seconds of processor; FER-2013 packed by gzip takes 7."""
@@ -35,8 +26,8 @@ _Said = Mapping[str, Any]
 
 
 def read_source(path: Path, progress: Progress | None = None, answers: Answers | None = None) -> Gathered:
-    """FER-2013 at `path`, in any form of `core.stimuli.fer2013`; raises StimulusError. `answers`: what words mean that
-    no table of emotions has, in names of folders."""
+    """FER-2013 at `path`, in any form of `fer2013.forms`; raises StimulusError. `answers`: what words mean that no
+    table of emotions has, in names of folders."""
     meant = None if answers is None else {word: None if one is None else int(one) for word, one in answers.items()}
     with _reading("fer2013", path, progress, answers=meant) as (said, rest):
         levels = rest.read(len(said["names"]) * SIDE * SIDE)
@@ -87,7 +78,7 @@ def _reading(
 ) -> Iterator[tuple[_Said, IO[bytes]]]:
     """What the process says of `path`, and what follows."""
     question = json.dumps({"what": what, "path": str(path), "below": str(Path.cwd()), **more})
-    alone = command("core.stimuli.reader", MOST_READING)
+    alone = command("core.stimuli.fer2013", MOST_READING)
     with subprocess.Popen(alone, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **WHERE) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None
@@ -120,53 +111,3 @@ def _too_much_work(path: Path) -> StimulusError:
         f"at most {MOST_READING:,.0f} seconds of processor; FER-2013 takes ten",
         "Check what it is, or download the file again.",
     )
-
-
-def main() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    confine(float(sys.argv[1]), again=True)  # the decoder of pictures within has limits of its own
-    question = json.loads(sys.stdin.buffer.read())
-    os.chdir(question["below"])
-    out = sys.stdout.buffer
-    levels = b""
-
-    def say(said: _Said) -> None:
-        out.write(json.dumps(said).encode() + b"\n")
-        out.flush()
-
-    try:
-        if question["what"] == "votes":
-            found = parse_votes(Path(question["path"]))
-            say({"usages": found.usages.tolist(), "counts": found.counts.tolist()})
-        else:
-            levels = _say_source(question, say)
-    except StimulusError as error:
-        parts = {name: vars(error)[name] for name in ("where", "found", "expected", "remedy")}
-        say({"refused": parts, "message": str(error)})
-    except OSError as error:
-        say({"system": [error.errno, error.strerror, error.filename]})
-    out.write(levels)
-    out.flush()
-
-
-def _say_source(question: _Said, say: Callable[[_Said], None]) -> bytes:
-    meant = question["answers"]
-    answers = None if meant is None else {word: None if one is None else Emotion(one) for word, one in meant.items()}
-    source = open_fer2013(Path(question["path"]), answers)
-    found = gather(source, lambda done, of: say({"done": done, "of": of}))
-    rows = found.votes_rows
-    say(
-        {
-            "labels": found.labels.tolist(),
-            "usages": found.usages.tolist(),
-            "names": found.names,
-            "votes_rows": None if rows is None else rows.tolist(),
-            "form": found.form,
-            "notes": found.notes,
-        }
-    )
-    return found.pixels.tobytes()
-
-
-if __name__ == "__main__":
-    main()

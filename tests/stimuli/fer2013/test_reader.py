@@ -10,11 +10,10 @@ import psutil
 import pytest
 
 from core.domain.emotions import Emotion
-from core.stimuli import reader
-from core.stimuli.fer2013 import gather, open_fer2013
-from core.stimuli.reader import read_arrays, read_source, read_votes
+from core.stimuli.fer2013 import read_arrays, read_source, read_votes, reader
+from core.stimuli.fer2013.forms import gather, open_fer2013
+from core.stimuli.fer2013.votes import parse_votes
 from core.stimuli.records import StimulusError
-from core.stimuli.votes import parse_votes
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text, write_folder
 
 FER = little_fer()
@@ -24,6 +23,11 @@ def refused(path: Path) -> StimulusError:
     with pytest.raises(StimulusError) as error:
         read_arrays(path)
     return error.value
+
+
+def reading() -> list[psutil.Process]:
+    """The processes that still read for this one."""
+    return [one for one in psutil.Process().children(recursive=True) if "core.stimuli.fer2013" in one.cmdline()]
 
 
 def test_every_form_comes_through_as_it_was_read(tmp_path: Path) -> None:
@@ -95,7 +99,7 @@ def test_work_beyond_the_limit_is_ended_in_words(tmp_path: Path, monkeypatch: py
             file.write(f"{row}\n" * 200)
     monkeypatch.setattr(reader, "MOST_READING", 1)
     assert "more work or memory than reading may take; expected at most 1 seconds" in str(refused(path))
-    assert not [one for one in psutil.Process().children(recursive=True) if "core.stimuli.reader" in one.cmdline()]
+    assert not reading()
 
 
 def test_memory_beyond_the_limit_is_ended_in_words_and_is_none_of_ours(tmp_path: Path) -> None:
@@ -119,4 +123,4 @@ def test_who_stops_listening_ends_the_process(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         read_source(folder, stop)
-    assert not [one for one in psutil.Process().children(recursive=True) if "core.stimuli.reader" in one.cmdline()]
+    assert not reading()

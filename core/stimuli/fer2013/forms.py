@@ -2,9 +2,8 @@
 
 A table (fer2013.csv, icml_face_data.csv, train.csv), plain or packed; a zip, a tar or a folder that holds such a table
 at any depth; pictures in train/<label>/ and test/<label>/ or FER+'s own folders, in a folder, a zip or a tar.
-`open_fer2013` streams the rows with bounded memory, `gather` takes them all; `core.stimuli.reader` does both in a
-process of its own. Anything else ends in a StimulusError that names file, row, value and remedy, and a container that
-is not read by its name.
+`open_fer2013` streams the rows with bounded memory, `gather` takes them all. Anything else ends in a StimulusError that
+names file, row, value and remedy, and a container that is not read by its name.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,8 +16,7 @@ from numpy.typing import NDArray
 
 from core.stimuli.archives import ARCHIVE_ENDINGS, TarMembers, ZipMembers, is_tar, is_zip, refuse_other_containers
 from core.stimuli.emotion_words import Answers
-from core.stimuli.fer2013_csv import SIDE, USAGES, Fer2013Row, table_rows
-from core.stimuli.fer2013_folder import (
+from core.stimuli.fer2013.folder import (
     HELD_OUT,
     archive_contents,
     folder_contents,
@@ -26,6 +24,7 @@ from core.stimuli.fer2013_folder import (
     layout,
     rows,
 )
+from core.stimuli.fer2013.table import SIDE, USAGES, Fer2013Row, table_rows
 from core.stimuli.records import Progress, StimulusError, tail
 from core.stimuli.streams import lines, pieces
 from core.stimuli.table import is_litter

@@ -2,7 +2,7 @@
 
 The file has one row for each row of fer2013.csv, in the same order, and no pictures. Where a source has
 as many rows and the same splits in the same places, votes are joined row by row; otherwise by the
-picture itself (`core.stimuli.fingerprints`). Either way the join is believed only if the labels agree
+picture itself (`core.stimuli.fer2013.fingerprints`). Either way the join is believed only if the labels agree
 with the votes: 67 % of labels are the raters' own choice where at least five chose it, against 18 % when
 rows are shuffled; the line is drawn at 40 %.
 """
@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.stimuli.fer2013_csv import USAGES
-from core.stimuli.fingerprints import find_rows, known_keys
+from core.stimuli.fer2013.fingerprints import find_rows, known_keys
+from core.stimuli.fer2013.table import USAGES
 from core.stimuli.records import VOTE_COLUMNS, StimulusError, shown, tail
 from core.stimuli.streams import lines, pieces
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.stimuli.fer2013 import gather, open_fer2013
-from core.stimuli.reader import Arrays
+from core.stimuli.fer2013 import Arrays
+from core.stimuli.fer2013.forms import gather, open_fer2013
 from core.stimuli.records import StimulusError
 from tests.stimuli.generated import GeneratedArrays, icml_text, little_fer, table_text, write_folder
 

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from core.stimuli import streams
-from core.stimuli.fer2013 import gather, open_fer2013
+from core.stimuli.fer2013.forms import gather, open_fer2013
 from core.stimuli.records import StimulusError
 from tests.stimuli.generated import little_fer, table_text, write_folder
 

@@ -16,11 +16,9 @@ from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
 from core.stimuli.emotion_words import Answers
-from core.stimuli.fer2013_csv import USAGES
-from core.stimuli.pictures import grey_png
-from core.stimuli.reader import read_source, read_votes
-from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, tail
-from core.stimuli.votes import (
+from core.stimuli.fer2013.reader import read_source, read_votes
+from core.stimuli.fer2013.table import USAGES
+from core.stimuli.fer2013.votes import (
     LEAST,
     NOT_A_FACE,
     JoinedVotes,
@@ -29,6 +27,8 @@ from core.stimuli.votes import (
     labels_by_votes,
     votes_by_row,
 )
+from core.stimuli.pictures import grey_png
+from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, tail
 
 UNCHECKED = "The labels were not checked by people, nor that every picture shows a face."
 WHO_IS_SHOWN = (
