@@ -16,6 +16,7 @@ from core.domain.language import SOURCE
 from core.domain.people import SIGN_IN_LASTS, NotSaved, NotSignedIn, Person, Refusal, Role
 from core.services.accounts.accounts import invited, person_behind, setup_needed
 from core.services.accounts.sign_in import Visit, half_in_behind
+from core.services.clinic.in_room import handed_over_behind
 from core.services.research import approvals
 from core.translations import languages, offered
 from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
@@ -48,6 +49,8 @@ class Audience(StrEnum):
     CLINICIAN = "clinician"
     RESEARCHER = "researcher"
     ADMINISTRATOR = "administrator"
+    HANDED_OVER = "handed-over"
+    """The patient at a browser that a clinician has handed over."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,16 @@ def identify_visitor() -> Person | None:
     """
     token = token_here()
     person = person_behind(store(), token, st.context.timezone)
-    if state().token and (person is None or token != state().token):
+    handed = handed_over_behind(store(), token) if token and not person else None
+    here = person or handed
+    if state().token and (here is None or token != state().token or (handed is None) != (state().handed_over is None)):
         st.session_state.clear()
     app = state()
-    app.token = token if person else ""
+    app.token = token if here else ""
     app.administrator = person is not None and person.administrator
-    app.half_in = half_in_behind(store(), token) if token and not person else None
-    app.language = (offered(person.language) or SOURCE) if person else _visitors_language()
+    app.half_in = half_in_behind(store(), token) if token and not here else None
+    app.handed_over = handed
+    app.language = (offered(here.language) or SOURCE) if here else _visitors_language()
     return person
 
 
@@ -162,7 +168,11 @@ def navigate(entries: list[PageEntry], person: Person | None, go: str = "") -> S
     instead = {}
     for entry in entries:
         if entry not in mine[1:]:
-            leads_home = entry is mine[0] or (person is not None and entry.audience == {Audience.VISITOR})
+            leads_home = (
+                entry is mine[0]
+                or state().handed_over is not None
+                or (person is not None and entry.audience == {Audience.VISITOR})
+            )
             show = partial(_go, home) if leads_home else partial(_not_here, person)
             instead[entry.path] = st.Page(show, title=_(entry.title), url_path=entry.path, visibility="hidden")
     chosen = st.navigation([*pages.values(), *instead.values()], position="hidden")
@@ -188,6 +198,8 @@ def wait(entries: list[PageEntry], refusal: NotSaved) -> None:
 
 def audience_of(person: Person | None) -> set[Audience]:
     """Whose pages are theirs."""
+    if state().handed_over is not None:
+        return {Audience.HANDED_OVER}
     if person is None:
         return {Audience.VISITOR}
     return {Audience(person.role.value)} | ({Audience.ADMINISTRATOR} if person.administrator else set())
@@ -231,6 +243,7 @@ def show_foot(person: Person | None, bare: bool) -> None:
         "code": here.code if here else "",
         "sign_out": _("Sign out") if here else "",
         "skip": _("Skip to main content"),
+        "locked": state().handed_over is not None,
         "streamlit": {
             "Open": _("Open"),
             "Close": _("Close"),
