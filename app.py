@@ -10,7 +10,8 @@ from core.translations import N_
 from core.web.server import beside_streamlit
 from pages.shared import frame
 from pages.shared.demo_banner import show_banner
-from pages.shared.frame import Audience, PageEntry, menu
+from pages.shared.frame import menu
+from pages.shared.frame.entries import Audience, PageEntry
 from pages.shared.recognise.feedback_words import feedback_in_json
 from pages.shared.recovery_codes import show_recovery_codes
 from pages.shared.state import restore_typed, state

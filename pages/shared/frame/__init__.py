@@ -1,10 +1,8 @@
 """Frame of every page: who is here, which pages are theirs, the foot of the page, refusals and errors."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from time import monotonic, time
@@ -24,6 +22,7 @@ from core.web.logs import request_number
 from pages.shared.component import as_data, source
 from pages.shared.format import refusal_in_text
 from pages.shared.frame.again import run_again
+from pages.shared.frame.entries import Audience, PageEntry
 from pages.shared.resources import store
 from pages.shared.state import component_value, keep_typed, state
 from pages.shared.words import _
@@ -39,41 +38,6 @@ _component = st.components.v2.component(
     css=source(_HERE / "frame.css"),
     js=source(_HERE / "frame.js"),
 )
-
-
-class Audience(StrEnum):
-    """Whom a page is for. An administrator is a clinician with a further right."""
-
-    VISITOR = "visitor"
-    PATIENT = "patient"
-    CLINICIAN = "clinician"
-    RESEARCHER = "researcher"
-    ADMINISTRATOR = "administrator"
-    HANDED_OVER = "handed-over"
-    """The patient at a browser that a clinician has handed over."""
-
-
-@dataclass(frozen=True)
-class PageEntry:
-    """A page of the product."""
-
-    script: str
-    """Below pages/."""
-    path: str
-    """Its address."""
-    title: str
-    audience: set[Audience]
-    """Whose it is."""
-    listed: bool | set[Audience] = True
-    """Whether the menu shows it, or for whom."""
-    on_bar: str = ""
-    """Its word on the bar of a phone, for the few that are always in reach."""
-    only: Callable[[], bool] = lambda: True
-    """Whether it is there at all for whom it is."""
-
-    def in_menu_of(self, here: set[Audience]) -> bool:
-        """Whether the menu of somebody whose page it is shows it."""
-        return bool(here & self.listed) if isinstance(self.listed, set) else self.listed
 
 
 def is_fresh() -> bool:
