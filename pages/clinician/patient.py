@@ -16,7 +16,7 @@ from pages.clinician.record.in_room import show_start_here
 from pages.clinician.record.matrices import show_all_matrices
 from pages.clinician.record.notes import show_notes
 from pages.clinician.record.plan import show_plan, show_plan_card
-from pages.clinician.record.questionnaires import show_questionnaires
+from pages.clinician.record.questionnaires.view import show_questionnaires
 from pages.clinician.record.refused import show_refused
 from pages.clinician.record.report import show_report
 from pages.shared.flash import show_flash
