@@ -31,6 +31,7 @@ WHOSE: dict[str, set[str]] = {
     "administrator/colleagues.py": ADMINISTRATOR,
     "account/consent.py": PATIENT,
     "administrator/events.py": ADMINISTRATOR,
+    "account/handed_over.py": {"handed over"},
     "account/join.py": EVERYBODY,
     "account/me.py": SIGNED_IN,
     "account/my_data.py": PATIENT,

@@ -24,6 +24,7 @@ from core.domain.patient.events import EventKind
 from core.domain.people import Role
 from core.domain.programme.today import DayStep
 from core.services.accounts import accounts, second_factor, sign_in
+from core.services.clinic import in_room
 from core.services.exercise import recognition
 from core.services.privacy.consent_texts import newest
 from core.services.research import approvals
@@ -35,9 +36,9 @@ from tests.services.exercise.expression import acting
 from tests.services.feelings.acting import agree_to_diary, check_in
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
-VISITORS = ("visitor", "made up", "ended", "closed", "half in")
-"""Nobody who is signed in: without a sign-in, with one that never was, that ended, of a closed account, and with one
-whose second factor is still due."""
+VISITORS = ("visitor", "made up", "ended", "closed", "half in", "handed over")
+"""Nobody who is signed in: without a sign-in, with one that never was, that ended, of a closed account, with one whose
+second factor is still due, and with one that its clinician has handed over for a run of the owner."""
 
 
 NOTE, OWN_WORD = "The river was loud that night.", "Foggish"
@@ -79,10 +80,13 @@ def build(store: Store, folder: Path) -> World:
         "owner": owner,
         "other patient": new_patient(store, colleague(store, administrator, "Dr Paz", Role.CLINICIAN), "P-02"),
         "carer": carer,
+        "handed over": accounts.sign_in(store, "Dr Luz", PASSWORD),
         "other clinician": accounts.sign_in(store, "Dr Paz", PASSWORD),
         "researcher": colleague(store, administrator, "R-1", Role.RESEARCHER),
         "administrator": administrator,
     }
+    patient_id = acting.which(store, carer, "P-01")
+    in_room.start_here(store, tokens["handed over"], BROWSER, patient_id)
     acting.agree(store, tokens["other patient"])
     agree_to_diary(store, tokens["other patient"])
     ids = {account.code: account.id for account in accounts.colleagues(store, administrator)}
@@ -90,8 +94,8 @@ def build(store: Store, folder: Path) -> World:
     accounts.set_active(store, administrator, ids["R-2"], False)
     arms = [Arm("one", Plan()), Arm("other", Plan())]
     values = own_runs(store, owner) | {
-        "patient_id": acting.which(store, carer, "P-01"),
-        "person_id": acting.which(store, carer, "P-01"),
+        "patient_id": patient_id,
+        "person_id": patient_id,
         "clinician_id": ids["Dr Paz"],
         "study_id": make_study(store, tokens["researcher"], "A study", "What is done.", arms),
         "arms": arms,
@@ -124,6 +128,7 @@ def build(store: Store, folder: Path) -> World:
         "out": folder / "export.zip",
         "part": Part.GRID,
         "parts": PartBatch((), 0),
+        "password": PASSWORD,
         "path": folder / "nowhere",
         "plan": Plan(),
         "protocol": "What is done.",
@@ -180,7 +185,8 @@ def own_check_in(store: Store, owner: str) -> str:
 
 
 def own_runs(store: Store, owner: str) -> dict[str, Any]:
-    """Runs of the owner: `practice_id` is open and `block_id` over; so are `run_id` and `run_over`."""
+    """Runs of the owner: `practice_id` is open, `block_id` (handed over by a clinician) over; so are `run_id` and
+    `run_over`, before the camera."""
     over = run_through(store, owner, lambda trial: says(Emotion.FEAR)).id
     acting.agree(store, owner)
     shown = acting.show_all(store, owner)

@@ -47,7 +47,7 @@ def replay(store: Store, token: str, lived: SimulatedCourse, monkeypatch: pytest
     for row in lived.blocks[:BLOCKS]:
         for module in (course_state, run_rows, played_run):
             monkeypatch.setattr(module, "now", lambda at=row["started_at"]: at)
-        monkeypatch.setattr("core.services.exercise.runs.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
+        monkeypatch.setattr("core.services.exercise.run_rows.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
         block = recognition.begin(store, token, PHONE)
         for trial in (t for t in lived.trials if t["block_id"] == row["id"] and t["response"]):
             given = Answer(

@@ -11,8 +11,8 @@ from core.config import VERSION
 from core.domain.devices import Browser
 from core.domain.exercise.events import Answered, Given, Left, OutOfOrder, Painted, RunEvent, Stopped, not_understood
 from core.domain.exercise.items import RunItem
-from core.domain.people import Person
 from core.services.exercise import run_rows
+from core.services.gate.access import Player
 from core.storage.database import Store
 from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow, now
@@ -28,7 +28,7 @@ class PlayedRun:
 
     store: Store
     db: Session
-    person: Person
+    by: Player
     row: BlockRow
     items: list[RunItem]
     """All of them in order; kept up to date."""
@@ -53,7 +53,7 @@ class PlayedRun:
 
     @cached_property
     def _where(self) -> Mapping[str, Any]:
-        sitting = run_rows.sitting(self.db, self.person, self.browser)
+        sitting = run_rows.sitting(self.db, self.by, self.browser)
         return {
             "session_id": sitting.id,
             "language": self.browser.language,
@@ -62,7 +62,7 @@ class PlayedRun:
         }
 
     def _drawing(self, place: int) -> Drawing:
-        return run_rows.drawing(self.store, self.db, self.person.id, self.browser, self.row.seed + place)
+        return run_rows.drawing(self.store, self.db, self.by.person.id, self.browser, self.row.seed + place)
 
     def _open(self, number: int) -> RunItem | None:
         """The item, if it is its turn; None if it has been answered or is void. Raises OutOfOrder.
@@ -96,7 +96,7 @@ class PlayedRun:
         }
         values = {**drawn_otherwise, **self._where, **told, **task.answer(self.row.kind, shown, given)}
         item.answered = True  # also where another tab was first, a moment ago
-        if run_rows.keep(self.db, task, self.person, self.row, shown, values):
+        if run_rows.keep(self.db, task, self.by.person, self.row, shown, values):
             self._after(shown, values)
 
     def _after(self, shown: RunItem, values: Mapping[str, Any]) -> None:
@@ -120,7 +120,7 @@ class PlayedRun:
         task, item = self._task, self._open(number)
         if item is None or item.exposure_ms is None or not item.painted:
             return
-        if not run_rows.keep(self.db, task, self.person, self.row, item, {"void": _LEFT}):
+        if not run_rows.keep(self.db, task, self.by.person, self.row, item, {"void": _LEFT}):
             return
         item.void = _LEFT
         place = max(one.number for one in self.items) + 1

@@ -4,7 +4,6 @@ A batch is committed whole before it is acknowledged, or nothing of it. The data
 what is told twice, or by a second tab, changes nothing.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -16,11 +15,11 @@ from core.domain.devices import Browser
 from core.domain.exercise.events import Batch
 from core.domain.exercise.items import RunItem, Value
 from core.domain.patient.consent import Purpose
-from core.domain.people import NotAllowed, Person, Role
+from core.domain.people import NotAllowed, Role
 from core.services.exercise import run_rows
 from core.services.exercise.played_run import PlayedRun, turn_of
-from core.services.exercise.summary import keep_time_zone, refresh_summary
-from core.services.gate.access import require
+from core.services.exercise.summary import refresh_summary
+from core.services.gate.access import Player, require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, face_queries
@@ -120,8 +119,8 @@ def begun(store: Store, token: str, block_id: str) -> Begun:
 def state(store: Store, token: str, block_id: str) -> RunState:
     """The patient's own run with every item that is open."""
     with store.begin() as db:
-        person, row = _played(db, token, block_id)
-        consents.require_agreed(db, person.id, Purpose.TREATMENT)
+        by, row = _played(db, token, block_id)
+        consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
         return _state(db, row, exercise_queries.run_items(db, row.id), known=0)
 
 
@@ -133,10 +132,10 @@ def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser
     NotAgreed without a consent; then nothing of the batch is kept.
     """
     with store.begin() as db:
-        person, row = _played(db, token, block_id)
-        consents.require_agreed(db, person.id, Purpose.TREATMENT)
+        by, row = _played(db, token, block_id)
+        consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
         items = exercise_queries.run_items(db, row.id)
-        played = PlayedRun(store, db, person, row, items, browser)
+        played = PlayedRun(store, db, by, row, items, browser)
         for event in batch.events:
             played.take(event)
         if turn_of(items) is None:
@@ -176,30 +175,23 @@ def bytes_of(db: Session, face: StimulusRow | None) -> Picture:
 def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
     """Keep the answer to "Was this hard for you?", of a run of any task."""
     with store.begin() as db:
-        person, row = run_rows.own(db, token, block_id)
+        by, row = run_rows.own(db, token, block_id)
         row.hard = hard
-        refresh_summary(db, person.id)
+        refresh_summary(db, by.person.id)
 
 
 def _begin(store: Store, token: str, browser: Browser, task: Task, kind: str | None, options: Mapping[str, str]) -> str:
     with store.begin() as db:
-        person = require(db, token, Role.PATIENT)
-        consents.require_agreed(db, person.id, Purpose.TREATMENT)
-        keep_time_zone(db, person.id, browser.time_zone)
-        sitting = run_rows.sitting(db, person, browser)
-        row = exercise_queries.open_run(db, person.id, task.name)
-        if row is None:
-            by = run_rows.drawing(store, db, person.id, browser, secrets.randbits(31), kind=kind, options=options)
-            row = run_rows.draw(task, by, sitting.id)
-        return row.id
+        by = Player(require(db, token, Role.PATIENT), in_room=False)
+        return run_rows.begin(store, db, by, browser, task, kind=kind, options=options).id
 
 
-def _played(db: Session, token: str, block_id: str) -> tuple[Person, BlockRow]:
+def _played(db: Session, token: str, block_id: str) -> tuple[Player, BlockRow]:
     """The patient's own run, of a task that the player plays."""
-    person, row = run_rows.own(db, token, block_id)
+    by, row = run_rows.own(db, token, block_id)
     if not tasks()[row.task].step:
         raise NotAllowed("This run of faces is not yours.")
-    return person, row
+    return by, row
 
 
 def _state(db: Session, row: BlockRow, items: Sequence[RunItem], known: int) -> RunState:

@@ -59,7 +59,7 @@ def change_in_words(change: ReliableChange) -> str:
 
 
 def _show(patient_id: str, questionnaire: Questionnaire, scores: list[QuestionnaireScore]) -> None:
-    from pages.clinician.record.questionnaire_chart import TotalWords, totals_over_time
+    from pages.clinician.record.questionnaires.chart import TotalWords, totals_over_time
 
     st.subheader(f"{questionnaire.name}: {in_words(questionnaire, scores[-1])}")
     if reliable := change(questionnaire, scores):
