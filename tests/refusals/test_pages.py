@@ -52,6 +52,7 @@ WHOSE: dict[str, set[str]] = {
     "patient/home.py": PATIENT,
     "patient/check_in_page.py": PATIENT,
     "patient/feelings.py": PATIENT,
+    "patient/questionnaire_page.py": PATIENT,
     "patient/learn.py": PATIENT,
     "everybody/network_page.py": EVERYBODY,
     "patient/progress.py": PATIENT,

@@ -21,6 +21,7 @@ from core.domain.exercise.trials import Kind
 from core.domain.feelings.check_in import Part, PartBatch
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
+from core.domain.patient.questionnaire_items import ItemAnswers
 from core.domain.people import Role
 from core.domain.programme.today import DayStep
 from core.services.accounts import accounts, second_factor, sign_in
@@ -30,6 +31,7 @@ from core.services.privacy.consent_texts import newest
 from core.services.research import approvals
 from core.services.research.studies import Arm, make_study
 from core.storage.database import Store
+from core.storage.tables import QuestionnaireFormRow
 from core.tasks.recognition.task import TASK
 from tests.history import run_through
 from tests.services.exercise.expression import acting
@@ -101,6 +103,7 @@ def build(store: Store, folder: Path) -> World:
         "arms": arms,
         "act": Act.EXPORT,
         "active": False,
+        "answers": ItemAnswers((), False, 0),
         "approval_id": asked_for(store, tokens["researcher"]),
         "authors": ["A. Author"],
         "attempt": acting.attempt(Emotion.HAPPY, Emotion.HAPPY),
@@ -111,6 +114,7 @@ def build(store: Store, folder: Path) -> World:
         "emotion": Emotion.FEAR,
         "event_id": 1,
         "exercise": TASK,
+        "form_id": asked_form(store, patient_id),
         "from_id": ids["Dr Luz"],
         "goes_on": lambda rows: True,
         "hard": True,
@@ -182,6 +186,17 @@ def own_check_in(store: Store, owner: str) -> str:
     """One of the owner's, with words that are theirs alone."""
     agree_to_diary(store, owner)
     return check_in(store, owner, note=NOTE, own_word=OWN_WORD)
+
+
+def asked_form(store: Store, patient_id: str) -> str:
+    """A questionnaire that the owner is to fill in."""
+    with store.begin() as db:
+        row = QuestionnaireFormRow(
+            person_id=patient_id, questionnaire="tas20", language="en", items_hash="0" * 64, items=20
+        )
+        db.add(row)
+        db.flush()
+        return row.id
 
 
 def own_runs(store: Store, owner: str) -> dict[str, Any]:

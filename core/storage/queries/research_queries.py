@@ -157,11 +157,12 @@ def sittings(db: Session, person_ids: Collection[str], began: Mapping[str, str])
 
 
 def totals(db: Session, person_id: str) -> Found:
-    """A person's questionnaire totals by day: questionnaire, filled_on, total."""
-    query = select(
-        QuestionnaireScoreRow.questionnaire, QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.total
-    ).where(QuestionnaireScoreRow.person_id == person_id)
-    return db.execute(query.order_by(QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.questionnaire)).all()
+    """A person's questionnaire totals by day: questionnaire, filled_on, total, form_id, left_out, subscales."""
+    scores = QuestionnaireScoreRow
+    filled_in = (scores.form_id, scores.left_out, scores.subscales)
+    query = select(scores.questionnaire, scores.filled_on, scores.total, *filled_in)
+    query = query.where(scores.person_id == person_id)
+    return db.execute(query.order_by(scores.filled_on, scores.questionnaire)).all()
 
 
 def series_names(db: Session) -> set[str]:
