@@ -39,6 +39,7 @@ from core.web.middleware.proxy import TrustedProxy
 from core.web.middleware.sockets import Sockets, free_the_gone
 from core.web.middleware.watch import RequestLog
 from core.web.openid import openid
+from core.web.overdue_parts import close_hourly
 from core.web.questionnaires import QuestionnaireRoutes
 from core.web.runs import FeedbackWords, RunRoutes
 from core.web.starting import prepare
@@ -79,6 +80,7 @@ def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> d
         looking.start()
         warm_up()
         keep_daily(store())
+        close_hourly(store())
         sweeping = asyncio.create_task(free_the_gone())
         _announce(secret)
         yield
