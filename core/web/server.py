@@ -21,7 +21,6 @@ from core.storage.database import Store
 from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
-from core.web.audit_heads import keep_daily
 from core.web.check_ins import CheckInRoutes
 from core.web.files.exports import ExportRoutes
 from core.web.files.personal_files import PersonalFileRoutes
@@ -29,6 +28,7 @@ from core.web.files.uploads import UploadRoutes
 from core.web.first_link import print_link
 from core.web.fonts import font_routes
 from core.web.health import Health
+from core.web.hourly import close_hourly, keep_daily
 from core.web.looking import look_at_faces
 from core.web.middleware.addresses import KnownAddresses
 from core.web.middleware.bodies import SlowBodies
@@ -39,7 +39,6 @@ from core.web.middleware.proxy import TrustedProxy
 from core.web.middleware.sockets import Sockets, free_the_gone
 from core.web.middleware.watch import RequestLog
 from core.web.openid import openid
-from core.web.overdue_parts import close_hourly
 from core.web.questionnaires import QuestionnaireRoutes
 from core.web.runs import FeedbackWords, RunRoutes
 from core.web.starting import prepare
