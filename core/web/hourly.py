@@ -1,5 +1,8 @@
-"""What a server does by itself every hour, in threads that end with it: the head of the audit log goes once a day into the
-server's log and a file of its own; parts of courses whose window is over are closed, whether anybody plays or not."""
+"""What a server does by itself every hour, in threads that end with it.
+
+The head of the audit log goes once a day into the server's log and a file of its own. Parts of courses whose window is
+over are closed, whether anybody plays or not.
+"""
 
 import logging
 from threading import Timer
