@@ -71,15 +71,15 @@ def checks_over_time(
     theme = DARK if dark else LIGHT
     if not points:
         return empty(words.empty, theme)
-    layout = {}
+    layout: dict[str, object] = {}
     if band is not None:
-        at = {"x": 1, "xref": "x domain", "xanchor": "right", "y": 100 * band[0], "yanchor": "bottom"}
-        said = {"text": words.band, "showarrow": False, "font": {"color": theme.soft_ink}, **at}
+        right = {"x": 1, "xref": "x domain", "xanchor": "right", "y": 100 * band[0], "yanchor": "bottom"}
+        said = {"text": words.band, "showarrow": False, "font": {"color": theme.soft_ink}, **right}
         layout = {"shapes": [band_area(band, theme)], "annotations": [said]}
     traces = check_traces(points, labels, words, theme, any(not point.comparable for point in points))
     at = places([point.when for point in points])
     if blocks:
-        layout = _block_lines(blocks, points, at, theme)
+        layout = {**_block_lines(blocks, points, at, theme)}
     return figure(traces, check_axis(at, labels, words), percent(words.share_axis), theme, 400, **layout)
 
 
