@@ -24,7 +24,7 @@ def crop(grey: Grey, box: Box) -> NDArray[np.uint8]:
     scale = SIDE / box.side
     part, left, top = _part(grey, box)
     if scale < 1:  # reduced first: a turn alone would skip points
-        size = tuple(max(1, round(length * scale)) for length in reversed(part.shape))
+        size = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))
         across, down = size[0] / part.shape[1], size[1] / part.shape[0]
         part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     else:
@@ -34,8 +34,8 @@ def crop(grey: Grey, box: Box) -> NDArray[np.uint8]:
     there = cv2.getRotationMatrix2D(centre, box.turn, max(1.0, scale))
     there[:, 2] = there[:, 2] + (SIDE - 1) / 2 - np.array(centre)
     method = cv2.INTER_LINEAR if scale < 1 else cv2.INTER_CUBIC
-    cut = cv2.warpAffine(part, there, (SIDE, SIDE), flags=method, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(cut, dtype=np.uint8)
+    upright = cv2.warpAffine(part, there, (SIDE, SIDE), flags=method, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(upright, dtype=np.uint8)
 
 
 def _part(grey: Grey, box: Box) -> tuple[Grey, int, int]:

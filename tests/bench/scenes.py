@@ -81,7 +81,9 @@ def _tight(chance: np.random.Generator, _: int) -> Scene:
     side, (x, y) = round(SIDE * float(chance.uniform(0.8, 1.0))), CENTRE
     cut = _face(chance)[y - side // 2 : y + side // 2, x - side // 2 : x + side // 2]
     size = int(chance.integers(64, 400))
-    return Scene(_taken(cv2.resize(cut, (size, size)), chance), ((size / 2, size / 2, size * SIDE / side),))
+    return Scene(
+        _taken(np.asarray(cv2.resize(cut, (size, size)), np.uint8), chance), ((size / 2, size / 2, size * SIDE / side),)
+    )
 
 
 def _nobody(chance: np.random.Generator, number: int) -> Scene:

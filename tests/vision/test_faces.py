@@ -23,7 +23,8 @@ from tests.bench.faces import search
 from tests.bench.scenes import KINDS, background, scenes
 
 PEOPLE = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
-EYES, CHIN = 186, 345  # of a built-in face of 384×384, in pixels from the top
+HARD = {"half hidden": 0.6, "a third beyond the edge": 0.6, "tilted by 90°": 0.7}
+"""Kinds of picture in which fewer faces are found, and the least share of them that must be."""
 
 
 def face(person: str = PEOPLE[0], name: str = "happy_100") -> NDArray[np.uint8]:
@@ -87,8 +88,7 @@ def test_two_faces_that_touch_are_two() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_every_kind_of_picture_most_faces_are_found_and_nothing_else(kind: str) -> None:
     finds = search(picture_finder(Detector.BLAZEFACE).find, scenes(KINDS[kind], 10, seed=11))
-    least = 0.6 if kind in ("half hidden", "a third beyond the edge") else 0.85
-    assert finds.found >= least * finds.faces
+    assert finds.found >= HARD.get(kind, 0.85) * finds.faces
     assert finds.false <= 1
 
 
