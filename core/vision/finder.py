@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from core.vision.blazeface import BlazeFace, Found
 from core.vision.boxes import Box, Grey
 
-SURE = 0.6
+SURE = 0.65
 SURE_OF_ONE_OF_MANY = 0.7  # of many parts and turned copies one may hold something like a face
 LONGEST = 960  # pixels: larger pictures are searched in a reduced copy
 REACH = 0.14  # of the side of a square from which on a face in it is found
