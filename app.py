@@ -10,12 +10,13 @@ from core.translations import N_
 from core.web.server import beside_streamlit
 from pages.shared import frame
 from pages.shared.demo_banner import show_banner
-from pages.shared.frame import Audience, PageEntry, menu
+from pages.shared.frame import menu
+from pages.shared.frame.entries import Audience, PageEntry
 from pages.shared.recognise.feedback_words import feedback_in_json
 from pages.shared.recovery_codes import show_recovery_codes
 from pages.shared.state import restore_typed, state
 
-VISITOR, PATIENT, CLINICIAN, RESEARCHER, ADMINISTRATOR = Audience
+VISITOR, PATIENT, CLINICIAN, RESEARCHER, ADMINISTRATOR, HANDED_OVER = Audience
 STAFF = {CLINICIAN, RESEARCHER}
 SIGNED_IN = {PATIENT, CLINICIAN, RESEARCHER}
 EVERYBODY = {VISITOR, *SIGNED_IN}
@@ -31,6 +32,7 @@ PAGES = [
         listed=False,
         only=frame.is_half_in,
     ),
+    PageEntry("account/handed_over.py", "handed-over", N_("Recognise"), {HANDED_OVER}, listed=False),
     PageEntry("account/set_up.py", "set-up", N_("Set up"), {VISITOR}, listed=False, only=frame.is_fresh),
     PageEntry("account/welcome.py", "welcome", N_("Welcome"), {VISITOR}, listed=False),
     PageEntry("account/sign_in.py", "sign-in", N_("Sign in"), {VISITOR}, listed=False),
@@ -41,6 +43,7 @@ PAGES = [
     PageEntry("patient/express.py", "express", N_("Show an emotion"), {PATIENT}),
     PageEntry("patient/expression_result.py", "expression-result", N_("What you showed"), {PATIENT}, listed=False),
     PageEntry("patient/check_in_page.py", "check-in", N_("Check in"), {PATIENT}, listed=False),
+    PageEntry("patient/questionnaire_page.py", "questionnaire", N_("Questionnaire"), {PATIENT}, listed=False),
     PageEntry("patient/feelings.py", "my-words", N_("My words"), {PATIENT}),
     PageEntry("patient/learn.py", "learn", N_("Learn"), {PATIENT}, on_bar=N_("Learn")),
     PageEntry("patient/progress.py", "progress", N_("My progress"), {PATIENT}),
@@ -90,7 +93,7 @@ def show() -> None:
     if person is not None and not bare:
         menu.show_menu(frame.entries_of(PAGES, person), person, chosen.url_path)
     body = st.container()
-    frame.show_foot(person, bare)
+    frame.show_foot(person, bare or state().handed_over is not None)
     with body, frame.refusals_on_page():
         show_banner()
         if state().recovery_codes:

@@ -73,6 +73,8 @@ class Settings:
     """A second person approves each export and un-blinding that somebody asks for on a page."""
     retention: int = 0
     """Months without a visit after which `python -m core retention` erases a patient, 0 for never."""
+    questionnaire_items: Path = DATA / "local" / "questionnaires"
+    """Folder with the items of questionnaires for which this installation holds a licence."""
     expression: bool = True
     """The exercise with the camera is offered, unless `site` forbids it."""
     site: Site = Site.CLINIC
@@ -90,8 +92,8 @@ def settings() -> Settings:
 
     Variables: LEXITHYMIA_LOCAL, LEXITHYMIA_KEYS, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, SOCKETS,
     SOCKETS_PER_ADDRESS, METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR and SECOND_APPROVAL ("required" or
-    "optional"), RETENTION_MONTHS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), DETECTOR (a value of
-    `Detector`), CAMERAS, ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of `Limits`.
+    "optional"), RETENTION_MONTHS, QUESTIONNAIRE_ITEMS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), DETECTOR
+    (a value of `Detector`), CAMERAS, ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -112,6 +114,7 @@ def settings() -> Settings:
         staff_second_factor=_one_of("STAFF_SECOND_FACTOR", "optional", "required") == "required",
         second_approval=_one_of("SECOND_APPROVAL", "optional", "required") == "required",
         retention=_whole("RETENTION_MONTHS", 0, least=0),
+        questionnaire_items=Path(os.environ.get("QUESTIONNAIRE_ITEMS") or local / "questionnaires").resolve(),
         expression=_one_of("EXPRESSION", "on", "off") == "on",
         site=Site(_one_of("SITE", *Site)),
         detector=Detector(_one_of("DETECTOR", *Detector)),

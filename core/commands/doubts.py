@@ -38,8 +38,8 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.commands.evaluate import find_network
     from core.domain.emotions import Emotion
-    from core.stimuli.fer2013 import read_arrays
-    from core.stimuli.votes import join_votes, read_votes
+    from core.stimuli.fer2013 import read_arrays, read_votes
+    from core.stimuli.fer2013.votes import join_votes
     from core.training.checkpoint import TrainingError
     from core.training.data import PRIVATE, PUBLIC, Fer2013
     from core.training.doubts import doubts

@@ -85,8 +85,8 @@ def find_network(name: str, fer2013: Any = None) -> "Candidate":
 
 
 def _of_data(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    from core.stimuli.fer2013 import read_arrays
-    from core.stimuli.votes import join_votes, read_votes
+    from core.stimuli.fer2013 import read_arrays, read_votes
+    from core.stimuli.fer2013.votes import join_votes
     from core.training.data import PRIVATE, Fer2013
     from core.training.measure import measure
 

@@ -23,9 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from core.stimuli.curate import read_fer2013
     from core.stimuli.download import download_fer2013
     from core.stimuli.emotion_words import read_answers
+    from core.stimuli.fer2013.curate import read_fer2013
 
     if options.download:
         install_whole()

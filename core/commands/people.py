@@ -20,8 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from core.domain.network.crowd import people
-    from core.stimuli.fer2013 import read_arrays
-    from core.stimuli.votes import join_votes, read_votes
+    from core.stimuli.fer2013 import read_arrays, read_votes
+    from core.stimuli.fer2013.votes import join_votes
     from core.vision.card import PEOPLE
 
     try:

@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
     install_whole()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.stimuli.builtin import read_builtin
-    from core.stimuli.fer2013 import read_arrays
-    from core.stimuli.votes import join_votes, read_votes
+    from core.stimuli.fer2013 import read_arrays, read_votes
+    from core.stimuli.fer2013.votes import join_votes
     from core.training.checkpoint import BEST, TrainingError, read
     from core.training.data import Fer2013
     from core.training.networks.registry import of_run

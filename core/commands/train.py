@@ -95,8 +95,9 @@ def run(options: argparse.Namespace) -> int:
 
 def training_faces(options: argparse.Namespace, plan: "Protocol", fer2013: "Fer2013", own: "Labelled") -> "TargetFaces":
     """The faces to learn from, `own` first: --votes are for a second head, --faces come TIMES times."""
+    from core.stimuli.fer2013 import read_votes
+    from core.stimuli.fer2013.votes import join_votes
     from core.stimuli.manifest import read_manifest
-    from core.stimuli.votes import join_votes, read_votes
     from core.training.data import TRAINING, labelled, together
     from core.vision.crop import prepare
 

@@ -10,6 +10,8 @@ class Act(StrEnum):
     LIST = "list"
     FEELINGS = "feelings"
     REPORT = "report"
+    HAND_OVER = "hand-over"
+    TAKE_BACK = "take-back"
     EXPORT = "export"
     ASK_APPROVAL = "ask-approval"
     APPROVE = "approve"

@@ -52,6 +52,7 @@ class AccountEvent(StrEnum):
     OLD_PASSWORD_REFUSED = "old-password-refused"
     ONE_TIME_CODE_REFUSED = "one-time-code-refused"
     LINK_REFUSED = "link-refused"
+    TAKE_BACK_REFUSED = "take-back-refused"
     KEPT_OUT = "kept-out"
 
 
@@ -61,6 +62,7 @@ REFUSALS = frozenset(
         AccountEvent.OLD_PASSWORD_REFUSED,
         AccountEvent.ONE_TIME_CODE_REFUSED,
         AccountEvent.LINK_REFUSED,
+        AccountEvent.TAKE_BACK_REFUSED,
         AccountEvent.KEPT_OUT,
     }
 )

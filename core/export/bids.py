@@ -6,6 +6,7 @@ Psych-DS looks at dataset_description.json (JSON-LD) and data/; BIDS at the rest
 
 import json
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,7 @@ from core.export.cells import tsv, writers
 from core.export.columns import DAYS, GAPS, HABITS, RARE, withheld
 from core.export.dataset import ExportedSitting, ExportedTotal, ExportMetadata, Participant
 from core.export.package import Package
+from core.export.totals import total_cells, total_columns
 
 BIDS_VERSION = "1.10.0"
 NOT_BIDS = ("data", "documentation", "analysis", "fhir", "redcap", "manifest.json", "trials.parquet", ".psychds-ignore")
@@ -119,18 +121,17 @@ def add_phenotype(package: Package, key: str, known: Questionnaire | None, total
     own = {name: list(some) for name, some in groupby(totals, key=lambda one: one.participant)}
     columns = [PARTICIPANTS[0]]
     for number in range(1, max(map(len, own.values())) + 1):
-        columns.append(Column(f"day_{number}", ColumnType.WHOLE, "when it was filled in", DAYS, quasi=GAPS))
-        columns.append(Column(f"total_{number}", ColumnType.WHOLE, "the total, as the clinician entered it"))
+        columns += [replace(column, name=f"{column.name}_{number}") for column in total_columns(totals)]
     rows = []
     for name, some in own.items():
-        cells = [cell for one in some for cell in (one.day, one.total)]
+        cells = [cell for one in some for cell in total_cells(one, totals)]
         rows.append([f"sub-{name}", *cells, *[None] * (len(columns) - 1 - len(cells))])
     stem = "phenotype/" + key.replace("-", "_").lower()
     package.add(f"{stem}.tsv", _table(columns, rows))
     described = sidecar(columns)
     if known is not None:
         described["MeasurementToolMetadata"] = {"Description": f"{known.name}. {known.source}"}
-        for column in columns[2::2]:
+        for column in (one for one in columns if one.name.startswith("total_")):
             described[column.name] |= {"Minimum": known.low, "Maximum": known.high}
     package.add(f"{stem}.json", _json(described))
 

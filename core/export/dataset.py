@@ -62,12 +62,17 @@ class ExportedTask:
 
 @dataclass(frozen=True)
 class ExportedTotal:
-    """A questionnaire's total, as a clinician entered it."""
+    """A questionnaire's total, as a clinician entered it or the person filled it in here."""
 
     participant: str
     questionnaire: str
     day: int | None
     total: int
+    by_person: bool = False
+    left_out: int | None = None
+    """Items without an answer; None of what a clinician entered."""
+    subscales: Mapping[str, int] = field(default_factory=dict)
+    """Of what the person filled in, where its file has any."""
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,9 @@ class RunRecord:
     session_day_part: Annotated[
         str, Meaning("part of that day, on the person's own clock", levels=DAY_PARTS, quasi=HABITS)
     ]
+    in_room: Annotated[
+        bool, Meaning("whether a clinician had handed their own device over for this run, in the same room")
+    ]
     study: Annotated[str | None, Meaning("the study in which the person was enrolled when the block began")]
     arm: Annotated[str | None, Meaning(withheld("the arm of that study that was allocated"))]
     allocation_seed: Annotated[int | None, Meaning(withheld("seed of the allocation sequence"))]

@@ -7,16 +7,17 @@ that a later one imported over it writes the same rows again and adds the new on
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 from core.domain.columns import Column, ColumnType
 from core.domain.patient.questionnaires import Questionnaire
 from core.export.bids import PARTICIPANTS, SITTINGS
 from core.export.cells import csv, harmless, writers
-from core.export.columns import DAYS, GAPS, MISSING
+from core.export.columns import MISSING
 from core.export.dataset import ExportedSitting, ExportedTotal, Participant
 from core.export.package import Package
+from core.export.totals import total_cells, total_columns
 
 DICTIONARY = "documentation/redcap.csv"
 MOST_INSTANCES = 32_767
@@ -94,12 +95,18 @@ def trials_form(columns: Sequence[Column]) -> RedcapForm:
     return RedcapForm("trials", tuple(RedcapField(column.name, column) for column in columns[2:]))
 
 
-def questionnaire_form(key: str, known: Questionnaire | None) -> RedcapForm:
-    name = "phenotype_" + re.sub("[^a-z0-9]+", "_", key.lower()).strip("_")
-    day = Column("day", ColumnType.WHOLE, f"{key}: when it was filled in", DAYS, quasi=GAPS)
-    total = Column("total", ColumnType.WHOLE, f"{key}: the total, as the clinician entered it")
-    low, high = (known.low, known.high) if known else (None, None)
-    return RedcapForm(name, (RedcapField(f"{name}_day", day), RedcapField(f"{name}_total", total, low, high)))
+def questionnaire_form(key: str, known: Questionnaire | None, totals: Sequence[ExportedTotal] = ()) -> RedcapForm:
+    name = f"phenotype_{_plain(key)}"
+    fields = []
+    for column in total_columns(totals):
+        told = replace(column, about=f"{key}: {column.about}")
+        low, high = (known.low, known.high) if known and column.name == "total" else (None, None)
+        fields.append(RedcapField(f"{name}_{_plain(column.name)}", told, low, high))
+    return RedcapForm(name, tuple(fields))
+
+
+def _plain(name: str) -> str:
+    return re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def trial_instances(lengths: Iterable[int]) -> dict[int, range]:
@@ -137,7 +144,10 @@ def add_redcap(
     questionnaires: Mapping[str, Questionnaire],
 ) -> None:
     """The dictionary, and the data of all forms but the trials. `sittings` by person, `totals` by questionnaire."""
-    forms = {key: questionnaire_form(key, questionnaires.get(key)) for key in sorted({*questionnaires, *totals})}
+    forms = {
+        key: questionnaire_form(key, questionnaires.get(key), totals.get(key, ()))
+        for key in sorted({*questionnaires, *totals})
+    }
     package.add(DICTIONARY, dictionary([PEOPLE, SESSIONS, trials, *forms.values()]))
     rows = [(one.participant, None, [getattr(one, column.name) for column in PARTICIPANTS[1:]]) for one in people]
     package.add(PEOPLE.file, _table(PEOPLE, rows))
@@ -149,7 +159,7 @@ def add_redcap(
     package.add(SESSIONS.file, _table(SESSIONS, met))
     for key, some in totals.items():
         filled = [
-            (one.participant, place if one.day is None else _DAY_ZERO + one.day, [one.day, one.total])
+            (one.participant, place if one.day is None else _DAY_ZERO + one.day, total_cells(one, some))
             for place, one in enumerate(some, 1)
         ]
         package.add(forms[key].file, _table(forms[key], filled))

@@ -278,5 +278,5 @@ class _Trainee:
             last["last_at"] = at
             return str(last["id"])
         row = {"id": self.random.bytes(16).hex(), "person_id": self.id, "started_at": at, "last_at": at}
-        self.course.sessions.append({**row, **asdict(self.browser), "software": VERSION})
+        self.course.sessions.append({**row, **asdict(self.browser), "software": VERSION, "in_room": False})
         return str(row["id"])

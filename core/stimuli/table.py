@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.media.kinds import ENDINGS
 from core.stimuli.records import StimulusError, shown, tail
-from core.stimuli.streams import climbs_out
+from core.stimuli.streams import MAX_LINES, climbs_out
 
 MANIFEST = "manifest.csv"
 _MAX_MANIFEST = 20_000_000
@@ -98,6 +98,10 @@ def _text(path: Path, where: str) -> str:
         raise StimulusError(
             where, f"byte {error.start} is not UTF-8", "text in UTF-8", "Save it as “CSV UTF-8”."
         ) from None
+    if text.count("\n") > MAX_LINES:
+        raise StimulusError(
+            where, f"more than {MAX_LINES:,} lines", "a row for every picture", "Check what this file is."
+        )
     if "\0" in text:
         raise StimulusError(where, "a NUL byte", "plain text", "Save it as “CSV UTF-8”.")
     return text

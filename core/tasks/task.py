@@ -135,6 +135,23 @@ class Task(ABC):
         """An item like the void one, to be appended; None where none is needed."""
         return None
 
+    def after(
+        self,
+        drawing: Callable[[], Drawing],
+        row: BlockRow,
+        items: Sequence[RunItem],
+        answered: RunItem,
+        values: Mapping[str, Any],
+    ) -> Mapping[int, Mapping[str, Value]]:
+        """What becomes of items ahead once `answered` was given an answer that fills `values`: their new `more`, by
+        number."""
+        return {}
+
+    def stand_in(self, db: Session, item: RunItem) -> tuple[RunItem, Mapping[str, Any]] | None:
+        """What may be shown in the place of an open item, with the columns of its row that are others then; an answer
+        says whether it was. None: only the item itself."""
+        return None
+
     def counts_among_people(self, item: RunItem) -> bool:
         """Of a compared task: whether a first answer to this item is counted among people's."""
         return True

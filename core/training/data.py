@@ -94,7 +94,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Fer2013:
-    """All rows as `core.stimuli.fer2013.read_arrays` gives them: pictures, labels, and each row's split."""
+    """All rows as `core.stimuli.fer2013.reader.read_arrays` gives them: pictures, labels, and each row's split."""
 
     pictures: NDArray[np.uint8]
     labels: NDArray[np.int8]

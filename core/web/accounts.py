@@ -23,6 +23,7 @@ from core.services.accounts import accounts, second_factor
 from core.services.accounts.demonstration import sign_in_as
 from core.services.accounts.openid import sign_in_with_openid
 from core.services.accounts.sign_in import change_password
+from core.services.clinic import in_room
 from core.services.gate.browsers import KNOWN_FOR
 from core.services.gate.problems import name_of
 from core.storage.database import Store
@@ -63,6 +64,7 @@ class AccountRoutes:
             Route("/auth/join", _redirect_refusals(self._join, "/join", "invitation"), methods=["POST"]),
             Route("/auth/password", _redirect_refusals(self._change_password, "/account"), methods=["POST"]),
             Route("/auth/demonstration", _redirect_refusals(self._demonstration, "/sign-in"), methods=["POST"]),
+            Route("/auth/take-back", _redirect_refusals(self._take_back, "/"), methods=["POST"]),
             Route("/auth/sign-out", _redirect_refusals(self._sign_out, "/"), methods=["POST"]),
             Route("/auth/language", _redirect_refusals(self._choose_language, "/"), methods=["POST"]),
         ]
@@ -132,6 +134,11 @@ class AccountRoutes:
     async def _demonstration(self, request: Request) -> Response:
         place = (await _form(request)).get("place", "")
         return await self._welcome(request, await self._work(sign_in_as, self._store, place, visit_of(request)))
+
+    async def _take_back(self, request: Request) -> Response:
+        password = (await _form(request)).get("password", "")
+        patient_id = await self._work(in_room.take_back, self._store, token_of(request), password)
+        return _to(f"/patient?{urlencode({'patient': patient_id})}" if patient_id else "/")
 
     async def _sign_out(self, request: Request) -> Response:
         await self._work(accounts.sign_out, self._store, token_of(request))

@@ -3,6 +3,7 @@
     GET  /runs/RUN?language=                what is ahead: places and exposures, of a practice with its feedback
     GET  /runs/RUN/NUMBER.webp              the face of that item; no name, hash or target is in the address
     GET  /runs/RUN/NUMBER/PART.webp         a further one: of a practice, the same person from neutral to full
+    GET  /runs/RUN/NUMBER/again.webp        of what stands in for it, because its like was missed; and again/PART.webp
     POST /runs/RUN?language=&time_zone=     a batch of events; the answer says up to which number all is kept
 
 The cookie says whose run it may be. A post has to bear HEADER, which no form of another site can send.
@@ -26,7 +27,7 @@ from core.domain.exercise.events import NotUnderstood, OutOfOrder, parse_batch
 from core.domain.language import SOURCE
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn, Refusal
 from core.services.exercise import runs, tryout
-from core.services.exercise.runs import Picture, RunState
+from core.services.exercise.runs import Item, Picture, RunState
 from core.storage.database import Store
 from core.translations import offered, say
 from core.web.cookies import token_of_link
@@ -56,6 +57,8 @@ class RunRoutes:
             Route("/runs/{run}", self._take, methods=["POST"]),
             Route("/runs/{run}/{number:int}.webp", self._picture, methods=["GET"]),
             Route("/runs/{run}/{number:int}/{part:int}.webp", self._picture, methods=["GET"]),
+            Route("/runs/{run}/{number:int}/again.webp", self._stand_in, methods=["GET"]),
+            Route("/runs/{run}/{number:int}/again/{part:int}.webp", self._stand_in, methods=["GET"]),
         ]
 
     async def _state(self, request: Request) -> Response:
@@ -88,33 +91,41 @@ class RunRoutes:
             ANSWERS.observe(perf_counter() - began)
         return _in_json(request, {"kept": batch.last, **self._told(found, _language(request))})
 
-    async def _picture(self, request: Request) -> Response:
+    async def _stand_in(self, request: Request) -> Response:
+        return await self._picture(request, stand_in=True)
+
+    async def _picture(self, request: Request, stand_in: bool = False) -> Response:
         places = request.path_params
         name, number, part = places["run"], places["number"], places.get("part")
         try:
-            media_type, content = await to_thread.run_sync(self._read, token_of_link(request), name, number, part)
+            media_type, content = await to_thread.run_sync(
+                self._read, token_of_link(request), name, number, part, stand_in
+            )
         except Refusal as refusal:
             return _refused(request, refusal)
         headers = {"Cache-Control": "private, max-age=86400, immutable"}
         return Response(content, media_type=media_type, headers=headers)
 
-    def _read(self, token: str, name: str, number: int, part: int | None) -> Picture:
+    def _read(self, token: str, name: str, number: int, part: int | None, stand_in: bool) -> Picture:
         if name.startswith(tryout.PREFIX):
             return tryout.picture(self._store, name, number, part)
-        return runs.picture(self._store, token, name, number, part)
+        return runs.picture(self._store, token, name, number, part, stand_in)
 
     def _told(self, run: RunState, language: str) -> dict[str, object]:
-        items = [
-            {
-                "number": item.number,
-                "exposure_ms": item.exposure_ms,
-                "painted": item.painted,
-                **item.told,
-                "feedback": self._feedback_words(item.feedback, language) if item.feedback else None,
-            }
-            for item in run.items
-        ]
-        return {"answered": run.answered, "of": run.length, "over": run.over, "next": run.next, "items": items}
+        told: dict[str, object] = {"answered": run.answered, "of": run.length, "over": run.over, "next": run.next}
+        told["items"] = [self._item(item, language) for item in run.items]
+        if run.stand_ins:
+            told["stand_ins"] = [self._item(item, language) for item in run.stand_ins]
+        return told
+
+    def _item(self, item: Item, language: str) -> dict[str, object]:
+        return {
+            "number": item.number,
+            "exposure_ms": item.exposure_ms,
+            "painted": item.painted,
+            **item.told,
+            "feedback": self._feedback_words(item.feedback, language) if item.feedback else None,
+        }
 
 
 def _parsed(body: bytes) -> object:

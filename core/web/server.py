@@ -39,6 +39,7 @@ from core.web.middleware.proxy import TrustedProxy
 from core.web.middleware.sockets import Sockets, free_the_gone
 from core.web.middleware.watch import RequestLog
 from core.web.openid import openid
+from core.web.questionnaires import QuestionnaireRoutes
 from core.web.runs import FeedbackWords, RunRoutes
 from core.web.starting import prepare
 from core.web.stopping import announce_stop, finish_scripts
@@ -95,6 +96,7 @@ def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> d
         *PersonalFileRoutes(store()).routes(),
         *RunRoutes(store(), feedback_words).routes(),
         *CheckInRoutes(store()).routes(),
+        *QuestionnaireRoutes(store()).routes(),
         *Health(store()).routes(),
         *ViolationRoutes().routes(),
         metrics.metrics_route(settings().metrics_token),

@@ -13,8 +13,7 @@ from pages.shared.words import _
 
 def show_invitation(invitation: OpenInvitation) -> None:
     st.title(_("Welcome"))
-    st.markdown(_("With your code and a password you can come back whenever you like."))
-    fields = (code_field(invitation.code, _("Please keep it: you need it to sign in.")), new_password(invitation.role))
+    fields = (code_field(invitation.code, _("Keep it: you sign in with it.")), new_password(invitation.role))
     show_form(Form("/auth/join", _("Come in"), fields, {"invitation": secret}))
 
 

@@ -12,10 +12,11 @@ from pages.clinician.record.erasure import show_erasure, show_erasure_asked
 from pages.clinician.record.events import show_events
 from pages.clinician.record.feelings import show_feelings
 from pages.clinician.record.head import show_attention, show_course, show_figures, show_headline, show_matrix
+from pages.clinician.record.in_room import show_start_here
 from pages.clinician.record.matrices import show_all_matrices
 from pages.clinician.record.notes import show_notes
 from pages.clinician.record.plan import show_plan, show_plan_card
-from pages.clinician.record.questionnaires import show_questionnaires
+from pages.clinician.record.questionnaires.view import show_questionnaires
 from pages.clinician.record.refused import show_refused
 from pages.clinician.record.report import show_report
 from pages.shared.flash import show_flash
@@ -59,6 +60,8 @@ with said:
 with plan:
     show_attention(record)
     show_plan_card(record)
+    if record.active:
+        show_start_here(patient_id)
 figures, mixed = st.columns((1, 1), gap="large")
 with figures:
     st.subheader(_("In figures"))

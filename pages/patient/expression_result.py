@@ -4,11 +4,11 @@ import streamlit as st
 
 from core.domain.camera.expression import ExpressionKind
 from core.services.exercise import expression_progress
-from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.express.view import card_of, show_tries
 from pages.shared.express.words import in_a_sentence, mixture, what_it_reads_badly
 from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
+from pages.shared.recognise.hard import ask_whether_hard
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _

@@ -9,6 +9,7 @@ from core.domain.statistics.course import Course, CoursePart
 from core.services.exercise import beside, expression, programme, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
+from pages.patient.parts.asked_forms import show_asked_forms
 from pages.patient.parts.beside_words import title_of
 from pages.patient.parts.consent_closed import show_closed
 from pages.patient.parts.day_card import show_day
@@ -35,6 +36,13 @@ def end() -> None:
         runs.stop(store(), app.token, recognition.begin(store(), app.token, browser()).id)
 
 
+def is_first(today: Today) -> bool:
+    """Nothing was played yet: there is one thing to do, and the menu has the rest."""
+    course = today.course
+    warms_up = course is not None and course.open is CoursePart.BASELINE and today.kind is Kind.PRACTICE
+    return warms_up and today.left is None
+
+
 def asked(today: Today) -> str:
     """What the plan asks, in two or three sentences."""
     if today.left is not None:
@@ -47,10 +55,9 @@ def asked(today: Today) -> str:
             "That was today’s look. The next one is for tomorrow: each day counts once, so that good and bad days are "
             "all in it. Faces are practised when these days are over."
         )
-    if course is not None and course.open is CoursePart.BASELINE and today.kind is Kind.PRACTICE:
+    if is_first(today):
         return _(
-            "To begin with, {faces} faces to see how it works. After each one you hear what it was meant to show. They "
-            "do not count."
+            "First, {faces} faces to see how it works. After each you hear what it shows. They do not count."
         ).format(faces=today.faces)
     if course is not None and course.open is CoursePart.BASELINE:
         return _(
@@ -105,9 +112,32 @@ def show_today(today: Today) -> None:
         name = _("Begin") if today.left is None else _("Go on")
         if st.button(name, type="primary", width="stretch"):
             begin()
-        quiet(planned(today))
+        if not is_first(today):
+            quiet(planned(today))
     if today.left is not None:
         st.button(_("End this run instead. What you answered is kept."), on_click=end, type="tertiary")
+
+
+def show_rest(record: ConsentState) -> None:
+    """The last result, and what may be done at any time."""
+    last = progress.last_result(store(), app.token)
+    if last is not None:
+        st.header(_("Last time"))
+        st.markdown(in_a_sentence(last.summary))
+        st.page_link("pages/patient/result.py", label=_("See the result"))
+    st.header(_("When you like"))
+    for task in beside.offered() if record is ConsentState.AGREED else ():
+        if st.button(title_of(task), key=f"begin-{task.name}", width="stretch"):
+            with flash_refusals():
+                app.run = runs.begin(store(), app.token, browser(), task)
+            st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
+    if record is ConsentState.AGREED:
+        st.page_link("pages/patient/check_in_page.py", label=_("Check in: one minute"))
+    if expression.closed() is None:
+        st.page_link("pages/patient/express.py", label=_("Show an emotion"))
+    st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))
+    st.page_link("pages/patient/progress.py", label=_("My progress"))
+    st.page_link("pages/everybody/about.py", label=_("What is alexithymia?"))
 
 
 app.paused, app.over = False, None
@@ -118,30 +148,16 @@ if consent.to_ask:
 st.title(_("Today"))
 show_flash()
 record = consent.of(Purpose.TREATMENT).state
+if record is ConsentState.AGREED:
+    show_asked_forms()
 day = programme.today(store(), app.token, browser().time_zone) if record is ConsentState.AGREED else None
 if day is not None:
     show_day(day)
     st.stop()
-if record is ConsentState.AGREED:
-    show_today(recognition.today(store(), app.token, browser().time_zone))
-else:
+today = recognition.today(store(), app.token, browser().time_zone) if record is ConsentState.AGREED else None
+if today is None:
     show_closed(record)
-
-last = progress.last_result(store(), app.token)
-if last is not None:
-    st.header(_("Last time"))
-    st.markdown(in_a_sentence(last.summary))
-    st.page_link("pages/patient/result.py", label=_("See the result"))
-st.header(_("When you like"))
-for task in beside.offered() if record is ConsentState.AGREED else ():
-    if st.button(title_of(task), key=f"begin-{task.name}", width="stretch"):
-        with flash_refusals():
-            app.run = runs.begin(store(), app.token, browser(), task)
-        st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
-if record is ConsentState.AGREED:
-    st.page_link("pages/patient/check_in_page.py", label=_("Check in: one minute"))
-if expression.closed() is None:
-    st.page_link("pages/patient/express.py", label=_("Show an emotion"))
-st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"))
-st.page_link("pages/patient/progress.py", label=_("My progress"))
-st.page_link("pages/everybody/about.py", label=_("What is alexithymia?"))
+else:
+    show_today(today)
+if today is None or not is_first(today):
+    show_rest(record)

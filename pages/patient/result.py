@@ -12,10 +12,10 @@ from core.services.exercise.beside import TaskScore
 from pages.patient.parts.beside_words import score_in_a_sentence
 from pages.patient.parts.day_steps import lead_on
 from pages.patient.parts.felt_lately import ask_felt_lately
-from pages.patient.parts.hard import ask_whether_hard
 from pages.shared.emotions import label
 from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
+from pages.shared.recognise.hard import ask_whether_hard
 from pages.shared.recognise.result_words import in_a_sentence, mixed_up, part_beside
 from pages.shared.recognise.view import capital
 from pages.shared.resources import store

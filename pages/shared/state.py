@@ -9,6 +9,7 @@ import streamlit as st
 from core.domain.exercise.trials import Block
 from core.domain.language import SOURCE
 from core.services.accounts.sign_in import HalfIn
+from core.services.clinic.in_room import HandedOver
 
 _KEY = "lexithymia"
 _State = TypeVar("_State")
@@ -24,6 +25,8 @@ class AppState:
     """Whether the person is one."""
     half_in: HalfIn | None = None
     """Whose second factor is still due."""
+    handed_over: HandedOver | None = None
+    """For which run a clinician has handed this browser over."""
     recovery_codes: list[str] = field(default_factory=list)
     """New ones, to be written down."""
     language: str = SOURCE

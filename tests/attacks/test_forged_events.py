@@ -56,6 +56,7 @@ def stored(server: AppServer, run: str) -> int:
 
 FORGED: dict[str, tuple[Events, int]] = {
     "never drawn": ([answer(43)], 409),
+    "a face that never stood in": ([answer(1, stand_in=True)], 400),
     "number zero": ([answer(0)], 409),
     "out of order": ([answer(1), answer(3, 2)], 409),
     "painted out of order": ([{"seq": 1, "type": "painted", "number": 9}], 409),

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from core.config import ROOT
+from core.domain.patient.questionnaire_items import read_items
 from core.domain.patient.questionnaires import from_json
 from pages.everybody.network.names import name
 from tests.cards import card, paper
@@ -48,6 +49,14 @@ def test_the_questionnaire_that_is_shown_can_be_read() -> None:
     found = from_json("example", json.loads(example))
     assert found.band(found.low)
     assert found.retest
+
+
+def test_the_items_that_are_shown_can_be_read() -> None:
+    published, items = [
+        json.loads(one.split("```")[0]) for one in section(PAGE, "A questionnaire").split("```json\n")[1:]
+    ]
+    shorter = from_json("example", published | {"items": 2, "range": [2, 10], "bands": []})
+    assert read_items(shorter, items, "").most_left_out == 1
 
 
 def test_a_paper_s_networks_are_named_in_no_file_but_the_two() -> None:

@@ -9,7 +9,7 @@ from core.domain.camera.seen import FileReading
 from core.domain.emotions import Emotion
 from core.domain.files import FileRefused
 from core.media.kinds import kind_of
-from core.stimuli.curate import read_fer2013
+from core.stimuli.fer2013.curate import read_fer2013
 from core.stimuli.manifest import read_manifest
 from core.stimuli.records import StimulusError
 from core.vision.files import read_file

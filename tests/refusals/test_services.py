@@ -21,7 +21,16 @@ from core.storage.backups.copying import snapshot
 from core.storage.backups.digest import Digest, digests
 from core.storage.database import Store
 from tests.databases import KINDS, copy_of, database
-from tests.refusals.whose import CARER, HALF_IN, NOT_SIGNED_IN, OF_A_PATIENT_TOO, REFUSED, WHOSE, WITHOUT_SIGN_IN
+from tests.refusals.whose import (
+    CARER,
+    HALF_IN,
+    HANDED_OVER,
+    NOT_SIGNED_IN,
+    OF_A_PATIENT_TOO,
+    REFUSED,
+    WHOSE,
+    WITHOUT_SIGN_IN,
+)
 from tests.refusals.world import VISITORS, World, build
 
 
@@ -95,7 +104,7 @@ def test_who_is_not_meant_is_refused_in_clear_words_and_nothing_changes(
     for name, whose in WHOSE.items():
         for who in world.tokens.keys() - whose:
             said = refusal(world, store, name, who)
-            if said is None or ((said == NOT_SIGNED_IN) != (who in VISITORS) and whose is not HALF_IN):
+            if said is None or ((said == NOT_SIGNED_IN) != (who in VISITORS) and whose not in (HALF_IN, HANDED_OVER)):
                 wrong.append((name, who, said))
     assert wrong == []
     assert stored(store) == was

@@ -11,6 +11,9 @@ RESEARCHER = {"researcher"}
 STAFF = CLINICIANS | RESEARCHER
 SIGNED_IN = PATIENTS | STAFF
 HALF_IN = {"half in"}
+HANDED_OVER = {"handed over"}
+PLAYERS = OWNER | HANDED_OVER
+"""Of a run that was handed over."""
 EVERYBODY = SIGNED_IN | set(VISITORS)
 
 WHOSE: dict[str, set[str]] = {
@@ -68,12 +71,12 @@ WHOSE: dict[str, set[str]] = {
     "beside.latest_scores": PATIENTS,
     "beside.score": OWNER,
     "runs.begin": PATIENTS,
-    "runs.begun": OWNER,
-    "runs.picture": OWNER,
-    "runs.say_hard": OWNER,
-    "runs.state": OWNER,
-    "runs.stop": OWNER,
-    "runs.take": OWNER,
+    "runs.begun": PLAYERS,
+    "runs.picture": PLAYERS,
+    "runs.say_hard": PLAYERS,
+    "runs.state": PLAYERS,
+    "runs.stop": PLAYERS,
+    "runs.take": PLAYERS,
     "runs.unfinished": PATIENTS,
     "approvals.ask": RESEARCHER,
     "approvals.decide": ADMINISTRATOR,
@@ -125,6 +128,15 @@ WHOSE: dict[str, set[str]] = {
     "questionnaires.scores": CARER,
     "reports.report_facts": CARER,
     "rate_files.require_files": SIGNED_IN,
+    "filling_in.ask": CARER,
+    "filling_in.asked_of": CARER,
+    "filling_in.form": OWNER,
+    "filling_in.mine": PATIENTS,
+    "filling_in.take": OWNER,
+    "filling_in.withdraw": CARER,
+    "in_room.handed_over_behind": EVERYBODY,
+    "in_room.start_here": CARER,
+    "in_room.take_back": HANDED_OVER,
     "record.in_care": CLINICIANS,
     "record.review": CARER,
     "second_factor.begin": STAFF | HALF_IN,
@@ -184,6 +196,7 @@ WITHOUT_SIGN_IN = {
     "sign_in.sign_in",
     "summary.refresh_missing_summaries",
     "tryout.begin",
+    "run_rows.begin",
     "run_rows.drawing",
     "tryout.block",
     "tryout.picture",
@@ -201,6 +214,7 @@ REFUSED = {
     "This run of faces is not yours.",
     "This check-in is not yours.",
     "This run is not yours.",
+    "This questionnaire is not yours.",
     "There is no result here yet.",
     "You asked for this yourself. A second person has to decide.",
 }

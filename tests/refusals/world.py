@@ -21,23 +21,26 @@ from core.domain.exercise.trials import Kind
 from core.domain.feelings.check_in import Part, PartBatch
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
+from core.domain.patient.questionnaire_items import ItemAnswers
 from core.domain.people import Role
 from core.domain.programme.today import DayStep
 from core.services.accounts import accounts, second_factor, sign_in
+from core.services.clinic import in_room
 from core.services.exercise import recognition
 from core.services.privacy.consent_texts import newest
 from core.services.research import approvals
 from core.services.research.studies import Arm, make_study
 from core.storage.database import Store
+from core.storage.tables import QuestionnaireFormRow
 from core.tasks.recognition.task import TASK
 from tests.history import run_through
 from tests.services.exercise.expression import acting
 from tests.services.feelings.acting import agree_to_diary, check_in
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
 
-VISITORS = ("visitor", "made up", "ended", "closed", "half in")
-"""Nobody who is signed in: without a sign-in, with one that never was, that ended, of a closed account, and with one
-whose second factor is still due."""
+VISITORS = ("visitor", "made up", "ended", "closed", "half in", "handed over")
+"""Nobody who is signed in: without a sign-in, with one that never was, that ended, of a closed account, with one whose
+second factor is still due, and with one that its clinician has handed over for a run of the owner."""
 
 
 NOTE, OWN_WORD = "The river was loud that night.", "Foggish"
@@ -79,10 +82,13 @@ def build(store: Store, folder: Path) -> World:
         "owner": owner,
         "other patient": new_patient(store, colleague(store, administrator, "Dr Paz", Role.CLINICIAN), "P-02"),
         "carer": carer,
+        "handed over": accounts.sign_in(store, "Dr Luz", PASSWORD),
         "other clinician": accounts.sign_in(store, "Dr Paz", PASSWORD),
         "researcher": colleague(store, administrator, "R-1", Role.RESEARCHER),
         "administrator": administrator,
     }
+    patient_id = acting.which(store, carer, "P-01")
+    in_room.start_here(store, tokens["handed over"], BROWSER, patient_id)
     acting.agree(store, tokens["other patient"])
     agree_to_diary(store, tokens["other patient"])
     ids = {account.code: account.id for account in accounts.colleagues(store, administrator)}
@@ -90,13 +96,14 @@ def build(store: Store, folder: Path) -> World:
     accounts.set_active(store, administrator, ids["R-2"], False)
     arms = [Arm("one", Plan()), Arm("other", Plan())]
     values = own_runs(store, owner) | {
-        "patient_id": acting.which(store, carer, "P-01"),
-        "person_id": acting.which(store, carer, "P-01"),
+        "patient_id": patient_id,
+        "person_id": patient_id,
         "clinician_id": ids["Dr Paz"],
         "study_id": make_study(store, tokens["researcher"], "A study", "What is done.", arms),
         "arms": arms,
         "act": Act.EXPORT,
         "active": False,
+        "answers": ItemAnswers((), False, 0),
         "approval_id": asked_for(store, tokens["researcher"]),
         "authors": ["A. Author"],
         "attempt": acting.attempt(Emotion.HAPPY, Emotion.HAPPY),
@@ -107,6 +114,7 @@ def build(store: Store, folder: Path) -> World:
         "emotion": Emotion.FEAR,
         "event_id": 1,
         "exercise": TASK,
+        "form_id": asked_form(store, patient_id),
         "from_id": ids["Dr Luz"],
         "goes_on": lambda rows: True,
         "hard": True,
@@ -124,6 +132,7 @@ def build(store: Store, folder: Path) -> World:
         "out": folder / "export.zip",
         "part": Part.GRID,
         "parts": PartBatch((), 0),
+        "password": PASSWORD,
         "path": folder / "nowhere",
         "plan": Plan(),
         "protocol": "What is done.",
@@ -179,8 +188,20 @@ def own_check_in(store: Store, owner: str) -> str:
     return check_in(store, owner, note=NOTE, own_word=OWN_WORD)
 
 
+def asked_form(store: Store, patient_id: str) -> str:
+    """A questionnaire that the owner is to fill in."""
+    with store.begin() as db:
+        row = QuestionnaireFormRow(
+            person_id=patient_id, questionnaire="tas20", language="en", items_hash="0" * 64, items=20
+        )
+        db.add(row)
+        db.flush()
+        return row.id
+
+
 def own_runs(store: Store, owner: str) -> dict[str, Any]:
-    """Runs of the owner: `practice_id` is open and `block_id` over; so are `run_id` and `run_over`."""
+    """Runs of the owner: `practice_id` is open, `block_id` (handed over by a clinician) over; so are `run_id` and
+    `run_over`, before the camera."""
     over = run_through(store, owner, lambda trial: says(Emotion.FEAR)).id
     acting.agree(store, owner)
     shown = acting.show_all(store, owner)

@@ -14,7 +14,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import six_weeks
 from core.domain.exercise.trials import Answer, Response
 from core.services.accounts import accounts
-from core.services.exercise import plans, recognition, run_rows, runs
+from core.services.exercise import plans, played_run, recognition, run_rows, runs
 from core.services.faces.stimulus_sets import pool
 from core.services.gate.access import who
 from core.simulate.course import Habits, SimulatedCourse, SimulatedFaces, simulate_course
@@ -45,9 +45,9 @@ def store(tmp_path: Path) -> Store:
 def replay(store: Store, token: str, lived: SimulatedCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer the first blocks of `lived` through the services, with the same seeds."""
     for row in lived.blocks[:BLOCKS]:
-        for module in (course_state, run_rows, runs):
+        for module in (course_state, run_rows, played_run):
             monkeypatch.setattr(module, "now", lambda at=row["started_at"]: at)
-        monkeypatch.setattr("core.services.exercise.runs.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
+        monkeypatch.setattr("core.services.exercise.run_rows.secrets.randbits", lambda _bits, seed=row["seed"]: seed)
         block = recognition.begin(store, token, PHONE)
         for trial in (t for t in lived.trials if t["block_id"] == row["id"] and t["response"]):
             given = Answer(

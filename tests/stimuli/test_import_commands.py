@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from core.config import ROOT
 from core.services.faces.stimulus_sets import bring_in
-from core.stimuli.curate import read_fer2013
+from core.stimuli.fer2013.curate import read_fer2013
 from core.stimuli.pictures import grey_png
 from core.stimuli.records import Face
 from core.storage.database import Store

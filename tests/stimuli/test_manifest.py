@@ -156,6 +156,7 @@ def test_a_file_that_is_no_picture_is_named(tmp_path: Path, data: bytes) -> None
         (b"", "the columns ''"),
         (b"picture,emotion\na.png,happy\n", "the columns 'picture, emotion'"),
         (b"file,emotion\n", "no rows"),
+        (b"file,emotion\n" + 200_001 * b"\n", "more than 200,000 lines"),
         (b"file,emotion\na.png,happy,f\n", "row 1: 3 cells"),
         (b"file,emotion\nni\xf1o.png,happy\n", "byte 15 is not UTF-8"),
         (b"file,emotion\na\0.png,happy\n", "NUL byte"),

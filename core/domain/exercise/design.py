@@ -7,7 +7,7 @@ intensities, identities, sexes or skin tones the rules about them fall away.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import cycle, islice
 from operator import attrgetter
 from random import Random
@@ -76,12 +76,13 @@ def replacement(
     void: Stimulus,
     seed: int,
     votes: tuple[int, int] = ANY_VOTES,
+    apart: Collection[str | None] = (),
 ) -> Stimulus:
     """A face of the same cell for the void one, to be appended to the block.
 
-    `used` are all faces of the block in order, the void one included; `votes` the blueprint's. A face not
-    yet used is preferred, then another person than the last one's, then a person rarely seen. ValueError if
-    the cell is empty.
+    `used` are all faces of the block in order, the void one included; `votes` the blueprint's. Another person than
+    those of `apart` is preferred, then a face not yet used, then another person than the last one's, then a person
+    rarely seen. ValueError if the cell is empty.
     """
     cell = _cell(void)
     candidates = _by_cell(stimuli, votes).get(cell, [])
@@ -91,9 +92,14 @@ def replacement(
     seen = Counter(face.identity for face in used)
     last = used[-1].identity if used else None
 
-    def cost(face: Stimulus) -> tuple[int, bool, int]:
+    def cost(face: Stimulus) -> tuple[bool, int, bool, int]:
         known = face.identity is not None
-        return shown[face.hash], known and face.identity == last, seen[face.identity] if known else 0
+        return (
+            known and face.identity in apart,
+            shown[face.hash],
+            known and face.identity == last,
+            seen[face.identity] if known else 0,
+        )
 
     least = min(map(cost, candidates))
     return Random(seed).choice([face for face in candidates if cost(face) == least])

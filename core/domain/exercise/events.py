@@ -19,7 +19,7 @@ _LONGEST_MS = 30 * 86_400_000  # a tab left open over a holiday still answers
 _MOST = 1_000_000
 _FIELDS = {
     *("seq", "type", "number", "response", "best_guess", "response_time_ms"),
-    *("painted_at", "answered_at", "focus_lost", "window", "conditions", "more"),
+    *("painted_at", "answered_at", "focus_lost", "window", "conditions", "more", "stand_in"),
 }
 _CONDITIONS = {"translated", "line_off", "quick_keys", "zoom"}
 _MOST_ZOOM = 100
@@ -66,6 +66,8 @@ class Given:
     window: str | None = None
     conditions: Conditions | None = None
     """None: of a browser that plays a former release."""
+    stand_in: bool = False
+    """What was shown is what stood in for the item."""
     more: Mapping[str, Value] = field(default_factory=dict)
     """What only the task knows of."""
 
@@ -159,6 +161,9 @@ def _answer(payload: Mapping[str, object]) -> Given:
         raise not_understood("response", response)
     if not isinstance(focus_lost, bool):
         raise not_understood("focus_lost", focus_lost)
+    stand_in = payload.get("stand_in", False)
+    if not isinstance(stand_in, bool):
+        raise not_understood("stand_in", stand_in)
     best_guess = payload.get("best_guess")
     if best_guess is not None and not (isinstance(best_guess, str) and _WORD.fullmatch(best_guess)):
         raise not_understood("best_guess", best_guess)
@@ -172,6 +177,7 @@ def _answer(payload: Mapping[str, object]) -> Given:
         window=window if isinstance(window, str) and _WINDOW.fullmatch(window) else None,
         conditions=_conditions(payload.get("conditions")),
         more=_more(payload.get("more", {})),
+        stand_in=stand_in,
     )
 
 

@@ -4,7 +4,7 @@ A questionnaire is a file in data/questionnaires, so that further ones need no c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -59,13 +59,20 @@ class Questionnaire:
 
 @dataclass(frozen=True)
 class QuestionnaireScore:
-    """A total, entered by a clinician (their code) for the day on which the questionnaire was filled in."""
+    """A total, entered by a clinician (their code) for the day on which the questionnaire was filled in, or filled in
+    here by the person."""
 
     id: int
     questionnaire: str
     on: date
     total: int
     entered_by: str | None
+    by_person: bool = False
+    """Filled in here."""
+    subscales: Mapping[str, int] = field(default_factory=dict)
+    """Of what was filled in here: totals by subscale."""
+    left_out: int = 0
+    """Of what was filled in here: items without an answer."""
 
 
 class Direction(StrEnum):

@@ -36,7 +36,16 @@ def scores(store: Store, token: str, patient_id: str) -> list[QuestionnaireScore
     with store.begin() as db:
         require_patient_of(db, token, patient_id)
         return [
-            QuestionnaireScore(row.id, row.questionnaire, row.filled_on, row.total, code)
+            QuestionnaireScore(
+                row.id,
+                row.questionnaire,
+                row.filled_on,
+                row.total,
+                code,
+                row.form_id is not None,
+                row.subscales or {},
+                row.left_out or 0,
+            )
             for row, code in clinic_queries.totals(db, patient_id)
         ]
 
@@ -69,6 +78,7 @@ def enter(
         else:
             note(db, clinician, Act.REMOVE, patient_id, questionnaire=questionnaire, day=str(on), replaced=True)
         row.total, row.entered_by, row.entered_at = total, clinician.id, now()
+        row.form_id = row.subscales = row.left_out = None
 
 
 def remove(store: Store, token: str, patient_id: str, score_id: int) -> None:

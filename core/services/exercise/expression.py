@@ -22,7 +22,7 @@ from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Person, Role
 from core.services.exercise import run_rows
 from core.services.exercise.summary import keep_time_zone
-from core.services.gate.access import require
+from core.services.gate.access import Player, require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, expression_queries, face_queries, opinion_queries
@@ -155,17 +155,17 @@ def _patient(db: Session, token: str, *purposes: Purpose) -> Person:
 
 
 def _own(db: Session, token: str, run_id: str) -> tuple[Person, BlockRow]:
-    person, row = run_rows.own(db, token, run_id)
+    by, row = run_rows.own(db, token, run_id)
     if row.task != TASK.name:
         raise NotAllowed("This run is not yours.")
-    return person, row
+    return by.person, row
 
 
 def _begin(store: Store, token: str, browser: Browser, task: ExpressionKind, way: Way) -> ExpressionRun:
     with store.begin() as db:
         person = _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
         keep_time_zone(db, person.id, browser.time_zone)
-        sitting = run_rows.sitting(db, person, browser)
+        sitting = run_rows.sitting(db, Player(person, in_room=False), browser)
         row = exercise_queries.open_run(db, person.id, TASK.name)
         facts = run_rows.facts(browser)
         if row is not None and (

@@ -1,5 +1,6 @@
 """Rows of a run, of any task: own, begun, item by item kept, ended. Whoever calls holds the transaction."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
@@ -13,10 +14,10 @@ from core.domain.devices import Browser
 from core.domain.exercise.items import RunItem
 from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import Purpose
-from core.domain.people import NotAllowed, Person, Role
-from core.services.exercise.summary import refresh_summary
+from core.domain.people import NotAllowed, Person
+from core.services.exercise.summary import keep_time_zone, refresh_summary
 from core.services.faces import stimulus_sets
-from core.services.gate.access import require
+from core.services.gate.access import Player, player
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries
@@ -27,23 +28,35 @@ from core.tasks import tasks
 from core.tasks.task import Drawing, Task
 
 
-def own(db: Session, token: str, run_id: str) -> tuple[Person, BlockRow]:
-    """The signed-in patient and their run; raises NotAllowed for any other."""
-    person = require(db, token, Role.PATIENT)
+def own(db: Session, token: str, run_id: str) -> tuple[Player, BlockRow]:
+    """The patient at this browser and their run; raises NotAllowed for any other."""
+    by = player(db, token, run_id)
     row = db.get(BlockRow, run_id)
-    if row is None or row.person_id != person.id or row.task not in tasks():
+    if row is None or row.person_id != by.person.id or row.task not in tasks():
         raise NotAllowed("This run of faces is not yours.")
-    return person, row
+    return by, row
 
 
-def sitting(db: Session, person: Person, browser: Browser) -> SessionRow:
+def sitting(db: Session, by: Player, browser: Browser) -> SessionRow:
     """The person's sitting at this browser, begun where none goes on."""
-    return exercise_queries.sitting(db, person.id, facts(browser))
+    return exercise_queries.sitting(db, by.person.id, facts(browser, by.in_room))
 
 
-def facts(browser: Browser) -> dict[str, Any]:
+def facts(browser: Browser, in_room: bool = False) -> dict[str, Any]:
     """What has to stay as it is while a sitting goes on."""
-    return {**asdict(browser), "software": VERSION}
+    return {**asdict(browser), "software": VERSION, "in_room": in_room}
+
+
+def begin(store: Store, db: Session, by: Player, browser: Browser, task: Task, **wished: Any) -> BlockRow:
+    """The person's open run of `task`, or a new one. `wished`: `kind` and `options` of the Drawing. Raises NotAgreed
+    where they have not agreed to a record."""
+    consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
+    keep_time_zone(db, by.person.id, browser.time_zone)
+    where = sitting(db, by, browser)
+    row = exercise_queries.open_run(db, by.person.id, task.name)
+    if row is not None:
+        return row
+    return draw(task, drawing(store, db, by.person.id, browser, secrets.randbits(31), **wished), where.id)
 
 
 def drawing(

@@ -4,34 +4,31 @@ A batch is committed whole before it is acknowledged, or nothing of it. The data
 what is told twice, or by a second tab, changes nothing.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.config import VERSION
 from core.domain.devices import Browser
-from core.domain.exercise.events import Answered, Batch, Given, Left, OutOfOrder, Painted, Stopped
+from core.domain.exercise.events import Batch
 from core.domain.exercise.items import RunItem, Value
 from core.domain.patient.consent import Purpose
-from core.domain.people import NotAllowed, Person, Role
+from core.domain.people import NotAllowed, Role
 from core.services.exercise import run_rows
-from core.services.exercise.summary import keep_time_zone, refresh_summary
-from core.services.gate.access import require
+from core.services.exercise.played_run import PlayedRun, turn_of
+from core.services.exercise.summary import refresh_summary
+from core.services.gate.access import Player, require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, face_queries
-from core.storage.tables import BlockRow, StimulusRow, now
+from core.storage.tables import BlockRow, StimulusRow
 from core.tasks import tasks
 from core.tasks.task import Task
 
 Picture = tuple[str, bytes]
 """Media type and file."""
-_LEFT = "left while shown"
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -62,6 +59,8 @@ class RunState:
     next: int | None
     """The number of the item whose turn it is."""
     items: tuple[Item, ...]
+    stand_ins: tuple[Item, ...] = ()
+    """What may be shown in the place of items ahead, where the browser has it in time."""
 
 
 @dataclass(frozen=True)
@@ -113,15 +112,15 @@ def begun(store: Store, token: str, block_id: str) -> Begun:
     with store.begin() as db:
         _, row = _played(db, token, block_id)
         task = tasks()[row.task]
-        turn = _turn(exercise_queries.run_items(db, row.id))
+        turn = turn_of(exercise_queries.run_items(db, row.id))
         return Begun(row.id, task, row.kind in task.measured, turn.number if turn else 1)
 
 
 def state(store: Store, token: str, block_id: str) -> RunState:
     """The patient's own run with every item that is open."""
     with store.begin() as db:
-        person, row = _played(db, token, block_id)
-        consents.require_agreed(db, person.id, Purpose.TREATMENT)
+        by, row = _played(db, token, block_id)
+        consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
         return _state(db, row, exercise_queries.run_items(db, row.id), known=0)
 
 
@@ -133,27 +132,13 @@ def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser
     NotAgreed without a consent; then nothing of the batch is kept.
     """
     with store.begin() as db:
-        person, row = _played(db, token, block_id)
-        consents.require_agreed(db, person.id, Purpose.TREATMENT)
-        sitting = run_rows.sitting(db, person, browser)
-        where = {
-            "session_id": sitting.id,
-            "language": browser.language,
-            "device": browser.device,
-            "software": VERSION,
-        }
+        by, row = _played(db, token, block_id)
+        consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
         items = exercise_queries.run_items(db, row.id)
+        played = PlayedRun(store, db, by, row, items, browser)
         for event in batch.events:
-            match event:
-                case Answered(number, given):
-                    _answer(db, person, row, items, number, given, where)
-                case Painted(number):
-                    _painted(db, row, items, number, where)
-                case Left(number):
-                    _left(store, db, person, row, items, number, browser)
-                case Stopped():
-                    run_rows.end(db, row, stopped=True)
-        if _turn(items) is None:
+            played.take(event)
+        if turn_of(items) is None:
             run_rows.end(db, row, stopped=False)
         return _state(db, row, items, batch.known)
 
@@ -165,13 +150,18 @@ def stop(store: Store, token: str, block_id: str) -> None:
         run_rows.end(db, row, stopped=True)
 
 
-def picture(store: Store, token: str, block_id: str, number: int, part: int | None = None) -> Picture:
-    """The face of an item of the patient's own run, or a further one that belongs to it: of a practice's face, by step
-    from 0, the same person from neutral to full."""
+def picture(
+    store: Store, token: str, block_id: str, number: int, part: int | None = None, stand_in: bool = False
+) -> Picture:
+    """The face of an item of the patient's own run or of what stands in for it, or a further one that belongs to it: of
+    a practice's face, by step from 0, the same person from neutral to full."""
     with store.begin() as db:
         _, row = _played(db, token, block_id)
         item = exercise_queries.run_item(db, row.id, number)
-        face = tasks()[row.task].picture(db, row.kind, item, part) if item else None
+        task = tasks()[row.task]
+        other = task.stand_in(db, item) if item and stand_in else None
+        shown = item if not stand_in else other[0] if other else None
+        face = task.picture(db, row.kind, shown, part) if shown else None
         return bytes_of(db, face)
 
 
@@ -185,106 +175,44 @@ def bytes_of(db: Session, face: StimulusRow | None) -> Picture:
 def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
     """Keep the answer to "Was this hard for you?", of a run of any task."""
     with store.begin() as db:
-        person, row = run_rows.own(db, token, block_id)
+        by, row = run_rows.own(db, token, block_id)
         row.hard = hard
-        refresh_summary(db, person.id)
+        refresh_summary(db, by.person.id)
 
 
 def _begin(store: Store, token: str, browser: Browser, task: Task, kind: str | None, options: Mapping[str, str]) -> str:
     with store.begin() as db:
-        person = require(db, token, Role.PATIENT)
-        consents.require_agreed(db, person.id, Purpose.TREATMENT)
-        keep_time_zone(db, person.id, browser.time_zone)
-        sitting = run_rows.sitting(db, person, browser)
-        row = exercise_queries.open_run(db, person.id, task.name)
-        if row is None:
-            by = run_rows.drawing(store, db, person.id, browser, secrets.randbits(31), kind=kind, options=options)
-            row = run_rows.draw(task, by, sitting.id)
-        return row.id
+        by = Player(require(db, token, Role.PATIENT), in_room=False)
+        return run_rows.begin(store, db, by, browser, task, kind=kind, options=options).id
 
 
-def _played(db: Session, token: str, block_id: str) -> tuple[Person, BlockRow]:
+def _played(db: Session, token: str, block_id: str) -> tuple[Player, BlockRow]:
     """The patient's own run, of a task that the player plays."""
-    person, row = run_rows.own(db, token, block_id)
+    by, row = run_rows.own(db, token, block_id)
     if not tasks()[row.task].step:
         raise NotAllowed("This run of faces is not yours.")
-    return person, row
-
-
-def _turn(items: Sequence[RunItem]) -> RunItem | None:
-    return next((item for item in items if item.open), None)
+    return by, row
 
 
 def _state(db: Session, row: BlockRow, items: Sequence[RunItem], known: int) -> RunState:
-    task, turn = tasks()[row.task], _turn(items)
+    task, turn = tasks()[row.task], turn_of(items)
     over = turn is None or row.stopped
     fresh = [] if over else [item for item in items if item.open and item.number > known]
-    said = task.feedback(db, row.kind, fresh) if fresh and row.kind not in task.measured else {}
     answered = sum(item.answered and item.void is None for item in items)
-    ahead = tuple(
-        Item(one.number, one.exposure_ms, one.painted, task.item(row.kind, one), said.get(one.number)) for one in fresh
+    others = [] if over else [found[0] for one in items if one.open and (found := task.stand_in(db, one))]
+    return RunState(
+        row.id,
+        row.length,
+        answered,
+        over,
+        None if over or turn is None else turn.number,
+        _told(db, task, row.kind, fresh),
+        _told(db, task, row.kind, others),
     )
-    return RunState(row.id, row.length, answered, over, None if over or turn is None else turn.number, ahead)
 
 
-def _open(items: Sequence[RunItem], number: int) -> RunItem | None:
-    """The item, if it is its turn; None if it has been answered or is void. Raises OutOfOrder.
-
-    The answers of a run that was stopped elsewhere meanwhile were given before, and are kept.
-    """
-    item = next((one for one in items if one.number == number), None)
-    if item is None:
-        raise OutOfOrder("Face {number} is not in this run. Please reload the page and go on.", number=number)
-    if item.open and item is not _turn(items):
-        raise OutOfOrder("It is not the turn of face {number}. Please reload the page and go on.", number=number)
-    return item if item.open else None
-
-
-def _answer(
-    db: Session,
-    person: Person,
-    row: BlockRow,
-    items: Sequence[RunItem],
-    number: int,
-    given: Given,
-    where: Mapping[str, Any],
-) -> None:
-    task, item = tasks()[row.task], _open(items, number)
-    if item is None:
-        return
-    told = {
-        "response_time_ms": given.response_time_ms,
-        "painted_at": given.painted_at,
-        "answered_at": given.answered_at,
-        "focus_lost": given.focus_lost,
-        "window": given.window,
-        "conditions": given.conditions and asdict(given.conditions),
-    }
-    run_rows.keep(db, task, person, row, item, {**where, **told, **task.answer(row.kind, item, given)})
-    item.answered = True  # also where another tab was first, a moment ago
-
-
-def _painted(db: Session, row: BlockRow, items: Sequence[RunItem], number: int, where: dict[str, Any]) -> None:
-    """A timed item is on the screen: from now on it must be answered or becomes void."""
-    item = _open(items, number)
-    if item is not None:
-        exercise_queries.mark_painted(db, row.id, number, now(), where)
-        item.painted = True
-
-
-def _left(
-    store: Store, db: Session, person: Person, row: BlockRow, items: list[RunItem], number: int, browser: Browser
-) -> None:
-    """A timed item that was on the screen when the page went away becomes void and is replaced by its like."""
-    task, item = tasks()[row.task], _open(items, number)
-    if item is None or item.exposure_ms is None or not item.painted:
-        return
-    if not run_rows.keep(db, task, person, row, item, {"void": _LEFT}):
-        return
-    item.void = _LEFT
-    place = max(one.number for one in items) + 1
-    by = run_rows.drawing(store, db, row.person_id, browser, row.seed + place)
-    like = task.replace(by, row, items, item)
-    if like is not None:
-        exercise_queries.add_items(db, row.id, place, [like])
-        items += [one for one in exercise_queries.run_items(db, row.id) if one.number == place]
+def _told(db: Session, task: Task, kind: str, items: Sequence[RunItem]) -> tuple[Item, ...]:
+    said = task.feedback(db, kind, items) if items and kind not in task.measured else {}
+    return tuple(
+        Item(one.number, one.exposure_ms, one.painted, task.item(kind, one), said.get(one.number)) for one in items
+    )

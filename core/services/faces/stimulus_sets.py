@@ -88,8 +88,8 @@ def import_fer2013(
 ) -> int:
     """FER-2013 at `path` on the server's machine, brought in by an administrator; `words`: what words for emotions
     mean that no table has, "contempt=disgust"."""
-    from core.stimuli.curate import read_fer2013
     from core.stimuli.emotion_words import read_answers
+    from core.stimuli.fer2013.curate import read_fer2013
 
     _administrator(store, token)
     with _alone(), _told():

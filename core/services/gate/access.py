@@ -1,9 +1,10 @@
 """Access control: who is asking, and may they? Every service receives the sign-in's token and begins with one of these.
 
-An open page keeps the cookie it began with, so the sign-in's row is read again for each call: rights end when the
-row says so.
+A sign-in that was handed over for a run opens that run (`player`) and is nobody's for all else. An open page keeps the
+cookie it began with, so the sign-in's row is read again for each call: rights end when the row says so.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,10 +14,19 @@ from core.domain.people import SIGN_IN_LASTS, NotAllowed, NotSignedIn, Person, R
 from core.services.gate.audit import viewed
 from core.storage.database import Store
 from core.storage.queries import people_queries, sign_in_queries
-from core.storage.tables import PersonRow, SignInRow, now
+from core.storage.tables import BlockRow, PersonRow, SignInRow, now
 
 TOUCHED = timedelta(minutes=1)
 """How exactly it is known when a sign-in was last used: writing it down at every click would make clicks slow."""
+
+
+@dataclass(frozen=True)
+class Player:
+    """Who plays a run."""
+
+    person: Person
+    in_room: bool
+    """At a clinician's browser that was handed over."""
 
 
 def who(db: Session, token: str) -> Person:
@@ -47,13 +57,38 @@ def staff_or_half_in(db: Session, token: str) -> tuple[PersonRow, SignInRow]:
         return _open(db, token, pending=False)
 
 
-def _open(db: Session, token: str, pending: bool) -> tuple[PersonRow, SignInRow]:
+def handed_over(db: Session, token: str) -> tuple[PersonRow, SignInRow]:
+    """The clinician who has handed this browser over for a run; raises NotSignedIn."""
+    return _open(db, token, pending=False, handed_over=True)
+
+
+def player(db: Session, token: str, run_id: str) -> Player:
+    """The patient who is signed in with `token`, or to whose run their clinician has handed the browser over. Raises
+    NotSignedIn, also for any other run than that, or NotAllowed."""
+    row, signed_in = _open(db, token, pending=False, handed_over=None)
+    if signed_in.handed_run is None:
+        return Player(_with_role(people_queries.person(row), Role.PATIENT), in_room=False)
+    run = db.get(BlockRow, run_id) if run_id == signed_in.handed_run else None
+    patient = db.get(PersonRow, run.person_id) if run is not None else None
+    if patient is None or not patient.active or not people_queries.cares_for(db, row.id, patient.id):
+        raise _not_signed_in()
+    return Player(people_queries.person(patient), in_room=True)
+
+
+def _open(db: Session, token: str, pending: bool, handed_over: bool | None = False) -> tuple[PersonRow, SignInRow]:
+    """`handed_over`: None where it may be or not."""
     at = now()
     signed_in = sign_in_queries.open_sign_in(db, token, at) if token else None
     if signed_in is None or signed_in[1].pending != pending or at - signed_in[1].last_seen_at > idle(signed_in[0]):
-        raise NotSignedIn("You are not signed in. Please sign in again.")
+        raise _not_signed_in()
+    if handed_over is not None and (signed_in[1].handed_run is not None) != handed_over:
+        raise _not_signed_in()
     _put_right(signed_in[1], at)
     return signed_in
+
+
+def _not_signed_in() -> NotSignedIn:
+    return NotSignedIn("You are not signed in. Please sign in again.")
 
 
 def _put_right(row: SignInRow, at: datetime) -> None:
@@ -71,7 +106,10 @@ def idle(row: PersonRow) -> timedelta:
 
 def require(db: Session, token: str, *roles: Role) -> Person:
     """The person behind `token`, who has one of `roles`; raises NotSignedIn or NotAllowed."""
-    person = who(db, token)
+    return _with_role(who(db, token), *roles)
+
+
+def _with_role(person: Person, *roles: Role) -> Person:
     if person.role not in roles:
         raise NotAllowed("This page belongs to another role. Nothing was changed.")
     return person

@@ -14,6 +14,7 @@ PROBLEMS = {
     "long": N_("Please choose a password of at most 200 characters."),
     "common": N_("This password would be guessed quickly. Please choose another, for example a short sentence."),
     "old-password": N_("The old password is another one. Nothing was changed."),
+    "take-back": N_("This is not the password of the clinician who handed this page over."),
     "link": N_("This link does not work any more. Please ask for a new one."),
     "set-up": N_("The first account exists already. Please sign in."),
     "console": N_("Please open the link that was printed where the server was started."),

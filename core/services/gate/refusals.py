@@ -13,6 +13,7 @@ EVENTS = {
     "unknown": AccountEvent.SIGN_IN_REFUSED,
     "old-password": AccountEvent.OLD_PASSWORD_REFUSED,
     "factor": AccountEvent.ONE_TIME_CODE_REFUSED,
+    "take-back": AccountEvent.TAKE_BACK_REFUSED,
     "link": AccountEvent.LINK_REFUSED,
     "wait": AccountEvent.KEPT_OUT,
 }

@@ -45,6 +45,8 @@ from core.storage.tables import (
     NoteRow,
     PersonRow,
     PlanRow,
+    QuestionnaireAnswerRow,
+    QuestionnaireFormRow,
     QuestionnaireScoreRow,
     SessionRow,
     SignInRow,
@@ -78,6 +80,8 @@ TABLES = {
     "notes": N_("what your clinicians noted about you"),
     "life_events": N_("what they put on your time line"),
     "questionnaires": N_("totals of questionnaires"),
+    "forms": N_("questionnaires you were asked to fill in"),
+    "answers": N_("what you answered to each of their items; an empty one was left out"),
     "studies": N_("studies you took part in, and your group there"),
     "erasure": N_("whether you asked for deletion"),
     "views": N_("when somebody on the staff saw or changed something of yours"),
@@ -114,7 +118,15 @@ _ACCOUNT = (
 _SIGN_IN = (SignInRow.device, SignInRow.created_at, SignInRow.last_seen_at, SignInRow.expires_at, SignInRow.ended_at)
 _NOTE = (NoteRow.at, NoteRow.changed_at, NoteRow.text)
 _LIFE = (LifeEventRow.happened_on, LifeEventRow.kind, LifeEventRow.text)
-_SCORE = (QuestionnaireScoreRow.questionnaire, QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.total)
+_SCORE = (
+    *(QuestionnaireScoreRow.questionnaire, QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.total),
+    *(QuestionnaireScoreRow.form_id, QuestionnaireScoreRow.subscales, QuestionnaireScoreRow.left_out),
+)
+_ASKED = QuestionnaireFormRow.asked_at
+_FORM = (
+    *(QuestionnaireFormRow.id, QuestionnaireFormRow.questionnaire, _ASKED, QuestionnaireFormRow.language),
+    *(QuestionnaireFormRow.items, QuestionnaireFormRow.ended_at, QuestionnaireFormRow.total),
+)
 _LINK = (InvitationRow.created_at, InvitationRow.expires_at, InvitationRow.used_at)
 
 
@@ -192,6 +204,11 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "questionnaires": select(*_SCORE)
         .where(QuestionnaireScoreRow.person_id == person_id)
         .order_by(QuestionnaireScoreRow.id),
+        "forms": select(*_FORM).where(QuestionnaireFormRow.person_id == person_id).order_by(_ASKED, _FORM[0]),
+        "answers": select(QuestionnaireAnswerRow.__table__)
+        .join(QuestionnaireFormRow, QuestionnaireFormRow.id == QuestionnaireAnswerRow.form_id)
+        .where(QuestionnaireFormRow.person_id == person_id)
+        .order_by(_ASKED, QuestionnaireAnswerRow.form_id, QuestionnaireAnswerRow.number),
         "studies": select(
             StudyRow.name, StudyArmRow.name.label("arm"), EnrolmentRow.enrolled_at, EnrolmentRow.withdrawn_at
         )

@@ -172,7 +172,15 @@ def _person(
         scores=scribe.scores,
         changes=exported_changes(name, person.days, numbers, closed),
         totals=[
-            ExportedTotal(name, row.questionnaire, person.days.number_of(row.filled_on), row.total)
+            ExportedTotal(
+                name,
+                row.questionnaire,
+                person.days.number_of(row.filled_on),
+                row.total,
+                row.form_id is not None,
+                row.left_out,
+                row.subscales or {},
+            )
             for row in totals
             if _within(selection, person, row.filled_on)
         ],

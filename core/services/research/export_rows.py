@@ -101,6 +101,7 @@ class Scribe:
             run=run,
             session_day=self.met[label].day,
             session_day_part=self.met[label].part,
+            in_room=self._sitting[session][1].in_room,
             study=part.study if part else None,
             arm=part.arm if part else None,
             allocation_seed=part.seed if part else None,

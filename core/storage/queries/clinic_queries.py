@@ -2,10 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.storage.tables import LifeEventRow, NoteRow, PersonRow, QuestionnaireScoreRow
+from core.storage.tables import (
+    LifeEventRow,
+    NoteRow,
+    PersonRow,
+    QuestionnaireAnswerRow,
+    QuestionnaireFormRow,
+    QuestionnaireScoreRow,
+)
 
 
 def notes(db: Session, person_id: str) -> list[tuple[NoteRow, str | None]]:
@@ -34,3 +41,21 @@ def total_of(db: Session, person_id: str, questionnaire: str, on: date) -> Quest
     scores = QuestionnaireScoreRow
     key = (scores.person_id == person_id, scores.questionnaire == questionnaire, scores.filled_on == on)
     return db.scalar(select(scores).where(*key))
+
+
+def forms(db: Session, person_id: str) -> list[QuestionnaireFormRow]:
+    """What a patient was asked to fill in, newest first."""
+    query = select(QuestionnaireFormRow).where(QuestionnaireFormRow.person_id == person_id)
+    return list(db.scalars(query.order_by(QuestionnaireFormRow.asked_at.desc(), QuestionnaireFormRow.id)))
+
+
+def item_answers(db: Session, form_id: str) -> dict[int, int | None]:
+    """The answers of a form by item, in order; None: left out."""
+    answers = QuestionnaireAnswerRow
+    query = select(answers.number, answers.value).where(answers.form_id == form_id).order_by(answers.number)
+    return {row.number: row.value for row in db.execute(query)}
+
+
+def forget_form(db: Session, form_id: str) -> None:
+    db.execute(delete(QuestionnaireAnswerRow).where(QuestionnaireAnswerRow.form_id == form_id))
+    db.execute(delete(QuestionnaireFormRow).where(QuestionnaireFormRow.id == form_id))

@@ -2,7 +2,7 @@
 recognition, loaded as the domain's Block.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -153,6 +153,11 @@ def fill_in(db: Session, block_id: str, number: int, **values: Any) -> bool:
     )
     assert isinstance(done, CursorResult)
     return done.rowcount == 1
+
+
+def set_more(db: Session, block_id: str, number: int, more: Mapping[str, Any]) -> bool:
+    """What the task knows of a trial that is still open; False if it is not, and then nothing changes."""
+    return fill_in(db, block_id, number, more=dict(more))
 
 
 def mark_painted(db: Session, block_id: str, number: int, at: datetime, where: dict[str, Any]) -> None:

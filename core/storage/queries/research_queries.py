@@ -138,9 +138,11 @@ def blocks(db: Session, block_ids: Collection[str]) -> dict[str, Any]:
 
 def sittings(db: Session, person_ids: Collection[str], began: Mapping[str, str]) -> dict[str, list[Any]]:
     """The sittings in which any of some blocks was begun or answered, by person, the first one first: id, started_at,
-    time_zone, user_agent. `began`: the sitting in which each of the blocks began."""
-    columns = (SessionRow.person_id, SessionRow.id, SessionRow.started_at, SessionRow.time_zone, SessionRow.user_agent)
-    query = select(*columns).order_by(SessionRow.person_id, SessionRow.started_at, SessionRow.id)
+    time_zone, user_agent, in_room. `began`: the sitting in which each of the blocks began."""
+    when = (SessionRow.started_at, SessionRow.time_zone)
+    query = select(SessionRow.person_id, SessionRow.id, *when, SessionRow.user_agent, SessionRow.in_room).order_by(
+        SessionRow.person_id, SessionRow.started_at, SessionRow.id
+    )
     rows = [row for ids in _batches(person_ids) for row in db.execute(query.where(SessionRow.person_id.in_(ids)))]
     known = set(began.values())
     answered = select(TrialRow.session_id, TrialRow.block_id).distinct()
@@ -155,11 +157,12 @@ def sittings(db: Session, person_ids: Collection[str], began: Mapping[str, str])
 
 
 def totals(db: Session, person_id: str) -> Found:
-    """A person's questionnaire totals by day: questionnaire, filled_on, total."""
-    query = select(
-        QuestionnaireScoreRow.questionnaire, QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.total
-    ).where(QuestionnaireScoreRow.person_id == person_id)
-    return db.execute(query.order_by(QuestionnaireScoreRow.filled_on, QuestionnaireScoreRow.questionnaire)).all()
+    """A person's questionnaire totals by day: questionnaire, filled_on, total, form_id, left_out, subscales."""
+    scores = QuestionnaireScoreRow
+    filled_in = (scores.form_id, scores.left_out, scores.subscales)
+    query = select(scores.questionnaire, scores.filled_on, scores.total, *filled_in)
+    query = query.where(scores.person_id == person_id)
+    return db.execute(query.order_by(scores.filled_on, scores.questionnaire)).all()
 
 
 def series_names(db: Session) -> set[str]:

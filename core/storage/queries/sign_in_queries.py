@@ -54,6 +54,11 @@ def end_sign_in(db: Session, token_hash: str, at: datetime) -> None:
     )
 
 
+def hand_over(db: Session, token: str, run_id: str) -> None:
+    """From now on this sign-in opens that run and nothing else."""
+    db.execute(update(SignInRow).where(SignInRow.token_hash == hashed(token)).values(handed_run=run_id))
+
+
 def forget_ended_sign_ins(db: Session, before: datetime) -> None:
     """Delete the sign-ins of everybody that ended or ran out before then."""
     db.execute(delete(SignInRow).where(or_(SignInRow.ended_at < before, SignInRow.expires_at < before)))

@@ -5,6 +5,8 @@ from core.storage.tables.base import Base, Utc, new_id, now
 from core.storage.tables.clinic import (
     LifeEventRow,
     NoteRow,
+    QuestionnaireAnswerRow,
+    QuestionnaireFormRow,
     QuestionnaireScoreRow,
     SummaryRow,
     TrainingDayRow,
@@ -81,6 +83,8 @@ __all__ = [
     "PersonRow",
     "PictureRow",
     "PlanRow",
+    "QuestionnaireAnswerRow",
+    "QuestionnaireFormRow",
     "QuestionnaireScoreRow",
     "RecoveryCodeRow",
     "SecondFactorRow",

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.storage.tables.base import Base, now
+from core.storage.tables.base import Base, new_id, now
 
 
 class SummaryRow(Base):
@@ -70,8 +70,38 @@ class LifeEventRow(Base):
     text: Mapped[str] = mapped_column(String(200))
 
 
+class QuestionnaireFormRow(Base):
+    """A questionnaire that a patient was asked to fill in; `questionnaire` is the key of its data file. One without an
+    end is to be filled in."""
+
+    __tablename__ = "questionnaire_forms"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    questionnaire: Mapped[str] = mapped_column(String(32))
+    asked_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    language: Mapped[str] = mapped_column(String(8))
+    items_hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the file with its items."""
+    items: Mapped[int]
+    ended_at: Mapped[datetime | None]
+    total: Mapped[int | None]
+
+
+class QuestionnaireAnswerRow(Base):
+    """The answer to an item of a form; a `value` of None: left out."""
+
+    __tablename__ = "questionnaire_answers"
+    form_id: Mapped[str] = mapped_column(ForeignKey("questionnaire_forms.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """Of the item, from 1."""
+    value: Mapped[int | None]
+    answered_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class QuestionnaireScoreRow(Base):
-    """A questionnaire's total, as a clinician entered it; `questionnaire` is the key of its data file."""
+    """A questionnaire's total, as a clinician entered it or the person filled it in here; `questionnaire` is the key of
+    its data file."""
 
     __tablename__ = "questionnaire_scores"
     __table_args__ = (UniqueConstraint("person_id", "questionnaire", "filled_on"),)
@@ -82,3 +112,9 @@ class QuestionnaireScoreRow(Base):
     total: Mapped[int]
     entered_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     entered_at: Mapped[datetime] = mapped_column(default=now)
+    form_id: Mapped[str | None] = mapped_column(ForeignKey("questionnaire_forms.id"), index=True)
+    """Of what the person filled in here; None where a clinician entered it."""
+    subscales: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Of such a form: totals by subscale."""
+    left_out: Mapped[int | None]
+    """Of such a form: items that were left out."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.storage.tables.base import Base, new_id, now
@@ -39,6 +39,8 @@ class SessionRow(Base):
     device: Mapped[str] = mapped_column(String(16))
     user_agent: Mapped[str | None] = mapped_column(String(512))
     software: Mapped[str] = mapped_column(String(32))
+    in_room: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """At a clinician's browser, handed over for one run."""
 
 
 class BlockRow(Base):

@@ -23,6 +23,9 @@ class SignInRow(Base):
     """The browser in words."""
     pending: Mapped[bool] = mapped_column(default=False)
     """The password was right and the second factor is still due."""
+    handed_run: Mapped[str | None] = mapped_column(String(32))
+    """The run of a patient for which its clinician has handed this browser over; until the password is given it opens
+    nothing else. No foreign key: should that run be erased, the browser stays locked."""
     openid_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     """Of the provider's word that opened it, so that no such word opens a second one."""
 

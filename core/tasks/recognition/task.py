@@ -1,6 +1,7 @@
 """Recognition as a task."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,10 +12,23 @@ from core.domain.exercise import design
 from core.domain.exercise.events import Given, not_understood
 from core.domain.exercise.items import PlannedItem, RunItem, Value
 from core.domain.exercise.trials import Answer, Kind, Response
+from core.domain.practice.again import place_of_return
 from core.storage.queries import exercise_queries
+from core.storage.queries.face_queries import stimulus
 from core.storage.tables import RECOGNITION, BlockRow, StimulusRow
-from core.storage.trials import trial_of, two_answers
-from core.tasks.recognition.columns import COLUMNS, RIVAL
+from core.storage.trials import TWO, trial_of, two_answers
+from core.tasks.recognition.columns import (
+    AGAIN,
+    COLUMNS,
+    FORMAT,
+    PENDING,
+    REPEATS,
+    RIVAL,
+    STAND_IN,
+    STANDS_AGAINST,
+    STANDS_FOR,
+    WHY,
+)
 from core.tasks.recognition.drawing import draw
 from core.tasks.recognition.feedback import Opinions, further_picture, opinions
 from core.tasks.recognition.words import WORDS
@@ -50,7 +64,9 @@ class Recognition(Task):
         if said.response not in {Response.CANNOT_SEE, Response.NOT_SURE, *(_two(item) or Response)}:
             raise not_understood("response", given.response)
         scored = said.scored
+        kept = {name: value for name, value in item.more.items() if name not in PENDING}
         return {
+            **({"more": kept or None} if len(kept) < len(item.more) else {}),
             "response": said.response,
             "best_guess": said.best_guess.word if said.best_guess is not None else None,
             "scored": None if scored is None else scored.word,
@@ -84,6 +100,46 @@ class Recognition(Task):
             votes=tuple(row.design["votes" if check else "practice_votes"]),
         )
         return PlannedItem.of_face(like, void.exposure_ms, void.more or None)
+
+    def after(
+        self,
+        drawing: Callable[[], Drawing],
+        row: BlockRow,
+        items: Sequence[RunItem],
+        answered: RunItem,
+        values: Mapping[str, Any],
+    ) -> Mapping[int, Mapping[str, Value]]:
+        """A face of practice that was missed comes back on another person."""
+        missed = values.get("correct") is False and REPEATS.name not in answered.more
+        if not missed or row.kind in self.measured or answered.exposure_ms is not None or row.set_id is None:
+            return {}
+        ahead = [(one.number, one.target or "") for one in items if one.open and STAND_IN not in one.more]
+        place = place_of_return(answered.number, answered.target or "", ahead)
+        if place is None:
+            return {}
+        by = drawing()
+        shown = {trial.number: trial.stimulus for trial in exercise_queries.load_block(by.db, row).trials}
+        face = shown[answered.number]
+        near = {shown[number].identity for number in (place - 1, place + 1) if number in shown}
+        pool, votes = by.practice_only(row.set_id), tuple(row.design["practice_votes"])
+        like = design.replacement(pool, list(shown.values()), face, by.seed, votes, {face.identity, *near} - {None})
+        if like.hash == face.hash or (like.identity is not None and like.identity == face.identity):
+            return {}
+        item = next(one for one in items if one.number == place)
+        rival = answered.more[RIVAL.name] if two_answers(answered.more) else None
+        return {place: {**item.more, STAND_IN: like.id, STANDS_FOR: answered.number, STANDS_AGAINST: rival}}
+
+    def stand_in(self, db: Session, item: RunItem) -> tuple[RunItem, Mapping[str, Any]] | None:
+        if STAND_IN not in item.more:
+            return None
+        face = stimulus(db.get_one(StimulusRow, item.more[STAND_IN]))
+        rival = item.more[STANDS_AGAINST]
+        more: dict[str, Value] = {WHY.name: AGAIN, REPEATS.name: item.more[STANDS_FOR]}
+        if rival is not None:
+            more |= {FORMAT.name: TWO, RIVAL.name: rival}
+        planned = PlannedItem.of_face(face, None, more)
+        columns = {**asdict(planned), "votes": list(face.votes) if face.votes else None}
+        return replace(item, stimulus_id=face.id, target=face.target.word, more=more), columns
 
     def counts_among_people(self, item: RunItem) -> bool:
         """Who had two answers chose otherwise than who had seven."""

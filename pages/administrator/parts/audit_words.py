@@ -16,6 +16,8 @@ def act_in_words(act: Act) -> str:
         Act.LIST: _("saw the list of patients"),
         Act.FEELINGS: _("saw the shown feelings of"),
         Act.REPORT: _("made a report about"),
+        Act.HAND_OVER: _("handed this device over in the room to"),
+        Act.TAKE_BACK: _("took this device back from"),
         Act.EXPORT: _("exported research data"),
         Act.ASK_APPROVAL: _("asked a second person"),
         Act.APPROVE: _("approved what another asked for"),

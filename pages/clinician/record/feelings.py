@@ -9,7 +9,7 @@ from core.domain.patient.questionnaires import change
 from core.services.clinic import questionnaires
 from core.services.feelings import sharing
 from core.services.feelings.sharing import SharedDiary
-from pages.clinician.record.questionnaires import change_in_words, in_words
+from pages.clinician.record.questionnaires.view import change_in_words, in_words
 from pages.shared.feelings.figures import granularity_sentences, together_sentences
 from pages.shared.feelings.maps import show_maps
 from pages.shared.feelings.words import where_of, words_of

@@ -16,7 +16,7 @@ from core.services.clinic.reports import ReportFacts
 from pages.clinician.record.events import kind_of_event
 from pages.clinician.record.feelings import how_often
 from pages.clinician.record.figures import four_figures, part_means
-from pages.clinician.record.questionnaires import change_in_words, in_words
+from pages.clinician.record.questionnaires.view import change_in_words, in_words
 from pages.shared.emotions import label
 from pages.shared.feelings.figures import together_sentences
 from pages.shared.feelings.words import word_name

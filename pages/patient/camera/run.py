@@ -5,6 +5,7 @@ is said.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ from core.vision.reader import FaceReader
 from pages.patient.camera import words
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
-from pages.patient.camera.screen import POLL, is_phone, show_live, stays_live
+from pages.patient.camera.screen import POLL, show_live, stays_live
 from pages.patient.camera.seen_bars import show_bars
 from pages.patient.camera.snapshot import Snapshot, take_snapshot
 from pages.patient.camera.state import CameraScreen, express_state
@@ -36,7 +37,6 @@ from pages.shared.state import state
 from pages.shared.words import _
 
 RESULT = "pages/patient/expression_result.py"
-PHONE = 160  # pixels of the example on a phone, so that the mirror is near
 REST = 0
 """The number under which the face at rest is taken; tries count from 1."""
 
@@ -53,7 +53,7 @@ def show_run() -> None:
     if attempt is None:
         end(run)
     elif express.way is Way.STREAM:
-        view = show_live(_heading(run, attempt), lambda: _aside(run, attempt))
+        view = show_live(_heading(run, attempt), lambda: _aside(run, attempt), _example(run, attempt))
         if view is not None:
             view.show(Overlay(), express.hold)
             _attempt(view)
@@ -61,6 +61,9 @@ def show_run() -> None:
         st.title(_heading(run, attempt))
         if told_try is None and express.reading is None:
             say_way()
+        show_example = _example(run, attempt)
+        if show_example:
+            show_example()
         _aside(run, attempt)
         if told_try is None and express.reading is None:
             _take_picture(run, attempt)
@@ -93,7 +96,7 @@ def _heading(run: ExpressionRun, attempt: Try) -> str:
 
 
 def _aside(run: ExpressionRun, attempt: Try) -> None:
-    """What to do, and in Show it the example."""
+    """What to do."""
     if run.baseline is None:
         st.markdown(_("Relax all the muscles of your face. Later faces are compared with this one."))
         return
@@ -102,14 +105,16 @@ def _aside(run: ExpressionRun, attempt: Try) -> None:
         st.markdown(_("Think of an emotion and show it. Afterwards you say which one it was."))
         return
     assert attempt.meant is not None
-    example = expression.examples(store(), state().token, run.id).get(attempt.number)
-    if example is not None:
-        st.image(
-            example[1],
-            width=PHONE if is_phone() else "stretch",
-            alt=_("A face that shows {emotion}").format(emotion=label(attempt.meant)),
-        )
     quiet(cue(attempt.meant))
+
+
+def _example(run: ExpressionRun, attempt: Try) -> Callable[[], object] | None:
+    """In Show it: shows a face that shows what is asked for."""
+    if run.baseline is None or attempt.meant is None or run.task is ExpressionKind.NAME:
+        return None
+    example = expression.examples(store(), state().token, run.id).get(attempt.number)
+    words = _("A face that shows {emotion}").format(emotion=label(attempt.meant))
+    return None if example is None else partial(st.image, example[1], width="stretch", alt=words)
 
 
 @st.fragment(run_every=POLL)
@@ -206,10 +211,10 @@ def _after(run: ExpressionRun, attempt: Try) -> None:
         _ask_for_word(run, attempt, express.reading)
     elif express.told is not None and attempt.reading is not None:
         st.markdown(f"{saw(run, attempt)} {beside_rest(run, attempt)}")
-        show_bars(attempt.reading, run.baseline, key=f"bars-{run.id}-{attempt.number}")
-        quiet(_("The thin line is your face at rest. The computer can be wrong."))
         words = _("To the result") if run.current is None else _("Next")
         step_button(words, _go_on, run, type="primary", width="stretch")
+        show_bars(attempt.reading, run.baseline, key=f"bars-{run.id}-{attempt.number}")
+        quiet(_("The thin line is your face at rest. The computer can be wrong."))
 
 
 def _go_on(run: ExpressionRun) -> None:

@@ -1,7 +1,7 @@
-"""The screen of the exercise while the camera is live: what to do on the left, the mirror on the right.
+"""The screen of the exercise while the camera is live: what to do on the left, the mirror on the right; on a phone the
+example beside the mirror, and under both what to do.
 
-Its skeleton is always the same, so that the browser keeps the stream from step to step. On a phone both stand above
-each other.
+Its skeleton is always the same, so that the browser keeps the stream from step to step.
 """
 
 import time
@@ -28,6 +28,7 @@ from pages.shared.state import state
 from pages.shared.words import _
 
 ASIDE, GLASS = 208, 460  # pixels of the 700 that a page of a patient has, the rest is the gap
+EXAMPLE = 112  # pixels on a phone: the mirror beside it and the button under both fit on one screen
 EVERY = 25  # frames from one search for faces to the next: fewer than one in twenty comes late by it
 POLL = 0.5  # seconds from one look at the stream to the next
 ASKED_AGAIN = 5.0  # seconds after which a consent, withdrawn in another tab, ends the stream
@@ -55,17 +56,23 @@ def is_phone() -> bool:
     return device_kind(st.context.headers.get("User-Agent") or "") == "phone"
 
 
-def show_live(title: str, aside: Callable[[], None]) -> LiveView | None:
-    """Title, what to do, and the mirror; None where another tab has the camera now."""
+def show_live(title: str, aside: Callable[[], None], example: Callable[[], object] | None = None) -> LiveView | None:
+    """Title, what to do, an example of it, and the mirror; None where another tab has the camera now."""
     express = express_state()
     view = live_view(express)
     st.title(title)
-    beside = not is_phone()
-    with st.container(horizontal=beside, gap="small"):
-        with st.container(width=ASIDE if beside else "stretch"):
-            aside()
-        with st.container(width=GLASS if beside else "stretch"):
+    phone = is_phone()
+    with st.container(horizontal=True, gap="small"):
+        with st.container(width=ASIDE if not phone else EXAMPLE if example else "content"):
+            if example:
+                example()
+            if not phone:
+                aside()
+        with st.container(width="stretch" if phone else GLASS):
             answered = show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
+    with st.container():
+        if phone:
+            aside()
     if not answered:
         express.step_down(Way.STREAM, Reason.STREAM_BLOCKED)
         run_again()

@@ -28,6 +28,7 @@ def event_words() -> dict[AccountEvent, str]:
         AccountEvent.OLD_PASSWORD_REFUSED: _("wrong old password"),
         AccountEvent.ONE_TIME_CODE_REFUSED: _("one-time code refused"),
         AccountEvent.LINK_REFUSED: _("link refused"),
+        AccountEvent.TAKE_BACK_REFUSED: _("wrong password at a page that was handed over"),
         AccountEvent.KEPT_OUT: _("had to wait after many attempts"),
     }
 

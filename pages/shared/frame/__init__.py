@@ -1,10 +1,8 @@
 """Frame of every page: who is here, which pages are theirs, the foot of the page, refusals and errors."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from time import monotonic, time
@@ -16,6 +14,7 @@ from core.domain.language import SOURCE
 from core.domain.people import SIGN_IN_LASTS, NotSaved, NotSignedIn, Person, Refusal, Role
 from core.services.accounts.accounts import invited, person_behind, setup_needed
 from core.services.accounts.sign_in import Visit, half_in_behind
+from core.services.clinic.in_room import handed_over_behind
 from core.services.research import approvals
 from core.translations import languages, offered
 from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
@@ -23,6 +22,7 @@ from core.web.logs import request_number
 from pages.shared.component import as_data, source
 from pages.shared.format import refusal_in_text
 from pages.shared.frame.again import run_again
+from pages.shared.frame.entries import Audience, PageEntry
 from pages.shared.resources import store
 from pages.shared.state import component_value, keep_typed, state
 from pages.shared.words import _
@@ -38,39 +38,6 @@ _component = st.components.v2.component(
     css=source(_HERE / "frame.css"),
     js=source(_HERE / "frame.js"),
 )
-
-
-class Audience(StrEnum):
-    """Whom a page is for. An administrator is a clinician with a further right."""
-
-    VISITOR = "visitor"
-    PATIENT = "patient"
-    CLINICIAN = "clinician"
-    RESEARCHER = "researcher"
-    ADMINISTRATOR = "administrator"
-
-
-@dataclass(frozen=True)
-class PageEntry:
-    """A page of the product."""
-
-    script: str
-    """Below pages/."""
-    path: str
-    """Its address."""
-    title: str
-    audience: set[Audience]
-    """Whose it is."""
-    listed: bool | set[Audience] = True
-    """Whether the menu shows it, or for whom."""
-    on_bar: str = ""
-    """Its word on the bar of a phone, for the few that are always in reach."""
-    only: Callable[[], bool] = lambda: True
-    """Whether it is there at all for whom it is."""
-
-    def in_menu_of(self, here: set[Audience]) -> bool:
-        """Whether the menu of somebody whose page it is shows it."""
-        return bool(here & self.listed) if isinstance(self.listed, set) else self.listed
 
 
 def is_fresh() -> bool:
@@ -115,13 +82,16 @@ def identify_visitor() -> Person | None:
     """
     token = token_here()
     person = person_behind(store(), token, st.context.timezone)
-    if state().token and (person is None or token != state().token):
+    handed = handed_over_behind(store(), token) if token and not person else None
+    here = person or handed
+    if state().token and (here is None or token != state().token or (handed is None) != (state().handed_over is None)):
         st.session_state.clear()
     app = state()
-    app.token = token if person else ""
+    app.token = token if here else ""
     app.administrator = person is not None and person.administrator
-    app.half_in = half_in_behind(store(), token) if token and not person else None
-    app.language = (offered(person.language) or SOURCE) if person else _visitors_language()
+    app.half_in = half_in_behind(store(), token) if token and not here else None
+    app.handed_over = handed
+    app.language = (offered(here.language) or SOURCE) if here else _visitors_language()
     return person
 
 
@@ -162,7 +132,11 @@ def navigate(entries: list[PageEntry], person: Person | None, go: str = "") -> S
     instead = {}
     for entry in entries:
         if entry not in mine[1:]:
-            leads_home = entry is mine[0] or (person is not None and entry.audience == {Audience.VISITOR})
+            leads_home = (
+                entry is mine[0]
+                or state().handed_over is not None
+                or (person is not None and entry.audience == {Audience.VISITOR})
+            )
             show = partial(_go, home) if leads_home else partial(_not_here, person)
             instead[entry.path] = st.Page(show, title=_(entry.title), url_path=entry.path, visibility="hidden")
     chosen = st.navigation([*pages.values(), *instead.values()], position="hidden")
@@ -188,6 +162,8 @@ def wait(entries: list[PageEntry], refusal: NotSaved) -> None:
 
 def audience_of(person: Person | None) -> set[Audience]:
     """Whose pages are theirs."""
+    if state().handed_over is not None:
+        return {Audience.HANDED_OVER}
     if person is None:
         return {Audience.VISITOR}
     return {Audience(person.role.value)} | ({Audience.ADMINISTRATOR} if person.administrator else set())
@@ -231,6 +207,7 @@ def show_foot(person: Person | None, bare: bool) -> None:
         "code": here.code if here else "",
         "sign_out": _("Sign out") if here else "",
         "skip": _("Skip to main content"),
+        "locked": state().handed_over is not None,
         "streamlit": {
             "Open": _("Open"),
             "Close": _("Close"),

@@ -97,7 +97,20 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   foot.hidden = data.bare;
   foot.replaceChildren(languages(data));
   if (data.sign_out) foot.append(leave(data));
+  shareLock(Boolean(data.locked));
   warnInTime(parentElement.querySelector(".idle"), data.idle, setTriggerValue);
+}
+
+// A browser that is handed over in the room: the other tabs of it must not go on showing what they show.
+const locks = new BroadcastChannel("lexithymia-lock");
+let locked = null;
+locks.onmessage = ({ data }) => {
+  if (data !== locked) location.reload();
+};
+
+function shareLock(now) {
+  if (now !== locked && (now || locked)) locks.postMessage(now);
+  locked = now;
 }
 
 // Every run of the script is a sign of life and begins the wait anew.

@@ -7,7 +7,8 @@ import streamlit as st
 from core.domain.people import Person
 from core.translations import say
 from pages.shared.component import ELEMENTS, as_data, source
-from pages.shared.frame import PageEntry, audience_of
+from pages.shared.frame import audience_of
+from pages.shared.frame.entries import PageEntry
 from pages.shared.words import _, language
 
 _HERE = Path(__file__).parent

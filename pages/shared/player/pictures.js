@@ -28,6 +28,11 @@ class Pictures {
     return entry.ready;
   }
 
+  /** Whether a picture has come. */
+  has(path) {
+    return Boolean(this.found.get(path)?.url);
+  }
+
   /** Fetch these, in this order, while nothing else is needed. */
   ahead(paths) {
     for (const path of paths) {

@@ -20,6 +20,7 @@ class Player {
     this.gate = new Gate();
     this.keys = new QuickKeys();
     this.items = new Map();
+    this.standIns = new Map();
     this.answers = [];
     this.closed = false;
     // Streamlit fades what a slow run has not reached yet: a face must be seen as it is, from its first frame.
@@ -120,6 +121,7 @@ class Player {
       if (status === 200) {
         this.tell("");
         this.items.clear();
+        this.standIns.clear();
         this.outbox.known = 0;
         this.learn(body);
         return;
@@ -131,12 +133,17 @@ class Player {
   }
 
   /** Take in what the server says of the run. Faces that another tab has answered meanwhile are dropped. */
-  learn({ answered, of, over, next, items }) {
+  learn({ answered, of, over, next, items, stand_ins: standIns = [] }) {
     this.of = of;
     this.over = over;
-    for (const item of items) if (item.number > this.outbox.known) this.items.set(item.number, item);
+    for (const item of items) if (item.number > this.outbox.known) this.items.set(item.number, { ...item, path: item.number });
     this.outbox.known = Math.max(this.outbox.known, ...items.map(({ number }) => number));
     this.pictures.ahead([...this.items.keys()].flatMap((number) => this.step.pictures(number)));
+    for (const item of standIns) {
+      const path = `${item.number}/again`;
+      this.standIns.set(item.number, { ...item, path });
+      this.pictures.get(path); // before the other faces: it is wanted in a moment
+    }
     if (this.outbox.empty && this.data.keeps) {
       this.answered = answered;
       for (const number of this.items.keys()) if (next === null || number < next) this.items.delete(number);
@@ -145,11 +152,18 @@ class Player {
   }
 
   next() {
-    for (const [number, item] of this.items) {
+    for (const number of this.items.keys()) {
+      const item = this.shown(number);
       this.items.delete(number);
       return item;
     }
     return null;
+  }
+
+  /** The item of this number; or what stands in for it, where that has come in time. */
+  shown(number) {
+    const other = this.standIns.get(number);
+    return other && this.pictures.has(other.path) ? other : this.items.get(number);
   }
 
   async isOver() {
@@ -175,6 +189,7 @@ class Player {
     if (this.closed) return;
     this.answered += 1;
     const event = { type: "answer", number: item.number, ...answer, conditions: this.conditions() };
+    if (item === this.standIns.get(item.number)) event.stand_in = true;
     if (this.data.keeps) this.outbox.add(event);
     else this.answers.push(event);
     if (item.feedback) await this.step.feedback(item, answer, this.items.size === 0);

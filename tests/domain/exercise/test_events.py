@@ -72,6 +72,13 @@ def test_every_response_can_be_given(response: Response) -> None:
     assert answer_of(event.given).response is response
 
 
+def test_what_stood_in_for_the_item_is_told() -> None:
+    for told in (True, False):
+        event = parse_event(SENT | {"stand_in": told})
+        assert isinstance(event, Answered)
+        assert event.given.stand_in is told
+
+
 @pytest.mark.parametrize(
     "payload",
     [
@@ -114,6 +121,7 @@ WRONG: dict[str, list[object]] = {
     "painted_at": NO_TIME,
     "answered_at": NO_TIME,
     "focus_lost": [None, 0, "false", []],
+    "stand_in": [None, 0, 1, "true", []],
     "conditions": [[], "", 1, {}, {"zoom": 1}, SENT["conditions"] | {"name": True}],
 }
 

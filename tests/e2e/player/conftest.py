@@ -90,10 +90,11 @@ def open_run(server: AppServer, clinician: str, code: str, open_page: OpenPage) 
         size: tuple[int, int] = (1440, 900),
         exposure: int | None = None,
         before: Callable[[Page], object] = lambda page: None,
+        plan: Plan = SHORT,
         **more: Any,
     ) -> Screen:
         token = new_patient(server.store, clinician, code)
-        plans.set_plan(server.store, clinician, id_of(server.store, code), replace(SHORT, exposure_ms=exposure))
+        plans.set_plan(server.store, clinician, id_of(server.store, code), replace(plan, exposure_ms=exposure))
         run = recognition.begin(server.store, token, BROWSER, kind).id
         page = open_page({"width": size[0], "height": size[1]}, token=token, **more)
         screen = Screen(page, server, run)

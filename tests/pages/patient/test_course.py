@@ -12,7 +12,7 @@ from core.domain.exercise.presets import PRESETS
 from core.services.accounts import accounts
 from core.services.clinic.record import review
 from core.services.clinic.reports import report_facts
-from core.services.exercise import plans, recognition, run_rows, runs
+from core.services.exercise import plans, played_run, recognition, run_rows
 from core.storage.database import Store
 from core.storage.tables import now
 from core.tasks.recognition import course_state
@@ -54,7 +54,7 @@ def on_day(ago: int, store: Store, patient: str, say: Say = as_meant, runs_a_day
     """What is due so many days ago."""
     at = now() - timedelta(days=ago)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (course_state, run_rows, runs):
+        for module in (course_state, run_rows, played_run):
             patch.setattr(module, "now", lambda: at)
         for _ in range(runs_a_day):
             answer_all(store, patient, recognition.begin(store, patient, BROWSER), say)

@@ -10,7 +10,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart, Programme, six_weeks
 from core.domain.people import Role
 from core.domain.programme.today import ProgrammeToday
-from core.services.exercise import course, programme, run_rows, runs
+from core.services.exercise import course, played_run, programme, run_rows, runs
 from core.services.feelings import check_ins
 from core.services.gate.access import require
 from core.storage.database import Store
@@ -36,7 +36,7 @@ class Led:
         self.store, self.token, self.zone = store, token, ZoneInfo("Europe/Madrid")
         self.first = date.today()
         self.at = datetime.now(UTC)
-        for module in (course_state, run_rows, runs, drawing, check_ins):
+        for module in (course_state, run_rows, played_run, drawing, check_ins):
             monkeypatch.setattr(module, "now", lambda: self.at)
 
     @property

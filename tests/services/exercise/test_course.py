@@ -20,7 +20,7 @@ from core.domain.statistics.course import Course, CoursePart
 from core.services.accounts import accounts
 from core.services.clinic.caseload import caseload
 from core.services.clinic.record import review
-from core.services.exercise import course, plans, progress, recognition, run_rows, runs
+from core.services.exercise import course, plans, played_run, progress, recognition, run_rows, runs
 from core.storage.database import Store
 from core.storage.tables import BlockRow, CoursePartRow, SummaryRow
 from core.tasks.recognition import course_state
@@ -46,7 +46,7 @@ class Days:
         self.store, self.patient, self.zone, self.first = store, patient, ZoneInfo(zone), first
         self.browser = replace(BROWSER, time_zone=zone)
         self.at = datetime.combine(first, datetime.min.time(), self.zone)
-        for module in (course_state, run_rows, runs):
+        for module in (course_state, run_rows, played_run):
             monkeypatch.setattr(module, "now", lambda: self.at.astimezone(UTC))
 
     def on(self, day: int, hour: float = 10) -> "Days":

@@ -56,6 +56,7 @@ STAFF = {
     "notes.author_id",
     "course_parts.closed_by",
     "plans.created_by",
+    "questionnaire_forms.asked_by",
     "questionnaire_scores.entered_by",
     "studies.created_by",
 }

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.selection import Selection
 from core.domain.statistics.course import Course
-from core.services.exercise import plans, progress, recognition, run_rows, runs
+from core.services.exercise import plans, played_run, progress, recognition, run_rows
 from core.services.research import studies
 from core.services.research.export import export
 from core.storage.tables import EnrolmentRow, now
@@ -35,7 +35,7 @@ def live(clinic: ResearchClinic, code: str, token: str, monkeypatch: pytest.Monk
 
     def run(day: int, right: int) -> None:
         at = now() - timedelta(days=AGO - day)
-        for module in (course_state, run_rows, runs):
+        for module in (course_state, run_rows, played_run):
             monkeypatch.setattr(module, "now", lambda: at)
         block = recognition.begin(clinic.store, token, BROWSER)
         answer_all(clinic.store, token, block, lambda t: as_meant(t) if t.number <= right else mistaken(t))

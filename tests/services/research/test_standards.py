@@ -135,8 +135,9 @@ def test_the_loaders_are_of_ten_lines(data: UnpackedExport) -> None:
 
 def test_the_phenotype_has_each_total_with_what_it_measures(data: UnpackedExport) -> None:
     lines = (data.folder / "phenotype/tas20.tsv").read_text(encoding="utf-8").splitlines()
-    assert lines[0].split("\t") == ["participant_id", "day_1", "total_1", "day_2", "total_2"]
-    assert lines[1].split("\t")[2::2] == ["66", "58"]
+    told = [f"{name}_{number}" for number in (1, 2) for name in ("day", "total", "by_person", "left_out")]
+    assert lines[0].split("\t") == ["participant_id", *told]
+    assert lines[1].split("\t")[2::4] == ["66", "58"]
     described = data.json("phenotype/tas20.json")
     assert (described["total_2"]["Minimum"], described["total_2"]["Maximum"]) == (20, 100)
     assert "TAS-20" in described["MeasurementToolMetadata"]["Description"]

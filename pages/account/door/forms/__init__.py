@@ -79,7 +79,7 @@ def code_field(value: str = "", hint: str = "") -> Field:
 
 
 def new_password(role: Role, label: str = "") -> Field:
-    hint = _("At least {shortest} characters. A short sentence is easy to remember.").format(shortest=SHORTEST[role])
+    hint = _("At least {shortest} characters, as in a short sentence.").format(shortest=SHORTEST[role])
     label = label or _("Choose a password")
     return Field("password", label, "password", "new-password", hint, show=_("Show what I type"))
 

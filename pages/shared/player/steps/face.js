@@ -69,7 +69,7 @@ STEPS.face = class FaceStep {
       this.face.clear();
       await pause(BLANK_MS);
     }
-    this.url = await player.pictures.get(item.number);
+    this.url = await player.pictures.get(item.path);
     if (item !== this.item || this.stage !== "ask") return;
     const painted = await this.face.paint(this.url);
     if (painted === null || item !== this.item) return;
@@ -83,13 +83,13 @@ STEPS.face = class FaceStep {
 
   async decodeAhead() {
     const { item, player } = this;
-    const following = [...player.items.keys()].slice(0, AHEAD);
-    for (const number of following) {
-      const url = await player.pictures.get(number);
+    const following = [...player.items.keys()].slice(0, AHEAD).map((number) => player.shown(number).path);
+    for (const path of following) {
+      const url = await player.pictures.get(path);
       if (item !== this.item) return;
       this.face.decode(url);
     }
-    this.face.keep([this.url, ...(await Promise.all(following.map((number) => player.pictures.get(number))))]);
+    this.face.keep([this.url, ...(await Promise.all(following.map((path) => player.pictures.get(path))))]);
   }
 
   /** Say what there is to say of the answer; resolves when the person goes on. */

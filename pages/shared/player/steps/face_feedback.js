@@ -28,7 +28,7 @@ function pair(shown, item, url, { player, faces }) {
     const canvas = element("canvas", { role: "img", "aria-label": words });
     const face = new Face(canvas);
     faces.push(face);
-    const picture = part === null ? Promise.resolve(url) : player.pictures.get(`${item.number}/${part}`);
+    const picture = part === null ? Promise.resolve(url) : player.pictures.get(`${item.path}/${part}`);
     picture.then((found) => face.paint(found));
     return element("figure", {},
       element("div", { class: "outlined" }, canvas, ...(outline ? [outlined(outline)] : [])),
@@ -104,7 +104,7 @@ function slider(steps, item, details, { player, faces }) {
   });
   const face = new Face(canvas);
   faces.push(face);
-  const picture = (step) => player.pictures.get(`${item.number}/${step}`);
+  const picture = (step) => player.pictures.get(`${item.path}/${step}`);
   const say = () => {
     const text = steps[range.valueAsNumber];
     canvas.setAttribute("aria-label", text);

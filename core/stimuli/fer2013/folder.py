@@ -20,7 +20,7 @@ from core.domain.emotions import Emotion
 from core.media.decoder import decoder
 from core.media.kinds import ENDINGS
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, question
-from core.stimuli.fer2013_csv import SIDE, USAGES, Fer2013Row
+from core.stimuli.fer2013.table import SIDE, USAGES, Fer2013Row
 from core.stimuli.mistakes import Mistakes
 from core.stimuli.pictures import read_picture
 from core.stimuli.records import StimulusError, shown, tail

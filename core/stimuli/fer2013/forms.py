@@ -2,11 +2,11 @@
 
 A table (fer2013.csv, icml_face_data.csv, train.csv), plain or packed; a zip, a tar or a folder that holds such a table
 at any depth; pictures in train/<label>/ and test/<label>/ or FER+'s own folders, in a folder, a zip or a tar.
-`open_fer2013` streams the rows with bounded memory, `read_arrays` gathers them. Anything else ends in a StimulusError
-that names file, row, value and remedy, and a container that is not read by its name.
+`open_fer2013` streams the rows with bounded memory, `gather` takes them all. Anything else ends in a StimulusError that
+names file, row, value and remedy, and a container that is not read by its name.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from core.stimuli.archives import ARCHIVE_ENDINGS, TarMembers, ZipMembers, is_tar, is_zip, refuse_other_containers
 from core.stimuli.emotion_words import Answers
-from core.stimuli.fer2013_csv import SIDE, USAGES, Fer2013Row, table_rows
-from core.stimuli.fer2013_folder import (
+from core.stimuli.fer2013.folder import (
     HELD_OUT,
     archive_contents,
     folder_contents,
@@ -25,15 +24,12 @@ from core.stimuli.fer2013_folder import (
     layout,
     rows,
 )
+from core.stimuli.fer2013.table import SIDE, USAGES, Fer2013Row, table_rows
 from core.stimuli.records import Progress, StimulusError, tail
 from core.stimuli.streams import lines, pieces
 from core.stimuli.table import is_litter
-from core.stimuli.votes import labels_by_votes, read_votes, votes_by_row
 
-__all__ = ["HELD_OUT", "USAGES", "Arrays", "Fer2013Row", "Gathered", "Source", "gather", "open_fer2013", "read_arrays"]
-
-Arrays = tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_]]
-"""Pictures uint8[n, 48, 48], labels int8[n] from 0 (angry) to 6 (neutral), splits str[n]."""
+__all__ = ["HELD_OUT", "USAGES", "Fer2013Row", "Gathered", "Source", "gather", "open_fer2013"]
 
 ROWS = 35_887
 """How many pictures FER-2013 has."""
@@ -67,13 +63,9 @@ class Gathered:
     names: list[str]
     votes_rows: NDArray[np.int64] | None
     """The row of FER+ that belongs to each, where the names say so."""
-
-    @property
-    def short(self) -> str:
-        """What to say where FER-2013 has more pictures, or ""."""
-        if len(self.names) >= ROWS:
-            return ""
-        return f"{len(self.names):,} of FER-2013’s {ROWS:,} pictures are in it: is the download whole?"
+    form: str
+    notes: tuple[str, ...]
+    """What the source lacks, in sentences."""
 
 
 def open_fer2013(path: Path, answers: Answers | None = None) -> Source:
@@ -90,29 +82,6 @@ def open_fer2013(path: Path, answers: Answers | None = None) -> Source:
     if is_tar(path):
         return _open_archive(path, TarMembers(path), answers)
     return _open_table(path)
-
-
-def read_arrays(
-    path: Path,
-    progress: Progress | None = None,
-    tell: Callable[[str], object] | None = None,
-    votes: Path | None = None,
-) -> Arrays:
-    """Everything at once, in the source's order; `tell` is given what the source lacks, in sentences. `votes` are only
-    read where the source has no labels but the numbers of FER+'s rows.
-
-    A split is "Training", "PublicTest" or "PrivateTest", or "Test" for a held-out picture in the folder
-    form whose file name does not say which half it is from.
-    """
-    source = open_fer2013(path)
-    found = gather(source, progress)
-    labels = found.labels
-    if found.votes_rows is not None:
-        labels = labels_by_votes(votes_by_row(found.votes_rows, read_votes(votes) if votes else None, tail(path)))
-    for note in (*source.notes, found.short):
-        if note and tell:
-            tell(note)
-    return found.pixels, labels, found.usages
 
 
 def gather(source: Source, progress: Progress | None = None) -> Gathered:
@@ -139,7 +108,15 @@ def gather(source: Source, progress: Progress | None = None) -> Gathered:
         np.array(usages),
         names,
         np.array(votes_rows, np.int64) if votes_rows else None,
+        source.form,
+        (*_short(len(names)), *source.notes),
     )
+
+
+def _short(pictures: int) -> tuple[str, ...]:
+    if pictures >= ROWS:
+        return ()
+    return (f"{pictures:,} of FER-2013’s {ROWS:,} pictures are in it: is the download whole?",)
 
 
 def _open_table(path: Path) -> Source:

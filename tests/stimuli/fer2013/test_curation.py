@@ -8,10 +8,10 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.media.decoder import decode
-from core.stimuli.curate import NO_FORMS, UNCHECKED, read_fer2013
-from core.stimuli.fer2013 import Arrays
+from core.stimuli.fer2013 import Arrays, read_votes
+from core.stimuli.fer2013.curate import NO_FORMS, UNCHECKED, read_fer2013
+from core.stimuli.fer2013.votes import agreed
 from core.stimuli.records import Face, SetInfo, StimulusError, set_hash
-from core.stimuli.votes import agreed, read_votes
 from tests.stimuli.generated import SHARED, GeneratedArrays, little_fer, table_text, unanimous, votes_text, write_folder
 
 

@@ -2,7 +2,7 @@
 
 The file has one row for each row of fer2013.csv, in the same order, and no pictures. Where a source has
 as many rows and the same splits in the same places, votes are joined row by row; otherwise by the
-picture itself (`core.stimuli.fingerprints`). Either way the join is believed only if the labels agree
+picture itself (`core.stimuli.fer2013.fingerprints`). Either way the join is believed only if the labels agree
 with the votes: 67 % of labels are the raters' own choice where at least five chose it, against 18 % when
 rows are shuffled; the line is drawn at 40 %.
 """
@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.stimuli.fer2013_csv import USAGES
-from core.stimuli.fingerprints import find_rows, known_keys
+from core.stimuli.fer2013.fingerprints import find_rows, known_keys
+from core.stimuli.fer2013.table import USAGES
 from core.stimuli.records import VOTE_COLUMNS, StimulusError, shown, tail
 from core.stimuli.streams import lines, pieces
 
@@ -50,7 +50,7 @@ class JoinedVotes:
         return np.asarray(self.counts[:, 0] >= 0)
 
 
-def read_votes(path: Path) -> Votes:
+def parse_votes(path: Path) -> Votes:
     """The votes in fer2013new.csv, or in the folder of FER+ that holds it; StimulusError naming row, column and
     value."""
     if path.is_dir():

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.domain.patient.questionnaires import Direction, Questionnaire, QuestionnaireScore, ReliableChange, change
 from core.services.clinic import questionnaires
+from pages.clinician.record.questionnaires.asking import show_asking
 from pages.clinician.record.removal import show_removable
 from pages.shared.browser import dark
 from pages.shared.flash import flash_refusals, show_flash
@@ -23,11 +24,12 @@ def show_questionnaires(patient_id: str) -> None:
     quiet(
         _(
             "Questionnaires ask about alexithymia; the checks measure how faces are named. One is not the other, so "
-            "each has its own axis. Only totals are kept."
+            "each has its own axis."
         )
     )
     listed = st.container()
     _ask(patient_id)
+    show_asking(patient_id)
     with listed:
         show_flash()
         scores = questionnaires.scores(store(), state().token, patient_id)
@@ -59,7 +61,7 @@ def change_in_words(change: ReliableChange) -> str:
 
 
 def _show(patient_id: str, questionnaire: Questionnaire, scores: list[QuestionnaireScore]) -> None:
-    from pages.clinician.record.questionnaire_chart import TotalWords, totals_over_time
+    from pages.clinician.record.questionnaires.chart import TotalWords, totals_over_time
 
     st.subheader(f"{questionnaire.name}: {in_words(questionnaire, scores[-1])}")
     if reliable := change(questionnaire, scores):
@@ -75,9 +77,8 @@ def _show(patient_id: str, questionnaire: Questionnaire, scores: list[Questionna
     show_chart(figure, key=f"totals-{questionnaire.key}")
     with st.expander(_("The same as a table")):
         for score in scores:
-            by = plain(score.entered_by or "–")
             show_removable(
-                f"{day(score.on)} · **{in_words(questionnaire, score)}** · {by}",
+                f"{day(score.on)} · **{in_words(questionnaire, score)}** · {_by(score)}",
                 _("It is gone for good then; the audit log keeps that you removed a total of this day."),
                 _("Remove the total"),
                 f"score-{score.id}",
@@ -113,6 +114,16 @@ def _ask(patient_id: str) -> None:
         _ask_again(patient_id, former, total)
 
 
+def _by(score: QuestionnaireScore) -> str:
+    """Who entered it, or that it was filled in here, with its subscales and what was left out."""
+    if not score.by_person:
+        return plain(score.entered_by or "–")
+    said = [_("filled in by the patient"), *(f"{plain(name)} {total}" for name, total in score.subscales.items())]
+    if score.left_out:
+        said.append(_("left out: {number}").format(number=score.left_out))
+    return ", ".join(said)
+
+
 def _former(patient_id: str, key: str, on: date | None) -> QuestionnaireScore | None:
     there = questionnaires.scores(store(), state().token, patient_id)
     return next((score for score in there if (score.questionnaire, score.on) == (key, on)), None)
@@ -134,7 +145,7 @@ def _ask_again(patient_id: str, former: QuestionnaireScore, total: int) -> None:
         _("{former} is entered already for {day}, by {clinician}. This replaces it by {total}.").format(
             day=day(former.on),
             former=former.total,
-            clinician=plain(former.entered_by or "–"),
+            clinician=_("the patient") if former.by_person else plain(former.entered_by or "–"),
             total=total,
         )
     )

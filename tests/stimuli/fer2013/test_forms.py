@@ -9,15 +9,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.stimuli.fer2013 import open_fer2013, read_arrays
+from core.stimuli.fer2013 import Arrays
+from core.stimuli.fer2013.forms import gather, open_fer2013
 from core.stimuli.records import StimulusError
 from tests.stimuli.generated import GeneratedArrays, icml_text, little_fer, table_text, write_folder
 
 FER = little_fer()
 
 
+def read(path: Path) -> Arrays:
+    found = gather(open_fer2013(path))
+    return found.pixels, found.labels, found.usages
+
+
 def assert_same(path: Path, arrays: GeneratedArrays = FER) -> None:
-    pixels, labels, usages = read_arrays(path)
+    pixels, labels, usages = read(path)
     assert pixels.dtype == np.uint8
     assert labels.dtype == np.int8
     assert np.array_equal(pixels, arrays[0])
@@ -68,13 +74,13 @@ def test_train_csv_is_training_and_test_csv_without_labels_is_left_aside(tmp_pat
     assert_same(tmp_path, train)
     assert "test.csv was left aside" in open_fer2013(tmp_path).notes[0]
     with pytest.raises(StimulusError, match=r"no column emotion.*train\.csv"):
-        read_arrays(tmp_path / "test.csv")
+        read(tmp_path / "test.csv")
 
 
 def test_a_folder_of_pictures_and_its_zip_are_read_alike(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "fer", FER)
     shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path, "fer")
-    from_folder, from_zip = read_arrays(folder), read_arrays(tmp_path / "packed.zip")
+    from_folder, from_zip = read(folder), read(tmp_path / "packed.zip")
     for one, other in zip(from_folder, from_zip, strict=True):
         assert np.array_equal(one, other)
     pixels, labels, usages = from_folder
@@ -88,11 +94,11 @@ def test_a_held_out_picture_whose_name_says_no_half_is_from_test(tmp_path: Path)
     folder = write_folder(tmp_path, FER)
     for path in list(folder.rglob("PublicTest_*.jpg")):
         path.rename(path.with_name(f"im{path.stem.split('_')[1]}.jpg"))
-    _, _, usages = read_arrays(folder)
+    usages = gather(open_fer2013(folder)).usages
     assert set(usages) == {"Training", "Test", "PrivateTest"}
 
 
 def test_progress_ends_at_the_whole(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    read_arrays(write_folder(tmp_path, FER), lambda done, of: seen.append((done, of)))
+    gather(open_fer2013(write_folder(tmp_path, FER)), lambda done, of: seen.append((done, of)))
     assert seen[-1] == (70, 70)

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from core.stimuli import streams
-from core.stimuli.fer2013 import read_arrays
+from core.stimuli.fer2013.forms import gather, open_fer2013
 from core.stimuli.records import StimulusError
 from tests.stimuli.generated import little_fer, table_text, write_folder
 
@@ -26,7 +26,7 @@ GOOD = table_text(little_fer()).splitlines()
 
 def refused(path: Path) -> str:
     with pytest.raises(StimulusError) as error:
-        read_arrays(path)
+        gather(open_fer2013(path))
     message = str(error.value)
     assert path.name in message
     assert error.value.remedy in message
@@ -179,7 +179,7 @@ def test_an_xz_header_may_not_ask_for_more_memory_than_the_limit(
 ) -> None:
     path = tmp_path / "fer2013.csv.xz"
     path.write_bytes(lzma.compress("\n".join(GOOD).encode(), preset=9))  # asks for 64 MB
-    read_arrays(path)
+    gather(open_fer2013(path))
     monkeypatch.setattr(streams, "XZ_MEMORY", 20_000_000)
     assert "Memory usage limit" in refused(path)
 

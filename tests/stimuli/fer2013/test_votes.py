@@ -6,11 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from core.stimuli import fingerprints
-from core.stimuli.fer2013 import Arrays, read_arrays
-from core.stimuli.fingerprints import find_rows, keys
+from core.stimuli.fer2013 import Arrays, fingerprints, read_arrays, read_votes
+from core.stimuli.fer2013.fingerprints import find_rows, keys
+from core.stimuli.fer2013.votes import agreed, join_votes
 from core.stimuli.records import StimulusError
-from core.stimuli.votes import agreed, join_votes, read_votes
 from tests.stimuli.generated import SHARED, VOTES_HEADER, little_fer, unanimous, votes_text, write_folder
 
 FER = little_fer()

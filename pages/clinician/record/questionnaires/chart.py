@@ -7,6 +7,7 @@ from datetime import timedelta
 import plotly.graph_objects as go
 
 from core.domain.patient.questionnaires import Questionnaire, QuestionnaireScore
+from pages.shared.format import day
 from pages.shared.measures.charts import MOST_LABELS
 from pages.shared.measures.drawing import dots, figure, scatter, titled
 from pages.shared.palette import DARK, LIGHT
@@ -48,11 +49,12 @@ def totals_over_time(
     ink = {"color": theme.soft_ink, "width": 1, "dash": "dot"}
     borders = [{**border, "y0": band.low - 0.5, "y1": band.low - 0.5, "line": ink} for band in questionnaire.bands[1:]]
     days = sorted({score.on for score in scores})
+    named = days[:: -(-len(days) // MOST_LABELS)]
     across = titled(
         words.time_axis,
         showgrid=False,
-        tickformat="%d/%m/%y",
-        tickvals=days[:: -(-len(days) // MOST_LABELS)],
+        tickvals=named,
+        ticktext=[day(on) for on in named],
         range=[days[0] - ROOM, days[-1] + ROOM],
     )
     up = titled(words.total_axis, range=[questionnaire.low, questionnaire.high])

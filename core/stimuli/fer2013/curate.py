@@ -16,19 +16,19 @@ from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
 from core.stimuli.emotion_words import Answers
-from core.stimuli.fer2013 import USAGES, gather, open_fer2013
-from core.stimuli.pictures import grey_png
-from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, tail
-from core.stimuli.votes import (
+from core.stimuli.fer2013.reader import read_source, read_votes
+from core.stimuli.fer2013.table import USAGES
+from core.stimuli.fer2013.votes import (
     LEAST,
     NOT_A_FACE,
     JoinedVotes,
     agreed,
     join_votes,
     labels_by_votes,
-    read_votes,
     votes_by_row,
 )
+from core.stimuli.pictures import grey_png
+from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, tail
 
 UNCHECKED = "The labels were not checked by people, nor that every picture shows a face."
 WHO_IS_SHOWN = (
@@ -48,8 +48,7 @@ def read_fer2013(
     `progress` counts the pictures read. Without votes the labels stand alone, and the notes say so.
     """
     counted = read_votes(votes) if votes else None
-    source = open_fer2013(path, answers)
-    found = gather(source, progress)
+    found = read_source(path, progress, answers)
     pixels, labels, usages, names = found.pixels, found.labels, found.usages, found.names
     joined: JoinedVotes | None
     if found.votes_rows is not None:
@@ -71,7 +70,7 @@ def read_fer2013(
         name="fer2013",
         title="FER-2013 photographs",
         version=set_version(faces),
-        source=f"FER-2013 (Goodfellow et al. 2013), {source.form}"
+        source=f"FER-2013 (Goodfellow et al. 2013), {found.form}"
         + (", with FER+ votes (Barsoum et al. 2016)" if joined else ""),
         licence="photographs: for research, not to be passed on" + ("; votes: MIT" if joined else ""),
         has_identities=False,
@@ -79,9 +78,8 @@ def read_fer2013(
         has_intensities=False,
         has_votes=joined is not None,
         notes=(
-            f"{len(labels):,} pictures were read from {source.form}.",
-            *((found.short,) if found.short else ()),
-            *source.notes,
+            f"{len(labels):,} pictures were read from {found.form}.",
+            *found.notes,
             joined.how if joined else UNCHECKED,
             *(f"Left out: {int(mask.sum()):,} {reason}." for reason, mask in left_out.items() if mask.any()),
             *_notes_on_copies(int(fit.sum()) - len(served), int((held_out & ~checkable)[served].sum())),

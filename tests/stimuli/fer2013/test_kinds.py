@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from core.domain.emotions import Emotion
-from core.stimuli.curate import read_fer2013
 from core.stimuli.emotion_words import read_answers
-from core.stimuli.fer2013 import gather, open_fer2013, read_arrays
+from core.stimuli.fer2013 import read_arrays
+from core.stimuli.fer2013.curate import read_fer2013
+from core.stimuli.fer2013.forms import gather, open_fer2013
 from core.stimuli.pictures import grey_png
 from core.stimuli.records import StimulusError
 from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text

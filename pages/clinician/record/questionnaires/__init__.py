@@ -1,0 +1,1 @@
+"""Questionnaires of a patient: totals and their chart."""

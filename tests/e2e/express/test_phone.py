@@ -1,0 +1,45 @@
+"""Before a phone's camera: the example beside the mirror, and what one presses next on the same screen."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.clips import Clip
+from tests.e2e.express.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says
+
+ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+
+
+def edges(place: Locator) -> dict[str, float]:
+    expect(place).to_be_visible(timeout=PATIENTLY)
+    box = place.bounding_box()
+    assert box is not None
+    left, top, width, height = box["x"], box["y"], box["width"], box["height"]
+    return {"left": left, "top": top, "right": left + width, "bottom": top + height}
+
+
+def in_reach(page: Page, name: str) -> bool:
+    """Whether the button is above the bar at the bottom while the page is scrolled to its top."""
+    page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollTo(0, 0)")
+    bar = edges(page.get_by_role("navigation").filter(has_text="Menu").first)
+    return edges(page.get_by_role("button", name=name, exact=True))["bottom"] <= bar["top"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
+def test_example_mirror_and_button_are_on_one_screen(
+    film: Clip, open_exercise: OpenExercise, width: int, height: int
+) -> None:
+    page, _ = open_exercise(user_agent=ANDROID)
+    page.set_viewport_size({"width": width, "height": height})
+    pass_preflight(page)
+    page.get_by_role("button", name="Show it").click()
+    says(page, "First your face at rest")
+    assert in_reach(page, "Begin the countdown")
+    hold_once(page)
+    film.show(asked_for(page))
+    assert in_reach(page, "Begin the countdown")
+    example, mirror = edges(page.get_by_alt_text("A face that shows")), edges(page.locator("iframe").first)
+    assert example["right"] <= mirror["left"]
+    assert abs(example["top"] - mirror["top"]) < 40
+    assert mirror["right"] <= width
+    hold_once(page)
+    assert in_reach(page, "Next")
