@@ -2,7 +2,7 @@
 FROM python:3.11.15-slim-trixie@sha256:db3ff2e1800a8581e2c48a27c3995339d47bdf046da21c7627accd3d51053a93 AS built
 COPY requirements-serve.lock ./
 RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements-serve.lock
+ && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements-serve.lock
 WORKDIR /app
 COPY .streamlit .streamlit
 COPY app.py pyproject.toml ./

@@ -36,6 +36,13 @@ class Site(StrEnum):
     EDUCATION = "education"
 
 
+class Detector(StrEnum):
+    """What finds faces in pictures."""
+
+    BLAZEFACE = "blazeface"
+    HAAR = "haar"
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where things are and how the server may be reached."""
@@ -71,6 +78,8 @@ class Settings:
     expression: bool = True
     """The exercise with the camera is offered, unless `site` forbids it."""
     site: Site = Site.CLINIC
+    detector: Detector = Detector.BLAZEFACE
+    """What finds faces in pictures, films and the camera's frames."""
     cameras: int = 8
     """Live pictures that one server takes at once; whoever comes then takes single pictures."""
     ice_servers: tuple[dict[str, Any], ...] = ()
@@ -83,8 +92,8 @@ def settings() -> Settings:
 
     Variables: LEXITHYMIA_LOCAL, LEXITHYMIA_KEYS, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, SOCKETS,
     SOCKETS_PER_ADDRESS, METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR and SECOND_APPROVAL ("required" or
-    "optional"), RETENTION_MONTHS, QUESTIONNAIRE_ITEMS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), CAMERAS,
-    ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of `Limits`.
+    "optional"), RETENTION_MONTHS, QUESTIONNAIRE_ITEMS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), DETECTOR
+    (a value of `Detector`), CAMERAS, ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -108,6 +117,7 @@ def settings() -> Settings:
         questionnaire_items=Path(os.environ.get("QUESTIONNAIRE_ITEMS") or local / "questionnaires").resolve(),
         expression=_one_of("EXPRESSION", "on", "off") == "on",
         site=Site(_one_of("SITE", *Site)),
+        detector=Detector(_one_of("DETECTOR", *Detector)),
         cameras=_whole("CAMERAS", 8),
         ice_servers=_ice_servers(),
     )

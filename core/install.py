@@ -29,8 +29,10 @@ FOR_UV = {
     "cert": "SSL_CERT_FILE",
 }
 """pip's settings and the variables in which uv reads the same."""
-UV = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable, "--require-hashes"]
-PIP = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+AS_LOCKED = ["--require-hashes", "--no-deps"]
+"""A lock holds all that its packages need, and leaves out what nothing here uses of one (pyproject.toml)."""
+UV = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable, *AS_LOCKED]
+PIP = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *AS_LOCKED]
 
 
 class InstallError(Exception):

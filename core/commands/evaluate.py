@@ -6,7 +6,8 @@ mixed with it, the figures without the images that also occur in Training and th
 --votes adds what FER+'s ten people saw, for networks that say what people would see.
 --images is a folder of your own labelled pictures instead: sub-folders named by emotion (a word of import-faces,
 or one that --word explains), or a manifest.csv with the columns file and emotion; or a single picture, whose shares are
-printed. Faces are found and cropped as the app does.
+printed. Faces are found and cropped as the app does; --detector haar does
+it as the papers did.
 
 --json prints one object:
   accuracy     share right on the split (null for a single picture)
@@ -35,6 +36,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.commands.import_faces import add_word_option, tell
+from core.commands.rate import add_detector_option
+from core.config import Detector
 from core.install import install_whole
 
 if TYPE_CHECKING:
@@ -54,6 +57,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv of FER+")
     parser.add_argument("--json", action="store_true", help="for another program to read")
     add_word_option(parser)
+    add_detector_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -105,9 +109,10 @@ def _of_images(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     path, network = options.images, find_network(options.network)
     answers = read_answers(options.word)
     with decoder() as own:
+        look = partial(_look, own, options.detector)
         if not path.is_file():
-            return _of_folder(path, network, partial(_look, own), answers)
-        reading = see(path.read_bytes(), path.name, None, network, partial(_look, own))
+            return _of_folder(path, network, look, answers)
+        reading = see(path.read_bytes(), path.name, None, network, look)
     measured, text = _found(path, network, None, [])
     return measured | {"pictures": [asdict(reading)], "unreadable": []}, f"{text}\n\n{_in_words(reading)}"
 
@@ -161,7 +166,7 @@ def _found(
     }, "\n".join(lines)
 
 
-def _look(own: "Decoder", picture: bytes) -> tuple[NDArray[np.uint8], bool, int]:
+def _look(own: "Decoder", detector: Detector | None, picture: bytes) -> tuple[NDArray[np.uint8], bool, int]:
     """The face of an encoded picture as the app cuts it, whether one was found, how many more pictures the file has."""
     from core.domain.files import FileRefused
     from core.media.kinds import kind_of
@@ -177,7 +182,7 @@ def _look(own: "Decoder", picture: bytes) -> tuple[NDArray[np.uint8], bool, int]
     grey, unread = decoded.frames[0][1], decoded.pictures - 1
     if grey.shape == (SIDE, SIDE):
         return grey, True, unread
-    box = find_face(grey)
+    box = find_face(grey, detector)
     return crop(grey, box), box.found, unread
 
 

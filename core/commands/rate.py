@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.config import Detector
 from core.domain.camera.seen import FileReading, SeenFace, SeenFrame
 from core.domain.emotions import Emotion
 from core.domain.people import Refusal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a picture or a video")
     parser.add_argument("--json", action="store_true", help="one JSON object per line and file")
+    add_detector_option(parser)
     parser.add_argument("--denoise", action="store_true", help="take the noise of a dark room out first")
 
 
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     rater, status = load_default(), 0
     for path in options.files:
         try:
-            read = _read(path, rater, options.denoise)
+            read = _read(path, rater, options.denoise, options.detector)
         except (OSError, Refusal) as error:
             print(f"{path}: {error}", file=sys.stderr)
             status = 1
@@ -42,7 +44,17 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def _read(path: Path, rater: "Rater", denoise: bool) -> FileReading:
+def add_detector_option(parser: argparse.ArgumentParser) -> None:
+    """`--detector`, for commands that look for faces; None where it is not given."""
+    parser.add_argument(
+        "--detector",
+        type=Detector,
+        choices=tuple(Detector),
+        help="what finds faces, if not what DETECTOR says",
+    )
+
+
+def _read(path: Path, rater: "Rater", denoise: bool, detector: Detector | None) -> FileReading:
     from core.domain.files import MOST_BYTES, refused
     from core.media.kinds import kind_of
     from core.vision.files import read_file
@@ -50,7 +62,8 @@ def _read(path: Path, rater: "Rater", denoise: bool) -> FileReading:
     if path.stat().st_size > MOST_BYTES:
         raise refused("bytes")
     content = path.read_bytes()
-    return FileReading(kind_of(content), tuple(seen for _, seen in read_file(content, rater, denoise=denoise)))
+    frames = read_file(content, rater, denoise=denoise, detector=detector)
+    return FileReading(kind_of(content), tuple(seen for _, seen in frames))
 
 
 def _as_json(path: Path, read: FileReading, rater: "Rater", denoise: bool) -> str:

@@ -1,85 +1,67 @@
-"""Face detection (Haar cascade): a grey picture in, squares around its faces out.
+"""Face detection: a grey picture in, squares around its faces out, by the detector that DETECTOR names.
 
-The detectors are frontal Haar cascades that ship with OpenCV. Portraits are cut with the one FER-2013 was cut with;
-cameras and files are searched with the one that misses less and sees fewer faces where there are none
-(tests/bench/haar.py measures both).
+BlazeFace finds faces for everything that reads pictures; the Haar cascades of the papers can be chosen instead.
 """
 
-import threading
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
+from typing import Protocol
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
+from core.config import Detector, settings
+from core.vision.boxes import Box, Grey, central
+from core.vision.finder import BlazeFaceFinder
+from core.vision.haar import HaarFinder
 
-SMALLEST = 0.25  # of the shorter side: what is smaller is no portrait but somebody in the background
-LONGEST = 256  # pixels: larger pictures are searched in a reduced copy, which finds the same faces faster
-LEAST = 24  # pixels: what the cascade was trained on
-
-STEP = 1.1  # from one size that is searched to the next
-
-_lock = threading.Lock()
+PORTRAIT, CROWD, STREAM = 0.25, 0.06, 0.15
+"""The smallest face, of a picture's shorter side: what is smaller is somebody in the background."""
 
 
-@dataclass(frozen=True)
-class Box:
-    """A square in a picture, in pixels; `found` is False for the central square taken for want of a face."""
+class FaceFinder(Protocol):
+    """Finds the faces of a picture."""
 
-    left: int
-    top: int
-    side: int
-    found: bool
+    def find(self, grey: Grey) -> list[Box]:
+        """The faces of `grey` ([height, width], 0–255), largest first."""
+        ...
 
 
-class FaceFinder:
-    """The cascade, for one thread at a time: OpenCV's is not safe to share.
+def portrait_finder(detector: Detector | None = None) -> FaceFinder:
+    """For pictures of one person. FER-2013 was cut with this cascade."""
+    return _of(detector, lambda: HaarFinder(256, PORTRAIT, 4, "default"), PORTRAIT, turned=True)
 
-    `longest`: pixels of the longer side of the copy that is searched. `smallest`: the smallest face, as a share of
-    the picture's shorter side. `neighbours`: how many finds at one place make a face. `cascade`: the end of its file's
-    name.
-    """
 
-    def __init__(self, longest: int, smallest: float, neighbours: int = 3, cascade: str = "alt2") -> None:
-        path = Path(cv2.__file__).with_name("data") / f"haarcascade_frontalface_{cascade}.xml"
-        self._cascade = cv2.CascadeClassifier(str(path))
-        if self._cascade.empty():
-            raise RuntimeError(f"{path} holds no face detector: install opencv-python-headless below version 5")
-        self._longest, self._smallest, self._neighbours = longest, smallest, neighbours
+def picture_finder(detector: Detector | None = None) -> FaceFinder:
+    """For pictures of any number of people."""
+    # as many small places are searched, more finds of the cascade must agree
+    return _of(detector, lambda: HaarFinder(960, CROWD, 6), CROWD, turned=True)
 
-    def find(self, grey: NDArray[np.uint8]) -> list[Box]:
-        """The faces of `grey` ([height, width], 0–255), largest first, each box within the picture."""
-        height, width = grey.shape
-        scale = min(1.0, self._longest / max(height, width))
-        small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-        smallest = max(LEAST, int(self._smallest * min(small.shape)))
-        squares = self._cascade.detectMultiScale(
-            cv2.equalizeHist(small),  # the cascade does not see what is dark
-            scaleFactor=STEP,
-            minNeighbors=self._neighbours,
-            minSize=(smallest, smallest),
-        )
-        boxes = []
-        for left, top, side in sorted(((int(x), int(y), int(w)) for x, y, w, _ in squares), key=lambda box: -box[2]):
-            real = min(round(side / scale), height, width)
-            boxes.append(
-                Box(min(round(left / scale), width - real), min(round(top / scale), height - real), real, found=True)
-            )
-        return boxes
+
+def stream_finder(detector: Detector | None = None) -> FaceFinder:
+    """For the frames of a camera or a film."""
+    return _of(detector, lambda: HaarFinder(320, STREAM), STREAM, turned=False)
+
+
+def _of(detector: Detector | None, haar: Callable[[], FaceFinder], smallest: float, *, turned: bool) -> FaceFinder:
+    if (detector or settings().detector) is Detector.HAAR:
+        return haar()
+    return BlazeFaceFinder(smallest, turned=turned)
 
 
 @cache
-def _finder() -> FaceFinder:
-    return FaceFinder(LONGEST, SMALLEST, neighbours=4, cascade="default")
+def _portraits(detector: Detector | None) -> FaceFinder:
+    return portrait_finder(detector)
 
 
-def find_face(grey: NDArray[np.uint8]) -> Box:
+def find_portrait(grey: Grey) -> Box:
+    """The face of a picture of a set, as FER-2013 was cut; where its cascade finds none, as `find_face`.
+
+    What networks said of such pictures is stored with the pictures, and stays comparable.
+    """
+    box = find_face(grey, Detector.HAAR)
+    return box if box.found else find_face(grey)
+
+
+def find_face(grey: Grey, detector: Detector | None = None) -> Box:
     """The largest face of a portrait, or the central square where none is found."""
-    with _lock:
-        boxes = _finder().find(grey)
-    if boxes:
-        return boxes[0]
+    boxes = _portraits(detector).find(grey)
     height, width = grey.shape
-    side = min(height, width)
-    return Box((width - side) // 2, (height - side) // 2, side, found=False)
+    return boxes[0] if boxes else central(width, height)

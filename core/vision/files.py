@@ -13,45 +13,48 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.config import Detector
 from core.domain.camera.seen import SeenFace, SeenFrame
 from core.domain.network.rating import Rater
 from core.media.decoder import decode_given, decoder
 from core.media.kinds import kind_of
 from core.media.picture import READ_AT
+from core.vision.boxes import Box, share_of
 from core.vision.crop import SIDE, crop
 from core.vision.denoise import denoised
-from core.vision.faces import Box, FaceFinder
+from core.vision.faces import picture_finder
 from core.vision.film import frames
-from core.vision.reader import FaceReader, share_of
+from core.vision.reader import FaceReader
 
-LONGEST = 960  # pixels of the copy of a picture that is searched
-SMALLEST = 0.06  # of the shorter side of a picture: people in a group
-NEIGHBOURS = 6  # as many small places are searched, more must agree
 MOST_FACES = 30
 SHOWN = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")  # formats that every browser shows
 
 
-def read_file(content: bytes, rater: Rater, *, denoise: bool = False) -> Iterator[tuple[float, SeenFrame]]:
+def read_file(
+    content: bytes, rater: Rater, *, denoise: bool = False, detector: Detector | None = None
+) -> Iterator[tuple[float, SeenFrame]]:
     """Every frame that is read, with how much of the file is done by then, from 0 to 1.
 
     Raises FileRefused, for a video perhaps after some frames.
     """
     if kind_of(content) == "picture":
-        yield from _read_pictures(content, rater, denoise=denoise)
+        yield from _read_pictures(content, rater, denoise=denoise, detector=detector)
     else:
-        yield from read_video(content, rater, denoise=denoise)
+        yield from read_video(content, rater, denoise=denoise, detector=detector)
 
 
-def _read_pictures(picture: bytes, rater: Rater, *, denoise: bool) -> Iterator[tuple[float, SeenFrame]]:
+def _read_pictures(
+    picture: bytes, rater: Rater, *, denoise: bool, detector: Detector | None
+) -> Iterator[tuple[float, SeenFrame]]:
     """The frame of a picture, or those of one that moves, as of a video."""
     with decoder() as own:
         decoded = own.decode(picture, "every")
     greys = [(at, denoised(grey) if denoise else grey) for at, grey in decoded.frames]
     if len(greys) == 1:
         preview = b"" if decoded.form in SHOWN else _preview(decoded.frames[0][1])
-        yield 1.0, replace(_read_grey(greys[0][1], rater), pictures=decoded.pictures, preview=preview)
+        yield 1.0, replace(_read_grey(greys[0][1], rater, detector), pictures=decoded.pictures, preview=preview)
         return
-    reader = FaceReader(rater, every=1)
+    reader = FaceReader(rater, every=1, detector=detector)
     ends = [*(at for at, _ in greys[1:]), decoded.lasts]
     for number, ((at, grey), end) in enumerate(zip(greys, ends, strict=True), 1):
         seen = reader.read(grey, at)
@@ -65,17 +68,16 @@ def _preview(grey: NDArray[np.uint8]) -> bytes:
 
 
 def read_picture(picture: bytes, rater: Rater, *, denoise: bool = False) -> SeenFrame:
-    """Every face of an encoded picture; one of 48×48 is FER-2013's and is a face as a whole."""
+    """Every face of an encoded picture; where one of 48×48 shows a face it is FER-2013's, and a face as a whole."""
     grey = decode_given(picture)
     return _read_grey(denoised(grey) if denoise else grey, rater)
 
 
-def _read_grey(grey: NDArray[np.uint8], rater: Rater) -> SeenFrame:
+def _read_grey(grey: NDArray[np.uint8], rater: Rater, detector: Detector | None = None) -> SeenFrame:
     height, width = grey.shape
-    if grey.shape == (SIDE, SIDE):
+    boxes = picture_finder(detector).find(grey)[:MOST_FACES]
+    if boxes and grey.shape == (SIDE, SIDE):
         boxes = [Box(0, 0, SIDE, found=True)]
-    else:
-        boxes = FaceFinder(LONGEST, SMALLEST, neighbours=NEIGHBOURS).find(grey)[:MOST_FACES]
     ratings = rater.rate_many(crop(grey, box) for box in boxes)
     faces = tuple(
         SeenFace(number, share_of(box, width, height), rating, rating)
@@ -85,9 +87,11 @@ def _read_grey(grey: NDArray[np.uint8], rater: Rater) -> SeenFrame:
     return SeenFrame(0.0, faces, float(lit.mean()) / 255)
 
 
-def read_video(video: bytes, rater: Rater, *, denoise: bool = False) -> Iterator[tuple[float, SeenFrame]]:
+def read_video(
+    video: bytes, rater: Rater, *, denoise: bool = False, detector: Detector | None = None
+) -> Iterator[tuple[float, SeenFrame]]:
     """Every `film.STEP` seconds of a video, as `read_file`; faces keep their numbers as in a camera's stream."""
-    reader = FaceReader(rater, every=1)
+    reader = FaceReader(rater, every=1, detector=detector)
     with closing(frames(video)) as decoded:
         for frame in decoded:
             seen = reader.read(denoised(frame.grey) if denoise else frame.grey, frame.at)

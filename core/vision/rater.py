@@ -19,9 +19,10 @@ from core.domain.emotions import Emotion
 from core.domain.network.card import Card
 from core.domain.network.rating import NetworkId, NetworkRating
 from core.media.decoder import decode
+from core.vision.boxes import Box
 from core.vision.card import NETWORKS, read_card
 from core.vision.crop import SIDE, crop
-from core.vision.faces import Box, find_face
+from core.vision.faces import find_portrait
 from core.vision.heat import heat
 from core.vision.shipped import DEFAULT
 
@@ -59,7 +60,7 @@ class LiteRtRater:
         48×48 picture is FER-2013's and is seen whole. A broken one raises ValueError."""
         grey = decode(picture)
         whole = grey.shape == (SIDE, SIDE)
-        box = Box(0, 0, SIDE, found=True) if whole else find_face(grey)
+        box = Box(0, 0, SIDE, found=True) if whole else find_portrait(grey)
         said = self._answer(grey if whole else crop(grey, box))
         height, width = grey.shape
         probabilities = _probabilities(said)

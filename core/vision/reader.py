@@ -1,8 +1,8 @@
 """Read the faces of a camera or a film, frame by frame: grey levels and a time in, `SeenFrame` out.
 
 Every n-th frame is searched for faces in a reduced copy; in between each face is followed by its own picture, which
-costs a tenth. A face is known again by its place. A second face counts once it was found twice, because the cascade
-now and then takes a curtain for a face; one that the cascade loses is followed for a moment longer, because it
+costs a tenth. A face is known again by its place. A second face counts once it was found twice, because a detector
+now and then takes a curtain for a face; one that it loses is followed for a moment longer, because it
 blinks. One reader is for one thread and one stream.
 """
 
@@ -14,13 +14,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.config import Detector
 from core.domain.camera.seen import SeenFace, SeenFrame
 from core.domain.network.rating import Rater
+from core.vision.boxes import Box, between, overlap, share_of
 from core.vision.crop import crop
-from core.vision.faces import Box, FaceFinder
+from core.vision.faces import stream_finder
 
-LONGEST = 320  # pixels of the copy that is searched
-SMALLEST = 0.15  # of the shorter side
 MOST = 12  # faces of one frame that are read, the largest
 HELD = 1.5  # seconds that a face is followed without being found again
 LONGEST_BETWEEN = 1.0  # seconds from one search to the next, however slowly frames come
@@ -29,11 +29,6 @@ PATCH = 40  # pixels to which a face is reduced to follow it
 REACH = 0.3  # of a face's side: how far it may move from one frame to the next
 LIKENESS = 0.6  # correlation from which on a place shows the same face as the frame before
 OVERLAP = 0.3  # shared area over joint area from which on a find is the face that is followed
-
-
-def finder() -> FaceFinder:
-    """The detector as a reader uses it."""
-    return FaceFinder(LONGEST, SMALLEST)
 
 
 @dataclass(frozen=True)
@@ -48,11 +43,13 @@ class _Track:
 
 class FaceReader:
     """`smoothing`: seconds after which a frame counts a third of what it did; 0 for none. `every`: frames from one
-    search to the next while all is well."""
+    search to the next while all is well. `detector`: None for the one of the settings."""
 
-    def __init__(self, rater: Rater, *, smoothing: float = 0.5, every: int = 5) -> None:
+    def __init__(
+        self, rater: Rater, *, smoothing: float = 0.5, every: int = 5, detector: Detector | None = None
+    ) -> None:
         self._rater, self._smoothing, self._every = rater, smoothing, every
-        self._finder = finder()
+        self._finder = stream_finder(detector)
         self._ids = count(1)
         self._tracks: list[_Track] = []
         self._before: NDArray[np.uint8] | None = None
@@ -80,15 +77,16 @@ class FaceReader:
         rated = [self._rate(track, grey, at) if track.certain else (track, ()) for track in followed]
         self._tracks = [track for track, _ in rated]
         shown = sorted((one for one in rated if one[0].certain), key=lambda one: -one[0].box.side)
-        light = _cut(grey, shown[0][0].box) if shown else grey
         height, width = grey.shape
+        light = _cut(grey, shown[0][0].box.inside(width, height)) if shown else grey
         faces = (SeenFace(t.id, share_of(t.box, width, height), t.probabilities, raw) for t, raw in shown)
         return SeenFrame(at, tuple(faces), float(light.mean()) / 255)
 
     def _follow(self, track: _Track, grey: NDArray[np.uint8]) -> _Track | None:
         """The track where its face is now; None where nothing near looks like it."""
         assert self._before is not None
-        box, (height, width) = track.box, grey.shape
+        height, width = grey.shape
+        box = track.box.inside(width, height)
         reach = round(REACH * box.side)
         left, top = max(0, box.left - reach), max(0, box.top - reach)
         area = grey[top : box.top + box.side + reach, left : box.left + box.side + reach]
@@ -99,20 +97,17 @@ class FaceReader:
             return None
         right = round((x - round((box.left - left) * scale)) / scale)
         down = round((y - round((box.top - top) * scale)) / scale)
-        return replace(track, box=_within(box.left + right, box.top + down, box.side, width, height))
+        return replace(track, box=replace(track.box, left=track.box.left + right, top=track.box.top + down))
 
     def _search(self, followed: list[_Track], grey: NDArray[np.uint8], at: float) -> list[_Track]:
         """What was followed and what is found now, put together."""
-        height, width = grey.shape
         boxes = self._finder.find(grey)[:MOST]
         kept = []
         for track in followed:
-            again = max(boxes, key=lambda box: _overlap(track.box, box), default=None)
-            if again is not None and _overlap(track.box, again) >= OVERLAP:
+            again = max(boxes, key=lambda box: overlap(track.box, box), default=None)
+            if again is not None and overlap(track.box, again) >= OVERLAP:
                 boxes.remove(again)
-                old, side = track.box, (track.box.side + again.side) // 2
-                box = _within((old.left + again.left) // 2, (old.top + again.top) // 2, side, width, height)
-                kept.append(replace(track, box=box, found_at=at, certain=True))
+                kept.append(replace(track, box=between(track.box, again), found_at=at, certain=True))
             elif track.certain:
                 kept.append(track)
         alone = not kept
@@ -127,11 +122,6 @@ class FaceReader:
         return replace(track, probabilities=smoothed, read_at=at), raw
 
 
-def share_of(box: Box, width: int, height: int) -> tuple[float, float, float, float]:
-    """Left, top, width and height of `box`, each a share of the picture's."""
-    return box.left / width, box.top / height, box.side / width, box.side / height
-
-
 def _cut(grey: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
     return grey[box.top : box.top + box.side, box.left : box.left + box.side]
 
@@ -139,15 +129,3 @@ def _cut(grey: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
 def _reduced(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     size = tuple(max(1, round(side * scale)) for side in reversed(grey.shape))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def _within(left: int, top: int, side: int, width: int, height: int) -> Box:
-    return Box(min(max(left, 0), width - side), min(max(top, 0), height - side), side, found=True)
-
-
-def _overlap(box: Box, other: Box) -> float:
-    """Shared area over joint area of two squares."""
-    across = min(box.left + box.side, other.left + other.side) - max(box.left, other.left)
-    down = min(box.top + box.side, other.top + other.side) - max(box.top, other.top)
-    shared = max(0, across) * max(0, down)
-    return shared / (box.side**2 + other.side**2 - shared)

@@ -21,7 +21,6 @@ from core.storage.database import Store
 from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
-from core.web.audit_heads import keep_daily
 from core.web.check_ins import CheckInRoutes
 from core.web.files.exports import ExportRoutes
 from core.web.files.personal_files import PersonalFileRoutes
@@ -29,6 +28,7 @@ from core.web.files.uploads import UploadRoutes
 from core.web.first_link import print_link
 from core.web.fonts import font_routes
 from core.web.health import Health
+from core.web.hourly import close_hourly, keep_daily
 from core.web.looking import look_at_faces
 from core.web.middleware.addresses import KnownAddresses
 from core.web.middleware.bodies import SlowBodies
@@ -79,6 +79,7 @@ def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> d
         looking.start()
         warm_up()
         keep_daily(store())
+        close_hourly(store())
         sweeping = asyncio.create_task(free_the_gone())
         _announce(secret)
         yield

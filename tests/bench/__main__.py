@@ -28,6 +28,7 @@ from tests.bench.clicks import empty_clicks, practice_clicks
 from tests.bench.courses import course_figures
 from tests.bench.engine import engine_figures
 from tests.bench.export import export_figures
+from tests.bench.faces import EACH, face_figures
 from tests.bench.figure import BenchFigure, BenchRow, lines
 from tests.bench.frames import frame_figures
 from tests.bench.history import history_figures
@@ -170,6 +171,11 @@ SECTIONS = {
     "player": BenchSection("the player beside jsPsych", lambda _: player_figures(), "player"),
     "load": BenchSection("many patients at once", load, "load"),
     "kills": BenchSection("kills at random, and disks that are full", lambda options: kill_figures(options.kills)),
+    "faces": BenchSection(
+        "faces found and false, by kind of picture",
+        lambda options: face_figures(options.each, options.fer2013),
+        "faces",
+    ),
     "camera": BenchSection("the live mirror", lambda options: camera_figures(minutes=options.minutes), "camera"),
 }
 
@@ -194,6 +200,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--json", action="store_true", help="print its rows as a list of objects, a cell for each column")
     made.add_argument("--patients", type=int, nargs="+", default=list(SIZES), help="how many at once, for load")
     made.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
+    made.add_argument("--each", type=int, default=EACH, help="pictures of every kind, for faces")
+    made.add_argument("--fer2013", type=Path, metavar="PATH", help="FER-2013, which faces searches, too")
     made.add_argument("--kills", type=int, default=KILLS, help="how many, for kills")
     made.add_argument("--write", action="store_true", help=f"put the tables into {PAGE}")
     made.add_argument("--minutes", type=float, default=30, help="age of the stream when memory is compared")

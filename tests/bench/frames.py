@@ -23,8 +23,8 @@ from core.config import ROOT
 from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER
 from tests.bench.figure import BenchFigure, table
-from tests.bench.haar import photographs
 from tests.bench.rating import PEER
+from tests.bench.scenes import photographs
 
 FRAMES, TURNS = 90, 3
 WIDTH, HEIGHT, SIDE = 640, 480, 300

@@ -19,8 +19,7 @@ from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER
 from core.vision.crop import crop
 from core.vision.denoise import denoised
-from core.vision.faces import FaceFinder
-from core.vision.files import LONGEST, NEIGHBOURS, SMALLEST
+from core.vision.faces import picture_finder
 from core.vision.rater import load_default
 
 Picture = NDArray[np.uint8]
@@ -49,7 +48,7 @@ def noisy(grey: Picture, noise: str, chance: np.random.Generator) -> Picture:
 
 def measure(smooth: Callable[[Picture], Picture], rater: Rater, noise: str, side: int, every: int = 2) -> Named:
     """Every n-th face, `side` pixels wide with its surroundings."""
-    chance, finder = np.random.default_rng(6), FaceFinder(LONGEST, SMALLEST, neighbours=NEIGHBOURS)
+    chance, finder = np.random.default_rng(6), picture_finder()
     files = sorted([*FOLDER.glob("*/*_100.webp"), *FOLDER.glob("*/neutral_000.webp")])[::every]
     found = right = 0
     for file in files:

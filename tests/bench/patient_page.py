@@ -38,7 +38,10 @@ async (holds) => {
   return times;
 }
 """
-WORDS = "[/Reliably|Cannot tell yet/, /Practice in four weeks/].every((one) => one.test(document.body.innerText))"
+WORDS = (
+    "[/than before training|Cannot tell yet/, /Practice in four weeks/]"
+    ".every((one) => one.test(document.body.innerText))"
+)
 CHARTS = "document.querySelectorAll('.js-plotly-plot .main-svg .trace, .js-plotly-plot .main-svg .hm').length >= 2"
 EMPTY = "document.body.innerText.includes('clicks 0')"
 BARE = "document.querySelectorAll('.js-plotly-plot .main-svg .trace').length >= 2"

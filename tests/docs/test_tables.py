@@ -24,7 +24,7 @@ def test_the_tables_of_the_networks_are_what_the_stored_cards_say() -> None:
     assert networks.with_block(page, "network", networks.block()) == page
 
 
-@pytest.mark.parametrize("name", ["bench", "load", "camera"])
+@pytest.mark.parametrize("name", ["bench", "load", "camera", "faces"])
 def test_a_table_of_costs_says_of_when_it_is(name: str) -> None:
     printed = re.search(rf"<!-- {name}:begin -->\n(.*?)\n<!-- {name}:end -->", text(COSTS), flags=re.DOTALL)
     assert printed

@@ -194,6 +194,7 @@ WITHOUT_SIGN_IN = {
     "sign_in.create_first_clinician",
     "sign_in.setup_needed",
     "sign_in.sign_in",
+    "summary.close_overdue_parts",
     "summary.refresh_missing_summaries",
     "tryout.begin",
     "run_rows.begin",

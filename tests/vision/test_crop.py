@@ -11,8 +11,9 @@ from PIL import Image
 from core.domain.files import MOST_PIXELS
 from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER, read_builtin
+from core.vision.boxes import Box
 from core.vision.crop import crop, prepare
-from core.vision.faces import Box, find_face
+from core.vision.faces import find_face
 
 NEUTRAL = sorted(FOLDER.glob("*/neutral_000.webp"))
 

@@ -16,7 +16,7 @@ from core.media.decoder import decode
 from core.stimuli.builtin import read_builtin
 from core.stimuli.pictures import grey_png
 from core.vision.crop import prepare
-from core.vision.faces import find_face
+from core.vision.faces import find_portrait
 from core.vision.rater import LiteRtRater, default_card, load, load_default
 from core.vision.shipped import DEFAULT
 
@@ -45,7 +45,7 @@ def test_most_clear_built_in_faces_are_read_as_intended() -> None:
 def test_an_encoded_picture_is_rated_as_its_face_and_the_box_says_where_that_is() -> None:
     look = load_default().look(FACES[0].picture)
     grey = decode(FACES[0].picture)
-    box = find_face(grey)
+    box = find_portrait(grey)
     assert look.probabilities == load_default().rate(CROPS[0])
     assert look.box == tuple(edge / grey.shape[0] for edge in (box.left, box.top, box.side, box.side))
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER
-from core.vision.faces import Box
+from core.vision.boxes import Box
 from core.vision.rater import load_default
 from core.vision.reader import FaceReader
 
@@ -47,7 +47,7 @@ def test_a_moving_face_keeps_its_number_and_its_box_goes_along(people: list[str]
     assert (last[0] - first[0]) * WIDTH == pytest.approx(8 * 29, abs=20)
 
 
-def test_between_searches_a_face_is_followed_without_the_cascade(
+def test_between_searches_a_face_is_followed_without_a_search(
     people: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read, picture = reader(every=10), face(people[0], "neutral_000")

@@ -93,7 +93,7 @@ def test_everything_mounted_and_built_from_here_is_here() -> None:
 
 
 def test_the_image_holds_what_the_lock_of_the_server_says() -> None:
-    assert "pip install --no-cache-dir --require-hashes -r requirements-serve.lock" in DOCKERFILE
+    assert "pip install --no-cache-dir --require-hashes --no-deps -r requirements-serve.lock" in DOCKERFILE
 
 
 def test_every_image_from_elsewhere_is_named_to_the_patch_and_by_its_digest() -> None:

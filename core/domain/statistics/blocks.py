@@ -84,3 +84,31 @@ def compare_blocks(
         se=np.sqrt(variance * (1 / k_b + 1 / k_a)),
         day_sd=np.sqrt(np.clip(variance - within, 0, None)) / pq,
     )
+
+
+@dataclass(frozen=True)
+class BlockMean:
+    """The mean share of the checks of one block, with its 95 % interval."""
+
+    mean: float
+    interval: tuple[float, float]
+
+
+def block_mean(right: ArrayLike, shown: ArrayLike, norm: ChangeNorm | None = None) -> BlockMean:
+    """Of one block alone, from right answers and shown faces of each check, by the variance of `compare_blocks`:
+
+    v = (d0 v0 + RSS) / (d0 + k − 1); mean ± t(.975; d0 + k − 1) √(v/k), within 0 and 1.
+    """
+    from scipy.stats import t  # pages that show no block need no SciPy
+
+    norm = norm or change_norm()
+    faces = np.asarray(shown, dtype=np.float64)
+    shares = np.asarray(right) / faces
+    k = shares.size
+    n, mean = k / (1 / faces).sum(), shares.mean()
+    p = np.clip(mean, 0.5 / (n * k), 1 - 0.5 / (n * k))
+    expected = p * (1 - p) / n + (norm.day_sd * p * (1 - p)) ** 2
+    free = norm.worth + k - 1
+    variance = (norm.worth * expected + ((shares - mean) ** 2).sum()) / free
+    reach = t.ppf(0.975, free) * np.sqrt(variance / k)
+    return BlockMean(float(mean), (max(0.0, float(mean - reach)), min(1.0, float(mean + reach))))

@@ -13,8 +13,9 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Block
 from core.domain.patient.summary import FinishedCheck, comparable, measured, scores, shown
 from core.domain.people import NotAllowed, Role
+from core.domain.statistics.blocks import BlockMean, block_mean
 from core.domain.statistics.change import Verdict, verdict
-from core.domain.statistics.course import Course
+from core.domain.statistics.course import Course, CoursePart
 from core.domain.statistics.metrics import Interval, wilson
 from core.domain.statistics.result import BlockResult, summarise
 from core.services.gate.access import require, require_patient_of
@@ -53,6 +54,17 @@ class CheckPoint:
 
 
 @dataclass(frozen=True)
+class PartMean:
+    """A part of a course that is over: how many faces were named as meant on its days together."""
+
+    part: CoursePart
+    phase: int
+    share: BlockMean
+    places: tuple[int, ...]
+    """Of its checks among those that are shown."""
+
+
+@dataclass(frozen=True)
 class CheckProgress:
     """Checks over time with what can be said of change, and when the person practised."""
 
@@ -67,6 +79,8 @@ class CheckProgress:
     """In the last nine weeks."""
     zone: tzinfo
     """The person's own, in which all these are days."""
+    parts: tuple[PartMean, ...] = ()
+    """Of the course, in order."""
 
 
 def result(store: Store, token: str, block_id: str) -> FinishedRun:
@@ -127,7 +141,18 @@ def progress_of(db: Session, person_id: str, plan: Plan, checks: Sequence[Finish
         said = course.said.verdict if course.said else None
         outcome = Verdict(course.kind, len(used), gain=said.gain if said else None)
     practised = summary_queries.practices_begun(db, person_id, now() - PRACTISED, MOST_PRACTICES)
-    return CheckProgress(plan, points, outcome, course, tuple(practised), zone_of(db, person_id))
+    parts = _part_means(course, shown(checks)) if course else ()
+    return CheckProgress(plan, points, outcome, course, tuple(practised), zone_of(db, person_id), parts)
+
+
+def _part_means(course: Course, checks: Sequence[FinishedCheck]) -> tuple[PartMean, ...]:
+    found = []
+    for part in course.closed:
+        own = [(place, check) for place, check in enumerate(checks) if check.id in part.checks]
+        if own:
+            share = block_mean([check.right for _, check in own], [check.shown for _, check in own])
+            found.append(PartMean(part.part, part.phase, share, tuple(place for place, _ in own)))
+    return tuple(found)
 
 
 def _result(db: Session, row: BlockRow) -> FinishedRun:

@@ -1,6 +1,6 @@
 """Summary row and days of practice of a patient, refreshed in the transaction that changed something."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import delete, update
@@ -15,12 +15,14 @@ from core.storage.locks import advisory_lock
 from core.storage.queries import summary_queries
 from core.storage.queries.face_queries import newest_set
 from core.storage.queries.people_queries import zone_of
-from core.storage.queries.plan_queries import plan_in_force
-from core.storage.tables import PersonRow, SummaryRow, TrainingDayRow
+from core.storage.queries.plan_queries import closed_parts, plan_in_force
+from core.storage.tables import PersonRow, SummaryRow, TrainingDayRow, now
 from core.storage.upserts import put
 from core.tasks.recognition.course_state import course_of, keep_closed
 
 BATCH = 50
+LONGEST_WINDOW = timedelta(days=120)
+"""After a check so long ago no part of its course is still open."""
 
 
 def refresh_summary(db: Session, person_id: str, practised_at: datetime | None = None) -> None:
@@ -80,6 +82,22 @@ def refresh_missing_summaries(store: Store) -> int:
         made += len(missing)
         if not missing:
             return made
+
+
+def close_overdue_parts(store: Store) -> int:
+    """Close the parts of courses whose window is over while nobody played, so that lists have the verdict on its day.
+    Returns of how many people."""
+    with store.begin() as db:
+        people = summary_queries.in_courses(db, now() - LONGEST_WINDOW)
+    closed = 0
+    for person_id in people:
+        with store.begin() as db:
+            _, plan = plan_in_force(db, person_id)
+            found = course_of(db, person_id, plan, summary_queries.finished_checks(db, person_id))
+            if found is not None and len(found.closed) > len(closed_parts(db, person_id)):
+                refresh_summary(db, person_id)
+                closed += 1
+    return closed
 
 
 def keep_time_zone(db: Session, person_id: str, name: str | None) -> None:

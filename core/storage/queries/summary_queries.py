@@ -14,7 +14,16 @@ from core.domain.patient.summary import LEAST_SEEN, RULE, CheckGroup, FinishedCh
 from core.domain.statistics.course import CoursePart
 from core.domain.statistics.dose import PracticeRun, minutes
 from core.storage.queries.plan_queries import plans_of
-from core.storage.tables import IN_ORDER, LATEST_FIRST, RECOGNITION, BlockRow, SummaryRow, TrainingDayRow, TrialRow
+from core.storage.tables import (
+    IN_ORDER,
+    LATEST_FIRST,
+    RECOGNITION,
+    BlockRow,
+    PersonRow,
+    SummaryRow,
+    TrainingDayRow,
+    TrialRow,
+)
 from core.storage.trials import score_missing
 
 _PRACTICE = (BlockRow.started_at, BlockRow.ended_at, BlockRow.length)
@@ -165,6 +174,13 @@ def without_summary(db: Session, most: int) -> Sequence[str]:
     """Up to `most` people who have begun a run and have no summary row by the rule of today."""
     known = select(SummaryRow.person_id).where(SummaryRow.change["rule"].as_integer() == RULE)
     return db.scalars(select(BlockRow.person_id).where(BlockRow.person_id.not_in(known)).distinct().limit(most)).all()
+
+
+def in_courses(db: Session, since: datetime) -> Sequence[str]:
+    """Who is not archived and made a check of a course after `since`."""
+    query = select(BlockRow.person_id).join(PersonRow, PersonRow.id == BlockRow.person_id)
+    query = query.where(PersonRow.active, BlockRow.own_day.is_not(None), BlockRow.started_at > since)
+    return db.scalars(query.distinct().order_by(BlockRow.person_id)).all()
 
 
 def _minutes_between(db: Session, person_id: str, after: int, before: int) -> float:

@@ -10,7 +10,8 @@ from core.storage.tables.base import Base, new_id, now
 
 
 class SummaryRow(Base):
-    """Summary row: a patient as the caseload shows them, made anew whenever a run begins or ends or the plan changes.
+    """Summary row: a patient as the caseload shows them, made anew whenever a run begins or ends, the plan changes
+    or the window of a part of a course is over.
 
     Nothing in it ages: what depends on today (days in the last four weeks, pauses) is asked of the dates.
     """

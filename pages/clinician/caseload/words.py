@@ -24,9 +24,9 @@ MARKS = {
 def verdict_name(kind: VerdictKind) -> str:
     match kind:
         case VerdictKind.BETTER:
-            return _("Reliably better")
+            return _("Better than before training")
         case VerdictKind.WORSE:
-            return _("Reliably worse")
+            return _("Worse than before training")
         case VerdictKind.CANNOT_TELL:
             return _("Cannot tell yet")
         case VerdictKind.COULD_NOT_TELL:

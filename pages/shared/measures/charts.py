@@ -10,6 +10,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
+from core.domain.statistics.blocks import BlockMean
 from core.domain.statistics.metrics import Interval
 from core.domain.statistics.time_axis import named, places, reach
 from core.services.exercise.progress import CheckPoint
@@ -25,6 +26,7 @@ from pages.shared.measures.drawing import (
 from pages.shared.palette import DARK, LIGHT, Theme
 
 MOST_LABELS = 6
+SMALL_DOT = 8
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,16 @@ class CheckWords:
     other: str
     """Names the checks that cannot be compared with the latest."""
     in_blocks: bool = False
-    """Single checks are dots, without an interval and a line from one to the next."""
+    """Single checks are small dots, without an interval and a line from one to the next."""
+
+
+@dataclass(frozen=True)
+class BlockLine:
+    """The mean of some checks that were made on many days: over their places on the chart, with its interval."""
+
+    name: str
+    places: Sequence[int]
+    share: BlockMean
 
 
 def checks_over_time(
@@ -51,6 +62,7 @@ def checks_over_time(
     band: Interval | None,
     words: CheckWords,
     dark: bool = False,
+    blocks: Sequence[BlockLine] = (),
 ) -> go.Figure:
     """Checks from left to right with their 95 % intervals, each under its date in `labels`.
 
@@ -59,14 +71,38 @@ def checks_over_time(
     theme = DARK if dark else LIGHT
     if not points:
         return empty(words.empty, theme)
-    layout = {}
+    layout: dict[str, object] = {}
     if band is not None:
-        at = {"x": 1, "xref": "x domain", "xanchor": "right", "y": 100 * band[0], "yanchor": "bottom"}
-        said = {"text": words.band, "showarrow": False, "font": {"color": theme.soft_ink}, **at}
+        right = {"x": 1, "xref": "x domain", "xanchor": "right", "y": 100 * band[0], "yanchor": "bottom"}
+        said = {"text": words.band, "showarrow": False, "font": {"color": theme.soft_ink}, **right}
         layout = {"shapes": [band_area(band, theme)], "annotations": [said]}
     traces = check_traces(points, labels, words, theme, any(not point.comparable for point in points))
-    axis = check_axis(places([point.when for point in points]), labels, words)
-    return figure(traces, axis, percent(words.share_axis), theme, 400, **layout)
+    at = places([point.when for point in points])
+    if blocks:
+        layout = {**_block_lines(blocks, points, at, theme)}
+    return figure(traces, check_axis(at, labels, words), percent(words.share_axis), theme, 400, **layout)
+
+
+def _block_lines(
+    blocks: Sequence[BlockLine], points: Sequence[CheckPoint], at: Sequence[float], theme: Theme
+) -> dict[str, list[Mapped]]:
+    """A line at each block's mean in the area of its interval, with its name above it and its dots."""
+    first, last = reach(at)
+    shapes, names = list[Mapped](), list[Mapped]()
+    for block in blocks:
+        x0, x1 = at[block.places[0]], at[block.places[-1]]
+        room = (last - first) / 60
+        low, high = (100 * edge for edge in block.share.interval)
+        mean, across = 100 * block.share.mean, {"x0": x0 - room, "x1": x1 + room}
+        area = {"type": "rect", **across, "y0": low, "y1": high, "layer": "below", "fillcolor": theme.accent}
+        shapes.append({**area, "opacity": 0.18, "line": {"width": 0}})
+        shapes.append({"type": "line", **across, "y0": mean, "y1": mean, "line": {"color": theme.accent, "width": 3}})
+        side = "left" if x0 <= (first + last) / 2 else "right"
+        said = {"text": block.name, "showarrow": False, "font": {"color": theme.soft_ink, "size": 14}}
+        edge = x0 if side == "left" else x1
+        top = max(high, *(100 * points[place].right / points[place].shown for place in block.places))
+        names.append({**said, "x": edge, "xanchor": side, "y": min(top + 1, 96), "yanchor": "bottom"})
+    return {"shapes": shapes, "annotations": names}
 
 
 def check_traces(
@@ -74,6 +110,7 @@ def check_traces(
 ) -> list[Mapped]:
     """The checks that can be compared with the latest, and the others; in the legend if `in_legend`."""
     traces, at = [], places([point.when for point in points])
+    small = {"size": SMALL_DOT} if words.in_blocks else {}
     for comparable, name in ((True, words.comparable), (False, words.other)):
         chosen = [(i, p) for i, p in enumerate(points) if p.comparable is comparable and p.shown]
         if not chosen:
@@ -87,7 +124,7 @@ def check_traces(
                 error_y=None if words.in_blocks else whiskers(rates, [p.interval for _, p in chosen], colour),
                 mode="lines+markers" if comparable and not words.in_blocks else "markers",
                 line={"color": colour, "width": 2},
-                marker=dots(colour, "circle" if comparable else "circle-open"),
+                marker={**dots(colour, "circle" if comparable else "circle-open"), **small},
                 hovertext=[
                     _hover(words.hover, point.right, point.shown, point.interval, date=labels[place])
                     for place, point in chosen

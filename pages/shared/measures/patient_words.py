@@ -212,8 +212,8 @@ def if_practice_alone(verdict: Verdict) -> str | None:
     if verdict.if_practice_gain is None:
         return None
     kinds = {
-        VerdictKind.BETTER: _("it would still be reliably better"),
-        VerdictKind.WORSE: _("it would be reliably worse"),
+        VerdictKind.BETTER: _("it would still be better than before training"),
+        VerdictKind.WORSE: _("it would be worse than before training"),
         VerdictKind.CANNOT_TELL: _("nothing could be said of change"),
     }
     return _("If merely doing a check again gives 5 points, {verdict}.").format(verdict=kinds[verdict.if_practice_gain])

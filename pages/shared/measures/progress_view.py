@@ -5,11 +5,13 @@ from datetime import timedelta
 import streamlit as st
 
 from core.domain.days import day_of
-from core.services.exercise.progress import CheckProgress
+from core.services.exercise.progress import CheckProgress, PartMean
 from pages.shared.browser import dark
 from pages.shared.format import SHORT, day, number, today
-from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
+from pages.shared.measures.charts import BlockLine, CheckWords, checks_over_time, practice_days
+from pages.shared.measures.course_words import part_name
 from pages.shared.measures.show_chart import show_chart
+from pages.shared.quiet import quiet
 from pages.shared.words import _, ngettext
 
 WEEKS = 8
@@ -19,8 +21,11 @@ def show_checks(line: CheckProgress) -> None:
     """The chart of checks with the band of the usual ups and downs, and the same as a table."""
     labels = [day(check.when, SHORT, line.zone) for check in line.checks]
     words = check_words(_("Checks that can be compared"), in_blocks=line.course is not None)
-    figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark())
+    blocks = [BlockLine(part_name(part.part), part.places, part.share) for part in line.parts]
+    figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark(), blocks)
     show_chart(figure)
+    for part in line.parts:
+        quiet(_part_in_words(part))
     if line.checks:
         with st.expander(_("The same as a table")):
             st.table(
@@ -35,6 +40,17 @@ def show_checks(line: CheckProgress) -> None:
                     for label, check in zip(labels, line.checks, strict=True)
                 ]
             )
+
+
+def _part_in_words(part: PartMean) -> str:
+    """How many faces were named as meant on the days of a part, and between what that lies."""
+    low, high = (round(100 * edge) for edge in part.share.interval)
+    days = len(part.places)
+    return ngettext(
+        "{part}: about {mean} in 100, on {days} day. It lies between {low} and {high}.",
+        "{part}: about {mean} in 100, on {days} days. It lies between {low} and {high}.",
+        days,
+    ).format(part=part_name(part.part), mean=round(100 * part.share.mean), days=days, low=low, high=high)
 
 
 def check_words(comparable: str, in_blocks: bool = False) -> CheckWords:

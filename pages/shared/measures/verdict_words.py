@@ -53,9 +53,9 @@ def of_a_patient(verdict: Verdict) -> str:
                 done=verdict.practised, planned=verdict.practised + verdict.practices_needed
             )
         case VerdictKind.BETTER:
-            return _("Reliably better than at baseline ({gain} points).").format(gain=signed(_points(verdict)))
+            return _("Better than before training ({gain} points).").format(gain=signed(_points(verdict)))
         case VerdictKind.WORSE:
-            return _("Reliably worse than at baseline ({gain} points).").format(gain=signed(_points(verdict)))
+            return _("Worse than before training ({gain} points).").format(gain=signed(_points(verdict)))
         case VerdictKind.CANNOT_TELL | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
             return _("Cannot tell yet: {gain} points since baseline is within the usual ups and downs.").format(
                 gain=signed(_points(verdict))

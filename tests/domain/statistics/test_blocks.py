@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import ttest_ind
+from scipy.stats import norm, ttest_ind
+from statsmodels.stats.weightstats import DescrStatsW
 
 from core.domain.exercise.presets import PRESETS, CourseDesign
 from core.domain.statistics.block_limits import (
@@ -18,7 +19,7 @@ from core.domain.statistics.block_limits import (
     simulated_limits,
 )
 from core.domain.statistics.block_verdict import DayCount, block_verdict
-from core.domain.statistics.blocks import ChangeNorm, compare_blocks
+from core.domain.statistics.blocks import ChangeNorm, block_mean, compare_blocks
 from core.domain.statistics.change import VerdictKind
 from core.domain.statistics.course_power import course_power, learning_curve
 from core.domain.statistics.metrics import wilson
@@ -138,3 +139,22 @@ def test_a_gain_that_takes_weeks_is_found_a_little_less_often() -> None:
 def test_a_rate_that_cannot_be_is_refused() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         course_power(STANDARD, 0.9, 0.2, 0.3)
+
+
+def test_without_a_norm_the_interval_of_a_block_is_student_s() -> None:
+    right, shown = [13, 15, 12, 16, 14, 14, 11], [21] * 7
+    found = block_mean(right, shown, ChangeNorm(day_sd=0.2, worth=0))
+    assert found.interval == pytest.approx(DescrStatsW(np.array(right) / 21).tconfint_mean(), abs=1e-9)
+    assert found.mean == pytest.approx(95 / 147)
+
+
+def test_with_a_norm_worth_everything_it_is_that_of_its_variance() -> None:
+    found = block_mean([13, 15, 12], [21] * 3, ChangeNorm(day_sd=0.2, worth=1e9))
+    p = 40 / 63
+    se = ((p * (1 - p) / 21 + (0.2 * p * (1 - p)) ** 2) / 3) ** 0.5
+    assert found.interval == pytest.approx((p - norm.ppf(0.975) * se, p + norm.ppf(0.975) * se), abs=1e-6)
+
+
+def test_the_interval_of_a_block_stays_within_nothing_and_all() -> None:
+    assert block_mean([21, 21], [21, 21]).interval[1] == 1
+    assert block_mean([0, 0], [21, 21]).interval[0] == 0

@@ -17,14 +17,14 @@ from tests.pages.clinician.conftest import NOW, DemoClinic, Pair
 from tests.support import NOUNS, served
 
 HEADLINES = {
-    VerdictKind.BETTER: "Reliably better than at baseline ({:+.0f} points).",
+    VerdictKind.BETTER: "Better than before training ({:+.0f} points).",
     VerdictKind.CANNOT_TELL: "Cannot tell yet: {:+.0f} points since baseline is within the usual ups and downs.",
-    VerdictKind.WORSE: "Reliably worse than at baseline ({:+.0f} points).",
+    VerdictKind.WORSE: "Worse than before training ({:+.0f} points).",
 }
 WITHOUT_PRACTICE = {
-    VerdictKind.BETTER: "it would still be reliably better",
+    VerdictKind.BETTER: "it would still be better than before training",
     VerdictKind.CANNOT_TELL: "nothing could be said of change",
-    VerdictKind.WORSE: "it would be reliably worse",
+    VerdictKind.WORSE: "it would be worse than before training",
 }
 
 

@@ -63,7 +63,7 @@ def test_the_report_says_what_the_page_says(demo: Store, vega: str) -> None:
     latest = facts.review.progress.checks[-1]
     assert "P-003" in first
     assert f"{100 * latest.right / latest.shown:.0f} %" in first
-    assert "Reliably better than at baseline" in first
+    assert "Better than before training" in first
     assert facts.review.series is not None
     for one in facts.review.series.emotions:
         assert f"{one.right} of {one.shown} " in second

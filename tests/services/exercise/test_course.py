@@ -20,7 +20,7 @@ from core.domain.statistics.course import Course, CoursePart
 from core.services.accounts import accounts
 from core.services.clinic.caseload import caseload
 from core.services.clinic.record import review
-from core.services.exercise import course, plans, played_run, progress, recognition, run_rows, runs
+from core.services.exercise import course, plans, played_run, progress, recognition, run_rows, runs, summary
 from core.storage.database import Store
 from core.storage.tables import BlockRow, CoursePartRow, SummaryRow
 from core.tasks.recognition import course_state
@@ -46,7 +46,7 @@ class Days:
         self.store, self.patient, self.zone, self.first = store, patient, ZoneInfo(zone), first
         self.browser = replace(BROWSER, time_zone=zone)
         self.at = datetime.combine(first, datetime.min.time(), self.zone)
-        for module in (course_state, run_rows, played_run):
+        for module in (course_state, run_rows, played_run, summary):
             monkeypatch.setattr(module, "now", lambda: self.at.astimezone(UTC))
 
     def on(self, day: int, hour: float = 10) -> "Days":
@@ -232,6 +232,21 @@ def test_a_clinician_closes_a_part_early_and_what_was_closed_stays(
         course.close_part(store, clinician, patient_id)
     with store.begin() as db:
         assert db.scalars(select(CoursePartRow.closed_by)).one() is not None
+
+
+def test_the_list_has_what_was_found_on_the_day_on_which_a_window_is_over_though_nobody_plays(
+    store: Store, clinician: str, days: Callable[[str, date], Days]
+) -> None:
+    here = days("Europe/Madrid", date(2026, 5, 4))
+    here.on(0).run()
+    for day in range(6):  # of seven checks: four in five, but not all
+        here.on(day, 12).run(some_wrong(WRONG_BEFORE))
+    assert summary.close_overdue_parts(store) == 0
+    here.on(60)
+    assert caseload(store, clinician).lines[0].verdict is VerdictKind.BASELINE_UNFINISHED
+    assert summary.close_overdue_parts(store) == 1
+    assert caseload(store, clinician).lines[0].verdict is not VerdictKind.BASELINE_UNFINISHED
+    assert summary.close_overdue_parts(store) == 0
 
 
 def test_a_next_phase_has_the_end_as_its_baseline(

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from core.domain.statistics.blocks import BlockMean
 from core.domain.statistics.metrics import wilson
 from core.services.exercise.progress import CheckPoint
-from pages.shared.measures.charts import CheckWords, checks_over_time, practice_days
+from pages.shared.measures.charts import BlockLine, CheckWords, checks_over_time, practice_days
 from pages.shared.palette import DARK, LIGHT
 
 CHECKS = CheckWords(
@@ -84,3 +85,18 @@ def test_checks_stand_as_far_apart_as_they_were_and_two_of_one_day_side_by_side(
     assert low < 0
     assert high > 36
     assert list(figure.layout.xaxis.ticktext) == ["1 Sept", "9 Sept", "7 Oct"]
+
+
+def test_a_block_is_a_line_at_its_mean_over_its_checks_in_the_area_of_its_interval() -> None:
+    checks = [CheckPoint(datetime(2026, 11, 3 + n, tzinfo=UTC), 21, 42, wilson(21, 42), True) for n in range(4)]
+    before, after = BlockMean(0.5, (0.4, 0.6)), BlockMean(0.7, (0.6, 0.8))
+    lines = [BlockLine("before", (0, 1), before), BlockLine("after", (2, 3), after)]
+    words = replace(CHECKS, in_blocks=True)
+    figure = checks_over_time(checks, ["3", "4", "5", "6"], None, words, blocks=lines)
+    area, line, _, second = figure.layout.shapes
+    assert (area.y0, area.y1) == (40, 60)
+    assert (line.y0, line.y1, second.y0) == (50, 50, 70)
+    assert line.x0 < 0
+    assert 1 < line.x1 < 2 < second.x1
+    assert texts(figure) == ["before", "after"]
+    assert figure.data[0].error_y.array is None
