@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.events import Batch
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind
 from core.services.accounts import accounts
@@ -13,7 +14,7 @@ from core.storage.tables import BlockRow, now
 from core.tasks.moving.task import FAINT, ONSETS, SEEN, TASK
 from core.tasks.recognition.adapting import skill_of
 from tests.history import answer_all, mistaken
-from tests.support import BROWSER
+from tests.support import BROWSER, answered
 
 
 def begin(store: Store, patient: str) -> str:
@@ -63,6 +64,17 @@ def test_its_answers_tell_of_the_same_skill_and_make_a_day_of_training(
     score = beside.score(store, patient, run)
     assert score is not None
     assert (score.right, score.shown) == (0, 14)
+
+
+def test_what_was_missed_is_kept_and_does_not_come_back_in_the_run(store: Store, patient: str) -> None:
+    run = begin(store, patient)
+    with store.begin() as db:
+        block = exercise_queries.load_block(db, db.get_one(BlockRow, run))
+    for trial in block.trials[:8]:
+        event = answered(trial.number, mistaken(trial))
+        state = runs.take(store, patient, run, Batch((event,), trial.number, known=99), BROWSER)
+        assert state.answered == trial.number
+        assert state.stand_ins == ()
 
 
 def test_pairs_and_emotions_of_the_plan_hold_where_they_can_and_a_face_stays(

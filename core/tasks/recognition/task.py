@@ -55,6 +55,8 @@ class Recognition(Task):
     planned = True
     compared = True
     columns = COLUMNS
+    comes_back = True
+    """A face that was missed, in the same run."""
 
     def draw(self, drawing: Drawing) -> Drawn:
         return draw(drawing)
@@ -109,10 +111,11 @@ class Recognition(Task):
         answered: RunItem,
         values: Mapping[str, Any],
     ) -> Mapping[int, Mapping[str, Value]]:
-        """A face of practice that was missed comes back on another person."""
+        """A face of practice that was missed comes back on another person, where there is one."""
         missed = values.get("correct") is False and REPEATS.name not in answered.more
-        if not missed or row.kind in self.measured or answered.exposure_ms is not None or row.set_id is None:
+        if not (missed and self.comes_back) or row.kind in self.measured or answered.exposure_ms is not None:
             return {}
+        assert row.set_id is not None
         ahead = [(one.number, one.target or "") for one in items if one.open and STAND_IN not in one.more]
         place = place_of_return(answered.number, answered.target or "", ahead)
         if place is None:
@@ -122,7 +125,10 @@ class Recognition(Task):
         face = shown[answered.number]
         near = {shown[number].identity for number in (place - 1, place + 1) if number in shown}
         pool, votes = by.practice_only(row.set_id), tuple(row.design["practice_votes"])
-        like = design.replacement(pool, list(shown.values()), face, by.seed, votes, {face.identity, *near} - {None})
+        try:
+            like = design.replacement(pool, list(shown.values()), face, by.seed, votes, {face.identity, *near} - {None})
+        except ValueError:  # the set has no other like it any more
+            return {}
         if like.hash == face.hash or (like.identity is not None and like.identity == face.identity):
             return {}
         item = next(one for one in items if one.number == place)

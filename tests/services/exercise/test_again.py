@@ -14,6 +14,7 @@ from core.domain.people import NotAllowed
 from core.services.accounts import accounts
 from core.services.exercise import plans, recognition, runs
 from core.services.exercise.runs import Item, RunState
+from core.services.faces import stimulus_sets
 from core.storage.database import Store
 from core.storage.tables import ExposureRow, StimulusRow, TrialRow
 from tests.history import as_meant, mistaken
@@ -131,6 +132,16 @@ def test_who_claims_to_have_seen_what_never_stood_in_is_refused_and_nothing_is_k
     with pytest.raises(NotUnderstood, match="stand_in"):
         told(store, patient, practice, 1, stand_in=True)
     assert row_of(store, practice, 1)[0].answered_at is None
+
+
+def test_where_the_set_has_no_other_like_it_any_more_the_answer_is_kept_all_the_same(
+    store: Store, patient: str, practice: Block, missed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, missed):
+        told(store, patient, practice, number)
+    monkeypatch.setattr(stimulus_sets, "pool", lambda *_: [])
+    assert told(store, patient, practice, missed, missed=True).stand_ins == ()
+    assert row_of(store, practice, missed)[0].correct is False
 
 
 def test_in_a_check_nothing_comes_back(store: Store, clinician: str) -> None:
