@@ -114,8 +114,8 @@ def test_no_time_of_a_day_and_no_date_is_in_any_file(installation: Installation)
 
 def test_a_questionnaire_of_the_exports_day_is_kept_back(installation: Installation) -> None:
     lines = installation.export("all").read("phenotype/tas20.tsv").decode().splitlines()
-    assert lines[0].split("\t") == ["participant_id", "day_1", "total_1"]
-    assert [line.split("\t")[1:] for line in lines[1:]] == [["0", "60"]] * len(CODES)
+    assert lines[0].split("\t") == ["participant_id", "day_1", "total_1", "by_person_1", "left_out_1"]
+    assert [line.split("\t")[1:] for line in lines[1:]] == [["0", "60", "false", "n/a"]] * len(CODES)
 
 
 def test_exports_one_after_the_other_show_what_was_done_only_after_a_secret_time(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow, ExposureRow, TrialRow
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
-from tests.support import PASSWORD, new_patient
+from tests.support import PASSWORD, new_patient, new_patient_before_blocks
 
 TOY = ROOT / "tests" / "tasks" / "toy"
 STEP = "pages/shared/player/steps/pair.js"
@@ -82,7 +82,7 @@ def test_a_patient_plays_it_and_a_researcher_gets_it(
 ) -> None:
     store = toy_server.store
     clinician = accounts.create_first_clinician(store, "Dr Vega", PASSWORD, "en")
-    patient, other = new_patient(store, clinician, "P-01"), new_patient(store, clinician, "P-02")
+    patient, other = new_patient_before_blocks(store, clinician, "P-01"), new_patient(store, clinician, "P-02")
     consents.decide(store, patient, Purpose.RESEARCH, newest(Purpose.RESEARCH), True)
 
     page = open_page(token=patient, at=toy_server)
