@@ -10,6 +10,7 @@ from core.domain.people import Refusal, Role
 from core.services.accounts import accounts
 from core.web.cookies import COOKIE
 from tests.e2e.acting import SOON, code_of_new_patient, join, sign_in
+from tests.e2e.look import settle
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, carry, token_in
 from tests.support import PASSWORD
@@ -168,6 +169,7 @@ def test_the_sheet_is_printed_alone_in_the_language_of_the_patient(
     page.goto(server.url)
     code_of_new_patient(page).fill(f"P-SHEET-{viewport['width']}")
     page.locator("[data-testid=stRadio]").get_by_text("Español").click()
+    settle(page)  # a click while the page is run for the one before may meet a button that goes
     page.get_by_role("button", name="Add and make a link").click()
     page.get_by_role("button", name="Print the sheet").click()
     paper = page.frame_locator("iframe.paper")
