@@ -21,12 +21,12 @@ from core.storage.database import Store
 from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
-from core.web.check_ins import CheckInRoutes
 from core.web.files.exports import ExportRoutes
 from core.web.files.personal_files import PersonalFileRoutes
 from core.web.files.uploads import UploadRoutes
 from core.web.first_link import print_link
 from core.web.fonts import font_routes
+from core.web.forms import form_routes
 from core.web.health import Health
 from core.web.hourly import close_hourly, keep_daily
 from core.web.looking import look_at_faces
@@ -39,7 +39,6 @@ from core.web.middleware.proxy import TrustedProxy
 from core.web.middleware.sockets import Sockets, free_the_gone
 from core.web.middleware.watch import RequestLog
 from core.web.openid import openid
-from core.web.questionnaires import QuestionnaireRoutes
 from core.web.runs import FeedbackWords, RunRoutes
 from core.web.starting import prepare
 from core.web.stopping import announce_stop, finish_scripts
@@ -96,8 +95,7 @@ def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> d
         *ExportRoutes(store()).routes(),
         *PersonalFileRoutes(store()).routes(),
         *RunRoutes(store(), feedback_words).routes(),
-        *CheckInRoutes(store()).routes(),
-        *QuestionnaireRoutes(store()).routes(),
+        *form_routes(store()),
         *Health(store()).routes(),
         *ViolationRoutes().routes(),
         metrics.metrics_route(settings().metrics_token),

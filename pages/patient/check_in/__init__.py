@@ -33,7 +33,7 @@ from pages.shared.feelings.words import (
     zone_name,
 )
 from pages.shared.palette import css_variables
-from pages.shared.player import OUTBOX
+from pages.shared.player import FORM
 from pages.shared.recognise.help import where_to_find_help
 from pages.shared.state import component_value
 from pages.shared.words import _, language
@@ -45,7 +45,7 @@ _component = st.components.v2.component(
     "lexithymia_check_in",
     html=source(_HERE / "check_in.html"),
     css=css_variables() + source(_HERE / "check_in.css"),
-    js=source(ELEMENTS, OUTBOX, OUTLINE, *_PARTS, _HERE / "check_in.js"),
+    js=source(ELEMENTS, *FORM, OUTLINE, *_PARTS, _HERE / "check_in.js"),
 )
 _FINEST = 3
 

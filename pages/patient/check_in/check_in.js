@@ -1,57 +1,33 @@
 /* A check-in: one part at a time, each kept in this browser before the next one shows, whatever the line does. */
 
 const HELP_WITHIN_MS = 4000;
-const REMIND_MS = 3000; // until a page that does not come is asked for again
 
-class CheckIn {
+class CheckIn extends Form {
   constructor(root, data) {
-    this.root = root;
-    this.id = data.id;
-    this.data = data;
+    super(root, data, "check-in", "check-ins", {
+      onReply: (reply) => (this.help ||= reply.help),
+      keepsRefused: false,
+    });
     const find = (selector) => root.querySelector(selector);
-    this.section = find(".check-in");
     this.heading = find(".progress");
     this.question = find(".question");
     this.place = find(".part");
     this.row = find(".next-row");
     this.foot = find(".foot");
-    this.news = find(".news");
-    this.outbox = new Outbox(data.id, `/check-ins/${data.id}?${new URLSearchParams({ language: data.language })}`, {
-      onReply: (reply) => (this.help ||= reply.help),
-      onNews: (name, sentence) => this.tell(name, sentence),
-      keepsRefused: false,
-    });
-    document.body.dataset.playing = data.id; // the frame leaves it to us to say how the line is
     this.told = { ...data.values };
     this.done = new Set(data.told);
     for (const { part, value } of this.outbox.read().events) this.remember(part, value); // not yet at the server
     this.outbox.push();
   }
 
-  close() {
-    clearInterval(this.reminding);
-    if (document.body.dataset.playing === this.id) delete document.body.dataset.playing;
-  }
-
-  update(data, deliver) {
-    this.words = data.words;
-    this.deliver = deliver;
-    const probe = document.createElement("canvas").getContext("2d");
-    probe.fillStyle = getComputedStyle(this.section).getPropertyValue("--st-background-color").trim();
-    const light = [1, 3, 5].reduce((sum, at) => sum + parseInt(probe.fillStyle.slice(at, at + 2), 16), 0);
-    this.section.dataset.theme = light < 384 ? "dark" : "light";
+  /** What was said at the end stays, also where another check-in could begin. */
+  yields(data) {
+    return super.yields(data) && !this.closing;
   }
 
   remember(part, value) {
     this.told[part] = value;
     this.done.add(part);
-  }
-
-  tell(name, sentence = "") {
-    const said = sentence || this.words[name] || "";
-    if (this.news.textContent === said) return;
-    this.news.replaceChildren(said);
-    if (name === "signed_out") this.news.append(" ", element("a", { href: "sign-in", target: "_self" }, this.words.sign_in));
   }
 
   begin() {
@@ -97,14 +73,6 @@ class CheckIn {
     this.outbox.add({ part, value });
     if (number + 1 < this.data.order.length) this.show(number + 1);
     else this.end();
-  }
-
-  /** Ask for the page that comes after, until it comes. */
-  leave(where) {
-    const post = () => this.deliver("event", where);
-    clearInterval(this.reminding);
-    this.reminding = setInterval(post, REMIND_MS);
-    post();
   }
 
   /** The closing sentence, in the person's own words; where to find help, if the server says so. */
@@ -158,23 +126,4 @@ class CheckIn {
   }
 }
 
-const checkIns = new WeakMap();
-
-export default function ({ parentElement, data: [data], setTriggerValue }) {
-  let checkIn = checkIns.get(parentElement);
-  const fresh = checkIn === undefined || (checkIn.id !== data.id && !checkIn.closing);
-  if (fresh) {
-    checkIn?.close();
-    checkIn = new CheckIn(parentElement, data);
-    checkIns.set(parentElement, checkIn);
-  }
-  const turn = (checkIn.turn = (checkIn.turn ?? 0) + 1);
-  checkIn.update(data, setTriggerValue);
-  if (fresh) checkIn.begin();
-  // Streamlit may run the cleanup of an overtaken call after the next call: only the last one closes.
-  return () => {
-    if (checkIn.turn !== turn) return;
-    checkIn.close();
-    checkIns.delete(parentElement);
-  };
-}
+export default formComponent(CheckIn);

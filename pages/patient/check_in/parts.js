@@ -7,12 +7,6 @@
 
 const PARTS = {};
 
-function button(kind, text, act) {
-  const made = element("button", { type: "button", class: kind }, text);
-  made.addEventListener("click", act);
-  return made;
-}
-
 /** A choice of one among several that looks like a button. */
 function chip(type, name, value, label, checked, act) {
   const id = `${name}-${value}`;

@@ -1,53 +1,30 @@
 /* A questionnaire: one item at a time, each answer kept in this browser before the next item shows, whatever the line
 does. Number keys choose an answer by its place. */
 
-const REMIND_MS = 3000; // until a page that does not come is asked for again
-
-class Form {
+class FilledIn extends Form {
   constructor(root, data) {
-    this.id = data.id;
-    this.data = data;
+    super(root, data, "questionnaire", "questionnaires", { onReply: (reply) => (this.over ||= reply.over) });
     const find = (selector) => root.querySelector(selector);
-    this.section = find(".questionnaire");
     this.progress = find(".progress");
     this.item = find(".item");
     this.answers = find(".answers");
     this.foot = find(".foot");
-    this.news = find(".news");
     find(".instruction").textContent = data.instruction;
     for (const place of [find(".instruction"), this.item, this.answers]) place.lang = data.spoken;
-    this.outbox = new Outbox(data.id, `/questionnaires/${data.id}?${new URLSearchParams({ language: data.language })}`, {
-      onReply: (reply) => (this.over ||= reply.over),
-      onNews: (name, sentence) => this.tell(name, sentence),
-    });
-    document.body.dataset.playing = data.id; // the frame leaves it to us to say how the line is
     this.given = new Map(data.given.map(({ item, value }) => [item, value]));
     for (const { item, value } of this.outbox.read().events) if (item) this.given.set(item, value); // not yet at the server
     this.outbox.push();
-    this.closing = new AbortController();
-    document.addEventListener("keydown", (event) => this.onKey(event), { signal: this.closing.signal });
+    this.listening = new AbortController();
+    document.addEventListener("keydown", (event) => this.onKey(event), { signal: this.listening.signal });
   }
 
   close() {
-    clearInterval(this.reminding);
-    this.closing.abort();
-    if (document.body.dataset.playing === this.id) delete document.body.dataset.playing;
+    super.close();
+    this.listening.abort();
   }
 
-  update(data, deliver) {
-    this.words = data.words;
-    this.deliver = deliver;
-    const probe = document.createElement("canvas").getContext("2d");
-    probe.fillStyle = getComputedStyle(this.section).getPropertyValue("--st-background-color").trim();
-    const light = [1, 3, 5].reduce((sum, at) => sum + parseInt(probe.fillStyle.slice(at, at + 2), 16), 0);
-    this.section.dataset.theme = light < 384 ? "dark" : "light";
-  }
-
-  tell(name, sentence = "") {
-    const said = sentence || this.words[name] || "";
-    if (this.news.textContent === said) return;
-    this.news.replaceChildren(said);
-    if (name === "signed_out") this.news.append(" ", element("a", { href: "sign-in", target: "_self" }, this.words.sign_in));
+  begin() {
+    this.go(false);
   }
 
   /** At the first item that was neither answered nor left out. */
@@ -94,14 +71,6 @@ class Form {
     if (answer) this.keep(this.number, answer.value);
   }
 
-  /** Ask for the page that comes after, until it comes. */
-  leave(where) {
-    const post = () => this.deliver("event", where);
-    clearInterval(this.reminding);
-    this.reminding = setInterval(post, REMIND_MS);
-    post();
-  }
-
   async end() {
     if (this.ended) return;
     this.ended = true;
@@ -116,29 +85,4 @@ class Form {
   }
 }
 
-function button(kind, text, act) {
-  const made = element("button", { type: "button", class: kind }, text);
-  made.addEventListener("click", act);
-  return made;
-}
-
-const forms = new WeakMap();
-
-export default function ({ parentElement, data: [data], setTriggerValue }) {
-  let form = forms.get(parentElement);
-  const fresh = form?.id !== data.id;
-  if (fresh) {
-    form?.close();
-    form = new Form(parentElement, data);
-    forms.set(parentElement, form);
-  }
-  const turn = (form.turn = (form.turn ?? 0) + 1);
-  form.update(data, setTriggerValue);
-  if (fresh) form.go(false);
-  // Streamlit may run the cleanup of an overtaken call after the next call: only the last one closes.
-  return () => {
-    if (form.turn !== turn) return;
-    form.close();
-    forms.delete(parentElement);
-  };
-}
+export default formComponent(FilledIn);

@@ -24,6 +24,8 @@ from pages.shared.words import _, language
 _HERE = Path(__file__).parent
 OUTBOX = _HERE / "outbox.js"
 """Keeps what a page tells until the server has it."""
+FORM = (OUTBOX, _HERE / "form.js")
+"""With it what every form has that is told part by part."""
 _STEPS = sorted((_HERE / "steps").glob("*.js"))
 _PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "conditions", "outbox", "pictures", "steps")]
 _component = st.components.v2.component(
