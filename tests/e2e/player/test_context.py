@@ -105,13 +105,13 @@ def test_a_whole_run_by_touch_looks_right(server: AppServer, open_page: OpenPage
         situation.at(page, number)
         if number == 1:
             wrong += look_everywhere(page, "what does the face show")
-            page.set_viewport_size(PHONE)
+            page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
         page.locator(".ask:not(.felt) [data-response=not_sure]").tap()
         ask = page.locator(f".felt [data-word={ASK}]")
         expect(ask).to_be_visible()
         if number == 1:
             wrong += look_everywhere(page, "what may be felt")
-            page.set_viewport_size(PHONE)
+            page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
         page.wait_for_timeout(READY)
         ask.tap()
         expect(ask).to_have_attribute("aria-pressed", "true")
@@ -119,7 +119,7 @@ def test_a_whole_run_by_touch_looks_right(server: AppServer, open_page: OpenPage
         expect(page.locator(".feedback .closing")).to_contain_text("Pero se puede preguntar.")
         if number == 1:
             wrong += look_everywhere(page, "what can be known")
-            page.set_viewport_size(PHONE)
+            page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
         page.wait_for_timeout(READY)
         page.locator(".feedback .next").tap()
     expect(page.get_by_role("heading", name="Tu resultado")).to_be_visible(timeout=SOON)
