@@ -18,28 +18,17 @@ from core.tasks.context.feedback import ContextFeedback
 from core.tasks.context.task import TASK
 from core.tasks.context.vignettes import VIGNETTES, Fit
 from tests.support import BROWSER
+from tests.tasks.situations import do_situations, feedback_of, tell
 
 
 def begin(store: Store, token: str) -> str:
     return runs.begin(store, token, BROWSER, TASK)
 
 
-def feedback_of(store: Store, token: str, run: str) -> dict[int, ContextFeedback]:
-    said = {item.number: item.feedback for item in runs.state(store, token, run).items}
-    return {number: one for number, one in said.items() if isinstance(one, ContextFeedback)}
-
-
-def tell(store: Store, token: str, run: str, number: int, response: str, **more: str | float | bool) -> None:
-    given = Given(response, 900.0, now(), now(), None, False, "390x844@3", more=more)
-    runs.take(store, token, run, Batch((Answered(number, given),), 1, 0), BROWSER)
-
-
 def do(store: Store, token: str) -> list[str]:
     """A whole run, answered as it is likely; its situations by name."""
     run = begin(store, token)
-    for number, said in feedback_of(store, token, run).items():
-        felt = " ".join(said.vignette.felt) or "ask"
-        tell(store, token, run, number, said.vignette.face.word, context_felt=felt, context_ms=1200)
+    do_situations(store, token, run)
     return [name for name, _ in rows_of(store, run)]
 
 

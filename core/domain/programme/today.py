@@ -69,7 +69,7 @@ class DayFacts:
     """A check-in may be asked."""
     checked_in: bool
     trained: int
-    """Days of training before today."""
+    """Days with practice before today; that of the warm-up is among them until the checks before training are over."""
     done: frozenset[DayPart]
     """Of lesson and blocks, what was done today."""
     away: int
@@ -108,7 +108,7 @@ def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> Progra
     """What is asked today of a person whose `plan` holds the `programme`."""
     training = programme.training
     trained_today = facts.first is None and any(part in BLOCKS for part in facts.done)
-    days_done = min(facts.trained + trained_today, len(training))
+    days_done = min(facts.trained + trained_today, len(training)) if facts.first is None else 0
     finished = facts.first is None and facts.trained >= len(training)
     back = facts.away >= AWAY and not finished
     steps = () if programme.paused or trained_today else _steps(plan, programme, facts, back)

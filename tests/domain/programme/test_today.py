@@ -54,6 +54,11 @@ def test_a_day_goes_from_check_to_check_in_to_lesson_to_practice() -> None:
     assert (done.place, done.days_done, done.week) == (DayPlace.DONE, 1, 1)
 
 
+def test_before_training_no_day_of_it_is_done_though_the_warm_up_was_practice() -> None:
+    day = on(first=(1, 7), trained=1, check=21)
+    assert (day.days_done, day.weeks_done, day.week) == (0, 0, 0)
+
+
 def test_who_keeps_no_diary_is_asked_no_check_in() -> None:
     assert parts(on(diary=False)) == ["six_feelings", "practice"]
 

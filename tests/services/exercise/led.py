@@ -22,6 +22,7 @@ from core.tasks.recognition import course_state
 from tests.history import answer_all
 from tests.services.feelings.acting import agree_to_diary, check_in
 from tests.support import BROWSER
+from tests.tasks.situations import do_situations
 from tests.tasks.steps import do_step
 
 BASELINE, DAYS = 6, 10
@@ -70,6 +71,8 @@ class Led:
                 assert isinstance(item.feedback, LessonFeedback)
                 do_step(self.store, self.token, run, item.number, item.feedback.target)
             return step.lesson
+        if step.part is DayPart.CONTEXT:
+            return f"{step.part} {do_situations(self.store, self.token, run)}"
         with self.store.begin() as db:
             block = exercise_queries.load_block(db, db.get_one(BlockRow, run))
         answer_all(self.store, self.token, block)
