@@ -14,8 +14,9 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Date, Table, func, select, update
 
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.presets import TRAINING_DAYS
 from core.domain.exercise.programme import DayPart, six_weeks
-from core.domain.programme.today import DayPlace, DayStep
+from core.domain.programme.today import DayPlace
 from core.services.accounts import accounts
 from core.services.exercise import plans
 from core.storage.database import Store
@@ -33,7 +34,7 @@ from tests.support import new_patient
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 DAYS, WEEK = 49, 7
 FREE = (6, 0)
-"""Of a week of training, the days on which nobody comes."""
+"""Of a week of training, the days on which nobody comes; after the last, checks that are left may still be asked."""
 FIRST_OF = {
     DayPart.CHECK: ".trial .answers",
     DayPart.CHECK_IN: ".check-in",
@@ -73,8 +74,8 @@ def by_touch(button: Locator) -> None:
     button.tap()
 
 
-def walk(page: Page, url: str, led: Led, press: Press, language: str) -> tuple[DayStep, list[str]]:
-    """Home, its button, and the rest of the day: what came first, and the names of all that was done."""
+def walk(page: Page, url: str, led: Led, press: Press, language: str) -> list[str]:
+    """Home, its button, and the rest of the day; the names of all that was done."""
     page.goto(url)
     step = led.today().next
     assert step is not None
@@ -86,7 +87,8 @@ def walk(page: Page, url: str, led: Led, press: Press, language: str) -> tuple[D
     assert too_wide(page) == []
     press(begin)
     expect(page.locator(FIRST_OF[step.part]).first).to_be_visible(timeout=SOON)
-    return step, led.do_the_day()
+    led.at = datetime.now(UTC)
+    return [led.do(step), *led.do_the_day()]
 
 
 @pytest.mark.parametrize(
@@ -114,10 +116,11 @@ def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
     trained = 0
     for number in range(1, DAYS + 1):
         led.at = datetime.now(UTC)
-        training = number > WEEK
-        if not (training and number % WEEK in FREE):
-            came[number] = walk(page, server.url, led, press, language)[1]
-            trained += training
+        training, over_now = number > WEEK, trained == TRAINING_DAYS
+        free = training and not over_now and number % WEEK in FREE
+        if not free and led.today().next is not None:
+            came[number] = walk(page, server.url, led, press, language)
+            trained += training and not over_now
             today = led.today()
             assert today.days_done == trained
             page.goto(server.url)
@@ -125,16 +128,16 @@ def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
             words = say(language, _FINISHED).format(weeks=6).split(".")[0] if ended else over
             expect(page.get_by_text(words).first).to_be_visible(timeout=SOON)
         a_day_later(store, led.id)
-    assert trained == 30
+    assert trained == TRAINING_DAYS
     assert came[1] == ["check 14", "check 21", "check_in"]
     assert all(came[day] == ["check 21", "check_in"] for day in range(2, WEEK + 1))
-    blocks = [done[-1].split()[0] for day, done in came.items() if day > WEEK]
+    blocks = [done[-1].split()[0] for day, done in came.items() if day > WEEK][:TRAINING_DAYS]
     assert blocks == [str(day.parts[-1]) for day in six_weeks().training]
     done = [name for names in came.values() for name in names]
     lessons = [day.lesson for day in six_weeks().training if day.lesson]
     assert [name for name in dict.fromkeys(done) if name in lessons] == lessons
     assert done.count("check 21") == plan.design.checks
-    assert done.count("check_in") == len(came)
+    assert done.count("check_in") == WEEK + TRAINING_DAYS
     page.goto(server.url)
     expect(page.get_by_text(say(language, _FINISHED).format(weeks=6).split(".")[0])).to_be_visible(timeout=SOON)
 

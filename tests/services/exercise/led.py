@@ -9,7 +9,7 @@ import pytest
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart, Programme, six_weeks
 from core.domain.people import Role
-from core.domain.programme.today import ProgrammeToday
+from core.domain.programme.today import DayStep, ProgrammeToday
 from core.services.exercise import course, played_run, programme, run_rows, runs
 from core.services.feelings import check_ins
 from core.services.gate.access import require
@@ -62,6 +62,10 @@ class Led:
         """The part of the day that is next, done; its name."""
         step = self.today().next
         assert step is not None
+        return self.do(step)
+
+    def do(self, step: DayStep) -> str:
+        """This part, begun or gone on with, done; its name."""
         if step.part is DayPart.CHECK_IN:
             check_in(self.store, self.token)
             return step.part
