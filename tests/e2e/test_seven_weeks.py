@@ -79,7 +79,7 @@ def walk(page: Page, url: str, led: Led, press: Press, language: str) -> list[st
     page.goto(url)
     step = led.today().next
     assert step is not None
-    name = say(language, "Begin: about {minutes} minutes").split(":")[0]
+    name = say(language, "Begin: about {minutes} minute").split(":")[0]
     begin = page.locator("[data-testid=stMain]").get_by_role("button", name=name)
     expect(begin).to_have_count(1, timeout=SOON)
     card = page.locator("[data-testid=stMarkdownContainer] p").first.inner_text()
