@@ -26,7 +26,7 @@ from core.translations import say
 from tests.e2e.acting import SOON
 from tests.e2e.look import too_wide
 from tests.e2e.server import AppServer
-from tests.e2e.windows import COMPUTER, PHONE, OpenPage
+from tests.e2e.windows import COMPUTER, OpenPage
 from tests.services.exercise.led import Led
 from tests.services.feelings.acting import agree_to_diary
 from tests.support import new_patient
@@ -91,9 +91,7 @@ def walk(page: Page, url: str, led: Led, press: Press, language: str) -> list[st
     return [led.do(step), *led.do_the_day()]
 
 
-@pytest.mark.parametrize(
-    ("language", "window", "press"), [("en", COMPUTER, by_keyboard), ("es", PHONE, by_touch)], ids=["keys", "touch"]
-)
+@pytest.mark.parametrize(("language", "window", "press"), [("en", COMPUTER, by_keyboard)], ids=["keys"])
 def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
     open_page: OpenPage,
     server: AppServer,
