@@ -16,6 +16,20 @@ LOOK.replaceSync(`
   [role="tab"][aria-selected="true"] p,
   [data-variant="segmented_control"][aria-checked="true"] p,
   [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }
+  @media (forced-colors: active) {
+    [role="tab"] > [data-rac], [role="radio"][aria-checked="true"], [data-testid="stProgressBarTrack"] > div,
+    [data-testid="stRadioOption"][data-selected] > div > div > div, [data-testid="stSlider"] [style*="left"],
+    [data-testid="stCheckbox"] [data-selected] > span + div {
+      forced-color-adjust: none; color: HighlightText; background: Highlight !important; border-color: Highlight; }
+    [role="radio"][aria-checked="true"] p { color: HighlightText; }
+    [data-testid="stSliderThumbValue"] p { color: CanvasText; }
+    [data-testid="stCheckbox"] [data-selected] svg { stroke: HighlightText; }
+    [data-testid="stCheckbox"] label > span + div > div { forced-color-adjust: none; background: ButtonText; }
+    [data-testid="stCheckbox"] [data-selected] > span + div > div { background: HighlightText; }
+    [data-testid="stCheckbox"] label > span + div:not(:has(svg)) { outline: 1px solid ButtonText; }
+    [data-testid="stSlider"] [data-rac] > div:first-child:not([style]), [data-testid="stProgressBarTrack"],
+    [data-testid="stAlertContainer"] { outline: 1px solid CanvasText; }
+  }
   .lexithymia-line { position: fixed; inset: auto 0 0; z-index: 1000000; margin: 0; padding: 0.75rem 1rem; text-align: center;
     color: light-dark(#1F2933, #E6E4DF); background: light-dark(#EEF3F2, #23302F); border-block-start: 1px solid currentcolor; }
   .lexithymia-line:empty { display: none; }
