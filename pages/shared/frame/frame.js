@@ -50,6 +50,16 @@ LOOK.replaceSync(`
 const TABLES = "[data-testid='stTable'] > div:not([tabindex])";
 const reachTables = () => document.querySelectorAll(TABLES).forEach((box) => (box.tabIndex = 0));
 
+// A chart is a picture to who hears the page: its name goes with the figure (pages/shared/measures/show_chart.py).
+function nameCharts() {
+  for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+    const name = chart.layout?.meta;
+    if (!name || chart.getAttribute("aria-label") === name) continue;
+    chart.setAttribute("role", "img");
+    chart.setAttribute("aria-label", name);
+  }
+}
+
 // What Streamlit says of its own accord, in English.
 function translate() {
   for (const [english, said] of Object.entries(words.streamlit ?? {})) {
@@ -102,8 +112,9 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   words = data;
   if (!document.adoptedStyleSheets.includes(LOOK)) {
     document.adoptedStyleSheets.push(LOOK);
-    new MutationObserver(() => (reachTables(), translate())).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => (reachTables(), nameCharts(), translate())).observe(document.body, { childList: true, subtree: true });
     reachTables();
+    nameCharts();
     watchLine();
   }
   translate();
