@@ -14,7 +14,7 @@ from core.domain.camera.seen import FileReading
 from core.domain.emotions import Emotion
 from core.domain.files import MOST_BYTES, MOST_FILES, MOST_SECONDS, refusals
 from core.web.files.uploads import take
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, THEME, UPLOAD, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.state import tab_state
@@ -24,8 +24,8 @@ _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "lexithymia_upload",
     html='<div class="upload themed"></div>',
-    css=css_variables() + source(_HERE / "upload.css"),
-    js=source(ELEMENTS, _HERE / "upload_outlines.js", _HERE / "upload.js"),
+    css=css_variables() + source(UPLOAD, _HERE / "upload.css"),
+    js=source(ELEMENTS, THEME, _HERE / "upload_outlines.js", _HERE / "upload.js"),
 )
 
 
