@@ -8,9 +8,9 @@ SHARED = Path(__file__).parent
 _COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/)", re.MULTILINE | re.DOTALL)
 ELEMENTS = SHARED / "elements.js"
 """Builds elements of a page; the first script of every component that does."""
-THEME = SHARED / "follow_theme.js"
+THEME = SHARED / "upload" / "follow_theme.js"
 """Marks a place as light or dark, for components whose colours are ours."""
-UPLOAD = SHARED / "upload.css"
+UPLOAD = SHARED / "upload" / "upload.css"
 """How places look that take files."""
 
 
