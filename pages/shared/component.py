@@ -8,10 +8,6 @@ SHARED = Path(__file__).parent
 _COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/)", re.MULTILINE | re.DOTALL)
 ELEMENTS = SHARED / "elements.js"
 """Builds elements of a page; the first script of every component that does."""
-THEME = SHARED / "upload" / "follow_theme.js"
-"""Marks a place as light or dark, for components whose colours are ours."""
-UPLOAD = SHARED / "upload" / "upload.css"
-"""How places look that take files."""
 
 
 def source(*files: Path) -> str:

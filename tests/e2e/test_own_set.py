@@ -80,6 +80,7 @@ def test_words_are_explained_on_the_page_and_a_cancelled_zip_leaves_nothing(
     arrive(page, server)
     page.locator("#own-set-zip").set_input_files(str(zips / "text.zip"))
     expect(page.get_by_text("expected a zip", exact=False)).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("The faces are here.", exact=False)).to_have_count(0)
     assert waiting(server) == []
     page.locator("#own-set-zip").set_input_files(str(zips / "words.zip"))
     expect(page.get_by_text("1 picture", exact=True)).to_be_visible(timeout=SOON)

@@ -13,7 +13,7 @@ from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import number, plain
 from pages.shared.frequencies import percent
 from pages.shared.resources import rater, store
-from pages.shared.state import state, tab_state
+from pages.shared.state import field_value, state, tab_state
 from pages.shared.words import _, ngettext
 from pages.staff.own_set.upload import show_upload
 
@@ -28,8 +28,6 @@ class OwnSetState:
     """Of `upload` and `choice`."""
     tried: bool = False
     """It was looked at, even if others were being read just then."""
-    stored: bool = False
-    """The last one was stored; to be said once."""
     decided: str = ""
     """The upload that was stored, cancelled or refused last."""
 
@@ -50,11 +48,13 @@ def show_own_set() -> None:
         if own.preview is None and (not own.tried or st.button(_("Look again"), key=f"again-{own.upload}")):
             _look(own)
         if own.preview is not None:
-            _show(own, own.preview, given[1] if given else "")
+            place = st.empty()
+            with place.container(border=True):
+                _show(own, own.preview, given[1] if given else "")
+            if not own.upload:  # it was stored
+                place.empty()
+                st.success(_("The faces are here. Choose them in a patient’s plan."))
     show_flash()
-    if own.stored:
-        st.success(_("The faces are here. Choose them in a patient’s plan."))
-        own.stored = False
 
 
 def _look(own: OwnSetState) -> None:
@@ -78,21 +78,20 @@ def _decided(own: OwnSetState) -> None:
 
 def _show(own: OwnSetState, preview: SetPreview, name: str) -> None:
     """What was understood, what is asked, and the way to store it or not."""
-    with st.container(border=True):
-        st.subheader(_("What was understood of {name}").format(name=plain(name)))
-        if preview.fer2013:
-            st.info(
-                _(
-                    "This is FER-2013, which has rules of its own. Give its place on the server’s machine below, or "
-                    "run `python -m core import-fer2013 FILE --votes fer2013new.csv` there."
-                )
+    st.subheader(_("What was understood of {name}").format(name=plain(name)))
+    if preview.fer2013:
+        st.info(
+            _(
+                "This is FER-2013, which has rules of its own. Give its place on the server’s machine below, or "
+                "run `python -m core import-fer2013 FILE --votes fer2013new.csv` there."
             )
-        for mistake in preview.mistakes:
-            st.warning(plain(mistake))
-        _show_understood(preview)
-        _show_left_out(preview)
-        _ask(own, preview)
-        _decide(own, preview, name)
+        )
+    for mistake in preview.mistakes:
+        st.warning(plain(mistake))
+    _show_understood(preview)
+    _show_left_out(preview)
+    _ask(own, preview)
+    _decide(own, preview, name)
 
 
 def _show_understood(preview: SetPreview) -> None:
@@ -154,20 +153,20 @@ def _ask(own: OwnSetState, preview: SetPreview) -> None:
     asked = set(preview.unknown)
     if preview.fer2013 or not (len(preview.forms) > 1 or asked or own.choice.words):
         return
+    words = sorted(asked | set(own.choice.words))
     with st.form(f"choice-{own.upload}", border=False):
-        form = preview.form
         if len(preview.forms) > 1:
-            form = st.selectbox(
+            st.selectbox(
                 _("How are the pictures named?"),
                 list(preview.forms),
                 index=list(preview.forms).index(preview.form),
                 format_func=lambda one: f"{_form(one)} · {number(preview.forms[one])}",
+                key=f"form-{own.upload}",
             )
         meanings = [*(emotion.word for emotion in Emotion), LEFT_OUT]
-        said = {}
-        for word in sorted(asked | set(own.choice.words)):
+        for word in words:
             chosen = own.choice.words.get(word)
-            said[word] = st.selectbox(
+            st.selectbox(
                 _("Which emotion is “{word}”?").format(word=plain(word)),
                 meanings,
                 index=meanings.index(chosen) if chosen else None,
@@ -175,10 +174,15 @@ def _ask(own: OwnSetState, preview: SetPreview) -> None:
                 placeholder="–",
                 key=f"word-{own.upload}-{word}",
             )
-        if st.form_submit_button(_("Look again")):
-            answers = {word: meant for word, meant in said.items() if meant is not None}
-            own.choice, own.preview, own.tried = Choice(form, answers), None, False
-            st.rerun()
+        st.form_submit_button(_("Look again"), on_click=_choose, args=(own, words))
+
+
+def _choose(own: OwnSetState, words: list[str]) -> None:
+    """Take what the form says; the upload is looked at again."""
+    said = {word: field_value(f"word-{own.upload}-{word}") for word in words}
+    form = field_value(f"form-{own.upload}") or ""
+    own.choice = Choice(form, {word: meant for word, meant in said.items() if meant is not None})
+    own.preview, own.tried = None, False
 
 
 def _decide(own: OwnSetState, preview: SetPreview, name: str) -> None:
@@ -189,14 +193,15 @@ def _decide(own: OwnSetState, preview: SetPreview, name: str) -> None:
         licence = st.text_input(_("Under which terms you hold it"), max_chars=256, key=f"licence-{own.upload}")
     with st.container(horizontal=True):
         stores = preview.fits and st.button(_("Store"), type="primary", key=f"store-{own.upload}")
-        cancels = st.button(_("Cancel"), key=f"cancel-{own.upload}")
-    if cancels:
-        with flash_refusals():
-            uploaded_sets.cancel(store(), state().token, own.upload)
-        _decided(own)
-        st.rerun()
+        st.button(_("Cancel"), key=f"cancel-{own.upload}", on_click=_cancel, args=(own,))
     if stores:
         _store(own, Choice(preview.form, own.choice.words), title, source, licence)
+
+
+def _cancel(own: OwnSetState) -> None:
+    with flash_refusals():
+        uploaded_sets.cancel(store(), state().token, own.upload)
+    _decided(own)
 
 
 def _store(own: OwnSetState, choice: Choice, title: str, source: str, licence: str) -> None:
@@ -208,6 +213,4 @@ def _store(own: OwnSetState, choice: Choice, title: str, source: str, licence: s
     with flash_refusals():
         uploaded_sets.store_upload(store(), state().token, own.upload, choice, title, source, licence, rater(), tell)
         _decided(own)
-        own.stored = True
     bar.empty()
-    st.rerun()

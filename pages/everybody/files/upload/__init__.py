@@ -14,10 +14,11 @@ from core.domain.camera.seen import FileReading
 from core.domain.emotions import Emotion
 from core.domain.files import MOST_BYTES, MOST_FILES, MOST_SECONDS, refusals
 from core.web.files.uploads import take
-from pages.shared.component import ELEMENTS, THEME, UPLOAD, as_data, source
+from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.state import tab_state
+from pages.shared.upload import THEME, UPLOAD
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent

@@ -8,8 +8,9 @@ import streamlit as st
 from core.domain.files import refusals
 from core.services.faces import uploaded_sets
 from core.web.files.face_sets import PATH
-from pages.shared.component import ELEMENTS, THEME, UPLOAD, as_data, source
+from pages.shared.component import ELEMENTS, as_data, source
 from pages.shared.palette import css_variables
+from pages.shared.upload import THEME, UPLOAD
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
