@@ -8,6 +8,7 @@ from core.domain.emotions import Emotion
 from core.services.faces import uploaded_sets
 from core.services.faces.uploaded_sets import Choice, SetPreview
 from core.stimuli.emotion_words import LEFT_OUT
+from core.stimuli.records import LeftOut
 from pages.shared.emotions import label
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.format import number, plain
@@ -123,12 +124,16 @@ def _show_left_out(preview: SetPreview) -> None:
     if preview.left_out:
         st.markdown(f"**{_('Left out')}**")
     for one in preview.left_out:
-        words = _("{number}: {why}, for example {file}")
-        st.markdown(f"- {words.format(number=number(one.number), why=_(one.why), file=plain(one.first))}")
+        st.markdown(_left_out(one))
     if preview.notes:
         st.markdown(f"**{_('What the set lacks')}**")
     for note in preview.notes:
         st.markdown(f"- {plain(note)}")
+
+
+def _left_out(one: LeftOut) -> str:
+    words = _("{number}: {why}, for example {file}")
+    return f"- {words.format(number=number(one.number), why=_(one.why), file=plain(one.first))}"
 
 
 def _form(form: str) -> str:
