@@ -95,11 +95,14 @@ class SetInfo:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Files that are no part of a set: why, in a sentence that is translated where it is shown; how many; the first."""
+    """Files that are no part of a set."""
 
-    why: str
+    sentence: str
+    """Why, to be translated where it is shown."""
     number: int
+    """How many."""
     first: str
+    """The name of the first."""
 
 
 def set_hash(faces: Iterable[Face]) -> str:

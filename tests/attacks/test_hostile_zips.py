@@ -24,7 +24,7 @@ def unpacked(folder: Path, content: bytes) -> tuple[set[str], dict[str, tuple[in
     archive.write_bytes(content)
     came = unpack(archive, folder / "out", MOST)
     files = {path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file()}
-    return files, {one.why: (one.number, one.first) for one in came.left_out}
+    return files, {one.sentence: (one.number, one.first) for one in came.left_out}
 
 
 def refused(folder: Path, content: bytes) -> str:

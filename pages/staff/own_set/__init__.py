@@ -133,7 +133,7 @@ def _show_left_out(preview: SetPreview) -> None:
 
 def _left_out(one: LeftOut) -> str:
     words = _("{number}: {why}, for example {file}")
-    return f"- {words.format(number=number(one.number), why=_(one.why), file=plain(one.first))}"
+    return f"- {words.format(number=number(one.number), why=_(one.sentence), file=plain(one.first))}"
 
 
 def _form(form: str) -> str:

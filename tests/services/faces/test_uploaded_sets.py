@@ -125,7 +125,7 @@ def test_what_is_no_picture_is_counted_by_why(store: Store, tmp_path: Path) -> N
     (folder / "more.zip").write_bytes(zip_with({"a.png": b"a"}))
     (folder / "__MACOSX").mkdir()
     (folder / "__MACOSX" / "._AF01AFS.JPG").write_bytes(b"litter")
-    why = {one.why: (one.number, one.first) for one in look(store, token, zip_of(folder)).left_out}
+    why = {one.sentence: (one.number, one.first) for one in look(store, token, zip_of(folder)).left_out}
     assert why[OTHER] == (1, "readme.txt")
     assert why[PACKED] == (1, "more.zip")
     assert why["from the side"] == (1, "AF01HAHL.JPG")
