@@ -126,7 +126,9 @@ def _in_blocks(patient: InventedPatient, nth: int, now: datetime) -> InventedPat
         patient,
         story="weeks" if nth == 0 else None,
         joined=joined,
-        plan=replace(plan, programme=six_weeks((DayPart.LESSON, DayPart.MOVING))) if course.led else plan,
+        plan=replace(plan, programme=six_weeks((DayPart.LESSON, DayPart.MOVING, DayPart.CONTEXT)))
+        if course.led
+        else plan,
         learner=replace(patient.learner, **course.truth),
         habits=Habits(joined + timedelta(minutes=10), 1.2, leaves=0.0),
     )

@@ -25,11 +25,13 @@ class DayPart(StrEnum):
     PRACTICE = "practice"
     MOVING = "moving"
     """Practice on faces that move."""
+    CONTEXT = "context"
+    """Faces in a situation."""
 
 
-BLOCKS = (DayPart.PRACTICE, DayPart.MOVING)
+BLOCKS = (DayPart.PRACTICE, DayPart.MOVING, DayPart.CONTEXT)
 """With one of these a day of training is done."""
-LEFT_OUT = (DayPart.CHECK_IN, DayPart.LESSON, DayPart.MOVING)
+LEFT_OUT = (DayPart.CHECK_IN, DayPart.LESSON, DayPart.MOVING, DayPart.CONTEXT)
 """What a clinician may leave out."""
 
 
@@ -110,6 +112,8 @@ _LESSONS = (
 _BLOCKS: Mapping[int, tuple[DayPart, ...]] = {
     3: (DayPart.PRACTICE, DayPart.MOVING, DayPart.PRACTICE, DayPart.MOVING, DayPart.PRACTICE),
     4: (DayPart.MOVING, DayPart.PRACTICE, DayPart.MOVING, DayPart.PRACTICE, DayPart.MOVING),
+    5: (DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT),
+    6: (DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT),
 }
 """Of the weeks with other blocks than practice, day by day."""
 

@@ -12,7 +12,9 @@ AWAY = 5
 """Days without anything, after which a day is short."""
 SHORT_PRACTICE = 7
 """Faces of a short day: one of each emotion."""
-_SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12, DayPart.MOVING: 13}
+SITUATIONS = 8
+"""Of a block of faces in a situation."""
+_SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12, DayPart.MOVING: 13, DayPart.CONTEXT: 28}
 _SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180}
 _REVIEW = 60
 
@@ -145,7 +147,8 @@ def _steps(plan: Plan, programme: Programme, facts: DayFacts, back: bool) -> tup
         return (DayStep(DayPart.PRACTICE, SHORT_PRACTICE),)
     lesson = _lesson(programme, facts) if DayPart.LESSON in day.parts and DayPart.LESSON not in facts.done else None
     block = next(part for part in day.parts if part in BLOCKS)
-    return (*steps, *([lesson] if lesson else []), DayStep(block, plan.practice_length))
+    faces = SITUATIONS if block is DayPart.CONTEXT else plan.practice_length
+    return (*steps, *([lesson] if lesson else []), DayStep(block, faces))
 
 
 def _day(programme: Programme, facts: DayFacts) -> ProgrammeDay | None:

@@ -29,13 +29,15 @@ from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, CheckInRow, now
 from core.storage.tables.base import new_id
 from core.tasks import tasks
+from core.tasks.context.drawing import CONTEXT
 from core.tasks.lesson.drawing import NAME, lesson_states
 from core.tasks.recognition.adapting import MOVING, skill_of
 from core.tasks.recognition.course_state import due_in, own_today
 from core.tasks.recognition.drawing import FACES, course_in_force, set_of
 from core.tasks.recognition.task import TASK
 
-_DONE = {NAME: DayPart.LESSON, RECOGNITION: DayPart.PRACTICE, MOVING: DayPart.MOVING}
+_BLOCK_TASKS = {RECOGNITION: DayPart.PRACTICE, MOVING: DayPart.MOVING, CONTEXT: DayPart.CONTEXT}
+_DONE = {NAME: DayPart.LESSON, **_BLOCK_TASKS}
 """Parts of a day by the task of a run that is no check."""
 FREE_PRACTICE = 14
 """Faces of a practice beside the day."""
@@ -76,7 +78,7 @@ def begin(store: Store, token: str, browser: Browser, step: DayStep) -> str:
         return shelf.begin(store, token, browser, step.lesson)
     if step.part is DayPart.CHECK:
         return runs.begin(store, token, browser, TASK)
-    task = tasks()[MOVING] if step.part is DayPart.MOVING else TASK
+    task = next(tasks()[name] for name, part in _BLOCK_TASKS.items() if part is step.part)
     return runs.begin(store, token, browser, task, Kind.PRACTICE, {FACES: str(step.faces)})
 
 

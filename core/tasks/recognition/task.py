@@ -1,6 +1,6 @@
 """Recognition as a task."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -163,14 +163,14 @@ def _two(item: RunItem) -> list[str] | None:
     return [emotion.word for emotion in Emotion if emotion.word in {item.target, item.more[RIVAL.name]}]
 
 
-def answer_of(given: Given) -> Answer:
-    """An answer to a face; raises NotUnderstood for a word that is none."""
+def answer_of(given: Given, more: Collection[str] = ()) -> Answer:
+    """An answer to a face; raises NotUnderstood for a word that is none. `more`: names of what else may be told."""
     if given.response not in set(Response):
         raise not_understood("response", given.response)
     guess = given.best_guess
     if guess is not None and not (given.response == Response.NOT_SURE and guess in _WORDS):
         raise not_understood("best_guess", guess)
-    if given.more:
+    if set(given.more) - set(more):
         raise not_understood("more", dict(given.more))
     return Answer(
         response=Response(given.response),

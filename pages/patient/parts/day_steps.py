@@ -78,6 +78,10 @@ def name_of(step: DayStep) -> str:
             return (_("once more “{title}”") if step.again else _("the lesson “{title}”")).format(title=title)
         case DayPart.MOVING:
             return ngettext("{faces} face that moves", "{faces} faces that move", step.faces).format(faces=step.faces)
+        case DayPart.CONTEXT:
+            return ngettext("{faces} face in a situation", "{faces} faces in situations", step.faces).format(
+                faces=step.faces
+            )
         case DayPart.PRACTICE:
             return ngettext("a practice with {faces} face", "a practice with {faces} faces", step.faces).format(
                 faces=step.faces

@@ -157,6 +157,7 @@ def part_name(part: DayPart) -> str:
         DayPart.LESSON: _("lessons"),
         DayPart.PRACTICE: _("practice"),
         DayPart.MOVING: _("faces that move"),
+        DayPart.CONTEXT: _("faces in situations"),
     }
     return names[part]
 

@@ -31,7 +31,7 @@ _PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "conditions", "outb
 _component = st.components.v2.component(
     "lexithymia_player",
     html=source(_HERE / "player.html"),
-    css=css_variables() + source(_HERE / "player.css", _HERE / "lesson.css", HEAT_MAP_STYLE),
+    css=css_variables() + source(*(_HERE / f"{name}.css" for name in ("player", "lesson", "vignette")), HEAT_MAP_STYLE),
     js=source(ELEMENTS, *_PARTS, FACE_SCRIPT, MOVING_SCRIPT, HEAT_MAP_SCRIPT, *_STEPS, _HERE / "player.js"),
 )
 

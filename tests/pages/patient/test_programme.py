@@ -129,7 +129,9 @@ def test_the_clinician_s_form_offers_it_to_who_has_not_begun_and_changes_it_in_p
     form = page("clinician/patient.py", clinician, patient=patient_id)
     switch = next(one for one in form.toggle if one.label == "A programme leads through the days")
     assert switch.value is True
-    next(one for one in form.multiselect if one.label == "In the programme").set_value([DayPart.LESSON, DayPart.MOVING])
+    next(one for one in form.multiselect if one.label == "In the programme").set_value(
+        [DayPart.LESSON, DayPart.MOVING, DayPart.CONTEXT]
+    )
     next(one for one in form.toggle if one.label == "The programme rests for now").set_value(True)
     next(button for button in form.button if button.label == "Save the plan").click()
     form.run()
