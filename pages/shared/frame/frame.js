@@ -73,6 +73,15 @@ function translate() {
   if (skip && words.skip && skip.textContent !== words.skip) skip.textContent = words.skip;
 }
 
+// Who typed an address that is not there is told so, and that they are on the first page, by Streamlit's dialog.
+function sayNowhere(dialog) {
+  const [title, sentence] = words.nowhere ?? [];
+  if (!title) return;
+  dialog.querySelector("h2").textContent = title;
+  const text = [...dialog.querySelectorAll("p, code, pre, div")].findLast((one) => one.textContent.includes("Running the app's"));
+  if (text) text.textContent = sentence;
+}
+
 // Streamlit's own dialog about a lost line speaks English, to its programmers, and locks the page: it is closed, and one
 // sentence stands at the foot until the line is back. A run goes on without, and says so itself.
 const PATIENCE_MS = 3000;
@@ -82,7 +91,7 @@ function watchLine() {
   document.body.append(place);
   let telling = null;
   const look = () => {
-    closeDialog();
+    lookAtDialogs();
     const app = document.querySelector("[data-testid='stApp']");
     const lost = app && app.dataset.testConnectionState !== "CONNECTED" && !document.body.dataset.playing;
     if (lost) telling ??= setTimeout(() => (place.textContent = words.lost), PATIENCE_MS);
@@ -97,9 +106,11 @@ function watchLine() {
   look();
 }
 
-function closeDialog() {
+function lookAtDialogs() {
   for (const dialog of document.querySelectorAll("[data-testid='stDialog']")) {
-    if (dialog.querySelector("h2")?.textContent !== "Connection error") continue;
+    const title = dialog.querySelector("h2")?.textContent;
+    if (title === "Page not found") sayNowhere(dialog);
+    if (title !== "Connection error") continue;
     dialog.style.display = "none";
     dialog.querySelector("section > button")?.click();
   }
