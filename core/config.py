@@ -82,6 +82,8 @@ class Settings:
     """What finds faces in pictures, films and the camera's frames."""
     cameras: int = 8
     """Live pictures that one server takes at once; whoever comes then takes single pictures."""
+    faces_upload: int = 250
+    """Megabytes (10^6 bytes) that a zip of faces may have which an administrator uploads."""
     ice_servers: tuple[dict[str, Any], ...] = ()
     """WebRTC's, which the camera's stream may go through."""
 
@@ -93,7 +95,8 @@ def settings() -> Settings:
     Variables: LEXITHYMIA_LOCAL, LEXITHYMIA_KEYS, DATABASE_URL, ADDRESS, PORT, TRUSTED_PROXIES, SOCKETS,
     SOCKETS_PER_ADDRESS, METRICS_TOKEN, DRAIN_SECONDS, STAFF_SECOND_FACTOR and SECOND_APPROVAL ("required" or
     "optional"), RETENTION_MONTHS, QUESTIONNAIRE_ITEMS, EXPRESSION ("on" or "off"), SITE (a value of `Site`), DETECTOR
-    (a value of `Detector`), CAMERAS, ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of `Limits`.
+    (a value of `Detector`), CAMERAS, FACES_UPLOAD, ICE_SERVERS (a JSON list), and DATABASE_ before the name of each of
+    `Limits`.
     """
     local = Path(os.environ.get("LEXITHYMIA_LOCAL", DATA / "local")).resolve()
     port = os.environ.get("PORT", "8501")
@@ -119,6 +122,7 @@ def settings() -> Settings:
         site=Site(_one_of("SITE", *Site)),
         detector=Detector(_one_of("DETECTOR", *Detector)),
         cameras=_whole("CAMERAS", 8),
+        faces_upload=_whole("FACES_UPLOAD", 250),
         ice_servers=_ice_servers(),
     )
 

@@ -23,7 +23,7 @@ from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries
 from core.storage.tables import BlockRow, ExposureRow, NetworkAnswerRow, PeopleAnswerRow, StimulusRow, TrialRow
 from core.storage.tables.base import new_id
-from core.storage.upserts import count_one
+from core.storage.upserts import count_each
 from core.tasks.recognition.task import TASK
 from tests.support import BROWSER, answered, says
 
@@ -98,7 +98,7 @@ def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer],
         assert exercise_queries.fill_in(db, block.id, trial.number, **values)
         if shares and not met[face]:
             response = given[trial.number].response.value
-            count_one(db, PeopleAnswerRow, "people", picture_hash=face, response=response)
+            count_each(db, PeopleAnswerRow, "people", [{"picture_hash": face, "response": response}])
         met.update(name for name in (face, identity) if name)
     db.execute(delete(ExposureRow).where(ExposureRow.person_id == person.id, ExposureRow.what.in_(list(met))))
     rows = [{"person_id": person.id, "what": what, "times": times} for what, times in met.items() if times]

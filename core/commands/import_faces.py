@@ -45,7 +45,11 @@ def run(options: argparse.Namespace) -> int:
     from core.stimuli.manifest import read_manifest
 
     names = {key: getattr(options, key) for key in ("name", "title", "source", "licence")}
-    return bring_in(lambda progress: read_manifest(options.folder, answers=read_answers(options.word), **names))
+
+    def read(progress: Progress) -> tuple[SetInfo, list[Face]]:
+        return read_manifest(options.folder, answers=read_answers(options.word), progress=progress, **names)
+
+    return bring_in(read)
 
 
 def bring_in(read: Callable[[Progress], tuple[SetInfo, list[Face]]]) -> int:

@@ -7,7 +7,6 @@ practises, is in form A and in form B, women and men apart. Read the file before
 """
 
 import argparse
-import csv
 import sys
 from collections import Counter
 from pathlib import Path
@@ -31,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from core.stimuli.emotion_words import read_answers
-    from core.stimuli.naming import COLUMNS, as_cells, read_names
+    from core.stimuli.naming import read_names, write_manifest
     from core.stimuli.table import MANIFEST
 
     path = options.folder / MANIFEST
@@ -42,10 +41,7 @@ def run(options: argparse.Namespace) -> int:
             raise ValueError(f"{path} is there already: --force writes over it, --dry-run only says what is understood")
         read = read_names(options.folder, options.like, read_answers(options.word))
         if not options.dry_run:
-            with path.open("w", encoding="utf-8", newline="") as file:
-                table = csv.writer(file)
-                table.writerow(COLUMNS)
-                table.writerows(map(as_cells, read.rows))
+            write_manifest(read, path)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

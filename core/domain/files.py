@@ -60,6 +60,7 @@ _SAID = {
     "many": FileRefused("{files} files can be given at a time. Please give this one again.", files=MOST_FILES),
     "signed-out": FileRefused("You are not signed in. Please sign in again."),
     "not-allowed": FileRefused("Files cannot be read here just now. Please open this page again."),
+    "disk": FileRefused("The disk of this server is too full for this file. Please tell whoever runs it."),
     "lost": FileRefused("The connection was lost. Please try again."),
 }
 

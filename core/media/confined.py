@@ -22,14 +22,14 @@ def command(module: str, *limits: float) -> list[str]:
     return [sys.executable, "-m", module, *map(str, limits)]
 
 
-def confine(seconds: float, *, again: bool = False) -> None:
-    """Bound this process in processor and memory, and keep it from writing a file. `again`: it may ask for as many
-    seconds once more, when it begins something new."""
+def confine(seconds: float, *, again: bool = False, writes: int = 0) -> None:
+    """Bound this process in processor and memory, and in how many bytes a file may have that it writes. `again`: it may
+    ask for as many seconds once more, when it begins something new."""
     whole = max(1, round(seconds))
     resource.setrlimit(resource.RLIMIT_CPU, (whole, resource.RLIM_INFINITY if again else whole))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    for nothing in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):  # no copy of the file reaches a disk
-        resource.setrlimit(nothing, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (writes, writes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no copy of the file reaches a disk
     os.nice(5)
 
 

@@ -21,6 +21,17 @@ def draw_course(paper: Paper, course: CourseChart, height: float) -> None:
     if not course.points:
         paper.write_in(course.empty, paper.epw, BODY, paper.inks.soft)
         return
+    with paper.tagged("Figure", _course_in_words(course)):
+        _draw_checks(paper, course, top, height)
+
+
+def _course_in_words(course: CourseChart) -> str:
+    """What the chart shows, for who cannot see it: each check with its day."""
+    shares = "; ".join(f"{point.label}: {100 * point.share:.0f}" for point in course.points)
+    return f"{course.title}. {course.axis}: {shares}."
+
+
+def _draw_checks(paper: Paper, course: CourseChart, top: float, height: float) -> None:
     _legend(paper, course)
     left, right = MARGIN + 12, paper.w - MARGIN
     above, below = paper.y + 3, top + height - 8
@@ -73,6 +84,20 @@ def _means(paper: Paper, points: Sequence[tuple[float, float | None]], up: Calla
 def draw_matrix(paper: Paper, matrix: Matrix) -> None:
     """Counts in cells, the darker the larger their share of the row."""
     paper.heading(matrix.title)
+    with paper.tagged("Figure", _matrix_in_words(matrix)):
+        _draw_cells(paper, matrix)
+
+
+def _matrix_in_words(matrix: Matrix) -> str:
+    """Row by row, what was answered how often."""
+    rows = (
+        f"{name}: " + ", ".join(f"{said} {count}" for said, count in zip(matrix.columns, counts, strict=True) if count)
+        for name, counts in zip(matrix.rows, matrix.counts, strict=True)
+    )
+    return f"{matrix.title}. {'; '.join(rows)}."
+
+
+def _draw_cells(paper: Paper, matrix: Matrix) -> None:
     first, high = 30.0, 5.6
     wide = (paper.epw - first) / len(matrix.columns)
     top = paper.y

@@ -1,10 +1,11 @@
 """A4 paper in the product's own type: text that wraps, rules, headings, tables. Millimetres, points for type."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from unicodedata import normalize
 
-from fpdf import FPDF
+from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import MethodReturnValue, XPos, YPos
 from fpdf.fonts import TTFFont
 
@@ -22,7 +23,8 @@ _POINT = 25.4 / 72
 
 
 class Paper(FPDF):
-    """One report. The foot is on every page; nothing breaks pages by itself."""
+    """One report, tagged for who listens to it: what is written has its place in the structure tree, a drawing its text
+    instead. The foot is on every page; nothing breaks pages by itself."""
 
     def __init__(self, report: Report, inks: Inks) -> None:
         super().__init__(format="A4")
@@ -34,13 +36,51 @@ class Paper(FPDF):
         self.set_title(f"{report.title}: {report.name}")
         self.set_lang(report.language)
         self.set_creator("Lexithymia")
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        self._in_tag = False
 
     @property
     def bottom(self) -> float:
         """Where the foot begins."""
         return float(self.h - FOOT)
 
+    @contextmanager
+    def tagged(self, kind: str, instead: str = "") -> Iterator[None]:
+        """What is written or drawn meanwhile is one element of the structure tree: P, H1, H2 or Figure, with what is
+        said `instead` of a drawing. Within another one it belongs to that.
+
+        fpdf2 tags pictures only; this is the same with its own builder, which has no rows and cells.
+        """
+        if self._in_tag:
+            yield
+            return
+        number = self.struct_builder.next_mcid_for_page(self.page)
+        self._add_marked_content(struct_type=f"/{kind}", mcid=number, alt_text=instead or None)
+        with self._marked(f"/{kind} <</MCID {number}>> BDC"):
+            yield
+
+    @contextmanager
+    def decoration(self) -> Iterator[None]:
+        """What is drawn meanwhile says nothing, and is not read aloud."""
+        if self._in_tag:
+            yield
+            return
+        with self._marked("/Artifact BMC"):
+            yield
+
+    @contextmanager
+    def _marked(self, begin: str) -> Iterator[None]:
+        self._in_tag = True
+        self._out(begin)
+        yield
+        self._out("EMC")
+        self._in_tag = False
+
     def footer(self) -> None:
+        with self.decoration():
+            self._foot()
+
+    def _foot(self) -> None:
         self.set_y(self.bottom + 2)
         self.rule()
         width = self.epw - 30
@@ -59,12 +99,20 @@ class Paper(FPDF):
         return "".join(sign if sign.isspace() or ord(sign) in font.cmap else UNKNOWN for sign in normalize("NFC", text))
 
     def write_in(
-        self, text: str, width: float, size: float = BODY, colour: str = "", bold: bool = False, align: str = "L"
+        self,
+        text: str,
+        width: float,
+        size: float = BODY,
+        colour: str = "",
+        bold: bool = False,
+        align: str = "L",
+        kind: str = "P",
     ) -> None:
-        """Text from here on in a column, wrapped; ends below it, at the column's left edge."""
+        """Text from here on in a column, wrapped; ends below it, at the column's left edge. `kind`: as of `tagged`."""
         self.set_font(FONT, "B" if bold else "", size)
         self.ink(colour or self.inks.ink)
-        self.multi_cell(width, _line(size), self.legible(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
+        with self.tagged(kind):
+            self.multi_cell(width, _line(size), self.legible(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
 
     def height_of(self, text: str, width: float, size: float = BODY, bold: bool = False) -> float:
         """How high `write_in` would be."""
@@ -76,12 +124,13 @@ class Paper(FPDF):
     def rule(self) -> None:
         self.set_draw_color(*rgb(self.inks.line))
         self.set_line_width(0.3)
-        self.line(MARGIN, self.y, self.w - MARGIN, self.y)
+        with self.decoration():
+            self.line(MARGIN, self.y, self.w - MARGIN, self.y)
         self.y += 1
 
     def heading(self, text: str, width: float | None = None) -> None:
         self.y += 2.5
-        self.write_in(text, width or self.epw, 11.5, bold=True)
+        self.write_in(text, width or self.epw, 11.5, bold=True, kind="H2")
         self.y += 0.5
 
     def section(self, section: Section, width: float | None = None, size: float = BODY) -> None:
@@ -121,8 +170,9 @@ class Paper(FPDF):
         for row in table.rows:
             self.set_font(FONT, "", 9)
             self.ink(self.inks.ink)
-            for place, cell in enumerate(row):
-                self.cell(widths[place], _line(9), cell, align="R" if place else "L")
+            with self.tagged("P"):
+                for place, cell in enumerate(row):
+                    self.cell(widths[place], _line(9), cell, align="R" if place else "L")
             self.set_xy(MARGIN, self.y + _line(9))
 
 

@@ -20,7 +20,7 @@ def as_pdf(report: Report, inks: Inks) -> bytes:
 
 def _first(paper: Paper, report: Report) -> None:
     paper.write_in(report.title, paper.epw, SMALL + 1, paper.inks.soft)
-    paper.write_in(report.name, paper.epw, 18, bold=True)
+    paper.write_in(report.name, paper.epw, 18, bold=True, kind="H1")
     paper.y += 1
     for name, value in report.facts:
         top = paper.y

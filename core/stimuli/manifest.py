@@ -7,14 +7,15 @@ an identity and a role for every face a set serves practice only: a check needs 
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from core.domain.emotions import Emotion
 from core.media.decoder import decoder
 from core.stimuli.emotion_words import Answers
 from core.stimuli.manifest_row import RowReader
-from core.stimuli.records import Face, SetInfo, StimulusError, set_version, shown, tail
+from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, shown, tail
 from core.stimuli.table import MANIFEST, Cells, pictures_below, read_table
 
 RESERVED = ("builtin", "fer2013")
@@ -36,8 +37,11 @@ def read_manifest(
     source: str = "",
     licence: str = "",
     answers: Answers | None = None,
+    table: Path | None = None,
+    progress: Progress | None = None,
 ) -> tuple[SetInfo, list[Face]]:
-    """The set in `folder`, called `name` (default: the folder's name). StimulusError names file and row."""
+    """The set in `folder`, called `name` (default: the folder's name); `table` is its manifest where that is not the
+    folder's manifest.csv. StimulusError names file and row."""
     name = re.sub(r"[^a-z0-9]+", "-", (name or folder.resolve().name).lower()).strip("-")
     if not name or len(name) > 64 or name in RESERVED:
         raise StimulusError(
@@ -53,6 +57,8 @@ def read_manifest(
         source=source or f"folder {folder.resolve().name}",
         licence=licence or "not stated; held by whoever imported the set",
         answers=answers,
+        table=table,
+        progress=progress,
     )
 
 
@@ -65,19 +71,22 @@ def read_folder(
     licence: str,
     decode: bool = True,
     answers: Answers | None = None,
+    table: Path | None = None,
+    progress: Progress | None = None,
 ) -> tuple[SetInfo, list[Face]]:
     """As `read_manifest`, with all names given. `decode=False` spares decoding pictures known to be whole."""
-    rows = read_table(folder / MANIFEST)
+    table = table or folder / MANIFEST
+    rows = read_table(table)
     with decoder() as own:
         reader = RowReader(folder, own if decode else None, answers or {})
-        faces = _faces(rows, reader)
+        faces = _faces(rows, reader, progress)
     reader.mistakes.refuse()
     if not faces:
-        raise StimulusError(tail(folder / MANIFEST), "no row with a face that is kept", "at least one", "See --word.")
+        raise StimulusError(tail(table), "no row with a face that is kept", "at least one", "See --word.")
     identities = all(face.identity for face in faces)
     forms = {face.role for face in faces} >= {"A", "B"}
     if identities and forms:
-        _refuse_shared_identities(faces, tail(folder / MANIFEST))
+        _refuse_shared_identities(faces, tail(table))
     else:
         faces = [replace(face, role="practice", checkable=False) for face in faces]
     info = SetInfo(
@@ -95,12 +104,14 @@ def read_folder(
     return info, faces
 
 
-def _faces(rows: list[tuple[str, Cells]], reader: RowReader) -> list[Face]:
+def _faces(rows: list[tuple[str, Cells]], reader: RowReader, progress: Progress | None) -> list[Face]:
     """The faces of the rows; every mistake is noted by the reader."""
     faces: list[Face] = []
     first_with: dict[str, str] = {}
-    for where, cells in rows:
+    for done, (where, cells) in enumerate(rows, start=1):
         face = reader.read(cells, where)
+        if progress:
+            progress(done, len(rows))
         if face is None:
             continue
         for key, what in ((str((reader.folder / face.file).resolve()), "file"), (face.hash, "picture")):
@@ -160,5 +171,12 @@ def _notes_on_files(reader: RowReader, rows: list[tuple[str, Cells]]) -> list[st
         named = {cells["file"].removeprefix("./").casefold() for _, cells in rows}
         unnamed = [name for name in pictures_below(reader.folder) if name.casefold() not in named]
         if unnamed:
-            notes.append(f"Pictures in no row, which were left out: {len(unnamed):,}, for example {unnamed[0]}.")
+            below = Counter(str(PurePosixPath(name).parent) for name in unnamed)
+            listed = ", ".join(
+                f"{folder} ({number:,})" for folder, number in sorted(below.items())[:10] if folder != "."
+            )
+            in_folders = f" Folders: {listed}." if listed else ""
+            notes.append(
+                f"Pictures in no row, which were left out: {len(unnamed):,}, for example {unnamed[0]}.{in_folders}"
+            )
     return notes

@@ -5,6 +5,7 @@ KDEF `AF01ANS.JPG`, RaFD `Rafd090_01_Caucasian_female_angry_frontal.jpg`, CK+ `S
 are left out: neither people who practise nor the network are meant to read them.
 """
 
+import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +16,14 @@ from core.domain.emotions import Emotion
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out
 from core.stimuli.records import StimulusError, tail
 from core.stimuli.table import pictures_below
+from core.translations import N_
 
 COLUMNS = ("file", "emotion", "identity", "role", "sex", "intensity", "variant")
+FROM_SIDE = N_("from the side")
+LOOKING_ASIDE = N_("looking aside")
+NO_PEAK = N_("on the way to a peak, or without an _emotion.txt")
+ODD_NAME = N_("with a name that does not fit the others")
+AS_ASKED = N_("with a word for an emotion that is left out, as asked")
 _TURNS = ("practice", "A", "B")
 
 
@@ -61,7 +68,7 @@ def _kdef(file: str, _: Peaks) -> NamedPicture | None:
     if not found:
         return None
     session, sex, number, emotion, angle = (part.upper() for part in found.groups())
-    aside = "" if angle == "S" else "from the side"
+    aside = "" if angle == "S" else FROM_SIDE
     return NamedPicture(file, emotion, f"{sex}{number}", sex.lower(), session, aside)
 
 
@@ -70,7 +77,7 @@ def _rafd(file: str, _: Peaks) -> NamedPicture | None:
     if not found:
         return None
     angle, number, _group, sex, emotion, gaze = (part.lower() for part in found.groups())
-    aside = "from the side" if angle != "090" else "" if gaze == "frontal" else "looking aside"
+    aside = FROM_SIDE if angle != "090" else "" if gaze == "frontal" else LOOKING_ASIDE
     return NamedPicture(file, emotion, number, sex[0], "", aside)
 
 
@@ -83,7 +90,7 @@ def _ck(file: str, peaks: Peaks) -> NamedPicture | None:
     if int(number) == 1:
         return NamedPicture(file, "neutral", person, variant=sequence)
     said = peaks.get(PurePosixPath(file).stem.upper())
-    aside = "" if said else "on the way to a peak, or without an _emotion.txt"
+    aside = "" if said else NO_PEAK
     return NamedPicture(file, said or "neutral", person, variant=sequence, aside=aside)
 
 
@@ -131,9 +138,9 @@ def read_names(folder: Path, like: str, answers: Answers | None = None) -> ReadN
         one = LIKE[like](file, peaks)
         if one is None:
             odd += 1
-            read.asides[f"with a name unlike {like}’s"].append(file)
+            read.asides[ODD_NAME].append(file)
         elif one.aside or is_left_out(one.emotion, answers):
-            read.asides[one.aside or f"with the word {one.emotion}, as asked"].append(file)
+            read.asides[one.aside or AS_ASKED].append(file)
         elif (emotion := emotion_called(one.emotion, answers)) is None:
             read.unknown[one.emotion.lower()].append(file)
         else:
@@ -147,7 +154,15 @@ def read_names(folder: Path, like: str, answers: Answers | None = None) -> ReadN
     return read
 
 
-def as_cells(row: NamedPicture) -> tuple[str, ...]:
+def write_manifest(read: ReadNames, path: Path) -> None:
+    """As the table `manifest.csv` that `core.stimuli.manifest` reads."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        table.writerows(map(_as_cells, read.rows))
+
+
+def _as_cells(row: NamedPicture) -> tuple[str, ...]:
     """Under COLUMNS; a full expression has the strength 100, neutral 0."""
     strength = "0" if row.emotion == Emotion.NEUTRAL.word else "100"
     return row.file, row.emotion, row.identity, row.role, row.sex, strength, row.variant

@@ -93,6 +93,18 @@ class SetInfo:
     """Plain English sentences: what the set lacks, what was left out of it."""
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Files that are no part of a set."""
+
+    sentence: str
+    """Why, to be translated where it is shown."""
+    number: int
+    """How many."""
+    first: str
+    """The name of the first."""
+
+
 def set_hash(faces: Iterable[Face]) -> str:
     """sha256 of all that is known about every face, the pictures by their own hash."""
     lines = sorted(json.dumps(vars(face) | {"picture": None}, sort_keys=True) for face in faces)

@@ -10,7 +10,7 @@ from core.stimuli.records import StimulusError, shown, tail
 from core.stimuli.streams import MAX_LINES, climbs_out
 
 MANIFEST = "manifest.csv"
-_MAX_MANIFEST = 20_000_000
+MAX_MANIFEST = 20_000_000
 _SEPARATORS = ",;\t|"
 
 Cells = dict[str, str]
@@ -88,9 +88,9 @@ def _text(path: Path, where: str) -> str:
             "a table of the pictures",
             "Write one with at least the columns file and emotion; for common sets “python -m core manifest” does it.",
         )
-    if path.stat().st_size > _MAX_MANIFEST:
+    if path.stat().st_size > MAX_MANIFEST:
         raise StimulusError(
-            where, f"{path.stat().st_size:,} bytes", f"at most {_MAX_MANIFEST:,}", "Check what this file is."
+            where, f"{path.stat().st_size:,} bytes", f"at most {MAX_MANIFEST:,}", "Check what this file is."
         )
     try:
         text = path.read_bytes().decode("utf-8-sig")

@@ -1,47 +1,51 @@
 """Upserts: rows made or changed in one statement, so that whoever does the same at the same moment loses nothing."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.storage.tables import Base
 
 
-def count_one(db: Session, row: type[Base], counter: str, **key: Any) -> None:
-    """Add one to column `counter` of the row with primary key `key`, making the row if there is none."""
-    _upsert(db, row, key, {counter: 1}, {counter: row.__table__.c[counter] + 1})
+def count_each(db: Session, row: type[Base], counter: str, keys: Iterable[Mapping[str, Any]]) -> None:
+    """Add one to column `counter` of the row with each of the primary `keys`, as often as it is named, making the row
+    if there is none."""
+    times = Counter(tuple(key.items()) for key in keys)
+    if times:
+        new = [{**dict(key), counter: number} for key, number in times.items()]
+        _upsert(db, row, [name for name, _ in next(iter(times))], new, adds=counter)
 
 
 def put(db: Session, row: type[Base], key: dict[str, Any], **values: Any) -> None:
     """Give the row with primary key `key` these values, making the row if there is none."""
-    _upsert(db, row, key, values, values)
+    _upsert(db, row, list(key), [key | values], changes=list(values))
 
 
 def make(db: Session, row: type[Base], key: dict[str, Any], **values: Any) -> None:
     """Make the row with primary key `key`, unless it is there: then it stays as it is."""
-    _upsert(db, row, key, values, {})
+    _upsert(db, row, list(key), [key | values])
 
 
-def _upsert(db: Session, row: type[Base], key: dict[str, Any], new: dict[str, Any], change: dict[str, Any]) -> None:
-    """Insert `key` and `new`; where the key is taken, `change` that row, or leave it if there is nothing to change."""
+def _upsert(
+    db: Session,
+    row: type[Base],
+    key: Sequence[str],
+    new: Sequence[Mapping[str, Any]],
+    changes: Sequence[str] = (),
+    adds: str = "",
+) -> None:
+    """Insert `new`; where a `key` is taken, that row takes the columns `changes` from it and adds the column `adds` to
+    its own, or stays as it is where there are none."""
     table = row.__table__
     assert isinstance(table, Table)
-    if db.get_bind().dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        made = postgresql.insert(table).values({**key, **new})
-        db.execute(
-            made.on_conflict_do_update(index_elements=list(key), set_=change)
-            if change
-            else made.on_conflict_do_nothing()
-        )
-    else:
-        from sqlalchemy.dialects import sqlite
-
-        kept = sqlite.insert(table).values({**key, **new})
-        db.execute(
-            kept.on_conflict_do_update(index_elements=list(key), set_=change)
-            if change
-            else kept.on_conflict_do_nothing()
-        )
+    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    made = dialect.insert(table)
+    change = {name: made.excluded[name] for name in changes}
+    if adds:
+        change[adds] = table.c[adds] + made.excluded[adds]
+    taken = made.on_conflict_do_update(index_elements=key, set_=change) if change else None
+    db.execute(made.on_conflict_do_nothing() if taken is None else taken, list(new))

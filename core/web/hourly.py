@@ -1,7 +1,7 @@
 """What a server does by itself every hour, in threads that end with it.
 
 The head of the audit log goes once a day into the server's log and a file of its own. Parts of courses whose window is
-over are closed, whether anybody plays or not.
+over are closed, whether anybody plays or not, and zips of faces that nobody stored are deleted.
 """
 
 import logging
@@ -9,7 +9,7 @@ from threading import Timer
 
 from core.domain.people import NotSaved
 from core.services.exercise.summary import close_overdue_parts
-from core.storage import audit_heads
+from core.storage import audit_heads, waiting_faces
 from core.storage.database import Store
 
 LOOK_EVERY = 3600.0
@@ -37,6 +37,7 @@ def close_hourly(store: Store) -> None:
 
 
 def _close(store: Store) -> None:
+    waiting_faces.delete_expired()
     try:
         if closed := close_overdue_parts(store):
             _log.info("parts of courses closed because their window is over: %d", closed)

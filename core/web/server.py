@@ -22,6 +22,7 @@ from core.storage.queries.people_queries import hashed
 from core.web import logs, metrics
 from core.web.accounts import AccountRoutes
 from core.web.files.exports import ExportRoutes
+from core.web.files.face_sets import FaceSetRoutes
 from core.web.files.personal_files import PersonalFileRoutes
 from core.web.files.uploads import UploadRoutes
 from core.web.first_link import print_link
@@ -92,6 +93,7 @@ def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> d
         *door.routes(),
         *font_routes(),
         *UploadRoutes(store()).routes(),
+        *FaceSetRoutes(store()).routes(),
         *ExportRoutes(store()).routes(),
         *PersonalFileRoutes(store()).routes(),
         *RunRoutes(store(), feedback_words).routes(),

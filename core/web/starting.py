@@ -6,7 +6,7 @@ from core.config import settings
 from core.services.exercise.summary import refresh_missing_summaries
 from core.services.faces.stimulus_sets import unpack_builtin
 from core.services.privacy.erasure import erase_again
-from core.storage import waiting_exports
+from core.storage import waiting_exports, waiting_faces
 from core.storage.backups.leftovers import log_former, remove_leftovers
 from core.storage.database import Store
 from core.storage.encryption import remove_parts
@@ -36,6 +36,7 @@ def prepare(store: Store) -> bool:
             _log.warning("%d people were erased again, who came back with a backup", again)
         fresh = unpack_builtin(store)
         waiting_exports.delete_expired()
+        waiting_faces.delete_expired()
         refresh_missing_summaries(store)
     return fresh
 

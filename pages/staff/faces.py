@@ -11,6 +11,7 @@ from pages.shared.resources import rater, store
 from pages.shared.set_names import title_in_text
 from pages.shared.state import state
 from pages.shared.words import _
+from pages.staff.own_set import show_own_set
 
 app = state()
 
@@ -74,4 +75,7 @@ st.title(_("Faces"))
 show_sets()
 if app.administrator:
     st.header(_("Bring in more faces"))
+    st.subheader(_("A zip from this device"))
+    show_own_set()
+    st.subheader(_("Something on the server’s machine"))
     bring_in()

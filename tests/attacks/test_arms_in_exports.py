@@ -61,6 +61,7 @@ def arms_of(clinic: ResearchClinic, out: Path, *words: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.slow
 def test_no_file_tells_the_arms_until_the_study_is_closed(clinic: ResearchClinic, tmp_path: Path) -> None:
     for name, words in (("study", ("--study", "Open")), ("everybody", ())):
         files = exported(clinic, tmp_path / f"{name}.zip", *words)
@@ -79,6 +80,7 @@ def test_no_file_tells_the_arms_until_the_study_is_closed(clinic: ResearchClinic
         assert [column for column in TELLING if "still enrols" not in said[column]] == []
 
 
+@pytest.mark.slow
 def test_the_arms_are_unblinded_by_an_act_of_its_own_for_a_reason(clinic: ResearchClinic, tmp_path: Path) -> None:
     status, said = arms_of(clinic, tmp_path / "arms.csv")
     assert (status, "why this is needed" in said) == (1, True), said

@@ -88,6 +88,7 @@ def texts(export: zipfile.ZipFile) -> dict[str, str]:
     return {name: export.read(name).decode() for name in names}
 
 
+@pytest.mark.slow
 def test_two_windows_one_day_apart_are_of_own_days_and_tell_no_real_one(installation: Installation) -> None:
     """By real days, what is in the second only was done on the day between them."""
     today = str(now().date())
@@ -118,6 +119,7 @@ def test_a_questionnaire_of_the_exports_day_is_kept_back(installation: Installat
     assert [line.split("\t")[1:] for line in lines[1:]] == [["0", "60", "false", "n/a"]] * len(CODES)
 
 
+@pytest.mark.slow
 def test_exports_one_after_the_other_show_what_was_done_only_after_a_secret_time(tmp_path: Path) -> None:
     """Whoever exports every day sees a run appear; when it really was stays open for four weeks."""
     store = new_store(tmp_path)
@@ -142,6 +144,7 @@ def test_the_delays_of_neighbours_are_their_own(installation: Installation) -> N
         assert len(set(delays(db, installation.ids).values())) == len(CODES)
 
 
+@pytest.mark.slow
 def test_files_of_two_studies_have_no_person_and_no_answer_in_common(installation: Installation) -> None:
     found = [installation.export(name, "--study", name) for name in ("First", "Second")]
     everybody = installation.export("all")

@@ -66,14 +66,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return local, by_hand
 
 
-@pytest.mark.parametrize(
-    "entries",
-    [
-        pytest.param(0, id="emptied", marks=pytest.mark.slow),
-        pytest.param(1, id="shorter"),
-        pytest.param(9, id="longer", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("entries", [0, 1, 9], ids=["emptied", "shorter", "longer"])
 def test_the_file_each_backup_and_what_is_given_by_hand_say_that_a_log_was_rewritten(
     served: tuple[Path, str], entries: int
 ) -> None:

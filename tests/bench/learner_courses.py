@@ -29,11 +29,11 @@ def learner_share(preset: str, start: float, gain: float, day_sd: float, courses
     """How many courses are called better, of learners who name `start` of the faces and gain `gain` after the
     baseline, all at once."""
     plan, random = Plan().in_blocks(preset), np.random.default_rng(seed)
-    checks = _checks(plan)
+    checks = checks_of(plan)
     better = 0
     for _ in range(courses):
-        before = _who_names(start, draw(random, fatigue=0, gain=0, day_sd=day_sd), checks[0])
-        after = _who_names(start + gain, before, checks[0])
+        before = who_names(start, draw(random, fatigue=0, gain=0, day_sd=day_sd), checks[0])
+        after = who_names(start + gain, before, checks[0])
         better += _whole_course(plan, preset, before, after, checks, random).kind is VerdictKind.BETTER
     return CourseShare(better / courses, *wilson(better, courses))
 
@@ -63,7 +63,7 @@ def _days_until(day: date, since: date) -> int:
     return (day - since).days
 
 
-def _checks(plan: Plan) -> list[list[Stimulus]]:
+def checks_of(plan: Plan) -> list[list[Stimulus]]:
     """Checks of forms A and B in turn, from the faces that ship."""
     _, faces = read_builtin()
     asked = blueprint(plan, "1", "en", "computer")
@@ -78,7 +78,7 @@ def _stimulus(number: int, face: Face) -> Stimulus:
     return Stimulus(number, face.hash, face.target, face.identity, face.intensity, None, face.sex, face.skin)
 
 
-def _who_names(share: float, like: Learner, faces: list[Stimulus]) -> Learner:
+def who_names(share: float, like: Learner, faces: list[Stimulus]) -> Learner:
     """A learner like this one, whose ability makes it name `share` of these faces on average over days."""
     moods = np.linspace(-2, 2, 5)
     weights = np.exp(-(moods**2) / 2)

@@ -14,8 +14,9 @@ SERIOUS = {"serious", "critical"}
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 SCREENS = {"phone": (390, 844), "computer": (1440, 900)}
 """Where axe looks, each in one theme: contrast is what takes long, and no colour depends on the width."""
-WINDOWS = (*SCREENS.values(), (640, 450), (667, 375), (844, 390), (1024, 768), (360, 740))
-"""Where nothing may scroll sideways: also a computer at 200 %, phones on their side, a laptop, a small phone."""
+WINDOWS = (*SCREENS.values(), (640, 450), (667, 375), (844, 390), (1024, 768), (360, 740), (320, 256))
+"""Where nothing may scroll sideways: also a computer at 200 %, phones on their side, a laptop, a small phone, and last
+a computer at 400 %."""
 _QUIET = """
 ([quiet, patience]) => new Promise((done) => {
   const begun = performance.now();
@@ -55,6 +56,31 @@ _WIDE = """
     .map((e) => `${e.dataset?.testid || e.className || e.tagName}: ${e.scrollWidth} px in ${e.clientWidth}`);
 }
 """
+
+_UNNAMED = """
+() => {
+  const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+  const around = (e) => e && [e, ...(around(e.parentElement ?? e.getRootNode().host) || [])];
+  const text = (e, name) => (e.getAttribute(name) || "").trim();
+  const NAMES = ["aria-label", "aria-labelledby", "alt"];
+  const named = (e) => NAMES.some((name) => text(e, name)) || e.querySelector("title");
+  const size = (e) => Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height);
+  const SAID = "img, canvas, video, svg, button, a, [role=img]";
+  const chart = (e) => e.matches(".js-plotly-plot");
+  return all(document)
+    .filter((e) => chart(e) || (e.matches("img:not([alt='']), canvas, video, svg") && !e.closest(".js-plotly-plot")))
+    .filter((e) => size(e) >= 40 && size(e) < 4000 && e.checkVisibility({ visibilityProperty: true }))
+    .filter((e) => !around(e).some((one) => text(one, "aria-hidden") === "true"))
+    .filter((e) => !around(e).some((one) => one.matches(SAID) && named(one)))
+    .map((e) => `${e.tagName}.${e.getAttribute("class")}: a picture without words`);
+}
+"""
+"""Plotly leaves a drawing board of 9,000 pixels in the page."""
+
+
+def unnamed(page: Page) -> list[str]:
+    """The pictures that a screen reader says nothing of, and that are not for decoration."""
+    return list(page.evaluate(_UNNAMED))
 
 
 def settle(page: Page) -> None:
@@ -115,6 +141,7 @@ def look_everywhere(page: Page, name: str, part: str | None = None, half: int | 
         page.emulate_media(color_scheme=scheme)
         _resize(page, size)
         wrong += [f"{name}, {screen}, {scheme}: {found}" for found in seriously_wrong(page, part)]
+    wrong += [f"{name}: {found}" for found in unnamed(page)]
     windows = WINDOWS if half is None else (*WINDOWS[half:-1:2], WINDOWS[-1])
     for size in windows:
         _resize(page, size)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.acting import SOON
-from tests.e2e.look import seriously_wrong, too_wide
+from tests.e2e.look import seriously_wrong, too_wide, unnamed
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 
@@ -38,3 +38,17 @@ def test_what_can_hardly_be_read_is_noticed(server: AppServer, open_page: OpenPa
     assert seriously_wrong(page) == []
     page.evaluate(PUT, ["color: #eee; background: #fff", MAIN])
     assert [wrong.split(" ")[0] for wrong in seriously_wrong(page)] == ["color-contrast"]
+
+
+def test_a_picture_without_words_is_noticed(server: AppServer, open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    page.goto(f"{server.url}/about")
+    expect(page.locator("h1")).to_be_visible(timeout=SOON)
+    assert unnamed(page) == []
+    drawn = "([html, place]) => document.querySelector(place).insertAdjacentHTML('beforeend', html)"
+    page.evaluate(
+        drawn, ["<canvas width=80 height=80></canvas><div class='js-plotly-plot' style='height: 80px'></div>", MAIN]
+    )
+    assert [one.split(".")[0] for one in unnamed(page)] == ["CANVAS", "DIV"]
+    page.evaluate(drawn, ["<figure role=img aria-label='A face'><svg width=80 height=80></svg></figure>", MAIN])
+    assert len(unnamed(page)) == 2

@@ -27,6 +27,7 @@ from core.domain.programme.today import DayStep
 from core.services.accounts import accounts, second_factor, sign_in
 from core.services.clinic import in_room
 from core.services.exercise import recognition
+from core.services.faces.uploaded_sets import Choice
 from core.services.privacy.consent_texts import newest
 from core.services.research import approvals
 from core.services.research.studies import Arm, make_study
@@ -110,6 +111,7 @@ def build(store: Store, folder: Path) -> World:
         "batch": Batch((), 0, 0),
         "browser": BROWSER,
         "check_in_id": own_check_in(store, owner),
+        "choice": Choice(),
         "code": "P-01",
         "emotion": Emotion.FEAR,
         "event_id": 1,
@@ -149,11 +151,15 @@ def build(store: Store, folder: Path) -> World:
         "step": DayStep(DayPart.PRACTICE, 14),
         "shipped": [],
         "sign_in_id": "1",
+        "size": 1,
+        "source": "",
         "signed_on": date(2026, 1, 2),
         "task": ExpressionKind.SHOW,
         "text": "A word.",
+        "title": "A set",
         "to_id": ids["Dr Paz"],
         "total": 40,
+        "upload": "0" * 16,
         "version": newest(Purpose.TREATMENT),
         "votes": None,
         "way": Way.STREAM,

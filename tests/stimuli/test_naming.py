@@ -94,7 +94,7 @@ def test_what_is_left_out_is_counted_and_an_unknown_word_is_asked_about(
     said = capsys.readouterr().out
     assert "4 people: practice 2, A 1, B 1" in said
     assert "Left out, from the side: 1, for example AF01HAHL.JPG" in said
-    assert "Left out, with a name unlike kdef’s: 1, for example readme.png" in said
+    assert "Left out, with a name that does not fit the others: 1, for example readme.png" in said
     assert read_manifest(kdef)[0].has_roles
     assert command(monkeypatch, adfes, "--like", "adfes", "--dry-run") == 0
     assert '--word "contempt=disgust"' in capsys.readouterr().out

@@ -20,7 +20,7 @@ from core.storage.tables import (
     StimulusRow,
     StimulusSetRow,
 )
-from core.storage.upserts import count_one
+from core.storage.upserts import count_each
 from core.tasks.recognition.feedback import steps
 
 pytestmark = pytest.mark.both_databases
@@ -83,12 +83,15 @@ def test_counts_made_at_the_same_moment_all_count(migrated: Store) -> None:
 
     def count(_: int) -> None:
         with migrated.begin() as db:
-            count_one(db, ExposureRow, "times", person_id="p", what="face")
+            count_each(
+                db, ExposureRow, "times", [{"person_id": "p", "what": what} for what in ("face", "person", "person")]
+            )
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(count, range(40)))
     with migrated.begin() as db:
         assert db.get_one(ExposureRow, ("p", "face")).times == 40
+        assert db.get_one(ExposureRow, ("p", "person")).times == 80
 
 
 def test_of_many_guesses_at_the_same_moment_no_more_are_free_than_one_by_one(migrated: Store) -> None:

@@ -23,6 +23,7 @@ from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.queries.people_queries import hashed
 from core.web.accounts import AccountRoutes
+from core.web.files.face_sets import FaceSetRoutes
 from core.web.files.uploads import UploadRoutes
 from core.web.fonts import font_routes
 from core.web.health import Health
@@ -89,7 +90,14 @@ def serve(store: Store, trusted_proxies: str = "", metrics_token: str = "") -> I
     """A site on a free port of this machine."""
     more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
     door = AccountRoutes(store, hashed(SECRET))
-    routes = [*door.routes(), *font_routes(), *UploadRoutes(store).routes(), *Health(store).routes(), *more]
+    routes = [
+        *door.routes(),
+        *font_routes(),
+        *UploadRoutes(store).routes(),
+        *FaceSetRoutes(store).routes(),
+        *Health(store).routes(),
+        *more,
+    ]
     app = Starlette(routes=routes, middleware=middleware(replace(settings(), trusted_proxies=trusted_proxies)))
     with socket.create_server(("localhost", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))

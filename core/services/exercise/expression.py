@@ -149,8 +149,7 @@ def _patient(db: Session, token: str, *purposes: Purpose) -> Person:
         raise NotAllowed("The exercise with the camera is switched off here.")
     if why is not None:
         raise NotAllowed("At work and in education no feelings are read from a camera. The exercise is closed here.")
-    for purpose in purposes:
-        consents.require_agreed(db, person.id, purpose)
+    consents.require_agreed(db, person.id, *purposes)
     return person
 
 

@@ -11,8 +11,10 @@ from core.config import VERSION
 from core.domain.devices import Browser
 from core.domain.exercise.events import Answered, Given, Left, OutOfOrder, Painted, RunEvent, Stopped, not_understood
 from core.domain.exercise.items import RunItem
+from core.domain.patient.consent import Purpose
 from core.services.exercise import run_rows
 from core.services.gate.access import Player
+from core.services.privacy.consents import ConsentWords
 from core.storage.database import Store
 from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow, now
@@ -33,6 +35,8 @@ class PlayedRun:
     items: list[RunItem]
     """All of them in order; kept up to date."""
     browser: Browser
+    said: ConsentWords
+    """The person, to the texts of consent."""
 
     def take(self, event: RunEvent) -> None:
         """Raises OutOfOrder for an item that was never drawn or whose turn has not come, NotUnderstood for an answer
@@ -96,7 +100,8 @@ class PlayedRun:
         }
         values = {**drawn_otherwise, **self._where, **told, **task.answer(self.row.kind, shown, given)}
         item.answered = True  # also where another tab was first, a moment ago
-        if run_rows.keep(self.db, task, self.by.person, self.row, shown, values):
+        norms = self.said.has(Purpose.NORMS)
+        if run_rows.keep(self.db, task, self.by.person, self.row, shown, values, norms):
             self._after(shown, values)
 
     def _after(self, shown: RunItem, values: Mapping[str, Any]) -> None:

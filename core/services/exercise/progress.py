@@ -110,10 +110,7 @@ def just_finished(store: Store, token: str) -> bool:
 def tryout_result(store: Store, block: Block) -> BlockResult:
     """The same summary for a visitor's try-out, which is not stored."""
     with store.begin() as db:
-        network = opinion_queries.active_network(db)
-        seen = {
-            t.number: opinion_queries.network_answer(db, t.stimulus.hash, network.id) for t in block.trials if network
-        }
+        seen = {t.number: opinion_queries.network_answer(db, t.stimulus.hash)[1] for t in block.trials}
         known = {number: probabilities for number, probabilities in seen.items() if probabilities}
         return summarise(block.trials, known, _people(db, block, shared=False))
 

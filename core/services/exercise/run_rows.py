@@ -23,7 +23,7 @@ from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, StimulusRow, now
-from core.storage.upserts import count_one
+from core.storage.upserts import count_each
 from core.tasks import tasks
 from core.tasks.task import Drawing, Task
 
@@ -95,23 +95,26 @@ def draw(task: Task, by: Drawing, session_id: str) -> BlockRow:
     return row
 
 
-def keep(db: Session, task: Task, person: Person, row: BlockRow, item: RunItem, values: Mapping[str, Any]) -> bool:
+def keep(
+    db: Session,
+    task: Task,
+    person: Person,
+    row: BlockRow,
+    item: RunItem,
+    values: Mapping[str, Any],
+    norms: bool = False,
+) -> bool:
     """Fill in an open item, and count that its faces were met; False if it was closed before, and then nothing
-    changes. `values`: what is told of it, and where (session, language, device)."""
+    changes. `values`: what is told of it, and where (session, language, device). `norms`: the person agreed that a
+    first answer to a face counts among other people's."""
     faces = _faces(db, task.faces(item))
     context = _context(db, task, person, faces)
     if not exercise_queries.fill_in(db, row.id, item.number, **context, **values):
         return False
     count_meetings(db, person, faces)
     response, first = values.get("response"), context.get("earlier_face") == 0
-    if (
-        task.compared
-        and response
-        and first
-        and task.counts_among_people(item)
-        and consents.has_consent(db, person.id, Purpose.NORMS)
-    ):
-        count_one(db, PeopleAnswerRow, "people", picture_hash=faces[0].picture_hash, response=response)
+    if norms and task.compared and response and first and task.counts_among_people(item):
+        count_each(db, PeopleAnswerRow, "people", [{"picture_hash": faces[0].picture_hash, "response": response}])
     return True
 
 
@@ -129,8 +132,8 @@ def names_of(face: StimulusRow) -> tuple[str, str | None]:
 
 def count_meetings(db: Session, person: Person, faces: Iterable[StimulusRow]) -> None:
     """The person has met these faces."""
-    for name in (name for face in faces for name in names_of(face) if name is not None):
-        count_one(db, ExposureRow, "times", person_id=person.id, what=name)
+    names = [name for face in faces for name in names_of(face) if name is not None]
+    count_each(db, ExposureRow, "times", [{"person_id": person.id, "what": name} for name in names])
 
 
 def _faces(db: Session, ids: Iterable[int]) -> list[StimulusRow]:
@@ -151,9 +154,5 @@ def _context(db: Session, task: Task, person: Person, faces: list[StimulusRow]) 
     }
     if not task.compared:
         return met
-    network = opinion_queries.active_network(db)
-    return {
-        **met,
-        "network_id": network.id if network else None,
-        "network_probabilities": opinion_queries.network_answer(db, face, network.id) if network else None,
-    }
+    network_id, probabilities = opinion_queries.network_answer(db, face)
+    return {**met, "network_id": network_id, "network_probabilities": probabilities}

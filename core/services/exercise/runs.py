@@ -133,9 +133,10 @@ def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser
     """
     with store.begin() as db:
         by, row = _played(db, token, block_id)
-        consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
+        said = consents.said(db, by.person.id)
+        said.require(Purpose.TREATMENT)
         items = exercise_queries.run_items(db, row.id)
-        played = PlayedRun(store, db, by, row, items, browser)
+        played = PlayedRun(store, db, by, row, items, browser, said)
         for event in batch.events:
             played.take(event)
         if turn_of(items) is None:

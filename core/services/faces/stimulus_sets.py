@@ -92,7 +92,7 @@ def import_fer2013(
     from core.stimuli.fer2013.curate import read_fer2013
 
     _administrator(store, token)
-    with _alone(), _told():
+    with importing_alone(), refusing():
         return bring_in(store, read_fer2013(path, votes, progress, read_answers(words)), rater, progress)
 
 
@@ -109,7 +109,7 @@ def import_folder(
     from core.stimuli.manifest import read_manifest
 
     _administrator(store, token)
-    with _alone(), _told():
+    with importing_alone(), refusing():
         return bring_in(store, read_manifest(path, answers=read_answers(words)), rater, progress)
 
 
@@ -120,8 +120,9 @@ def _administrator(store: Store, token: str) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """A set is a minute of a processor and all its pictures in memory. Raises Refusal while another is brought in."""
+def importing_alone() -> Iterator[None]:
+    """Sets are read one at a time: each is a minute of a processor and all its pictures in memory. Raises Refusal while
+    another is."""
     if not _importing.acquire(blocking=False):
         raise Refusal("Faces are being brought in just now. Please try again in a few minutes.")
     try:
@@ -131,7 +132,8 @@ def _alone() -> Iterator[None]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def refusing() -> Iterator[None]:
+    """What is wrong with a set is a refusal that says it."""
     try:
         yield
     except (StimulusError, AnswerError) as error:

@@ -91,7 +91,7 @@ def is_to_be_asked(store: Store, token: str) -> bool:
     a diary and has not checked in today. So nobody is asked twice a day."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        if not all(consents.has_consent(db, person.id, one) for one in (Purpose.TREATMENT, Purpose.FEELINGS)):
+        if not consents.has_consent(db, person.id, Purpose.TREATMENT, Purpose.FEELINGS):
             return False
         zone = zone_of(db, person.id)
         today = day_of(now(), zone)
@@ -109,8 +109,7 @@ def own_check_in(db: Session, person: Person, check_in_id: str) -> CheckInRow:
 
 def _writer(db: Session, token: str) -> Person:
     person = require(db, token, Role.PATIENT)
-    consents.require_agreed(db, person.id, Purpose.TREATMENT)
-    consents.require_agreed(db, person.id, Purpose.FEELINGS)
+    consents.require_agreed(db, person.id, Purpose.TREATMENT, Purpose.FEELINGS)
     return person
 
 

@@ -98,8 +98,7 @@ def shared_for_research(db: Session, person_id: str) -> list[CheckIn]:
 
 def shared_with_clinicians(db: Session, patient_id: str) -> SharedDiary:
     """The same inside another service's transaction, after its check."""
-    kept = all(consents.has_consent(db, patient_id, purpose) for purpose in (Purpose.TREATMENT, Purpose.FEELINGS))
-    if not kept:
+    if not consents.has_consent(db, patient_id, Purpose.TREATMENT, Purpose.FEELINGS):
         return SharedDiary(False, (), False, (), None)
     rows = feelings_queries.told_rows(db, [patient_id])
     whole = db.get(DiaryRow, patient_id) is not None

@@ -5,6 +5,7 @@ version of the text it was. `require_agreed` is the gate for what happens with t
 camera): there a new version of the text is asked about first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -74,10 +75,35 @@ class Consents:
         return [purpose for purpose in asked if self.of(purpose).state is ConsentState.NOT_ASKED]
 
 
-def has_consent(db: Session, person_id: str, purpose: Purpose) -> bool:
-    """Whether the person's consent to `purpose` stands now, to whatever version of its text it was given."""
-    words = consent_queries.answers_of(db, person_id, purpose)
-    return consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id)) is ConsentState.AGREED
+@dataclass(frozen=True)
+class ConsentWords:
+    """All that a person and a guardian said to the texts of consent, as of now."""
+
+    words: Sequence[ConsentAnswer]
+    minor: bool
+
+    def has(self, purpose: Purpose) -> bool:
+        """Whether the consent to `purpose` stands, to whatever version of its text it was given."""
+        return consent.consent_state(self.words, purpose, self.minor) is ConsentState.AGREED
+
+    def state(self, purpose: Purpose) -> ConsentState:
+        """Where the person stands with the text in force."""
+        return consent.consent_state(self.words, purpose, self.minor, newest(purpose))
+
+    def require(self, *purposes: Purpose) -> None:
+        """Raises NotAgreed unless the person agreed to the texts in force (a minor: with a guardian)."""
+        if any(self.state(purpose) is not ConsentState.AGREED for purpose in purposes):
+            raise NotAgreed("This needs your consent, which is not there. You can read and change it under “My data”.")
+
+
+def said(db: Session, person_id: str) -> ConsentWords:
+    return ConsentWords(consent_queries.answers_of(db, person_id), consent_queries.is_minor(db, person_id))
+
+
+def has_consent(db: Session, person_id: str, *purposes: Purpose) -> bool:
+    """Whether the person's consents to all `purposes` stand now, to whatever versions of their texts."""
+    by = said(db, person_id)
+    return all(by.has(purpose) for purpose in purposes)
 
 
 def agreed(db: Session, purpose: Purpose) -> set[str]:
@@ -90,16 +116,14 @@ def agreed(db: Session, purpose: Purpose) -> set[str]:
     }
 
 
-def require_agreed(db: Session, person_id: str, purpose: Purpose) -> None:
-    """Raises NotAgreed unless the person agreed to the text in force (a minor: with a guardian)."""
-    if state_of(db, person_id, purpose) is not ConsentState.AGREED:
-        raise NotAgreed("This needs your consent, which is not there. You can read and change it under “My data”.")
+def require_agreed(db: Session, person_id: str, *purposes: Purpose) -> None:
+    """Raises NotAgreed unless the person agreed to the texts in force (a minor: with a guardian)."""
+    said(db, person_id).require(*purposes)
 
 
 def state_of(db: Session, person_id: str, purpose: Purpose) -> ConsentState:
     """Where the person stands with the text in force."""
-    words = consent_queries.answers_of(db, person_id, purpose)
-    return consent.consent_state(words, purpose, consent_queries.is_minor(db, person_id), newest(purpose))
+    return said(db, person_id).state(purpose)
 
 
 def mine(store: Store, token: str) -> Consents:
@@ -178,15 +202,11 @@ def mark_minor(db: Session, clinician_id: str, patient_id: str, minor: bool) -> 
 
 
 def _consents(db: Session, person_id: str) -> Consents:
-    words, minor = consent_queries.answers_of(db, person_id), consent_queries.is_minor(db, person_id)
+    by = said(db, person_id)
     return Consents(
-        minor,
+        by.minor,
         tuple(
-            PurposeState(
-                purpose,
-                consent.consent_state(words, purpose, minor, newest(purpose)),
-                tuple(word for word in words if word.purpose is purpose),
-            )
+            PurposeState(purpose, by.state(purpose), tuple(word for word in by.words if word.purpose is purpose))
             for purpose in Purpose
         ),
         zone_of(db, person_id),

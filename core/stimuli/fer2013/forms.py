@@ -84,6 +84,15 @@ def open_fer2013(path: Path, answers: Answers | None = None) -> Source:
     return _open_table(path)
 
 
+def fer2013_among(files: Iterable[str]) -> tuple[str, str]:
+    """By the names of the files of a set: FER-2013's table, and the first picture in folders that are divided as its
+    own are; "" where there is none. Of such folders only the size of the pictures, 48×48, says whose they are."""
+    given = [name for name in files if not is_litter(name)]
+    names, table = layout(given).names, _table_among(given)
+    own = table if table and not PurePosixPath(table).name.lower().startswith("train.csv") else None
+    return own or "", next(iter(names), "")
+
+
 def gather(source: Source, progress: Progress | None = None) -> Gathered:
     """All of an opened source."""
     pixels = bytearray()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
@@ -116,10 +116,13 @@ def ratings_of_set(db: Session, set_id: int, network_id: int) -> list[tuple[Stim
     return [(row, tuple(probabilities)) for row, probabilities in result]
 
 
-def network_answer(db: Session, picture_hash: str, network_id: int) -> tuple[float, ...] | None:
-    """The seven probabilities of one network for one picture, if it has looked at it."""
-    row = db.get(NetworkAnswerRow, (picture_hash, network_id))
-    return tuple(row.probabilities) if row else None
+def network_answer(db: Session, picture_hash: str) -> tuple[int | None, Sequence[float] | None]:
+    """The number of the network that people are compared with now, and its seven probabilities for one picture; None
+    where there is none, or it has not looked at it."""
+    said = and_(NetworkAnswerRow.network_id == NetworkRow.id, NetworkAnswerRow.picture_hash == picture_hash)
+    newest = select(NetworkRow.id, NetworkAnswerRow.probabilities).outerjoin(NetworkAnswerRow, said)
+    row = db.execute(newest.where(NetworkRow.active).order_by(NetworkRow.id.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else (None, None)
 
 
 def refresh_network_matrix(db: Session, set_id: int, network_id: int) -> None:

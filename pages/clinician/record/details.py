@@ -73,7 +73,7 @@ def _unbiased(emotions: Sequence[EmotionFigures], key: str) -> None:
         _("Unbiased hit rate Hu (0 to 1)"), _("the person"), _("chance, on average"), _("chance, 95th percentile")
     )
     figure = unbiased(emotions, [label(one.emotion) for one in emotions], words, dark())
-    show_chart(figure, key=key)
+    show_chart(figure, _("How well each emotion is told from the others"), key)
     quiet(
         _(
             "Hu = hits² / (times shown × times answered): it falls when one answer is given to everything. Chance: the "
@@ -160,7 +160,7 @@ def _compared(series: CheckSeries) -> None:
     figure = beside(
         [label(comparison.emotion) for comparison in series.compared], groups, _("Named as meant (%)"), dark()
     )
-    show_chart(figure, key="compared")
+    show_chart(figure, _("Person, people and network on the same faces"), "compared")
     whole = series.whole.summary
     pairs = (
         (_("the person and what was meant"), whole.person_target),
@@ -208,7 +208,7 @@ def _curve(series: CheckSeries) -> None:
     axes = (_("Minutes of practice before the check"), _("Named as meant (%), Hu × 100"))
     hover = _("after {minutes} minutes: {share}")
     figure = against_dose([p.minutes for p in points], lines, axes, hover, dark())
-    show_chart(figure, key="curve")
+    show_chart(figure, _("Learning against practice"), "curve")
     with st.expander(_("The same as a table")):
         st.table(
             [

@@ -76,7 +76,7 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
         check_words(_("The person"), in_blocks=review.progress.course is not None),
         dark(),
     )
-    show_chart(figure, key="course")
+    show_chart(figure, _("Checks over time"), "course")
     if not review.checks:
         return
     if not any(people):
@@ -103,7 +103,7 @@ def show_matrix(review: Review) -> None:
     names = [label(emotion) for emotion in Emotion]
     columns = [*names, _("not sure")]
     figure = matrix(named(recent.matrix), names, columns, (_("Shown"), _("Named")), hover(), dark())
-    show_chart(figure, key="matrix")
+    show_chart(figure, _("What is taken for what"), "matrix")
     quiet(
         ngettext(
             "Percent of the faces in each row, latest check.",

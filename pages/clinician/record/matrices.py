@@ -43,7 +43,7 @@ def _two_dates(series: CheckSeries, zone: tzinfo) -> None:
     columns = [*names, _("not sure")]
     hover = _("{target} named {response}: {points} points")
     figure = moved(shown, names, columns, (_("Shown"), _("Named")), hover, dark())
-    show_chart(figure, key="moved")
+    show_chart(figure, _("What moved between two checks"), "moved")
     quiet(
         _(
             "Percentage points of each row. One check has few faces of each emotion, so that single cells move by "

@@ -50,7 +50,8 @@ def _show_timeline(number: int, read: FileReading) -> None:
     names = {emotion: label(emotion) for emotion in Emotion}
     show_chart(
         timeline(points, names, words, dark()),
-        key=f"timeline-{number}",
+        _("Face {number}").format(number=chosen),
+        f"timeline-{number}",
     )
     with st.expander(_("The same as a table")), st.container(height=360):
         st.table(_table(points, names))

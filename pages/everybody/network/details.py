@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def _show(figure: "go.Figure", rows: Sequence[Mapping[str, str]], key: str) -> None:
-    show_chart(figure, key=key)
+def _show(figure: "go.Figure", name: str, rows: Sequence[Mapping[str, str]], key: str) -> None:
+    show_chart(figure, name, key)
     with st.expander(_("The same as a table")):
         st.table(list(rows))
 
@@ -118,7 +118,7 @@ def show_calibration(quality: Quality) -> None:
         for bar in calibration.bins
         if bar.faces
     ]
-    _show(figure, rows, "calibration")
+    _show(figure, _("How sure, how right (calibration)"), rows, "calibration")
 
 
 def show_confusions(quality: Quality, people: People | None) -> None:
@@ -132,7 +132,7 @@ def show_confusions(quality: Quality, people: People | None) -> None:
         with column:
             st.markdown(f"**{title}**")
             figure = confusions(matrix, [class_name(word) for word in words], _("Label"), _("Answer (%)"), dark())
-            show_chart(figure, key=f"confusions-{title}")
+            show_chart(figure, title, f"confusions-{title}")
     with st.expander(_("The same as a table")):
         for title, matrix, words in pair:
             st.markdown(f"**{title}**")
@@ -174,7 +174,7 @@ def show_curves(card: Card) -> None:
     for column, (title, figure) in zip(st.columns(2, gap="large"), figures, strict=True):
         with column:
             st.markdown(f"**{title}**")
-            show_chart(figure, key=f"curves-{title}")
+            show_chart(figure, title, f"curves-{title}")
     printed = card.published.by_class if card.published else {}
     titles = {"average_precision": _("Average precision, printed"), "auc": _("Area under ROC, printed")}
     st.table(
@@ -220,7 +220,7 @@ def show_training(card: Card) -> None:
         }
         for epoch in card.history[::every]
     ]
-    _show(figure, rows, "training")
+    _show(figure, _("Training and the photographs"), rows, "training")
     _show_printed_training(card.published)
     st.table(
         [
@@ -260,7 +260,7 @@ def show_distribution(people: People) -> None:
         {_("Emotion"): name, **{split: number(row[place]) for split, row in people.distribution.items()}}
         for place, name in enumerate(names)
     ]
-    _show(counts(names, numbers, _("Photographs"), dark()), rows, "distribution")
+    _show(counts(names, numbers, _("Photographs"), dark()), f"FER-2013, {split}", rows, "distribution")
 
 
 def show_card(card: Card) -> None:

@@ -50,7 +50,7 @@ def show_own_copy() -> None:
     )
     totals = [sum(row[place] for row in copy.counts.values()) for place in range(len(names))]
     figure = counts(names, totals, _("Photographs"), dark())
-    show_chart(figure, key="own-counts")
+    show_chart(figure, copy.title, "own-counts")
     with st.expander(_("The same as a table")):
         st.table(
             [

@@ -97,7 +97,7 @@ def _show_printed_and_measured(rows: Sequence[Card]) -> None:
     )
     names = ["<br>".join(wrap(short_name(card), 18)) for card in rows]
     figure = side_by_side(names, series, _("Named as the label says (%)"), dark())
-    show_chart(figure, key="papers")
+    show_chart(figure, _("Networks of published research"), "papers")
 
 
 def _protocol(card: Card) -> str:

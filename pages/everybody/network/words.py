@@ -63,7 +63,7 @@ def show_beside_people(card: Card, people: People) -> None:
         RaterSeries(_("People"), people.recalls, None, filled=False),
     )
     figure = side_by_side(names, series, _("Named as the label says (%)"), dark())
-    show_chart(figure)
+    show_chart(figure, _("How often it is right"))
     with st.expander(_("The same as a table")):
         st.table(
             [

@@ -69,7 +69,7 @@ def _share(count: int, of: int) -> str:
 def _show_months(months: tuple[MonthCounts, ...]) -> None:
     st.header(_("Over time"))
     labels = [_month(month.month) for month in months]
-    show_chart(faces_by_month(months, labels, _("Faces in finished runs"), dark()), key="months")
+    show_chart(faces_by_month(months, labels, _("Faces in finished runs"), dark()), _("Over time"), "months")
     with st.expander(_("The same as a table")):
         few = _("fewer than {fewest}").format(fewest=FEWEST)
         st.table(
@@ -91,7 +91,8 @@ def _show_emotions(rows: tuple[PeopleMean | None, ...]) -> None:
     hover = _("{emotion}: {mean} %, sure between {low} and {high} %, {people} people")
     show_chart(
         by_emotion(rows, names, _("Named as meant, mean of people (%)"), hover, dark()),
-        key="emotions",
+        _("By emotion, in checks"),
+        "emotions",
     )
     with st.expander(_("The same as a table")):
         st.table([_row(names[emotion], row) for emotion, row in zip(Emotion, rows, strict=True)])

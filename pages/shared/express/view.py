@@ -123,7 +123,7 @@ def show_line(line: tuple[RunPoint, ...], zone: tzinfo) -> None:
     )
     shown = [CheckPoint(p.when, p.same, p.tries, wilson(p.same, p.tries), p.network == line[-1].network) for p in line]
     figure = checks_over_time(shown, labels, None, words, dark())
-    show_chart(figure, key="expressions")
+    show_chart(figure, _("Before the camera"), "expressions")
     quiet(mixture())
     with st.expander(_("The same as a table")):
         st.table(
@@ -181,7 +181,7 @@ def _show_recognition(series: CheckSeries | None) -> None:
     )
     axes = (_("Shown"), _("Named"))
     figure = matrix(named(whole.matrix), _names(), [*_names(), _("not sure")], axes, hover(), dark())
-    show_chart(figure, key="recognition-matrix")
+    show_chart(figure, _("Faces of others"), "recognition-matrix")
     quiet(_("Percent of the faces in each row; a row without faces is empty."))
     with st.expander(_("The same as a table")):
         counts_table(whole.matrix, _("Shown"))
@@ -194,7 +194,7 @@ def _show_expressions(network_matrix: NetworkMatrix) -> None:
     axes, said = (_("Meant"), _("The network saw")), _("{target} seen as {response}: {count} of {shown}")
     figure = matrix(network_matrix.counts.tolist(), _names(), _names(), axes, said, dark())
     key = f"expression-matrix-{network_matrix.network.hash[:12]}"
-    show_chart(figure, key=key)
+    show_chart(figure, _("Their own face"), key)
     with st.expander(_("The same as a table")):
         counts_table(network_matrix.counts, _("Meant"))
     card = card_of(network_matrix.network)

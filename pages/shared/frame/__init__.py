@@ -211,12 +211,14 @@ def show_foot(person: Person | None, bare: bool) -> None:
         "streamlit": {
             "Open": _("Open"),
             "Close": _("Close"),
+            "Dismiss": _("Close"),
             "Clear all": _("Clear all"),
             "Choose date": _("Choose a date"),
             "day": _("day"),
             "month": _("month"),
             "year": _("year"),
         },
+        "nowhere": [_("There is no such page"), _("You are on the first page now.")],
         "lost": _("No connection just now. The page goes on by itself when it is back."),
     }
     if person is not None and person.role is not Role.PATIENT:

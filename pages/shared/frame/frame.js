@@ -16,6 +16,20 @@ LOOK.replaceSync(`
   [role="tab"][aria-selected="true"] p,
   [data-variant="segmented_control"][aria-checked="true"] p,
   [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }
+  @media (forced-colors: active) {
+    [role="tab"] > [data-rac], [role="radio"][aria-checked="true"], [data-testid="stProgressBarTrack"] > div,
+    [data-testid="stRadioOption"][data-selected] > div > div > div, [data-testid="stSlider"] [style*="left"],
+    [data-testid="stCheckbox"] [data-selected] > span + div {
+      forced-color-adjust: none; color: HighlightText; background: Highlight !important; border-color: Highlight; }
+    [role="radio"][aria-checked="true"] p { color: HighlightText; }
+    [data-testid="stSliderThumbValue"] p { color: CanvasText; }
+    [data-testid="stCheckbox"] [data-selected] svg { stroke: HighlightText; }
+    [data-testid="stCheckbox"] label > span + div > div { forced-color-adjust: none; background: ButtonText; }
+    [data-testid="stCheckbox"] [data-selected] > span + div > div { background: HighlightText; }
+    [data-testid="stCheckbox"] label > span + div:not(:has(svg)) { outline: 1px solid ButtonText; }
+    [data-testid="stSlider"] [data-rac] > div:first-child:not([style]), [data-testid="stProgressBarTrack"],
+    [data-testid="stAlertContainer"] { outline: 1px solid CanvasText; }
+  }
   .lexithymia-line { position: fixed; inset: auto 0 0; z-index: 1000000; margin: 0; padding: 0.75rem 1rem; text-align: center;
     color: light-dark(#1F2933, #E6E4DF); background: light-dark(#EEF3F2, #23302F); border-block-start: 1px solid currentcolor; }
   .lexithymia-line:empty { display: none; }
@@ -36,6 +50,16 @@ LOOK.replaceSync(`
 const TABLES = "[data-testid='stTable'] > div:not([tabindex])";
 const reachTables = () => document.querySelectorAll(TABLES).forEach((box) => (box.tabIndex = 0));
 
+// A chart is a picture to who hears the page: its name goes with the figure (pages/shared/measures/show_chart.py).
+function nameCharts() {
+  for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+    const name = chart.layout?.meta;
+    if (!name || chart.getAttribute("aria-label") === name) continue;
+    chart.setAttribute("role", "img");
+    chart.setAttribute("aria-label", name);
+  }
+}
+
 // What Streamlit says of its own accord, in English.
 function translate() {
   for (const [english, said] of Object.entries(words.streamlit ?? {})) {
@@ -49,6 +73,15 @@ function translate() {
   if (skip && words.skip && skip.textContent !== words.skip) skip.textContent = words.skip;
 }
 
+// Who typed an address that is not there is told so, and that they are on the first page, by Streamlit's dialog.
+function sayNowhere(dialog) {
+  const [title, sentence] = words.nowhere ?? [];
+  if (!title) return;
+  dialog.querySelector("h2").textContent = title;
+  const text = [...dialog.querySelectorAll("p, code, pre, div")].findLast((one) => one.textContent.includes("Running the app's"));
+  if (text) text.textContent = sentence;
+}
+
 // Streamlit's own dialog about a lost line speaks English, to its programmers, and locks the page: it is closed, and one
 // sentence stands at the foot until the line is back. A run goes on without, and says so itself.
 const PATIENCE_MS = 3000;
@@ -58,7 +91,7 @@ function watchLine() {
   document.body.append(place);
   let telling = null;
   const look = () => {
-    closeDialog();
+    lookAtDialogs();
     const app = document.querySelector("[data-testid='stApp']");
     const lost = app && app.dataset.testConnectionState !== "CONNECTED" && !document.body.dataset.playing;
     if (lost) telling ??= setTimeout(() => (place.textContent = words.lost), PATIENCE_MS);
@@ -73,9 +106,11 @@ function watchLine() {
   look();
 }
 
-function closeDialog() {
+function lookAtDialogs() {
   for (const dialog of document.querySelectorAll("[data-testid='stDialog']")) {
-    if (dialog.querySelector("h2")?.textContent !== "Connection error") continue;
+    const title = dialog.querySelector("h2")?.textContent;
+    if (title === "Page not found") sayNowhere(dialog);
+    if (title !== "Connection error") continue;
     dialog.style.display = "none";
     dialog.querySelector("section > button")?.click();
   }
@@ -88,8 +123,9 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   words = data;
   if (!document.adoptedStyleSheets.includes(LOOK)) {
     document.adoptedStyleSheets.push(LOOK);
-    new MutationObserver(() => (reachTables(), translate())).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => (reachTables(), nameCharts(), translate())).observe(document.body, { childList: true, subtree: true });
     reachTables();
+    nameCharts();
     watchLine();
   }
   translate();

@@ -23,7 +23,7 @@ def show_checks(line: CheckProgress) -> None:
     words = check_words(_("Checks that can be compared"), in_blocks=line.course is not None)
     blocks = [BlockLine(part_name(part.part), part.places, part.share) for part in line.parts]
     figure = checks_over_time(line.checks, labels, line.verdict.band, words, dark(), blocks)
-    show_chart(figure)
+    show_chart(figure, _("Checks over time"))
     for part in line.parts:
         quiet(_part_in_words(part))
     if line.checks:
@@ -81,7 +81,7 @@ def show_days(line: CheckProgress, *, own: bool) -> None:
     if recent:
         weekdays = [day(first + timedelta(days=later), "EEEEEE") for later in range(7)]
         figure = practice_days(first, WEEKS, recent, weekdays, [day(one, SHORT) for one in recent], dark())
-        show_chart(figure)
+        show_chart(figure, _("Days with practice"))
 
 
 def _your_days(days: int) -> str:

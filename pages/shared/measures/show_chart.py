@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def show_chart(figure: "go.Figure", key: str | None = None) -> None:
+def show_chart(figure: "go.Figure", name: str, key: str | None = None) -> None:
     """The figure in its own colours and with the tab's point and comma, without Plotly's buttons and tips: those speak
-    English only."""
-    figure.update_layout(separators=separators())
+    English only. Screen readers hear its `name` and what its axes show; the numbers stand beside it."""
+    figure.update_layout(separators=separators(), meta=". ".join([name, *_axes(figure)]))
     st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False, "showTips": False})
+
+
+def _axes(figure: "go.Figure") -> list[str]:
+    """What the axes show, the upright one first."""
+    titles = (figure.layout.yaxis.title.text, figure.layout.xaxis.title.text)
+    return [title.replace("<br>", " ") for title in titles if title]

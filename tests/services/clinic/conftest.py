@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from core.domain.people import Role
 from core.services.accounts import accounts
+from core.services.accounts.sign_in import NOWHERE, new_sign_in
 from core.simulate.demonstration import make
 from core.storage.database import Store
+from core.storage.tables import PersonRow
 from tests.databases import KINDS, copy_of, database
 
 UNTIL = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -27,6 +30,13 @@ def demonstrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 def demo(demonstrated: Store, tmp_path: Path) -> Iterator[Store]:
     with copy_of(demonstrated, tmp_path) as store:
         yield store
+
+
+@pytest.fixture
+def vega(demo: Store) -> str:
+    """The sign-in of the demonstration's first clinician."""
+    with demo.begin() as db:
+        return new_sign_in(db, db.scalars(select(PersonRow).where(PersonRow.code == "Dr. Vega")).one(), NOWHERE)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from core.services.research import studies
 from core.services.research.studies import Arm
 from core.storage.database import Store
 from core.storage.tables import BlockRow, PeopleAnswerRow, StimulusSetRow, SummaryRow, now
-from core.storage.upserts import count_one
+from core.storage.upserts import count_each
 from core.tasks.recognition.feedback import Opinions
 from pages.clinician.caseload.words import verdict_figures
 from pages.shared.measures.patient_words import beside_the_verdict, concern
@@ -224,7 +224,7 @@ def test_who_does_not_share_or_met_the_face_before_is_not_taken_from_the_others(
 def _others_say(store: Store, picture: str, people: int) -> None:
     with store.begin() as db:
         for _ in range(people):
-            count_one(db, PeopleAnswerRow, "people", picture_hash=picture, response="not_sure")
+            count_each(db, PeopleAnswerRow, "people", [{"picture_hash": picture, "response": "not_sure"}])
 
 
 def _wrong(store: Store, token: str, block: Block) -> Block:

@@ -13,24 +13,17 @@ from core.report.content import Inks, Point, Report, Section
 from core.report.paper import UNKNOWN, Paper
 from core.report.pdf import as_pdf
 from core.services.accounts import accounts
-from core.services.accounts.sign_in import NOWHERE, new_sign_in
 from core.services.clinic import notes, questionnaires
 from core.services.clinic.caseload import caseload
 from core.services.clinic.reports import report_facts
 from core.storage.database import Store
-from core.storage.tables import AuditRow, PersonRow
+from core.storage.tables import AuditRow
 from pages.clinician.record.report import make_report
 from pages.clinician.record.report_words import report_in_words
 from pages.shared.words import speaking
 from tests.services.clinic.printed import run_out, texts
 
 INKS = Inks("#1F2933", "#52606D", "#E5E1D8", "#2F6F6D")
-
-
-@pytest.fixture
-def vega(demo: Store) -> str:
-    with demo.begin() as db:
-        return new_sign_in(db, db.scalars(select(PersonRow).where(PersonRow.code == "Dr. Vega")).one(), NOWHERE)
 
 
 def patient(store: Store, token: str, code: str) -> str:

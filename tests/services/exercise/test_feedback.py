@@ -13,7 +13,7 @@ from core.services.exercise.recognition import begin
 from core.stimuli.places import places
 from core.storage.database import Store
 from core.storage.tables import BlockRow, PeopleAnswerRow, StimulusRow
-from core.storage.upserts import count_one
+from core.storage.upserts import count_each
 from core.tasks.recognition.feedback import RIVAL, Opinions, opinions
 from tests.support import BROWSER
 
@@ -96,7 +96,7 @@ def test_what_people_said_is_told_from_ten_of_them_on(store: Store) -> None:
     for times in range(10):
         assert people() is None, times
         with store.begin() as db:
-            count_one(db, PeopleAnswerRow, "people", picture_hash=face, response="fear")
+            count_each(db, PeopleAnswerRow, "people", [{"picture_hash": face, "response": "fear"}])
     assert people() == {Response.FEAR: 10}
 
 

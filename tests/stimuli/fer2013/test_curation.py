@@ -164,6 +164,7 @@ def test_the_folder_form_becomes_a_set_as_well(tmp_path: Path) -> None:
     assert faces[0].file.startswith("train/angry/Training_")
 
 
+@pytest.mark.slow
 def test_the_rule_passes_as_many_faces_of_fer2013_as_the_scoring_document_says(fer2013: Arrays) -> None:
     _, labels, usages = fer2013
     fit = agreed(labels, read_votes(SHARED / "fer2013new.csv").counts)
@@ -172,6 +173,7 @@ def test_the_rule_passes_as_many_faces_of_fer2013_as_the_scoring_document_says(f
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="FER-2013 is not beside this checkout")
+@pytest.mark.slow
 def test_fer2013_gives_a_set_from_which_checks_can_be_drawn() -> None:
     info, faces = read_fer2013(SHARED / "fer2013.csv.gz", SHARED / "fer2013new.csv")
     assert "The votes were joined row by row." in info.notes

@@ -74,7 +74,7 @@ def _show(patient_id: str, questionnaire: Questionnaire, scores: list[Questionna
         [f"{day(score.on)}: {in_words(questionnaire, score)}" for score in scores],
     )
     figure = totals_over_time(questionnaire, scores, words, dark())
-    show_chart(figure, key=f"totals-{questionnaire.key}")
+    show_chart(figure, questionnaire.name, f"totals-{questionnaire.key}")
     with st.expander(_("The same as a table")):
         for score in scores:
             show_removable(

@@ -182,13 +182,6 @@ class Upload {
   }
 }
 
-function followTheme(place) {
-  const paint = document.createElement("canvas").getContext("2d");
-  paint.fillStyle = getComputedStyle(place).getPropertyValue("--st-background-color").trim();
-  const light = [1, 3, 5].reduce((sum, at) => sum + parseInt(paint.fillStyle.slice(at, at + 2), 16), 0);
-  place.dataset.theme = light < 384 ? "dark" : "light";
-}
-
 const uploads = new WeakMap();
 
 export default function ({ data: [data], parentElement, setStateValue }) {

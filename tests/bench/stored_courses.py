@@ -1,0 +1,79 @@
+"""The same courses through the stored services: people of a database, a clock that moves from day to day, checks and
+practice begun, drawn, answered face by face and judged by the services that patients meet."""
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+
+from core.domain.exercise.plan import Plan
+from core.domain.exercise.trials import Answer, Kind, Trial
+from core.domain.statistics.change import VerdictKind
+from core.domain.statistics.course_power import CourseShare
+from core.domain.statistics.metrics import wilson
+from core.services.accounts import accounts
+from core.services.exercise import plans, played_run, progress, recognition, run_rows, summary
+from core.simulate.learner import Learner, draw
+from core.storage.database import Store
+from core.tasks.recognition import course_state
+from tests.bench.learner_courses import checks_of, who_names
+from tests.history import answer_all, as_meant, mistaken
+from tests.support import BROWSER, new_clinician, new_patient, new_store
+
+FIRST = datetime(2026, 1, 5, 10, tzinfo=UTC)
+PRACTICE = 7
+"""Faces of a practice; what is measured is the verdict, which counts days of training and no faces."""
+MOST_DAYS = 120
+
+
+def stored_share(preset: str, start: float, gain: float, day_sd: float, courses: int, seed: int = 2) -> CourseShare:
+    """How many of the people of a database are called better, who name `start` of the faces and gain `gain` after the
+    baseline, all at once."""
+    plan, random = Plan(practice_length=PRACTICE).in_blocks(preset), np.random.default_rng(seed)
+    faces, better = checks_of(plan)[0], 0
+    with TemporaryDirectory() as folder, closing(new_store(Path(folder))) as store:
+        clinician = new_clinician(store)
+        for number in range(courses):
+            before = who_names(start, draw(random, fatigue=0, gain=0, day_sd=day_sd), faces)
+            after = who_names(start + gain, before, faces)
+            token = new_patient(store, clinician, f"P-{number:04d}")
+            (own,) = (one.id for one in accounts.patients(store, clinician) if one.code == f"P-{number:04d}")
+            plans.set_plan(store, clinician, own, plan)
+            better += _whole_course(store, token, plan, before, after, random) is VerdictKind.BETTER
+    return CourseShare(better / courses, *wilson(better, courses))
+
+
+def _whole_course(
+    store: Store, token: str, plan: Plan, before: Learner, after: Learner, random: np.random.Generator
+) -> VerdictKind:
+    """Everything that is due on each day, until the course is over; practice is answered as meant, which counts for no
+    verdict."""
+    at, browser = FIRST, replace(BROWSER, time_zone="UTC")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (course_state, run_rows, played_run, summary):
+            patch.setattr(module, "now", lambda: at)
+        for day in range(MOST_DAYS):
+            at, mood, trained = FIRST + timedelta(days=day), float(random.normal()), False
+            while not trained:
+                asked = recognition.today(store, token)
+                trained = asked.kind is not Kind.CHECK
+                if asked.kind is None:
+                    break
+                who = before if asked.checks_done < plan.baseline else after
+
+                def say(trial: Trial, who: Learner = who, mood: float = mood) -> Answer:
+                    face = trial.stimulus
+                    named = random.random() < who.right(face.target, face.intensity, 0, mood)
+                    return as_meant(trial) if named else mistaken(trial)
+
+                run = recognition.begin(store, token, browser)
+                answer_all(store, token, run, as_meant if trained else say, browser)
+                if asked.kind is Kind.CHECK and asked.checks_done > plan.baseline:
+                    found = progress.progress(store, token).course
+                    if found is not None and found.over:
+                        return found.kind
+    raise AssertionError(f"no verdict after {MOST_DAYS} days")

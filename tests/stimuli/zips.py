@@ -1,0 +1,19 @@
+"""Zips of faces for tests: of a folder, and of members as somebody may write them by hand."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+
+def zip_of(folder: Path, below: str = "") -> bytes:
+    """The files of `folder`, in a folder called `below` of the zip."""
+    names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+    return zip_with({f"{below}{name}": (folder / name).read_bytes() for name in names})
+
+
+def zip_with(members: dict[str, bytes]) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
