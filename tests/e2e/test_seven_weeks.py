@@ -26,10 +26,10 @@ from core.translations import say
 from tests.e2e.acting import SOON
 from tests.e2e.look import too_wide
 from tests.e2e.server import AppServer
-from tests.e2e.windows import COMPUTER, OpenPage
+from tests.e2e.windows import COMPUTER, PHONE, OpenPage
 from tests.services.exercise.led import Led
 from tests.services.feelings.acting import agree_to_diary
-from tests.support import new_patient
+from tests.support import BROWSER, new_patient
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 DAYS, WEEK = 49, 7
@@ -91,7 +91,9 @@ def walk(page: Page, url: str, led: Led, press: Press, language: str) -> list[st
     return [led.do(step), *led.do_the_day()]
 
 
-@pytest.mark.parametrize(("language", "window", "press"), [("en", COMPUTER, by_keyboard)], ids=["keys"])
+@pytest.mark.parametrize(
+    ("language", "window", "press"), [("en", COMPUTER, by_keyboard), ("es", PHONE, by_touch)], ids=["keys", "touch"]
+)
 def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
     open_page: OpenPage,
     server: AppServer,
@@ -103,7 +105,7 @@ def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
 ) -> None:
     store = server.store
     token = new_patient(store, clinician, f"P-{token_hex(4)}")
-    led = Led(store, token, monkeypatch)
+    led = Led(store, token, monkeypatch, replace(BROWSER, language=language))
     plan = replace(Plan(practice_length=7).in_blocks("standard"), programme=six_weeks())
     plans.set_plan(store, clinician, led.id, plan)
     agree_to_diary(store, token)

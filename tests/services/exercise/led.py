@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.domain.devices import Browser
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart, Programme, six_weeks
 from core.domain.people import Role
@@ -33,8 +34,8 @@ PLAN = replace(Plan(practice_length=7).in_blocks("short"), programme=Programme(s
 class Led:
     """A patient who is led through the programme, at a clock that the test sets."""
 
-    def __init__(self, store: Store, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.store, self.token, self.zone = store, token, ZoneInfo("Europe/Madrid")
+    def __init__(self, store: Store, token: str, monkeypatch: pytest.MonkeyPatch, browser: Browser = BROWSER) -> None:
+        self.store, self.token, self.zone, self.browser = store, token, ZoneInfo("Europe/Madrid"), browser
         self.first = date.today()
         self.at = datetime.now(UTC)
         for module in (course_state, run_rows, played_run, drawing, check_ins):
@@ -69,7 +70,7 @@ class Led:
         if step.part is DayPart.CHECK_IN:
             check_in(self.store, self.token)
             return step.part
-        run = programme.begin(self.store, self.token, BROWSER, step)
+        run = programme.begin(self.store, self.token, self.browser, step)
         if step.lesson is not None:
             for item in runs.state(self.store, self.token, run).items:
                 assert isinstance(item.feedback, LessonFeedback)
@@ -79,7 +80,7 @@ class Led:
             return f"{step.part} {do_situations(self.store, self.token, run)}"
         with self.store.begin() as db:
             block = exercise_queries.load_block(db, db.get_one(BlockRow, run))
-        answer_all(self.store, self.token, block)
+        answer_all(self.store, self.token, block, browser=self.browser)
         return f"{step.part} {len(block.trials)}"
 
     def do_the_day(self) -> list[str]:
