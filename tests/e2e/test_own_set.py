@@ -11,7 +11,7 @@ from core.config import DATA
 from core.services.faces import stimulus_sets
 from core.stimuli.pictures import grey_png
 from tests.e2e.acting import SOON
-from tests.e2e.look import too_wide
+from tests.e2e.look import settle, too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
 from tests.stimuli.zips import zip_with
@@ -85,7 +85,10 @@ def test_words_are_explained_on_the_page_and_a_cancelled_zip_leaves_nothing(
     page.locator("#own-set-zip").set_input_files(str(zips / "words.zip"))
     expect(page.get_by_text("1 picture", exact=True)).to_be_visible(timeout=SOON)
     expect(page.get_by_role("button", name="Store")).to_have_count(0)
-    page.get_by_role("combobox", name=re.compile("Which emotion is “calm”")).click()
+    word = page.get_by_role("combobox", name=re.compile("Which emotion is “calm”"))
+    word.scroll_into_view_if_needed()
+    settle(page)  # a list closes where the page scrolls
+    word.click()
     page.get_by_role("option", name="anger").click()
     page.get_by_role("button", name="Look again").click()
     expect(page.get_by_text("2 pictures", exact=True)).to_be_visible(timeout=SOON)

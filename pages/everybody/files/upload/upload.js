@@ -182,20 +182,4 @@ class Upload {
   }
 }
 
-const uploads = new WeakMap();
-
-export default function ({ data: [data], parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".upload");
-  if (!uploads.has(root)) uploads.set(root, new Upload(root));
-  const upload = uploads.get(root);
-  const turn = (upload.turn = (upload.turn ?? 0) + 1);
-  followTheme(root);
-  upload.update(data, setStateValue);
-  // Streamlit may run the cleanup of an overtaken call after the next call: only the last one closes.
-  return () => {
-    if (upload.turn !== turn) return;
-    upload.close();
-    uploads.delete(root);
-    root.replaceChildren();
-  };
-}
+export default uploadComponent(Upload);
