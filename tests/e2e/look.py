@@ -133,7 +133,8 @@ def look_everywhere(page: Page, name: str, part: str | None = None, half: int | 
     is named. The `half` 0 has one of both screens and every second window; the half 1 the other screen, in the other
     theme, and the other windows; both have the narrowest.
     """
-    wrong, kind = [], crc32(name.encode())
+    wrong, kind, before = [], crc32(name.encode()), page.viewport_size
+    assert before is not None
     for number, (screen, size) in enumerate(SCREENS.items()):
         if half is not None and (kind // 2 + half + number) % 2:
             continue
@@ -147,6 +148,7 @@ def look_everywhere(page: Page, name: str, part: str | None = None, half: int | 
         _resize(page, size)
         page.evaluate(_QUIET, _SHORTLY)
         wrong += [f"{name}, {size[0]}x{size[1]}: {found}" for found in too_wide(page)]
+    page.set_viewport_size(before)
     return wrong
 
 
