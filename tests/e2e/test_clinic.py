@@ -60,7 +60,7 @@ def test_a_total_is_entered_and_charted_with_its_band(open_patient: OpenPatient)
     for day, total in (("01012026", "70"), ("01062026", "50")):
         page.get_by_role("spinbutton", name=re.compile("day", re.IGNORECASE)).first.click()
         page.keyboard.type(day)
-        page.get_by_label("Total (20 to 100)").fill(total)
+        page.get_by_role("spinbutton", name="Total (20 to 100)").fill(total)
         page.get_by_role("button", name="Keep the total").click()
         expect(page.get_by_role("heading", name=re.compile(f"TAS-20: {total}"))).to_be_visible(timeout=SOON)
     expect(page.get_by_text("-20 points since the first: reliably better")).to_be_visible()
