@@ -128,7 +128,7 @@ def test_one_button_leads_through_check_in_lesson_and_practice_by_keyboard_witho
 
 
 def test_the_last_day_by_touch_ends_the_weeks(open_page: OpenPage, server: AppServer, clinician: str, led: Led) -> None:
-    shown = six_weeks((DayPart.LESSON, DayPart.CHECK_IN))
+    shown = six_weeks((DayPart.LESSON, DayPart.CHECK_IN, DayPart.CONTEXT))
     plans.set_plan(server.store, clinician, led.id, replace(PLAN, programme=shown))
     trained(led, clinician, 29)
     assert led.do_next() == "check 21"
