@@ -159,6 +159,7 @@ def test_fer2013_is_told_by_what_it_is_and_not_stored_as_an_own_set(store: Store
         (zip_with({"a.png": b"a" * 900})[:-30], "the beginning of a zip"),
         (zip_with({"../a.png": b"a"}), "tries to write outside"),
     ],
+    ids=["empty", "PDF", "RAR", "table", "cut off", "outside"],
 )
 def test_what_is_no_zip_of_faces_is_refused_by_its_kind_and_deleted(
     store: Store, local: Path, content: bytes, said: str
