@@ -56,18 +56,6 @@ def test_on_a_phone_three_words_and_the_rest_behind_a_word(
     assert foot["y"] + foot["height"] <= bar["y"] + 1, "the end of the page lies behind the bar"
 
 
-def test_at_400_percent_the_menu_scrolls_away_with_the_page(server: AppServer, guest: str, open_page: OpenPage) -> None:
-    page = open_page({"width": 320, "height": 256}, token=guest)
-    page.goto(f"{server.url}/my-data")
-    menu = page.get_by_role("navigation", name="Pages")
-    expect(menu.get_by_role("link", name="My data")).to_have_attribute("aria-current", "page", timeout=SOON)
-    assert too_wide(page) == []
-    ask = page.get_by_role("button", name="Ask for deletion")
-    ask.focus()
-    expect(ask).to_be_in_viewport()
-    expect(menu.get_by_role("link").first).not_to_be_in_viewport()
-
-
 def test_at_a_desk_every_page_is_a_word_in_a_row_and_nothing_is_said_in_english(
     server: AppServer, clinician: str, guest: str, open_page: OpenPage
 ) -> None:

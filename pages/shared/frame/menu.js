@@ -1,9 +1,8 @@
 // The menu. Streamlit's own has English words ("2 more", "Expand sidebar") and on a phone no word at all.
 
-// The bar covers the end of a page: the page scrolls beyond it. At 400 % zoom it would cover a third of the window: there
-// the links stand above the page.
+// The bar covers the end of a page: the page scrolls beyond it.
 const ROOM = new CSSStyleSheet();
-ROOM.replaceSync("@media (min-height: 20.01rem) and ((max-width: 40rem) or (max-height: 30rem)) { [data-testid='stMainBlockContainer'] { padding-block-end: 7rem; } }");
+ROOM.replaceSync("@media (max-width: 40rem), (max-height: 30rem) { [data-testid='stMainBlockContainer'] { padding-block-end: 7rem; } }");
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (!document.adoptedStyleSheets.includes(ROOM)) document.adoptedStyleSheets.push(ROOM);
