@@ -9,6 +9,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.events import Answered, Batch, Given, NotUnderstood
 from core.domain.feelings.words import feeling_words
 from core.domain.people import NotAllowed
+from core.domain.programme.today import SITUATIONS
 from core.services.exercise import beside, runs
 from core.storage.database import Store
 from core.storage.queries import exercise_queries, summary_queries
@@ -175,3 +176,7 @@ def test_what_is_said_names_the_face_what_is_likely_and_that_one_cannot_know_in_
     assert faces["angry"] == "This face is *neutral*; you said *anger*."
     assert faces["not_sure"] == "This face is *neutral*."
     assert said["likely"] == "What happened makes this likely: *irritation*, *disappointment*, *anger*."
+
+
+def test_the_programme_says_as_many_situations_as_a_run_has() -> None:
+    assert LENGTH == SITUATIONS
