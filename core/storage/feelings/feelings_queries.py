@@ -1,7 +1,7 @@
 """Queries of check-ins; the caller owns the transaction. Own words and notes come decrypted, only where asked for."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +12,8 @@ from core.storage.tables import CheckInRow, DiaryRow
 
 HIDDEN = ("own_word", "note")
 """Fields that are stored encrypted under the person's own key."""
+MOST = timedelta(minutes=5)
+"""That a check-in counts among the time of a day: a minute for each part."""
 
 
 def entries(
@@ -71,6 +73,14 @@ def open_check_in(db: Session, person_id: str, since: datetime) -> CheckInRow | 
         CheckInRow.at > since,
     )
     return db.scalars(query.order_by(CheckInRow.at.desc())).first()
+
+
+def time_of_check_ins(db: Session, person_id: str, day: date) -> timedelta:
+    """What those of the person's own `day` took that are over, each at most as long as MOST."""
+    rows = select(CheckInRow.at, CheckInRow.ended_at).where(
+        CheckInRow.person_id == person_id, CheckInRow.day == day, CheckInRow.ended_at.is_not(None)
+    )
+    return sum((max(timedelta(), min(ended - at, MOST)) for at, ended in db.execute(rows) if ended), timedelta())
 
 
 def empty(row: CheckInRow, at: datetime) -> None:
