@@ -13,6 +13,7 @@ from pages.patient.parts.asked_forms import show_asked_forms
 from pages.patient.parts.beside_words import title_of
 from pages.patient.parts.consent_closed import show_closed
 from pages.patient.parts.day_card import show_day
+from pages.patient.parts.day_steps import long_day
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
@@ -104,13 +105,14 @@ def _in_course(course: Course, done: int) -> str:
 
 def show_today(today: Today) -> None:
     with st.container(border=True):
-        st.markdown(asked(today))
+        enough = today.left is None and today.kind is not None and programme.is_enough(store(), app.token)
+        st.markdown(long_day() if enough else asked(today))
         if today.kind is None:
             quiet(planned(today))
             return
         quiet(ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes))
-        name = _("Begin") if today.left is None else _("Go on")
-        if st.button(name, type="primary", width="stretch"):
+        name = _("Begin") if today.left is None and not enough else _("Go on")
+        if st.button(name, type="tertiary" if enough else "primary", width="stretch"):
             begin()
         if not is_first(today):
             quiet(planned(today))

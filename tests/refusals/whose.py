@@ -63,6 +63,7 @@ WHOSE: dict[str, set[str]] = {
     "erasure.erase": CARER,
     "erasure.take_back": PATIENTS,
     "programme.begin": PATIENTS,
+    "programme.is_enough": PATIENTS,
     "programme.now_able": PATIENTS,
     "programme.open_run": PATIENTS,
     "programme.today": PATIENTS,

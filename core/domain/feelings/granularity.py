@@ -5,6 +5,7 @@ Ratings have the shape (check-ins × words), 0 to 4, words of one valence. A des
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -79,9 +80,12 @@ def granularity(ratings: ArrayLike) -> Granularity | None:
     """The estimate, its interval by bootstrap over check-ins (percentiles); None with fewer than LEAST_ENTRIES, or
     where nothing varies."""
     table = np.asarray(ratings, float)
-    n = len(table)
-    if n < LEAST_ENTRIES:
-        return None
+    return _granularity(table.tobytes(), len(table)) if len(table) >= LEAST_ENTRIES else None
+
+
+@lru_cache(maxsize=512)
+def _granularity(ratings: bytes, n: int) -> Granularity | None:
+    table = np.frombuffer(ratings).reshape(n, -1)
     value = differentiation(table)
     if np.isnan(value):
         return None

@@ -56,11 +56,12 @@ def word_of(emotion: Emotion) -> FeelingWord:
     return next(word for word in feeling_words().values() if word.family == emotion.word)
 
 
-def grade(check_ins: int, different: int) -> int:
-    """1 to 3: how fine the words are that are offered, after so many check-ins with so many different words."""
+def grade(check_ins: int, different: int, chosen: int = 1) -> int:
+    """1 to 3: how fine the words are that are offered, after so many check-ins with so many different words; whoever
+    chose finer words, of the grade `chosen`, is offered these from then on."""
     if check_ins >= THIRD_GRADE:
         return 3
-    return 2 if check_ins >= SECOND_GRADE and different >= SECOND_GRADE_WORDS else 1
+    return max(chosen, 2 if check_ins >= SECOND_GRADE and different >= SECOND_GRADE_WORDS else 1)
 
 
 def nearest(cell: Cell | None, grade: int) -> list[FeelingWord]:

@@ -45,6 +45,8 @@ class DayPlace(StrEnum):
 
     ASKED = "asked"
     """Something is to be done."""
+    ENOUGH = "enough"
+    """Something is left, and it was a long day: an end is offered."""
     DONE = "done"
     PAUSED = "paused"
     FINISHED = "finished"
@@ -75,6 +77,8 @@ class DayFacts:
     away: int
     """Days since the day before today on which something was done; 0 where there is none."""
     lessons: Mapping[str, LessonState]
+    enough: bool
+    """There was so much exercise today that an end is offered."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> Progra
     if programme.paused:
         place = DayPlace.PAUSED
     elif steps:
-        place = DayPlace.ASKED
+        place = DayPlace.ENOUGH if facts.enough else DayPlace.ASKED
     else:
         place = DayPlace.FINISHED if finished or days_done == len(training) else DayPlace.DONE
     return ProgrammeToday(

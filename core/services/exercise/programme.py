@@ -14,6 +14,7 @@ from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.people import Role
 from core.domain.practice.ability import Ability, ability
+from core.domain.programme.day_length import ENOUGH, time_spent
 from core.domain.programme.reminders import calendar_file
 from core.domain.programme.today import DayFacts, DayStep, ProgrammeToday, programme_today
 from core.domain.statistics.course import CoursePart
@@ -82,6 +83,13 @@ def begin(store: Store, token: str, browser: Browser, step: DayStep) -> str:
     return runs.begin(store, token, browser, task, Kind.PRACTICE, {FACES: str(step.faces)})
 
 
+def is_enough(store: Store, token: str) -> bool:
+    """Whether the signed-in patient has done so much today that an end is offered."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        return _spent(db, person.id, own_today(db, person.id)) >= ENOUGH
+
+
 def now_able(store: Store, token: str) -> Ability | None:
     """What the signed-in patient can do by their own practice."""
     with store.begin() as db:
@@ -123,6 +131,7 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         done=_done(db, person_id, day),
         away=(day - last).days if last else 0,
         lessons=lesson_states(db, person_id),
+        enough=_spent(db, person_id, day) >= ENOUGH,
     )
     return programme_today(plan, programme, facts)
 
@@ -131,6 +140,12 @@ def _may_check_in(db: Session, person_id: str) -> bool:
     """Also where the consent to a diary was not asked yet: the check-in asks it."""
     open_ = {ConsentState.AGREED, ConsentState.NOT_ASKED, ConsentState.GUARDIAN_NOT_ASKED}
     return consents.state_of(db, person_id, Purpose.FEELINGS) in open_
+
+
+def _spent(db: Session, person_id: str, day: date) -> timedelta:
+    """On the person's own `day`, with runs that began on it, on whatever device, and with check-ins."""
+    moments = exercise_queries.answer_moments(db, person_id, beginning(day, zone_of(db, person_id)))
+    return time_spent(moments) + feelings_queries.time_of_check_ins(db, person_id, day)
 
 
 def _done(db: Session, person_id: str, day: date) -> frozenset[DayPart]:

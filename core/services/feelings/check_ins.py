@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from core.domain.days import day_of
 from core.domain.devices import Browser
 from core.domain.feelings.check_in import CheckIn, Part, PartBatch
-from core.domain.feelings.diary import named, needs_help_line
-from core.domain.feelings.words import grade
+from core.domain.feelings.diary import RUNNING, named, needs_help_line
+from core.domain.feelings.words import THIRD_GRADE, feeling_words, grade
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Person, Role
 from core.services.exercise.summary import keep_time_zone
@@ -21,6 +21,7 @@ from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
+from core.storage.feelings.own_words import OwnWords
 from core.storage.queries import exercise_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import CheckInRow, now
@@ -63,8 +64,8 @@ def begin(store: Store, token: str, browser: Browser) -> OpenCheckIn:
             row = CheckInRow(person_id=person.id, at=at, day=day_of(at, zone_of(db, person.id)))
             db.add(row)
             db.flush()
-        before = feelings_queries.entries(db, person.id, CheckInRow.id != row.id)
-        entry = feelings_queries.entry_of(row, feelings_queries.revealed(db, row))
+        before = feelings_queries.entries(db, person.id, CheckInRow.id != row.id, THIRD_GRADE)
+        entry = feelings_queries.entry_of(row, feelings_queries.revealed(OwnWords(db, person.id), row))
         return OpenCheckIn(entry, _parts(row), _grade(before))
 
 
@@ -83,7 +84,8 @@ def take(store: Store, token: str, check_in_id: str, parts: PartBatch) -> CheckI
                     row.ended_at = now()
         db.flush()
         over = row.ended_at is not None
-        return CheckInState(_parts(row), over, over and needs_help_line(feelings_queries.entries(db, row.person_id)))
+        hard = over and needs_help_line(feelings_queries.entries(db, row.person_id, most=RUNNING))
+        return CheckInState(_parts(row), over, hard)
 
 
 def is_to_be_asked(store: Store, token: str) -> bool:
@@ -118,4 +120,6 @@ def _parts(row: CheckInRow) -> tuple[Part, ...]:
 
 
 def _grade(entries: Sequence[CheckIn]) -> int:
-    return grade(len(entries), len({word for entry in entries for word in named(entry)}))
+    """After the latest THIRD_GRADE check-ins at most: what was before changes nothing any more."""
+    chosen = max((feeling_words()[word].grade for entry in entries for word in entry.words), default=1)
+    return grade(len(entries), len({word for entry in entries for word in named(entry)}), chosen)

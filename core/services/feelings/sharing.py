@@ -24,6 +24,7 @@ from core.services.privacy import consents
 from core.storage import waiting_exports
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
+from core.storage.feelings.own_words import OwnWords
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import DiaryRow, now
 from core.storage.upserts import make
@@ -91,7 +92,8 @@ def whole_diaries(db: Session) -> set[str]:
 def shared_for_research(db: Session, person_id: str) -> list[CheckIn]:
     """The check-ins of a whole diary that is shown, oldest first, without own words; whether the person agreed to
     research is the caller's to ask."""
-    if person_id not in whole_diaries(db):
+    consented = consents.has_consent(db, person_id, Purpose.TREATMENT, Purpose.FEELINGS)
+    if not consented or db.get(DiaryRow, person_id) is None:
         return []
     return [feelings_queries.entry_of(row) for row in feelings_queries.told_rows(db, [person_id])]
 
@@ -100,10 +102,10 @@ def shared_with_clinicians(db: Session, patient_id: str) -> SharedDiary:
     """The same inside another service's transaction, after its check."""
     if not consents.has_consent(db, patient_id, Purpose.TREATMENT, Purpose.FEELINGS):
         return SharedDiary(False, (), False, (), None)
-    rows = feelings_queries.told_rows(db, [patient_id])
+    rows, own = feelings_queries.told_rows(db, [patient_id]), OwnWords(db, patient_id)
     whole = db.get(DiaryRow, patient_id) is not None
     entries = tuple(
-        feelings_queries.entry_of(row, feelings_queries.revealed(db, row) if row.shared else None)
+        feelings_queries.entry_of(row, feelings_queries.revealed(own, row) if row.shared else None)
         for row in rows
         if whole or row.shared
     )

@@ -22,7 +22,7 @@ from core.services.gate.audit import PURPOSE
 from core.services.privacy.consent_texts import FOLDER
 from core.storage.database import Store
 from core.storage.feelings.feelings_queries import HIDDEN
-from core.storage.feelings.own_words import reveal
+from core.storage.feelings.own_words import OwnWords
 from core.storage.queries.pseudonym_queries import pseudonym
 from core.storage.tables import (
     IN_ORDER,
@@ -238,7 +238,8 @@ def _in_the_clear(
     db: Session, person_id: str, columns: list[str], rows: Sequence[Sequence[Any]]
 ) -> tuple[list[str], Sequence[Sequence[Any]]]:
     hidden = {columns.index(name) for name in HIDDEN}
-    told = [[reveal(db, person_id, cell) if at in hidden else cell for at, cell in enumerate(row)] for row in rows]
+    own = OwnWords(db, person_id)
+    told = [[own.reveal(cell) if at in hidden else cell for at, cell in enumerate(row)] for row in rows]
     return columns, told
 
 

@@ -1,32 +1,36 @@
 """Queries of check-ins; the caller owns the transaction. Own words and notes come decrypted, only where asked for."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.feelings.check_in import BodyMark, CheckIn, Company, Sensation, Surroundings, Zone
-from core.storage.feelings.own_words import hide, reveal
+from core.storage.feelings.own_words import OwnWords
 from core.storage.tables import CheckInRow, DiaryRow
 
 HIDDEN = ("own_word", "note")
 """Fields that are stored encrypted under the person's own key."""
+MOST = timedelta(minutes=5)
+"""That a check-in counts among the time of a day: a minute for each part."""
 
 
-def entries(db: Session, person_id: str, only: ColumnElement[bool] | None = None) -> list[CheckIn]:
-    """A person's check-ins in which something was answered or left out, oldest first, with own words and notes."""
-    return [entry_of(row, revealed(db, row)) for row in told_rows(db, [person_id], only)]
+def entries(
+    db: Session, person_id: str, only: ColumnElement[bool] | None = None, most: int | None = None
+) -> list[CheckIn]:
+    """A person's check-ins in which something was answered or left out, oldest first, with own words and notes; the
+    latest `most` of them."""
+    own = OwnWords(db, person_id)
+    query = _told([person_id], only).order_by(CheckInRow.at.desc(), CheckInRow.id.desc()).limit(most)
+    return [entry_of(row, revealed(own, row)) for row in reversed(db.scalars(query).all())]
 
 
 def told_rows(
     db: Session, person_ids: Collection[str], only: ColumnElement[bool] | None = None
 ) -> Sequence[CheckInRow]:
     """Rows of check-ins in which something was told and that were not deleted, oldest first."""
-    query = select(CheckInRow).where(CheckInRow.person_id.in_(person_ids), CheckInRow.erased_at.is_(None))
-    if only is not None:
-        query = query.where(only)
-    return [row for row in db.scalars(query.order_by(CheckInRow.at, CheckInRow.id)) if row.told]
+    return db.scalars(_told(person_ids, only).order_by(CheckInRow.at, CheckInRow.id)).all()
 
 
 def entry_of(row: CheckInRow, own: Mapping[str, str | None] | None = None) -> CheckIn:
@@ -54,9 +58,10 @@ def entry_of(row: CheckInRow, own: Mapping[str, str | None] | None = None) -> Ch
 
 def fill(db: Session, row: CheckInRow, fields: Mapping[str, object]) -> None:
     """Write fields of a part; own words are encrypted."""
+    own = OwnWords(db, row.person_id)
     for name, value in fields.items():
         text = value if value is None or isinstance(value, str) else ""
-        setattr(row, name, hide(db, row.person_id, text) if name in HIDDEN else value)
+        setattr(row, name, own.hide(text) if name in HIDDEN else value)
 
 
 def open_check_in(db: Session, person_id: str, since: datetime) -> CheckInRow | None:
@@ -68,6 +73,14 @@ def open_check_in(db: Session, person_id: str, since: datetime) -> CheckInRow | 
         CheckInRow.at > since,
     )
     return db.scalars(query.order_by(CheckInRow.at.desc())).first()
+
+
+def time_of_check_ins(db: Session, person_id: str, day: date) -> timedelta:
+    """What those of the person's own `day` took that are over, each at most as long as MOST."""
+    rows = select(CheckInRow.at, CheckInRow.ended_at).where(
+        CheckInRow.person_id == person_id, CheckInRow.day == day, CheckInRow.ended_at.is_not(None)
+    )
+    return sum((max(timedelta(), min(ended - at, MOST)) for at, ended in db.execute(rows) if ended), timedelta())
 
 
 def empty(row: CheckInRow, at: datetime) -> None:
@@ -83,9 +96,18 @@ def stop_sharing(db: Session, person_id: str) -> None:
     db.execute(update(CheckInRow).where(CheckInRow.person_id == person_id).values(shared=False))
 
 
-def revealed(db: Session, row: CheckInRow) -> dict[str, str | None]:
-    """The own word and the note of a row, in the clear."""
-    return {name: reveal(db, row.person_id, getattr(row, name)) for name in HIDDEN}
+def revealed(own: OwnWords, row: CheckInRow) -> dict[str, str | None]:
+    """The own word and the note of a row of this person, in the clear."""
+    return {name: own.reveal(getattr(row, name)) for name in HIDDEN}
+
+
+def _told(person_ids: Collection[str], only: ColumnElement[bool] | None) -> Select[CheckInRow]:
+    query = select(CheckInRow).where(
+        CheckInRow.person_id.in_(person_ids),
+        CheckInRow.erased_at.is_(None),
+        func.json_array_length(CheckInRow.told) > 0,
+    )
+    return query if only is None else query.where(only)
 
 
 def _mark(mark: Mapping[str, object]) -> BodyMark:

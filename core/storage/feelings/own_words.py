@@ -7,6 +7,7 @@ away, and after an erasure nothing does.
 
 import base64
 import hmac
+from functools import cached_property
 
 from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy.orm import Session
@@ -16,21 +17,26 @@ from core.storage.queries.pseudonym_queries import secret_of
 _PURPOSE = b"key of own words"
 
 
-def hide(db: Session, person_id: str, text: str | None) -> str | None:
-    """The text as it is stored."""
-    return None if text is None else _key(db, person_id).encrypt(text.encode()).decode()
+class OwnWords:
+    """Into and out of a person's encryption; their key is read once, when it is first needed."""
 
+    def __init__(self, db: Session, person_id: str) -> None:
+        self._db, self._person_id = db, person_id
 
-def reveal(db: Session, person_id: str, stored: str | None) -> str | None:
-    """The text that was stored; None also where its key was lost, as it may be after `python -m core keys reset`."""
-    if stored is None:
-        return None
-    try:
-        return _key(db, person_id).decrypt(stored.encode()).decode()
-    except InvalidToken:
-        return None
+    def hide(self, text: str | None) -> str | None:
+        """The text as it is stored."""
+        return None if text is None else self._key.encrypt(text.encode()).decode()
 
+    def reveal(self, stored: str | None) -> str | None:
+        """The text that was stored; None also where its key was lost (`python -m core keys reset`)."""
+        if stored is None:
+            return None
+        try:
+            return self._key.decrypt(stored.encode()).decode()
+        except InvalidToken:
+            return None
 
-def _key(db: Session, person_id: str) -> Fernet:
-    digest = hmac.digest(bytes.fromhex(secret_of(db, person_id)), _PURPOSE, "sha256")
-    return Fernet(base64.urlsafe_b64encode(digest))
+    @cached_property
+    def _key(self) -> Fernet:
+        digest = hmac.digest(bytes.fromhex(secret_of(self._db, self._person_id)), _PURPOSE, "sha256")
+        return Fernet(base64.urlsafe_b64encode(digest))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.domain.clocks import TOLERANCE, recent
 from core.domain.exercise.items import PlannedItem, RunItem
 from core.domain.exercise.trials import Block, Kind
+from core.domain.programme.day_length import AnswerMoment
 from core.storage.tables import (
     IN_ORDER,
     LATEST_FIRST,
@@ -199,3 +200,17 @@ def runs_since(db: Session, person_id: str, since: datetime) -> list[tuple[str, 
         BlockRow.person_id == person_id, BlockRow.started_at >= since, BlockRow.ended_at.is_not(None)
     )
     return [(task, kind) for task, kind in db.execute(rows.where(BlockRow.part.is_(None)))]
+
+
+def answer_moments(db: Session, person_id: str, since: datetime) -> list[list[AnswerMoment]]:
+    """The answers of each of the person's runs, of any task, that began from then on."""
+    rows = (
+        select(TrialRow.block_id, TrialRow.answered_at, TrialRow.response_time_ms)
+        .join(BlockRow, BlockRow.id == TrialRow.block_id)
+        .where(BlockRow.person_id == person_id, BlockRow.started_at >= since)
+    )
+    runs: dict[str, list[AnswerMoment]] = {}
+    for block_id, at, took in db.execute(rows):
+        if at is not None:
+            runs.setdefault(block_id, []).append(AnswerMoment(at, timedelta(milliseconds=took or 0)))
+    return list(runs.values())

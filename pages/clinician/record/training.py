@@ -48,6 +48,7 @@ def programme_in_words(day: ProgrammeToday) -> str:
         DayPlace.PAUSED: _("It rests."),
         DayPlace.FINISHED: _("It is done."),
         DayPlace.DONE: _("Today is done."),
+        DayPlace.ENOUGH: _("A quarter of an hour is done today."),
         DayPlace.ASKED: _("After a pause, the next day is short.") if day.back else "",
     }
     return f"{said} {more[day.place]}".strip()

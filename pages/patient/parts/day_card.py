@@ -8,7 +8,7 @@ from core.domain.exercise.programme import DayPart
 from core.domain.programme.today import DayPlace, DayStep, ProgrammeToday
 from core.services.exercise import programme, runs
 from core.services.exercise.programme import OpenRun
-from pages.patient.parts.day_steps import go_on, name_of, open_steps
+from pages.patient.parts.day_steps import go_on, go_on_all_the_same, long_day, name_of, open_steps
 from pages.patient.parts.reminders import show_reminders
 from pages.shared.browser import dark
 from pages.shared.emotions import label
@@ -26,15 +26,19 @@ _MARK, _GAP = 18, 10
 def show_day(day: ProgrammeToday) -> None:
     """All of home, for who has a programme."""
     begun = programme.open_run(store(), state().token)
-    steps = open_steps(day) if day.place is DayPlace.ASKED else []
+    steps = open_steps(day)
     with st.container(border=True):
         if begun is not None:
             _show_begun(begun)
+        elif steps and day.place is DayPlace.ENOUGH:
+            st.markdown(f"**{_('That was today.')}** {long_day()}")
+            go_on_all_the_same(steps)
         elif steps:
             _show_asked(day, steps)
         else:
             _show_rest(day)
-    if begun is None and len(steps) > 1 and any(step.part is DayPart.CHECK_IN for step in steps):
+    asked = begun is None and day.place is DayPlace.ASKED
+    if asked and len(steps) > 1 and any(step.part is DayPart.CHECK_IN for step in steps):
         st.page_link("pages/patient/check_in_page.py", label=_("Only the check-in today"))
     _show_weeks(day)
     if day.place is not DayPlace.FINISHED:

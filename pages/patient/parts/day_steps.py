@@ -49,19 +49,42 @@ def go_on(steps: list[DayStep]) -> None:
 
 
 def next_steps() -> list[DayStep]:
-    """What is still to be done today in the person's programme; nothing where they have none."""
+    """What comes next by itself today in the person's programme; nothing where they have none, and after a long day."""
     day = programme.today(store(), state().token)
     return open_steps(day) if day is not None and day.place is DayPlace.ASKED else []
 
 
 def lead_on() -> bool:
-    """The button that leads from the end of one part to the next; whether there is one."""
-    steps = next_steps()
-    if steps and st.button(
-        _("Go on: {part}").format(part=name_of(steps[0])), key="lead-on", type="primary", width="stretch"
-    ):
+    """The button that leads from the end of one part to the next, or after a long day to its end; whether there is
+    one."""
+    day = programme.today(store(), state().token)
+    steps = open_steps(day) if day is not None else []
+    if not steps:
+        return False
+    if day is not None and day.place is DayPlace.ENOUGH:
+        st.markdown(long_day())
+        if st.button(_("That is enough for today"), key="end-day", type="primary", width="stretch"):
+            state().over = None
+            st.switch_page("pages/patient/home.py")
+        go_on_all_the_same(steps)
+    elif st.button(_("Go on: {part}").format(part=name_of(steps[0])), key="lead-on", type="primary", width="stretch"):
         go_on(steps)
-    return bool(steps)
+    return True
+
+
+def long_day() -> str:
+    """What is said where an end is offered."""
+    return _(
+        "You have practised for a quarter of an hour today, and that is plenty. What is left stays for another day: "
+        "nothing is lost."
+    )
+
+
+def go_on_all_the_same(steps: list[DayStep]) -> None:
+    """The quiet way on after a long day."""
+    said = _("Go on all the same: {part}").format(part=name_of(steps[0]))
+    if st.button(said, key="lead-on", type="tertiary"):
+        go_on(steps)
 
 
 def name_of(step: DayStep) -> str:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pingouin
 import pytest
 from statsmodels.formula.api import ols
 from statsmodels.stats.anova import anova_lm
@@ -44,6 +45,15 @@ def test_it_is_what_an_analysis_of_variance_gives(true: float) -> None:
     squares = anova_lm(ols("x ~ C(e) + C(w)", long).fit())["mean_sq"]
     rows, rest = squares["C(e)"], squares["Residual"]
     assert float(icc(table)) == pytest.approx((rows - rest) / (rows + 3 * rest), abs=1e-9)
+
+
+@pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.dropna")
+@pytest.mark.parametrize("true", [0.1, 0.5, 0.9])
+def test_it_is_what_pingouin_gives(true: float) -> None:
+    table = people(true, 25, 1, seed=8)[0]
+    long = pd.DataFrame([(i, j, x) for i, row in enumerate(table) for j, x in enumerate(row)], columns=["e", "w", "x"])
+    theirs = pingouin.intraclass_corr(long, targets="e", raters="w", ratings="x").set_index("Type")["ICC"]
+    assert float(icc(table)) == pytest.approx(theirs["ICC(C,1)"], abs=1e-9)
 
 
 @pytest.mark.parametrize("entries", [10, 20, 30])

@@ -51,6 +51,7 @@ def test_every_emotion_of_a_face_has_a_family_of_words_for_oneself() -> None:
 
 def test_finer_words_come_after_eight_check_ins_with_three_words_and_after_twenty() -> None:
     assert [grade(7, 9), grade(8, 2), grade(8, 3), grade(19, 9), grade(20, 1)] == [1, 1, 2, 2, 3]
+    assert [grade(1, 1, 2), grade(1, 1, 3), grade(8, 3, 1)] == [2, 3, 2], "or by choice"
 
 
 def on_the_other_side(word: FeelingWord, pleasant: int, energy: int) -> bool:

@@ -23,6 +23,7 @@ FACTS = DayFacts(
     done=frozenset(),
     away=1,
     lessons=NEW,
+    enough=False,
 )
 PLAN = Plan().in_blocks("standard")
 
@@ -93,6 +94,13 @@ def test_weeks_are_marked_by_the_days_done_and_the_end_asks_for_checks_alone() -
     after = on(trained=30, away=40)
     assert (after.place, after.steps, after.back) == (DayPlace.FINISHED, (), False)
     assert parts(on(trained=30, check=21)) == ["check"]
+
+
+def test_after_a_quarter_of_an_hour_what_is_left_waits_and_a_day_that_is_done_stays_done() -> None:
+    long = on(enough=True)
+    assert (long.place, parts(long)) == (DayPlace.ENOUGH, parts(on()))
+    assert on(enough=True, done=frozenset({DayPart.PRACTICE})).place is DayPlace.DONE
+    assert on(enough=True, trained=30).place is DayPlace.FINISHED
 
 
 def test_paused_it_asks_nothing() -> None:

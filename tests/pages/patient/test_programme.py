@@ -66,6 +66,7 @@ STATES: dict[str, tuple[dict[str, object], str, str]] = {
     ),
     "a day": ({"trained": 2, "check": 21}, "a check with 21 faces, then a check-in, then", "Begin: about 9 minutes"),
     "begun": ({"checked_in": True}, "Still to come today: the lesson", "Go on: about 6 minutes"),
+    "a long day": ({"checked_in": True, "enough": True}, "practised for a quarter of an hour", ""),
     "after a pause": ({"trained": 8, "away": 9}, "Today is short: a practice with 7", "Begin: about 2 minutes"),
     "over": ({"trained": 2, "done": frozenset({DayPart.PRACTICE})}, "**That was today.**", ""),
     "first day over": ({"first": (1, 7), "checked_in": True}, "1 of 7 days are done", ""),

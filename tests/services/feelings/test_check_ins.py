@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from core.domain.emotions import Emotion
 from core.domain.feelings.check_in import BodyMark, Part, PartNotUnderstood, Sensation, Zone
+from core.domain.feelings.diary import RUNNING
+from core.domain.feelings.words import THIRD_GRADE, feeling_words
 from core.domain.patient.consent import NotAgreed, Purpose
 from core.domain.people import NotAllowed
 from core.services.feelings import check_ins, diary
@@ -14,6 +16,7 @@ from core.services.feelings.check_ins import GOES_ON
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
+from core.storage.feelings import feelings_queries
 from core.storage.tables import CheckInRow, now
 from tests.history import run_through
 from tests.services.feelings.acting import TIGHT_CHEST, agree_to_diary, check_in, tell
@@ -119,6 +122,49 @@ def test_finer_words_are_offered_after_eight_check_ins_with_three_words(store: S
     for word in ("sad", "angry", "calm", "sad", "sad", "sad", "sad", "sad"):
         check_in(store, patient, words=(word,))
     assert check_ins.begin(store, patient, BROWSER).grade == 2
+
+
+def test_whoever_chose_a_finer_word_is_offered_such_words_from_then_on(store: Store, patient: str) -> None:
+    check_in(store, patient, words=("disappointed",))
+    assert feeling_words()["disappointed"].grade == 2
+    assert check_ins.begin(store, patient, BROWSER).grade == 2
+
+
+@pytest.mark.both_databases
+def test_beginning_and_ending_one_reads_no_more_after_a_hundred(store: Store, patient: str) -> None:
+    first = check_in(store, patient, own_word="fog", note="Before the exam")
+    few = _rows_read(store, patient)
+    with store.begin() as db:
+        whose = db.scalars(select(CheckInRow.person_id).where(CheckInRow.id == first)).one()
+        for number in range(100):
+            at = now() - timedelta(days=number + 1)
+            row = CheckInRow(person_id=whose, day=at.date(), at=at, told=["grid"])
+            feelings_queries.fill(db, row, {"pleasant": -1, "strength": 2, "note": f"day {number}"})
+            db.add(row)
+    assert _rows_read(store, patient) <= few + THIRD_GRADE + RUNNING
+    assert check_ins.begin(store, patient, BROWSER).grade == 3
+
+
+def _rows_read(store: Store, patient: str) -> int:
+    """Check-ins that are loaded for a whole one."""
+    loaded: list[object] = []
+
+    def count(row: object, _context: object) -> None:
+        loaded.append(row)
+
+    event.listen(CheckInRow, "load", count)
+    check_in(store, patient)
+    event.remove(CheckInRow, "load", count)
+    return len(loaded)
+
+
+def test_a_diary_reads_its_key_once(store: Store, patient: str) -> None:
+    for _ in range(3):
+        check_in(store, patient, own_word="fog", note="Before the exam")
+    said: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
+    assert [entry.own_word for entry in diary.mine(store, patient).entries] == ["fog"] * 3
+    assert sum("person_keys" in one for one in said) == 1
 
 
 def test_where_help_is_is_said_after_three_strong_unpleasant_ones_running(store: Store, patient: str) -> None:
