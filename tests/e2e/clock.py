@@ -15,7 +15,7 @@ from core.storage.tables import base
 from tests.e2e.server import AppServer
 
 
-class Clock:
+class SharedClock:
     """The time of a test and of its server, which share it by a file; it goes on from where it was set."""
 
     def __init__(self, file: Path) -> None:
@@ -37,7 +37,7 @@ class Clock:
 class ClockedServer(AppServer):
     """A server that goes by the clock of a test."""
 
-    def __init__(self, local: Path, clock: Clock, **more: Any) -> None:
+    def __init__(self, local: Path, clock: SharedClock, **more: Any) -> None:
         super().__init__(local, **more)
         self.clock = clock
 
@@ -47,5 +47,5 @@ class ClockedServer(AppServer):
 
 
 if __name__ == "__main__":
-    Clock(Path(sys.argv.pop(1))).rule(pytest.MonkeyPatch())
+    SharedClock(Path(sys.argv.pop(1))).rule(pytest.MonkeyPatch())
     runpy.run_module("core", run_name="__main__", alter_sys=True)

@@ -26,7 +26,7 @@ from core.services.accounts import accounts
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.acting import SOON, answer_by_key, leave_feedback
-from tests.e2e.clock import Clock, ClockedServer
+from tests.e2e.clock import SharedClock, ClockedServer
 from tests.e2e.course_words import CHECK, HomeWords, of_home
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage, carry
 from tests.history import answer_all, as_meant, mistaken
@@ -157,7 +157,7 @@ class Walk:
 def clocked(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClockedServer]:
     """A server of its own, whose clock this process goes by; set it before anybody comes."""
     shutil.copy(prepared, tmp_path / "lexithymia.db")
-    clock = Clock(tmp_path / "clock")
+    clock = SharedClock(tmp_path / "clock")
     clock.set(datetime(2026, 1, 1, tzinfo=ZoneInfo("UTC")))
     clock.rule(monkeypatch)
     server = ClockedServer(tmp_path, clock)
