@@ -26,7 +26,7 @@ from core.services.accounts import accounts
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.acting import SOON, answer_by_key, leave_feedback
-from tests.e2e.clock import SharedClock, ClockedServer
+from tests.e2e.clock import ClockedServer, SharedClock
 from tests.e2e.course_words import CHECK, HomeWords, of_home
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage, carry
 from tests.history import answer_all, as_meant, mistaken
