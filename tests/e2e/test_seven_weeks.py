@@ -129,8 +129,8 @@ def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
             expect(page.get_by_text(words).first).to_be_visible(timeout=SOON)
         a_day_later(store, led.id)
     assert trained == TRAINING_DAYS
-    assert came[1] == ["check 14", "check 21", "check_in"]
-    assert all(came[day] == ["check 21", "check_in"] for day in range(2, WEEK + 1))
+    assert came[1] == ["check 14", "check 21", "check_in", "reading"]
+    assert all(came[day] == ["check 21", "check_in", "reading"] for day in range(2, WEEK + 1))
     blocks = [done[-1].split()[0] for day, done in came.items() if day > WEEK][:TRAINING_DAYS]
     assert blocks == [str(day.parts[-1]) for day in six_weeks().training]
     done = [name for names in came.values() for name in names]

@@ -67,6 +67,7 @@ WHOSE: dict[str, set[str]] = {
     "programme.now_able": PATIENTS,
     "programme.open_run": PATIENTS,
     "programme.today": PATIENTS,
+    "reading.keep_read": PATIENTS,
     "recognition.begin": PATIENTS,
     "recognition.today": PATIENTS,
     "beside.latest_scores": PATIENTS,

@@ -27,11 +27,13 @@ class DayPart(StrEnum):
     """Practice on faces that move."""
     CONTEXT = "context"
     """Faces in a situation."""
+    READING = "reading"
+    """A page about alexithymia."""
 
 
 BLOCKS = (DayPart.PRACTICE, DayPart.MOVING, DayPart.CONTEXT)
 """With one of these a day of training is done."""
-LEFT_OUT = (DayPart.CHECK_IN, DayPart.LESSON, DayPart.MOVING, DayPart.CONTEXT)
+LEFT_OUT = (DayPart.CHECK_IN, DayPart.READING, DayPart.LESSON, DayPart.MOVING, DayPart.CONTEXT)
 """What a clinician may leave out."""
 
 
@@ -126,7 +128,7 @@ def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Program
     def day(week: int, lesson: str | None, *parts: DayPart) -> ProgrammeDay:
         return ProgrammeDay(week, tuple(p for p in parts if p not in out), None if DayPart.LESSON in out else lesson)
 
-    days = [day(0, None, DayPart.CHECK_IN) for _ in range(FIRST_DAYS)]
+    days = [day(0, None, DayPart.CHECK_IN, DayPart.READING) for _ in range(FIRST_DAYS)]
     for week, lessons in enumerate(_LESSONS, start=1):
         for place in range(WEEK):
             lesson = lessons[place] if place < len(lessons) else None

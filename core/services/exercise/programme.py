@@ -18,7 +18,7 @@ from core.domain.programme.day_length import ENOUGH, time_spent
 from core.domain.programme.reminders import calendar_file
 from core.domain.programme.today import DayFacts, DayStep, ProgrammeToday, programme_today
 from core.domain.statistics.course import CoursePart
-from core.services.exercise import runs, shelf
+from core.services.exercise import reading, runs, shelf
 from core.services.exercise.summary import keep_time_zone
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -32,13 +32,14 @@ from core.storage.tables.base import new_id
 from core.tasks import tasks
 from core.tasks.context.drawing import CONTEXT
 from core.tasks.lesson.drawing import NAME, lesson_states
+from core.tasks.reading.task import READING
 from core.tasks.recognition.adapting import MOVING, skill_of
 from core.tasks.recognition.course_state import due_in, own_today
 from core.tasks.recognition.drawing import FACES, course_in_force, set_of
 from core.tasks.recognition.task import TASK
 
 _BLOCK_TASKS = {RECOGNITION: DayPart.PRACTICE, MOVING: DayPart.MOVING, CONTEXT: DayPart.CONTEXT}
-_DONE = {NAME: DayPart.LESSON, **_BLOCK_TASKS}
+_DONE = {NAME: DayPart.LESSON, READING: DayPart.READING, **_BLOCK_TASKS}
 """Parts of a day by the task of a run that is no check."""
 FREE_PRACTICE = 14
 """Faces of a practice beside the day."""
@@ -74,7 +75,7 @@ def open_run(store: Store, token: str) -> OpenRun | None:
 
 
 def begin(store: Store, token: str, browser: Browser, step: DayStep) -> str:
-    """The name of the run of a part of the day that is one: of any but a check-in."""
+    """The name of the run of a part of the day that the player plays."""
     if step.lesson is not None:
         return shelf.begin(store, token, browser, step.lesson)
     if step.part is DayPart.CHECK:
@@ -131,6 +132,7 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         done=_done(db, person_id, day),
         away=(day - last).days if last else 0,
         lessons=lesson_states(db, person_id),
+        unread=reading.unread(db, person_id),
         enough=_spent(db, person_id, day) >= ENOUGH,
     )
     return programme_today(plan, programme, facts)

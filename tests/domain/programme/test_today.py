@@ -23,6 +23,7 @@ FACTS = DayFacts(
     done=frozenset(),
     away=1,
     lessons=NEW,
+    unread=("no_words", "body"),
     enough=False,
 )
 PLAN = Plan().in_blocks("standard")
@@ -42,9 +43,12 @@ def test_the_first_day_begins_with_faces_that_do_not_count_and_the_last_of_getti
         (DayPart.CHECK, 14, True),
         (DayPart.CHECK, 21, False),
     ]
-    assert parts(day)[2:] == ["check_in"]
+    assert parts(day)[2:] == ["check_in", "reading"]
+    assert day.steps[-1].page == "no_words"
     assert (day.week, day.weeks_done, day.place) == (0, 0, DayPlace.ASKED)
-    assert on(first=(7, 7), checked_in=True).place is DayPlace.DONE
+    read = frozenset({DayPart.READING})
+    assert on(first=(7, 7), checked_in=True, done=read).place is DayPlace.DONE
+    assert on(first=(7, 7), checked_in=True, unread=()).place is DayPlace.DONE, "all pages were read"
 
 
 def test_a_day_goes_from_check_to_check_in_to_lesson_to_practice() -> None:

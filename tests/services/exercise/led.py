@@ -11,7 +11,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart, Programme, six_weeks
 from core.domain.people import Role
 from core.domain.programme.today import DayStep, ProgrammeToday
-from core.services.exercise import course, played_run, programme, run_rows, runs
+from core.services.exercise import course, played_run, programme, reading, run_rows, runs
 from core.services.feelings import check_ins
 from core.services.gate.access import require
 from core.storage.database import Store
@@ -69,6 +69,9 @@ class Led:
         """This part, begun or gone on with, done; its name."""
         if step.part is DayPart.CHECK_IN:
             check_in(self.store, self.token)
+            return step.part
+        if step.part is DayPart.READING:
+            reading.keep_read(self.store, self.token, self.browser, step.page or "")
             return step.part
         run = programme.begin(self.store, self.token, self.browser, step)
         if step.lesson is not None:
