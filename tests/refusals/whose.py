@@ -66,6 +66,7 @@ WHOSE: dict[str, set[str]] = {
     "programme.is_enough": PATIENTS,
     "programme.now_able": PATIENTS,
     "programme.open_run": PATIENTS,
+    "programme.pair_to_show": PATIENTS,
     "programme.today": PATIENTS,
     "reading.keep_read": PATIENTS,
     "recognition.begin": PATIENTS,

@@ -15,7 +15,7 @@ SHORT_PRACTICE = 7
 SITUATIONS = 8
 """Of a block of faces in a situation."""
 _SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12, DayPart.MOVING: 13, DayPart.CONTEXT: 28}
-_SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180, DayPart.READING: 60}
+_SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180, DayPart.READING: 60, DayPart.SHOW: 90}
 _REVIEW = 60
 
 
@@ -72,10 +72,12 @@ class DayFacts:
     diary: bool
     """A check-in may be asked."""
     checked_in: bool
+    camera: bool
+    """Something may be shown to the camera."""
     trained: int
     """Days with practice before today; that of the warm-up is among them until the checks before training are over."""
     done: frozenset[DayPart]
-    """Of lesson, blocks and reading, what was done today."""
+    """Of lesson, blocks, reading and camera, what was done today."""
     away: int
     """Days since the day before today on which something was done; 0 where there is none."""
     lessons: Mapping[str, LessonState]
@@ -157,7 +159,9 @@ def _steps(plan: Plan, programme: Programme, facts: DayFacts, back: bool) -> tup
     lesson = _lesson(programme, facts) if DayPart.LESSON in day.parts and DayPart.LESSON not in facts.done else None
     block = next(part for part in day.parts if part in BLOCKS)
     faces = SITUATIONS if block is DayPart.CONTEXT else plan.practice_length
-    return (*steps, *([lesson] if lesson else []), DayStep(block, faces))
+    shows = DayPart.SHOW in day.parts and facts.camera and DayPart.SHOW not in facts.done
+    between = [*([lesson] if lesson else []), *([DayStep(DayPart.SHOW)] if shows else [])]
+    return (*steps, *between, DayStep(block, faces))
 
 
 def _day(programme: Programme, facts: DayFacts) -> ProgrammeDay | None:

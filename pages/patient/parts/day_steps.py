@@ -18,6 +18,9 @@ from pages.shared.resources import store
 from pages.shared.state import state, tab_state
 from pages.shared.words import _, language, ngettext
 
+OF_THE_DAY = "today"
+"""In the address of a page that does something else at other times: it is a part of the day now."""
+
 
 @dataclass
 class DayState:
@@ -27,7 +30,11 @@ class DayState:
     """What the person leaves out, and on which day."""
 
 
-_PAGES = {DayPart.CHECK_IN: "pages/patient/check_in_page.py", DayPart.READING: "pages/patient/reading_page.py"}
+_PAGES = {
+    DayPart.CHECK_IN: "pages/patient/check_in_page.py",
+    DayPart.READING: "pages/patient/reading_page.py",
+    DayPart.SHOW: "pages/patient/express.py",
+}
 """Of parts that are no run of the player."""
 
 
@@ -47,7 +54,7 @@ def go_on(steps: list[DayStep]) -> None:
     step, app = next(iter(steps), None), state()
     app.over = None
     if step is not None and step.part in _PAGES:
-        st.switch_page(_PAGES[step.part])
+        st.switch_page(_PAGES[step.part], query_params={OF_THE_DAY: "1"} if step.part is DayPart.SHOW else None)
     if step is not None:
         with flash_refusals():
             app.run = programme.begin(store(), app.token, browser(), step)
@@ -58,6 +65,11 @@ def step_of(part: DayPart) -> DayStep | None:
     """This part of today, where it is still to be done."""
     day = programme.today(store(), state().token)
     return next((step for step in open_steps(day) if step.part is part), None) if day is not None else None
+
+
+def in_the_day(part: DayPart) -> bool:
+    """Whether this page was led to as this part of today, and the part is still to be done."""
+    return OF_THE_DAY in st.query_params and step_of(part) is not None
 
 
 def next_steps() -> list[DayStep]:
@@ -111,6 +123,8 @@ def name_of(step: DayStep) -> str:
         case DayPart.LESSON:
             title = say(language(), LESSONS[step.lesson or ""].title)
             return (_("once more “{title}”") if step.again else _("the lesson “{title}”")).format(title=title)
+        case DayPart.SHOW:
+            return _("two emotions before the camera")
         case DayPart.READING:
             title = reading_page(step.page or "", language()).title
             return _("a page to read: “{title}”").format(title=title)

@@ -19,6 +19,7 @@ FACTS = DayFacts(
     checked=False,
     diary=True,
     checked_in=False,
+    camera=False,
     trained=0,
     done=frozenset(),
     away=1,
@@ -105,6 +106,15 @@ def test_after_a_quarter_of_an_hour_what_is_left_waits_and_a_day_that_is_done_st
     assert (long.place, parts(long)) == (DayPlace.ENOUGH, parts(on()))
     assert on(enough=True, done=frozenset({DayPart.PRACTICE})).place is DayPlace.DONE
     assert on(enough=True, trained=30).place is DayPlace.FINISHED
+
+
+def test_once_a_week_from_week_five_on_two_emotions_are_shown_to_the_camera_where_there_is_one() -> None:
+    seen = {name: LessonState(seen=99, kept=True) for name in LESSONS}
+    days = [n for n in range(30) if "show" in parts(on(trained=n, camera=True, lessons=seen))]
+    assert days == [23, 28]
+    assert parts(on(trained=23, camera=True, lessons=seen)) == ["check_in", "show", "practice"]
+    assert parts(on(trained=23, lessons=seen)) == ["check_in", "practice"], "there is none, or no consent"
+    assert parts(on(trained=23, camera=True, lessons=seen, done=frozenset({DayPart.SHOW}))) == ["check_in", "practice"]
 
 
 def test_paused_it_asks_nothing() -> None:

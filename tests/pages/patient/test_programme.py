@@ -137,7 +137,7 @@ def test_the_clinician_s_form_offers_it_to_who_has_not_begun_and_changes_it_in_p
     next(button for button in form.button if button.label == "Save the plan").click()
     form.run()
     plan = review(store, clinician, patient_id).plan
-    assert plan.programme == six_weeks((DayPart.CHECK_IN, DayPart.READING), paused=True)
+    assert plan.programme == six_weeks((DayPart.CHECK_IN, DayPart.READING, DayPart.SHOW), paused=True)
     assert "lets the programme rest" in page("patient/home.py", patient).markdown[0].value
 
 
