@@ -5,7 +5,7 @@
 
 import streamlit as st
 
-from pages.shared.recognise.help import where_to_find_help
+from pages.shared.recognise.help import sources_of_help, where_to_find_help
 from pages.shared.words import _
 
 SOURCES = (
@@ -161,7 +161,10 @@ st.markdown(
     )
 )
 for_help = st.query_params.get("open") == "help"
-find_help = (_("Where to find help"), where_to_find_help())
+find_help = (
+    _("Where to find help"),
+    where_to_find_help() + "\n\n" + _("Numbers can change. Where we have these from:") + "\n\n" + sources_of_help(),
+)
 sections = [
     (_("What it is"), _what_it_is()),
     (_("What it is not"), _what_it_is_not()),

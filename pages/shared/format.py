@@ -1,13 +1,16 @@
 """Dates, times and text of people's own, as they stand on a page."""
 
-from datetime import UTC, date, datetime, tzinfo
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
 
 import streamlit as st
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from core.domain.days import day_of, zone_or_utc
 from core.domain.people import Refusal
+from core.storage.tables import now
 from core.translations import locale
 from pages.shared.words import _, language
 
@@ -32,7 +35,7 @@ def moment(when: datetime) -> str:
 
 def today(zone: tzinfo | None = None) -> date:
     """The day that it is in `zone`, without it at this tab's browser."""
-    return day_of(datetime.now(UTC), zone or _zone_here())
+    return day_of(now(), zone or _zone_here())
 
 
 def _zone_here() -> tzinfo:
@@ -63,6 +66,11 @@ def separators() -> str:
 def _in_pattern(value: float, digits: int, pattern: str) -> str:
     form = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(round(float(value), digits), pattern.format(form), locale=locale(language())))
+
+
+def listed(texts: Sequence[str]) -> str:
+    """One sentence's enumeration: "one, two, and three"."""
+    return str(format_list(list(texts), locale=locale(language())))
 
 
 def refusal_in_text(refusal: Refusal) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from core.config import ROOT
 from core.storage.database import Store
@@ -14,7 +15,7 @@ from core.web import server
 from pages.shared import frame
 from pages.shared.state import AppState
 from tests.refusals.whose import REFUSED
-from tests.refusals.world import World, build
+from tests.refusals.world import NOTE, OWN_WORD, World, build
 from tests.support import new_store, served
 
 PATIENT = {"owner", "other patient"}
@@ -150,3 +151,27 @@ def test_a_page_that_runs_for_somebody_else_is_refused_by_its_services(page: str
         assert REFUSED.intersection(said), f"{who} runs {page} and is told {said}"
         assert not at.table
         assert "P-01" not in "\n".join(one.value for one in (*at.markdown, *at.title, *at.code))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["other patient", "carer", "other clinician", "researcher", "administrator"])
+def test_no_page_shows_anybody_else_what_somebody_wrote_in_their_diary(who: str, world: World) -> None:
+    for page in sorted(page for page, whose in WHOSE.items() if who in whose):
+        text = _text_of(page, world, who)
+        assert NOTE not in text, page
+        assert OWN_WORD not in text, page
+
+
+def test_the_search_finds_what_pages_show(world: World) -> None:
+    text = _text_of("patient/feelings.py", world, "owner")
+    assert NOTE in text
+    assert OWN_WORD.casefold() in text.casefold()
+    assert "P-01" in _text_of("clinician/patient.py", world, "carer")
+
+
+def _text_of(page: str, world: World, who: str) -> str:
+    """All that a page sends to a browser."""
+    at = AppTest.from_string(RUN.format(path=str(ROOT / "pages" / page)), default_timeout=60)
+    at.session_state["lexithymia"] = AppState(token=world.tokens[who], administrator=who == "administrator")
+    at.run()
+    return "\n".join(str(node.proto) for node in at._tree if isinstance(node, Element))

@@ -66,7 +66,7 @@ PARTS.body = ({ data, value, changed, go }) => {
         "div",
         { class: "body" },
         element("div", {}, figure.svg),
-        element("ul", { class: "places" }, ...list),
+        element("ul", { class: "places", "aria-label": words.questions.body }, ...list),
         rows,
       ),
       nothing,

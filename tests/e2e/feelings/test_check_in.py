@@ -20,6 +20,29 @@ SMALL_PHONE = {"width": 360, "height": 740}
 KEPT_HERE = """() => Object.keys(localStorage).filter((key) => key.startsWith("lexithymia."))
   .flatMap((key) => JSON.parse(localStorage.getItem(key)).events)"""
 
+HEARD = {
+    "Where in your body is something to be felt?": (
+        'list "¿En qué parte del cuerpo notas algo?"',
+        'checkbox "ojos y cara"',
+        'checkbox "todo el cuerpo"',
+        'button "Nada en el cuerpo"',
+    ),
+    "Is it pleasant or not? How much energy is in it?": (
+        'radiogroup "Agrado y energía"',
+        'radio "desagradable, mucha energía"',
+        'radio "agradable, poca energía"',
+    ),
+    "Which word comes closest?": (
+        'group "¿Qué palabra se acerca más?"',
+        'button "miedo Algo podría hacerte daño, ahora o pronto."',
+        'textbox "¿No encaja ninguna? Una palabra mía"',
+        'button "Algo que no sé nombrar',
+    ),
+    "How much of each is there?": ("0 es nada, 4 es muchísimo.", 'group "enfado"', 'group "interés"'),
+    "What is around you?": ('group "¿Con quién?"', 'group "¿Dónde?"', "textbox"),
+}
+"""What a screen reader finds at each question, in Spanish."""
+
 
 class Asked:
     """A check-in in a browser, acted on by keyboard alone."""
@@ -149,16 +172,13 @@ def test_the_first_time_consent_is_asked_and_every_part_can_be_left_out_in_spani
     page = asked.page
     expect(page.get_by_role("heading", name="Llevar un diario de lo que siento")).to_be_visible(timeout=SOON)
     page.get_by_role("button", name=asked.says("Yes, I agree")).click()
-    asked.wait_for("Where in your body is something to be felt?")
-    for question in (
-        "Is it pleasant or not? How much energy is in it?",
-        "Which word comes closest?",
-        "How much of each is there?",
-        "What is around you?",
-        "That is kept",
-    ):
-        asked.skip()
+    for question, heard in HEARD.items():
         asked.wait_for(question)
+        tree = page.locator(".check-in").aria_snapshot()
+        assert [line for line in heard if line not in tree] == [], tree
+        assert f'heading "{asked.says(question)}" [level=1]' in tree
+        asked.skip()
+    asked.wait_for("That is kept")
     expect(page.locator(".closing")).to_have_text("Todavía sin palabra.")
     asked.wait_until_sent()
     assert asked.entry().unnamed

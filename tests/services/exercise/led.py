@@ -38,7 +38,8 @@ class Led:
     """A patient who is led through the programme, at a clock that the test sets."""
 
     def __init__(self, store: Store, token: str, monkeypatch: pytest.MonkeyPatch, browser: Browser = BROWSER) -> None:
-        self.store, self.token, self.zone, self.browser = store, token, ZoneInfo("Europe/Madrid"), browser
+        self.store, self.token, self.browser = store, token, browser
+        self.zone = ZoneInfo(browser.time_zone or "UTC")
         self.first = date.today()
         self.at = datetime.now(UTC)
         for module in (course_state, run_rows, played_run, drawing, check_ins):
@@ -58,7 +59,7 @@ class Led:
         return self
 
     def today(self) -> ProgrammeToday:
-        found = programme.today(self.store, self.token, "Europe/Madrid")
+        found = programme.today(self.store, self.token, self.browser.time_zone)
         assert found is not None
         return found
 
