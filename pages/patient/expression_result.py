@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.domain.camera.expression import ExpressionKind
 from core.services.exercise import expression_progress
+from pages.patient.parts.day_steps import lead_on
 from pages.shared.express.view import card_of, show_tries
 from pages.shared.express.words import in_a_sentence, mixture, what_it_reads_badly
 from pages.shared.flash import show_flash
@@ -25,6 +26,7 @@ if run is None:
 else:
     st.title(_("What you showed"))
     show_flash()
+    lead_on()
     ask_whether_hard(run.id, run.hard)
     st.divider()
     st.markdown(in_a_sentence(run))

@@ -54,6 +54,7 @@ WHOSE: dict[str, set[str]] = {
     "patient/check_in_page.py": PATIENT,
     "patient/feelings.py": PATIENT,
     "patient/questionnaire_page.py": PATIENT,
+    "patient/reading_page.py": PATIENT,
     "patient/learn.py": PATIENT,
     "everybody/network_page.py": EVERYBODY,
     "patient/progress.py": PATIENT,

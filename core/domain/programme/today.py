@@ -1,6 +1,6 @@
 """What a programme asks today: folded from what was done, with nothing stored but that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ SHORT_PRACTICE = 7
 SITUATIONS = 8
 """Of a block of faces in a situation."""
 _SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12, DayPart.MOVING: 13, DayPart.CONTEXT: 28}
-_SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180}
+_SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180, DayPart.READING: 60, DayPart.SHOW: 90}
 _REVIEW = 60
 
 
@@ -31,6 +31,8 @@ class DayStep:
     """Of a lesson: it was seen, and is due."""
     feedback: bool = False
     """Of a check: the warm-up before the first, which never counts."""
+    page: str | None = None
+    """To be read, by its name."""
 
     @property
     def seconds(self) -> int:
@@ -70,13 +72,17 @@ class DayFacts:
     diary: bool
     """A check-in may be asked."""
     checked_in: bool
+    camera: bool
+    """Something may be shown to the camera."""
     trained: int
     """Days with practice before today; that of the warm-up is among them until the checks before training are over."""
     done: frozenset[DayPart]
-    """Of lesson and blocks, what was done today."""
+    """Of lesson, blocks, reading and camera, what was done today."""
     away: int
     """Days since the day before today on which something was done; 0 where there is none."""
     lessons: Mapping[str, LessonState]
+    unread: Sequence[str]
+    """Pages to read that were not, by name and in order."""
     enough: bool
     """There was so much exercise today that an end is offered."""
 
@@ -146,13 +152,16 @@ def _steps(plan: Plan, programme: Programme, facts: DayFacts, back: bool) -> tup
     check_in = DayPart.CHECK_IN in day.parts and facts.diary and not facts.checked_in
     steps = [*check, *([DayStep(DayPart.CHECK_IN)] if check_in else [])]
     if facts.first is not None:
-        return tuple(steps)
+        reads = DayPart.READING in day.parts and DayPart.READING not in facts.done and facts.unread
+        return (*steps, *([DayStep(DayPart.READING, page=facts.unread[0])] if reads else []))
     if back:
         return (DayStep(DayPart.PRACTICE, SHORT_PRACTICE),)
     lesson = _lesson(programme, facts) if DayPart.LESSON in day.parts and DayPart.LESSON not in facts.done else None
     block = next(part for part in day.parts if part in BLOCKS)
     faces = SITUATIONS if block is DayPart.CONTEXT else plan.practice_length
-    return (*steps, *([lesson] if lesson else []), DayStep(block, faces))
+    shows = DayPart.SHOW in day.parts and facts.camera and DayPart.SHOW not in facts.done
+    between = [*([lesson] if lesson else []), *([DayStep(DayPart.SHOW)] if shows else [])]
+    return (*steps, *between, DayStep(block, faces))
 
 
 def _day(programme: Programme, facts: DayFacts) -> ProgrammeDay | None:

@@ -158,6 +158,8 @@ def part_name(part: DayPart) -> str:
         DayPart.PRACTICE: _("practice"),
         DayPart.MOVING: _("faces that move"),
         DayPart.CONTEXT: _("faces in situations"),
+        DayPart.SHOW: _("two emotions before the camera"),
+        DayPart.READING: _("pages to read"),
     }
     return names[part]
 
