@@ -27,7 +27,6 @@ from tests.e2e.server import AppServer
 from tests.support import PASSWORD
 
 OPENED = 12
-BLANK = "about:blank"
 _SHOWN = """
 async (holds) => {
   const conditions = holds.map((one) => new Function(`return ${one}`));
@@ -110,13 +109,9 @@ def _measured(browser: Browser, local: Path, store: Store) -> Opened:
         opened(page, address, CHARTS)  # the browser's cache fills
         opened(other, bare.url, BARE)
         for _ in range(OPENED):
-            page.goto(BLANK)
-            other.goto(BLANK)
             with own.of(server):
                 shown = moments(page, address, WORDS, CHARTS)
-            page.goto(BLANK)
             plain = opened(other, empty.url, EMPTY)
-            other.goto(BLANK)
             with others.of(bare):
                 charts = opened(other, bare.url, BARE)
             times.append((*shown, plain, charts, _read(store, token, person)))

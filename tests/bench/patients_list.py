@@ -24,7 +24,7 @@ from core.storage.tables import CareRow, PersonRow, SummaryRow, TrainingDayRow, 
 from tests.bench.clicks import CLICKS, empty_clicks
 from tests.bench.figure import BenchFigure
 from tests.bench.painting import painted_after, summary
-from tests.bench.patient_page import BLANK, EMPTY, OPENED, opened
+from tests.bench.patient_page import EMPTY, OPENED, opened
 from tests.bench.prepared import CLINICIAN, prepared
 from tests.bench.processor import ProcessorShares
 from tests.bench.starting import EmptyServer
@@ -55,10 +55,8 @@ def list_figures() -> list[BenchFigure]:
             expect(mine.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
             times = [(opened(mine, server.url, LIST), opened(theirs, empty.url, EMPTY)) for _ in range(OPENED + 1)]
             own, base = (median(values) for values in zip(*times[1:], strict=True))
-            theirs.goto(BLANK)
             with (ours := ProcessorShares()).of(server, OPENED):
                 turned, _ = summary([_turned(mine, place) for place in range(OPENED)])
-            mine.goto(BLANK)
             with (bare := ProcessorShares()).of(empty, CLICKS):
                 clicked, _ = summary(empty_clicks(theirs, empty.url))
     finally:

@@ -40,7 +40,7 @@ def half_a_year(store: Store) -> int:
     """Give the patient of a `prepared` database a check every week of half a year, with a practice before each; seven
     of ten faces are named as meant. Returns how many trials are stored then."""
     random, clinician = Random(0), accounts.sign_in(store, CLINICIAN, PASSWORD)
-    plan = Plan(practice_length=7, check_every=1, checks_planned=LATER_CHECKS)
+    plan = Plan(practice_length=7, check_every=1, checks_planned=LATER_CHECKS, adaptive=False)
     plans.set_plan(store, clinician, accounts.patients(store, clinician)[0].id, plan)
     patient, later = accounts.sign_in(store, PATIENT, PASSWORD), 0
     while later < LATER_CHECKS:

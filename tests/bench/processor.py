@@ -19,7 +19,7 @@ class ProcessorShares:
     @contextmanager
     def of(self, server: AppServer, acts: int = 1) -> Iterator[None]:
         """Adds what `server` and the browser take meanwhile, for each of so many acts. All pages of the browser count:
-        let the others rest."""
+        the others have to rest."""
         assert server.process is not None
         pid = server.process.pid
         before = _taken(pid)
