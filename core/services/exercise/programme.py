@@ -1,6 +1,6 @@
 """Programme of a patient: what today asks, folded from what is stored anyway, and beginning a part of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -25,7 +25,7 @@ from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
-from core.storage.queries import exercise_queries, plan_queries
+from core.storage.queries import clinic_queries, exercise_queries, plan_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import EXPRESSION, RECOGNITION, CheckInRow, now
@@ -136,7 +136,7 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         checked=plan_queries.last_check_day(db, person_id)[0] == day,
         diary=_may_check_in(db, person_id),
         checked_in=bool(feelings_queries.told_rows(db, [person_id], CheckInRow.day == day)),
-        camera=expression.closed() is None and consents.has_consent(db, person_id, Purpose.CAMERA),
+        open=frozenset(_open(db, person_id)),
         trained=plan_queries.days_trained(db, person_id, start, day),
         done=_done(db, person_id, day),
         away=(day - last).days if last else 0,
@@ -151,6 +151,16 @@ def _may_check_in(db: Session, person_id: str) -> bool:
     """Also where the consent to a diary was not asked yet: the check-in asks it."""
     open_ = {ConsentState.AGREED, ConsentState.NOT_ASKED, ConsentState.GUARDIAN_NOT_ASKED}
     return consents.state_of(db, person_id, Purpose.FEELINGS) in open_
+
+
+def _open(db: Session, person_id: str) -> Iterator[DayPart]:
+    if expression.closed() is None and consents.has_consent(db, person_id, Purpose.CAMERA):
+        yield DayPart.SHOW
+    keeps = consents.has_consent(db, person_id, Purpose.FEELINGS) and feelings_queries.has_told(db, person_id)
+    if keeps and not reading.has_summed_up(db, person_id):
+        yield DayPart.SUMMARY
+    if any(form.ended_at is None for form in clinic_queries.forms(db, person_id)):
+        yield DayPart.QUESTIONNAIRE
 
 
 def _spent(db: Session, person_id: str, day: date) -> timedelta:
