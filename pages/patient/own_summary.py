@@ -7,7 +7,7 @@ import streamlit as st
 from core.domain.exercise.programme import DayPart
 from core.services.exercise import reading
 from core.services.feelings import diary
-from pages.patient.diary import show_list, show_sharing
+from pages.patient.diary import show_list
 from pages.patient.parts.day_steps import go_on, next_steps, step_of
 from pages.patient.parts.summary_words import as_text, in_a_sentence
 from pages.shared.browser import browser
@@ -37,4 +37,4 @@ for sentence in together_sentences(found.entries):
 st.header(_("To keep or to show"))
 text = as_text(found)
 personal_file(_("Save it as a file"), "own-words", "words.txt", "text/plain", partial(text.encode, "utf-8"))
-show_sharing(found)
+st.page_link("pages/patient/feelings.py", label=_("Show it to my clinicians: in My words"))
