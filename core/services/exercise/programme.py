@@ -110,6 +110,12 @@ def reminders(title: str, weekdays: Collection[int], at: time, first: date, time
     return calendar_file(title, weekdays, at, first, times, now(), new_id())
 
 
+def week_of(db: Session, person_id: str) -> int | None:
+    """The week of the person's programme, 0 before training; None where their plan has none."""
+    _, plan = plan_in_force(db, person_id)
+    return None if plan.programme is None else today_of(db, person_id, plan, plan.programme).week
+
+
 def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> ProgrammeToday:
     """The same of any person, inside another service's transaction."""
     day = own_today(db, person_id)
