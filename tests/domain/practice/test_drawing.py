@@ -124,4 +124,4 @@ def test_a_mixed_week_shows_all_emotions_alike_and_the_fourth_is_a_little_harder
         np.mean([one.served.expected for s in skills for one in draw_adapted(graded_form(), Plan(), s, 1, 0, mix=mix)])
         for mix in (MIXED[1], MIXED[4])
     )
-    assert (round(first, 2), round(fourth, 2)) == (0.82, 0.76), "of the strengths that there are"
+    assert (round(float(first), 2), round(float(fourth), 2)) == (0.82, 0.76), "of the strengths that there are"
