@@ -22,6 +22,7 @@ class Player {
     this.items = new Map();
     this.standIns = new Map();
     this.answers = [];
+    this.unanswered = 0;
     this.closed = false;
     // Streamlit fades what a slow run has not reached yet: a face must be seen as it is, from its first frame.
     root.host.closest("[data-testid='stElementContainer']")?.style.setProperty("opacity", "1", "important");
@@ -146,6 +147,7 @@ class Player {
     }
     if (this.outbox.empty && this.data.keeps) {
       this.answered = answered;
+      this.unanswered = next ?? Infinity;
       for (const number of this.items.keys()) if (next === null || number < next) this.items.delete(number);
     }
     this.answered ??= answered;
@@ -187,7 +189,7 @@ class Player {
     this.quick = false;
     const answer = await this.step.show(item, filled(words.item), begins);
     if (this.closed) return;
-    this.answered += 1;
+    if (item.number >= this.unanswered) this.answered += 1; // another tab may have been first
     const event = { type: "answer", number: item.number, ...answer, conditions: this.conditions() };
     if (item === this.standIns.get(item.number)) event.stand_in = true;
     if (this.data.keeps) this.outbox.add(event);
