@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.patient.caseload import CaseloadFilter
 from core.services.accounts import accounts, invitations
-from core.services.clinic.caseload import Caseload, anybody, caseload
+from core.services.clinic.caseload import anybody, caseload
 from pages.clinician.caseload.change import show_change
 from pages.clinician.caseload.state import caseload_state
 from pages.clinician.caseload.table import show_caseload, show_name
@@ -28,16 +28,23 @@ def ask() -> None:
     which, search = st.columns((2, 3))
     kinds = list(CaseloadFilter)
     kind = (
-        which.selectbox(_("Show"), kinds, index=kinds.index(shown.options.show), format_func=show_name)
+        which.selectbox(
+            _("Show"), kinds, index=kinds.index(shown.options.show), format_func=show_name, key="caseload-show"
+        )
         or CaseloadFilter.ALL
     )
-    part = search.text_input(_("Search for a code"), shown.options.search, max_chars=64)
+    part = search.text_input(_("Search for a code"), shown.options.search, max_chars=64, key="caseload-search")
     if (kind, part) != (shown.options.show, shown.options.search):
         shown.options = replace(shown.options, show=kind, search=part, page=0)
 
 
-def show(listed_patients: Caseload) -> None:
-    """The list, or why it is empty."""
+@st.fragment
+def show() -> None:
+    """The list, or why it is empty. Another order or page runs this alone."""
+    listed_patients = caseload(store(), app.token, shown.options)
+    if listed_patients.in_care:
+        said = ngettext("{people} patient in your care.", "{people} patients in your care.", listed_patients.in_care)
+        quiet(said.format(people=listed_patients.in_care))
     if not listed_patients.lines:
         st.markdown(
             _("Nobody of whom this is true is in your care.")
@@ -110,9 +117,5 @@ with top:
         show_link(app.link)
         app.link = ""
     ask()
-listing = caseload(store(), app.token, shown.options)
 with place:
-    if listing.in_care:
-        said = ngettext("{people} patient in your care.", "{people} patients in your care.", listing.in_care)
-        quiet(said.format(people=listing.in_care))
-    show(listing)
+    show()

@@ -3,10 +3,11 @@ programme the next part of the day follows."""
 
 import streamlit as st
 
+from core.domain.exercise.programme import DayPart
 from core.domain.patient.consent import Purpose
 from core.services.feelings import check_ins
 from pages.patient.check_in import left, show_check_in
-from pages.patient.parts.day_steps import go_on, leave_check_in_out, next_steps
+from pages.patient.parts.day_steps import go_on, leave_out, next_steps
 from pages.patient.parts.gate import pass_consent
 from pages.shared.browser import browser
 from pages.shared.resources import store
@@ -19,7 +20,7 @@ if where == "words":
 if where == "over":
     go_on(next_steps())
 if where == "stopped":
-    leave_check_in_out()
+    leave_out(DayPart.CHECK_IN)
     st.switch_page("pages/patient/home.py")
 if pass_consent(
     Purpose.FEELINGS,

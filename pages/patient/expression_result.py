@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.domain.camera.expression import ExpressionKind
 from core.services.exercise import expression_progress
+from pages.patient.parts.day_steps import lead_on
 from pages.shared.express.view import card_of, show_tries
 from pages.shared.express.words import in_a_sentence, mixture, what_it_reads_badly
 from pages.shared.flash import show_flash
@@ -28,6 +29,7 @@ else:
     ask_whether_hard(run.id, run.hard)
     st.divider()
     st.markdown(in_a_sentence(run))
+    lead_on()
     if run.made:
         quiet(mixture())
         card = card_of(run.made[-1].network)

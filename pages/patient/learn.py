@@ -1,5 +1,5 @@
-"""Learn: the shelf of lessons; and about one emotion what to look for on three people from neutral to full, muscles,
-when people feel it.
+"""Learn: the shelf of lessons; short pages to read; and about one emotion what to look for on three people from neutral
+to full, muscles, when people feel it.
 
 The emotion stands in the address (`?emotion=fear`), so a lesson can be linked to and survives a reload. A lesson's
 pictures may be opened by address: every face on this page is named anyway.
@@ -10,6 +10,7 @@ import streamlit as st
 from core.domain.emotions import Emotion
 from core.services.exercise.lessons import Example, examples
 from pages.patient.parts.lesson_shelf import show_shelf
+from pages.patient.parts.pages_to_read import show_list
 from pages.shared.emotions import label
 from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
@@ -83,6 +84,7 @@ if chosen is None:
     st.title(_("Learn"))
     show_flash()
     show_shelf()
+    show_list()
     st.header(_("Learn about an emotion"))
     st.markdown(_("Choose one. You see three people show it, and what to look for in a face."))
     for emotion in Emotion:

@@ -1,7 +1,7 @@
 """Dates, times and text of people's own, as they stand on a page."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 import streamlit as st
 from babel.dates import format_date, format_datetime
@@ -10,6 +10,7 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from core.domain.days import day_of, zone_or_utc
 from core.domain.people import Refusal
+from core.storage.tables import now
 from core.translations import locale
 from pages.shared.words import _, language
 
@@ -34,7 +35,7 @@ def moment(when: datetime) -> str:
 
 def today(zone: tzinfo | None = None) -> date:
     """The day that it is in `zone`, without it at this tab's browser."""
-    return day_of(datetime.now(UTC), zone or _zone_here())
+    return day_of(now(), zone or _zone_here())
 
 
 def _zone_here() -> tzinfo:

@@ -2,7 +2,8 @@
 
     python -m tests.bench [--only NAME [--json]] [--write]
 
-Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into docs/costs.md.
+Machines are noisy: read the ratios, not the milliseconds. `--write` puts the tables into the pages
+that keep them.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from core.domain.exercise.plan import Plan
 from core.services.accounts import accounts
 from core.services.exercise import plans, recognition, runs
 from core.storage.database import Store
+from tests.bench.block_courses import STORED
 from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
 from tests.bench.courses import course_figures
@@ -47,7 +49,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.server import AppServer
 from tests.support import BROWSER, PASSWORD
 
-PAGE = "docs/costs.md"
+COSTS = "docs/costs.md"
 STARTS = 3
 
 
@@ -135,7 +137,6 @@ def product_figures(_: argparse.Namespace) -> Iterator[BenchRow]:
     yield from patient_figures()
     yield from list_figures()
     yield from export_figures()
-    yield from course_figures()
     yield from network_figures()
     yield from frame_figures()
 
@@ -149,22 +150,29 @@ def load(options: argparse.Namespace) -> Iterator[BenchRow]:
 
 @dataclass(frozen=True)
 class BenchSection:
-    """A table: what it is about, how its rows are measured, and the name of its block where a page keeps it."""
+    """A table: what it is about, how its rows are measured, and the name of its block where `page`
+    keeps it."""
 
     about: str
     rows: Callable[[argparse.Namespace], Iterable[BenchRow]]
     block: str = ""
+    page: str = COSTS
 
 
 SECTIONS = {
     "figures": BenchSection(
-        "the product: all below but load and camera, and starts and clicks", product_figures, "bench"
+        "the product: all below but courses, load and camera, and starts and clicks", product_figures, "bench"
     ),
     "patient": BenchSection("the patient's page", lambda _: patient_figures()),
     "patients": BenchSection("the list of patients", lambda _: list_figures()),
     "history": BenchSection("a patient with a long history", lambda _: history_figures()),
     "export": BenchSection("an export of a million trials", lambda _: export_figures()),
-    "courses": BenchSection("how often a course is called changed", lambda _: course_figures()),
+    "courses": BenchSection(
+        "how often a course is called changed",
+        lambda options: course_figures(options.stored),
+        "courses",
+        "docs/measures.md",
+    ),
     "engine": BenchSection("practice that adapts, on simulated learners", lambda _: engine_figures()),
     "networks": BenchSection("the networks that ship", lambda _: network_figures()),
     "frames": BenchSection("finding and rating a face", lambda _: frame_figures()),
@@ -180,12 +188,12 @@ SECTIONS = {
 }
 
 
-def write(name: str, printed: str) -> None:
+def write(section: BenchSection, printed: str) -> None:
     """Put a table between its two marks in the documentation, with the day and the version it is of."""
-    page = ROOT / PAGE
+    page = ROOT / section.page
     text = page.read_text(encoding="utf-8")
     dated = f"Printed on {date.today().isoformat()} by version {VERSION}.\n\n{printed}"
-    page.write_text(with_block(text, name, dated), encoding="utf-8")
+    page.write_text(with_block(text, section.block, dated), encoding="utf-8")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -202,8 +210,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--seconds", type=float, default=SECONDS, help="how long each line of load takes")
     made.add_argument("--each", type=int, default=EACH, help="pictures of every kind, for faces")
     made.add_argument("--fer2013", type=Path, metavar="PATH", help="FER-2013, which faces searches, too")
+    made.add_argument(
+        "--stored", type=int, default=STORED, help="people of each kind through the services, for courses"
+    )
     made.add_argument("--kills", type=int, default=KILLS, help="how many, for kills")
-    made.add_argument("--write", action="store_true", help=f"put the tables into {PAGE}")
+    made.add_argument("--write", action="store_true", help="put the tables into the documentation")
     made.add_argument("--minutes", type=float, default=30, help="age of the stream when memory is compared")
     return made
 
@@ -219,7 +230,7 @@ def show(section: BenchSection, options: argparse.Namespace) -> None:
         print(line, flush=True)
         printed.append(line)
     if options.write and section.block:
-        write(section.block, "\n".join(printed))
+        write(section, "\n".join(printed))
 
 
 def main() -> None:

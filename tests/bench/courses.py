@@ -3,6 +3,7 @@
 Seeded. Every course goes through the product's own verdict, check by check, with day-to-day variation.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,27 +35,24 @@ class CourseTally:
         return f"{100 * self.times / self.of:.1f}% ({100 * low:.1f}–{100 * high:.1f}) of {self.of:,}"
 
 
-def course_figures(courses: int = COURSES) -> list[BenchFigure]:
-    """Lines of the table: courses of blocks, then those of the rule of the latest check: false alarms of whole courses
-    with 6 and 26 checks, and how often 15 points are found."""
-    figures = block_figures()
+def course_figures(people: int, courses: int = COURSES) -> Iterator[BenchFigure]:
+    """Lines of the table: courses of blocks, `people` of each kind through the services, then those of the rule of the
+    latest check: false alarms of whole courses with 6 and 26 checks, and how often 15 points are found."""
+    yield from block_figures(people)
     for checks in (6, 26):
         ever, single = false_alarms(checks, courses)
         name = f"unchanged person ever called better, {checks} checks"
-        figures.append(BenchFigure(name, str(ever), f"{single} if each check is tested alone", "–", "≤ 5 %"))
+        yield BenchFigure(name, str(ever), f"{single} if each check is tested alone", "–", "≤ 5 %")
     emotions = emotion_alarms(6, courses // 4)
-    figures.append(BenchFigure("… any emotion ever called changed, 6 checks", str(emotions), "–", "–", "≤ 5 %"))
+    yield BenchFigure("… any emotion ever called changed, 6 checks", str(emotions), "–", "–", "≤ 5 %")
     needed = faces_needed(START) or 0
     for length, what in ((42, "checks of 42 faces"), (210, "checks of 210 faces")):
         found, predicted = gains_found(length, courses)
         name = f"gain of 15 points from 65 % found at the next check, {what}"
-        figures.append(
-            BenchFigure(name, str(found), f"{100 * predicted:.1f}% by the formula", "–", "as the formula says")
-        )
+        yield BenchFigure(name, str(found), f"{100 * predicted:.1f}% by the formula", "–", "as the formula says")
     found = textbook(needed, courses)
     name = f"… one test at 1.96, {needed} faces on each side, no ups and downs"
-    figures.append(BenchFigure(name, str(found), "80 % by the formula", "–", "as the formula says"))
-    return figures
+    yield BenchFigure(name, str(found), "80 % by the formula", "–", "as the formula says")
 
 
 def false_alarms(checks: int, courses: int) -> tuple[CourseTally, CourseTally]:

@@ -21,11 +21,12 @@ from core.services.accounts import accounts
 from core.services.clinic.caseload import caseload
 from core.storage.database import Store
 from core.storage.tables import CareRow, PersonRow, SummaryRow, TrainingDayRow, new_id, now
-from tests.bench.clicks import empty_clicks
+from tests.bench.clicks import CLICKS, empty_clicks
 from tests.bench.figure import BenchFigure
 from tests.bench.painting import painted_after, summary
-from tests.bench.patient_page import EMPTY, OPENED, opened
+from tests.bench.patient_page import BLANK, EMPTY, OPENED, opened
 from tests.bench.prepared import CLINICIAN, prepared
+from tests.bench.processor import ProcessorShares
 from tests.bench.starting import EmptyServer
 from tests.browser import chromium
 from tests.e2e.acting import SOON
@@ -54,14 +55,19 @@ def list_figures() -> list[BenchFigure]:
             expect(mine.get_by_role("button", name="Sign out")).to_be_visible(timeout=SOON)
             times = [(opened(mine, server.url, LIST), opened(theirs, empty.url, EMPTY)) for _ in range(OPENED + 1)]
             own, base = (median(values) for values in zip(*times[1:], strict=True))
-            turned, _ = summary([_turned(mine, place) for place in range(OPENED)])
-            clicked, _ = summary(empty_clicks(theirs, empty.url))
+            theirs.goto(BLANK)
+            with (ours := ProcessorShares()).of(server, OPENED):
+                turned, _ = summary([_turned(mine, place) for place in range(OPENED)])
+            mine.goto(BLANK)
+            with (bare := ProcessorShares()).of(empty, CLICKS):
+                clicked, _ = summary(empty_clicks(theirs, empty.url))
     finally:
         shutil.rmtree(local, ignore_errors=True)
     many = f"{PATIENTS:,} patients"
     return [
         _line(f"my patients opened → list painted, median, {many}", own, base, "≤ 2.5×"),
         _line(f"another order clicked → list painted, median, {many}", turned, clicked, "≤ 5×"),
+        BenchFigure("… processor of such a click", str(ours), f"{bare} (an empty page)", "–", "–"),
         BenchFigure(
             f"a page of the list read, median of all orders and filters, {many}",
             f"{read:.0f} ms",

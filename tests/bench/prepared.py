@@ -6,7 +6,6 @@ from random import Random
 
 from sqlalchemy import func, select
 
-from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind
 from core.services.accounts import accounts
@@ -16,7 +15,7 @@ from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.storage.tables import BlockRow, TrialRow, now
 from core.vision.rater import load_default
-from tests.history import answer
+from tests.history import answer, as_meant, mistaken
 from tests.support import BROWSER, PASSWORD, new_clinician, new_patient_before_blocks, says
 
 CLINICIAN, PATIENT = "Dr Bench", "P-BENCH"
@@ -48,8 +47,8 @@ def half_a_year(store: Store) -> int:
         block = recognition.begin(store, patient, BROWSER)
         later += block.kind is Kind.CHECK
         while (trial := block.current) is not None:
-            named = trial.stimulus.target if random.random() < 0.7 else random.choice(list(Emotion))
-            block = answer(store, patient, block, trial.number, says(named), BROWSER)
+            given = as_meant(trial) if random.random() < 0.7 else mistaken(trial)
+            block = answer(store, patient, block, trial.number, given, BROWSER)
     with store.begin() as db:
         runs = db.scalars(select(BlockRow).order_by(BlockRow.started_at)).all()
         for place, run in enumerate(runs):

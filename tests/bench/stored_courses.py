@@ -1,5 +1,5 @@
-"""The same courses through the stored services: people of a database, a clock that moves from day to day, checks and
-practice begun, drawn, answered face by face and judged by the services that patients meet."""
+"""The same courses through the stored services: people of a database, a clock that moves from day to day, checks
+begun, drawn, answered face by face and judged by the services that patients meet."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -12,13 +12,16 @@ import pytest
 
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Answer, Kind, Trial
+from core.domain.people import Role
 from core.domain.statistics.change import VerdictKind
 from core.domain.statistics.course_power import CourseShare
 from core.domain.statistics.metrics import wilson
 from core.services.accounts import accounts
-from core.services.exercise import plans, played_run, progress, recognition, run_rows, summary
+from core.services.exercise import plans, played_run, recognition, run_rows, summary
+from core.services.gate.access import require
 from core.simulate.learner import Learner, draw
 from core.storage.database import Store
+from core.storage.tables import TrainingDayRow
 from core.tasks.recognition import course_state
 from tests.bench.learner_courses import checks_of, who_names
 from tests.history import answer_all, as_meant, mistaken
@@ -50,30 +53,31 @@ def stored_share(preset: str, start: float, gain: float, day_sd: float, courses:
 def _whole_course(
     store: Store, token: str, plan: Plan, before: Learner, after: Learner, random: np.random.Generator
 ) -> VerdictKind:
-    """Everything that is due on each day, until the course is over; practice is answered as meant, which counts for no
-    verdict."""
+    """The warm-up and every check on its day, until the course is over. A day of training is the row that a practice
+    leaves; its faces count for no verdict."""
     at, browser = FIRST, replace(BROWSER, time_zone="UTC")
+    with store.begin() as db:
+        own = require(db, token, Role.PATIENT).id
     with pytest.MonkeyPatch.context() as patch:
         for module in (course_state, run_rows, played_run, summary):
             patch.setattr(module, "now", lambda: at)
         for day in range(MOST_DAYS):
-            at, mood, trained = FIRST + timedelta(days=day), float(random.normal()), False
-            while not trained:
+            at, mood, asked = FIRST + timedelta(days=day), float(random.normal()), recognition.today(store, token)
+            if asked.course is not None and asked.course.over:
+                return asked.course.kind
+            if asked.kind is Kind.PRACTICE and not asked.checks_done:
+                answer_all(store, token, recognition.begin(store, token, browser), as_meant, browser)
                 asked = recognition.today(store, token)
-                trained = asked.kind is not Kind.CHECK
-                if asked.kind is None:
-                    break
-                who = before if asked.checks_done < plan.baseline else after
+            who = before if asked.checks_done < plan.baseline else after
 
-                def say(trial: Trial, who: Learner = who, mood: float = mood) -> Answer:
-                    face = trial.stimulus
-                    named = random.random() < who.right(face.target, face.intensity, 0, mood)
-                    return as_meant(trial) if named else mistaken(trial)
+            def say(trial: Trial, who: Learner = who, mood: float = mood) -> Answer:
+                face = trial.stimulus
+                named = random.random() < who.right(face.target, face.intensity, 0, mood)
+                return as_meant(trial) if named else mistaken(trial)
 
-                run = recognition.begin(store, token, browser)
-                answer_all(store, token, run, as_meant if trained else say, browser)
-                if asked.kind is Kind.CHECK and asked.checks_done > plan.baseline:
-                    found = progress.progress(store, token).course
-                    if found is not None and found.over:
-                        return found.kind
+            if asked.kind is Kind.CHECK:
+                answer_all(store, token, recognition.begin(store, token, browser), say, browser)
+            else:
+                with store.begin() as db:
+                    db.add(TrainingDayRow(person_id=own, day=at.date(), seconds=120))
     raise AssertionError(f"no verdict after {MOST_DAYS} days")

@@ -15,7 +15,7 @@ from core.stimuli.pictures import grey_png
 from tests.bench import __main__
 from tests.docs.reading import fenced, rows, text
 
-COSTS = ROOT / __main__.PAGE
+KEPT = [(section.page, section.block) for section in __main__.SECTIONS.values() if section.block]
 
 
 def test_the_tables_of_the_networks_are_what_the_stored_cards_say() -> None:
@@ -24,19 +24,19 @@ def test_the_tables_of_the_networks_are_what_the_stored_cards_say() -> None:
     assert networks.with_block(page, "network", networks.block()) == page
 
 
-@pytest.mark.parametrize("name", ["bench", "load", "camera", "faces"])
-def test_a_table_of_costs_says_of_when_it_is(name: str) -> None:
-    printed = re.search(rf"<!-- {name}:begin -->\n(.*?)\n<!-- {name}:end -->", text(COSTS), flags=re.DOTALL)
+@pytest.mark.parametrize(("page", "name"), KEPT, ids=[name for _, name in KEPT])
+def test_a_table_of_the_bench_says_of_when_it_is(page: str, name: str) -> None:
+    printed = re.search(rf"<!-- {name}:begin -->\n(.*?)\n<!-- {name}:end -->", text(ROOT / page), flags=re.DOTALL)
     assert printed
     assert re.match(r"Printed on \d{4}-\d\d-\d\d by version \d+\.\d+\.\d+\.\n\n\| ", printed.group(1))
 
 
 def test_the_bench_writes_a_table_in_that_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "docs").mkdir()
-    page = tmp_path / __main__.PAGE
+    page = tmp_path / __main__.COSTS
     page.write_text("before\n<!-- load:begin -->\nold\n<!-- load:end -->\nafter\n", encoding="utf-8")
     monkeypatch.setattr(__main__, "ROOT", tmp_path)
-    __main__.write("load", "| new |")
+    __main__.write(__main__.SECTIONS["load"], "| new |")
     assert re.fullmatch(
         rf"before\n<!-- load:begin -->\nPrinted on \S+ by version {VERSION}\.\n\n\| new \|\n<!-- load:end -->\nafter\n",
         text(page),

@@ -98,7 +98,9 @@ def of_a_new_patient(guest: Guest, _: str) -> Walk:
 def of_a_patient(guest: Guest) -> Walk:
     """Who has finished many runs, some of them before the camera."""
     page = guest.page
-    yield from guest.walk("", "learn", "learn?emotion=fear", "my-words", "check-in", "about", "network")
+    yield from guest.walk(
+        "", "learn", "learn?emotion=fear", "reading?page=body", "my-words", "check-in", "about", "network"
+    )
     yield from guest.walk("progress", awaited=CHART)
     yield from guest.walk("result", "expression-result")
     expect(page.get_by_role("heading", name=guest.says("What you showed"))).to_be_visible()

@@ -46,6 +46,13 @@ def test_a_code_is_found_and_leads_to_its_patient(
     page.get_by_role("button", name="Code").click()
     expect(rows.first).to_contain_text("P-002")
     expect(page.locator("th[aria-sort=descending]")).to_contain_text("Code")
+    page.get_by_label("Search for a code").fill("p-002")  # a second time, with nothing between
+    page.get_by_label("Search for a code").press("Enter")
+    expect(rows).to_have_count(1)
+    choose(page, "Archived")
+    expect(rows).to_have_count(0)
+    choose(page, "Everybody")
+    expect(rows).to_have_count(1)
     page.get_by_role("link", name="P-002").click()
     expect(page.get_by_role("heading", name="One patient")).to_be_visible(timeout=SOON)
     expect(page).to_have_url(f"{server.url}/patient?patient={id_of(server.store, 'P-002')}")

@@ -27,6 +27,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.look import too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
+from tests.services.exercise.expression.acting import agree
 from tests.services.exercise.led import Led
 from tests.services.feelings.acting import agree_to_diary
 from tests.support import BROWSER, new_patient
@@ -109,6 +110,9 @@ def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
     plan = replace(Plan(practice_length=7).in_blocks("standard"), programme=six_weeks())
     plans.set_plan(store, clinician, led.id, plan)
     agree_to_diary(store, token)
+    camera = language == "en"
+    if camera:
+        agree(store, token)
     accounts.set_language(store, token, language)
     page = open_page(window, f"{language}-ES", token, has_touch=press is by_touch, timezone_id="Europe/Madrid")
     over = say(language, "**That was today.** The next day comes when you like, from tomorrow on.").split("**")[1]
@@ -129,8 +133,8 @@ def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
             expect(page.get_by_text(words).first).to_be_visible(timeout=SOON)
         a_day_later(store, led.id)
     assert trained == TRAINING_DAYS
-    assert came[1] == ["check 14", "check 21", "check_in"]
-    assert all(came[day] == ["check 21", "check_in"] for day in range(2, WEEK + 1))
+    assert came[1] == ["check 14", "check 21", "check_in", "reading"]
+    assert all(came[day] == ["check 21", "check_in", "reading"] for day in range(2, WEEK + 1))
     blocks = [done[-1].split()[0] for day, done in came.items() if day > WEEK][:TRAINING_DAYS]
     assert blocks == [str(day.parts[-1]) for day in six_weeks().training]
     done = [name for names in came.values() for name in names]
@@ -138,6 +142,8 @@ def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
     assert [name for name in dict.fromkeys(done) if name in lessons] == lessons
     assert done.count("check 21") == plan.design.checks
     assert done.count("check_in") == WEEK + TRAINING_DAYS
+    assert done.count("summary") == 1
+    assert [name for name in done if name.startswith("show")] == ["show 4", "show 4"] * camera
     page.goto(server.url)
     expect(page.get_by_text(say(language, _FINISHED).format(weeks=6).split(".")[0])).to_be_visible(timeout=SOON)
 

@@ -132,6 +132,7 @@ def build(store: Store, folder: Path) -> World:
         "old": PASSWORD,
         "on": date(2026, 1, 2),
         "out": folder / "export.zip",
+        "page": "body",
         "part": Part.GRID,
         "parts": PartBatch((), 0),
         "password": PASSWORD,

@@ -13,15 +13,19 @@ import pytest
 from textstat import textstat
 
 from core.commands.words import read
+from core.domain.exercise.programme import FIRST_DAYS
 from core.domain.feelings.words import feeling_words, in_language
 from core.domain.language import SOURCE
 from core.domain.patient.consent import Purpose
 from core.services.privacy.consent_texts import text
+from core.tasks.reading.pages import page_names, reading_page
 from core.translations import FOLDER
 
 EASY = 70
 LONGEST = 26
 """Words of a sentence."""
+MOST_ON_A_SCREEN = 40
+"""Words above the button of a screen of the day."""
 PATIENTS = re.compile(
     r"pages/(account|patient)/|pages/everybody/about\.py|core/tasks/|core/services/(exercise|feelings)/"
     r"|pages/shared/(consent|express|feelings|player|recognise)/"
@@ -108,3 +112,22 @@ def test_what_a_feeling_means_is_easy_to_read(language: str) -> None:
     said = [in_language(part, language) for word in feeling_words().values() for part in (word.meaning, word.question)]
     assert ease(" ".join(said), language) >= EASY
     assert [one for part in said for one in sentences_of(part) if len(words_of(one)) > LONGEST] == []
+
+
+@pytest.mark.parametrize("language", [SOURCE, "es"])
+def test_pages_to_read_are_easy_to_read_short_and_name_their_sources(language: str) -> None:
+    pages = [reading_page(name, language) for name in page_names()]
+    assert len(pages) == FIRST_DAYS
+    assert all(page.sources for page in pages)
+    hard = {page.name: score for page in pages if (score := ease(plain(" ".join(page.screens)), language)) < EASY}
+    assert hard == {}
+    screens = [f"{page.title} {screen}" for page in pages for screen in page.screens]
+    assert [screen for screen in screens if len(screen.split()) > MOST_ON_A_SCREEN] == []
+    assert [one for screen in screens for one in sentences_of(screen) if len(words_of(one)) > LONGEST] == []
+
+
+def test_every_page_to_read_is_in_both_languages() -> None:
+    for name in page_names():
+        pages = [reading_page(name, language) for language in (SOURCE, "es")]
+        assert len({page.title for page in pages}) == 2
+        assert len({len(page.screens) for page in pages}) == len({page.sources for page in pages}) == 1

@@ -22,6 +22,8 @@ from core.domain.statistics.metrics import Counts
 
 LENGTH = len(Emotion)
 """Attempts of a run: Show it asks for each emotion once, Name it offers as many."""
+PAIR, PAIR_LENGTH = "pair", 4
+"""Of Show it with two emotions: what its design calls them, and how many attempts it has."""
 
 
 class ExpressionKind(StrEnum):

@@ -22,16 +22,33 @@ class DayPart(StrEnum):
     """With one's own feelings, for who keeps a diary of them."""
     LESSON = "lesson"
     """A new one, or the review of one that is due."""
+    SHOW = "show"
+    """Two emotions before the camera, for who agreed to it."""
+    SUMMARY = "summary"
+    """What one's own check-ins come to, to keep or to show."""
+    QUESTIONNAIRE = "questionnaire"
+    """Where the clinician asked for one."""
     PRACTICE = "practice"
     MOVING = "moving"
     """Practice on faces that move."""
     CONTEXT = "context"
     """Faces in a situation."""
+    READING = "reading"
+    """A page about alexithymia."""
 
 
 BLOCKS = (DayPart.PRACTICE, DayPart.MOVING, DayPart.CONTEXT)
 """With one of these a day of training is done."""
-LEFT_OUT = (DayPart.CHECK_IN, DayPart.LESSON, DayPart.MOVING, DayPart.CONTEXT)
+LEFT_OUT = (
+    DayPart.CHECK_IN,
+    DayPart.READING,
+    DayPart.LESSON,
+    DayPart.SHOW,
+    DayPart.SUMMARY,
+    DayPart.QUESTIONNAIRE,
+    DayPart.MOVING,
+    DayPart.CONTEXT,
+)
 """What a clinician may leave out."""
 
 
@@ -116,6 +133,15 @@ _BLOCKS: Mapping[int, tuple[DayPart, ...]] = {
     6: (DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT),
 }
 """Of the weeks with other blocks than practice, day by day."""
+_BETWEEN: Mapping[tuple[int, int], tuple[DayPart, ...]] = {
+    (5, 3): (DayPart.SHOW,),
+    (6, 1): (DayPart.QUESTIONNAIRE,),
+    (6, 2): (DayPart.QUESTIONNAIRE,),
+    (6, 3): (DayPart.SHOW, DayPart.QUESTIONNAIRE),
+    (6, 4): (DayPart.SUMMARY, DayPart.QUESTIONNAIRE),
+}
+"""Before the block of a day, by week and place in it. A questionnaire comes on the first of these days on which it is
+asked for."""
 
 
 def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Programme:
@@ -126,11 +152,12 @@ def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Program
     def day(week: int, lesson: str | None, *parts: DayPart) -> ProgrammeDay:
         return ProgrammeDay(week, tuple(p for p in parts if p not in out), None if DayPart.LESSON in out else lesson)
 
-    days = [day(0, None, DayPart.CHECK_IN) for _ in range(FIRST_DAYS)]
+    days = [day(0, None, DayPart.CHECK_IN, DayPart.READING) for _ in range(FIRST_DAYS)]
     for week, lessons in enumerate(_LESSONS, start=1):
         for place in range(WEEK):
             lesson = lessons[place] if place < len(lessons) else None
             block = _BLOCKS[week][place] if week in _BLOCKS else DayPart.PRACTICE
             block = DayPart.PRACTICE if block in out else block
-            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, block))
+            between = _BETWEEN.get((week, place), ())
+            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, *between, block))
     return Programme(tuple(days), paused)

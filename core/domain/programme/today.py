@@ -1,6 +1,6 @@
 """What a programme asks today: folded from what was done, with nothing stored but that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,16 @@ SHORT_PRACTICE = 7
 SITUATIONS = 8
 """Of a block of faces in a situation."""
 _SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12, DayPart.MOVING: 13, DayPart.CONTEXT: 28}
-_SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180}
+_SECONDS = {
+    DayPart.CHECK_IN: 60,
+    DayPart.LESSON: 180,
+    DayPart.READING: 60,
+    DayPart.SHOW: 90,
+    DayPart.SUMMARY: 60,
+    DayPart.QUESTIONNAIRE: 240,
+}
+_BETWEEN = (DayPart.SHOW, DayPart.SUMMARY, DayPart.QUESTIONNAIRE)
+"""Between lesson and block, in this order, where they are open."""
 _REVIEW = 60
 
 
@@ -31,6 +40,8 @@ class DayStep:
     """Of a lesson: it was seen, and is due."""
     feedback: bool = False
     """Of a check: the warm-up before the first, which never counts."""
+    page: str | None = None
+    """To be read, by its name."""
 
     @property
     def seconds(self) -> int:
@@ -70,13 +81,18 @@ class DayFacts:
     diary: bool
     """A check-in may be asked."""
     checked_in: bool
+    open: frozenset[DayPart]
+    """Of SHOW, SUMMARY and QUESTIONNAIRE what can be done now: the person agreed to the camera, has check-ins that were
+    not summed up, is asked to fill something in."""
     trained: int
     """Days with practice before today; that of the warm-up is among them until the checks before training are over."""
     done: frozenset[DayPart]
-    """Of lesson and blocks, what was done today."""
+    """Of lesson, blocks, reading and camera, what was done today."""
     away: int
     """Days since the day before today on which something was done; 0 where there is none."""
     lessons: Mapping[str, LessonState]
+    unread: Sequence[str]
+    """Pages to read that were not, by name and in order."""
     enough: bool
     """There was so much exercise today that an end is offered."""
 
@@ -146,13 +162,15 @@ def _steps(plan: Plan, programme: Programme, facts: DayFacts, back: bool) -> tup
     check_in = DayPart.CHECK_IN in day.parts and facts.diary and not facts.checked_in
     steps = [*check, *([DayStep(DayPart.CHECK_IN)] if check_in else [])]
     if facts.first is not None:
-        return tuple(steps)
+        reads = DayPart.READING in day.parts and DayPart.READING not in facts.done and facts.unread
+        return (*steps, *([DayStep(DayPart.READING, page=facts.unread[0])] if reads else []))
     if back:
         return (DayStep(DayPart.PRACTICE, SHORT_PRACTICE),)
     lesson = _lesson(programme, facts) if DayPart.LESSON in day.parts and DayPart.LESSON not in facts.done else None
     block = next(part for part in day.parts if part in BLOCKS)
     faces = SITUATIONS if block is DayPart.CONTEXT else plan.practice_length
-    return (*steps, *([lesson] if lesson else []), DayStep(block, faces))
+    between = [DayStep(part) for part in _BETWEEN if part in day.parts and part in facts.open - facts.done]
+    return (*steps, *([lesson] if lesson else []), *between, DayStep(block, faces))
 
 
 def _day(programme: Programme, facts: DayFacts) -> ProgrammeDay | None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.config import VERSION, Site, settings
-from core.domain.camera.expression import Attempt, ClosedReason, ExpressionKind, ExpressionRun, Try
+from core.domain.camera.expression import PAIR, Attempt, ClosedReason, ExpressionKind, ExpressionRun, Try
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.devices import Browser
@@ -20,6 +20,7 @@ from core.domain.exercise.trials import Response
 from core.domain.network.rating import NetworkId
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Person, Role
+from core.domain.practice.reviews import Pair
 from core.services.exercise import run_rows
 from core.services.exercise.summary import keep_time_zone
 from core.services.gate.access import Player, require
@@ -47,16 +48,18 @@ def require_camera(store: Store, token: str) -> None:
         _patient(db, token, Purpose.CAMERA)
 
 
-def begin(store: Store, token: str, browser: Browser, task: ExpressionKind, way: Way) -> ExpressionRun:
+def begin(
+    store: Store, token: str, browser: Browser, task: ExpressionKind, way: Way, pair: Pair | None = None
+) -> ExpressionRun:
     """The patient's open run of `task`, if it was begun in this sitting, or a new one; any other open one ends: light,
-    camera and the face at rest are another day's.
+    camera and the face at rest are another day's. `pair`: Show it asks for these two only.
 
     Raises as `require_camera`, and NotAgreed without a consent to a record.
     """
     try:
-        return _begin(store, token, browser, task, way)
+        return _begin(store, token, browser, task, way, pair)
     except IntegrityError:  # another tab began one at the same moment: that one is now the open run
-        return _begin(store, token, browser, task, way)
+        return _begin(store, token, browser, task, way, pair)
 
 
 def run(store: Store, token: str, run_id: str) -> ExpressionRun:
@@ -160,7 +163,10 @@ def _own(db: Session, token: str, run_id: str) -> tuple[Person, BlockRow]:
     return by.person, row
 
 
-def _begin(store: Store, token: str, browser: Browser, task: ExpressionKind, way: Way) -> ExpressionRun:
+def _begin(
+    store: Store, token: str, browser: Browser, task: ExpressionKind, way: Way, pair: Pair | None
+) -> ExpressionRun:
+    asked = {} if pair is None else {PAIR: ",".join(one.word for one in pair)}
     with store.begin() as db:
         person = _patient(db, token, Purpose.CAMERA, Purpose.TREATMENT)
         keep_time_zone(db, person.id, browser.time_zone)
@@ -168,13 +174,14 @@ def _begin(store: Store, token: str, browser: Browser, task: ExpressionKind, way
         row = exercise_queries.open_run(db, person.id, TASK.name)
         facts = run_rows.facts(browser)
         if row is not None and (
-            row.kind != task or not exercise_queries.goes_on(db.get_one(SessionRow, row.session_id), facts)
+            (row.kind, row.design.get(PAIR)) != (task, asked.get(PAIR))
+            or not exercise_queries.goes_on(db.get_one(SessionRow, row.session_id), facts)
         ):
             row.ended_at, row.stopped = now(), True
             db.flush()
             row = None
         if row is None:
-            options = {"way": way}
+            options = {"way": way, **asked}
             by = run_rows.drawing(store, db, person.id, browser, secrets.randbits(31), kind=task, options=options)
             row = run_rows.draw(TASK, by, sitting.id)
         return expression_queries.load(db, row)

@@ -1,6 +1,6 @@
 """Programme of a patient: what today asks, folded from what is stored anyway, and beginning a part of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -14,31 +14,33 @@ from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.people import Role
 from core.domain.practice.ability import Ability, ability
+from core.domain.practice.reviews import Pair
 from core.domain.programme.day_length import ENOUGH, time_spent
 from core.domain.programme.reminders import calendar_file
 from core.domain.programme.today import DayFacts, DayStep, ProgrammeToday, programme_today
 from core.domain.statistics.course import CoursePart
-from core.services.exercise import runs, shelf
+from core.services.exercise import expression, reading, runs, shelf
 from core.services.exercise.summary import keep_time_zone
 from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
-from core.storage.queries import exercise_queries, plan_queries
+from core.storage.queries import clinic_queries, exercise_queries, plan_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
-from core.storage.tables import RECOGNITION, CheckInRow, now
+from core.storage.tables import EXPRESSION, RECOGNITION, CheckInRow, now
 from core.storage.tables.base import new_id
 from core.tasks import tasks
 from core.tasks.context.drawing import CONTEXT
 from core.tasks.lesson.drawing import NAME, lesson_states
-from core.tasks.recognition.adapting import MOVING, skill_of
+from core.tasks.reading.task import READING
+from core.tasks.recognition.adapting import MOVING, pair_in_need, skill_of
 from core.tasks.recognition.course_state import due_in, own_today
 from core.tasks.recognition.drawing import FACES, course_in_force, set_of
 from core.tasks.recognition.task import TASK
 
 _BLOCK_TASKS = {RECOGNITION: DayPart.PRACTICE, MOVING: DayPart.MOVING, CONTEXT: DayPart.CONTEXT}
-_DONE = {NAME: DayPart.LESSON, **_BLOCK_TASKS}
+_DONE = {NAME: DayPart.LESSON, READING: DayPart.READING, EXPRESSION: DayPart.SHOW, **_BLOCK_TASKS}
 """Parts of a day by the task of a run that is no check."""
 FREE_PRACTICE = 14
 """Faces of a practice beside the day."""
@@ -74,7 +76,7 @@ def open_run(store: Store, token: str) -> OpenRun | None:
 
 
 def begin(store: Store, token: str, browser: Browser, step: DayStep) -> str:
-    """The name of the run of a part of the day that is one: of any but a check-in."""
+    """The name of the run of a part of the day that the player plays."""
     if step.lesson is not None:
         return shelf.begin(store, token, browser, step.lesson)
     if step.part is DayPart.CHECK:
@@ -96,9 +98,22 @@ def now_able(store: Store, token: str) -> Ability | None:
         return ability(skill_of(db, require(db, token, Role.PATIENT).id))
 
 
+def pair_to_show(store: Store, token: str) -> Pair:
+    """What the signed-in patient shows to the camera on the days that have it: the two that cost them most."""
+    with store.begin() as db:
+        person = require(db, token, Role.PATIENT)
+        return pair_in_need(db, person.id, plan_in_force(db, person.id)[1])
+
+
 def reminders(title: str, weekdays: Collection[int], at: time, first: date, times: int) -> bytes:
     """A calendar file of so many reminders from `first` on, as `calendar_file`."""
     return calendar_file(title, weekdays, at, first, times, now(), new_id())
+
+
+def week_of(db: Session, person_id: str) -> int | None:
+    """The week of the person's programme, 0 before training; None where their plan has none."""
+    _, plan = plan_in_force(db, person_id)
+    return None if plan.programme is None else today_of(db, person_id, plan, plan.programme).week
 
 
 def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> ProgrammeToday:
@@ -127,10 +142,12 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         checked=plan_queries.last_check_day(db, person_id)[0] == day,
         diary=_may_check_in(db, person_id),
         checked_in=bool(feelings_queries.told_rows(db, [person_id], CheckInRow.day == day)),
+        open=frozenset(_open(db, person_id)),
         trained=plan_queries.days_trained(db, person_id, start, day),
         done=_done(db, person_id, day),
         away=(day - last).days if last else 0,
         lessons=lesson_states(db, person_id),
+        unread=reading.unread(db, person_id),
         enough=_spent(db, person_id, day) >= ENOUGH,
     )
     return programme_today(plan, programme, facts)
@@ -140,6 +157,16 @@ def _may_check_in(db: Session, person_id: str) -> bool:
     """Also where the consent to a diary was not asked yet: the check-in asks it."""
     open_ = {ConsentState.AGREED, ConsentState.NOT_ASKED, ConsentState.GUARDIAN_NOT_ASKED}
     return consents.state_of(db, person_id, Purpose.FEELINGS) in open_
+
+
+def _open(db: Session, person_id: str) -> Iterator[DayPart]:
+    if expression.closed() is None and consents.has_consent(db, person_id, Purpose.CAMERA):
+        yield DayPart.SHOW
+    keeps = consents.has_consent(db, person_id, Purpose.FEELINGS) and feelings_queries.has_told(db, person_id)
+    if keeps and not reading.has_summed_up(db, person_id):
+        yield DayPart.SUMMARY
+    if any(form.ended_at is None for form in clinic_queries.forms(db, person_id)):
+        yield DayPart.QUESTIONNAIRE
 
 
 def _spent(db: Session, person_id: str, day: date) -> timedelta:

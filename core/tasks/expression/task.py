@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from core.domain.camera.expression import LENGTH, ExpressionKind
+from core.domain.camera.expression import LENGTH, PAIR, PAIR_LENGTH, ExpressionKind
 from core.domain.emotions import Emotion
 from core.domain.exercise.items import PlannedItem
 from core.domain.exercise.trials import Stimulus
@@ -30,15 +30,17 @@ class Expression(Task):
     }
 
     def draw(self, drawing: Drawing) -> Drawn:
-        """Show it plans every emotion once, with one clear face of it; Name it plans nothing."""
+        """Show it plans every emotion once, or two of them in turn, with a clear face of each; Name it nothing."""
         kind, design = ExpressionKind(drawing.kind or ExpressionKind.SHOW), dict(drawing.options)
         if kind is ExpressionKind.NAME:
             return Drawn(kind, (), LENGTH, design)
         shown = face_queries.newest_set(drawing.db, "builtin")
         clear = face_queries.clear(drawing.pool(shown.id, "practice", False)) if shown is not None else []
         rng = random.Random(drawing.seed)
-        items = [_planned(asked, clear, rng) for asked in rng.sample(list(Emotion), LENGTH)]
-        return Drawn(kind, items, LENGTH, design, shown.id if shown is not None else None)
+        pair = [Emotion.from_word(word) for word in design.get(PAIR, "").split(",") if word]
+        asked = rng.sample(pair, len(pair)) * (PAIR_LENGTH // 2) if pair else rng.sample(list(Emotion), LENGTH)
+        items = [_planned(emotion, clear, rng) for emotion in asked]
+        return Drawn(kind, items, len(items), design, shown.id if shown is not None else None)
 
     def score(self, row: Row[Any]) -> tuple[str | None, bool | None]:
         return None, try_of(row, {}).correct

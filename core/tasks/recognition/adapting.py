@@ -14,6 +14,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response, Stimulus
 from core.domain.practice.drawing import PracticeFace, draw_adapted, strength
 from core.domain.practice.overview import PracticeOverview, overview
+from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import REMEMBERED, PracticeAnswer, Skill
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import LATEST_FIRST, RECOGNITION, BlockRow, StimulusRow, TrialRow, now
@@ -54,6 +55,12 @@ def overview_of(db: Session, person_id: str, plan: Plan) -> PracticeOverview:
     rows, zone = _answered(db, person_id), zone_of(db, person_id)
     today = day_of(now(), zone).toordinal()
     return overview(_answers(rows, zone), [row.expected for row in rows], plan, today)
+
+
+def pair_in_need(db: Session, person_id: str, plan: Plan) -> Pair:
+    """The pair that costs the person most, of all or of those that a clinician chose."""
+    needs = skill_of(db, person_id).needs(plan.emotions)
+    return max(plan.pairs or needs, key=lambda pair: needs[pair])
 
 
 def draw_for(db: Session, person_id: str, faces: Sequence[Stimulus], plan: Plan, seed: int) -> list[PlannedItem]:

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from core.domain.camera.expression import ClosedReason
+from core.domain.exercise.programme import DayPart
 from core.domain.patient.consent import ConsentState, Purpose
 from core.services.exercise import expression
 from core.services.privacy import consents
 from pages.patient.camera.state import express_state
 from pages.patient.parts.consent_closed import show_closed
+from pages.patient.parts.day_steps import go_on, in_the_day, leave_out, next_steps
 from pages.shared.consent.question import ask, ask_guardian
 from pages.shared.frame.again import run_again, step_button
 from pages.shared.resources import store
@@ -45,7 +47,13 @@ def _say_closed(closed: ClosedReason) -> None:
 
 
 def go_elsewhere() -> None:
-    """The way out, which is always there."""
+    """The way out, which is always there; of a part of the day on to the next one."""
+    if in_the_day(DayPart.SHOW):
+        if st.button(_("Go on without it today"), key="without-camera", type="tertiary"):
+            leave_out(DayPart.SHOW)
+            express_state().drop_view()
+            go_on(next_steps())
+        return
     st.page_link("pages/patient/home.py", label=_("Not today. Back to today"))
 
 

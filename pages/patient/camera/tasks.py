@@ -4,13 +4,16 @@ import streamlit as st
 
 from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
-from core.services.exercise import expression
+from core.domain.exercise.programme import DayPart
+from core.domain.practice.reviews import Pair
+from core.services.exercise import expression, programme
 from pages.patient.camera import words
 from pages.patient.camera.gate import go_elsewhere
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.overlay import Overlay
 from pages.patient.camera.screen import bars, show_live, stays_live
 from pages.patient.camera.state import CameraScreen, express_state
+from pages.patient.parts.day_steps import in_the_day
 from pages.shared.browser import browser
 from pages.shared.emotions import label
 from pages.shared.flash import flash_refusals, show_flash
@@ -29,9 +32,10 @@ def show_choice() -> None:
     title = _("Show an emotion")
     if express.way is Way.STREAM:
         view = show_live(title, _choices)
-        if view is not None:
-            view.show(Overlay())
-            _keep_watch(view)
+        if view is None:
+            return
+        view.show(Overlay())
+        _keep_watch(view)
     else:
         st.title(title)
         say_way()
@@ -50,6 +54,9 @@ def say_way() -> None:
 
 
 def _choices() -> None:
+    if in_the_day(DayPart.SHOW):
+        _pair_of_the_day()
+        return
     if express_state().way is Way.STREAM:
         step_button(_("Mirror"), _go_to, CameraScreen.MIRROR, width="stretch")
         quiet(_("Try faces out and see what the computer makes of them. Nothing is kept."))
@@ -59,15 +66,24 @@ def _choices() -> None:
     quiet(_("You show what you like and say what it was. Then you hear what the computer saw."))
 
 
+def _pair_of_the_day() -> None:
+    """The one thing to do, where this is a part of the day."""
+    pair = programme.pair_to_show(store(), state().token)
+    one, other = (label(emotion) for emotion in pair)
+    said = _("Today’s two are **{one}** and **{other}**. You show each of them twice, beside an example.")
+    st.markdown(said.format(one=one, other=other))
+    step_button(_("Show it"), _begin, ExpressionKind.SHOW, pair, width="stretch", type="primary")
+
+
 def _go_to(step: CameraScreen) -> None:
     express_state().step = step
 
 
-def _begin(task: ExpressionKind) -> None:
+def _begin(task: ExpressionKind, pair: Pair | None = None) -> None:
     express = express_state()
     assert express.way is not None
     with flash_refusals():
-        express.run = expression.begin(store(), state().token, browser(), task, express.way)
+        express.run = expression.begin(store(), state().token, browser(), task, express.way, pair)
         express.step, express.hold, express.reading, express.told = CameraScreen.RUN, None, None, None
 
 

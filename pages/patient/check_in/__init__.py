@@ -65,7 +65,7 @@ def show_check_in(begun: OpenCheckIn) -> None:
     data = {
         "id": begun.entry.id,
         "language": language(),
-        "order": [part for part in Part if part is not Part.DONE],
+        "order": list(begun.asked),
         "told": list(begun.told),
         "values": _values(begun.entry),
         "zones": [{"key": zone, "label": zone_name(zone)} for zone in Zone],

@@ -1,6 +1,6 @@
 """Parts of the day of a programme: what they are called, and going on with the next one from wherever one is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
@@ -9,6 +9,7 @@ from core.domain.exercise.programme import DayPart
 from core.domain.programme.today import DayPlace, DayStep, ProgrammeToday
 from core.services.exercise import programme
 from core.tasks.lesson.lessons import LESSONS
+from core.tasks.reading.pages import reading_page
 from core.translations import say
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals
@@ -17,35 +18,60 @@ from pages.shared.resources import store
 from pages.shared.state import state, tab_state
 from pages.shared.words import _, language, ngettext
 
+OF_THE_DAY = "today"
+"""In the address of a page that does something else at other times: it is a part of the day now."""
+
 
 @dataclass
 class DayState:
     """What this tab remembers of the day."""
 
-    without_check_in: date | None = None
-    """The day on which the person leaves it out."""
+    left_out: dict[DayPart, date] = field(default_factory=dict)
+    """What the person leaves out, and on which day."""
+
+
+_PAGES = {
+    DayPart.CHECK_IN: "pages/patient/check_in_page.py",
+    DayPart.READING: "pages/patient/reading_page.py",
+    DayPart.SHOW: "pages/patient/express.py",
+    DayPart.SUMMARY: "pages/patient/own_summary.py",
+    DayPart.QUESTIONNAIRE: "pages/patient/questionnaire_page.py",
+}
+"""Of parts that are no run of the player."""
 
 
 def open_steps(day: ProgrammeToday) -> list[DayStep]:
-    """What is still to be done today, without a check-in that the person leaves out."""
-    out = _own().without_check_in == today()
-    return [step for step in day.steps if not (out and step.part is DayPart.CHECK_IN)]
+    """What is still to be done today, without what the person leaves out."""
+    out = _own().left_out
+    return [step for step in day.steps if out.get(step.part) != today()]
 
 
-def leave_check_in_out() -> None:
-    _own().without_check_in = today()
+def leave_out(part: DayPart) -> None:
+    """For today."""
+    _own().left_out[part] = today()
 
 
 def go_on(steps: list[DayStep]) -> None:
     """Go to the next part of the day; home where there is none, or it cannot be begun."""
     step, app = next(iter(steps), None), state()
     app.over = None
-    if step is not None and step.part is DayPart.CHECK_IN:
-        st.switch_page("pages/patient/check_in_page.py")
+    if step is not None and step.part in _PAGES:
+        st.switch_page(_PAGES[step.part], query_params={OF_THE_DAY: "1"} if step.part is DayPart.SHOW else None)
     if step is not None:
         with flash_refusals():
             app.run = programme.begin(store(), app.token, browser(), step)
     st.switch_page("pages/patient/recognise.py" if app.run else "pages/patient/home.py")
+
+
+def step_of(part: DayPart) -> DayStep | None:
+    """This part of today, where it is still to be done."""
+    day = programme.today(store(), state().token)
+    return next((step for step in open_steps(day) if step.part is part), None) if day is not None else None
+
+
+def in_the_day(part: DayPart) -> bool:
+    """Whether this page was led to as this part of today, and the part is still to be done."""
+    return OF_THE_DAY in st.query_params and step_of(part) is not None
 
 
 def next_steps() -> list[DayStep]:
@@ -99,6 +125,15 @@ def name_of(step: DayStep) -> str:
         case DayPart.LESSON:
             title = say(language(), LESSONS[step.lesson or ""].title)
             return (_("once more “{title}”") if step.again else _("the lesson “{title}”")).format(title=title)
+        case DayPart.SHOW:
+            return _("two emotions before the camera")
+        case DayPart.SUMMARY:
+            return _("your words of these weeks")
+        case DayPart.QUESTIONNAIRE:
+            return _("a questionnaire that your clinician asks for")
+        case DayPart.READING:
+            title = reading_page(step.page or "", language()).title
+            return _("a page to read: “{title}”").format(title=title)
         case DayPart.MOVING:
             return ngettext("{faces} face that moves", "{faces} faces that move", step.faces).format(faces=step.faces)
         case DayPart.CONTEXT:

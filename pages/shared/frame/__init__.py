@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic, time
 
 import streamlit as st
+from streamlit.errors import FragmentHandledException
 from streamlit.navigation.page import StreamlitPage
 
 from core.domain.language import SOURCE
@@ -238,6 +239,8 @@ def refusals_on_page() -> Iterator[None]:
         yield
     except Refusal as refusal:
         _show_refusal(refusal)
+    except FragmentHandledException:  # said already, where the fragment stands
+        raise
     except Exception as error:
         show_error(error)
         error.add_note(_TOLD)

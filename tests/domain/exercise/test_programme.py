@@ -31,6 +31,7 @@ def test_a_plan_keeps_it_in_its_json_and_leaves_it_out_where_there_is_none() -> 
 def test_what_is_left_out_is_in_no_day() -> None:
     programme = six_weeks((DayPart.LESSON, DayPart.CHECK_IN))
     assert programme.left_out == (DayPart.CHECK_IN, DayPart.LESSON)
+    assert all(day.parts == (DayPart.READING,) for day in programme.first)
     assert not any(day.lesson for day in programme.days)
 
 

@@ -19,10 +19,12 @@ FACTS = DayFacts(
     checked=False,
     diary=True,
     checked_in=False,
+    open=frozenset(),
     trained=0,
     done=frozenset(),
     away=1,
     lessons=NEW,
+    unread=("no_words", "body"),
     enough=False,
 )
 PLAN = Plan().in_blocks("standard")
@@ -42,9 +44,12 @@ def test_the_first_day_begins_with_faces_that_do_not_count_and_the_last_of_getti
         (DayPart.CHECK, 14, True),
         (DayPart.CHECK, 21, False),
     ]
-    assert parts(day)[2:] == ["check_in"]
+    assert parts(day)[2:] == ["check_in", "reading"]
+    assert day.steps[-1].page == "no_words"
     assert (day.week, day.weeks_done, day.place) == (0, 0, DayPlace.ASKED)
-    assert on(first=(7, 7), checked_in=True).place is DayPlace.DONE
+    read = frozenset({DayPart.READING})
+    assert on(first=(7, 7), checked_in=True, done=read).place is DayPlace.DONE
+    assert on(first=(7, 7), checked_in=True, unread=()).place is DayPlace.DONE, "all pages were read"
 
 
 def test_a_day_goes_from_check_to_check_in_to_lesson_to_practice() -> None:
@@ -101,6 +106,29 @@ def test_after_a_quarter_of_an_hour_what_is_left_waits_and_a_day_that_is_done_st
     assert (long.place, parts(long)) == (DayPlace.ENOUGH, parts(on()))
     assert on(enough=True, done=frozenset({DayPart.PRACTICE})).place is DayPlace.DONE
     assert on(enough=True, trained=30).place is DayPlace.FINISHED
+
+
+def test_once_a_week_from_week_five_on_two_emotions_are_shown_to_the_camera_where_there_is_one() -> None:
+    seen = {name: LessonState(seen=99, kept=True) for name in LESSONS}
+    camera = frozenset({DayPart.SHOW})
+    assert [n for n in range(30) if "show" in parts(on(trained=n, open=camera, lessons=seen))] == [23, 28]
+    assert parts(on(trained=23, open=camera, lessons=seen)) == ["check_in", "show", "practice"]
+    assert parts(on(trained=23, lessons=seen)) == ["check_in", "practice"], "there is none, or no consent"
+    assert parts(on(trained=23, open=camera, lessons=seen, done=camera)) == ["check_in", "practice"]
+
+
+def test_in_the_last_week_there_is_a_summary_and_a_place_for_what_the_clinician_asks() -> None:
+    seen = {name: LessonState(seen=99, kept=True) for name in LESSONS}
+    asked = frozenset({DayPart.QUESTIONNAIRE})
+    assert [n for n in range(30) if "questionnaire" in parts(on(trained=n, open=asked, lessons=seen))] == [
+        26,
+        27,
+        28,
+        29,
+    ]
+    both = asked | {DayPart.SUMMARY}
+    assert parts(on(trained=29, open=both, lessons=seen)) == ["check_in", "summary", "questionnaire", "context"]
+    assert parts(on(trained=29, lessons=seen)) == ["check_in", "context"]
 
 
 def test_paused_it_asks_nothing() -> None:

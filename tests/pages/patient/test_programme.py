@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.config import ROOT
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
-from core.domain.exercise.programme import DayPart, six_weeks
+from core.domain.exercise.programme import LEFT_OUT, DayPart, six_weeks
 from core.domain.exercise.trials import Kind
 from core.domain.practice.ability import Ability
 from core.domain.programme.today import programme_today
@@ -62,14 +62,14 @@ STATES: dict[str, tuple[dict[str, object], str, str]] = {
     "first day": (
         {"first": (0, 7), "warm_up": 14, "check": 21},
         "day 1 of 7. Today: 14 faces",
-        "Begin: about 6 minutes",
+        "Begin: about 7 minutes",
     ),
     "a day": ({"trained": 2, "check": 21}, "a check with 21 faces, then a check-in, then", "Begin: about 9 minutes"),
     "begun": ({"checked_in": True}, "Still to come today: the lesson", "Go on: about 6 minutes"),
     "a long day": ({"checked_in": True, "enough": True}, "practised for a quarter of an hour", ""),
     "after a pause": ({"trained": 8, "away": 9}, "Today is short: a practice with 7", "Begin: about 2 minutes"),
     "over": ({"trained": 2, "done": frozenset({DayPart.PRACTICE})}, "**That was today.**", ""),
-    "first day over": ({"first": (1, 7), "checked_in": True}, "1 of 7 days are done", ""),
+    "first day over": ({"first": (1, 7), "checked_in": True, "unread": ()}, "1 of 7 days are done", ""),
     "finished": ({"trained": 30}, "Your 6 weeks are done.", ""),
     "finished, a check due": ({"trained": 30, "check": 21}, "Today: a check with 21 faces.", "Begin: about 3 minutes"),
 }
@@ -131,7 +131,7 @@ def test_the_clinician_s_form_offers_it_to_who_has_not_begun_and_changes_it_in_p
     switch = next(one for one in form.toggle if one.label == "A programme leads through the days")
     assert switch.value is True
     next(one for one in form.multiselect if one.label == "In the programme").set_value(
-        [DayPart.LESSON, DayPart.MOVING, DayPart.CONTEXT]
+        [part for part in LEFT_OUT if part is not DayPart.CHECK_IN]
     )
     next(one for one in form.toggle if one.label == "The programme rests for now").set_value(True)
     next(button for button in form.button if button.label == "Save the plan").click()

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.domain.camera.expression import ExpressionKind
+from core.domain.camera.ladder import Way
 from core.domain.devices import Browser
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart, Programme, six_weeks
 from core.domain.people import Role
 from core.domain.programme.today import DayStep, ProgrammeToday
-from core.services.exercise import course, played_run, programme, run_rows, runs
+from core.services.exercise import course, expression, played_run, programme, reading, run_rows, runs
 from core.services.feelings import check_ins
 from core.services.gate.access import require
 from core.storage.database import Store
@@ -21,13 +23,14 @@ from core.tasks.lesson import drawing
 from core.tasks.lesson.feedback import LessonFeedback
 from core.tasks.recognition import course_state
 from tests.history import answer_all
+from tests.services.exercise.expression import acting
 from tests.services.feelings.acting import agree_to_diary, check_in
 from tests.support import BROWSER
 from tests.tasks.situations import do_situations
 from tests.tasks.steps import do_step
 
 BASELINE, DAYS = 6, 10
-MOST_PARTS = 5
+MOST_PARTS = 6
 PLAN = replace(Plan(practice_length=7).in_blocks("short"), programme=Programme(six_weeks().days[: 7 + DAYS]))
 
 
@@ -35,7 +38,8 @@ class Led:
     """A patient who is led through the programme, at a clock that the test sets."""
 
     def __init__(self, store: Store, token: str, monkeypatch: pytest.MonkeyPatch, browser: Browser = BROWSER) -> None:
-        self.store, self.token, self.zone, self.browser = store, token, ZoneInfo("Europe/Madrid"), browser
+        self.store, self.token, self.browser = store, token, browser
+        self.zone = ZoneInfo(browser.time_zone or "UTC")
         self.first = date.today()
         self.at = datetime.now(UTC)
         for module in (course_state, run_rows, played_run, drawing, check_ins):
@@ -55,7 +59,7 @@ class Led:
         return self
 
     def today(self) -> ProgrammeToday:
-        found = programme.today(self.store, self.token, "Europe/Madrid")
+        found = programme.today(self.store, self.token, self.browser.time_zone)
         assert found is not None
         return found
 
@@ -70,6 +74,14 @@ class Led:
         if step.part is DayPart.CHECK_IN:
             check_in(self.store, self.token)
             return step.part
+        if step.part is DayPart.READING:
+            reading.keep_read(self.store, self.token, self.browser, step.page or "")
+            return step.part
+        if step.part is DayPart.SUMMARY:
+            reading.keep_summed_up(self.store, self.token, self.browser)
+            return step.part
+        if step.part is DayPart.SHOW:
+            return f"{step.part} {self.show()}"
         run = programme.begin(self.store, self.token, self.browser, step)
         if step.lesson is not None:
             for item in runs.state(self.store, self.token, run).items:
@@ -82,6 +94,16 @@ class Led:
             block = exercise_queries.load_block(db, db.get_one(BlockRow, run))
         answer_all(self.store, self.token, block, browser=self.browser)
         return f"{step.part} {len(block.trials)}"
+
+    def show(self) -> int:
+        """What is to be shown to the camera; how many tries there were."""
+        pair = programme.pair_to_show(self.store, self.token)
+        run = expression.begin(self.store, self.token, self.browser, ExpressionKind.SHOW, Way.SNAPSHOT, pair)
+        expression.set_baseline(self.store, self.token, run.id, acting.neutral(), Way.SNAPSHOT, acting.NETWORK)
+        for one in run.tries:
+            assert one.meant in pair
+            expression.record(self.store, self.token, run.id, one.number, acting.attempt(one.meant, one.meant))
+        return len(run.tries)
 
     def do_the_day(self) -> list[str]:
         done: list[str] = []

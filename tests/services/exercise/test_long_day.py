@@ -51,7 +51,7 @@ def test_a_quarter_of_an_hour_of_answers_ends_the_day_kindly_and_the_next_goes_o
     with led.store.begin() as db:
         db.add(CheckInRow(person_id=led.id, at=led.at, day=led.own_day(), ended_at=led.at + timedelta(hours=2)))
     assert led.today().place is DayPlace.ENOUGH, "and five of a check-in that lay aside, of which nothing was told"
-    assert [step.part for step in led.today().steps] == [DayPart.CHECK_IN]
+    assert [step.part for step in led.today().steps] == [DayPart.CHECK_IN, DayPart.READING]
     assert programme.is_enough(led.store, led.token)
     assert led.on(1).today().place is DayPlace.ASKED
     assert led.do_next() == "check 21"

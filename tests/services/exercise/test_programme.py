@@ -30,10 +30,10 @@ def led(store: Store, patient: str, patient_id: str, monkeypatch: pytest.MonkeyP
 
 def test_from_the_first_day_to_the_last_each_day_ends_and_counts_once(store: Store, led: Led) -> None:
     agree_to_diary(store, led.token)
-    assert led.on(0).do_the_day() == ["check 14", "check 21", "check_in"]
+    assert led.on(0).do_the_day() == ["check 14", "check 21", "check_in", "reading"]
     assert led.today().place is DayPlace.DONE
     for day in range(1, BASELINE):
-        assert led.on(day).do_the_day() == ["check 21", "check_in"]
+        assert led.on(day).do_the_day() == ["check 21", "check_in", "reading"]
     assert (led.today().place, led.today().days_done) == (DayPlace.DONE, 0), "training begins tomorrow"
     done = [led.on(day).do_the_day() for day in range(BASELINE, BASELINE + DAYS)]
     lessons = ["six_feelings", None, "fear_surprise", "six_feelings", "fear_surprise"]
