@@ -44,6 +44,7 @@ PAGES = [
     PageEntry("patient/expression_result.py", "expression-result", N_("What you showed"), {PATIENT}, listed=False),
     PageEntry("patient/check_in_page.py", "check-in", N_("Check in"), {PATIENT}, listed=False),
     PageEntry("patient/reading_page.py", "reading", N_("To read"), {PATIENT}, listed=False),
+    PageEntry("patient/own_summary.py", "own-summary", N_("Your words of these weeks"), {PATIENT}, listed=False),
     PageEntry("patient/questionnaire_page.py", "questionnaire", N_("Questionnaire"), {PATIENT}, listed=False),
     PageEntry("patient/feelings.py", "my-words", N_("My words"), {PATIENT}),
     PageEntry("patient/learn.py", "learn", N_("Learn"), {PATIENT}, on_bar=N_("Learn")),

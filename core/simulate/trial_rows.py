@@ -3,21 +3,9 @@
 from typing import Any
 
 from core.domain.exercise.trials import Stimulus
+from core.storage.tables import TRIAL_LATER
 
-_ANSWERED = ("session_id", "painted_at", "answered_at", "response", "best_guess", "response_time_ms", "focus_lost")
-_SCORED = ("scored", "correct")
-_BESIDE = (
-    "void",
-    "earlier_face",
-    "earlier_identity",
-    "network_id",
-    "network_probabilities",
-    "frames",
-    "way",
-    "more",
-)
-_WHERE = ("language", "window", "device", "software", "conditions")
-_OPEN: dict[str, Any] = dict.fromkeys((*_ANSWERED, *_SCORED, *_BESIDE, *_WHERE))
+_OPEN: dict[str, Any] = dict.fromkeys(TRIAL_LATER)
 
 
 def planned_trial(block_id: str, number: int, face: Stimulus) -> dict[str, Any]:

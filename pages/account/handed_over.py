@@ -40,7 +40,7 @@ else:
     if handed.over:
         ask_whether_hard(handed.run, handed.hard)
 st.divider()
-st.subheader(_("For your clinician"))
+st.header(_("For your clinician"))
 st.markdown(_("This page stays closed until the clinician who handed it over gives their password."))
 password = Field("password", _("Password of the clinician"), "password", "new-password")
 show_form(Form("/auth/take-back", _("Open my pages again"), (password,) if handed.needs_password else ()))

@@ -26,10 +26,10 @@ if run is None:
 else:
     st.title(_("What you showed"))
     show_flash()
-    lead_on()
     ask_whether_hard(run.id, run.hard)
     st.divider()
     st.markdown(in_a_sentence(run))
+    lead_on()
     if run.made:
         quiet(mixture())
         card = card_of(run.made[-1].network)

@@ -51,7 +51,7 @@ def people_in_words(study: Study) -> str:
 
 def show(study: Study) -> None:
     with st.container(border=True):
-        st.subheader(plain(study.name))
+        st.header(plain(study.name))
         st.markdown(people_in_words(study))
         if study.closed_at is None:
             quiet(_("Takes people in since {date}.").format(date=day(study.created_at)))

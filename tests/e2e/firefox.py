@@ -6,7 +6,8 @@ import re
 import subprocess
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -89,6 +90,34 @@ class Firefox:
 
     def open(self, url: str) -> None:
         self._do("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+
+    def reload(self) -> None:
+        self._do("browsingContext.reload", context=self._tab, wait="complete")
+
+    def go(self, steps: int) -> None:
+        """Back (-1) or forward (1) in the history."""
+        self._do("browsingContext.traverseHistory", context=self._tab, delta=steps)
+
+    @contextmanager
+    def another_tab(self) -> Iterator[None]:
+        """In a new tab, which closes at the end."""
+        before = self._tab
+        self._tab = self._do("browsingContext.create", type="tab")["context"]
+        try:
+            yield
+        finally:
+            self._do("browsingContext.close", context=self._tab)
+            self._tab = before
+            self._do("browsingContext.activate", context=before)
+
+    @contextmanager
+    def before_pages(self, function: str) -> Iterator[None]:
+        """A JavaScript function that runs before everything else in each page that is opened meanwhile."""
+        script = self._do("script.addPreloadScript", functionDeclaration=function)["script"]
+        try:
+            yield
+        finally:
+            self._do("script.removePreloadScript", script=script)
 
     def run(self, expression: str) -> Any:
         """The value of a JavaScript expression that is a string, a number, a Boolean or null."""

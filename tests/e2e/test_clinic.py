@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from core.services.accounts import accounts
 from tests.e2e.acting import SOON
-from tests.e2e.look import seriously_wrong, settle
+from tests.e2e.look import axe_findings, settle
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, OpenPage, fetched
@@ -45,7 +45,7 @@ def test_a_note_is_kept_corrected_and_removed(open_patient: OpenPatient) -> None
     page.get_by_role("button", name="Keep the note").click()
     note = page.get_by_text(re.compile(r"Sleeps \*badly\*\."))
     expect(note.first).to_be_visible(timeout=SOON)
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
     page.get_by_role("button", name="Change", exact=True).click()
     page.get_by_label("Note", exact=True).fill("Sleeps well.")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -65,7 +65,7 @@ def test_a_total_is_entered_and_charted_with_its_band(open_patient: OpenPatient)
         expect(page.get_by_role("heading", name=re.compile(f"TAS-20: {total}"))).to_be_visible(timeout=SOON)
     expect(page.get_by_text("-20 points since the first: reliably better")).to_be_visible()
     expect(page.locator(".st-key-totals-tas20 .js-plotly-plot").first).to_be_visible(timeout=SOON)
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
 
 
 def test_the_chosen_tab_can_be_read_on_a_dark_page(open_patient: OpenPatient) -> None:
@@ -75,7 +75,7 @@ def test_the_chosen_tab_can_be_read_on_a_dark_page(open_patient: OpenPatient) ->
         expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true", timeout=SOON)
     page.get_by_role("button", name="Add the event").hover()
     page.get_by_role("tab", name="Calendar and history").hover()
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
 
 
 def test_one_click_gives_the_report(open_patient: OpenPatient) -> None:

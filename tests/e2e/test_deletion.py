@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.acting import SOON
-from tests.e2e.look import seriously_wrong
+from tests.e2e.look import axe_findings
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
@@ -20,7 +20,7 @@ def test_a_patient_asks_and_is_deleted_and_the_log_says_so(
     patient.get_by_role("button", name="Ask for deletion").click()
     patient.get_by_role("button", name="Yes, I want all of it to be deleted").click()
     expect(patient.get_by_text("You asked for deletion on")).to_be_visible(timeout=SOON)
-    assert seriously_wrong(patient) == []
+    assert axe_findings(patient) == []
 
     page = open_page(token=administrator)
     page.goto(f"{server.url}/patient?patient={id_of(server.store, 'P-17')}")
@@ -33,7 +33,7 @@ def test_a_patient_asks_and_is_deleted_and_the_log_says_so(
     confirm.fill("P-18")
     page.get_by_role("button", name=delete).click()
     expect(page.get_by_text("“P-18” is not this patient’s code. Nothing was deleted.")).to_be_visible(timeout=SOON)
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
     confirm.fill("P-17")
     page.get_by_role("button", name=delete).click()
     expect(page.get_by_text("Everything about P-17 is deleted.")).to_be_visible(timeout=SOON)
@@ -48,4 +48,4 @@ def test_a_patient_asks_and_is_deleted_and_the_log_says_so(
     expect(page.get_by_role("cell", name="deleted everything about")).to_be_visible()
     expect(page.get_by_role("cell", name=re.compile("^deleted: [0-9a-f]{16}$")).first).to_be_visible()
     expect(page.get_by_role("table")).not_to_contain_text("P-17", timeout=SOON)
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []

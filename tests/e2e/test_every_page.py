@@ -1,4 +1,4 @@
-"""Every page of every role, with something to show: axe finds nothing serious on phone and computer, light and dark, in
+"""Every page of every role, with something to show: axe finds nothing on phone and computer, light and dark, in
 English and Spanish; nothing scrolls sideways in any window, nothing fails, and the content security policy keeps
 nothing away that a page needs.
 

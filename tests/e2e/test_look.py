@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.acting import SOON
-from tests.e2e.look import seriously_wrong, too_wide, unnamed
+from tests.e2e.look import axe_findings, too_wide, unnamed
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 
@@ -35,9 +35,18 @@ def test_what_can_hardly_be_read_is_noticed(server: AppServer, open_page: OpenPa
     page = open_page(PHONE)
     page.goto(f"{server.url}/about")
     expect(page.locator("h1")).to_be_visible(timeout=SOON)
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
     page.evaluate(PUT, ["color: #eee; background: #fff", MAIN])
-    assert [wrong.split(" ")[0] for wrong in seriously_wrong(page)] == ["color-contrast"]
+    assert [wrong.split(" ")[0] for wrong in axe_findings(page)] == ["color-contrast"]
+
+
+def test_what_is_only_untidy_is_noticed(server: AppServer, open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    page.goto(f"{server.url}/about")
+    expect(page.locator("h1")).to_be_visible(timeout=SOON)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p>Outside of all landmarks</p>')")
+    page.evaluate(f"document.querySelector('{MAIN}').insertAdjacentHTML('beforeend', '<h5>Too deep</h5>')")
+    assert {wrong.split(" ")[0] for wrong in axe_findings(page)} == {"heading-order", "region"}
 
 
 def test_a_picture_without_words_is_noticed(server: AppServer, open_page: OpenPage) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from core.services.accounts import accounts
 from tests.e2e.acting import SOON
-from tests.e2e.look import seriously_wrong, too_wide
+from tests.e2e.look import axe_findings, too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 from tests.support import new_patient
@@ -48,7 +48,7 @@ def test_on_a_phone_three_words_and_the_rest_behind_a_word(
     expect(page.get_by_role("heading", name="Mi evolución")).to_be_visible(timeout=SOON)
     expect(more).to_have_attribute("aria-expanded", "false")
     assert too_wide(page) == []
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
     page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")
     foot, bar = page.locator("footer.page-foot").bounding_box(), menu.bounding_box()
     assert foot is not None

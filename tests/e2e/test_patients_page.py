@@ -10,7 +10,7 @@ from core.services.accounts.demonstration import sign_in_as
 from core.storage.tables import CareRow, PersonRow
 from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in
-from tests.e2e.look import seriously_wrong, too_wide
+from tests.e2e.look import axe_findings, too_wide
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
@@ -101,7 +101,7 @@ def test_care_is_shared_and_a_patient_archived_and_brought_back(
     dialog.get_by_role("button", name="Share", exact=True).click()
     expect(dialog.get_by_text("Dr Luz", exact=True)).to_be_visible(timeout=SOON)
     expect(dialog.get_by_role("button", name="End", exact=True)).to_have_count(2)
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
     dialog.get_by_role("button", name="Archive this patient").click()
     expect(dialog.get_by_text("Done. Close this window")).to_be_visible(timeout=SOON)
     page.keyboard.press("Escape")

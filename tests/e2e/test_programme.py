@@ -30,8 +30,6 @@ QUESTIONS = (
     "Where in your body is something to be felt?",
     "Is it pleasant or not? How much energy is in it?",
     "Which word comes closest?",
-    "How much of each is there?",
-    "What is around you?",
     "That is kept",
 )
 

@@ -142,6 +142,7 @@ def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
     assert [name for name in dict.fromkeys(done) if name in lessons] == lessons
     assert done.count("check 21") == plan.design.checks
     assert done.count("check_in") == WEEK + TRAINING_DAYS
+    assert done.count("summary") == 1
     assert [name for name in done if name.startswith("show")] == ["show 4", "show 4"] * camera
     page.goto(server.url)
     expect(page.get_by_text(say(language, _FINISHED).format(weeks=6).split(".")[0])).to_be_visible(timeout=SOON)

@@ -43,7 +43,7 @@ def test_a_part_is_used_by_a_page() -> None:
 def test_a_component_is_a_folder_with_its_scripts_and_styles() -> None:
     for path in (p for p in (ROOT / "pages").rglob("*") if p.suffix in {".js", ".css", ".html"}):
         component = path.parent.parent if path.parent.name == "steps" else path.parent
-        assert path.name == "elements.js" or (component / "__init__.py").exists(), path
+        assert (component / "__init__.py").exists(), path
 
 
 def test_no_script_lies_directly_in_pages_where_it_opens_without_a_sign_in() -> None:

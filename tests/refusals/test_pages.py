@@ -53,6 +53,7 @@ WHOSE: dict[str, set[str]] = {
     "patient/home.py": PATIENT,
     "patient/check_in_page.py": PATIENT,
     "patient/feelings.py": PATIENT,
+    "patient/own_summary.py": PATIENT,
     "patient/questionnaire_page.py": PATIENT,
     "patient/reading_page.py": PATIENT,
     "patient/learn.py": PATIENT,

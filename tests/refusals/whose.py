@@ -69,6 +69,7 @@ WHOSE: dict[str, set[str]] = {
     "programme.pair_to_show": PATIENTS,
     "programme.today": PATIENTS,
     "reading.keep_read": PATIENTS,
+    "reading.keep_summed_up": PATIENTS,
     "recognition.begin": PATIENTS,
     "recognition.today": PATIENTS,
     "beside.latest_scores": PATIENTS,

@@ -24,6 +24,10 @@ class DayPart(StrEnum):
     """A new one, or the review of one that is due."""
     SHOW = "show"
     """Two emotions before the camera, for who agreed to it."""
+    SUMMARY = "summary"
+    """What one's own check-ins come to, to keep or to show."""
+    QUESTIONNAIRE = "questionnaire"
+    """Where the clinician asked for one."""
     PRACTICE = "practice"
     MOVING = "moving"
     """Practice on faces that move."""
@@ -35,7 +39,16 @@ class DayPart(StrEnum):
 
 BLOCKS = (DayPart.PRACTICE, DayPart.MOVING, DayPart.CONTEXT)
 """With one of these a day of training is done."""
-LEFT_OUT = (DayPart.CHECK_IN, DayPart.READING, DayPart.LESSON, DayPart.SHOW, DayPart.MOVING, DayPart.CONTEXT)
+LEFT_OUT = (
+    DayPart.CHECK_IN,
+    DayPart.READING,
+    DayPart.LESSON,
+    DayPart.SHOW,
+    DayPart.SUMMARY,
+    DayPart.QUESTIONNAIRE,
+    DayPart.MOVING,
+    DayPart.CONTEXT,
+)
 """What a clinician may leave out."""
 
 
@@ -120,8 +133,15 @@ _BLOCKS: Mapping[int, tuple[DayPart, ...]] = {
     6: (DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT),
 }
 """Of the weeks with other blocks than practice, day by day."""
-_SHOWS = {5: 3, 6: 3}
-"""Of the weeks with something before the camera, on which of their days."""
+_BETWEEN: Mapping[tuple[int, int], tuple[DayPart, ...]] = {
+    (5, 3): (DayPart.SHOW,),
+    (6, 1): (DayPart.QUESTIONNAIRE,),
+    (6, 2): (DayPart.QUESTIONNAIRE,),
+    (6, 3): (DayPart.SHOW, DayPart.QUESTIONNAIRE),
+    (6, 4): (DayPart.SUMMARY, DayPart.QUESTIONNAIRE),
+}
+"""Before the block of a day, by week and place in it. A questionnaire comes on the first of these days on which it is
+asked for."""
 
 
 def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Programme:
@@ -138,6 +158,6 @@ def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Program
             lesson = lessons[place] if place < len(lessons) else None
             block = _BLOCKS[week][place] if week in _BLOCKS else DayPart.PRACTICE
             block = DayPart.PRACTICE if block in out else block
-            shows = (DayPart.SHOW,) if _SHOWS.get(week) == place else ()
-            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, *shows, block))
+            between = _BETWEEN.get((week, place), ())
+            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, *between, block))
     return Programme(tuple(days), paused)

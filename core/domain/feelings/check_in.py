@@ -74,6 +74,16 @@ class Part(StrEnum):
     DONE = "done"
 
 
+RATINGS_WEEK, SITUATION_WEEK = 2, 4
+"""Of a programme, from which on these parts are asked: first there are few questions."""
+
+
+def parts_asked(week: int | None) -> tuple[Part, ...]:
+    """The parts that a check-in asks, in their order: all of them, or what the person's `week` of a programme has."""
+    later = {Part.RATINGS: RATINGS_WEEK, Part.SITUATION: SITUATION_WEEK}
+    return tuple(part for part in Part if part is not Part.DONE and (week is None or week >= later.get(part, 0)))
+
+
 class PartNotUnderstood(Refusal):
     """What was sent is no part of a check-in; `what` names the value."""
 

@@ -16,6 +16,8 @@ FEW = 5
 """Words that are offered first."""
 SECOND_GRADE, SECOND_GRADE_WORDS, THIRD_GRADE = 8, 3, 20
 """Check-ins, and different words in them, after which there are more words."""
+SECOND_GRADE_WEEK = 3
+"""Of a programme, in place of these for the second grade."""
 CELLS = range(-2, 3)
 """Of the grid, either way: unpleasant to pleasant, low to high energy."""
 Cell = tuple[int, int]
@@ -56,12 +58,16 @@ def word_of(emotion: Emotion) -> FeelingWord:
     return next(word for word in feeling_words().values() if word.family == emotion.word)
 
 
-def grade(check_ins: int, different: int, chosen: int = 1) -> int:
+def grade(check_ins: int, different: int, chosen: int = 1, week: int | None = None) -> int:
     """1 to 3: how fine the words are that are offered, after so many check-ins with so many different words; whoever
-    chose finer words, of the grade `chosen`, is offered these from then on."""
+    chose finer words, of the grade `chosen`, is offered these from then on. Who is led through a programme has the
+    second grade from its week SECOND_GRADE_WEEK on, and the third not before it."""
+    if week is not None and week < SECOND_GRADE_WEEK:
+        return chosen
     if check_ins >= THIRD_GRADE:
         return 3
-    return max(chosen, 2 if check_ins >= SECOND_GRADE and different >= SECOND_GRADE_WORDS else 1)
+    second = week is not None or (check_ins >= SECOND_GRADE and different >= SECOND_GRADE_WORDS)
+    return max(chosen, 2 if second else 1)
 
 
 def nearest(cell: Cell | None, grade: int) -> list[FeelingWord]:

@@ -9,7 +9,7 @@ from core.domain.exercise.design import Cell, in_order, spread
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Stimulus
 from core.domain.network.votes import COLUMN
-from core.domain.practice.planning import Served, Slot, Why, plan_run, serve
+from core.domain.practice.planning import USUAL, RunMix, Served, Slot, Why, plan_run, serve
 from core.domain.practice.skill import Skill
 
 UNKNOWN = 70
@@ -42,18 +42,25 @@ def strength_of(face: Stimulus) -> int:
 
 
 def draw_adapted(
-    stimuli: Sequence[Stimulus], plan: Plan, skill: Skill, seed: int, day: int, recent: Collection[str] = ()
+    stimuli: Sequence[Stimulus],
+    plan: Plan,
+    skill: Skill,
+    seed: int,
+    day: int,
+    recent: Collection[str] = (),
+    mix: RunMix = USUAL,
 ) -> list[PracticeFace]:
     """A run of practice for one person on their own `day`, in order. `recent`: hashes of faces that were shown a short
     while ago, which come only where there is no other. Raises ValueError where there are too few faces."""
     random = Random(seed)
     cells = _cells(stimuli, plan)
-    slots = plan_run(skill, plan.practice_length, day, random, plan.emotions, plan.pairs)
+    slots = plan_run(skill, plan.practice_length, day, random, plan.emotions, plan.pairs, mix)
     left = {cell: len(faces) for cell, faces in cells.items()}
     wanted: dict[Cell, list[tuple[Slot, Served]]] = {}
     for slot in slots:
         fitting = _with_faces(slot, left, plan.emotions)
-        served = serve(skill, fitting, [x or 0 for target, x in _free(left) if target is fitting.target], plan.emotions)
+        strengths = [x or 0 for target, x in _free(left) if target is fitting.target]
+        served = serve(skill, fitting, strengths, plan.emotions, mix.aim)
         cell: Cell = (fitting.target, served.strength)
         left[cell] -= 1
         wanted.setdefault(cell, []).append((fitting, served))

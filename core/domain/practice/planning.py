@@ -27,6 +27,19 @@ OUT_OF_REACH, OUT_OF_REACH_ALONE = 0.7, 0.55
 """Below this chance at full strength only two answers are asked: in a pair, and outside of pairs."""
 
 
+@dataclass(frozen=True)
+class RunMix:
+    """What a run is made of: its share that is even over all emotions, and the chance of a right answer it aims at."""
+
+    even: float = EVEN
+    aim: float = AIM
+
+
+USUAL = RunMix()
+MIXED = {1: RunMix(even=1.0), 4: RunMix(even=1.0, aim=0.75)}
+"""Of the weeks of a programme that are mixed: all emotions alike, in the fourth a little harder."""
+
+
 class Why(StrEnum):
     """Why a face of practice was chosen."""
 
@@ -66,11 +79,12 @@ def plan_run(
     random: Random,
     emotions: Collection[Emotion] = tuple(Emotion),
     pinned: Sequence[Pair] = (),
+    mix: RunMix = USUAL,
 ) -> list[Slot]:
     """The slots of a run of `length` on the person's own `day`, unordered. `pinned`: pairs that a clinician chose in
     place of those of most need."""
     allowed = sorted(emotions)
-    even = round(EVEN * length)
+    even = round(mix.even * length)
     turns = random.sample(allowed, len(allowed))
     slots = [Slot(turns[place % len(turns)], None, Why.EVEN) for place in range(even)]
     needs = {
@@ -98,7 +112,11 @@ def _shares(needs: dict[Pair, float], faces: int) -> dict[Pair, int]:
 
 
 def serve(
-    skill: Skill, slot: Slot, strengths: Collection[int], emotions: Collection[Emotion] = tuple(Emotion)
+    skill: Skill,
+    slot: Slot,
+    strengths: Collection[int],
+    emotions: Collection[Emotion] = tuple(Emotion),
+    aim: float = AIM,
 ) -> Served:
     """The strength of those there are whose chance is nearest to the aim; two answers where seven are out of reach."""
     target = slot.target
@@ -106,5 +124,5 @@ def serve(
     least = OUT_OF_REACH if slot.rival is not None else OUT_OF_REACH_ALONE
     two = max(skill.expected(target, strength) for strength in strengths) < least
     chances = {strength: skill.expected(target, strength, rival if two else None) for strength in strengths}
-    strength = min(chances, key=lambda one: (abs(chances[one] - AIM), -one))
+    strength = min(chances, key=lambda one: (abs(chances[one] - aim), -one))
     return Served(strength, rival if two else None, chances[strength])

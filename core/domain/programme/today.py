@@ -15,7 +15,16 @@ SHORT_PRACTICE = 7
 SITUATIONS = 8
 """Of a block of faces in a situation."""
 _SECONDS_A_FACE = {DayPart.CHECK: 6, DayPart.PRACTICE: 12, DayPart.MOVING: 13, DayPart.CONTEXT: 28}
-_SECONDS = {DayPart.CHECK_IN: 60, DayPart.LESSON: 180, DayPart.READING: 60, DayPart.SHOW: 90}
+_SECONDS = {
+    DayPart.CHECK_IN: 60,
+    DayPart.LESSON: 180,
+    DayPart.READING: 60,
+    DayPart.SHOW: 90,
+    DayPart.SUMMARY: 60,
+    DayPart.QUESTIONNAIRE: 240,
+}
+_BETWEEN = (DayPart.SHOW, DayPart.SUMMARY, DayPart.QUESTIONNAIRE)
+"""Between lesson and block, in this order, where they are open."""
 _REVIEW = 60
 
 
@@ -31,6 +40,8 @@ class DayStep:
     """Of a lesson: it was seen, and is due."""
     feedback: bool = False
     """Of a check: the warm-up before the first, which never counts."""
+    week: int = 0
+    """Of the programme, for a block of one of its days."""
     page: str | None = None
     """To be read, by its name."""
 
@@ -72,8 +83,9 @@ class DayFacts:
     diary: bool
     """A check-in may be asked."""
     checked_in: bool
-    camera: bool
-    """Something may be shown to the camera."""
+    open: frozenset[DayPart]
+    """Of SHOW, SUMMARY and QUESTIONNAIRE what can be done now: the person agreed to the camera, has check-ins that were
+    not summed up, is asked to fill something in."""
     trained: int
     """Days with practice before today; that of the warm-up is among them until the checks before training are over."""
     done: frozenset[DayPart]
@@ -159,9 +171,8 @@ def _steps(plan: Plan, programme: Programme, facts: DayFacts, back: bool) -> tup
     lesson = _lesson(programme, facts) if DayPart.LESSON in day.parts and DayPart.LESSON not in facts.done else None
     block = next(part for part in day.parts if part in BLOCKS)
     faces = SITUATIONS if block is DayPart.CONTEXT else plan.practice_length
-    shows = DayPart.SHOW in day.parts and facts.camera and DayPart.SHOW not in facts.done
-    between = [*([lesson] if lesson else []), *([DayStep(DayPart.SHOW)] if shows else [])]
-    return (*steps, *between, DayStep(block, faces))
+    between = [DayStep(part) for part in _BETWEEN if part in day.parts and part in facts.open - facts.done]
+    return (*steps, *([lesson] if lesson else []), *between, DayStep(block, faces, week=day.week))
 
 
 def _day(programme: Programme, facts: DayFacts) -> ProgrammeDay | None:

@@ -1,6 +1,6 @@
 """Programme of a patient: what today asks, folded from what is stored anyway, and beginning a part of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -25,7 +25,7 @@ from core.services.gate.access import require
 from core.services.privacy import consents
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
-from core.storage.queries import exercise_queries, plan_queries
+from core.storage.queries import clinic_queries, exercise_queries, plan_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import EXPRESSION, RECOGNITION, CheckInRow, now
@@ -36,7 +36,7 @@ from core.tasks.lesson.drawing import NAME, lesson_states
 from core.tasks.reading.task import READING
 from core.tasks.recognition.adapting import MOVING, pair_in_need, skill_of
 from core.tasks.recognition.course_state import due_in, own_today
-from core.tasks.recognition.drawing import FACES, course_in_force, set_of
+from core.tasks.recognition.drawing import FACES, WEEK, course_in_force, set_of
 from core.tasks.recognition.task import TASK
 
 _BLOCK_TASKS = {RECOGNITION: DayPart.PRACTICE, MOVING: DayPart.MOVING, CONTEXT: DayPart.CONTEXT}
@@ -82,7 +82,7 @@ def begin(store: Store, token: str, browser: Browser, step: DayStep) -> str:
     if step.part is DayPart.CHECK:
         return runs.begin(store, token, browser, TASK)
     task = next(tasks()[name] for name, part in _BLOCK_TASKS.items() if part is step.part)
-    return runs.begin(store, token, browser, task, Kind.PRACTICE, {FACES: str(step.faces)})
+    return runs.begin(store, token, browser, task, Kind.PRACTICE, {FACES: str(step.faces), WEEK: str(step.week)})
 
 
 def is_enough(store: Store, token: str) -> bool:
@@ -108,6 +108,12 @@ def pair_to_show(store: Store, token: str) -> Pair:
 def reminders(title: str, weekdays: Collection[int], at: time, first: date, times: int) -> bytes:
     """A calendar file of so many reminders from `first` on, as `calendar_file`."""
     return calendar_file(title, weekdays, at, first, times, now(), new_id())
+
+
+def week_of(db: Session, person_id: str) -> int | None:
+    """The week of the person's programme, 0 before training; None where their plan has none."""
+    _, plan = plan_in_force(db, person_id)
+    return None if plan.programme is None else today_of(db, person_id, plan, plan.programme).week
 
 
 def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> ProgrammeToday:
@@ -136,7 +142,7 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         checked=plan_queries.last_check_day(db, person_id)[0] == day,
         diary=_may_check_in(db, person_id),
         checked_in=bool(feelings_queries.told_rows(db, [person_id], CheckInRow.day == day)),
-        camera=expression.closed() is None and consents.has_consent(db, person_id, Purpose.CAMERA),
+        open=frozenset(_open(db, person_id)),
         trained=plan_queries.days_trained(db, person_id, start, day),
         done=_done(db, person_id, day),
         away=(day - last).days if last else 0,
@@ -151,6 +157,16 @@ def _may_check_in(db: Session, person_id: str) -> bool:
     """Also where the consent to a diary was not asked yet: the check-in asks it."""
     open_ = {ConsentState.AGREED, ConsentState.NOT_ASKED, ConsentState.GUARDIAN_NOT_ASKED}
     return consents.state_of(db, person_id, Purpose.FEELINGS) in open_
+
+
+def _open(db: Session, person_id: str) -> Iterator[DayPart]:
+    if expression.closed() is None and consents.has_consent(db, person_id, Purpose.CAMERA):
+        yield DayPart.SHOW
+    keeps = consents.has_consent(db, person_id, Purpose.FEELINGS) and feelings_queries.has_told(db, person_id)
+    if keeps and not reading.has_summed_up(db, person_id):
+        yield DayPart.SUMMARY
+    if any(form.ended_at is None for form in clinic_queries.forms(db, person_id)):
+        yield DayPart.QUESTIONNAIRE
 
 
 def _spent(db: Session, person_id: str, day: date) -> timedelta:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from core.domain.days import day_of
 from core.domain.devices import Browser
-from core.domain.feelings.check_in import CheckIn, Part, PartBatch
+from core.domain.feelings.check_in import CheckIn, Part, PartBatch, parts_asked
 from core.domain.feelings.diary import RUNNING, named, needs_help_line
 from core.domain.feelings.words import THIRD_GRADE, feeling_words, grade
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Person, Role
+from core.services.exercise.programme import week_of
 from core.services.exercise.summary import keep_time_zone
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -39,6 +40,8 @@ class OpenCheckIn:
     """The parts that were answered or left out."""
     grade: int
     """1 to 3: of the words that are offered."""
+    asked: tuple[Part, ...]
+    """The parts that are asked, in order."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ def begin(store: Store, token: str, browser: Browser) -> OpenCheckIn:
             db.flush()
         before = feelings_queries.entries(db, person.id, CheckInRow.id != row.id, THIRD_GRADE)
         entry = feelings_queries.entry_of(row, feelings_queries.revealed(OwnWords(db, person.id), row))
-        return OpenCheckIn(entry, _parts(row), _grade(before))
+        week = week_of(db, person.id)
+        return OpenCheckIn(entry, _parts(row), _grade(before, week), parts_asked(week))
 
 
 def take(store: Store, token: str, check_in_id: str, parts: PartBatch) -> CheckInState:
@@ -119,7 +123,7 @@ def _parts(row: CheckInRow) -> tuple[Part, ...]:
     return tuple(Part(part) for part in row.told)
 
 
-def _grade(entries: Sequence[CheckIn]) -> int:
+def _grade(entries: Sequence[CheckIn], week: int | None) -> int:
     """After the latest THIRD_GRADE check-ins at most: what was before changes nothing any more."""
     chosen = max((feeling_words()[word].grade for entry in entries for word in entry.words), default=1)
-    return grade(len(entries), len({word for entry in entries for word in named(entry)}), chosen)
+    return grade(len(entries), len({word for entry in entries for word in named(entry)}), chosen, week)

@@ -17,19 +17,13 @@ from core.domain.network.votes import COLUMN
 from core.export.dataset import ExportedScore, ExportedSitting
 from core.export.records import RunRecord, TrialRecord
 from core.services.research.choice import StudyPart
+from core.storage.tables import TRIAL_LATER
 from core.tasks import tasks
 
 PASSED_ON = {"builtin"}
 """Sets whose pictures go along: their licence allows it."""
 _WORDS = [emotion.word for emotion in Emotion]
 _NO_SHARES = (None,) * len(Emotion)
-_LATER = (
-    *("session_id", "painted_at", "answered_at", "response", "best_guess", "scored", "correct", "response_time_ms"),
-    *("focus_lost", "conditions", "void", "earlier_face", "earlier_identity", "network_id", "network_probabilities"),
-    *("frames", "more"),
-    *("way", "language", "window", "device", "software"),
-)
-"""What a trial has from when it was painted or answered."""
 
 
 @dataclass
@@ -78,7 +72,7 @@ class Scribe:
         for row in rows:
             at = row.answered_at or row.painted_at
             later = at is not None and not self.days.over(at, zone)
-            told.append(SimpleNamespace(**{**row._mapping, **dict.fromkeys(_LATER)}) if later else row)
+            told.append(SimpleNamespace(**{**row._mapping, **dict.fromkeys(TRIAL_LATER)}) if later else row)
         return told[: block.length + sum(row.void is not None for row in told)]
 
     def _meet(self, session: str) -> str:

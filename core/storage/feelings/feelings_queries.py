@@ -75,6 +75,14 @@ def open_check_in(db: Session, person_id: str, since: datetime) -> CheckInRow | 
     return db.scalars(query.order_by(CheckInRow.at.desc())).first()
 
 
+def has_told(db: Session, person_id: str) -> bool:
+    """Whether a check-in of the person's is over and was not deleted."""
+    rows = select(CheckInRow.id).where(
+        CheckInRow.person_id == person_id, CheckInRow.ended_at.is_not(None), CheckInRow.erased_at.is_(None)
+    )
+    return db.scalar(rows.limit(1)) is not None
+
+
 def time_of_check_ins(db: Session, person_id: str, day: date) -> timedelta:
     """What those of the person's own `day` took that are over, each at most as long as MOST."""
     rows = select(CheckInRow.at, CheckInRow.ended_at).where(

@@ -184,6 +184,11 @@ class TrialRow(Base):
     software: Mapped[str | None] = mapped_column(String(32))
 
 
+_DRAWN = ("id", "block_id", "number", "stimulus_id", "target", "intensity", "votes", "exposure_ms")
+TRIAL_LATER = tuple(column.name for column in TrialRow.__table__.columns if column.name not in _DRAWN)
+"""Columns that a trial has from when it was painted or answered."""
+
+
 class ExposureRow(Base):
     """How often a person has met a face (`what` = picture hash) or an identity (`what` = set:identity).
 

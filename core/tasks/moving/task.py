@@ -12,7 +12,7 @@ from core.storage.queries import face_queries
 from core.tasks.moving.columns import COLUMNS, ONSET, PEAK
 from core.tasks.recognition.adapting import MOVING, draw_for
 from core.tasks.recognition.columns import EXPECTED
-from core.tasks.recognition.drawing import FACES
+from core.tasks.recognition.drawing import FACES, mix_of
 from core.tasks.recognition.task import Recognition
 from core.tasks.recognition.words import WORDS
 from core.tasks.task import Drawing, Drawn
@@ -51,7 +51,8 @@ class Moving(Recognition):
             raise Refusal("There are no faces here that can move.")
         faces = [one for one in drawing.practice_only(source.id) if one.target is not Emotion.NEUTRAL]
         plan = _plan(drawing)
-        items = [_item(one) for one in draw_for(drawing.db, drawing.person_id, faces, plan, drawing.seed)]
+        drawn = draw_for(drawing.db, drawing.person_id, faces, plan, drawing.seed, mix_of(drawing))
+        items = [_item(one) for one in drawn]
         return Drawn(Kind.PRACTICE, items, len(items), {"adaptive": True}, source.id)
 
     def item(self, kind: str, item: RunItem) -> Mapping[str, Value]:

@@ -12,6 +12,8 @@ from core.translations import N_
 
 READING = "reading"
 READ = "read"
+OWN_WORDS = "own_words"
+"""The page that is made of a person's own check-ins."""
 
 
 class ReadingTask(Task):
@@ -22,13 +24,14 @@ class ReadingTask(Task):
     about = "The person reads a short page about alexithymia. Nothing is asked of it."
     instructions = "Read this page."
     kinds = {  # noqa: RUF012  (a class of constants)
-        name: f"reading: {reading_page(name, SOURCE).title.lower()}" for name in page_names()
+        **{name: f"reading: {reading_page(name, SOURCE).title.lower()}" for name in page_names()},
+        OWN_WORDS: "reading: the summary of one's own check-ins",
     }
     responses = {READ: "went on after reading"}  # noqa: RUF012
 
     def draw(self, drawing: Drawing) -> Drawn:
         kind = drawing.kind or page_names()[0]
-        if kind not in page_names():
+        if kind not in self.kinds:
             raise Refusal("There is no such page to read.")
         return Drawn(kind, [PlannedItem()], 1, {})
 

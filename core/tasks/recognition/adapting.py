@@ -14,6 +14,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind, Response, Stimulus
 from core.domain.practice.drawing import PracticeFace, draw_adapted, strength
 from core.domain.practice.overview import PracticeOverview, overview
+from core.domain.practice.planning import USUAL, RunMix
 from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import REMEMBERED, PracticeAnswer, Skill
 from core.storage.queries.people_queries import zone_of
@@ -63,12 +64,14 @@ def pair_in_need(db: Session, person_id: str, plan: Plan) -> Pair:
     return max(plan.pairs or needs, key=lambda pair: needs[pair])
 
 
-def draw_for(db: Session, person_id: str, faces: Sequence[Stimulus], plan: Plan, seed: int) -> list[PlannedItem]:
+def draw_for(
+    db: Session, person_id: str, faces: Sequence[Stimulus], plan: Plan, seed: int, mix: RunMix = USUAL
+) -> list[PlannedItem]:
     """A run of practice for the person today. All its strengths are fixed now: its own answers count for the next."""
     answers, zone = _answered(db, person_id), zone_of(db, person_id)
     today = day_of(now(), zone).toordinal()
     recent = {row.picture_hash for row in answers if row.began > now() - RECENT}
-    drawn = draw_adapted(faces, plan, _skill(answers, zone), seed, today, recent)
+    drawn = draw_adapted(faces, plan, _skill(answers, zone), seed, today, recent, mix)
     return [PlannedItem.of_face(one.face, plan.exposure_ms, _more(one)) for one in drawn]
 
 

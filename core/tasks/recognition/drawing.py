@@ -12,6 +12,7 @@ from core.domain.exercise.plan import ChangeRule, Plan, blueprint
 from core.domain.exercise.trials import Kind, Stimulus
 from core.domain.patient.summary import scheduled
 from core.domain.people import Refusal
+from core.domain.practice.planning import MIXED, USUAL, RunMix
 from core.domain.statistics.course import Course, CoursePart
 from core.domain.statistics.result import summarise
 from core.storage.queries import exercise_queries, face_queries, summary_queries
@@ -22,6 +23,8 @@ from core.tasks.task import Drawing, Drawn
 
 FACES = "faces"
 """The option that says how many faces a practice has, where it is not the plan's number."""
+WEEK = "week"
+"""The option that says in which week of a programme it is."""
 
 
 def draw(drawing: Drawing) -> Drawn:
@@ -51,11 +54,16 @@ def draw(drawing: Drawing) -> Drawn:
         faces = design.draw_warm_up(practice, plan, drawing.seed)
         return Drawn(kind, _items(faces, plan), len(faces), by_plan, source.id, own=place)
     if plan.adaptive:
-        items = draw_for(db, drawing.person_id, practice, plan, drawing.seed)
+        items = draw_for(db, drawing.person_id, practice, plan, drawing.seed, mix_of(drawing))
         return Drawn(kind, items, len(items), {"adaptive": True, **by_plan}, source.id)
     level = _level(db, plan, drawing.person_id)
     faces = design.draw_practice(practice, plan, level, drawing.seed)
     return Drawn(kind, _items(faces, plan), len(faces), {"level": level, **by_plan}, source.id)
+
+
+def mix_of(drawing: Drawing) -> RunMix:
+    """What the week of a programme makes of a practice."""
+    return MIXED.get(int(drawing.options.get(WEEK, 0)), USUAL)
 
 
 def course_in_force(db: Session, person_id: str, plan: Plan) -> Course | None:

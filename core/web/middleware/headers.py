@@ -14,7 +14,14 @@ from core.web.violations import REPORTS
 _COMPONENTS = ("/component/", "/_stcore/bidi-components/")
 _YEAR = 365 * 24 * 60 * 60
 _FEATURES = ("microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid", "midi")
-_ALWAYS = {
+_PARTS = ("/runs/", "/check-ins/", "/questionnaires/")
+"""What pages fetch, many times a minute, and what is never a page itself."""
+_OF_A_PART = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_OF_A_PAGE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # "no-referrer" would take the origin from our own forms
     "Permissions-Policy": ", ".join(["camera=(self)", *(f"{feature}=()" for feature in _FEATURES)]),
@@ -24,7 +31,8 @@ _ALWAYS = {
 
 
 class SecurityHeaders:
-    """Middleware. A component's frame may stand in our own pages, everything else in no page at all."""
+    """Middleware. A component's frame may stand in our own pages, everything else in no page at all. What a page only
+    fetches gets few headers: they are longer than the answers of the player."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -40,15 +48,19 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                framed = scope["path"].startswith(_COMPONENTS)
-                headers["Content-Security-Policy"] = self._framed if framed else self._bare
-                for name, value in _ALWAYS.items():
+                for name, value in self._of(scope["path"]).items():
                     headers[name] = value
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+    def _of(self, path: str) -> dict[str, str]:
+        if path.startswith(_PARTS):
+            return _OF_A_PART
+        allowed = self._framed if path.startswith(_COMPONENTS) else self._bare
+        return {"Content-Security-Policy": allowed, **_OF_A_PAGE}
 
 
 def inline_scripts(page: str) -> list[str]:

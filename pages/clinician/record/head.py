@@ -29,7 +29,7 @@ CHANCE = 1 / len(Emotion)
 
 def show_headline(review: Review) -> None:
     """The verdict in a sentence, and what it rests on."""
-    st.subheader(headline(review))
+    st.header(headline(review))
     for sentence in beside_the_verdict(review):
         quiet(sentence)
 

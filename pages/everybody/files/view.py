@@ -22,7 +22,7 @@ def show_read_file(number: int, name: str, read: FileReading) -> None:
     if not any(seen.faces for seen in read.frames):
         return
     with st.container(border=True):
-        st.subheader(name)
+        st.header(name)
         if read.moves:
             _show_timeline(number, read)
         personal_file(

@@ -19,7 +19,7 @@ from core.domain.feelings.check_in import (
 )
 from core.domain.feelings.words import CELLS, FEW, UNNAMED, Cell, feeling_words, in_language, nearest
 from core.services.feelings.check_ins import OpenCheckIn
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import as_data, source
 from pages.shared.feelings.maps import OUTLINE
 from pages.shared.feelings.words import (
     amount_names,
@@ -45,7 +45,7 @@ _component = st.components.v2.component(
     "lexithymia_check_in",
     html=source(_HERE / "check_in.html"),
     css=css_variables() + source(_HERE / "check_in.css"),
-    js=source(ELEMENTS, *FORM, OUTLINE, *_PARTS, _HERE / "check_in.js"),
+    js=source(*FORM, OUTLINE, *_PARTS, _HERE / "check_in.js"),
 )
 _FINEST = 3
 
@@ -65,7 +65,7 @@ def show_check_in(begun: OpenCheckIn) -> None:
     data = {
         "id": begun.entry.id,
         "language": language(),
-        "order": [part for part in Part if part is not Part.DONE],
+        "order": list(begun.asked),
         "told": list(begun.told),
         "values": _values(begun.entry),
         "zones": [{"key": zone, "label": zone_name(zone)} for zone in Zone],

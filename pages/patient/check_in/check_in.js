@@ -126,4 +126,4 @@ class CheckIn extends Form {
   }
 }
 
-export default formComponent(CheckIn);
+export default keptComponent(CheckIn);

@@ -34,6 +34,8 @@ _PAGES = {
     DayPart.CHECK_IN: "pages/patient/check_in_page.py",
     DayPart.READING: "pages/patient/reading_page.py",
     DayPart.SHOW: "pages/patient/express.py",
+    DayPart.SUMMARY: "pages/patient/own_summary.py",
+    DayPart.QUESTIONNAIRE: "pages/patient/questionnaire_page.py",
 }
 """Of parts that are no run of the player."""
 
@@ -125,6 +127,10 @@ def name_of(step: DayStep) -> str:
             return (_("once more “{title}”") if step.again else _("the lesson “{title}”")).format(title=title)
         case DayPart.SHOW:
             return _("two emotions before the camera")
+        case DayPart.SUMMARY:
+            return _("your words of these weeks")
+        case DayPart.QUESTIONNAIRE:
+            return _("a questionnaire that your clinician asks for")
         case DayPart.READING:
             title = reading_page(step.page or "", language()).title
             return _("a page to read: “{title}”").format(title=title)

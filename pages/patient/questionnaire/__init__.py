@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.services.clinic.filling_in import OpenForm
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import as_data, source
 from pages.shared.palette import css_variables
 from pages.shared.player import FORM
 from pages.shared.state import component_value
@@ -17,7 +17,7 @@ _component = st.components.v2.component(
     "lexithymia_questionnaire",
     html=source(_HERE / "questionnaire.html"),
     css=css_variables() + source(_HERE / "questionnaire.css"),
-    js=source(ELEMENTS, *FORM, _HERE / "questionnaire.js"),
+    js=source(*FORM, _HERE / "questionnaire.js"),
 )
 
 

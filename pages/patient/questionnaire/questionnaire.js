@@ -85,4 +85,4 @@ class FilledIn extends Form {
   }
 }
 
-export default formComponent(FilledIn);
+export default keptComponent(FilledIn);

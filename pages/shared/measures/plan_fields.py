@@ -159,6 +159,8 @@ def part_name(part: DayPart) -> str:
         DayPart.MOVING: _("faces that move"),
         DayPart.CONTEXT: _("faces in situations"),
         DayPart.SHOW: _("two emotions before the camera"),
+        DayPart.SUMMARY: _("a summary of the check-ins"),
+        DayPart.QUESTIONNAIRE: _("a questionnaire, where one is asked for"),
         DayPart.READING: _("pages to read"),
     }
     return names[part]

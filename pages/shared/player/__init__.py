@@ -13,7 +13,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.events import Answered, NotUnderstood, RunEvent, parse_event
 from core.services.exercise.runs import Begun
 from core.translations import say
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.recognise import FACE_SCRIPT, HEAT_MAP_SCRIPT, HEAT_MAP_STYLE, MOVING_SCRIPT
@@ -24,7 +24,7 @@ from pages.shared.words import _, language
 _HERE = Path(__file__).parent
 OUTBOX = _HERE / "outbox.js"
 """Keeps what a page tells until the server has it."""
-FORM = (OUTBOX, _HERE / "form.js")
+FORM = (ELEMENTS, THEME, KEPT, OUTBOX, _HERE / "form.js")
 """With it what every form has that is told part by part."""
 _STEPS = sorted((_HERE / "steps").glob("*.js"))
 _PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "conditions", "outbox", "pictures", "steps")]
@@ -32,7 +32,9 @@ _component = st.components.v2.component(
     "lexithymia_player",
     html=source(_HERE / "player.html"),
     css=css_variables() + source(*(_HERE / f"{name}.css" for name in ("player", "lesson", "vignette")), HEAT_MAP_STYLE),
-    js=source(ELEMENTS, *_PARTS, FACE_SCRIPT, MOVING_SCRIPT, HEAT_MAP_SCRIPT, *_STEPS, _HERE / "player.js"),
+    js=source(
+        ELEMENTS, THEME, KEPT, *_PARTS, FACE_SCRIPT, MOVING_SCRIPT, HEAT_MAP_SCRIPT, *_STEPS, _HERE / "player.js"
+    ),
 )
 
 

@@ -30,10 +30,7 @@ class Form {
   update(data, deliver) {
     this.words = data.words;
     this.deliver = deliver;
-    const probe = document.createElement("canvas").getContext("2d");
-    probe.fillStyle = getComputedStyle(this.section).getPropertyValue("--st-background-color").trim();
-    const light = [1, 3, 5].reduce((sum, at) => sum + parseInt(probe.fillStyle.slice(at, at + 2), 16), 0);
-    this.section.dataset.theme = light < 384 ? "dark" : "light";
+    followTheme(this.section);
   }
 
   tell(name, sentence = "") {
@@ -56,27 +53,4 @@ function button(kind, text, act) {
   const made = element("button", { type: "button", class: kind }, text);
   made.addEventListener("click", act);
   return made;
-}
-
-/** The component of a kind of form. */
-function formComponent(Kind) {
-  const forms = new WeakMap();
-  return ({ parentElement, data: [data], setTriggerValue }) => {
-    let form = forms.get(parentElement);
-    const fresh = form?.yields(data) ?? true;
-    if (fresh) {
-      form?.close();
-      form = new Kind(parentElement, data);
-      forms.set(parentElement, form);
-    }
-    const turn = (form.turn = (form.turn ?? 0) + 1);
-    form.update(data, setTriggerValue);
-    if (fresh) form.begin();
-    // Streamlit may run the cleanup of an overtaken call after the next call: only the last one closes.
-    return () => {
-      if (form.turn !== turn) return;
-      form.close();
-      forms.delete(parentElement);
-    };
-  };
 }

@@ -22,6 +22,7 @@ class Player {
     this.items = new Map();
     this.standIns = new Map();
     this.answers = [];
+    this.unanswered = 0;
     this.closed = false;
     // Streamlit fades what a slow run has not reached yet: a face must be seen as it is, from its first frame.
     root.host.closest("[data-testid='stElementContainer']")?.style.setProperty("opacity", "1", "important");
@@ -70,16 +71,9 @@ class Player {
   update(data, deliver) {
     this.data = data;
     this.deliver = deliver;
-    this.adoptTheme();
+    followTheme(this.section);
     this.say(this.stopButton, data.words.stop);
     this.say(this.stopNote, data.words.stop_note);
-  }
-
-  adoptTheme() {
-    const probe = document.createElement("canvas").getContext("2d");
-    probe.fillStyle = getComputedStyle(this.section).getPropertyValue("--st-background-color").trim();
-    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(probe.fillStyle.slice(at, at + 2), 16));
-    this.section.dataset.theme = red + green + blue < 384 ? "dark" : "light";
   }
 
   say(place, text) {
@@ -97,7 +91,12 @@ class Player {
     if (name === "signed_out") this.news.append(" ", element("a", { href: "sign-in", target: "_self" }, words.sign_in));
   }
 
-  async play() {
+  /** Whether another run is to be played in its place. */
+  yields(data) {
+    return this.run !== data.run;
+  }
+
+  async begin() {
     await this.outbox.sent(); // of an earlier visit
     await this.load();
     const [first] = this.items.values();
@@ -146,6 +145,7 @@ class Player {
     }
     if (this.outbox.empty && this.data.keeps) {
       this.answered = answered;
+      this.unanswered = next ?? Infinity;
       for (const number of this.items.keys()) if (next === null || number < next) this.items.delete(number);
     }
     this.answered ??= answered;
@@ -187,7 +187,7 @@ class Player {
     this.quick = false;
     const answer = await this.step.show(item, filled(words.item), begins);
     if (this.closed) return;
-    this.answered += 1;
+    if (item.number >= this.unanswered) this.answered += 1; // another tab may have been first
     const event = { type: "answer", number: item.number, ...answer, conditions: this.conditions() };
     if (item === this.standIns.get(item.number)) event.stand_in = true;
     if (this.data.keeps) this.outbox.add(event);
@@ -257,23 +257,4 @@ class Player {
   }
 }
 
-const players = new WeakMap();
-
-export default function ({ parentElement, data: [data], setTriggerValue }) {
-  let player = players.get(parentElement);
-  const fresh = player?.run !== data.run;
-  if (fresh) {
-    player?.close();
-    player = new Player(parentElement, data);
-    players.set(parentElement, player);
-  }
-  const turn = (player.turn = (player.turn ?? 0) + 1);
-  player.update(data, setTriggerValue);
-  if (fresh) player.play();
-  // Streamlit may run the cleanup of an overtaken call after the next call: only the last one closes.
-  return () => {
-    if (player.turn !== turn) return;
-    player.close();
-    players.delete(parentElement);
-  };
-}
+export default keptComponent(Player);

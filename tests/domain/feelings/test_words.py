@@ -90,3 +90,9 @@ def test_two_words_of_one_family_are_worth_a_question() -> None:
 
 def test_a_language_that_has_no_text_gets_the_english_one() -> None:
     assert in_language(feeling_words()["sad"].name, "fr") == "sadness"
+
+
+def test_a_programme_brings_the_second_grade_in_its_third_week_and_a_finer_word_once_chosen_stays() -> None:
+    assert [grade(30, 9, week=week) for week in (0, 2, 3, 6)] == [1, 1, 3, 3]
+    assert [grade(5, 1, week=week) for week in (0, 2, 3, 6)] == [1, 1, 2, 2]
+    assert grade(5, 1, chosen=2, week=0) == 2

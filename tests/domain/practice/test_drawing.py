@@ -9,13 +9,14 @@ import pytest
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.practice.drawing import draw_adapted, strength_of
-from core.domain.practice.planning import plan_run
+from core.domain.practice.planning import MIXED, Why, plan_run
 from core.domain.practice.reviews import pair_of
 from core.domain.practice.skill import PracticeAnswer, Skill
 from core.domain.practice.threshold import two_answers
 from tests.domain.exercise.faces import bare, graded_form, voted
 
 FEAR, SURPRISE = Emotion.FEAR, Emotion.SURPRISE
+KNOWN = [PracticeAnswer(emotion, 60, emotion) for emotion in Emotion] * 12
 MIXED_UP = [PracticeAnswer(FEAR, 100, SURPRISE)] * 6
 
 
@@ -111,3 +112,16 @@ def test_a_small_set_gives_what_it_has_and_too_small_a_one_is_refused() -> None:
         draw_adapted(faces[:12], Plan(), Skill(MIXED_UP), 1, 0)
     with pytest.raises(ValueError, match="pairs is"):
         replace(Plan(), pairs=((SURPRISE, FEAR),))
+
+
+def test_a_mixed_week_shows_all_emotions_alike_and_the_fourth_is_a_little_harder() -> None:
+    for week, mix in MIXED.items():
+        slots = plan_run(Skill(MIXED_UP), 14, 0, Random(week), mix=mix)
+        assert {slot.why for slot in slots} == {Why.EVEN}
+        assert Counter(slot.target for slot in slots) == dict.fromkeys(Emotion, 2)
+    skills = [Skill(KNOWN[: 7 * times]) for times in range(2, 12)]
+    first, fourth = (
+        np.mean([one.served.expected for s in skills for one in draw_adapted(graded_form(), Plan(), s, 1, 0, mix=mix)])
+        for mix in (MIXED[1], MIXED[4])
+    )
+    assert (round(float(first), 2), round(float(fourth), 2)) == (0.82, 0.76), "of the strengths that there are"

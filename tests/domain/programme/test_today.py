@@ -19,7 +19,7 @@ FACTS = DayFacts(
     checked=False,
     diary=True,
     checked_in=False,
-    camera=False,
+    open=frozenset(),
     trained=0,
     done=frozenset(),
     away=1,
@@ -110,11 +110,25 @@ def test_after_a_quarter_of_an_hour_what_is_left_waits_and_a_day_that_is_done_st
 
 def test_once_a_week_from_week_five_on_two_emotions_are_shown_to_the_camera_where_there_is_one() -> None:
     seen = {name: LessonState(seen=99, kept=True) for name in LESSONS}
-    days = [n for n in range(30) if "show" in parts(on(trained=n, camera=True, lessons=seen))]
-    assert days == [23, 28]
-    assert parts(on(trained=23, camera=True, lessons=seen)) == ["check_in", "show", "practice"]
+    camera = frozenset({DayPart.SHOW})
+    assert [n for n in range(30) if "show" in parts(on(trained=n, open=camera, lessons=seen))] == [23, 28]
+    assert parts(on(trained=23, open=camera, lessons=seen)) == ["check_in", "show", "practice"]
     assert parts(on(trained=23, lessons=seen)) == ["check_in", "practice"], "there is none, or no consent"
-    assert parts(on(trained=23, camera=True, lessons=seen, done=frozenset({DayPart.SHOW}))) == ["check_in", "practice"]
+    assert parts(on(trained=23, open=camera, lessons=seen, done=camera)) == ["check_in", "practice"]
+
+
+def test_in_the_last_week_there_is_a_summary_and_a_place_for_what_the_clinician_asks() -> None:
+    seen = {name: LessonState(seen=99, kept=True) for name in LESSONS}
+    asked = frozenset({DayPart.QUESTIONNAIRE})
+    assert [n for n in range(30) if "questionnaire" in parts(on(trained=n, open=asked, lessons=seen))] == [
+        26,
+        27,
+        28,
+        29,
+    ]
+    both = asked | {DayPart.SUMMARY}
+    assert parts(on(trained=29, open=both, lessons=seen)) == ["check_in", "summary", "questionnaire", "context"]
+    assert parts(on(trained=29, lessons=seen)) == ["check_in", "context"]
 
 
 def test_paused_it_asks_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The screens before the camera, on phone and computer, light and dark: axe finds nothing serious in any of them."""
+"""The screens before the camera, on phone and computer, light and dark: axe finds nothing in any of them."""
 
 from collections.abc import Iterator
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.domain.exercise.trials import Kind
-from tests.e2e.look import seriously_wrong
+from tests.e2e.look import axe_findings
 from tests.e2e.player.conftest import FACES, OpenRun, Screen
 
 WORDS = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
@@ -148,18 +148,18 @@ def test_at_three_times_the_size_face_and_first_answers_are_on_one_screen(open_r
         expect(screen.page.locator(".trial .answer").nth(place)).to_be_in_viewport()
 
 
-def test_with_forced_colours_and_without_motion_it_is_played_and_nothing_is_seriously_wrong(open_run: OpenRun) -> None:
+def test_with_forced_colours_and_without_motion_it_is_played_and_axe_finds_nothing(open_run: OpenRun) -> None:
     def prefer(page: Page) -> None:
         page.emulate_media(forced_colors="active", reduced_motion="reduce")
 
     screen = open_run(Kind.PRACTICE, before=prefer)
     screen.wait_for_face(1)
-    assert seriously_wrong(screen.page) == []
+    assert axe_findings(screen.page) == []
     borders = "button => getComputedStyle(button).borderTopWidth"
     assert screen.page.locator(".trial .answer").first.evaluate(borders) != "0px", "a button has an edge"
     screen.page.keyboard.press("0")
     screen.button("Next").wait_for()
-    assert seriously_wrong(screen.page) == []
+    assert axe_findings(screen.page) == []
     screen.page.keyboard.press("Enter")
     screen.wait_for_face(2)
 

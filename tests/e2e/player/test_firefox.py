@@ -15,8 +15,9 @@ from tests.e2e.firefox import Firefox
 from tests.e2e.people import id_of
 from tests.e2e.player.conftest import FACES, SHORT
 from tests.e2e.player.test_conditions import TRANSLATE
-from tests.e2e.player.test_line import NO_CONNECTION, PENDING, WORDS
+from tests.e2e.player.test_line import FORBIDDEN, FULL, NO_CONNECTION, PENDING, WORDS
 from tests.e2e.server import AppServer
+from tests.e2e.slow_line import DELAY, slow_line
 from tests.e2e.windows import StartServer
 from tests.support import BROWSER, PASSWORD, new_patient
 
@@ -52,13 +53,15 @@ def its_clinician(alone: AppServer) -> str:
     return accounts.create_first_clinician(alone.store, "Dr Vega", PASSWORD, "en")
 
 
-def begin(firefox: Firefox, server: AppServer, clinician: str, code: str) -> str:
-    """Open a check of seven faces of a new patient; its id."""
-    token = new_patient(server.store, clinician, code)
+def begin(
+    firefox: Firefox, server: AppServer, clinician: str, code: str, token: str | None = None, url: str | None = None
+) -> str:
+    """Open a check of seven faces of a patient, without `token` a new one, at `url`; its id."""
+    token = token or new_patient(server.store, clinician, code)
     plans.set_plan(server.store, clinician, id_of(server.store, code), SHORT)
     run = recognition.begin(server.store, token, BROWSER, Kind.CHECK).id
     firefox.carry(token)
-    firefox.open(f"{server.url}/faces")
+    firefox.open(f"{url or server.url}/faces")
     wait_for_face(firefox, 1)
     return run
 
@@ -79,6 +82,21 @@ def answer(firefox: Firefox, number: int) -> None:
         time.sleep(0.2)
 
 
+def answer_all(firefox: Firefox, numbers: range) -> None:
+    for number in numbers:
+        wait_for_face(firefox, number)
+        answer(firefox, number)
+
+
+def said(sentence: str) -> str:
+    """Whether the page says it, as an expression."""
+    return f"{ALL}.some((one) => one.checkVisibility() && one.textContent.startsWith('{sentence}'))"
+
+
+def wait_for_result(firefox: Firefox) -> None:
+    firefox.wait(f"{ALL}.some((one) => one.matches('h1') && /Your result/.test(one.textContent))")
+
+
 def rows_of(server: AppServer, run: str) -> list[TrialRow]:
     with server.store.begin() as db:
         return list(db.scalars(select(TrialRow).where(TrialRow.block_id == run).order_by(TrialRow.number)))
@@ -96,9 +114,9 @@ def test_a_run_by_keys_loses_nothing_while_the_server_is_killed_and_comes_back(
             alone.kill()
         answer(firefox, number)
         if number == 5:
-            firefox.wait(f"{ALL}.some((one) => one.checkVisibility() && one.textContent === '{NO_CONNECTION}')")
+            firefox.wait(said(NO_CONNECTION))
             alone.start()
-    firefox.wait(f"{ALL}.some((one) => one.matches('h1') && one.textContent === 'Your result')")
+    wait_for_result(firefox)
     rows = rows_of(alone, run)
     assert [row.response for row in rows] == WORDS
     assert all(600 <= (row.response_time_ms or 0) <= 10_000 for row in rows), [row.response_time_ms for row in rows]
@@ -122,10 +140,8 @@ def test_under_odd_conditions_every_face_is_answered_once_in_its_own_time(
     answer(firefox, 3)
     wait_for_face(firefox, 4)
     firefox.run(f"(({TRANSLATE})(), 1)")
-    for number in range(4, FACES + 1):
-        wait_for_face(firefox, number)
-        answer(firefox, number)
-    firefox.wait(f"{ALL}.some((one) => one.matches('h1') && /Your result/.test(one.textContent))")
+    answer_all(firefox, range(4, FACES + 1))
+    wait_for_result(firefox)
     rows = rows_of(alone, run)
     assert [row.response for row in rows] == WORDS
     assert all(250 <= (row.response_time_ms or 0) <= 20_000 for row in rows), [row.response_time_ms for row in rows]
@@ -133,6 +149,76 @@ def test_under_odd_conditions_every_face_is_answered_once_in_its_own_time(
     assert [one["translated"] for one in told] == [False] * 3 + [True] * 4
     assert told[2]["quick_keys"]
     assert not any(one["quick_keys"] for one in told[3:])
+
+
+@pytest.mark.parametrize("broken", [FORBIDDEN, FULL], ids=["forbidden", "full"])
+def test_without_a_storage_nothing_is_lost(firefox: Firefox, alone: AppServer, its_clinician: str, broken: str) -> None:
+    with firefox.before_pages(f"() => {{ {broken} }}"):
+        run = begin(firefox, alone, its_clinician, f"P-{len(broken)}")
+        alone.kill()
+        answer_all(firefox, range(1, 4))
+        firefox.wait(said("Please keep this page open until the end"))
+        alone.start()
+        answer_all(firefox, range(4, FACES + 1))
+        wait_for_result(firefox)
+    assert [row.response for row in rows_of(alone, run)] == WORDS
+
+
+def test_back_forward_and_a_reload_in_the_middle_lead_on_where_one_was(
+    firefox: Firefox, alone: AppServer, its_clinician: str
+) -> None:
+    token = new_patient(alone.store, its_clinician, "P-back")
+    firefox.carry(token)
+    firefox.open(alone.url)
+    firefox.wait(said("Today"))
+    run = begin(firefox, alone, its_clinician, "P-back", token)
+    answer_all(firefox, range(1, 3))
+    firefox.go(-1)
+    firefox.wait(said("Go on"))
+    firefox.go(1)
+    wait_for_face(firefox, 3)
+    answer_all(firefox, range(3, 5))
+    firefox.reload()
+    wait_for_face(firefox, 5)
+    answer_all(firefox, range(5, FACES + 1))
+    wait_for_result(firefox)
+    assert [row.response for row in rows_of(alone, run)] == WORDS
+
+
+def test_of_two_tabs_the_first_answer_stands(firefox: Firefox, alone: AppServer, its_clinician: str) -> None:
+    run = begin(firefox, alone, its_clinician, "P-tabs")
+    with firefox.another_tab():
+        firefox.open(f"{alone.url}/faces")
+        wait_for_face(firefox, 1)
+        answer_all(firefox, range(1, 4))
+        wait_for_face(firefox, 4)
+    for number in (1, 2):  # the second is on the screen when the page learns that it was answered
+        wait_for_face(firefox, number)
+        firefox.press("7")
+    answer_all(firefox, range(4, FACES + 1))
+    wait_for_result(firefox)
+    assert [row.response for row in rows_of(alone, run)] == WORDS
+
+
+def test_on_a_slow_line_the_faces_are_there_before_they_are_needed(
+    firefox: Firefox, alone: AppServer, its_clinician: str
+) -> None:
+    with slow_line(alone.url) as url:
+        run = begin(firefox, alone, its_clinician, "P-slow", url=url)
+        for number in range(1, 4):
+            answer(firefox, number)
+            wait_for_face(firefox, number + 1)
+        took = []
+        for number in range(4, FACES):
+            began = time.monotonic()
+            answer(firefox, number)
+            firefox.wait(f"{PLACE}.includes('{number + 1} of {FACES}')")
+            took.append(time.monotonic() - began)
+            wait_for_face(firefox, number + 1)
+        answer(firefox, FACES)
+        wait_for_result(firefox)
+    assert [row.response for row in rows_of(alone, run)] == WORDS
+    assert min(took) < 2 * DELAY, "no answer waits for the way there and back"
 
 
 @pytest.mark.parametrize("size", [(390, 844), (844, 390), (640, 450), (1440, 900)], ids=str)

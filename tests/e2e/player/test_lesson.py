@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from core.services.exercise import runs, shelf
 from core.tasks.lesson.feedback import LessonFeedback
 from tests.e2e.acting import SOON
-from tests.e2e.look import seriously_wrong, too_wide
+from tests.e2e.look import axe_findings, too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 from tests.support import BROWSER, new_patient
@@ -62,7 +62,7 @@ def test_faces_are_looked_at_by_keys_and_a_wrong_choice_keeps_both(
     slider.focus()
     page.keyboard.press("Home")
     expect(slider).to_have_js_property("valueAsNumber", 0)
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
     for number in (1, 2):
         expect(page.locator(".trial .progress")).to_have_text(f"{number} of 10")
         page.get_by_role("button", name="Next").focus()

@@ -18,6 +18,9 @@ NO_CONNECTION = "No connection just now. Your answers are kept here and go when 
 PENDING = "Object.keys(localStorage).filter(key => key.startsWith('lexithymia.run.'))"
 WORDS = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
 
+FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+
 
 def hold_back(page: Page) -> Callable[[], None]:
     """No answer leaves this page from now on; returns what lets them go again."""
@@ -84,12 +87,9 @@ def test_what_was_answered_before_a_reload_goes_after_it_with_its_times(open_run
     assert [row.response_time_ms for row in screen.rows()[:2]] == pytest.approx([told[1], told[2]])
 
 
-@pytest.mark.parametrize("broken", ["get", "set"], ids=["forbidden", "full"])
+@pytest.mark.parametrize("broken", [FORBIDDEN, FULL], ids=["forbidden", "full"])
 def test_without_a_storage_the_page_asks_to_stay_open_and_nothing_is_lost(open_run: OpenRun, broken: str) -> None:
-    forbidden = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
-    full = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
-    script = forbidden if broken == "get" else full
-    screen = open_run(before=lambda page: page.add_init_script(script))
+    screen = open_run(before=lambda page: page.add_init_script(broken))
     let_go = hold_back(screen.page)
     answer_all(screen, range(1, 4))
     expect(screen.page.get_by_text("Please keep this page open until the end")).to_be_visible()

@@ -9,7 +9,7 @@ from core.storage.queries import exercise_queries
 from core.storage.tables import TrialRow
 from core.tasks.moving.task import TASK
 from tests.e2e.acting import SOON, answer_by_key
-from tests.e2e.look import seriously_wrong, too_wide
+from tests.e2e.look import axe_findings, too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 from tests.support import BROWSER, new_patient
@@ -58,7 +58,7 @@ def test_a_face_moves_to_its_peak_is_answered_from_there_and_plays_again_slowly(
     assert len(set(page.evaluate(ADDRESSES))) >= peak // 20 + 1
     again = page.get_by_role("button", name="Again, slowly")
     expect(again).to_be_visible()
-    assert seriously_wrong(page) == []
+    assert axe_findings(page) == []
     assert too_wide(page) == []
     before = frames(page)
     again.click()

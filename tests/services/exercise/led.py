@@ -30,7 +30,7 @@ from tests.tasks.situations import do_situations
 from tests.tasks.steps import do_step
 
 BASELINE, DAYS = 6, 10
-MOST_PARTS = 5
+MOST_PARTS = 6
 PLAN = replace(Plan(practice_length=7).in_blocks("short"), programme=Programme(six_weeks().days[: 7 + DAYS]))
 
 
@@ -76,6 +76,9 @@ class Led:
             return step.part
         if step.part is DayPart.READING:
             reading.keep_read(self.store, self.token, self.browser, step.page or "")
+            return step.part
+        if step.part is DayPart.SUMMARY:
+            reading.keep_summed_up(self.store, self.token, self.browser)
             return step.part
         if step.part is DayPart.SHOW:
             return f"{step.part} {self.show()}"

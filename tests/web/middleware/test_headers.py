@@ -34,6 +34,15 @@ def test_answers_and_errors_alike_carry_the_headers(site: WebClient, path: str) 
     assert headers["Strict-Transport-Security"] is None
 
 
+@pytest.mark.parametrize("path", ["/runs/x", "/runs/x/1.webp", "/check-ins/x", "/questionnaires/x"])
+def test_what_a_page_fetches_may_load_nothing_stand_nowhere_and_is_short(site: WebClient, path: str) -> None:
+    headers = site.get(path).headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert sum(len(name) + len(value) + 4 for name, value in headers.items()) < 500
+
+
 def test_only_a_component_s_own_frame_may_stand_in_a_page(site: WebClient) -> None:
     assert "frame-ancestors 'self'" in site.get("/component/camera/index.html").headers["Content-Security-Policy"]
 

@@ -14,11 +14,11 @@ from core.domain.camera.seen import FileReading
 from core.domain.emotions import Emotion
 from core.domain.files import MOST_BYTES, MOST_FILES, MOST_SECONDS, refusals
 from core.web.files.uploads import take
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.state import tab_state
-from pages.shared.upload import MOUNT, THEME, UPLOAD
+from pages.shared.upload import UPLOAD
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
@@ -26,7 +26,7 @@ _component = st.components.v2.component(
     "lexithymia_upload",
     html='<div class="upload themed"></div>',
     css=css_variables() + source(UPLOAD, _HERE / "upload.css"),
-    js=source(ELEMENTS, THEME, MOUNT, _HERE / "upload_outlines.js", _HERE / "upload.js"),
+    js=source(ELEMENTS, THEME, KEPT, _HERE / "upload_outlines.js", _HERE / "upload.js"),
 )
 
 

@@ -8,8 +8,8 @@ const PICTURES =
 const VIDEOS = "video/mp4,video/webm,video/quicktime,.mp4,.m4v,.mov,.webm";
 
 class Upload {
-  constructor(root) {
-    this.root = root;
+  constructor(parent) {
+    this.root = parent.querySelector(".upload");
     this.queue = [];
     this.read = [];
     this.build();
@@ -42,6 +42,7 @@ class Upload {
   update(data, set) {
     this.data = data;
     this.set = set;
+    followTheme(this.root);
     const { words } = data;
     this.label.textContent = words.choose;
     this.hint.textContent = words.drop;
@@ -179,7 +180,8 @@ class Upload {
   close() {
     this.request?.abort();
     for (const figure of this.files.children) URL.revokeObjectURL(figure.dataset.address);
+    this.root.replaceChildren();
   }
 }
 
-export default uploadComponent(Upload);
+export default keptComponent(Upload, "setStateValue");

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkRating
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, THEME, as_data, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.pictures import data_url
@@ -20,7 +20,7 @@ _component = st.components.v2.component(
     "lexithymia_heat_faces",
     html='<div class="faces themed"></div>',
     css=css_variables() + source(_HERE / "heat_faces.css", HEAT_MAP_STYLE),
-    js=source(ELEMENTS, FACE_SCRIPT, HEAT_MAP_SCRIPT, _HERE / "heat_faces.js"),
+    js=source(ELEMENTS, THEME, FACE_SCRIPT, HEAT_MAP_SCRIPT, _HERE / "heat_faces.js"),
 )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from core.domain.feelings.check_in import CheckIn, Zone
 from core.domain.feelings.diary import body_counts, grid_counts
 from core.domain.feelings.words import CELLS
-from pages.shared.component import as_data, source
+from pages.shared.component import ELEMENTS, THEME, as_data, source
 from pages.shared.feelings.words import energy_names, pleasant_names, zone_name
 from pages.shared.palette import css_variables
 from pages.shared.words import _
@@ -20,7 +20,7 @@ _component = st.components.v2.component(
     "lexithymia_feelings_maps",
     html='<div class="maps themed"></div>',
     css=css_variables() + source(_HERE / "maps.css"),
-    js=source(OUTLINE, _HERE / "maps.js"),
+    js=source(ELEMENTS, THEME, OUTLINE, _HERE / "maps.js"),
 )
 
 

@@ -8,9 +8,9 @@ import streamlit as st
 from core.domain.files import refusals
 from core.services.faces import uploaded_sets
 from core.web.files.face_sets import PATH
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, source
 from pages.shared.palette import css_variables
-from pages.shared.upload import MOUNT, THEME, UPLOAD
+from pages.shared.upload import UPLOAD
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
@@ -18,7 +18,7 @@ _component = st.components.v2.component(
     "lexithymia_own_set",
     html='<div class="upload themed"></div>',
     css=css_variables() + source(UPLOAD),
-    js=source(ELEMENTS, THEME, MOUNT, _HERE / "own_set.js"),
+    js=source(ELEMENTS, THEME, KEPT, _HERE / "own_set.js"),
 )
 
 

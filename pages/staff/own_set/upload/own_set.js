@@ -3,7 +3,8 @@
 `data`: see pages/staff/own_set/upload/__init__.py. Leaving the page ends what is under way. */
 
 class ZipUpload {
-  constructor(root) {
+  constructor(parent) {
+    this.root = parent.querySelector(".upload");
     this.input = element("input", { type: "file", id: "own-set-zip", accept: ".zip,application/zip" });
     this.label = element("label", { for: "own-set-zip", class: "button" });
     this.hint = element("p", { class: "hint", id: "own-set-hint" });
@@ -13,9 +14,9 @@ class ZipUpload {
     this.stop = element("button", { type: "button", hidden: "" });
     this.problems = element("div", { role: "alert" });
     const zone = element("div", { class: "zone" }, this.input, this.label, this.hint);
-    root.append(zone, this.state, this.bar, this.stop, this.problems);
+    this.root.append(zone, this.state, this.bar, this.stop, this.problems);
     this.input.addEventListener("change", () => this.take(this.input.files));
-    this.stop.addEventListener("click", () => this.close());
+    this.stop.addEventListener("click", () => this.cancel());
     zone.addEventListener("dragover", (event) => event.preventDefault());
     zone.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -26,6 +27,7 @@ class ZipUpload {
   update(data, set) {
     this.data = data;
     this.set = set;
+    followTheme(this.root);
     this.label.textContent = data.words.choose;
     this.hint.textContent = data.words.drop;
     this.stop.textContent = data.words.stop;
@@ -84,11 +86,16 @@ class ZipUpload {
     this.state.textContent = text.replace("{name}", file.name);
   }
 
-  close() {
+  cancel() {
     this.request?.abort();
     this.busy(false);
     this.state.textContent = "";
   }
+
+  close() {
+    this.cancel();
+    this.root.replaceChildren();
+  }
 }
 
-export default uploadComponent(ZipUpload);
+export default keptComponent(ZipUpload, "setStateValue");

@@ -1,13 +1,17 @@
-"""How our components get their data and their source."""
+"""How our components get their data and their source, and the scripts that many of them begin with."""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
-SHARED = Path(__file__).parent
+_HERE = Path(__file__).parent
 _COMMENTS = re.compile(r"^[ \t]*(//[^\n]*|/\*.*?\*/)", re.MULTILINE | re.DOTALL)
-ELEMENTS = SHARED / "elements.js"
+ELEMENTS = _HERE / "elements.js"
 """Builds elements of a page; the first script of every component that does."""
+THEME = _HERE / "theme.js"
+"""Marks a place as light or dark, for components whose colours are ours."""
+KEPT = _HERE / "kept.js"
+"""Makes a component of what is kept over reruns."""
 
 
 def source(*files: Path) -> str:
