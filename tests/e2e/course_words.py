@@ -66,8 +66,8 @@ IN_PROGRAMME = {
     "en": replace(
         ENGLISH,
         warm_up="Getting to know how you name faces: day 1 of 7. Today: 14 faces to see how it works, then a check "
-        "with 21 faces.",
-        baseline="Getting to know how you name faces: day {number} of 7. Today: a check with 21 faces.",
+        "with 21 faces",
+        baseline="Getting to know how you name faces: day {number} of 7. Today: a check with 21 faces",
         made="That was today. {made} of 7 days are done.",
         last_made="That was today. 7 of 7 days are done.",
         later="Today: a check with 21 faces",
@@ -76,8 +76,8 @@ IN_PROGRAMME = {
     "es": replace(
         SPANISH,
         warm_up="Para conocer cómo nombras las caras: día 1 de 7. Hoy: 14 caras para ver cómo funciona, después un "
-        "control con 21 caras.",
-        baseline="Para conocer cómo nombras las caras: día {number} de 7. Hoy: un control con 21 caras.",
+        "control con 21 caras",
+        baseline="Para conocer cómo nombras las caras: día {number} de 7. Hoy: un control con 21 caras",
         made="Eso era todo por hoy. {made} de 7 días hechos.",
         last_made="Eso era todo por hoy. 7 de 7 días hechos.",
         later="Hoy: un control con 21 caras",
