@@ -9,7 +9,7 @@ from core.domain.statistics.course import Course, CoursePart
 from core.services.exercise import beside, expression, programme, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents
-from pages.patient.parts.asked_forms import show_asked_forms
+from pages.patient.parts.asked_forms import link_asked_form, show_asked_form
 from pages.patient.parts.beside_words import title_of
 from pages.patient.parts.consent_closed import show_closed
 from pages.patient.parts.day_card import show_day
@@ -150,16 +150,18 @@ if consent.to_ask:
 st.title(_("Today"))
 show_flash()
 record = consent.of(Purpose.TREATMENT).state
-if record is ConsentState.AGREED:
-    show_asked_forms()
 day = programme.today(store(), app.token, browser().time_zone) if record is ConsentState.AGREED else None
+if record is ConsentState.AGREED and show_asked_form(day):
+    st.stop()
 if day is not None:
     show_day(day)
+    link_asked_form()
     st.stop()
 today = recognition.today(store(), app.token, browser().time_zone) if record is ConsentState.AGREED else None
 if today is None:
     show_closed(record)
 else:
     show_today(today)
+    link_asked_form()
 if today is None or not is_first(today):
     show_rest(record)

@@ -42,13 +42,17 @@ _PAGES = {
 
 def open_steps(day: ProgrammeToday) -> list[DayStep]:
     """What is still to be done today, without what the person leaves out."""
-    out = _own().left_out
-    return [step for step in day.steps if out.get(step.part) != today()]
+    return [step for step in day.steps if not is_left_out(step.part)]
 
 
 def leave_out(part: DayPart) -> None:
     """For today."""
     _own().left_out[part] = today()
+
+
+def is_left_out(part: DayPart) -> bool:
+    """Today."""
+    return _own().left_out.get(part) == today()
 
 
 def go_on(steps: list[DayStep]) -> None:

@@ -184,7 +184,7 @@ def test_an_error_in_a_page_is_said_in_its_place(store: Store, clinician: str, m
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(caseload, "caseload", broken)
+    monkeypatch.setattr(caseload, "anybody", broken)
     at = visit(token=clinician)
     assert at.exception, "Streamlit hears of it, for the log"
     assert at.warning[0].value.startswith("Something went wrong on our side. Nothing you answered is lost.")

@@ -42,7 +42,7 @@ def page(clinic: DemoClinic) -> Iterator[AppTest]:
 
 def said(page: AppTest) -> str:
     assert not page.exception
-    return "\n".join(one.value for one in (*page.subheader, *page.markdown))
+    return "\n".join(one.value for one in (*page.header, *page.markdown))
 
 
 def figure(page: AppTest, name: str) -> tuple[str, str]:
@@ -62,7 +62,7 @@ def test_the_headline_is_the_verdict_with_its_gain_and_day(
     gain = 100 * (latest[0] / latest[1] - before[0] / before[1])
     last = pd.to_datetime(trials["started_at"], utc=True).max().tz_convert("Europe/Madrid")
     old = " This is older than four weeks." if (NOW.date() - last.date()).days > 28 else ""
-    assert page.subheader[0].value == f"{HEADLINES[kind].format(gain)} Check of {last:%-d %b %Y}.{old}"
+    assert page.header[0].value == f"{HEADLINES[kind].format(gain)} Check of {last:%-d %b %Y}.{old}"
 
 
 def test_the_first_figure_is_the_share_of_the_latest_check(page: AppTest, latest: Pair) -> None:

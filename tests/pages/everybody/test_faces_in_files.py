@@ -120,9 +120,9 @@ def test_the_table_has_a_row_for_each_face_of_each_frame() -> None:
 
 def test_a_picture_has_its_table_and_no_chart() -> None:
     at = shown(FileReading("picture", (seen(0, (1, Emotion.SAD)),)))
-    assert [one.value for one in at.subheader] == ["a film.mp4"]
+    assert [one.value for one in at.header] == ["a film.mp4"]
     assert not at.expander
-    assert shown(FileReading("picture", (seen(0),))).subheader.len == 0
+    assert shown(FileReading("picture", (seen(0),))).header.len == 0
 
 
 def test_the_table_of_a_long_video_stays_short() -> None:

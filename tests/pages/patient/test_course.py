@@ -47,7 +47,7 @@ def page(script: str, token: str, **query: str) -> AppTest:
 
 
 def said(at: AppTest) -> str:
-    return "\n".join(one.value for one in [*at.markdown, *at.subheader])
+    return "\n".join(one.value for one in [*at.header, *at.subheader, *at.markdown])
 
 
 def on_day(ago: int, store: Store, patient: str, say: Say = as_meant, runs_a_day: int = 1) -> None:
