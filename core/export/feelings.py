@@ -11,8 +11,8 @@ from core.domain.columns import Column, ColumnType
 from core.domain.exercise.own_days import DAY_PARTS
 from core.domain.feelings.check_in import RATED, Zone
 from core.domain.feelings.diary import figures
-from core.domain.feelings.words import UNNAMED, feeling_words, in_language
-from core.domain.language import SOURCE
+from core.domain.feelings.words import UNNAMED, feeling_words
+from core.domain.language import SOURCE, in_language
 from core.export.bids import sidecar
 from core.export.cells import csv, tsv, writers
 from core.export.columns import DAYS, GAPS, HABITS

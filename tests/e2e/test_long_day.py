@@ -1,24 +1,19 @@
 """After a quarter of an hour the end of a part offers the end of the day, and going on is a quiet link."""
 
 from datetime import timedelta
-from secrets import token_hex
 
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from core.services.accounts import accounts
-from core.services.exercise import plans
 from core.storage.tables import BlockRow
 from core.translations import say
 from tests.e2e.acting import SOON
 from tests.e2e.look import look
+from tests.e2e.people import led_patient
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
-from tests.services.exercise.led import PLAN, Led
 from tests.services.exercise.test_long_day import last_so_long
-from tests.services.feelings.acting import agree_to_diary
-from tests.support import new_patient
 
 pytestmark = pytest.mark.slow
 
@@ -32,10 +27,7 @@ def test_a_long_day_is_ended_by_the_main_button_and_gone_on_with_by_a_quiet_one(
     language: str,
     window: dict[str, int],
 ) -> None:
-    led = Led(server.store, new_patient(server.store, clinician, f"P-{token_hex(4)}"), monkeypatch)
-    plans.set_plan(server.store, clinician, led.id, PLAN)
-    agree_to_diary(server.store, led.token)
-    accounts.set_language(server.store, led.token, language)
+    led = led_patient(server, clinician, monkeypatch, language, diary=True)
     for _ in range(2):
         led.do_next()
         with server.store.begin() as db:

@@ -1,22 +1,16 @@
 """A page to read, in the browser: led to by the one button, a few sentences at a time, and afterwards in Learn."""
 
-from secrets import token_hex
-
 import pytest
 from playwright.sync_api import expect
 
-from core.services.accounts import accounts
-from core.services.exercise import plans
 from core.tasks.reading.pages import page_names, reading_page
 from core.translations import say
 from tests.e2e.acting import SOON
 from tests.e2e.look import look
+from tests.e2e.people import led_patient
 from tests.e2e.server import AppServer
 from tests.e2e.test_programme import press
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
-from tests.services.exercise.led import PLAN, Led
-from tests.services.feelings.acting import agree_to_diary
-from tests.support import new_patient
 
 pytestmark = pytest.mark.slow
 MOST_WORDS = 40
@@ -31,10 +25,7 @@ def test_a_page_is_read_screen_by_screen_by_keyboard_ends_the_day_and_stays_in_l
     language: str,
     window: dict[str, int],
 ) -> None:
-    led = Led(server.store, new_patient(server.store, clinician, f"P-{token_hex(4)}"), monkeypatch)
-    plans.set_plan(server.store, clinician, led.id, PLAN)
-    agree_to_diary(server.store, led.token, yes=False)
-    accounts.set_language(server.store, led.token, language)
+    led = led_patient(server, clinician, monkeypatch, language, diary=False)
     led.do_next()
     led.do_next()
     page = open_page(window, f"{language}-ES", led.token)

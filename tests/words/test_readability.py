@@ -14,8 +14,8 @@ from textstat import textstat
 
 from core.commands.words import read
 from core.domain.exercise.programme import FIRST_DAYS
-from core.domain.feelings.words import feeling_words, in_language
-from core.domain.language import SOURCE
+from core.domain.feelings.words import feeling_words
+from core.domain.language import SOURCE, in_language
 from core.domain.patient.consent import Purpose
 from core.services.privacy.consent_texts import text
 from core.tasks.reading.pages import page_names, reading_page

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from core.domain.emotions import Emotion
-from core.domain.language import SOURCE
 
 FILE = Path(__file__).parents[3] / "data/feelings/words.json"
 UNNAMED = "unnamed"
@@ -46,11 +45,6 @@ class FeelingWord:
 def feeling_words() -> dict[str, FeelingWord]:
     """Every word by its key, the easy ones first; UNNAMED is among them."""
     return {entry["key"]: FeelingWord(**entry) for entry in json.loads(FILE.read_text(encoding="utf-8"))}
-
-
-def in_language(texts: Mapping[str, str], language: str) -> str:
-    """A text in a language, in English where it is not there."""
-    return texts.get(language) or texts[SOURCE]
 
 
 def word_of(emotion: Emotion) -> FeelingWord:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from core.domain.emotions import Emotion
 from core.domain.exercise.items import RunItem
 from core.domain.exercise.trials import Response
-from core.domain.feelings.words import feeling_words, in_language
+from core.domain.feelings.words import feeling_words
+from core.domain.language import in_language
 from core.tasks.context.columns import OFFERED, STORY
 from core.tasks.context.vignettes import VIGNETTES, Vignette
 from core.tasks.context.words import (

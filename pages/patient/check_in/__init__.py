@@ -17,7 +17,8 @@ from core.domain.feelings.check_in import (
     Surroundings,
     Zone,
 )
-from core.domain.feelings.words import CELLS, FEW, UNNAMED, Cell, feeling_words, in_language, nearest
+from core.domain.feelings.words import CELLS, FEW, UNNAMED, Cell, feeling_words, nearest
+from core.domain.language import in_language
 from core.services.feelings.check_ins import OpenCheckIn
 from pages.shared.component import as_data, source
 from pages.shared.feelings.maps import OUTLINE

@@ -1,7 +1,8 @@
 """A check-in in words: places, sensations, the grid, names of feelings; a whole one in a sentence."""
 
 from core.domain.feelings.check_in import BodyMark, CheckIn, Company, Sensation, Surroundings, Zone
-from core.domain.feelings.words import feeling_words, in_language
+from core.domain.feelings.words import feeling_words
+from core.domain.language import in_language
 from pages.shared.format import plain
 from pages.shared.words import _, language
 

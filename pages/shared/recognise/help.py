@@ -2,10 +2,9 @@
 
 from urllib.parse import urlsplit
 
-from core.domain.feelings.words import in_language
 from core.domain.patient.help_lines import HelpKind, HelpLine, help_lines
 from pages.shared.format import day, listed
-from pages.shared.words import _, language
+from pages.shared.words import _, localized
 
 
 def where_to_find_help() -> str:
@@ -36,7 +35,7 @@ def _of(kind: HelpKind) -> str:
 
 
 def _said(line: HelpLine) -> str:
-    where = in_language(line.where, language())
+    where = localized(line.where)
     return where if line.sources else _("{number} (we could not check it)").format(number=where)
 
 

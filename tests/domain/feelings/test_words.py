@@ -13,10 +13,10 @@ from core.domain.feelings.words import (
     closest_relatives,
     feeling_words,
     grade,
-    in_language,
     nearest,
     word_of,
 )
+from core.domain.language import in_language
 
 LANGUAGES = ("en", "es")
 
