@@ -80,7 +80,11 @@ def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", Traini
 
 def origin(folder: Path) -> dict[str, Any]:
     """Which network the run in `folder` has, and what that was trained with, for a run that learns from it."""
-    progress = read(folder / BEST)
+    return origin_of(read(folder / BEST))
+
+
+def origin_of(progress: TrainingProgress) -> dict[str, Any]:
+    """The same of a run that is known."""
     return {"network": progress.network, "epochs": progress.epoch, "options": progress.options}
 
 

@@ -188,7 +188,7 @@ def _epoch(
         pictures = training.pictures[chosen]
         if protocol.changes is not None:
             pictures = augment(pictures, rng, protocol.changes)
-        targets = {head: target[chosen] for head, target in training.targets.items()}
+        targets = {head: target[chosen] for head, target in training.goals.items()}
         if teachers is not None:
             targets = teachers.soften(pictures[..., None], targets)
         done = model.train_on_batch(pictures[..., None], targets, return_dict=True)

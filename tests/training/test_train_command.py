@@ -18,7 +18,7 @@ PICTURES, LABELS, USAGES = little_fer()
 LITTLE = Fer2013(PICTURES, LABELS, np.array(USAGES))
 OF_TRAINING = USAGES.count("Training")
 COMPACT, SMALL = protocol("compact"), protocol("trejo2022_1")
-OWN = parts(LITTLE, COMPACT, 1).training
+OWN = parts(LITTLE, COMPACT, 1)
 
 
 def options(*words: str) -> Namespace:

@@ -1,0 +1,1 @@
+"""How a network learns: answers of teachers, what a run keeps, mixed faces, steps compiled for a graphics card."""
