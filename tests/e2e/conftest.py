@@ -33,7 +33,7 @@ from tests.e2e.demonstration import small_demonstration
 from tests.e2e.prepared import prepared_database
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, STILL, OpenPage, StartServer, carry
-from tests.support import PASSWORD
+from tests.support import BROWSER, PASSWORD
 
 PATIENCE = 600
 """Seconds that a browser test may take on a busy machine, its server's start included."""
@@ -152,7 +152,7 @@ def open_page(new_context: Callable[..., BrowserContext], request: pytest.Fixtur
         at: AppServer | None = None,
         **more: Any,
     ) -> Page:
-        context = new_context(viewport=viewport, locale=locale, **more)
+        context = new_context(viewport=viewport, locale=locale, **{"timezone_id": BROWSER.time_zone, **more})
         context.add_init_script(STILL)
         page = context.new_page()
         page.set_default_timeout(SOON)

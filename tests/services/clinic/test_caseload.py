@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from core.domain.days import day_of, zone_or_utc
 from core.domain.patient.attention import Concern
 from core.domain.patient.caseload import CaseloadFilter, CaseloadOptions, CaseloadSort
 from core.domain.people import NotAllowed, Role
@@ -48,7 +49,8 @@ def test_every_line_says_what_is_stored(demo: Store, vega: str) -> None:
                 assert (line.checks, line.last_practice, line.check_shares) == (0, None, ())
                 continue
             assert (line.checks, line.verdict, line.gain) == (row.checks, row.verdict, row.gain)
-            since = now().date() - timedelta(weeks=4)
+            zone = zone_or_utc(db.get_one(PersonRow, line.id).time_zone)
+            since = day_of(now(), zone) - timedelta(weeks=4)
             mine = (TrainingDayRow.person_id == line.id, TrainingDayRow.day > since)
             seconds, days = db.execute(
                 select(func.coalesce(func.sum(TrainingDayRow.seconds), 0.0), func.count()).where(*mine)

@@ -40,8 +40,8 @@ class Led:
     def __init__(self, store: Store, token: str, monkeypatch: pytest.MonkeyPatch, browser: Browser = BROWSER) -> None:
         self.store, self.token, self.browser = store, token, browser
         self.zone = ZoneInfo(browser.time_zone or "UTC")
-        self.first = date.today()
         self.at = datetime.now(UTC)
+        self.first = self.own_day()
         for module in (course_state, run_rows, played_run, drawing, check_ins):
             monkeypatch.setattr(module, "now", lambda: self.at)
 
