@@ -135,7 +135,7 @@ def training_faces(
         votes = joined.counts[fer2013.usages == TRAINING]
     training = own.faces(votes)
     if teachers:
-        training = taught(training, split, teachers, _shares(options)[0])
+        training = taught(training, split, teachers, believed_shares(options)[0])
     if options.faces:
         more = labelled(read_manifest(options.faces)[1], prepare)
         training = together(training, more.faces(more.unvoted() if plan.crowd else None), TIMES)
@@ -189,7 +189,7 @@ def _files(options: argparse.Namespace) -> list[Path]:
     return [path for path in options.teacher or () if path.is_file() or path.suffix == SUFFIX]
 
 
-def _shares(options: argparse.Namespace) -> tuple[float, float]:
+def believed_shares(options: argparse.Namespace) -> tuple[float, float]:
     """How far the stored answers are believed, mixed in once, and the networks that look at each face, after them: so
     that every teacher counts alike, and all together as --believed says."""
     files = len(_files(options))
@@ -211,4 +211,4 @@ def _teachers(options: argparse.Namespace, plan: "Protocol") -> "Teachers | None
         expect_same_task(folder, task, plan, options.seed)
     if not runs:
         return None
-    return Teachers([best_network(of_run(folder), folder)[0] for folder in runs], _shares(options)[1])
+    return Teachers([best_network(of_run(folder), folder)[0] for folder in runs], believed_shares(options)[1])

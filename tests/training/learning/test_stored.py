@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 import numpy as np
 import pytest
 
-from core.commands import train as command
+from core.commands.train import believed_shares, configure, run
 from core.domain.emotions import Emotion
 from core.training.checkpoint import TrainingError, TrainingProgress, best_network
 from core.training.data import Fer2013, parts
@@ -64,7 +64,7 @@ def invented(fer: Fer2013 = FER, rows: np.ndarray | None = None, **origin: objec
 
 def options(*words: str) -> Namespace:
     parser = ArgumentParser()
-    command.configure(parser)
+    configure(parser)
     return parser.parse_args(["--data", "fer2013.csv", *words])
 
 
@@ -199,10 +199,10 @@ def test_a_file_of_another_kind_and_one_that_ends_early_are_refused(tmp_path: Pa
 def test_the_command_mixes_every_teacher_alike(tmp_path: Path) -> None:
     files = [tmp_path / "a.npz", tmp_path / "b.npz"]
     words = [word for path in [*files, tmp_path] for word in ("--teacher", str(path))]
-    stored, networks = command._shares(options(*words, "--believed", "0.6"))
+    stored, networks = believed_shares(options(*words, "--believed", "0.6"))
     assert networks == pytest.approx(0.2)
     assert (1 - networks) * stored == pytest.approx(0.4)
-    assert command._shares(options(*words[:4]))[1] == 0
+    assert believed_shares(options(*words[:4]))[1] == 0
 
 
 def test_the_command_refuses_a_file_that_cannot_hold_the_answers(capsys: pytest.CaptureFixture[str]) -> None:
@@ -211,7 +211,7 @@ def test_the_command_refuses_a_file_that_cannot_hold_the_answers(capsys: pytest.
         (("--answers", "nowhere/a.npz"), "nowhere is no folder that can be written to"),
         (("--network", "trejo2022_1", "--answers", "a.npz"), "10 were asked for: add --runs 1"),
     ):
-        assert command.run(options(*words)) == 1
+        assert run(options(*words)) == 1
         assert said in capsys.readouterr().err
 
 
@@ -239,12 +239,12 @@ def keep(out: Path, answers_file: Path, *more: str) -> list[str]:
 @pytest.mark.slow
 def test_by_command_one_network_leaves_answers_and_another_learns_from_them(tmp_path: Path) -> None:
     first, second = tmp_path / "first.npz", tmp_path / "second.npz"
-    assert command.run(options(*keep(tmp_path / "one", first))) == 0
+    assert run(options(*keep(tmp_path / "one", first))) == 0
     before = first.read_bytes()
-    assert command.run(options(*keep(tmp_path / "one", first))) == 0
+    assert run(options(*keep(tmp_path / "one", first))) == 0
     assert read_answers(first).origin.progress.epoch == 1
     assert len(read_answers(first).rows) == 70
-    assert command.run(options(*keep(tmp_path / "two", second, "--teacher", str(first)))) == 0
+    assert run(options(*keep(tmp_path / "two", second, "--teacher", str(first)))) == 0
     kept = read_answers(second).origin.progress.options
     assert kept["teachers"][0]["network"] == "quick"
     assert kept["teachers"][0]["answers"] == read_answers(first).sha256
