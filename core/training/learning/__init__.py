@@ -1,1 +1,1 @@
-"""How a network learns: answers of teachers, what a run keeps, mixed faces, steps compiled for a graphics card."""
+"""How a network learns: teachers' answers, steps, what a run keeps."""
