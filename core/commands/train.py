@@ -1,7 +1,8 @@
 """Train a network on FER-2013 as its paper did, or one of ours, and keep the weights that validated best.
 
-Run it again with the same options to go on after an interruption. Each run lies in OUT/seed-S: checkpoint.keras,
-best.keras. `publish` measures and exports what was trained. KERAS_BACKEND=jax or torch trains on a graphics card.
+Run it again with the same options to go on after an interruption: Ctrl-C and SIGTERM lose the epoch that was running,
+a kill what came after the last minute's file, too. Each run lies in OUT/seed-S: checkpoint.keras, best.keras. `publish`
+measures and exports what was trained. KERAS_BACKEND=jax or torch trains on a graphics card, without TensorFlow.
 
 --votes adds what FER+'s ten people saw as a second task (our networks), --faces a folder of faces with a
 manifest.csv, each shown twice in every epoch. --minutes cuts the epochs to the time there is; what
@@ -13,6 +14,7 @@ too. --teacher takes such a file, or a run, whose network then looks at every ch
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.commands.import_faces import tell
-from core.install import install_whole
+from core.install import REST, TO_TRAIN, install_whole
 
 if TYPE_CHECKING:
     from core.training.data import DataSplit, Fer2013, TargetFaces
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from core.training.loop import Teachers
     from core.training.protocol import Protocol
 
+STOPPED = 130  # as a shell calls what Ctrl-C ended
 TIMES = 2  # how often a rendered face is shown in an epoch
 
 
@@ -60,7 +63,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    install_whole()
+    own_backend = os.environ.get("KERAS_BACKEND", "tensorflow") != "tensorflow"
+    install_whole(TO_TRAIN if own_backend else REST)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.config import settings
     from core.stimuli.fer2013 import read_arrays
@@ -70,6 +74,8 @@ def run(options: argparse.Namespace) -> int:
     from core.training.loop import train
     from core.training.networks.registry import of_run, protocol
 
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         plan = _adapted(protocol(options.network), options)
         _expect_answerable(options, plan)
@@ -103,6 +109,9 @@ def run(options: argparse.Namespace) -> int:
     except (ValueError, TrainingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nstopped: the same command goes on after the last whole epoch", file=sys.stderr)
+        return STOPPED
     print(
         f"\ntrained: {out}/seed-{options.seed}\n"
         f"python -m core evaluate --network {out}/seed-{options.seed} --data {options.data} measures it\n"
