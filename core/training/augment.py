@@ -1,7 +1,8 @@
 """Data augmentation: small changes of a training face that leave the emotion as it is.
 
 Mirror, rotation, zoom, shift, shear, contrast, brightness and one blanked square, drawn from the generator that is
-handed in: the same generator state gives the same pictures.
+handed in: the same generator state gives the same pictures. All is drawn, in this order, for the whole batch, whether a
+change is asked for or not; grey levels stay uint8, face by face, as OpenCV rounds and saturates them.
 """
 
 from dataclasses import dataclass
@@ -57,21 +58,23 @@ def augment(faces: NDArray[np.uint8], rng: np.random.Generator, changes: Augment
     shear = rng.uniform(-changes.shear, changes.shear, n)
     mirror = np.where(rng.random(n) < 0.5, -1.0, 1.0)
     turns = _turns(angle, zoom, shift, shear, mirror, (side - 1) / 2)
-    changed = np.empty((n, side, side), np.float32)
+    changed = np.empty_like(faces)
     for i in range(n):
-        changed[i] = cv2.warpAffine(faces[i], turns[i], (side, side), borderMode=cv2.BORDER_REPLICATE)
-    mean = changed.mean(axis=(1, 2), keepdims=True)
-    contrast = rng.uniform(1 - changes.contrast, 1 + changes.contrast, (n, 1, 1))
-    changed = (changed - mean) * contrast + mean
-    changed += rng.uniform(-changes.brightness, changes.brightness, (n, 1, 1))
+        cv2.warpAffine(faces[i], turns[i], (side, side), changed[i], borderMode=cv2.BORDER_REPLICATE)
+    mean = cv2.reduce(changed.reshape(n, -1), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0] / side**2
+    contrast = rng.uniform(1 - changes.contrast, 1 + changes.contrast, n)
+    added = mean * (1 - contrast) + rng.uniform(-changes.brightness, changes.brightness, n)
+    if changes.contrast or changes.brightness:
+        for i in range(n):
+            cv2.addWeighted(changed[i], contrast[i], changed[i], 0, added[i], changed[i])
     if changes.cutout:
         least, largest = changes.cutout
         hole = rng.integers(least, largest, n, endpoint=True)
         corner = rng.integers(-least, side, (n, 2))
         for i in np.flatnonzero(rng.random(n) < 0.5).tolist():
             top, left = corner[i]
-            changed[i, max(top, 0) : top + hole[i], max(left, 0) : left + hole[i]] = mean[i, 0, 0]
-    return np.asarray(np.clip(np.rint(changed), 0, 255), dtype=np.uint8)
+            changed[i, max(top, 0) : top + hole[i], max(left, 0) : left + hole[i]] = round(mean[i])
+    return changed
 
 
 def _turns(

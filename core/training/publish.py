@@ -125,7 +125,7 @@ def publish(
         crowd=measured.crowd,
         served=measured.served,
         twin=about.twin,
-        software=software(),
+        software=software() | trained_by(progress),
         history=tuple(_epoch(row) for row in progress.history),
         curves=measured.curves,
     )
@@ -170,6 +170,11 @@ def software() -> dict[str, str]:
     """What the figures were made with."""
     names = ("keras", "tensorflow", "ai-edge-litert", "numpy", "scikit-learn")
     return {"lexithymia": VERSION, "python": platform.python_version()} | {name: installed(name) for name in names}
+
+
+def trained_by(progress: TrainingProgress) -> dict[str, str]:
+    """What the run was trained with, one after the other; nothing of one that did not keep it."""
+    return {"training": ", then ".join(progress.software)} if progress.software else {}
 
 
 def _split(protocol: Protocol, faces: DataSplit) -> str:
