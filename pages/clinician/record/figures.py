@@ -1,7 +1,7 @@
 """The four figures that sum a patient up, each with its interval, for the page and for the report."""
 
 from core.domain.emotions import Emotion
-from core.domain.statistics.course import CoursePart
+from core.domain.statistics.course_parts import CoursePart
 from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval
 from core.report.content import KeyFigure
 from core.services.clinic.record import Review
