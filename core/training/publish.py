@@ -259,7 +259,7 @@ def _setup(protocol: Protocol, progress: TrainingProgress, runs: int, reason: st
         epochs_asked=protocol.epochs,
         epochs_run=progress.epoch,
         optimiser=str(replace(protocol.optimiser, rate=progress.options["rate"])),
-        augmentation=str(protocol.changes) if protocol.changes else "none",
+        augmentation=protocol.augmentation,
         stopping=protocol.stopping,
         precision=progress.precision,
         runs_asked=protocol.runs,

@@ -1,4 +1,4 @@
-"""The networks that can be trained: ours and the papers'."""
+"""The networks that can be trained: ours, their teachers and the papers'."""
 
 from core.training.networks.registry import protocol
 
