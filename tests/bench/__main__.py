@@ -32,6 +32,7 @@ from tests.bench.engine import engine_figures
 from tests.bench.export import export_figures
 from tests.bench.faces import EACH, face_figures
 from tests.bench.figure import BenchFigure, BenchRow, lines
+from tests.bench.follow_ups import follow_up_figures
 from tests.bench.frames import frame_figures
 from tests.bench.history import history_figures
 from tests.bench.kills import KILLS, kill_figures
@@ -171,6 +172,12 @@ SECTIONS = {
         "how often a course is called changed",
         lambda options: course_figures(options.stored),
         "courses",
+        "docs/measures.md",
+    ),
+    "follow-up": BenchSection(
+        "how often a follow-up says that it is kept, or not",
+        lambda _: follow_up_figures(),
+        "follow-up",
         "docs/measures.md",
     ),
     "engine": BenchSection("practice that adapts, on simulated learners", lambda _: engine_figures()),

@@ -15,7 +15,7 @@ from core.services.faces import stimulus_sets
 from pages.clinician.record.training import show_training
 from pages.shared.flash import flash_refusals
 from pages.shared.format import day, plain
-from pages.shared.measures.course_words import part_name, plan_finds
+from pages.shared.measures.course_words import follow_up_finds, part_name, plan_finds
 from pages.shared.measures.patient_words import (
     if_practice_alone,
     limit_in_words,
@@ -68,7 +68,8 @@ def _since(review: Review) -> str:
 
 def _what_it_shows(review: Review) -> list[str]:
     if review.plan.rule is ChangeRule.BLOCKS:
-        return [plan_finds(review.plan)]
+        later = follow_up_finds(review.plan)
+        return [plan_finds(review.plan), *([later] if later else [])]
     ahead, verdict = review.outlook, review.progress.verdict
     said = (limit_in_words(ahead, review.plan), power_in_words(ahead), if_practice_alone(verdict))
     return [sentence for sentence in said if sentence]

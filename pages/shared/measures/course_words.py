@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.presets import PRESETS, WEEKS
+from core.domain.exercise.programme import RECOMMENDED_FOLLOW_UP
 from core.domain.programme.today import ProgrammeToday
 from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.change import PLANNED_GAIN, VerdictKind
@@ -75,6 +76,18 @@ def plan_finds(plan: Plan) -> str:
         faces=plan.design.faces,
         minutes=PRESETS[plan.preset].minutes,
     )
+
+
+def follow_up_finds(plan: Plan) -> str | None:
+    """What a follow-up of the recommended number of checks can show; None where there is none."""
+    later = plan.programme.follow_up if plan.programme else None
+    if later is None or later.checks != RECOMMENDED_FOLLOW_UP.checks:
+        return None
+    low, high = PRESETS[plan.preset].loss_found
+    return _(
+        "Its follow-up finds a loss of {loss} points in about {low} to {high} of 100 people; smaller ones it mostly "
+        "cannot tell. Of 100 people who keep all, at most 3 are called fewer."
+    ).format(loss=round(100 * PLANNED_GAIN), low=low, high=high)
 
 
 def own_course(course: Course) -> str:

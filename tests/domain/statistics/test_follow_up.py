@@ -11,6 +11,7 @@ from core.domain.statistics.block_limits import course_limits
 from core.domain.statistics.change import VerdictKind
 from core.domain.statistics.course import Course, course, next_phase
 from core.domain.statistics.course_parts import ClosedPart, CourseCheck, CoursePart
+from core.domain.statistics.follow_up_power import follow_up_power
 from tests.domain.statistics.test_course import BETTER, FIRST, SAME, STANDARD, checks, whole
 
 END = 40
@@ -159,3 +160,21 @@ def test_each_design_has_limits_of_one_look_between_end_and_follow_up(name: str)
     limits = course_limits(CourseDesign(design.length, design.end, 0, 6))
     assert limits.middle is None
     assert 1.6 < limits.end.better < limits.end.worse < 3
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_who_keeps_all_is_seldom_called_fewer_and_who_lost_all_is_seldom_still_better(name: str) -> None:
+    design = PRESETS[name].design
+    kept, lost = (follow_up_power(design, 6, 0.65, 0.8, later, 0.3, 0.3, courses=4000) for later in (0.8, 0.65))
+    assert kept.fewer.low < 0.025
+    assert kept.fewer_of_better.low < 0.03
+    assert lost.still.low < 0.05
+    assert lost.fewer.share > kept.fewer.share + 0.4
+    assert kept.still_of_better.share > 0.65
+    never = follow_up_power(design, 6, 0.65, 0.65, 0.65, 0.3, courses=4000)
+    assert never.still.share <= never.better.share < 0.055
+
+
+def test_shares_that_are_none_are_refused() -> None:
+    with pytest.raises(ValueError, match="expected all between 0 and 1"):
+        follow_up_power(STANDARD, 6, 0.65, 1.0, 0.8, 0.3)
