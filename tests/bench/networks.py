@@ -23,7 +23,7 @@ MEASURED = ("ms a face", "× `fer`")
 
 
 @dataclass(frozen=True)
-class NetworkRow:
+class ShippedRow:
     """One network."""
 
     name: str
@@ -52,7 +52,7 @@ class NetworkRow:
         }
 
 
-def network_rows() -> Iterator[NetworkRow]:
+def network_rows() -> Iterator[ShippedRow]:
     """A row for each network that ships, the best on PrivateTest first, then `fer`'s; all look in turns."""
     ships = sorted((card for card in read_cards().values() if card.sha256), key=_rank)
     with tempfile.TemporaryDirectory() as scratch:
@@ -67,11 +67,11 @@ def network_rows() -> Iterator[NetworkRow]:
     yield peer_row(took.get("fer"), size)
 
 
-def row_of(card: Card, took: float, peer: float | None) -> NetworkRow:
+def row_of(card: Card, took: float, peer: float | None) -> ShippedRow:
     """What the card says; `took` and the peer's in milliseconds, None where there is no peer."""
     main = card.main
     crowd = card.crowd[0].quality if card.crowd else None
-    return NetworkRow(
+    return ShippedRow(
         f"`{card.key}` {card.version}",
         _share(card, PUBLIC),
         _share(card, PRIVATE if PRIVATE in card.quality else card.split),
@@ -85,10 +85,10 @@ def row_of(card: Card, took: float, peer: float | None) -> NetworkRow:
     )
 
 
-def peer_row(took: float | None, size: int) -> NetworkRow:
+def peer_row(took: float | None, size: int) -> ShippedRow:
     """The package's, or that it is not here."""
     unknown = NONE if took is not None else f"not here: no package index had {PEER}"
-    return NetworkRow(
+    return ShippedRow(
         "`fer`",
         NONE,
         f"{PEER_ACCURACY:.1%} (measured earlier)",
