@@ -27,8 +27,8 @@ from core.training.checkpoint import (
 from core.training.data import TargetFaces
 from core.training.evaluate import softmax
 from core.training.learning.backend import on_card, trained_with
+from core.training.learning.batches import batches, faces_of
 from core.training.learning.keeper import Averaged, Keeper
-from core.training.learning.lessons import faces_of, lessons
 from core.training.learning.mixing import mix
 from core.training.learning.scanned import ScannedEpochs
 from core.training.learning.steps import Steps, steps_for
@@ -195,20 +195,20 @@ def _epoch(
         return cosine(protocol.optimiser.rate, progress.share + stride * share) if protocol.cosine else even
 
     rng = np.random.default_rng([progress.seed, progress.epoch])
-    planned = list(lessons(protocol, training, rng, rate))
+    planned = list(batches(protocol, training, rng, rate))
     if isinstance(steps, ScannedEpochs):
         loss, accuracy = steps.learn(planned)
         _expect_number(loss, progress, len(planned))
         return {"loss": loss, "accuracy": accuracy, "rate": planned[-1].rate}
     steps.begin()
-    for number, lesson in enumerate(planned, 1):
-        pictures = faces_of(lesson, training)
-        targets = {head: goal[lesson.rows] for head, goal in training.goals.items()}
+    for number, batch in enumerate(planned, 1):
+        pictures = faces_of(batch, training)
+        targets = {head: goal[batch.rows] for head, goal in training.goals.items()}
         if teachers is not None:
             targets = teachers.soften(pictures[..., None], targets)
-        if lesson.mixes is not None:
-            pictures, targets = mix(pictures, targets, lesson.mixes)
-        steps.step(pictures[..., None], targets, lesson.rate)
+        if batch.mixes is not None:
+            pictures, targets = mix(pictures, targets, batch.mixes)
+        steps.step(pictures[..., None], targets, batch.rate)
         if number % LOOK == 0 or number == len(planned):
             _expect_number(steps.last_loss(), progress, number)
     loss, accuracy = steps.end()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.training.data import TargetFaces
-from core.training.learning.lessons import Lesson
+from core.training.learning.batches import FaceBatch
 from core.training.learning.steps import one_step
 
 if TYPE_CHECKING:
@@ -29,25 +29,25 @@ class ScannedEpochs:
         self._data = numpy.asarray(faces.pictures), {head: numpy.asarray(one) for head, one in faces.goals.items()}
         step = one_step(model, criterion)
 
-        def epoch(values: Any, data: Any, lessons: Any) -> Any:
-            def learn(carried: Any, lesson: Any) -> Any:
-                pictures, targets = prepared(data[0], data[1], lesson)
-                *carried, loss, right = step(*carried, lesson["rate"], pictures[..., None], targets)
+        def epoch(values: Any, data: Any, batches: Any) -> Any:
+            def learn(carried: Any, batch: Any) -> Any:
+                pictures, targets = prepared(data[0], data[1], batch)
+                *carried, loss, right = step(*carried, batch["rate"], pictures[..., None], targets)
                 return tuple(carried), (loss, right)
 
-            return jax.lax.scan(learn, values, lessons)
+            return jax.lax.scan(learn, values, batches)
 
         self._epoch = jax.jit(epoch, donate_argnums=0)
 
-    def learn(self, lessons: Sequence[Lesson]) -> tuple[float, float]:
-        """Learn an epoch's lessons; its mean loss and accuracy. The network has the new weights then."""
+    def learn(self, batches: Sequence[FaceBatch]) -> tuple[float, float]:
+        """Learn an epoch's batches; its mean loss and accuracy. The network has the new weights then."""
         import jax
         from jax import numpy
 
         model = self._model
         variables = model.trainable_variables, model.non_trainable_variables, model.optimizer.variables
         values = tuple([numpy.array(one.value, copy=True) for one in some] for some in variables)
-        stacked = jax.tree.map(lambda *some: np.stack(some), *[as_arrays(lesson) for lesson in lessons])
+        stacked = jax.tree.map(lambda *some: np.stack(some), *[as_arrays(batch) for batch in batches])
         values, seen = self._epoch(values, self._data, stacked)
         for some, new in zip(variables, values, strict=True):
             for variable, value in zip(some, new, strict=True):
@@ -56,10 +56,10 @@ class ScannedEpochs:
         return loss, accuracy
 
 
-def as_arrays(lesson: Lesson) -> dict[str, Any]:
-    """What a lesson says, as arrays; of changes the way back, from a place in the changed face to its source."""
-    found: dict[str, Any] = {"rows": lesson.rows.astype(np.int32), "rate": np.float32(lesson.rate)}
-    if (changes := lesson.changes) is not None:
+def as_arrays(batch: FaceBatch) -> dict[str, Any]:
+    """What a batch says, as arrays; of changes the way back, from a place in the changed face to its source."""
+    found: dict[str, Any] = {"rows": batch.rows.astype(np.int32), "rate": np.float32(batch.rate)}
+    if (changes := batch.changes) is not None:
         back = np.linalg.inv(changes.turns[:, :, :2])
         shift = -back @ changes.turns[:, :, 2:]
         found["changes"] = {
@@ -68,7 +68,7 @@ def as_arrays(lesson: Lesson) -> dict[str, Any]:
             "brightness": changes.brightness.astype(np.float32),
             "holes": changes.holes.astype(np.int32),
         }
-    if (mixes := lesson.mixes) is not None:
+    if (mixes := batch.mixes) is not None:
         found["mixes"] = {
             "other": mixes.other.astype(np.int32),
             "through": mixes.through,
@@ -78,21 +78,21 @@ def as_arrays(lesson: Lesson) -> dict[str, Any]:
     return found
 
 
-def prepared(pictures: Any, goals: Any, lesson: Any) -> tuple[Any, Any]:
-    """The faces of a lesson, as `as_arrays` has it, changed and mixed: uint8 [n, side, side], and their targets."""
+def prepared(pictures: Any, goals: Any, batch: Any) -> tuple[Any, Any]:
+    """The faces of a batch, as `as_arrays` has it, changed and mixed: uint8 [n, side, side], and their targets."""
     from jax import numpy
 
-    faces = pictures[lesson["rows"]].astype(numpy.float32)
-    targets = {head: goal[lesson["rows"]] for head, goal in goals.items()}
-    if "changes" in lesson:
-        changes = lesson["changes"]
+    faces = pictures[batch["rows"]].astype(numpy.float32)
+    targets = {head: goal[batch["rows"]] for head, goal in goals.items()}
+    if "changes" in batch:
+        changes = batch["changes"]
         faces = turned(faces, changes["back"])
         mean = faces.mean((1, 2), keepdims=True)
         contrast, brightness = (changes[name][:, None, None] for name in ("contrast", "brightness"))
         faces = _grey((faces - mean) * contrast + mean + brightness)
         faces = numpy.where(_inside(changes["holes"], faces.shape[1]), numpy.rint(mean), faces)
-    if "mixes" in lesson:
-        mixes = lesson["mixes"]
+    if "mixes" in batch:
+        mixes = batch["mixes"]
         others, through, own = faces[mixes["other"]], mixes["through"][:, None, None], mixes["own"][:, None]
         mixed = _grey(through * faces + (1 - through) * others)
         faces = numpy.where(_inside(mixes["boxes"], faces.shape[1]), others, mixed)

@@ -14,7 +14,7 @@ import pytest
 from core.training.augment import Augmentation
 from core.training.checkpoint import TrainingError, best_network
 from core.training.data import Labelled
-from core.training.learning.lessons import Lesson, faces_of, lessons
+from core.training.learning.batches import FaceBatch, batches, faces_of
 from core.training.learning.mixing import Mixing, mix
 from core.training.loop import train
 from core.training.networks.teachers import STRONG
@@ -34,9 +34,9 @@ def smooth(n: int) -> Labelled:
 FACES = smooth(70).faces(smooth(70).unvoted())
 
 
-def lesson(**changes: object) -> Lesson:
+def batch(**changes: object) -> FaceBatch:
     plan = replace(TINY, batch=70, **{"changes": None, "mixing": None} | changes)  # type: ignore[arg-type]
-    return next(lessons(plan, FACES, np.random.default_rng(5), lambda _: 0.1))
+    return next(batches(plan, FACES, np.random.default_rng(5), lambda _: 0.1))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def lesson(**changes: object) -> Lesson:
 def test_faces_are_changed_and_mixed_as_on_the_processor(changes: dict[str, object], most: int, mean: float) -> None:
     from core.training.learning.scanned import as_arrays, prepared
 
-    planned = lesson(**changes)
+    planned = batch(**changes)
     pictures = faces_of(planned, FACES)
     targets = {head: goal[planned.rows] for head, goal in FACES.goals.items()}
     if planned.mixes is not None:

@@ -1,6 +1,6 @@
-"""Lessons: the batches of an epoch, each with its faces, their changes and mixes and the learning rate.
+"""Batches of an epoch, each with its faces, their changes and mixes and the learning rate.
 
-All is drawn from one generator, in the same order whoever carries the lessons out.
+All is drawn from one generator, in the same order whoever carries it out.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from core.training.protocol import Protocol
 
 
 @dataclass(frozen=True)
-class Lesson:
+class FaceBatch:
     """One batch."""
 
     rows: NDArray[np.int64]
@@ -26,10 +26,10 @@ class Lesson:
     rate: float
 
 
-def lessons(
+def batches(
     protocol: Protocol, training: TargetFaces, rng: np.random.Generator, rate: Callable[[float], float]
-) -> Iterator[Lesson]:
-    """The lessons of an epoch; `rate` gives the learning rate after a share of it. What does not fill a batch is left
+) -> Iterator[FaceBatch]:
+    """The batches of an epoch; `rate` gives the learning rate after a share of it. What does not fill a batch is left
     out, unless there is no whole one."""
     order, side = training.order(rng), training.pictures.shape[1]
     count = max(len(order) // protocol.batch, 1)
@@ -37,10 +37,10 @@ def lessons(
         rows = order[number * protocol.batch : (number + 1) * protocol.batch]
         changes = draw_changes(len(rows), side, rng, protocol.changes) if protocol.changes else None
         mixes = draw_mixes(len(rows), side, rng, protocol.mixing) if protocol.mixing else None
-        yield Lesson(rows, changes, mixes, rate(number / count))
+        yield FaceBatch(rows, changes, mixes, rate(number / count))
 
 
-def faces_of(lesson: Lesson, training: TargetFaces) -> NDArray[np.uint8]:
-    """The faces of a lesson, changed, but not yet mixed."""
-    pictures = training.pictures[lesson.rows]
-    return pictures if lesson.changes is None else changed(pictures, lesson.changes)
+def faces_of(batch: FaceBatch, training: TargetFaces) -> NDArray[np.uint8]:
+    """The faces of a batch, changed, but not yet mixed."""
+    pictures = training.pictures[batch.rows]
+    return pictures if batch.changes is None else changed(pictures, batch.changes)
