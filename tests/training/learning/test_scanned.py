@@ -16,7 +16,9 @@ from core.training.checkpoint import TrainingError, best_network
 from core.training.data import Labelled
 from core.training.learning.batches import FaceBatch, batches, faces_of
 from core.training.learning.mixing import Mixing, mix
-from core.training.loop import train
+from core.training.learning.scanned import ScannedEpochs, as_arrays, prepared
+from core.training.loop import _compile, train
+from core.training.networks.registry import NETWORKS, protocol
 from core.training.networks.teachers import STRONG
 from tests.training.tiny import TINY, bars
 
@@ -52,8 +54,6 @@ def batch(**changes: object) -> FaceBatch:
     ],
 )
 def test_faces_are_changed_and_mixed_as_on_the_processor(changes: dict[str, object], most: int, mean: float) -> None:
-    from core.training.learning.scanned import as_arrays, prepared
-
     planned = batch(**changes)
     pictures = faces_of(planned, FACES)
     targets = {head: goal[planned.rows] for head, goal in FACES.goals.items()}
@@ -101,3 +101,20 @@ def test_a_loss_that_is_no_number_ends_the_run(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("core.training.loop.cosine", lambda highest, share: 1e30)
     with pytest.raises(TrainingError, match=r"the loss became .* in epoch 1, by step 5"):
         train(PLAN, FACES, bars(14, seed=1).faces(), tmp_path, whole_epochs=True, say=lambda _: None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", NETWORKS)
+def test_an_epoch_of_every_network_is_one_program(key: str) -> None:
+    import jax
+
+    plan = protocol(key)
+    some = smooth(2 * plan.batch).only(plan.emotions)
+    faces = some.faces(some.unvoted() if plan.crowd else None)
+    model, criterion = _compile(plan, faces, None)
+    epoch = ScannedEpochs(model, criterion, faces)
+    planned = list(batches(plan, faces, np.random.default_rng(0), lambda _: 0.1))
+    stacked = jax.tree.map(lambda *one: np.stack(one), *map(as_arrays, planned))
+    variables = model.trainable_variables, model.non_trainable_variables, model.optimizer.variables
+    values = tuple([jax.numpy.array(one.value) for one in part] for part in variables)
+    assert epoch._epoch.lower(values, epoch._data, stacked) is not None
