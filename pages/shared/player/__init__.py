@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit as st
-
 from core.domain.emotions import Emotion
 from core.domain.exercise.events import Answered, NotUnderstood, RunEvent, parse_event
 from core.services.exercise.runs import Begun
 from core.translations import say
-from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, source
+from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, component, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.recognise import FACE_SCRIPT, HEAT_MAP_SCRIPT, HEAT_MAP_STYLE, MOVING_SCRIPT
@@ -28,7 +26,7 @@ FORM = (ELEMENTS, THEME, KEPT, OUTBOX, _HERE / "form.js")
 """With it what every form has that is told part by part."""
 _STEPS = sorted((_HERE / "steps").glob("*.js"))
 _PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "conditions", "outbox", "pictures", "steps")]
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_player",
     html=source(_HERE / "player.html"),
     css=css_variables() + source(*(_HERE / f"{name}.css" for name in ("player", "lesson", "vignette")), HEAT_MAP_STYLE),
