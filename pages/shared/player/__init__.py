@@ -5,6 +5,7 @@ Faces, answers and feedback go through the routes of `core.web.runs`. Pages say 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from core.domain.emotions import Emotion
@@ -47,7 +48,8 @@ class Ended:
 def play(run: Begun, *, after: str, on_end: Callable[[Ended], None]) -> None:
     """Play a run. `on_end` is called when it is over or the person stops for now, before the script runs; `after`: the
     address of the page that comes then, should that not work."""
-    key, task = f"player-{run.id}", run.task
+    # Streamlit refuses a key with two underscores in a row, which the name of a try-out may have.
+    key, task = f"player-{sha256(run.id.encode()).hexdigest()[:16]}", run.task
 
     def changed() -> None:
         ended = parse_ended(component_value(key, "event"))
