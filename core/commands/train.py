@@ -55,6 +55,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--believed", type=float, default=0.5, metavar="P", help="share of the teachers in the target")
     parser.add_argument(
+        "--feed",
+        default="auto",
+        choices=("auto", "batches", "epochs"),
+        help="what JAX is handed at once: a graphics card whole epochs, unless said otherwise",
+    )
+    parser.add_argument(
         "--precision",
         default="float32",
         choices=("float32", "mixed_bfloat16"),
@@ -101,6 +107,7 @@ def run(options: argparse.Namespace) -> int:
                 teachers=teachers,
                 prepare=(lambda model: begin_with(model, of_run(begin), begin)) if begin else None,
                 options=kept(options, stored),
+                whole_epochs={"epochs": True, "batches": False}.get(options.feed),
                 say=lambda line: print(line, flush=True),
             )
         if options.answers:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.training.augment import augment
 from core.training.checkpoint import (
     CHECKPOINT,
     TrainingError,
@@ -27,9 +26,11 @@ from core.training.checkpoint import (
 )
 from core.training.data import TargetFaces
 from core.training.evaluate import softmax
-from core.training.learning.backend import trained_with
+from core.training.learning.backend import on_card, trained_with
+from core.training.learning.batches import batches, faces_of
 from core.training.learning.keeper import Averaged, Keeper
 from core.training.learning.mixing import mix
+from core.training.learning.scanned import ScannedEpochs
 from core.training.learning.steps import Steps, steps_for
 from core.training.protocol import Protocol
 from core.training.schedule import ENDED, cosine, fitting, has_stopped, plateau
@@ -69,6 +70,7 @@ def train(
     teachers: Teachers | None = None,
     prepare: Callable[["keras.Model"], None] | None = None,
     options: Mapping[str, Any] | None = None,
+    whole_epochs: bool | None = None,
     say: Callable[[str], None] = print,
 ) -> TrainingProgress:
     """Train to the end, from `out`'s checkpoint where there is one.
@@ -76,7 +78,8 @@ def train(
     With `minutes`, `epochs` is cut before each one to what fits the remaining time at the pace of the last three; a
     cosine schedule always ends at zero, and no later call goes on with it. Without, the same seed gives the same
     network on the same machine. `prepare` is handed the fresh network, to begin with other weights. `options` are
-    kept with the run, beside the highest learning rate and a digest of the faces. Raises TrainingError.
+    kept with the run, beside the highest learning rate and a digest of the faces. `whole_epochs`: whether JAX is handed
+    epochs instead of batches; None: where it has a graphics card. Raises TrainingError.
     """
     import keras
 
@@ -88,7 +91,11 @@ def train(
     keras.utils.set_random_seed(seed)
     keras.config.set_dtype_policy(precision)
     model, criterion = _compile(protocol, training, prepare)
-    steps = steps_for(model, criterion)
+    steps: Steps | ScannedEpochs
+    if teachers is None and (on_card() if whole_epochs is None else whole_epochs):
+        steps = ScannedEpochs(model, criterion, training)
+    else:
+        steps = steps_for(model, criterion)
     kept = {"rate": protocol.optimiser.rate, "learnt": training.digest(), **(options or {})}
     progress = TrainingProgress(protocol.key, seed, precision, options=kept)
     refuse_old(out)
@@ -171,7 +178,7 @@ def _compile(
 
 def _epoch(
     protocol: Protocol,
-    steps: Steps,
+    steps: Steps | ScannedEpochs,
     training: TargetFaces,
     teachers: Teachers | None,
     progress: TrainingProgress,
@@ -181,29 +188,36 @@ def _epoch(
 
     Raises FloatingPointError when the loss is no number any more.
     """
-    rng = np.random.default_rng([progress.seed, progress.epoch])
-    order = training.order(rng)
-    count = max(len(order) // protocol.batch, 1)
     stride = (1 - progress.share) / (epochs - progress.epoch)
-    rate = plateau(protocol, progress)
+    even = plateau(protocol, progress)
+
+    def rate(share: float) -> float:
+        return cosine(protocol.optimiser.rate, progress.share + stride * share) if protocol.cosine else even
+
+    rng = np.random.default_rng([progress.seed, progress.epoch])
+    planned = list(batches(protocol, training, rng, rate))
+    if isinstance(steps, ScannedEpochs):
+        loss, accuracy = steps.learn(planned)
+        _expect_number(loss, progress, len(planned))
+        return {"loss": loss, "accuracy": accuracy, "rate": planned[-1].rate}
     steps.begin()
-    for number in range(count):
-        if protocol.cosine:
-            rate = cosine(protocol.optimiser.rate, progress.share + stride * number / count)
-        chosen = order[number * protocol.batch : (number + 1) * protocol.batch]
-        pictures = training.pictures[chosen]
-        if protocol.changes is not None:
-            pictures = augment(pictures, rng, protocol.changes)
-        targets = {head: target[chosen] for head, target in training.goals.items()}
+    for number, batch in enumerate(planned, 1):
+        pictures = faces_of(batch, training)
+        targets = {head: goal[batch.rows] for head, goal in training.goals.items()}
         if teachers is not None:
             targets = teachers.soften(pictures[..., None], targets)
-        if protocol.mixing is not None:
-            pictures, targets = mix(pictures, targets, rng, protocol.mixing)
-        steps.step(pictures[..., None], targets, rate)
-        if ((number + 1) % LOOK == 0 or number + 1 == count) and not math.isfinite(loss := steps.last_loss()):
-            raise FloatingPointError(f"the loss became {loss} in epoch {progress.epoch + 1}, by step {number + 1}")
+        if batch.mixes is not None:
+            pictures, targets = mix(pictures, targets, batch.mixes)
+        steps.step(pictures[..., None], targets, batch.rate)
+        if number % LOOK == 0 or number == len(planned):
+            _expect_number(steps.last_loss(), progress, number)
     loss, accuracy = steps.end()
-    return {"loss": loss, "accuracy": accuracy, "rate": rate}
+    return {"loss": loss, "accuracy": accuracy, "rate": planned[-1].rate}
+
+
+def _expect_number(loss: float, progress: TrainingProgress, step: int) -> None:
+    if not math.isfinite(loss):
+        raise FloatingPointError(f"the loss became {loss} in epoch {progress.epoch + 1}, by step {step}")
 
 
 def _validated(model: "keras.Model", faces: TargetFaces) -> dict[str, float]:

@@ -107,5 +107,5 @@ def test_a_published_network_tells_its_paper_and_where_that_is_silent(plan: Prot
 
 
 def test_an_unknown_network_is_refused_with_those_that_exist() -> None:
-    with pytest.raises(ValueError, match=r"unknown network 'vgg': expected one of compact, .* trejo2022_2"):
+    with pytest.raises(ValueError, match=r"unknown network 'vgg': expected one of attentive, compact, .* wide"):
         protocol("vgg")

@@ -64,7 +64,7 @@ def test_more_faces_are_cropped_and_weigh_twice(tmp_path: Path) -> None:
 
 def test_an_unknown_network_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert train.run(options("--network", "vgg")) == 1
-    assert "unknown network 'vgg': expected one of compact" in capsys.readouterr().err
+    assert "unknown network 'vgg': expected one of attentive" in capsys.readouterr().err
 
 
 def test_data_that_are_not_there_are_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,3 +17,11 @@ def trained_with() -> str:
 
         device = "cuda" if torch.cuda.is_available() else "cpu"
     return f"{name} {version(name)} and keras {keras.__version__} on {ON.get(device, device)}"
+
+
+def on_card() -> bool:
+    """Whether JAX trains, and not on the processor."""
+    import keras
+
+    devices = keras.distribution.list_devices()
+    return keras.backend.backend() == "jax" and not all(one.startswith("cpu") for one in devices)

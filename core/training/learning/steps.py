@@ -71,7 +71,9 @@ class JaxSteps:
     """The same losses and updates as one compiled function, whose arrays are given away from step to step."""
 
     def __init__(self, model: "keras.Model", criterion: "keras.losses.Loss") -> None:
-        self._model, self._step = model, _compiled(model, criterion)
+        import jax
+
+        self._model, self._step = model, jax.jit(one_step(model, criterion), donate_argnums=(0, 1, 2))
         self._seen: list[tuple[Any, Any]] = []
 
     def begin(self) -> None:
@@ -105,8 +107,8 @@ class JaxSteps:
         return model.trainable_variables, model.non_trainable_variables, model.optimizer.variables
 
 
-def _compiled(model: "keras.Model", criterion: "keras.losses.Loss") -> Any:
-    """(trainable, other, optimiser's variables, rate, pictures, targets) → the same three, loss, accuracy."""
+def one_step(model: "keras.Model", criterion: "keras.losses.Loss") -> Any:
+    """JAX's function (trainable, other, optimiser's variables, rate, pictures, targets) → the three, loss, accuracy."""
     import jax
 
     optimizer = model.optimizer
@@ -124,4 +126,4 @@ def _compiled(model: "keras.Model", criterion: "keras.losses.Loss") -> Any:
         trainable, state = optimizer.stateless_apply(state, slopes, trainable)
         return trainable, other, state, loss, right
 
-    return jax.jit(step, donate_argnums=(0, 1, 2))
+    return step

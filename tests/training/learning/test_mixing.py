@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.training.learning.mixing import Mixing, mix
+from core.training.learning.mixing import Mixing, draw_mixes, mix
 
 N = 400
 GREYS = np.arange(N) % 2 * 200  # black and light grey faces in turn
@@ -15,7 +15,7 @@ TARGETS = {
 
 
 def mixed(mixing: Mixing, seed: int = 0) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    return mix(FACES, TARGETS, np.random.default_rng(seed), mixing)
+    return mix(FACES, TARGETS, draw_mixes(N, 48, np.random.default_rng(seed), mixing))
 
 
 @pytest.mark.parametrize("mixing", [Mixing(mixup=0.4), Mixing(cutmix=1.0), Mixing(0.2, 1.0, often=1.0)], ids=str)
