@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -52,9 +53,15 @@ def install(lock: str) -> None:
         raise InstallError(f"{lock} could not be installed (pip ended with {status}): is the package index reached?")
 
 
-def install_whole() -> None:
-    """Install what only training, measuring and publishing need, unless it is here; raises InstallError."""
-    if all(find_spec(name) for name in REST):
+TO_MEASURE = ("sklearn",)
+"""What `publish` needs for stored answers."""
+TO_TRAIN = ("keras", "sklearn")
+"""What `train` needs on any backend of Keras; a graphics card's machine need have no TensorFlow."""
+
+
+def install_whole(needed: Sequence[str] = REST) -> None:
+    """Install what only training, measuring and publishing need, unless `needed` is here; raises InstallError."""
+    if all(find_spec(name) for name in needed):
         return
     print(f"Installing what networks are trained and measured with (2 GB, once), from {WHOLE} …", file=sys.stderr)
     install(WHOLE)

@@ -2,6 +2,7 @@
 
 --from names the folders of finished runs, each with best.keras and checkpoint.keras; the first is the network, the
 others count in the mean that is compared with the paper. Nothing is trained. --out data/networks/KEY is what ships.
+Where no file ships, a run may be the .npz that train --answers wrote: that needs neither weights nor TensorFlow.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.commands.import_faces import tell
-from core.install import install_whole
+from core.install import REST, TO_MEASURE, install_whole
 
 if TYPE_CHECKING:
     from core.training.protocol import Protocol
@@ -35,7 +36,7 @@ LIMIT_RENDERED = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="runs", type=Path, nargs="+", required=True, metavar="RUN")
+    parser.add_argument("--from", dest="runs", type=Path, nargs="+", required=True, metavar="RUN|FILE")
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="FER-2013 in any of its forms")
     parser.add_argument("--votes", type=Path, metavar="PATH", help="fer2013new.csv of FER+, to measure on")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -51,21 +52,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    install_whole()
+    install_whole(TO_MEASURE if all(path.suffix == ".npz" for path in options.runs) else REST)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's notes on graphics cards that are not there
     from core.stimuli.builtin import read_builtin
     from core.stimuli.fer2013 import read_arrays, read_votes
     from core.stimuli.fer2013.votes import join_votes
-    from core.training.checkpoint import BEST, TrainingError, read
+    from core.training.checkpoint import TrainingError
     from core.training.data import Fer2013
-    from core.training.networks.registry import of_run
+    from core.training.networks.registry import protocol
     from core.training.publish import publish
     from core.training.report import as_text
     from core.training.served import served
+    from core.training.trained import progress_of
     from core.vision.crop import prepare
 
     try:
-        plan = of_run(options.runs[0])
+        progress = progress_of(options.runs[0])
+        plan = protocol(progress.network)
         fer2013 = Fer2013(*read_arrays(options.data, tell=tell))
         votes = None
         if options.votes:
@@ -75,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
             options.runs,
             fer2013,
             options.out,
-            about(options, plan, read(options.runs[0] / BEST).options),
+            about(options, plan, progress.options),
             votes=votes,
             served=served(read_builtin()[1], prepare),
             int8=options.int8,

@@ -48,11 +48,11 @@ COLUMNS = (
     Column(
         "change_verdict",
         ColumnType.TEXT,
-        "what this check's block says against the baseline; n/a: a baseline, not over, or checks of it are not here",
+        "what this check's block says against change_against; n/a: a baseline, not over, or checks of it are not here",
         levels=_VERDICTS,
     ),
     Column("change_day", ColumnType.WHOLE, "day of the verdict, which stays", DAYS, quasi=GAPS),
-    Column("change_before", ColumnType.NUMBER, "mean share of the baseline's checks"),
+    Column("change_before", ColumnType.NUMBER, "mean share of the checks of change_against"),
     Column("change_after", ColumnType.NUMBER, "mean share of this block's checks"),
     Column("change_gain", ColumnType.NUMBER, "after minus before"),
     Column("change_low", ColumnType.NUMBER, "gain minus change_limit_better times change_se"),
@@ -62,10 +62,28 @@ COLUMNS = (
     Column("change_limit_better", ColumnType.NUMBER, "of z, simulated for the checks that were made (seed 0)"),
     Column("change_limit_worse", ColumnType.NUMBER, "the same for a loss"),
     Column("change_day_sd", ColumnType.NUMBER, "of the person from day to day", "logit"),
-    Column("change_days_before", ColumnType.WHOLE, "checks of the baseline, each on a day of its own"),
+    Column("change_days_before", ColumnType.WHOLE, "checks of change_against, each on a day of its own"),
     Column("change_days_after", ColumnType.WHOLE, "checks of this block"),
-    Column("change_faces_before", ColumnType.WHOLE, "faces of the baseline"),
+    Column("change_faces_before", ColumnType.WHOLE, "faces of change_against"),
     Column("change_faces_after", ColumnType.WHOLE, "faces of this block"),
+    Column(
+        "change_against",
+        ColumnType.TEXT,
+        "the part with which this block is compared",
+        levels={"baseline": "that before training", "end": "that of the end of training: this is a follow-up"},
+    ),
+    Column(
+        "still_verdict",
+        ColumnType.TEXT,
+        "of a follow-up against the baseline; n/a also where the training was not called better, and nothing is asked",
+        levels=_VERDICTS,
+    ),
+    Column("still_gain", ColumnType.NUMBER, "mean share of the follow-up minus that of the baseline's checks"),
+    Column("still_low", ColumnType.NUMBER, "as change_low"),
+    Column("still_high", ColumnType.NUMBER, "as change_high"),
+    Column("still_z", ColumnType.NUMBER, "as change_z"),
+    Column("still_limit_better", ColumnType.NUMBER, "as change_limit_better"),
+    Column("still_limit_worse", ColumnType.NUMBER, "as change_limit_worse"),
 )
 
 
@@ -79,16 +97,27 @@ def add_checks(package: Package, scores: Sequence[ExportedScore], changes: Seque
     """The table and its dictionary; nothing where there is no check. `scores`: in order of people and blocks."""
     if not scores:
         return
-    by_block = {(change.participant, block): change for change in changes for block in change.after}
+    first = {(change.participant, change.phase, change.part): change for change in reversed(changes)}
+    by_block = {(change.participant, block): change for change in first.values() for block in change.after}
+    still = {
+        (change.participant, block): change
+        for change in changes
+        for block in change.after
+        if change is not first[change.participant, change.phase, change.part]
+    }
     write = writers(COLUMNS)
-    rows = [_row(score, by_block) for score in scores]
+    rows = [_row(score, by_block, still) for score in scores]
     cells = [[one(value) for one, value in zip(write, row, strict=True)] for row in rows]
     package.add(CSV, "".join(csv(row) for row in [[column.name for column in COLUMNS], *cells]))
     package.add(DICTIONARY, dictionary(COLUMNS))
 
 
-def _row(score: ExportedScore, by_block: Mapping[tuple[str, int], ExportedChange]) -> list[object]:
-    change = by_block.get((score.participant, score.block))
+def _row(
+    score: ExportedScore,
+    by_block: Mapping[tuple[str, int], ExportedChange],
+    still: Mapping[tuple[str, int], ExportedChange],
+) -> list[object]:
+    change, later = (found.get((score.participant, score.block)) for found in (by_block, still))
     return [
         f"{score.participant}-{score.block}",
         f"sub-{score.participant}",
@@ -103,7 +132,8 @@ def _row(score: ExportedScore, by_block: Mapping[tuple[str, int], ExportedChange
         score.right / score.shown,
         *wilson(score.right, score.shown),
         (ChangeRule.BLOCKS if score.part else ChangeRule.LATEST).value if score.blueprint else None,
-        *(_found(change) if change else [None] * 16),
+        *(_found(change) if change else [None] * 17),
+        *(_still(later) if later else [None] * 7),
     ]
 
 
@@ -125,4 +155,17 @@ def _found(change: ExportedChange) -> list[object]:
         found.days_after,
         found.faces_before,
         found.faces_after,
+        change.against,
+    ]
+
+
+def _still(change: ExportedChange) -> list[object]:
+    found = change.verdict
+    return [
+        found.kind.value,
+        found.gain,
+        *found.interval,
+        found.z,
+        found.limits.better,
+        found.limits.worse,
     ]

@@ -29,6 +29,7 @@ PARTS = {
     "baseline": "before faces were practised",
     "middle": "when half of the training days were done",
     "end": "in the last weeks",
+    "follow_up": "weeks after training, without practice in between",
 }
 STATES = {"finished": "to the end", "stopped": "ended early by the person", "open": "begun and not ended"}
 DAYS = "days since the person's first run in the study"

@@ -43,6 +43,9 @@ class ExportedChange:
     before: tuple[int, ...]
     after: tuple[int, ...]
     verdict: BlockVerdict
+    against: str = "baseline"
+    """The part before. A follow-up has one against the end, and one against the baseline where the phase was called
+    better."""
 
 
 @dataclass(frozen=True)

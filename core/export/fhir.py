@@ -58,17 +58,17 @@ class FhirBundle:
         )
 
     def change(self, change: ExportedChange) -> None:
-        """The gain of a block of checks over the baseline, with the interval that agrees with its verdict."""
+        """The gain of a block of checks over an earlier one, with the interval that agrees with its verdict."""
         found, (low, high) = change.verdict, change.verdict.interval
         counted = (
             ("phase", "phase of the course", change.phase),
-            ("days-before", "checks of the baseline, each on a day of its own", found.days_before),
+            ("days-before", f"checks of the {change.against}, each on a day of its own", found.days_before),
             ("days-after", "checks of this block", found.days_after),
-            ("faces-before", "faces of the baseline", found.faces_before),
+            ("faces-before", f"faces of the {change.against}", found.faces_before),
             ("faces-after", "faces of this block", found.faces_after),
         )
         shares = (
-            ("before", "mean share of the baseline", found.before),
+            ("before", f"mean share of the {change.against}", found.before),
             ("after", "mean share of this block", found.after),
             ("low", "lower end of the interval", low),
             ("high", "upper end of the interval", high),
@@ -80,10 +80,11 @@ class FhirBundle:
             ("limit-worse", "limit of -z for worse", found.limits.worse),
             ("day-sd", "of the person from day to day, in logits", found.day_sd),
         )
+        part = change.part if change.against == "baseline" else f"{change.part}-{change.against}"
         self._observation(
-            f"Observation/change/{change.participant}/{change.phase}/{change.part}",
+            f"Observation/change/{change.participant}/{change.phase}/{part}",
             change.participant,
-            _code(f"change-{change.part}", f"Change of the share named as meant, {change.part} against baseline"),
+            _code(f"change-{part}", f"Change of the share named as meant, {change.part} against {change.against}"),
             change.day,
             _percent(found.gain),
             [

@@ -7,7 +7,8 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.presets import PRESETS
 from core.domain.exercise.trials import Kind
 from core.domain.patient.summary import LEAST_SEEN
-from core.domain.statistics.course import CourseCheck, course
+from core.domain.statistics.course import course
+from core.domain.statistics.course_parts import CourseCheck
 from core.tasks.recognition.course_state import CourseDue, due_on
 
 
@@ -31,8 +32,14 @@ class SimulatedBlocks:
             PRESETS[self.plan.preset].end_from,
             day,
             lambda after: sum(one > after for one in self.trained),
+            follow_up=self.plan.programme.follow_up if self.plan.programme else None,
+            training_ended=self._training_ended,
         )
         return due_on(day, self.plan, found, self.checked, self.warmed_up)
+
+    def _training_ended(self, after: date) -> date | None:
+        days = len(self.plan.programme.training) if self.plan.programme else 0
+        return max(sorted(one for one in self.trained if one > after)[:days], default=None)
 
     def ended(self, due: CourseDue, run: str, blueprint: str, right: int, shown: int, stopped: bool) -> None:
         """A run that was due is over."""

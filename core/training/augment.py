@@ -1,7 +1,8 @@
 """Data augmentation: small changes of a training face that leave the emotion as it is.
 
 Mirror, rotation, zoom, shift, shear, contrast, brightness and one blanked square, drawn from the generator that is
-handed in: the same generator state gives the same pictures.
+handed in: the same generator state gives the same pictures. All is drawn, in this order, for the whole batch, whether a
+change is asked for or not; grey levels stay uint8, face by face, as OpenCV rounds and saturates them.
 """
 
 from dataclasses import dataclass
@@ -48,30 +49,61 @@ class Augmentation:
         return ", ".join([*parts, "mirror"])
 
 
+@dataclass(frozen=True)
+class DrawnChanges:
+    """What is changed of each of n faces."""
+
+    turns: NDArray[np.float64]
+    """Affine matrices [n, 2, 3], from a place in the face to its place in the changed one."""
+    contrast: NDArray[np.float64]
+    """[n]: the spread of grey levels about their mean is multiplied by it."""
+    brightness: NDArray[np.float64]
+    """[n]: is added then."""
+    holes: NDArray[np.int64]
+    """[n, 4]: top, bottom, left and right of the square that is blanked with the mean grey; all 0 where none is."""
+
+
 def augment(faces: NDArray[np.uint8], rng: np.random.Generator, changes: Augmentation) -> NDArray[np.uint8]:
     """A changed copy of `faces` (uint8 [n, side, side]), of the same shape."""
-    n, side = len(faces), int(faces.shape[1])
+    return changed(faces, draw_changes(len(faces), int(faces.shape[1]), rng, changes))
+
+
+def draw_changes(n: int, side: int, rng: np.random.Generator, changes: Augmentation) -> DrawnChanges:
+    """Changes for n faces of `side` × `side` pixels."""
     angle = np.deg2rad(rng.uniform(-changes.rotation, changes.rotation, n))
     zoom = rng.uniform(1 - changes.zoom, 1 + changes.zoom, n)
     shift = rng.uniform(-changes.shift * side, changes.shift * side, (n, 2))
     shear = rng.uniform(-changes.shear, changes.shear, n)
     mirror = np.where(rng.random(n) < 0.5, -1.0, 1.0)
-    turns = _turns(angle, zoom, shift, shear, mirror, (side - 1) / 2)
-    changed = np.empty((n, side, side), np.float32)
-    for i in range(n):
-        changed[i] = cv2.warpAffine(faces[i], turns[i], (side, side), borderMode=cv2.BORDER_REPLICATE)
-    mean = changed.mean(axis=(1, 2), keepdims=True)
-    contrast = rng.uniform(1 - changes.contrast, 1 + changes.contrast, (n, 1, 1))
-    changed = (changed - mean) * contrast + mean
-    changed += rng.uniform(-changes.brightness, changes.brightness, (n, 1, 1))
+    contrast = rng.uniform(1 - changes.contrast, 1 + changes.contrast, n)
+    brightness = rng.uniform(-changes.brightness, changes.brightness, n)
+    holes = np.zeros((n, 4), np.int64)
     if changes.cutout:
         least, largest = changes.cutout
         hole = rng.integers(least, largest, n, endpoint=True)
         corner = rng.integers(-least, side, (n, 2))
-        for i in np.flatnonzero(rng.random(n) < 0.5).tolist():
-            top, left = corner[i]
-            changed[i, max(top, 0) : top + hole[i], max(left, 0) : left + hole[i]] = mean[i, 0, 0]
-    return np.asarray(np.clip(np.rint(changed), 0, 255), dtype=np.uint8)
+        blanked = rng.random(n) < 0.5
+        square = np.stack([corner[:, 0], corner[:, 0] + hole, corner[:, 1], corner[:, 1] + hole], axis=1)
+        holes = np.where(blanked[:, None], square.clip(0, side), 0)
+    turns = _turns(angle, zoom, shift, shear, mirror, (side - 1) / 2)
+    return DrawnChanges(turns, contrast, brightness, holes)
+
+
+def changed(faces: NDArray[np.uint8], drawn: DrawnChanges) -> NDArray[np.uint8]:
+    """A copy of `faces`, changed as was drawn."""
+    n, side = len(faces), int(faces.shape[1])
+    found = np.empty_like(faces)
+    for i in range(n):
+        cv2.warpAffine(faces[i], drawn.turns[i], (side, side), found[i], borderMode=cv2.BORDER_REPLICATE)
+    mean = cv2.reduce(found.reshape(n, -1), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0] / side**2
+    added = mean * (1 - drawn.contrast) + drawn.brightness
+    if (drawn.contrast != 1).any() or drawn.brightness.any():
+        for i in range(n):
+            cv2.addWeighted(found[i], drawn.contrast[i], found[i], 0, added[i], found[i])
+    for i in np.flatnonzero(drawn.holes.any(axis=1)).tolist():
+        top, bottom, left, right = drawn.holes[i]
+        found[i, top:bottom, left:right] = round(mean[i])
+    return found
 
 
 def _turns(

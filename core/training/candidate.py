@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from core.domain.emotions import Emotion
@@ -11,10 +12,11 @@ from core.domain.network.rating import NetworkId
 from core.training.checkpoint import BEST, best_network, refuse_old
 from core.training.data import BOTH, PRIVATE, PUBLIC, TRAINING, Fer2013, Labelled, parts
 from core.training.export import LiteRtNetwork
+from core.training.loop import rate_many
 from core.training.measure import Rate, Temperatures
 from core.training.networks.registry import NETWORKS, of_run
 from core.training.protocol import Protocol, Split
-from core.training.publish import fit_scales, rate_of
+from core.training.trained import fit_scales, rate_of
 
 FILE = "network.tflite"
 
@@ -126,8 +128,8 @@ def _of_run(folder: Path, fer2013: Fer2013 | None) -> Candidate:
     plan = of_run(folder)
     model, progress = best_network(plan, folder)
     learnt = str(progress.options.get("learnt", ""))
-    scales = (
-        Temperatures() if fer2013 is None else fit_scales(model, parts(fer2013, plan, progress.seed, learnt).choosing)
-    )
+    logits, scales = partial(rate_many, model), Temperatures()
+    if fer2013 is not None:
+        scales = fit_scales(logits, parts(fer2013, plan, progress.seed, learnt).choosing)
     network = NetworkId(plan.key, f"run of seed {progress.seed}, epoch {progress.chosen}", "")
-    return Candidate(network, plan.emotions, rate_of(model, scales), scales, plan, progress.seed, learnt, folder)
+    return Candidate(network, plan.emotions, rate_of(logits, scales), scales, plan, progress.seed, learnt, folder)

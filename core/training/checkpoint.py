@@ -1,5 +1,5 @@
 """What a training run leaves on disk: `checkpoint.keras`, all that the next epoch needs, and `best.keras`, the weights
-that validated best. Both are replaced in one step, so that a kill at any moment leaves the last good pair.
+that validated best. Each is replaced in one step, the best first, so that a kill at any moment leaves a good pair.
 
 Each is an archive of Keras' own, with one member more, `run.json`: the run's progress, the state of its dropout, which
 Keras leaves away, and the layers and the optimiser's variables, by name, in their order. Keras fills layers of one kind
@@ -37,7 +37,8 @@ class TrainingProgress:
 
     A row holds `epoch`, the training faces' mean `loss` and `accuracy`, the `validation` accuracy and
     `validation_loss`, the learning `rate` it ended with, and `seconds`. `options`: what was asked for besides the
-    protocol, and what was learnt from; a run goes on with the same only, and its card tells them.
+    protocol, and what was learnt from; a run goes on with the same only, and its card tells them. `software`: what it
+    was trained with, and up to which epoch.
     """
 
     network: str
@@ -48,6 +49,7 @@ class TrainingProgress:
     best: float = -1.0
     history: list[dict[str, float]] = field(default_factory=list)
     options: dict[str, Any] = field(default_factory=dict)
+    software: dict[str, int] = field(default_factory=dict)
 
     @property
     def chosen(self) -> int:
@@ -75,12 +77,18 @@ def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", Traini
     keras.config.set_dtype_policy("float32")
     model = protocol.build()
     progress = load(out / BEST, model)
-    return model, read(out / CHECKPOINT) if (out / CHECKPOINT).exists() else progress
+    if (out / CHECKPOINT).exists() and (whole := read(out / CHECKPOINT)).epoch > progress.epoch:
+        progress = whole
+    return model, progress
 
 
 def origin(folder: Path) -> dict[str, Any]:
     """Which network the run in `folder` has, and what that was trained with, for a run that learns from it."""
-    progress = read(folder / BEST)
+    return origin_of(read(folder / BEST))
+
+
+def origin_of(progress: TrainingProgress) -> dict[str, Any]:
+    """The same of a run that is known."""
     return {"network": progress.network, "epochs": progress.epoch, "options": progress.options}
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +28,16 @@ class TargetFaces:
     pictures: NDArray[np.uint8]
     targets: dict[str, NDArray[np.float32]]
     weights: NDArray[np.float64] | None = None
+    taught: dict[str, NDArray[np.float32]] | None = None
+    """What is learnt instead of `targets` where stored answers of teachers are a part of it, of the same shapes."""
 
     def __len__(self) -> int:
         return len(self.pictures)
+
+    @property
+    def goals(self) -> dict[str, NDArray[np.float32]]:
+        """By head, what is learnt."""
+        return self.taught or self.targets
 
     def digest(self) -> str:
         """How many they are, and a hash of the pictures and their labels, in this order."""
@@ -46,7 +53,7 @@ class TargetFaces:
     def balanced(self, power: float) -> "TargetFaces":
         """Drawn so that a label's share of an epoch is its share of the faces to the power 1 - `power`."""
         labels = self.targets["label"].argmax(1)
-        return TargetFaces(self.pictures, self.targets, np.bincount(labels)[labels].astype(np.float64) ** -power)
+        return replace(self, weights=np.bincount(labels)[labels].astype(np.float64) ** -power)
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,12 @@ class Fer2013:
     labels: NDArray[np.int8]
     usages: NDArray[np.str_]
 
+    def digest(self) -> str:
+        """How many rows they are, and a hash of their pictures, labels and splits, in this order."""
+        hasher = hashlib.sha256(np.ascontiguousarray(self.pictures).data)
+        hasher.update(np.asarray(self.labels, np.int8).tobytes() + "\n".join(self.usages.tolist()).encode())
+        return f"{len(self.pictures):,} rows, SHA-256 {hasher.hexdigest()}"
+
     def split(self, *names: str) -> Labelled:
         """The rows of these splits; raises ValueError when there are none of one."""
         for name in names:
@@ -126,6 +139,8 @@ class DataSplit:
     training: Labelled
     choosing: Labelled
     tests: dict[str, Labelled]
+    rows: NDArray[np.integer]
+    """Of FER-2013, for each face of `training`."""
 
 
 def parts(fer2013: Fer2013, protocol: Protocol, seed: int, learnt: str = "") -> DataSplit:
@@ -133,17 +148,19 @@ def parts(fer2013: Fer2013, protocol: Protocol, seed: int, learnt: str = "") -> 
 
     `learnt`: the digest of the faces that a run learnt from; raises ValueError where a random split is another one.
     """
+    known = np.isin(fer2013.labels, protocol.emotions)
     if protocol.split is Split.RANDOM:
         whole = Labelled(fer2013.pictures, fer2013.labels).only(protocol.emotions)
         order = np.random.default_rng(seed).permutation(len(whole))
         tenth = len(whole) // 10
-        choosing, test, training = (whole.rows(rows) for rows in np.split(order, [tenth, 2 * tenth]))
+        drawn = np.split(order, [tenth, 2 * tenth])
+        choosing, test, training = map(whole.rows, drawn)
         if learnt and training.faces().digest() != learnt:
             raise ValueError(
                 f"{protocol.key} held out a random tenth of FER-2013 in another order or form, which cannot be drawn "
                 "again from these rows: give fer2013.csv, or the data that it was trained on"
             )
-        return DataSplit(training, choosing, {"a random tenth": test})
+        return DataSplit(training, choosing, {"a random tenth": test}, np.flatnonzero(known)[drawn[2]])
     choosing = fer2013.split(PUBLIC)
     tests = fer2013.tests(PRIVATE) | {PUBLIC: choosing, BOTH: fer2013.split(PUBLIC, PRIVATE)}
     if protocol.split is Split.HELD_OUT:
@@ -152,6 +169,7 @@ def parts(fer2013: Fer2013, protocol: Protocol, seed: int, learnt: str = "") -> 
         fer2013.split(TRAINING).only(protocol.emotions),
         choosing.only(protocol.emotions),
         {name: test.only(protocol.emotions) for name, test in tests.items()},
+        np.flatnonzero((fer2013.usages == TRAINING) & known),
     )
 
 
@@ -161,8 +179,10 @@ def labelled(faces: Sequence[Face], prepare: Callable[[bytes], NDArray[np.uint8]
 
 
 def together(first: TargetFaces, second: TargetFaces, times: int) -> TargetFaces:
-    """`first`, and `second` repeated `times` times: its weight in every epoch."""
-    return TargetFaces(
-        np.concatenate([first.pictures, *[second.pictures] * times]),
-        {head: np.concatenate([target, *[second.targets[head]] * times]) for head, target in first.targets.items()},
-    )
+    """`first`, and `second` repeated `times` times: its weight in every epoch. No teacher has answers for `second`."""
+
+    def joined(ours: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+        return {head: np.concatenate([one, *[second.targets[head]] * times]) for head, one in ours.items()}
+
+    pictures = np.concatenate([first.pictures, *[second.pictures] * times])
+    return TargetFaces(pictures, joined(first.targets), taught=joined(first.taught) if first.taught else None)

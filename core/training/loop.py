@@ -1,8 +1,8 @@
 """One training loop for every network: epochs, checkpoints, resuming, whatever backend Keras runs on.
 
-In: a protocol, training faces with target distributions, a validation set. Out: in the folder `out`, after every
-epoch, the two files of `core.training.checkpoint`. All chance comes from the seed and the epoch's number: a resumed
-run goes on exactly as an uninterrupted one.
+In: a protocol, training faces with target distributions, a validation set. Out: in the folder `out` the two files of
+`core.training.checkpoint`, written as often as `core.training.learning.keeper` says. All chance comes from the seed
+and the epoch's number: a resumed run goes on exactly as an uninterrupted one.
 """
 
 import math
@@ -11,24 +11,27 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.training.augment import augment
 from core.training.checkpoint import (
-    BEST,
     CHECKPOINT,
     TrainingError,
     TrainingProgress,
     last_good,
     refuse_old,
     restore,
-    write,
 )
 from core.training.data import TargetFaces
 from core.training.evaluate import softmax
+from core.training.learning.backend import on_card, trained_with
+from core.training.learning.batches import batches, faces_of
+from core.training.learning.keeper import Averaged, Keeper
+from core.training.learning.mixing import mix
+from core.training.learning.scanned import ScannedEpochs
+from core.training.learning.steps import Steps, steps_for
 from core.training.protocol import Protocol
 from core.training.schedule import ENDED, cosine, fitting, has_stopped, plateau
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     import keras
 
 AVERAGING = 0.998  # per step: the averaged weights look about two epochs of FER-2013 back
+LOOK = 50  # steps between two looks at whether the loss is still a number
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def train(
     teachers: Teachers | None = None,
     prepare: Callable[["keras.Model"], None] | None = None,
     options: Mapping[str, Any] | None = None,
+    whole_epochs: bool | None = None,
     say: Callable[[str], None] = print,
 ) -> TrainingProgress:
     """Train to the end, from `out`'s checkpoint where there is one.
@@ -73,7 +78,8 @@ def train(
     With `minutes`, `epochs` is cut before each one to what fits the remaining time at the pace of the last three; a
     cosine schedule always ends at zero, and no later call goes on with it. Without, the same seed gives the same
     network on the same machine. `prepare` is handed the fresh network, to begin with other weights. `options` are
-    kept with the run, beside the highest learning rate and a digest of the faces. Raises TrainingError.
+    kept with the run, beside the highest learning rate and a digest of the faces. `whole_epochs`: whether JAX is handed
+    epochs instead of batches; None: where it has a graphics card. Raises TrainingError.
     """
     import keras
 
@@ -84,7 +90,12 @@ def train(
         raise TrainingError(f"{out} cannot be made ({error.strerror}): choose another --out") from error
     keras.utils.set_random_seed(seed)
     keras.config.set_dtype_policy(precision)
-    model, optimizer = _compile(protocol, training, prepare)
+    model, criterion = _compile(protocol, training, prepare)
+    steps: Steps | ScannedEpochs
+    if teachers is None and (on_card() if whole_epochs is None else whole_epochs):
+        steps = ScannedEpochs(model, criterion, training)
+    else:
+        steps = steps_for(model, criterion)
     kept = {"rate": protocol.optimiser.rate, "learnt": training.digest(), **(options or {})}
     progress = TrainingProgress(protocol.key, seed, precision, options=kept)
     refuse_old(out)
@@ -97,30 +108,31 @@ def train(
             )
         say(f"resuming after epoch {progress.epoch}")
     ends = math.inf if minutes is None else time.monotonic() + 60 * minutes
-    while not has_stopped(protocol, progress) and progress.epoch < (
-        last := fitting(asked, progress, ends - time.monotonic(), to_zero=protocol.cosine)
-    ):
-        began = time.monotonic()
-        row = _epoch(protocol, model, optimizer, training, teachers, progress, last, out)
-        progress.epoch += 1
-        progress.share += (1 - progress.share) / (last - progress.epoch + 1)
-        with _Averaged(model, optimizer) if protocol.cosine else nullcontext():
-            row |= _validated(model, validation)
-            row |= {"epoch": progress.epoch, "seconds": round(time.monotonic() - began, 1)}
-            progress.history.append({name: round(value, 5) for name, value in row.items()})
-            if row["validation"] > progress.best:
-                progress.best = row["validation"]
-                write(out / BEST, _uncompiled(model), progress)
-        write(out / CHECKPOINT, model, progress)
-        say(_in_words(progress, last, len(training)))
+    with Keeper(out, model) as keeper:
+        while not has_stopped(protocol, progress) and progress.epoch < (
+            last := fitting(asked, progress, ends - time.monotonic(), to_zero=protocol.cosine)
+        ):
+            began = time.monotonic()
+            try:
+                row = _epoch(protocol, steps, training, teachers, progress, last)
+            except FloatingPointError as error:
+                keeper.flush()
+                raise TrainingError(
+                    f"{error}: train with a --rate below {protocol.optimiser.rate} and another --out; {last_good(out)}"
+                ) from error
+            progress.epoch += 1
+            progress.share += (1 - progress.share) / (last - progress.epoch + 1)
+            progress.software |= {trained_with(): progress.epoch}
+            with Averaged(model) if protocol.cosine else nullcontext():
+                row |= _validated(model, validation)
+                row |= {"epoch": progress.epoch, "seconds": round(time.monotonic() - began, 1)}
+                progress.history.append({name: round(value, 5) for name, value in row.items()})
+                if row["validation"] > progress.best:
+                    progress.best = row["validation"]
+                    keeper.better(progress)
+            keeper.epoch(progress)
+            say(_in_words(progress, last, len(training)))
     return progress
-
-
-def _uncompiled(model: "keras.Model") -> "keras.Model":
-    """The same layers without an optimiser, whose state would treble a file."""
-    import keras
-
-    return keras.Model(model.inputs, model.output, name=model.name)
 
 
 def _in_words(progress: TrainingProgress, epochs: int, faces: int) -> str:
@@ -135,7 +147,8 @@ def _in_words(progress: TrainingProgress, epochs: int, faces: int) -> str:
 
 def _compile(
     protocol: Protocol, training: TargetFaces, prepare: Callable[["keras.Model"], None] | None
-) -> tuple["keras.Model", "keras.optimizers.Optimizer"]:
+) -> tuple["keras.Model", "keras.losses.Loss"]:
+    """The network, compiled, and the loss of each of its heads."""
     import keras
 
     model = protocol.build()
@@ -158,48 +171,53 @@ def _compile(
         optimizer,
         dict.fromkeys(model.output, loss),
         metrics={"label": ["categorical_accuracy"]},
-        jit_compile=False,  # on a processor XLA's convolutions are half as fast
+        jit_compile="auto",  # JAX and graphics cards; on a processor TensorFlow's XLA has convolutions half as fast
     )
-    return model, optimizer
+    return model, loss
 
 
 def _epoch(
     protocol: Protocol,
-    model: "keras.Model",
-    optimizer: "keras.optimizers.Optimizer",
+    steps: Steps | ScannedEpochs,
     training: TargetFaces,
     teachers: Teachers | None,
     progress: TrainingProgress,
     epochs: int,
-    out: Path,
 ) -> dict[str, float]:
-    """One pass over the shuffled training faces; returns mean loss, accuracy and the last learning rate."""
-    rng = np.random.default_rng([progress.seed, progress.epoch])
-    order = training.order(rng)
-    steps = max(len(order) // protocol.batch, 1)
+    """One pass over the shuffled training faces; returns mean loss, accuracy and the last learning rate.
+
+    Raises FloatingPointError when the loss is no number any more.
+    """
     stride = (1 - progress.share) / (epochs - progress.epoch)
-    rate = plateau(protocol, progress)
-    losses, accuracies = [], []
-    for step in range(steps):
-        if protocol.cosine:
-            rate = cosine(protocol.optimiser.rate, progress.share + stride * step / steps)
-        optimizer.learning_rate.assign(rate)
-        chosen = order[step * protocol.batch : (step + 1) * protocol.batch]
-        pictures = training.pictures[chosen]
-        if protocol.changes is not None:
-            pictures = augment(pictures, rng, protocol.changes)
-        targets = {head: target[chosen] for head, target in training.targets.items()}
+    even = plateau(protocol, progress)
+
+    def rate(share: float) -> float:
+        return cosine(protocol.optimiser.rate, progress.share + stride * share) if protocol.cosine else even
+
+    rng = np.random.default_rng([progress.seed, progress.epoch])
+    planned = list(batches(protocol, training, rng, rate))
+    if isinstance(steps, ScannedEpochs):
+        loss, accuracy = steps.learn(planned)
+        _expect_number(loss, progress, len(planned))
+        return {"loss": loss, "accuracy": accuracy, "rate": planned[-1].rate}
+    steps.begin()
+    for number, batch in enumerate(planned, 1):
+        pictures = faces_of(batch, training)
+        targets = {head: goal[batch.rows] for head, goal in training.goals.items()}
         if teachers is not None:
             targets = teachers.soften(pictures[..., None], targets)
-        done = model.train_on_batch(pictures[..., None], targets, return_dict=True)
-        losses.append(float(done["loss"]))
-        accuracies.append(next(float(value) for name, value in done.items() if name.endswith("categorical_accuracy")))
-        if not math.isfinite(losses[-1]):
-            raise TrainingError(
-                f"the loss became {losses[-1]} in epoch {progress.epoch + 1}, step {step + 1}: train with a --rate "
-                f"below {protocol.optimiser.rate} and another --out; {last_good(out)}"
-            )
-    return {"loss": float(np.mean(losses)), "accuracy": float(np.mean(accuracies)), "rate": rate}
+        if batch.mixes is not None:
+            pictures, targets = mix(pictures, targets, batch.mixes)
+        steps.step(pictures[..., None], targets, batch.rate)
+        if number % LOOK == 0 or number == len(planned):
+            _expect_number(steps.last_loss(), progress, number)
+    loss, accuracy = steps.end()
+    return {"loss": loss, "accuracy": accuracy, "rate": planned[-1].rate}
+
+
+def _expect_number(loss: float, progress: TrainingProgress, step: int) -> None:
+    if not math.isfinite(loss):
+        raise FloatingPointError(f"the loss became {loss} in epoch {progress.epoch + 1}, by step {step}")
 
 
 def _validated(model: "keras.Model", faces: TargetFaces) -> dict[str, float]:
@@ -216,21 +234,3 @@ def rate_many(model: "keras.Model", pictures: NDArray[np.uint8]) -> dict[str, ND
     """The logits of many faces (uint8 [n, 48, 48]), float32 [n, K] for each head."""
     parts = [model.predict_on_batch(pictures[i : i + 256, :, :, None]) for i in range(0, len(pictures), 256)]
     return {head: np.concatenate([np.asarray(part[head], np.float32) for part in parts]) for head in parts[0]}
-
-
-class _Averaged:
-    """Inside `with` the network holds its averaged weights; outside again its own."""
-
-    def __init__(self, model: "keras.Model", optimizer: "keras.optimizers.Optimizer") -> None:
-        self.model, self.optimizer = model, optimizer
-
-    def __enter__(self) -> Self:
-        from keras import ops
-
-        self.own = [ops.convert_to_numpy(variable).copy() for variable in self.model.trainable_variables]
-        self.optimizer.finalize_variable_values(self.model.trainable_variables)
-        return self
-
-    def __exit__(self, *_: Any) -> None:
-        for variable, value in zip(self.model.trainable_variables, self.own, strict=True):
-            variable.assign(value)

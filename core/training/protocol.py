@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from core.domain.emotions import Emotion
 from core.domain.network.card import Published
 from core.training.augment import Augmentation
+from core.training.learning.mixing import Mixing
 
 if TYPE_CHECKING:
     import keras
@@ -64,6 +65,8 @@ class Protocol:
     batch: int = 32
     optimiser: Optimiser = Optimiser()
     changes: Augmentation | None = None
+    mixing: Mixing | None = None
+    """After the changes."""
     patience: int | None = None
     """Epochs without a lower validation loss after which the run ends."""
     reduce: tuple[float, int] | None = None
@@ -75,6 +78,11 @@ class Protocol:
     label_smoothing: float = 0.0
     silent: tuple[str, ...] = ()
     """Point by point where the paper is silent, and what was taken."""
+
+    @property
+    def augmentation(self) -> str:
+        """What is changed of the faces, in words."""
+        return "; ".join(str(one) for one in (self.changes, self.mixing) if one is not None) or "none"
 
     @property
     def stopping(self) -> str:

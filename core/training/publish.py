@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,17 +21,16 @@ from core.config import VERSION
 from core.domain.days import day_of
 from core.domain.emotions import Emotion
 from core.domain.network.card import Card, Epoch, Reproduced, Setup, TrainingRun
-from core.domain.network.crowd import CROWD
 from core.domain.network.quality import Interval
-from core.training.checkpoint import TrainingError, TrainingProgress, best_network
+from core.training.checkpoint import TrainingError, TrainingProgress
 from core.training.data import PRIVATE, PUBLIC, DataSplit, Fer2013, Labelled, parts
-from core.training.evaluate import fit_temperature, short, softmax
+from core.training.evaluate import short
 from core.training.export import LiteRtNetwork, convert
-from core.training.loop import rate_many
-from core.training.measure import Rate, Temperatures, measure
+from core.training.measure import Temperatures, measure
 from core.training.protocol import Protocol, Split
 from core.training.schedule import has_stopped
 from core.training.served import ServedFaces
+from core.training.trained import BYTES, Logits, fit_scales, rate_of, trained
 
 if TYPE_CHECKING:
     import keras
@@ -75,29 +75,40 @@ def publish(
 ) -> Card:
     """Measure the network of the first of `runs`, export it, and write `folder` anew; its figures are the file's own.
 
+    A run is its folder or, where no file ships, its stored answers.
     `votes`: int [n, 10] of all rows of `fer2013`. `int8`: try an int8 file, and keep it where it costs no more than
     INT8_COSTS. Raises ValueError when the file and the network disagree by more than TOLERANCE, TrainingError where
     a run has no network.
     """
-    model, progress = best_network(protocol, runs[0])
+    first = trained(protocol, runs[0], fer2013)
+    progress, model = first.progress, first.model
     faces = parts(fer2013, protocol, progress.seed, kept(progress, runs[0])["learnt"])
     split = _split(protocol, faces)
     tests = {split: faces.tests[split], **faces.tests}
     if protocol.split is Split.RANDOM:
         votes = None  # the splits that they are measured on were learnt from
-    scales = fit_scales(model, faces.choosing, None if votes is None else votes[fer2013.usages == PUBLIC])
-    content, weights = _file(model, scales, faces, int8)
-    ships = about.kind == "ours" or len(content) <= LARGEST
+    scales = fit_scales(first.logits, faces.choosing, None if votes is None else votes[fer2013.usages == PUBLIC])
+    if model is None:
+        content, weights, size = b"", "float16", BYTES * first.parameters
+    else:
+        content, weights = _file(model, scales, faces, int8)
+        size = len(content)
+    ships = about.kind == "ours" or size <= LARGEST
+    if ships and model is None:
+        raise ValueError(
+            f"{runs[0]}: the file of {protocol.key} would ship ({size / 1e6:.1f} MB), and stored answers hold no "
+            "weights: give the folder of its run"
+        )
     measured = measure(
-        LiteRtNetwork(content, about.key).rate if ships else rate_of(model, scales),
+        LiteRtNetwork(content, about.key).rate if ships else rate_of(first.logits, scales),
         tests,
         scales,
         votes=None if votes is None else votes[fer2013.usages == PRIVATE],
-        served=served if faces.choosing.emotions == tuple(Emotion) else None,
+        served=served if model is not None and faces.choosing.emotions == tuple(Emotion) else None,
         small=about.kind == "ours",
     )
-    trained = [_run(protocol, runs[0], progress, measured.quality[split].accuracy)]
-    trained += [_other_run(protocol, run, fer2013, split) for run in runs[1:]]
+    done = [_run(protocol, runs[0], progress, measured.quality[split].accuracy)]
+    done += [_other_run(protocol, run, fer2013, split) for run in runs[1:]]
     card = Card(
         key=about.key,
         title=about.title,
@@ -107,25 +118,25 @@ def publish(
         paper=protocol.paper,
         published=protocol.published,
         setup=_setup(protocol, progress, len(runs), about.partial),
-        runs=tuple(trained),
-        reproduced=reproduced([one.accuracy for one in trained], measured.quality[split].interval),
+        runs=tuple(done),
+        reproduced=reproduced([one.accuracy for one in done], measured.quality[split].interval),
         data=about.data,
         tuned_on=about.tuned_on,
         limits=about.limits,
         learnt=progress.options["learnt"],
-        parameters=int(model.count_params()),
+        parameters=first.parameters,
         sha256=hashlib.sha256(content).hexdigest() if ships else "",
-        size=len(content),
+        size=size,
         weights=weights,
         temperature=short(scales.label),
         crowd_temperature=short(scales.crowd) if measured.crowd else None,
-        largest_difference=_difference(model, content, weights, scales, tests, about.key) if ships else 0.0,
+        largest_difference=_difference(first.logits, content, weights, scales, tests, about.key) if ships else 0.0,
         split=split,
         quality=measured.quality,
         crowd=measured.crowd,
         served=measured.served,
         twin=about.twin,
-        software=software(),
+        software=software() | trained_by(progress),
         history=tuple(_epoch(row) for row in progress.history),
         curves=measured.curves,
     )
@@ -169,30 +180,22 @@ def reproduced(accuracies: Sequence[float], single: Interval) -> Reproduced:
 def software() -> dict[str, str]:
     """What the figures were made with."""
     names = ("keras", "tensorflow", "ai-edge-litert", "numpy", "scikit-learn")
-    return {"lexithymia": VERSION, "python": platform.python_version()} | {name: installed(name) for name in names}
+    found = {"lexithymia": VERSION, "python": platform.python_version()}
+    for name in names:
+        with suppress(PackageNotFoundError):
+            found[name] = installed(name)
+    return found
+
+
+def trained_by(progress: TrainingProgress) -> dict[str, str]:
+    """What the run was trained with, one after the other; nothing of one that did not keep it."""
+    return {"training": ", then ".join(progress.software)} if progress.software else {}
 
 
 def _split(protocol: Protocol, faces: DataSplit) -> str:
     """The set that is compared with the paper: PublicTest where it printed validation, else the first."""
     validated = protocol.published is not None and protocol.published.where.startswith("validation")
     return PUBLIC if validated and PUBLIC in faces.tests else next(iter(faces.tests))
-
-
-def fit_scales(model: "keras.Model", choosing: Labelled, votes: NDArray[np.integer] | None = None) -> Temperatures:
-    """The temperatures that make the labels, and the `votes` (int [n, 10]), of the choosing faces likeliest."""
-    logits = rate_many(model, choosing.pictures)
-    label = fit_temperature(logits["label"], choosing.labels)
-    if votes is None or "crowd" not in logits:
-        return Temperatures(label)
-    seen = np.maximum(votes[:, : len(CROWD)], 0)
-    some = seen.sum(1) > 0
-    return Temperatures(label, fit_temperature(logits["crowd"][some], seen[some] / seen[some].sum(1, keepdims=True)))
-
-
-def rate_of(model: "keras.Model", scales: Temperatures) -> Rate:
-    """What the exported file answers, by the network itself."""
-    warmth = {"label": scales.label, "crowd": scales.crowd}
-    return lambda pictures: {head: softmax(x / warmth[head]) for head, x in rate_many(model, pictures).items()}
 
 
 def _file(model: "keras.Model", scales: Temperatures, faces: DataSplit, int8: bool) -> tuple[bytes, str]:
@@ -212,11 +215,11 @@ def _accuracy(content: bytes, test: Labelled) -> float:
 
 
 def _difference(
-    model: "keras.Model", content: bytes, weights: str, scales: Temperatures, tests: Mapping[str, Labelled], key: str
+    logits: Logits, content: bytes, weights: str, scales: Temperatures, tests: Mapping[str, Labelled], key: str
 ) -> float:
     """The largest difference of a probability between the file and the network, over every test face."""
     pictures = np.unique(np.concatenate([test.pictures for test in tests.values()]), axis=0)
-    file, own = LiteRtNetwork(content, key).rate(pictures), rate_of(model, scales)(pictures)
+    file, own = LiteRtNetwork(content, key).rate(pictures), rate_of(logits, scales)(pictures)
     largest = max(float(np.abs(file[head] - own[head]).max()) for head in file)
     if weights == "float16" and largest > TOLERANCE:
         raise ValueError(
@@ -233,9 +236,10 @@ def _run(protocol: Protocol, folder: Path, progress: TrainingProgress, accuracy:
 
 
 def _other_run(protocol: Protocol, folder: Path, fer2013: Fer2013, split: str) -> TrainingRun:
-    model, progress = best_network(protocol, folder)
+    run = trained(protocol, folder, fer2013)
+    progress = run.progress
     test = parts(fer2013, protocol, progress.seed, kept(progress, folder)["learnt"]).tests[split]
-    right = rate_many(model, test.pictures)["label"].argmax(1) == test.labels
+    right = run.logits(test.pictures)["label"].argmax(1) == test.labels
     return _run(protocol, folder, progress, short(right.mean()))
 
 
@@ -254,7 +258,7 @@ def _setup(protocol: Protocol, progress: TrainingProgress, runs: int, reason: st
         epochs_asked=protocol.epochs,
         epochs_run=progress.epoch,
         optimiser=str(replace(protocol.optimiser, rate=progress.options["rate"])),
-        augmentation=str(protocol.changes) if protocol.changes else "none",
+        augmentation=protocol.augmentation,
         stopping=protocol.stopping,
         precision=progress.precision,
         runs_asked=protocol.runs,

@@ -5,7 +5,8 @@ import streamlit as st
 from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.statistics.change import BASELINE_CHECKS
-from core.domain.statistics.course import Course, CoursePart
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import CoursePart
 from core.services.exercise import beside, expression, programme, progress, recognition, runs
 from core.services.exercise.recognition import Today
 from core.services.privacy import consents

@@ -8,6 +8,7 @@ from pages.patient.parts.beside_words import score_in_a_sentence, title_of
 from pages.shared.emotions import label
 from pages.shared.express.view import show_line
 from pages.shared.measures.course_words import own_course
+from pages.shared.measures.follow_up_words import own_follow_up
 from pages.shared.measures.progress_view import show_checks, show_days
 from pages.shared.measures.verdict_words import in_a_sentence
 from pages.shared.quiet import quiet
@@ -19,6 +20,9 @@ from pages.shared.words import _
 line = progress.progress(store(), state().token)
 st.title(_("My progress"))
 st.markdown(own_course(line.course) if line.course else in_a_sentence(line.verdict))
+kept = own_follow_up(line.course) if line.course else None
+if kept is not None:
+    st.markdown(kept)
 if line.checks:
     show_checks(line)
 can = programme.now_able(store(), state().token)

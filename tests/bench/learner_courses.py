@@ -13,7 +13,8 @@ from core.domain.exercise.plan import Plan, blueprint
 from core.domain.exercise.presets import PRESETS
 from core.domain.exercise.trials import Stimulus
 from core.domain.statistics.change import VerdictKind
-from core.domain.statistics.course import ClosedPart, Course, CourseCheck, course
+from core.domain.statistics.course import Course, course
+from core.domain.statistics.course_parts import ClosedPart, CourseCheck
 from core.domain.statistics.course_power import CourseShare
 from core.domain.statistics.metrics import wilson
 from core.simulate.learner import Learner, draw

@@ -21,7 +21,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import six_weeks
 from core.domain.exercise.trials import Answer, Kind, Trial
 from core.domain.people import Refusal
-from core.domain.statistics.course import CoursePart
+from core.domain.statistics.course_parts import CoursePart
 from core.services.accounts import accounts
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow

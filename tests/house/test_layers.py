@@ -70,6 +70,8 @@ LAYERS = {
         "PIL",
         "keras",
         "tensorflow",
+        "jax",
+        "torch",
         "ai_edge_litert",
         "scipy",
         "sklearn",

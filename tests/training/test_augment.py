@@ -54,3 +54,29 @@ def test_each_change_changes_faces(changes: Augmentation) -> None:
 
 def test_changes_are_told_in_words() -> None:
     assert str(Augmentation(rotation=10, zoom=0.1)) == "rotation 10°, zoom 0.1, mirror"
+
+
+def test_grey_levels_are_those_of_exact_arithmetic_rounded_once() -> None:
+    faces = bars(60).pictures
+    plain = augment(faces, np.random.default_rng(5), Augmentation(rotation=9)).astype(float)
+    rng = np.random.default_rng(5)
+    for size in (60, 60, (60, 2), 60):
+        rng.random(size)
+    rng.random(60)
+    mean = plain.mean(axis=(1, 2), keepdims=True)
+    exact = (plain - mean) * rng.uniform(0.6, 1.4, (60, 1, 1)) + mean + rng.uniform(-30, 30, (60, 1, 1))
+    found = augment(faces, np.random.default_rng(5), Augmentation(rotation=9, contrast=0.4, brightness=30))
+    assert np.abs(found - np.clip(exact, 0, 255)).max() <= 0.5 + 1e-4
+
+
+def test_half_of_the_faces_lose_a_square_of_their_mean_grey() -> None:
+    faces = np.repeat(bars(7).pictures, 100, axis=0)
+    changes = Augmentation(cutout=(6, 18))
+    whole = augment(faces, np.random.default_rng(2), Augmentation())
+    changed = augment(faces, np.random.default_rng(2), changes)
+    lost = (whole != changed).any(axis=(1, 2))
+    assert 0.4 < lost.mean() < 0.55
+    for before, after in zip(whole[lost], changed[lost], strict=True):
+        filled = after[before != after]
+        assert (filled == round(before.mean())).all()
+        assert len(filled) <= 18 * 18

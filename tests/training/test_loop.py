@@ -9,6 +9,7 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.training.checkpoint import BEST, CHECKPOINT, TrainingError, TrainingProgress, begin_with, best_network
+from core.training.learning.mixing import Mixing
 from core.training.loop import Teachers, rate_many, train
 from core.training.networks.registry import protocol
 from core.training.protocol import Protocol
@@ -49,11 +50,13 @@ def test_a_network_learns_what_can_be_learnt(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_resumed_run_ends_where_an_uninterrupted_one_does(tmp_path: Path) -> None:
-    whole = run(tmp_path / "whole")
+@pytest.mark.parametrize("mixing", [None, Mixing(0.2, 1.0)], ids=["plain", "mixed"])
+def test_a_resumed_run_ends_where_an_uninterrupted_one_does(tmp_path: Path, mixing: Mixing | None) -> None:
+    plan = replace(TINY, mixing=mixing)
+    whole = run(tmp_path / "whole", plan)
     with pytest.raises(Killed):
-        run(tmp_path / "cut", killed_after=1)
-    resumed = run(tmp_path / "cut")
+        run(tmp_path / "cut", plan, killed_after=1)
+    resumed = run(tmp_path / "cut", plan)
     assert [row["loss"] for row in resumed.history] == pytest.approx([row["loss"] for row in whole.history])
     pairs = zip(arrays(tmp_path / "cut" / CHECKPOINT), arrays(tmp_path / "whole" / CHECKPOINT), strict=True)
     for found, expected in pairs:

@@ -16,6 +16,7 @@ from core.domain.network.card import Card, Published
 from core.stimuli.records import Face
 from core.training.checkpoint import TrainingError
 from core.training.data import Fer2013, parts
+from core.training.learning.stored import answers_of, write_answers
 from core.training.loop import train
 from core.training.protocol import Protocol, Split
 from core.training.publish import NOTICE, CardMetadata, publish, reproduced, write
@@ -177,3 +178,46 @@ def test_the_mean_of_runs_has_student_s_interval() -> None:
 def test_every_network_that_ships_has_its_notice() -> None:
     for file in NETWORKS.glob("*/network.tflite"):
         assert file.with_name("NOTICE.md").read_text(encoding="utf-8") == NOTICE.read_text(encoding="utf-8")
+
+
+def large() -> CardMetadata:
+    return replace(ABOUT, key="tiny_paper", kind="paper")
+
+
+def test_a_network_that_does_not_ship_has_the_same_card_from_its_stored_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.training.publish.LARGEST", 100)
+    stored = tmp_path / "answers.npz"
+    write_answers(stored, answers_of(PAPER, run("tiny_paper"), FER))
+    expected = publish(PAPER, [run("tiny_paper")], FER, tmp_path / "weights", large(), votes=VOTES)
+
+    def never(*_: object) -> None:
+        raise AssertionError("no network is built, nothing is exported")
+
+    for name in ("core.training.trained.best_network", "core.training.publish.convert"):
+        monkeypatch.setattr(name, never)
+    found = publish(PAPER, [stored], FER, tmp_path / "answers", large(), votes=VOTES)
+    assert [path.name for path in (tmp_path / "answers").iterdir()] == ["card.json"]
+    assert found.size == 2 * found.parameters
+    same = ("setup", "runs", "parameters", "learnt", "history", "split", "sha256", "software", "weights")
+    assert {name: getattr(found, name) for name in same} == {name: getattr(expected, name) for name in same}
+    assert "keras" in found.software["training"]
+    for name, quality in expected.quality.items():
+        assert found.quality[name].matrix == quality.matrix
+        assert found.quality[name].calibration.error == pytest.approx(quality.calibration.error, abs=0.01)
+    assert [one.quality.right for one in found.crowd] == [one.quality.right for one in expected.crowd]
+
+
+def test_stored_answers_are_no_network_that_ships_and_none_of_other_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = tmp_path / "answers.npz"
+    write_answers(stored, answers_of(PAPER, run("tiny_paper"), FER))
+    with pytest.raises(ValueError, match=r"answers\.npz: the file of tiny_paper would ship .* the folder of its run"):
+        publish(PAPER, [stored], FER, tmp_path / "card", large())
+    monkeypatch.setattr("core.training.publish.LARGEST", 100)
+    turned = Fer2013(FER.pictures[::-1], FER.labels[::-1], FER.usages[::-1])
+    with pytest.raises(TrainingError, match="has answers for other rows"):
+        publish(PAPER, [stored], turned, tmp_path / "card", large())
+    assert not (tmp_path / "card").exists()

@@ -1,6 +1,9 @@
 """What the train command trains on, and how it refuses."""
 
+import re
 import shutil
+import subprocess
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import numpy as np
 import pytest
 
 from core.commands import train
+from core.config import ROOT
 from core.stimuli.builtin import FOLDER
 from core.training.data import Fer2013, parts
 from core.training.networks.registry import protocol
@@ -18,7 +22,7 @@ PICTURES, LABELS, USAGES = little_fer()
 LITTLE = Fer2013(PICTURES, LABELS, np.array(USAGES))
 OF_TRAINING = USAGES.count("Training")
 COMPACT, SMALL = protocol("compact"), protocol("trejo2022_1")
-OWN = parts(LITTLE, COMPACT, 1).training
+OWN = parts(LITTLE, COMPACT, 1)
 
 
 def options(*words: str) -> Namespace:
@@ -60,7 +64,7 @@ def test_more_faces_are_cropped_and_weigh_twice(tmp_path: Path) -> None:
 
 def test_an_unknown_network_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert train.run(options("--network", "vgg")) == 1
-    assert "unknown network 'vgg': expected one of compact" in capsys.readouterr().err
+    assert "unknown network 'vgg': expected one of attentive" in capsys.readouterr().err
 
 
 def test_data_that_are_not_there_are_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,3 +107,29 @@ def test_a_run_keeps_what_it_was_asked_for_and_what_the_network_before_it_learnt
         "believed": 0.5,
     }
     assert train.kept(options()) == {}
+
+
+@pytest.mark.slow
+def test_a_training_that_is_told_to_end_keeps_its_last_whole_epoch(tmp_path: Path) -> None:
+    from core.training.checkpoint import CHECKPOINT, read
+
+    data, out = tmp_path / "fer2013.csv", tmp_path / "out"
+    data.write_text(table_text((PICTURES, LABELS, USAGES)))
+    words = ("--network", "trejo2022_1", "--data", str(data), "--out", str(out), "--runs", "1", "--epochs", "100000")
+    with subprocess.Popen(
+        [sys.executable, "-m", "core", "train", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as training:
+        assert training.stdout is not None
+        assert training.stderr is not None
+        while "epoch 3/" not in (line := training.stdout.readline()):
+            assert line, training.stderr.read()
+        training.terminate()
+        said = training.stdout.read().splitlines()
+        assert training.wait(60) == train.STOPPED
+        assert "stopped: the same command goes on" in training.stderr.read()
+    last = int(re.findall(r"epoch (\d+)/", "".join([line, *said]))[-1])
+    assert read(out / "seed-1" / CHECKPOINT).epoch == last

@@ -12,6 +12,8 @@ FIRST_DAYS = 7
 """Of getting to know, week 0."""
 WEEK = 5
 """Days of a week of training."""
+LATER_WEEKS, LATER_CHECKS = (4, 52), (3, 14)
+"""Least and most of a follow-up."""
 
 
 class DayPart(StrEnum):
@@ -75,12 +77,40 @@ class ProgrammeDay:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """Short checks long after the training: is it kept? A wrong one raises ValueError."""
+
+    weeks: int = 12
+    """Without training, after its end: the eighteenth week of the recommended programme."""
+    checks: int = 6
+    """At most one a day."""
+
+    def __post_init__(self) -> None:
+        for name, value, (least, most) in (("weeks", self.weeks, LATER_WEEKS), ("checks", self.checks, LATER_CHECKS)):
+            if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+                raise ValueError(f"follow-up: {name} is {value!r}; expected a whole number from {least} to {most}.")
+
+    def to_json(self) -> dict[str, int]:
+        return {"weeks": self.weeks, "checks": self.checks}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "FollowUp":
+        """What `to_json` wrote. Raises ValueError for anything else."""
+        try:
+            return cls(content["weeks"], content["checks"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"follow-up: cannot be read ({error!r}); expected weeks and checks.") from error
+
+
+@dataclass(frozen=True)
 class Programme:
     """The days in their order. A wrong one raises ValueError."""
 
     days: tuple[ProgrammeDay, ...]
     paused: bool = False
     """By the clinician: nothing is asked, and nothing is lost."""
+    follow_up: FollowUp | None = None
+    """None also of programmes that were set before there was one: they stay as their clinician set them."""
 
     def __post_init__(self) -> None:
         weeks = [day.week for day in self.days]
@@ -102,7 +132,9 @@ class Programme:
         return tuple(part for part in LEFT_OUT if not any(part in day.parts for day in self.days))
 
     def to_json(self) -> dict[str, Any]:
-        return {"days": [day.to_json() for day in self.days], "paused": self.paused}
+        """A follow-up is left out where there is none: an export knows a plan by a hash of this."""
+        days = {"days": [day.to_json() for day in self.days], "paused": self.paused}
+        return {**days, "follow_up": self.follow_up.to_json()} if self.follow_up else days
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "Programme":
@@ -114,9 +146,11 @@ class Programme:
             ]
         except (KeyError, TypeError) as error:
             raise ValueError(f"programme: cannot be read ({error!r}); expected days with week and parts.") from error
-        return cls(tuple(days), content.get("paused", False))
+        later = content.get("follow_up")
+        return cls(tuple(days), content.get("paused", False), None if later is None else FollowUp.from_json(later))
 
 
+RECOMMENDED_FOLLOW_UP = FollowUp()
 _LESSONS = (
     ("six_feelings", None, "fear_surprise"),
     ("disgust_anger", None, "sad_neutral"),
@@ -144,9 +178,11 @@ _BETWEEN: Mapping[tuple[int, int], tuple[DayPart, ...]] = {
 asked for."""
 
 
-def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Programme:
-    """The recommended programme: a week of getting to know, then six weeks of five days. In place of a block that is
-    left out there is practice."""
+def six_weeks(
+    left_out: Iterable[DayPart] = (), paused: bool = False, follow_up: FollowUp | None = RECOMMENDED_FOLLOW_UP
+) -> Programme:
+    """The recommended programme: a week of getting to know, six weeks of five days, and a follow-up. In place of a
+    block that is left out there is practice."""
     out = set(left_out)
 
     def day(week: int, lesson: str | None, *parts: DayPart) -> ProgrammeDay:
@@ -160,4 +196,4 @@ def six_weeks(left_out: Iterable[DayPart] = (), paused: bool = False) -> Program
             block = DayPart.PRACTICE if block in out else block
             between = _BETWEEN.get((week, place), ())
             days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, *between, block))
-    return Programme(tuple(days), paused)
+    return Programme(tuple(days), paused, follow_up)

@@ -8,7 +8,8 @@ from typing import Any
 from core.domain.exercise.plan import ChangeRule, Plan, asks_for
 from core.domain.patient.attention import LEFT_OPEN, RECENT, SILENCE, Concern
 from core.domain.statistics.change import BASELINE_CHECKS, CheckScore, Verdict
-from core.domain.statistics.course import Course, CoursePart
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import CoursePart
 
 LEAST_SEEN = 0.9
 """The share of a check's faces that must have been seen for it to count."""
@@ -87,10 +88,15 @@ class ChangeSummary:
     planned: int = 0
     found_on: str | None = None
     """The own day (ISO) from which on the verdict holds; None before there is one, and by the old rule."""
+    later: str | None = None
+    """What the follow-up says against the end, a VerdictKind; None before it is over."""
+    later_gain: float | None = None
+    """Against the end."""
 
     @classmethod
     def of_course(cls, course: Course) -> "ChangeSummary":
         verdict = course.said.verdict if course.said else None
+        later = course.later.verdict if course.later else None
         return cls(
             course.made,
             0,
@@ -103,6 +109,8 @@ class ChangeSummary:
             True,
             course.planned,
             course.said.on.isoformat() if course.said else None,
+            later.kind if later else None,
+            later.gain if later else None,
         )
 
     @classmethod

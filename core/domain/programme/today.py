@@ -67,6 +67,22 @@ class DayPlace(StrEnum):
 
 
 @dataclass(frozen=True)
+class LaterChecks:
+    """The follow-up of a training that is over, while it is ahead."""
+
+    first: int
+    """The person's own day from which on it is asked, as a number."""
+    days: int
+    """Until then."""
+    checks: int
+
+    @property
+    def weeks(self) -> int:
+        """About so many until then, at least one."""
+        return max(1, round(self.days / 7))
+
+
+@dataclass(frozen=True)
 class DayFacts:
     """What was done, as of today."""
 
@@ -97,6 +113,12 @@ class DayFacts:
     """Pages to read that were not, by name and in order."""
     enough: bool
     """There was so much exercise today that an end is offered."""
+    follow_up: tuple[int, int] | None = None
+    """Checks made of the follow-up that goes on, and planned."""
+    later: LaterChecks | None = None
+    """Of a follow-up that is ahead."""
+    kept: bool = False
+    """There was a follow-up, and it is over."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +142,10 @@ class ProgrammeToday:
     """As in DayFacts."""
     back: bool
     """After a pause: today is short."""
+    follow_up: tuple[int, int] | None = None
+    """As in DayFacts, with today's check."""
+    later: LaterChecks | None = None
+    kept: bool = False
 
     @property
     def next(self) -> DayStep | None:
@@ -132,7 +158,7 @@ def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> Progra
     trained_today = facts.first is None and any(part in BLOCKS for part in facts.done)
     days_done = min(facts.trained + trained_today, len(training)) if facts.first is None else 0
     finished = facts.first is None and facts.trained >= len(training)
-    back = facts.away >= AWAY and not finished
+    back = facts.away >= AWAY and not finished and facts.follow_up is None
     steps = () if programme.paused or trained_today else _steps(plan, programme, facts, back)
     last_weeks = {day.week: place for place, day in enumerate(training)}
     if programme.paused:
@@ -140,7 +166,8 @@ def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> Progra
     elif steps:
         place = DayPlace.ENOUGH if facts.enough else DayPlace.ASKED
     else:
-        place = DayPlace.FINISHED if finished or days_done == len(training) else DayPlace.DONE
+        over = (finished or days_done == len(training)) and facts.follow_up is None
+        place = DayPlace.FINISHED if over else DayPlace.DONE
     return ProgrammeToday(
         place=place,
         steps=steps,
@@ -152,13 +179,16 @@ def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> Progra
         days=len(training),
         first=facts.first,
         back=back,
+        follow_up=facts.follow_up,
+        later=facts.later,
+        kept=facts.kept,
     )
 
 
 def _steps(plan: Plan, programme: Programme, facts: DayFacts, back: bool) -> tuple[DayStep, ...]:
     check = [DayStep(DayPart.CHECK, facts.warm_up, feedback=True)] if facts.warm_up else []
     check += [DayStep(DayPart.CHECK, facts.check)] if facts.check else []
-    day = _day(programme, facts)
+    day = _day(programme, facts) if facts.follow_up is None else None
     if day is None:
         return tuple(check)
     check_in = DayPart.CHECK_IN in day.parts and facts.diary and not facts.checked_in

@@ -47,16 +47,16 @@ class BlockVerdict:
 
 
 def block_verdict(
-    before: Sequence[DayCount], after: Sequence[DayCount], limits: LookLimits, last: bool
+    before: Sequence[DayCount], after: Sequence[DayCount], limits: LookLimits, last: bool, needs_room: bool = True
 ) -> BlockVerdict:
     """The checks `after` against those of the baseline. `last`: nobody looks again, so what cannot be told now could
-    not be told by these checks."""
+    not be told by these checks. `needs_room`: nothing is said where the baseline leaves none for a gain."""
     shown_before, shown_after = [check.shown for check in before], [check.shown for check in after]
     estimate = compare_blocks(
         [check.right for check in before], [check.right for check in after], shown_before, shown_after
     )
     z = float(estimate.z)
-    if no_room(before):
+    if needs_room and no_room(before):
         kind = VerdictKind.NO_ROOM
     elif z > limits.better:
         kind = VerdictKind.BETTER

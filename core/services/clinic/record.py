@@ -18,7 +18,8 @@ from core.domain.patient.summary import FinishedCheck, begins_anew, checks_left,
 from core.domain.people import Role
 from core.domain.statistics.change import BASELINE_CHECKS, Outlook, VerdictKind, outlook
 from core.domain.statistics.compare import EmotionChange, emotion_changes
-from core.domain.statistics.course import ClosedPart, Course, CoursePart
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import ClosedPart, CoursePart
 from core.domain.statistics.dose import WEEKS, Dose, PracticeRun, dose
 from core.domain.statistics.series import CheckRecord, CheckSeries, CurvePoint, pooled
 from core.services.exercise.progress import CheckProgress, progress_of
@@ -104,14 +105,15 @@ class Review:
 
     @cached_property
     def blocks(self) -> tuple[tuple[CoursePart, CheckSeries], ...]:
-        """The baseline and the last part of the course, each alone: figures are never pooled over both. Without a
-        course, or before its baseline is over, nothing."""
+        """The baseline and the last part of the course, each alone: figures are never pooled over both. Before a
+        follow-up also the end. Without a course, or before its baseline is over, nothing."""
         course = self.progress.course
         if course is None or self.series is None:
             return ()
         own = [part for part in course.closed if part.checks]
+        last = 2 if own and own[-1].part is CoursePart.FOLLOW_UP else 1
         known = [
-            (part.part, [c for c in self.series.checks if c.id in part.checks]) for part in (*own[:1], *own[1:][-1:])
+            (part.part, [c for c in self.series.checks if c.id in part.checks]) for part in (*own[:1], *own[1:][-last:])
         ]
         return tuple((part, CheckSeries(tuple(checks))) for part, checks in known if checks)
 

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from core.domain.days import beginning, day_of
+from core.domain.days import beginning
 from core.domain.devices import Browser
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart, Programme
@@ -17,8 +17,9 @@ from core.domain.practice.ability import Ability, abilities
 from core.domain.practice.reviews import Pair
 from core.domain.programme.day_length import ENOUGH, time_spent
 from core.domain.programme.reminders import calendar_file
-from core.domain.programme.today import DayFacts, DayStep, ProgrammeToday, programme_today
-from core.domain.statistics.course import CoursePart
+from core.domain.programme.today import DayFacts, DayStep, LaterChecks, ProgrammeToday, programme_today
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import CoursePart
 from core.services.exercise import expression, reading, runs, shelf
 from core.services.exercise.summary import keep_time_zone
 from core.services.gate.access import require
@@ -35,7 +36,7 @@ from core.tasks.context.drawing import CONTEXT
 from core.tasks.lesson.drawing import NAME, lesson_states
 from core.tasks.reading.task import READING
 from core.tasks.recognition.adapting import MOVING, pair_in_need, skill_of
-from core.tasks.recognition.course_state import due_in, own_today
+from core.tasks.recognition.course_state import due_in, own_today, programme_start
 from core.tasks.recognition.drawing import FACES, WEEK, course_in_force, set_of
 from core.tasks.recognition.task import TASK
 
@@ -120,8 +121,7 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
     """The same of any person, inside another service's transaction."""
     day = own_today(db, person_id)
     course = course_in_force(db, person_id, plan) if set_of(db, plan).has_roles else None
-    since = plan_queries.programme_since(db, person_id)
-    start = (day_of(since, zone_of(db, person_id)) if since else day) - timedelta(days=1)
+    start = programme_start(db, person_id, day)
     first, asked = None, None
     if course is not None:
         asked = due_in(db, person_id, plan, course)
@@ -149,8 +149,18 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         lessons=lesson_states(db, person_id),
         unread=reading.unread(db, person_id),
         enough=_spent(db, person_id, day) >= ENOUGH,
+        follow_up=(course.made, course.planned) if course and course.open is CoursePart.FOLLOW_UP else None,
+        later=_later(course, programme, day),
+        kept=course is not None and course.looked_later,
     )
     return programme_today(plan, programme, facts)
+
+
+def _later(course: Course | None, programme: Programme, day: date) -> LaterChecks | None:
+    if course is None or course.follow_up_on is None or programme.follow_up is None:
+        return None
+    on = course.follow_up_on
+    return LaterChecks(on.toordinal(), (on - day).days, programme.follow_up.checks)
 
 
 def _may_check_in(db: Session, person_id: str) -> bool:

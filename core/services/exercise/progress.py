@@ -15,7 +15,8 @@ from core.domain.patient.summary import FinishedCheck, comparable, measured, sco
 from core.domain.people import NotAllowed, Role
 from core.domain.statistics.blocks import BlockMean, block_mean
 from core.domain.statistics.change import Verdict, verdict
-from core.domain.statistics.course import Course, CoursePart
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import CoursePart
 from core.domain.statistics.metrics import Interval, wilson
 from core.domain.statistics.result import BlockResult, summarise
 from core.services.gate.access import require, require_patient_of

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.media.confined import WHERE, command
 from core.stimuli.emotion_words import Answers
+from core.stimuli.fer2013.cache import cached, keep
 from core.stimuli.fer2013.forms import Gathered
 from core.stimuli.fer2013.table import SIDE
 from core.stimuli.fer2013.votes import Votes, labels_by_votes, votes_by_row
@@ -60,16 +61,21 @@ def read_arrays(
     `votes` are only read where the source has no labels but the numbers of FER+'s rows.
 
     A split is "Training", "PublicTest" or "PrivateTest", or "Test" for a held-out picture in the folder
-    form whose file name does not say which half it is from.
+    form whose file name does not say which half it is from. A single file that was read before comes from the cache.
     """
-    found = read_source(path, progress)
-    labels = found.labels
-    if found.votes_rows is not None:
-        labels = labels_by_votes(votes_by_row(found.votes_rows, read_votes(votes) if votes else None, tail(path)))
-    for note in found.notes:
+    arrays = cached(path)
+    if arrays is None:
+        found = read_source(path, progress)
+        labels, rows = found.labels, found.votes_rows
+        if rows is not None:
+            labels = labels_by_votes(votes_by_row(rows, read_votes(votes) if votes else None, tail(path)))
+        arrays = found.pixels, labels, found.usages, found.notes
+        if rows is None:
+            keep(path, arrays)
+    for note in arrays[3]:
         if tell:
             tell(note)
-    return found.pixels, labels, found.usages
+    return arrays[:3]
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Queries of the plans of patients, of which the newest is in force, and of the courses of checks that they ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,8 +12,11 @@ from core.domain.exercise.plan import STANDARD_PLAN, Plan
 from core.domain.statistics.block_limits import LookLimits
 from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.change import VerdictKind
-from core.domain.statistics.course import ClosedPart, CoursePart
+from core.domain.statistics.course_parts import ClosedPart, CoursePart
 from core.storage.tables import BlockRow, CoursePartRow, PlanRow, TrainingDayRow
+
+_STILL = "still"
+"""Among the figures of a follow-up: its comparison with the baseline."""
 
 
 def plans_of(db: Session, person_id: str) -> dict[int | None, Plan]:
@@ -49,7 +53,7 @@ def closed_parts(db: Session, person_id: str) -> list[ClosedPart]:
     """In the order in which they were closed."""
     rows = db.scalars(select(CoursePartRow).where(CoursePartRow.person_id == person_id).order_by(CoursePartRow.id))
     return [
-        ClosedPart(row.phase, CoursePart(row.part), row.closed_on, tuple(row.checks), row.by_clinician, _verdict(row))
+        ClosedPart(row.phase, CoursePart(row.part), row.closed_on, tuple(row.checks), row.by_clinician, *_verdicts(row))
         for row in rows
     ]
 
@@ -58,6 +62,8 @@ def add_parts(db: Session, person_id: str, parts: Sequence[ClosedPart], by: str 
     for part in parts:
         figures = asdict(part.verdict) if part.verdict else None
         kind = figures.pop("kind") if figures else None
+        if figures is not None and part.still is not None:
+            figures[_STILL] = asdict(part.still)
         db.add(
             CoursePartRow(
                 person_id=person_id,
@@ -95,6 +101,14 @@ def days_trained(db: Session, person_id: str, after: date, before: date | None =
     return db.scalar(rows if before is None else rows.where(TrainingDayRow.day < before)) or 0
 
 
+def last_training_day(db: Session, person_id: str, days: int, after: date) -> date | None:
+    """The last of the first so many own days with practice after the one; None where there was none."""
+    rows = select(TrainingDayRow.day).where(TrainingDayRow.person_id == person_id, TrainingDayRow.day > after)
+    first = rows.order_by(TrainingDayRow.day).limit(days).subquery()
+    last: date | None = db.scalar(select(func.max(first.c.day)))
+    return last
+
+
 def last_day_before(db: Session, person_id: str, today: date) -> date | None:
     """The last own day before `today` on which there was practice or a check of a course."""
     trained = select(func.max(TrainingDayRow.day)).where(
@@ -104,8 +118,14 @@ def last_day_before(db: Session, person_id: str, today: date) -> date | None:
     return max((day for day in (db.scalar(trained), db.scalar(checked)) if day), default=None)
 
 
-def _verdict(row: CoursePartRow) -> BlockVerdict | None:
+def _verdicts(row: CoursePartRow) -> tuple[BlockVerdict | None, BlockVerdict | None]:
+    """The part's own, and that of a follow-up against the baseline."""
     if row.verdict is None or row.figures is None:
-        return None
-    limits = LookLimits(**row.figures["limits"])
-    return BlockVerdict(**{**row.figures, "limits": limits, "kind": VerdictKind(row.verdict)})
+        return None, None
+    figures = dict(row.figures)
+    still = figures.pop(_STILL, None)
+    return _verdict({**figures, "kind": row.verdict}), _verdict(still) if still else None
+
+
+def _verdict(figures: Mapping[str, Any]) -> BlockVerdict:
+    return BlockVerdict(**{**figures, "limits": LookLimits(**figures["limits"]), "kind": VerdictKind(figures["kind"])})

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.domain.days import beginning
 from core.domain.exercise.trials import Kind
 from core.domain.patient.summary import LEAST_SEEN, RULE, CheckGroup, FinishedCheck
-from core.domain.statistics.course import CoursePart
+from core.domain.statistics.course_parts import CoursePart
 from core.domain.statistics.dose import PracticeRun, minutes
 from core.storage.queries.plan_queries import plans_of
 from core.storage.tables import (

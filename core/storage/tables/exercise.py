@@ -133,7 +133,7 @@ class CoursePartRow(Base):
     verdict: Mapped[str | None] = mapped_column(String(32))
     """The domain's VerdictKind; None of a baseline."""
     figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """All other fields of the domain's BlockVerdict."""
+    """All other fields of the domain's BlockVerdict; of a follow-up also `still`, all of that against the baseline."""
 
 
 IN_ORDER = (BlockRow.number, BlockRow.started_at)

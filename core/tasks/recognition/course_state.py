@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -12,10 +12,14 @@ from core.domain.exercise.plan import ChangeRule, Plan, asks_for
 from core.domain.exercise.presets import PRESETS, WARM_UP
 from core.domain.exercise.trials import Kind
 from core.domain.patient.summary import FinishedCheck
-from core.domain.statistics.course import Course, CourseCheck, CoursePart, course
+from core.domain.statistics.course import Course, course
+from core.domain.statistics.course_parts import CourseCheck, CoursePart
 from core.storage.queries import plan_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import now
+
+WITHOUT_PRACTICE = frozenset({CoursePart.BASELINE, CoursePart.FOLLOW_UP})
+"""While one of these parts is open no faces are practised."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ def course_of(
         partial(plan_queries.days_trained, db, person_id),
         phase=_phase(plan, checks, [(one.phase, one.checks) for one in closed]),
         close=close,
+        follow_up=plan.programme.follow_up if plan.programme else None,
+        training_ended=partial(_training_ended, db, person_id, plan),
     )
 
 
@@ -71,17 +77,30 @@ def due_in(db: Session, person_id: str, plan: Plan, found: Course) -> CourseDue:
 
 def due_on(today: date, plan: Plan, found: Course, checked: Collection[date], warmed_up: bool) -> CourseDue:
     """The warm-up, then at most one check a day of the person's own, then practice, of which there is none before the
-    baseline is over. `checked`: own days on which a check began or ended."""
+    baseline is over, and none in a follow-up. `checked`: own days on which a check began or ended."""
     if found.open is None:
         return CourseDue(Kind.PRACTICE, None, found.phase, today, plan.practice_length)
-    before = found.open is CoursePart.BASELINE
-    if before and not checked and not warmed_up:
+    alone = found.open in WITHOUT_PRACTICE
+    if found.open is CoursePart.BASELINE and not checked and not warmed_up:
         return CourseDue(Kind.PRACTICE, CoursePart.WARM_UP, found.phase, today, WARM_UP)
     if all(day < today for day in checked):
         return CourseDue(Kind.CHECK, found.open, found.phase, today, plan.check_length)
-    if before:
+    if alone:
         return CourseDue(None, None, found.phase, today, 0)
     return CourseDue(Kind.PRACTICE, None, found.phase, today, plan.practice_length)
+
+
+def programme_start(db: Session, person_id: str, today: date) -> date:
+    """The own day before the one since which the person's plans have had a programme."""
+    since = plan_queries.programme_since(db, person_id)
+    return (day_of(since, zone_of(db, person_id)) if since else today) - timedelta(days=1)
+
+
+def _training_ended(db: Session, person_id: str, plan: Plan, after: date) -> date | None:
+    """The last day so far of the programme's training, which began later than `after`."""
+    days = len(plan.programme.training) if plan.programme else 0
+    start = max(after, programme_start(db, person_id, after))
+    return plan_queries.last_training_day(db, person_id, days, start)
 
 
 def own_today(db: Session, person_id: str) -> date:

@@ -13,12 +13,12 @@ from core.domain.exercise.trials import Kind, Stimulus
 from core.domain.patient.summary import scheduled
 from core.domain.people import Refusal
 from core.domain.practice.planning import MIXED, USUAL, RunMix
-from core.domain.statistics.course import Course, CoursePart
+from core.domain.statistics.course import Course
 from core.domain.statistics.result import summarise
 from core.storage.queries import exercise_queries, face_queries, summary_queries
 from core.storage.tables import StimulusSetRow
 from core.tasks.recognition.adapting import draw_for
-from core.tasks.recognition.course_state import CourseDue, course_of, due_in
+from core.tasks.recognition.course_state import WITHOUT_PRACTICE, CourseDue, course_of, due_in
 from core.tasks.task import Drawing, Drawn
 
 FACES = "faces"
@@ -113,7 +113,7 @@ def _due_in_course(db: Session, person_id: str, plan: Plan, kind: Kind | None) -
         raise Refusal("That was all for today. The next check is for tomorrow.")
     if kind is Kind.CHECK and asked.kind is not Kind.CHECK:
         raise Refusal("There is no check now: at most one is made a day.")
-    if kind is Kind.PRACTICE and found.open is not CoursePart.BASELINE:
+    if kind is Kind.PRACTICE and found.open not in WITHOUT_PRACTICE:
         return CourseDue(kind, None, asked.phase, asked.day, plan.practice_length)
     return asked
 

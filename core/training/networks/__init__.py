@@ -1,1 +1,5 @@
-"""The networks that can be trained: ours and the papers'."""
+"""The networks that can be trained: ours, their teachers and the papers'."""
+
+from core.training.networks.registry import protocol
+
+__all__ = ["protocol"]

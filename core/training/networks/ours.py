@@ -41,7 +41,8 @@ def _residual(x: Any, filters: int, name: str, *, features: bool = False) -> Any
     return layers.ReLU(name=FEATURES if features else None)(layers.Add()([x, h]))
 
 
-def _two_heads(faces: Any, features: Any, dropout: float, name: str) -> "keras.Model":
+def two_heads(faces: Any, features: Any, dropout: float, name: str) -> "keras.Model":
+    """The network from `faces` to the logits of the label and of the crowd, by the mean of `features` over places."""
     import keras
     from keras import layers
 
@@ -60,7 +61,7 @@ def compact() -> "keras.Model":
     x = _residual(x, 96, "block4")
     x = _convolve(x, 160, "block5", pool=True)
     x = _residual(x, 160, "block6", features=True)
-    return _two_heads(faces, x, 0.3, "compact")
+    return two_heads(faces, x, 0.3, "compact")
 
 
 def quick() -> "keras.Model":
@@ -71,7 +72,7 @@ def quick() -> "keras.Model":
     x = _residual(x, 32, "block3")
     x = _convolve(x, 96, "block4", pool=True)
     x = _residual(x, 96, "block5", features=True)
-    return _two_heads(faces, x, 0.2, "quick")
+    return two_heads(faces, x, 0.2, "quick")
 
 
 OURS = tuple(

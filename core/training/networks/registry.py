@@ -1,13 +1,14 @@
-"""Registry of the networks that can be trained here, by key: those of the papers and our own."""
+"""Registry of the networks that can be trained here, by key: our own, their teachers, and those of the papers."""
 
 from pathlib import Path
 
 from core.training.checkpoint import BEST, read
 from core.training.networks.ours import OURS
 from core.training.networks.papers import PAPERS
+from core.training.networks.teachers import TEACHERS
 from core.training.protocol import Protocol
 
-NETWORKS = {protocol.key: protocol for protocol in (*OURS, *PAPERS)}
+NETWORKS = {protocol.key: protocol for protocol in (*OURS, *TEACHERS, *PAPERS)}
 
 
 def protocol(key: str) -> Protocol:

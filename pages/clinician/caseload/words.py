@@ -75,9 +75,23 @@ def _of_course(line: CaseloadLine, change: ChangeSummary) -> str:
     """The gain with its date, or how many checks of the part that goes on are made."""
     if change.found_on is None or (line.verdict is VerdictKind.CANNOT_TELL and change.planned):
         return _("{checks} of {planned} checks").format(checks=change.checks, planned=change.planned)
-    return _("{points} points, {date}").format(
+    said = _("{points} points, {date}").format(
         points=signed(_points(line)), date=day(date.fromisoformat(change.found_on))
     )
+    later = _later(change)
+    return f"{said}; {later}" if later else said
+
+
+def _later(change: ChangeSummary) -> str:
+    """What a follow-up found to be otherwise than at the end."""
+    points = signed(100 * (change.later_gain or 0.0))
+    match change.later:
+        case VerdictKind.WORSE:
+            return _("later {points}, fewer than at the end").format(points=points)
+        case VerdictKind.BETTER:
+            return _("later {points}, more than at the end").format(points=points)
+        case _:
+            return ""
 
 
 def dose(line: CaseloadLine) -> str:

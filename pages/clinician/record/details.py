@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core.domain.statistics.course import ClosedPart
+from core.domain.statistics.course_parts import ClosedPart
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval, Kappa
 from core.domain.statistics.series import CheckSeries
@@ -33,6 +33,8 @@ def show_details(review: Review) -> None:
     )
     if review.progress.course is not None and review.progress.course.said is not None:
         _how_found(review.progress.course.said)
+        if review.progress.course.later is not None:
+            _how_found(review.progress.course.later)
     if review.progress.course is None:
         _unbiased(review.series.emotions, "unbiased")
     for part, series in review.blocks:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.domain.exercise.plan import ChangeRule, Plan, starts_anew
 from core.domain.exercise.programme import six_weeks
-from core.domain.statistics.course import Course
+from core.domain.statistics.course import FOLLOW_UP_WINDOW, Course
+from core.domain.statistics.course_parts import CoursePart
 from core.services.clinic.record import Review
 from core.services.exercise import plans
 from core.services.exercise.course import begin_next_phase, close_part
@@ -14,7 +15,7 @@ from core.services.faces import stimulus_sets
 from pages.clinician.record.training import show_training
 from pages.shared.flash import flash_refusals
 from pages.shared.format import day, plain
-from pages.shared.measures.course_words import part_name, plan_finds
+from pages.shared.measures.course_words import follow_up_finds, part_name, plan_finds
 from pages.shared.measures.patient_words import (
     if_practice_alone,
     limit_in_words,
@@ -67,7 +68,8 @@ def _since(review: Review) -> str:
 
 def _what_it_shows(review: Review) -> list[str]:
     if review.plan.rule is ChangeRule.BLOCKS:
-        return [plan_finds(review.plan)]
+        later = follow_up_finds(review.plan)
+        return [plan_finds(review.plan), *([later] if later else [])]
     ahead, verdict = review.outlook, review.progress.verdict
     said = (limit_in_words(ahead, review.plan), power_in_words(ahead), if_practice_alone(verdict))
     return [sentence for sentence in said if sentence]
@@ -77,15 +79,22 @@ def show_course_steps(patient_id: str, course: Course) -> None:
     """What a clinician may decide of a course: to close a part early, to begin the next phase."""
     if course.open is not None:
         st.button(_("Close this part now"), on_click=_close, args=(patient_id,), key="close-part")
-        quiet(
-            _(
-                "{part}: {made} of {planned} checks. It closes by itself when they are made, or when its window is "
-                "over and four in five are. Closed early, it rests on what there is, and never begins again."
-            ).format(part=part_name(course.open), made=course.made, planned=course.planned)
+        said = _(
+            "{part}: {made} of {planned} checks. It closes by itself when they are made, or when its window is "
+            "over and four in five are. Closed early, it rests on what there is, and never begins again."
         )
+        if course.open is CoursePart.FOLLOW_UP:
+            said = _(
+                "{part}: {made} of {planned} checks. It closes by itself when they are made, or {days} days after the "
+                "first with what there is. Closed early, it rests on that too, and practice comes back."
+            )
+        days = FOLLOW_UP_WINDOW * course.planned
+        quiet(said.format(part=part_name(course.open), made=course.made, planned=course.planned, days=days))
     elif course.over:
         st.button(_("Begin the next phase"), on_click=_next_phase, args=(patient_id,), key="next-phase")
         quiet(_("The checks of the end are its baseline, and it has 5 in 100 of its own. What was found stays."))
+        if course.follow_up_on is not None:
+            quiet(_("The follow-up of this phase is not asked then."))
 
 
 def _close(patient_id: str) -> None:

@@ -5,7 +5,8 @@ import streamlit as st
 from core.domain.practice.overview import EmotionLevel, ExpectedBand, PairInWork, PracticeOverview
 from core.domain.programme.today import DayPlace, ProgrammeToday
 from core.domain.statistics.change import VerdictKind
-from core.domain.statistics.course import Course, CoursePart
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import CoursePart
 from core.services.clinic.record import Review
 from core.services.clinic.training import training
 from pages.shared.emotions import label

@@ -41,7 +41,7 @@ def show_day(day: ProgrammeToday) -> None:
     if asked and len(steps) > 1 and any(step.part is DayPart.CHECK_IN for step in steps):
         st.page_link("pages/patient/check_in_page.py", label=_("Only the check-in today"))
     _show_weeks(day)
-    if day.place is not DayPlace.FINISHED:
+    if day.place is not DayPlace.FINISHED or day.later is not None:
         show_reminders(day)
 
 
@@ -68,6 +68,13 @@ def _show_asked(day: ProgrammeToday, steps: list[DayStep]) -> None:
     minutes = _minutes(steps)
     if day.back:
         st.markdown(_("Good that you are here. Today is short: {parts}.").format(parts=parts))
+    elif day.follow_up is not None:
+        made, planned = day.follow_up
+        st.markdown(
+            _("Is it kept? This is short look {number} of {planned}, one a day at most. Today: {parts}.").format(
+                number=made + 1, planned=planned, parts=parts
+            )
+        )
     elif day.begun:
         st.markdown(_("Still to come today: {parts}.").format(parts=parts))
     elif day.first is not None:
@@ -91,16 +98,23 @@ def _show_asked(day: ProgrammeToday, steps: list[DayStep]) -> None:
 def _show_rest(day: ProgrammeToday) -> None:
     """Nothing is asked: the day is over, or the programme rests, or is done."""
     match day.place:
+        case DayPlace.PAUSED if day.first is not None or day.follow_up is not None:
+            st.markdown(_("Your clinician lets the programme rest for now. Nothing is lost."))
+            return
         case DayPlace.PAUSED:
             st.markdown(_("Your clinician lets the programme rest for now. Nothing is lost, and you may practise."))
         case DayPlace.FINISHED:
+            st.markdown(_finished(day))
+            st.page_link("pages/patient/progress.py", label=_("My progress"))
+        case _other if day.follow_up is not None:
+            made, planned = day.follow_up
             st.markdown(
                 _(
-                    "Your {weeks} weeks are done. Thank you for the time you gave them. What was found stands in My "
-                    "progress; the lessons stay in Learn."
-                ).format(weeks=day.weeks)
+                    "**That was today.** {made} of {planned} short looks are done. The next comes when you like, from "
+                    "tomorrow on. Practice comes back after the last."
+                ).format(made=made, planned=planned)
             )
-            st.page_link("pages/patient/progress.py", label=_("My progress"))
+            return
         case _other if day.first is not None:
             made, planned = day.first
             st.markdown(_("**That was today.** {made} of {planned} days are done.").format(made=made, planned=planned))
@@ -110,6 +124,26 @@ def _show_rest(day: ProgrammeToday) -> None:
             st.markdown(_("**That was today.** The next day comes when you like, from tomorrow on."))
     if st.button(_("A few faces more, if you like"), type="tertiary"):
         go_on([DayStep(DayPart.PRACTICE, programme.FREE_PRACTICE)])
+
+
+def _finished(day: ProgrammeToday) -> str:
+    """What is said where all weeks are done, and of the follow-up that is ahead or was made."""
+    if day.kept:
+        return _(
+            "Your {weeks} weeks are done, and so are the short looks afterwards. Thank you. What was found stands in "
+            "My progress; the lessons stay in Learn."
+        ).format(weeks=day.weeks)
+    said = _(
+        "Your {weeks} weeks are done. Thank you for the time you gave them. What was found stands in My "
+        "progress; the lessons stay in Learn."
+    ).format(weeks=day.weeks)
+    if day.later is None:
+        return said
+    return f"{said} " + ngettext(
+        "In about one week {checks} short looks show whether it is kept.",
+        "In about {weeks} weeks {checks} short looks show whether it is kept.",
+        day.later.weeks,
+    ).format(weeks=day.later.weeks, checks=day.later.checks)
 
 
 def _show_weeks(day: ProgrammeToday) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from core.domain.programme.reminders import WEEKDAYS
-from core.domain.programme.today import ProgrammeToday
+from core.domain.programme.today import DayPlace, ProgrammeToday
 from core.services.exercise.programme import reminders
 from pages.shared.format import day, today
 from pages.shared.personal_file import personal_file
@@ -30,6 +30,18 @@ def show_reminders(programme: ProgrammeToday) -> None:
         at = st.time_input(_("At"), _HOUR, step=900)
         quiet(_("The entry is called “A few minutes”. It names neither you nor this place."))
         if chosen and at is not None:
-            left = max(1, programme.days - programme.days_done + (programme.first[1] if programme.first else 0))
-            make = partial(reminders, _("A few minutes"), tuple(chosen), at, today(), left)
+            first, left = _days_ahead(programme)
+            if first > today():
+                quiet(_("The short looks begin on {date}, and so do these entries.").format(date=day(first)))
+            make = partial(reminders, _("A few minutes"), tuple(chosen), at, first, left)
             personal_file(_("Save the calendar file"), "reminders", "reminders.ics", "text/calendar", make)
+
+
+def _days_ahead(programme: ProgrammeToday) -> tuple[date, int]:
+    """From which day on, and how many: those of the follow-up where training is over."""
+    if programme.later is not None and programme.place is DayPlace.FINISHED:
+        return date.fromordinal(programme.later.first), programme.later.checks
+    if programme.follow_up is not None:
+        made, planned = programme.follow_up
+        return today(), max(1, planned - made)
+    return today(), max(1, programme.days - programme.days_done + (programme.first[1] if programme.first else 0))

@@ -27,6 +27,8 @@ from pages.shared.palette import DARK, LIGHT, Theme
 
 MOST_LABELS = 6
 SMALL_DOT = 8
+_ROW, _LETTER = 7, 0.025
+"""Of a block's name on a phone: its height in percent of the axis, the width of a letter as a share of the chart."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,10 @@ def checks_over_time(
 def _block_lines(
     blocks: Sequence[BlockLine], points: Sequence[CheckPoint], at: Sequence[float], theme: Theme
 ) -> dict[str, list[Mapped]]:
-    """A line at each block's mean in the area of its interval, with its name above it and its dots."""
+    """A line at each block's mean in the area of its interval, with its dots, and its name above it, or below where two
+    names would touch."""
     first, last = reach(at)
-    shapes, names = list[Mapped](), list[Mapped]()
+    shapes, names, taken = list[Mapped](), list[Mapped](), list[tuple[Interval, float]]()
     for block in blocks:
         x0, x1 = at[block.places[0]], at[block.places[-1]]
         room = (last - first) / 60
@@ -100,9 +103,22 @@ def _block_lines(
         side = "left" if x0 <= (first + last) / 2 else "right"
         said = {"text": block.name, "showarrow": False, "font": {"color": theme.soft_ink, "size": 14}}
         edge = x0 if side == "left" else x1
-        top = max(high, *(100 * points[place].right / points[place].shown for place in block.places))
-        names.append({**said, "x": edge, "xanchor": side, "y": min(top + 1, 96), "yanchor": "bottom"})
+        shares = [100 * points[place].right / points[place].shown for place in block.places]
+        top, bottom = min(max(high, *shares) + 1, 96), min(low, *shares) - 1 - _ROW
+        width = _LETTER * len(block.name) * (last - first)
+        reaches = (edge, edge + width) if side == "left" else (edge - width, edge)
+        free = [
+            y for y in (top, bottom, bottom - _ROW, top + _ROW) if not any(_touch(reaches, y, *one) for one in taken)
+        ]
+        y = free[0] if free else top
+        taken.append((reaches, y))
+        names.append({**said, "x": edge, "xanchor": side, "y": y, "yanchor": "bottom"})
     return {"shapes": shapes, "annotations": names}
+
+
+def _touch(reaches: Interval, y: float, other: Interval, other_y: float) -> bool:
+    """Whether two names on a chart lie over one another."""
+    return abs(y - other_y) < _ROW and reaches[0] < other[1] and other[0] < reaches[1]
 
 
 def check_traces(

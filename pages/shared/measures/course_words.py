@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.presets import PRESETS, WEEKS
+from core.domain.exercise.programme import RECOMMENDED_FOLLOW_UP
 from core.domain.programme.today import ProgrammeToday
 from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.change import PLANNED_GAIN, VerdictKind
-from core.domain.statistics.course import ClosedPart, Course, CoursePart
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import ClosedPart, CoursePart
 from pages.shared.format import day, signed
 from pages.shared.words import _
 
@@ -50,8 +52,14 @@ def checks_in_words(plan: Plan) -> str:
             "Checks of {faces} faces, at most one a day: {baseline} before faces are practised, {end} in the last of "
             "the {weeks} weeks."
         )
-    return sentence.format(
+    said = sentence.format(
         faces=design.length, baseline=design.baseline, middle=design.middle, end=design.end, weeks=WEEKS
+    )
+    later = plan.programme.follow_up if plan.programme else None
+    if later is None:
+        return said
+    return f"{said} " + _("{weeks} weeks after training follow {checks} more: is it kept?").format(
+        weeks=later.weeks, checks=later.checks
     )
 
 
@@ -68,6 +76,18 @@ def plan_finds(plan: Plan) -> str:
         faces=plan.design.faces,
         minutes=PRESETS[plan.preset].minutes,
     )
+
+
+def follow_up_finds(plan: Plan) -> str | None:
+    """What a follow-up of the recommended number of checks can show; None where there is none."""
+    later = plan.programme.follow_up if plan.programme else None
+    if later is None or later.checks != RECOMMENDED_FOLLOW_UP.checks:
+        return None
+    low, high = PRESETS[plan.preset].loss_found
+    return _(
+        "Its follow-up finds a loss of {loss} points in about {low} to {high} of 100 people; smaller ones it mostly "
+        "cannot tell. Of 100 people who keep all, at most 3 are called fewer."
+    ).format(loss=round(100 * PLANNED_GAIN), low=low, high=high)
 
 
 def own_course(course: Course) -> str:
@@ -172,6 +192,7 @@ def part_name(part: CoursePart) -> str:
         CoursePart.BASELINE: _("Before training"),
         CoursePart.MIDDLE: _("Half-way"),
         CoursePart.END: _("End of training"),
+        CoursePart.FOLLOW_UP: _("Follow-up"),
     }
     return names[part]
 
@@ -186,11 +207,16 @@ def _where(course: Course) -> str:
             now = _("Half-way: {made} of {planned} checks, one a day.")
         case CoursePart.END:
             now = _("End: {made} of {planned} checks, one a day.")
+        case CoursePart.FOLLOW_UP:
+            now = _("Follow-up: {made} of {planned} checks, one a day. There is no practice until they are made.")
+        case _none if course.follow_up_on is not None:
+            now = _("All checks of the training are made. The follow-up is asked from {date} on, after training.")
         case _none if course.over:
             now = _("All checks of this plan are made.")
         case _none:
             now = _("The baseline is made; until the next checks there is only training.")
-    return phase + now.format(made=course.made, planned=course.planned)
+    date = day(course.follow_up_on) if course.follow_up_on else ""
+    return phase + now.format(made=course.made, planned=course.planned, date=date)
 
 
 def _when(part: ClosedPart) -> str:

@@ -13,6 +13,7 @@ from core.services.clinic.record import Review
 from pages.shared.emotions import label
 from pages.shared.format import day, number
 from pages.shared.measures.course_words import OLD, beside_the_headline, checks_in_words, course_headline, too_old
+from pages.shared.measures.follow_up_words import follow_up_in_words
 from pages.shared.measures.plan_fields import exposure_name
 from pages.shared.measures.verdict_words import anew, of_a_patient, what_would_tell
 from pages.shared.set_names import set_title
@@ -37,7 +38,7 @@ def beside_the_verdict(review: Review) -> list[str]:
     """What belongs to the headline: what it rests on, that the plan now has other checks, or what it takes to tell
     more."""
     if review.progress.course is not None:
-        return beside_the_headline(review.progress.course)
+        return [*beside_the_headline(review.progress.course), *follow_up_in_words(review.progress.course)]
     if review.anew:
         return [anew()]
     verdict = review.progress.verdict

@@ -8,7 +8,16 @@ import streamlit as st
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import EXPOSURES, LEVELS, ChangeRule, Plan
 from core.domain.exercise.presets import PRESETS
-from core.domain.exercise.programme import LEFT_OUT, DayPart, Programme, six_weeks
+from core.domain.exercise.programme import (
+    LATER_CHECKS,
+    LATER_WEEKS,
+    LEFT_OUT,
+    RECOMMENDED_FOLLOW_UP,
+    DayPart,
+    FollowUp,
+    Programme,
+    six_weeks,
+)
 from core.domain.practice.planning import PAIRS
 from core.services.faces.stimulus_sets import FaceSet
 from pages.shared.emotions import label
@@ -139,10 +148,29 @@ def _ask_programme(programme: Programme | None, key: str) -> Programme | None:
     paused = st.toggle(
         _("The programme rests for now"), programme is not None and programme.paused, key=f"programme-paused-{key}"
     )
+    follow_up = _ask_follow_up(programme.follow_up if programme else RECOMMENDED_FOLLOW_UP, key)
     if not led:
         return None
     wanted = tuple(part for part in LEFT_OUT if part not in parts)
-    return replace(programme, paused=paused) if programme and wanted == out else six_weeks(wanted, paused)
+    if programme and wanted == out:
+        return replace(programme, paused=paused, follow_up=follow_up)
+    return six_weeks(wanted, paused, follow_up)
+
+
+def _ask_follow_up(follow_up: FollowUp | None, key: str) -> FollowUp | None:
+    wanted = st.toggle(
+        _("After the programme: short checks whether it is kept"),
+        follow_up is not None,
+        key=f"follow-up-{key}",
+        help=_(
+            "So many weeks after the last day of training, at most one check a day, and no practice until they are "
+            "made. Days that are missed cost nothing. The verdict of the training stays as it is."
+        ),
+    )
+    begun = follow_up or RECOMMENDED_FOLLOW_UP
+    weeks = st.number_input(_("Weeks until then"), *LATER_WEEKS, begun.weeks, key=f"follow-up-weeks-{key}")
+    checks = st.number_input(_("Checks then"), *LATER_CHECKS, begun.checks, key=f"follow-up-checks-{key}")
+    return FollowUp(int(weeks), int(checks)) if wanted else None
 
 
 def pair_name(pair: tuple[Emotion, Emotion]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.presets import TRAINING_DAYS, WEEKS
-from core.domain.exercise.programme import BLOCKS, DayPart, Programme, ProgrammeDay, six_weeks
+from core.domain.exercise.programme import BLOCKS, DayPart, FollowUp, Programme, ProgrammeDay, six_weeks
 from core.tasks.lesson.lessons import LESSONS
 
 
@@ -26,6 +26,19 @@ def test_a_plan_keeps_it_in_its_json_and_leaves_it_out_where_there_is_none() -> 
     plan = replace(Plan().in_blocks("standard"), programme=six_weeks((DayPart.CHECK_IN,), paused=True))
     assert Plan.from_json(plan.to_json()) == plan
     assert "programme" not in Plan().to_json()
+
+
+def test_it_ends_with_a_follow_up_which_programmes_that_were_set_before_do_not_get() -> None:
+    plan = replace(Plan().in_blocks("standard"), programme=six_weeks())
+    assert plan.to_json()["programme"]["follow_up"] == {"weeks": 12, "checks": 6}
+    before = plan.to_json()
+    del before["programme"]["follow_up"]
+    earlier = Plan.from_json(before)
+    assert earlier.programme is not None
+    assert earlier.programme.follow_up is None
+    assert earlier.to_json() == before, "an export knows a plan by a hash of this"
+    assert earlier.programme.days == six_weeks().days
+    assert Plan.from_json(replace(plan, programme=six_weeks(follow_up=FollowUp(26, 8))).to_json()) != plan
 
 
 def test_what_is_left_out_is_in_no_day() -> None:

@@ -7,7 +7,15 @@ import pytest
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart, six_weeks
 from core.domain.practice.lessons import LessonState
-from core.domain.programme.today import AWAY, SHORT_PRACTICE, DayFacts, DayPlace, ProgrammeToday, programme_today
+from core.domain.programme.today import (
+    AWAY,
+    SHORT_PRACTICE,
+    DayFacts,
+    DayPlace,
+    LaterChecks,
+    ProgrammeToday,
+    programme_today,
+)
 from core.tasks.lesson.lessons import LESSONS
 
 NEW = {name: LessonState() for name in LESSONS}
@@ -134,3 +142,21 @@ def test_in_the_last_week_there_is_a_summary_and_a_place_for_what_the_clinician_
 def test_paused_it_asks_nothing() -> None:
     day = programme_today(PLAN, six_weeks(paused=True), replace(FACTS, check=21))
     assert (day.place, day.steps) == (DayPlace.PAUSED, ())
+
+
+def test_in_the_follow_up_the_check_is_all_there_is_and_days_away_change_nothing() -> None:
+    asked = on(trained=30, check=21, follow_up=(2, 6), away=84)
+    assert (parts(asked), asked.place, asked.back, asked.follow_up) == (["check"], DayPlace.ASKED, False, (2, 6))
+    assert parts(on(trained=12, check=21, follow_up=(0, 6), away=90)) == ["check"], "training was left early"
+    done = on(trained=30, checked=True, follow_up=(3, 6))
+    assert (done.steps, done.place) == ((), DayPlace.DONE)
+    over = on(trained=30, checked=True, kept=True)
+    assert (over.place, over.kept) == (DayPlace.FINISHED, True)
+
+
+def test_until_the_follow_up_the_programme_is_finished_and_knows_how_far_ahead_it_is() -> None:
+    day = on(trained=30, later=LaterChecks(first=184, days=84, checks=6))
+    assert (day.place, day.steps) == (DayPlace.FINISHED, ())
+    assert day.later is not None
+    assert day.later.weeks == 12
+    assert [LaterChecks(0, days, 6).weeks for days in (1, 10, 11)] == [1, 1, 2]

@@ -9,7 +9,8 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.presets import PRESETS, CourseDesign
 from core.domain.statistics.block_limits import course_limits
 from core.domain.statistics.change import VerdictKind
-from core.domain.statistics.course import ClosedPart, Course, CourseCheck, CoursePart, course, next_phase
+from core.domain.statistics.course import Course, course, next_phase
+from core.domain.statistics.course_parts import ClosedPart, CourseCheck, CoursePart
 
 STANDARD = PRESETS["standard"].design
 FIRST = date(2026, 3, 20)

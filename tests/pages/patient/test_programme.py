@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from core.config import ROOT
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
-from core.domain.exercise.programme import LEFT_OUT, DayPart, six_weeks
+from core.domain.exercise.programme import LEFT_OUT, DayPart, FollowUp, six_weeks
 from core.domain.exercise.trials import Kind
 from core.domain.practice.ability import Ability
-from core.domain.programme.today import programme_today
+from core.domain.programme.today import LaterChecks, programme_today
 from core.services.accounts import accounts
 from core.services.clinic.record import review
 from core.services.exercise import plans, programme, recognition
@@ -71,6 +72,22 @@ STATES: dict[str, tuple[dict[str, object], str, str]] = {
     "over": ({"trained": 2, "done": frozenset({DayPart.PRACTICE})}, "**That was today.**", ""),
     "first day over": ({"first": (1, 7), "checked_in": True, "unread": ()}, "1 of 7 days are done", ""),
     "finished": ({"trained": 30}, "Your 6 weeks are done.", ""),
+    "finished, a follow-up ahead": (
+        {"trained": 30, "later": LaterChecks(184, 80, 6)},
+        "In about 11 weeks 6 short looks show whether it is kept.",
+        "",
+    ),
+    "the follow-up": (
+        {"trained": 30, "check": 21, "follow_up": (2, 6), "away": 84},
+        "Is it kept? This is short look 3 of 6, one a day at most. Today: a check with 21 faces.",
+        "Begin: about 3 minutes",
+    ),
+    "the follow-up, today done": (
+        {"trained": 30, "checked": True, "follow_up": (3, 6)},
+        "**That was today.** 3 of 6 short looks are done.",
+        "",
+    ),
+    "all is over": ({"trained": 30, "kept": True}, "and so are the short looks afterwards", ""),
     "finished, a check due": ({"trained": 30, "check": 21}, "Today: a check with 21 faces.", "Begin: about 3 minutes"),
 }
 
@@ -169,3 +186,42 @@ def test_the_clinician_reads_days_pairs_strengths_and_what_was_expected(
     next(button for button in record.button if button.label == "Save the plan").click()
     record.run()
     assert review(store, clinician, patient_id).plan.pairs == ((Emotion.ANGRY, Emotion.SAD),)
+
+
+def test_practice_is_offered_until_the_follow_up_and_not_in_it(
+    monkeypatch: pytest.MonkeyPatch, patient: str, patient_id: str
+) -> None:
+    more = "A few faces more, if you like"
+    ahead = home_of(monkeypatch, patient, trained=30, later=LaterChecks(184, 84, 6))
+    assert [button.label for button in ahead.button] == [more]
+    assert home_of(monkeypatch, patient, trained=30, checked=True, follow_up=(3, 6)).button.len == 0
+    resting = programme_today(PLAN, six_weeks(paused=True), replace(FACTS, trained=30, follow_up=(3, 6)))
+    monkeypatch.setattr(programme, "today", lambda *_: resting)
+    assert page("patient/home.py", patient).button.len == 0
+
+
+def test_until_the_follow_up_reminders_are_of_its_days(
+    monkeypatch: pytest.MonkeyPatch, patient: str, patient_id: str
+) -> None:
+    first = date.today() + timedelta(days=84)
+    home = home_of(monkeypatch, patient, trained=30, later=LaterChecks(first.toordinal(), 84, 6))
+    assert [one.label for one in home.expander] == ["Reminders in my calendar"]
+    assert any("The short looks begin on" in one.value for one in home.markdown)
+
+
+def test_the_clinician_changes_the_follow_up_or_switches_it_off(
+    store: Store, clinician: str, patient: str, patient_id: str
+) -> None:
+    form = page("clinician/patient.py", clinician, patient=patient_id)
+    assert any("12 weeks after training follow 6 more: is it kept?" in one.value for one in form.markdown)
+    next(one for one in form.number_input if one.label == "Weeks until then").set_value(26)
+    next(one for one in form.number_input if one.label == "Checks then").set_value(8)
+    next(button for button in form.button if button.label == "Save the plan").click()
+    form.run()
+    assert review(store, clinician, patient_id).plan == replace(PLAN, programme=six_weeks(follow_up=FollowUp(26, 8)))
+    form = page("clinician/patient.py", clinician, patient=patient_id)
+    off = next(one for one in form.toggle if one.label == "After the programme: short checks whether it is kept")
+    off.set_value(False)
+    next(button for button in form.button if button.label == "Save the plan").click()
+    form.run()
+    assert review(store, clinician, patient_id).plan == replace(PLAN, programme=six_weeks(follow_up=None))

@@ -10,7 +10,7 @@ from core.domain.camera.expression import ExpressionKind
 from core.domain.camera.ladder import Way
 from core.domain.devices import Browser
 from core.domain.exercise.plan import Plan
-from core.domain.exercise.programme import DayPart, Programme, six_weeks
+from core.domain.exercise.programme import DayPart, FollowUp, Programme, six_weeks
 from core.domain.people import Role
 from core.domain.programme.today import DayStep, ProgrammeToday
 from core.services.exercise import course, expression, played_run, programme, reading, run_rows, runs
@@ -22,7 +22,7 @@ from core.storage.tables import BlockRow
 from core.tasks.lesson import drawing
 from core.tasks.lesson.feedback import LessonFeedback
 from core.tasks.recognition import course_state
-from tests.history import answer_all
+from tests.history import Say, answer_all, as_meant, mistaken
 from tests.services.exercise.expression import acting
 from tests.services.feelings.acting import agree_to_diary, check_in
 from tests.support import BROWSER
@@ -39,6 +39,7 @@ class Led:
 
     def __init__(self, store: Store, token: str, monkeypatch: pytest.MonkeyPatch, browser: Browser = BROWSER) -> None:
         self.store, self.token, self.browser = store, token, browser
+        self.say: Say = as_meant
         self.zone = ZoneInfo(browser.time_zone or "UTC")
         self.at = datetime.now(UTC)
         self.first = self.own_day()
@@ -92,7 +93,7 @@ class Led:
             return f"{step.part} {do_situations(self.store, self.token, run)}"
         with self.store.begin() as db:
             block = exercise_queries.load_block(db, db.get_one(BlockRow, run))
-        answer_all(self.store, self.token, block, browser=self.browser)
+        answer_all(self.store, self.token, block, self.say, self.browser)
         return f"{step.part} {len(block.trials)}"
 
     def show(self) -> int:
@@ -119,3 +120,27 @@ def begin_training(led: Led, clinician: str, patient_id: str) -> None:
         led.on(day).do_the_day()
     course.close_part(led.store, clinician, patient_id)
     led.on(2)
+
+
+KEEPING = replace(PLAN, programme=Programme(six_weeks().days[: 7 + 2], follow_up=FollowUp()))
+"""Two days of training, and twelve weeks after the end of the checks a follow-up."""
+END_FROM = BASELINE + 5 * 7 - 1
+FOLLOW_UP_FROM = END_FROM + 5 + 12 * 7
+
+
+def to_the_end(led: Led, wrong_before: int = 9, wrong_after: int = 2) -> None:
+    """By KEEPING without a diary: so many faces of 21 are not named as meant before, and at the end of training."""
+
+    def some_wrong(times: int) -> Say:
+        return lambda trial: mistaken(trial) if trial.number <= times else as_meant(trial)
+
+    agree_to_diary(led.store, led.token, yes=False)
+    led.say = some_wrong(wrong_before)
+    for day in range(BASELINE):
+        led.on(day).do_the_day()
+    led.say = as_meant
+    for day in range(BASELINE, BASELINE + 2):
+        led.on(day).do_the_day()
+    led.say = some_wrong(wrong_after)
+    for day in range(END_FROM, END_FROM + BASELINE):
+        led.on(day).do_the_day()

@@ -16,7 +16,8 @@ from core.domain.people import NotAllowed, Refusal
 from core.domain.statistics.block_limits import course_limits
 from core.domain.statistics.block_verdict import DayCount, block_verdict
 from core.domain.statistics.change import VerdictKind
-from core.domain.statistics.course import Course, CoursePart
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import CoursePart
 from core.services.accounts import accounts
 from core.services.clinic.caseload import caseload
 from core.services.clinic.record import review

@@ -2,6 +2,8 @@
 
 import csv
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 from sqlalchemy import update
 
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import FollowUp, Programme, six_weeks
 from core.domain.exercise.selection import Selection
 from core.domain.statistics.course import Course
 from core.services.exercise import plans, played_run, progress, recognition, run_rows
@@ -29,9 +32,17 @@ END_FROM, AGO = 35, 150
 """The first day of the end; how many days ago the first day was."""
 
 
-def live(clinic: ResearchClinic, code: str, token: str, monkeypatch: pytest.MonkeyPatch) -> Course:
-    """A course of the short design from the warm-up to its verdict."""
-    plans.set_plan(clinic.store, clinic.clinician, clinic.id_of(code), Plan(practice_length=7).in_blocks("short"))
+PLAN = Plan(practice_length=7).in_blocks("short")
+KEEPING = replace(PLAN, programme=Programme(six_weeks().days[-1:], follow_up=FollowUp()))
+LATER, LATER_FROM = (17, 18, 16, 17, 18, 17), END_FROM + 11 + 84
+
+
+def live(
+    clinic: ResearchClinic, code: str, token: str, monkeypatch: pytest.MonkeyPatch, later: Sequence[int] = ()
+) -> Course:
+    """A course of the short design from the warm-up to its verdict, and a follow-up where there is one."""
+    plan = KEEPING if later else PLAN
+    plans.set_plan(clinic.store, clinic.clinician, clinic.id_of(code), plan)
 
     def run(day: int, right: int) -> None:
         at = now() - timedelta(days=AGO - day)
@@ -41,7 +52,7 @@ def live(clinic: ResearchClinic, code: str, token: str, monkeypatch: pytest.Monk
         answer_all(clinic.store, token, block, lambda t: as_meant(t) if t.number <= right else mistaken(t))
 
     run(0, 14)
-    for first, rights in ((0, BEFORE), (END_FROM + len(BEFORE), AFTER)):
+    for first, rights in ((0, BEFORE), (END_FROM + len(BEFORE), AFTER), (LATER_FROM, later)):
         for day, right in enumerate(rights, first):
             run(day, right)
     found = progress.progress(clinic.store, token).course
@@ -109,6 +120,35 @@ def test_while_a_study_enrols_nothing_is_said_of_its_courses(
     rows, changes = exported(clinic, tmp_path / "export")
     assert changes == []
     told = {name: {row[name] for row in rows} for name in rows[0]}
-    hidden = [name for name in told if name.startswith(("change_", "course_")) or name == "blueprint"]
+    hidden = [name for name in told if name.startswith(("change_", "still_", "course_")) or name == "blueprint"]
     assert {name for name in hidden if told[name] != {"n/a"}} == set()
     assert told["check_shown"] == {"21"}
+
+
+@pytest.mark.parametrize("stocked", ["sqlite"], indirect=True)
+def test_a_follow_up_stands_against_the_end_and_against_the_baseline(
+    clinic: ResearchClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = clinic.patient("P-1")
+    later = live(clinic, "P-1", token, monkeypatch, LATER).later
+    assert later is not None
+    assert later.verdict is not None
+    assert later.still is not None
+    rows, changes = exported(clinic, tmp_path / "export")
+    parts = ["baseline"] * 6 + ["end"] * 6 + ["follow_up"] * 6
+    assert [row["course_part"] for row in rows] == parts
+    assert [row["change_against"] for row in rows] == ["n/a"] * 6 + ["baseline"] * 6 + ["end"] * 6
+    assert {row["still_verdict"] for row in rows[:12]} == {"n/a"}
+    found = rows[-1]
+    assert (found["change_verdict"], found["still_verdict"]) == ("could_not_tell", "better")
+    gain, still = ((np.mean(LATER) - np.mean(before)) / 21 for before in (AFTER, BEFORE))
+    assert float(found["change_gain"]) == pytest.approx(gain, abs=1e-6)
+    assert float(found["still_gain"]) == pytest.approx(still, abs=1e-6)
+    assert float(found["still_low"]) == pytest.approx(later.still.interval[0], abs=1e-6)
+    assert float(found["still_limit_better"]) == pytest.approx(later.still.limits.better, abs=1e-6)
+    assert found["change_day"] == str(LATER_FROM + 5)
+    said = {one["code"]["coding"][0]["code"]: one for one in changes}
+    assert said.keys() == {"change-end", "change-follow_up-end", "change-follow_up"}
+    assert said["change-follow_up-end"]["code"]["text"].endswith("follow_up against end")
+    assert said["change-follow_up-end"]["valueQuantity"]["value"] == pytest.approx(100 * gain, abs=1e-4)
+    assert said["change-follow_up"]["valueQuantity"]["value"] == pytest.approx(100 * still, abs=1e-4)

@@ -100,3 +100,20 @@ def test_a_block_is_a_line_at_its_mean_over_its_checks_in_the_area_of_its_interv
     assert 1 < line.x1 < 2 < second.x1
     assert texts(figure) == ["before", "after"]
     assert figure.data[0].error_y.array is None
+
+
+NAMES = ("Antes del entrenamiento", "A mitad de camino", "Final del entrenamiento", "Seguimiento")
+
+
+def test_names_of_blocks_whose_shares_are_alike_do_not_lie_over_one_another_on_a_phone() -> None:
+    days = (0, 1, 25, 26, 30, 31, 130, 131)
+    first = datetime(2026, 3, 3, tzinfo=UTC)
+    checks = [CheckPoint(first + timedelta(days=day), 21, 42, wilson(21, 42), True) for day in days]
+    mean = BlockMean(0.5, (0.4, 0.6))
+    lines = [BlockLine(name, (n, n + 1), mean) for n, name in zip((0, 2, 4, 6), NAMES, strict=True)]
+    figure = checks_over_time(checks, [str(day) for day in days], None, replace(CHECKS, in_blocks=True), blocks=lines)
+    names = figure.layout.annotations
+    assert texts(figure) == list(NAMES)
+    assert [one.xanchor for one in names] == ["left", "left", "left", "right"]
+    assert len({one.y for one in names[:3]}) == 3
+    assert names[3].y not in {names[1].y, names[2].y}

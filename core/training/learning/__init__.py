@@ -1,0 +1,1 @@
+"""How a network learns: teachers' answers, steps, what a run keeps."""
