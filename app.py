@@ -9,6 +9,7 @@ from core.domain.people import NotSaved, Role
 from core.translations import N_
 from core.web.server import beside_streamlit
 from pages.shared import frame
+from pages.shared.component import publish_components
 from pages.shared.demo_banner import show_banner
 from pages.shared.frame import menu
 from pages.shared.frame.entries import Audience, PageEntry
@@ -107,6 +108,7 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
+    addresses = [page.path for page in PAGES]
     app = st.App(
-        __file__, on_script_error=frame.show_error, **beside_streamlit([page.path for page in PAGES], feedback_in_json)
+        __file__, on_script_error=frame.show_error, **beside_streamlit(addresses, feedback_in_json, publish_components)
     )

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import cache
 from threading import Timer
@@ -41,6 +41,7 @@ from core.web.middleware.sockets import Sockets, free_the_gone
 from core.web.middleware.watch import RequestLog
 from core.web.openid import openid
 from core.web.runs import FeedbackWords, RunRoutes
+from core.web.scripts import script_routes
 from core.web.starting import prepare
 from core.web.stopping import announce_stop, finish_scripts
 from core.web.violations import ViolationRoutes
@@ -57,9 +58,11 @@ def store() -> Store:
     return Store(settings().database_url)
 
 
-def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> dict[str, Any]:
+def beside_streamlit(
+    pages: Collection[str], feedback_words: FeedbackWords, publish_components: Callable[[], None]
+) -> dict[str, Any]:
     """The arguments `routes`, `middleware` and `lifespan` of `st.App`. `pages`: the addresses of its pages;
-    `feedback_words`: how they say what is said after an answer."""
+    `feedback_words`: how they say what is said after an answer; `publish_components` publishes all their scripts."""
     os.umask(0o077)  # also where Streamlit was started and not `serve`
     logs.set_up()
     secret = secrets.token_urlsafe(24)
@@ -92,6 +95,7 @@ def beside_streamlit(pages: Collection[str], feedback_words: FeedbackWords) -> d
     routes = [
         *door.routes(),
         *font_routes(),
+        *script_routes(publish_components),
         *UploadRoutes(store()).routes(),
         *FaceSetRoutes(store()).routes(),
         *ExportRoutes(store()).routes(),

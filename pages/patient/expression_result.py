@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.domain.camera.expression import ExpressionKind
-from core.services.exercise import expression_progress
+from core.services.exercise import expression_progress, lessons
 from pages.patient.parts.day_steps import lead_on
 from pages.shared.express.view import card_of, show_tries
 from pages.shared.express.words import in_a_sentence, mixture, what_it_reads_badly
@@ -26,8 +26,6 @@ if run is None:
 else:
     st.title(_("What you showed"))
     show_flash()
-    ask_whether_hard(run.id, run.hard)
-    st.divider()
     st.markdown(in_a_sentence(run))
     lead_on()
     if run.made:
@@ -38,7 +36,7 @@ else:
             quiet(weak)
         if run.task is ExpressionKind.NAME:
             quiet(_("“What you meant” is the word that you chose before the computer’s answer appeared."))
-        show_tries(run, expression_progress.faces_of_one(store(), app.token))
+        show_tries(run, lessons.clear_faces(store(), app.token))
         quiet(_("The faces here are computer-made. No picture of you was kept."))
     st.header(_("What next"))
     missed = next((one.meant for one in run.made if one.meant is not None and one.seen is not one.meant), None)
@@ -46,3 +44,5 @@ else:
         st.page_link("pages/patient/learn.py", label=_("Learn about an emotion"), query_params={"emotion": missed.word})
     st.page_link("pages/patient/express.py", label=_("Show another one"))
     st.page_link("pages/patient/home.py", label=_("Back to today"))
+    st.divider()
+    ask_whether_hard(run.id, run.hard)

@@ -82,14 +82,13 @@ def asked(today: Today) -> str:
 
 
 def planned(today: Today) -> str:
-    """The plan that the clinician set, in a sentence, and how far one has come."""
+    """The plan that the clinician set, in a sentence, and how far one has come until all checks are done."""
     if today.course is not None:
         return _in_course(today.course, today.checks_done)
+    if today.practices_until_check is None:  # all checks are done, or the faces are for practice only
+        return _("Your plan: practices of {faces} faces.").format(faces=today.plan.practice_length)
     checks = BASELINE_CHECKS + today.plan.checks_planned
     done = _("{done} of {planned} checks are done.").format(done=min(today.checks_done, checks), planned=checks)
-    if today.practices_until_check is None:  # all checks are done, or the faces are for practice only
-        sentence = _("Your plan: practices of {faces} faces.").format(faces=today.plan.practice_length)
-        return f"{sentence} {done}" if today.checks_done else sentence
     sentence = ngettext(
         "Your plan: a practice of {faces} faces, and a check after each.",
         "Your plan: practices of {faces} faces, and a check after every {every}.",
@@ -101,7 +100,15 @@ def planned(today: Today) -> str:
 def _in_course(course: Course, done: int) -> str:
     if course.open is CoursePart.BASELINE:
         return _("{done} of {planned} days are done.").format(done=course.made, planned=course.planned)
+    if done >= course.design.checks:
+        return ""
     return _("{done} of {planned} short looks are done.").format(done=done, planned=course.design.checks)
+
+
+def _plan(today: Today) -> None:
+    said = planned(today)
+    if said:
+        quiet(said)
 
 
 def show_today(today: Today) -> None:
@@ -109,14 +116,14 @@ def show_today(today: Today) -> None:
         enough = today.left is None and today.kind is not None and programme.is_enough(store(), app.token)
         st.markdown(long_day() if enough else asked(today))
         if today.kind is None:
-            quiet(planned(today))
+            _plan(today)
             return
         quiet(ngettext("About one minute.", "About {minutes} minutes.", today.minutes).format(minutes=today.minutes))
         name = _("Begin") if today.left is None and not enough else _("Go on")
         if st.button(name, type="tertiary" if enough else "primary", width="stretch"):
             begin()
         if not is_first(today):
-            quiet(planned(today))
+            _plan(today)
     if today.left is not None:
         st.button(_("End this run instead. What you answered is kept."), on_click=end, type="tertiary")
 

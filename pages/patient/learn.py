@@ -1,5 +1,5 @@
-"""Learn: the shelf of lessons; short pages to read; and about one emotion what to look for on three people from neutral
-to full, muscles, when people feel it.
+"""Learn: the shelf of emotions and lessons; short pages to read; and about one emotion what to look for on three people
+from neutral to full, muscles, when people feel it, and three faces to try.
 
 The emotion stands in the address (`?emotion=fear`), so a lesson can be linked to and survives a reload. A lesson's
 pictures may be opened by address: every face on this page is named anyway.
@@ -19,10 +19,6 @@ from pages.shared.recognise.differences import difference
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
-
-
-def choose(emotion: Emotion) -> None:
-    st.query_params["emotion"] = emotion.word
 
 
 def choose_again() -> None:
@@ -65,6 +61,10 @@ def lesson(emotion: Emotion) -> None:
     if shown:
         show_faces(emotion, shown)
         quiet(_("These faces are computer-made. Real people often show less."))
+        if st.button(_("Try three faces"), width="stretch"):
+            app = state()
+            app.paused, app.trying, app.tried = False, None, None
+            st.switch_page("pages/account/tryout.py", query_params={"emotion": emotion.word})
     else:
         st.info(_("There are no faces for this lesson yet. Please ask your clinician to bring in a set of faces."))
     with st.expander(_("When people feel it")):
@@ -85,10 +85,5 @@ if chosen is None:
     show_flash()
     show_shelf()
     show_list()
-    st.header(_("Learn about an emotion"))
-    st.markdown(_("Choose one. You see three people show it, and what to look for in a face."))
-    for emotion in Emotion:
-        name = label(emotion).capitalize()
-        st.button(name, key=f"learn-{emotion.word}", on_click=choose, args=(emotion,), width="stretch")
 else:
     lesson(chosen)

@@ -3,14 +3,16 @@ first day it says what will stand here."""
 
 import streamlit as st
 
-from core.services.exercise import beside, expression_progress, progress
+from core.services.exercise import beside, expression_progress, programme, progress
 from pages.patient.parts.beside_words import score_in_a_sentence, title_of
+from pages.shared.emotions import label
 from pages.shared.express.view import show_line
 from pages.shared.measures.course_words import own_course
 from pages.shared.measures.follow_up_words import own_follow_up
 from pages.shared.measures.progress_view import show_checks, show_days
-from pages.shared.measures.verdict_words import in_a_sentence, what_would_tell
+from pages.shared.measures.verdict_words import in_a_sentence
 from pages.shared.quiet import quiet
+from pages.shared.recognise.view import capital
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
@@ -21,11 +23,14 @@ st.markdown(own_course(line.course) if line.course else in_a_sentence(line.verdi
 kept = own_follow_up(line.course) if line.course else None
 if kept is not None:
     st.markdown(kept)
-more = None if line.course else what_would_tell(line.verdict)
-if more:
-    quiet(more)
 if line.checks:
     show_checks(line)
+can = programme.now_able(store(), state().token)
+if can:
+    st.header(_("What you can now name"))
+    said = _("**{emotion}**: in most faces that show {strength} % of it.")
+    st.markdown("\n".join(f"- {said.format(emotion=capital(label(a.emotion)), strength=a.strength)}" for a in can))
+    quiet(_("As your latest practice shows it. It goes up and down with the days."))
 if line.practised:
     st.header(_("Days with practice"))
     show_days(line, own=True)

@@ -46,6 +46,11 @@ def test_a_component_is_a_folder_with_its_scripts_and_styles() -> None:
         assert (component / "__init__.py").exists(), path
 
 
+def test_a_component_s_source_is_fetched_by_one_module() -> None:
+    builders = {name for name, path in modules().items() if "components.v2.component(" in path.read_text("utf-8")}
+    assert builders == {"pages.shared.component"}
+
+
 def test_no_script_lies_directly_in_pages_where_it_opens_without_a_sign_in() -> None:
     assert list((ROOT / "pages").glob("*.py")) == []
 

@@ -119,7 +119,7 @@ def led_to(who: str, world: World, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(frame, "came_by_openid", lambda: False)
     found = AppState()
     monkeypatch.setattr(frame, "state", lambda: found)
-    monkeypatch.setattr(server, "beside_streamlit", lambda pages, words: {})  # no server shall be made here
+    monkeypatch.setattr(server, "beside_streamlit", lambda *_: {})  # no server shall be made here
     pages = runpy.run_path(str(ROOT / "app.py"), run_name="app")["PAGES"]
     frame.navigate(pages, frame.identify_visitor())
     return {one.script.removeprefix("pages/") for one in shown if one.script}

@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
@@ -28,6 +28,7 @@ from core.web.files.uploads import UploadRoutes
 from core.web.fonts import font_routes
 from core.web.health import Health
 from core.web.metrics import metrics_route
+from core.web.scripts import script_routes
 from core.web.server import middleware
 
 PASSWORD = "a quiet room with light"
@@ -86,13 +87,16 @@ async def _broken(request: Request) -> Response:
     raise ValueError("P-01 lives in Calle Mayor")
 
 
-def serve(store: Store, trusted_proxies: str = "", metrics_token: str = "") -> Iterator[WebClient]:
+def serve(
+    store: Store, trusted_proxies: str = "", metrics_token: str = "", publish_all: Callable[[], None] = lambda: None
+) -> Iterator[WebClient]:
     """A site on a free port of this machine."""
     more = [Route("/seen", _seen), Route("/broken/{secret}", _broken), metrics_route(metrics_token)]
     door = AccountRoutes(store, hashed(SECRET))
     routes = [
         *door.routes(),
         *font_routes(),
+        *script_routes(publish_all),
         *UploadRoutes(store).routes(),
         *FaceSetRoutes(store).routes(),
         *Health(store).routes(),

@@ -62,11 +62,14 @@ def draw_warm_up(stimuli: Sequence[Stimulus], plan: Plan, seed: int) -> list[Sti
     return in_order(spread(slots, cells, rng), rng)
 
 
-def draw_tryout(stimuli: Sequence[Stimulus], seed: int) -> list[Stimulus]:
-    """Six easy faces, one of each emotion but neutral."""
+SIX = tuple(emotion for emotion in Emotion if emotion is not Emotion.NEUTRAL)
+
+
+def draw_tryout(stimuli: Sequence[Stimulus], seed: int, emotions: Sequence[Emotion] = SIX) -> list[Stimulus]:
+    """Easy faces, one for each of `emotions`."""
     rng = Random(seed)
     cells = _by_cell(stimuli, ANY_VOTES)
-    slots = [_nearest(emotion, LEVELS[-1], cells) for emotion in Emotion if emotion is not Emotion.NEUTRAL]
+    slots = [_nearest(emotion, LEVELS[-1], cells) for emotion in emotions]
     return in_order(spread(slots, cells, rng), rng)
 
 

@@ -1,4 +1,4 @@
-"""What a person can now do, in one figure: the emotion that they see better than was to be expected of them."""
+"""What a person can now do: of which emotions they see how faint a face."""
 
 from dataclasses import dataclass
 
@@ -20,8 +20,8 @@ class Ability:
     strength: int
 
 
-def ability(skill: Skill) -> Ability | None:
-    """The one that is furthest ahead of where everybody begins; None as long as too little is known."""
+def abilities(skill: Skill) -> list[Ability]:
+    """Of each emotion of which enough is known, that which is furthest ahead of where everybody begins first."""
     found: list[tuple[float, Ability]] = []
     for emotion in Emotion:
         if emotion is Emotion.NEUTRAL:
@@ -29,5 +29,5 @@ def ability(skill: Skill) -> Ability | None:
         mean, deviation = skill.threshold(emotion)
         seen = [strength for strength in STRENGTHS if skill.expected(emotion, strength) >= AIM]
         if deviation < CERTAIN and seen:
-            found.append((first_threshold(emotion) - mean, Ability(emotion, seen[0])))
-    return max(found, key=lambda one: one[0])[1] if found else None
+            found.append((mean - first_threshold(emotion), Ability(emotion, seen[0])))
+    return [one for _, one in sorted(found, key=lambda one: one[0])]

@@ -129,6 +129,8 @@ def verdict(checks: Sequence[CheckScore], plan: Plan) -> Verdict:
         if_practice_gain = _kind(latest.right - PRACTICE_GAIN * latest.shown, latest.shown, baseline, highest)
         if latest.practised < due:
             kind, if_practice_gain = VerdictKind.BELOW_DOSE, None
+        elif kind is VerdictKind.CANNOT_TELL and looks >= judge.checks_planned:
+            kind = VerdictKind.COULD_NOT_TELL
     return Verdict(
         kind=kind,
         checks=len(same),

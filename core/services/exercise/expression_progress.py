@@ -15,14 +15,13 @@ from core.domain.camera.expression import (
     expression_matrix,
     networks_of,
 )
-from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId
 from core.domain.people import NotAllowed, Role
 from core.domain.statistics.metrics import Counts
 from core.services.exercise.expression import run
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
-from core.storage.queries import expression_queries, face_queries
+from core.storage.queries import expression_queries
 
 
 @dataclass(frozen=True)
@@ -62,18 +61,6 @@ def last(store: Store, token: str) -> ExpressionRun | None:
     """The patient's newest run that is over and in which something was shown."""
     with store.begin() as db:
         return expression_queries.newest_shown(db, require(db, token, Role.PATIENT).id)
-
-
-def faces_of_one(store: Store, token: str) -> dict[Emotion, bytes]:
-    """A clear face of each emotion, of one built-in person of the practice; empty where that set is not there."""
-    with store.begin() as db:
-        require(db, token, Role.PATIENT)
-        builtin = face_queries.newest_set(db, "builtin")
-        clear = face_queries.clear(face_queries.pool(db, builtin.id, "practice")) if builtin is not None else []
-        person = min((face.identity or "" for face in clear), default="")
-        hashes = {face.target: face.hash for face in clear if face.identity == person}
-        pictures = face_queries.pictures(db, hashes.values())
-        return {emotion: pictures[picture][1] for emotion, picture in hashes.items()}
 
 
 def progress(store: Store, token: str, patient_id: str | None = None) -> tuple[RunPoint, ...]:

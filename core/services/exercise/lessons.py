@@ -39,6 +39,19 @@ def examples(store: Store, token: str, emotion: Emotion) -> list[Example]:
     return [Example(rows[0].identity or "", [_frame(row, pictures) for row in rows]) for rows in people]
 
 
+def clear_faces(store: Store, token: str) -> dict[Emotion, bytes]:
+    """A clear face of each emotion, of one built-in person of the practice; empty where that set is not there. Raises
+    NotSignedIn."""
+    with store.begin() as db:
+        who(db, token)
+        builtin = face_queries.newest_set(db, "builtin")
+        clear = face_queries.clear(face_queries.pool(db, builtin.id, "practice")) if builtin is not None else []
+        person = min((face.identity or "" for face in clear), default="")
+        hashes = {face.target: face.hash for face in clear if face.identity == person}
+        pictures = face_queries.pictures(db, hashes.values())
+        return {emotion: pictures[picture][1] for emotion, picture in hashes.items()}
+
+
 def _people(db: Session, emotion: Emotion) -> list[list[StimulusRow]]:
     """The practice faces of the emotion and of neutral, one list a person, weakest first."""
     newest = (

@@ -13,7 +13,7 @@ from core.domain.exercise.programme import DayPart, Programme
 from core.domain.exercise.trials import Kind
 from core.domain.patient.consent import ConsentState, Purpose
 from core.domain.people import Role
-from core.domain.practice.ability import Ability, ability
+from core.domain.practice.ability import Ability, abilities
 from core.domain.practice.reviews import Pair
 from core.domain.programme.day_length import ENOUGH, time_spent
 from core.domain.programme.reminders import calendar_file
@@ -93,10 +93,10 @@ def is_enough(store: Store, token: str) -> bool:
         return _spent(db, person.id, own_today(db, person.id)) >= ENOUGH
 
 
-def now_able(store: Store, token: str) -> Ability | None:
-    """What the signed-in patient can do by their own practice."""
+def now_able(store: Store, token: str) -> list[Ability]:
+    """What the signed-in patient can do by their own practice, as `abilities` orders it."""
     with store.begin() as db:
-        return ability(skill_of(db, require(db, token, Role.PATIENT).id))
+        return abilities(skill_of(db, require(db, token, Role.PATIENT).id))
 
 
 def pair_to_show(store: Store, token: str) -> Pair:

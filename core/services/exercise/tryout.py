@@ -1,10 +1,12 @@
-"""Try-out: six faces for a visitor without an account. Nothing is stored: the run is what its name says, encrypted."""
+"""Try-out: a few faces, for a visitor without an account or beside a lesson. Nothing is stored: the run is what its
+name says, encrypted."""
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from core.domain.emotions import Emotion
 from core.domain.exercise import design
 from core.domain.exercise.events import Answered, NotUnderstood
 from core.domain.exercise.trials import Block, Kind, Trial
@@ -22,22 +24,22 @@ PREFIX = "try."
 """With which the name of every such run begins, and no stored one's."""
 
 
-def begin(store: Store) -> str:
-    """The name of a run of six practice faces of the built-in set."""
+def begin(store: Store, emotions: Sequence[Emotion] = design.SIX) -> str:
+    """The name of a run of practice faces of the built-in set, one for each of `emotions`."""
     with store.begin() as db:
         row = face_queries.newest_set(db, "builtin")
     if row is None:
         raise Refusal("The built-in faces are still being unpacked. Please try again in a moment.")
-    return PREFIX + encrypt(json.dumps([row.id, secrets.randbits(31)]))
+    return PREFIX + encrypt(json.dumps([row.id, secrets.randbits(31), emotions]))
 
 
 def block(store: Store, run_id: str, answers: Iterable[Answered] = ()) -> Block:
     """The faces of the run with this name, and what was answered. Raises NotAllowed where we never gave that name."""
     try:
-        set_id, seed = json.loads(decrypt(run_id.removeprefix(PREFIX)))
+        set_id, seed, emotions = json.loads(decrypt(run_id.removeprefix(PREFIX)))
     except (MissingKey, ValueError) as error:
         raise NotAllowed("This run of faces is not yours.") from error
-    drawn = design.draw_tryout(pool(store, set_id, "practice"), seed)
+    drawn = design.draw_tryout(pool(store, set_id, "practice"), seed, [Emotion(emotion) for emotion in emotions])
     trials = [Trial(number, face) for number, face in enumerate(drawn, start=1)]
     run = Block(run_id, Kind.TRYOUT, len(trials), trials, set_id=set_id)
     for answer in answers:

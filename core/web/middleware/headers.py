@@ -14,7 +14,7 @@ from core.web.violations import REPORTS
 _COMPONENTS = ("/component/", "/_stcore/bidi-components/")
 _YEAR = 365 * 24 * 60 * 60
 _FEATURES = ("microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid", "midi")
-_PARTS = ("/runs/", "/check-ins/", "/questionnaires/")
+_PARTS = ("/runs/", "/check-ins/", "/questionnaires/", "/scripts/")
 """What pages fetch, many times a minute, and what is never a page itself."""
 _OF_A_PART = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",

@@ -40,7 +40,10 @@ def _gain(review: Review) -> KeyFigure:
         found = course.said.verdict if course.said else None
         if found is None:
             return KeyFigure(name, "–", _("no verdict yet"))
-        return KeyFigure(name, _("{points} points").format(points=points(found.gain)), interval_in_words(found))
+        spread = interval_in_words(found)
+        if course.said is not None and course.later is not None:
+            spread = f"{part_name(course.said.part)}: {spread}"
+        return KeyFigure(name, _("{points} points").format(points=points(found.gain)), spread)
     if verdict.baseline is None or verdict.gain is None or verdict.band is None:
         return KeyFigure(name, "–", _("no later check yet"))
     value = _("{points} points").format(points=signed(100 * verdict.gain))

@@ -26,7 +26,7 @@ from pages.shared.measures.patient_words import beside_the_verdict, concern, con
 from pages.shared.set_names import set_title
 from pages.shared.words import _, language, ngettext
 
-MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS, MOST_WORDS = 5, 6, 28, 5
+MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS, MOST_WORDS = 5, 6, 32, 5
 CHANCE = 1 / len(Emotion)
 
 

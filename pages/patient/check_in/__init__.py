@@ -3,8 +3,6 @@
 import itertools
 from pathlib import Path
 
-import streamlit as st
-
 from core.domain.feelings.check_in import (
     LONGEST_NOTE,
     LONGEST_WORD,
@@ -20,7 +18,7 @@ from core.domain.feelings.check_in import (
 from core.domain.feelings.words import CELLS, FEW, UNNAMED, Cell, feeling_words, nearest
 from core.domain.language import in_language
 from core.services.feelings.check_ins import OpenCheckIn
-from pages.shared.component import as_data, source
+from pages.shared.component import as_data, component, source
 from pages.shared.feelings.maps import OUTLINE
 from pages.shared.feelings.words import (
     amount_names,
@@ -42,7 +40,7 @@ from pages.shared.words import _, language
 _HERE = Path(__file__).parent
 _KEY = "check-in"
 _PARTS = [_HERE / f"{name}.js" for name in ("parts", "body", "grid", "named", "rest")]
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_check_in",
     html=source(_HERE / "check_in.html"),
     css=css_variables() + source(_HERE / "check_in.css"),

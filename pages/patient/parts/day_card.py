@@ -151,10 +151,10 @@ def _show_weeks(day: ProgrammeToday) -> None:
     st.markdown(f"![]({_marks(day)})")  # not st.image, which can be enlarged; the words stand below
     quiet(_weeks_in_words(day))
     can = programme.now_able(store(), state().token)
-    if can is not None:
+    if can:
         st.markdown(
             _("What you can now do: name **{emotion}** in most faces that show {strength} % of it.").format(
-                emotion=label(can.emotion), strength=can.strength
+                emotion=label(can[0].emotion), strength=can[0].strength
             )
         )
 

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 from core.services.clinic.filling_in import OpenForm
-from pages.shared.component import as_data, source
+from pages.shared.component import as_data, component, source
 from pages.shared.palette import css_variables
 from pages.shared.player import FORM
 from pages.shared.state import component_value
@@ -13,7 +11,7 @@ from pages.shared.words import _, language
 
 _HERE = Path(__file__).parent
 _KEY = "questionnaire"
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_questionnaire",
     html=source(_HERE / "questionnaire.html"),
     css=css_variables() + source(_HERE / "questionnaire.css"),

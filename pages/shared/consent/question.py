@@ -6,16 +6,17 @@ from core.domain.patient.consent import ConsentText, Purpose, Relation
 from core.services.privacy import consents
 from core.services.privacy.consent_texts import text
 from core.translations import N_, say
-from pages.shared.component import as_data
+from pages.shared.component import as_data, component
 from pages.shared.consent.words import relation_name
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _
 
-_top = st.components.v2.component(  # Streamlit stays where the last question was scrolled to
+_top = component(  # Streamlit stays where the last question was scrolled to
     "lexithymia_top",
     html="<span></span>",
+    css="",
     js="""export default function () {
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
 }""",

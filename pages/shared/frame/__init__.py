@@ -20,7 +20,7 @@ from core.services.research import approvals
 from core.translations import languages, offered
 from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
 from core.web.logs import request_number
-from pages.shared.component import as_data, source
+from pages.shared.component import as_data, component, source
 from pages.shared.format import refusal_in_text
 from pages.shared.frame.again import run_again
 from pages.shared.frame.entries import Audience, PageEntry
@@ -33,7 +33,7 @@ _WARNED_BEFORE = timedelta(minutes=5)
 _TRIES_EVERY = timedelta(seconds=5)
 _TOLD = "(The person at the page was told.)"
 ICON = str(_HERE / "icon.svg")
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_frame",
     html='<p class="idle" role="status"></p><footer class="page-foot"></footer>',
     css=source(_HERE / "frame.css"),

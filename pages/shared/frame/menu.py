@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 from core.domain.people import Person
 from core.translations import say
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, as_data, component, source
 from pages.shared.frame import audience_of
 from pages.shared.frame.entries import PageEntry
 from pages.shared.words import _, language
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_menu",
     html='<nav class="menu"></nav>',
     css=source(_HERE / "menu.css"),

@@ -8,14 +8,14 @@ import streamlit as st
 from core.services.accounts.accounts import OpenInvitation, invited
 from core.services.gate.passwords import SHORTEST
 from core.translations import N_, say
-from pages.shared.component import as_data, source
+from pages.shared.component import as_data, component, source
 from pages.shared.format import day
 from pages.shared.pictures import qr_address
 from pages.shared.resources import store
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_sheet",
     html='<div class="sheet-of-paper"></div>',
     css=source(_HERE / "sheet.css"),

@@ -37,7 +37,12 @@ def in_a_sentence(verdict: Verdict) -> str:
                 "You name reliably fewer faces as they are meant than at the start. Many things can do this, being "
                 "tired too. Please talk about it with your clinician."
             )
-        case VerdictKind.CANNOT_TELL | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
+        case VerdictKind.COULD_NOT_TELL:
+            return _(
+                "Your checks are all done. The last one is within the usual ups and downs: whether something has "
+                "changed, these checks cannot say."
+            )
+        case VerdictKind.CANNOT_TELL | VerdictKind.NO_ROOM:
             return _("Your last check is still within the usual ups and downs. Nothing can be said of change yet.")
 
 
@@ -56,7 +61,12 @@ def of_a_patient(verdict: Verdict) -> str:
             return _("Better than before training ({gain} points).").format(gain=signed(_points(verdict)))
         case VerdictKind.WORSE:
             return _("Worse than before training ({gain} points).").format(gain=signed(_points(verdict)))
-        case VerdictKind.CANNOT_TELL | VerdictKind.COULD_NOT_TELL | VerdictKind.NO_ROOM:
+        case VerdictKind.COULD_NOT_TELL:
+            return _(
+                "Could not tell: all checks are done, and {gain} points since baseline is within the usual ups and "
+                "downs."
+            ).format(gain=signed(_points(verdict)))
+        case VerdictKind.CANNOT_TELL | VerdictKind.NO_ROOM:
             return _("Cannot tell yet: {gain} points since baseline is within the usual ups and downs.").format(
                 gain=signed(_points(verdict))
             )

@@ -5,15 +5,14 @@ Faces, answers and feedback go through the routes of `core.web.runs`. Pages say 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-
-import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.events import Answered, NotUnderstood, RunEvent, parse_event
 from core.services.exercise.runs import Begun
 from core.translations import say
-from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, source
+from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, component, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.recognise import FACE_SCRIPT, HEAT_MAP_SCRIPT, HEAT_MAP_STYLE, MOVING_SCRIPT
@@ -28,7 +27,7 @@ FORM = (ELEMENTS, THEME, KEPT, OUTBOX, _HERE / "form.js")
 """With it what every form has that is told part by part."""
 _STEPS = sorted((_HERE / "steps").glob("*.js"))
 _PARTS = [_HERE / f"{name}.js" for name in ("clock", "keys", "conditions", "outbox", "pictures", "steps")]
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_player",
     html=source(_HERE / "player.html"),
     css=css_variables() + source(*(_HERE / f"{name}.css" for name in ("player", "lesson", "vignette")), HEAT_MAP_STYLE),
@@ -49,7 +48,8 @@ class Ended:
 def play(run: Begun, *, after: str, on_end: Callable[[Ended], None]) -> None:
     """Play a run. `on_end` is called when it is over or the person stops for now, before the script runs; `after`: the
     address of the page that comes then, should that not work."""
-    key, task = f"player-{run.id}", run.task
+    # Streamlit refuses a key with two underscores in a row, which the name of a try-out may have.
+    key, task = f"player-{sha256(run.id.encode()).hexdigest()[:16]}", run.task
 
     def changed() -> None:
         ended = parse_ended(component_value(key, "event"))

@@ -6,9 +6,9 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
-from core.domain.practice.ability import Ability, ability
+from core.domain.practice.ability import abilities
 from core.domain.practice.overview import overview
-from core.domain.practice.skill import PracticeAnswer, Skill
+from core.domain.practice.skill import PracticeAnswer, Skill, first_threshold
 
 FEAR, SURPRISE, HAPPY = Emotion.FEAR, Emotion.SURPRISE, Emotion.HAPPY
 ANSWERS = [
@@ -52,15 +52,18 @@ def test_what_was_expected_stands_beside_what_came() -> None:
 
 
 def test_nothing_is_said_of_what_one_can_do_before_it_is_known() -> None:
-    assert ability(Skill()) is None
-    assert ability(Skill(ANSWERS[:6])) is None, "it was never right"
+    assert abilities(Skill()) == []
+    assert abilities(Skill(ANSWERS[:6])) == [], "it was never right"
 
 
-def test_what_one_can_do_is_the_emotion_that_is_furthest_ahead_and_the_faintest_strength_that_holds() -> None:
+def test_what_one_can_do_is_each_emotion_at_the_faintest_strength_that_holds_the_furthest_ahead_first() -> None:
     seen = [PracticeAnswer(FEAR, strength, FEAR) for strength in (60, 40) for _ in range(12)]
-    found = ability(Skill(seen))
-    assert found is not None
-    assert found.emotion is FEAR
-    assert Skill(seen).expected(FEAR, found.strength) >= 0.8
-    assert found.strength == 20 or Skill(seen).expected(FEAR, found.strength - 20) < 0.8
-    assert isinstance(found, Ability)
+    seen += [PracticeAnswer(HAPPY, strength, HAPPY) for strength in (40, 20) for _ in range(9)]
+    skill = Skill(seen)
+    found = abilities(skill)
+    assert {one.emotion for one in found} == {FEAR, HAPPY}
+    ahead = [first_threshold(one.emotion) - skill.threshold(one.emotion)[0] for one in found]
+    assert ahead[0] > ahead[1]
+    for one in found:
+        assert skill.expected(one.emotion, one.strength) >= 0.8
+        assert one.strength == 20 or skill.expected(one.emotion, one.strength - 20) < 0.8

@@ -16,6 +16,7 @@ from tests.support import PASSWORD, new_patient
 
 NO_CONNECTION = "No connection just now. Your answers are kept here and go when it is back."
 PENDING = "Object.keys(localStorage).filter(key => key.startsWith('lexithymia.run.'))"
+MISSED = 4
 WORDS = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
 
 FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
@@ -71,6 +72,20 @@ def test_a_run_goes_on_without_a_line_and_loses_nothing(open_run: OpenRun, faces
     assert screen.stored() == WORDS
     assert screen.over
     assert screen.page.evaluate(PENDING) == []
+
+
+def test_a_script_of_the_page_that_could_not_be_fetched_is_fetched_once_the_line_is_back(open_run: OpenRun) -> None:
+    refused: list[str] = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.url)
+        route.abort()
+
+    screen = open_run(before=lambda page: page.route("**/scripts/**", refuse, times=MISSED))
+    answer_all(screen, range(1, FACES + 1))
+    screen.wait_for_result()
+    assert len(refused) == MISSED
+    assert screen.stored() == WORDS
 
 
 def test_what_was_answered_before_a_reload_goes_after_it_with_its_times(open_run: OpenRun) -> None:

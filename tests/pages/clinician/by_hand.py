@@ -113,10 +113,10 @@ def people(said: pd.DataFrame, trials: pd.DataFrame) -> pd.DataFrame:
     return found[found["of"] >= 10]
 
 
-def called(z: float, highest: float) -> VerdictKind:
-    """What a check is called whose statistic is `z`."""
+def called(z: float, highest: float, checks: int = 0) -> VerdictKind:
+    """What the last one of so many `checks` is called whose statistic is `z`, in a plan of two and six."""
     if abs(z) <= highest:
-        return VerdictKind.CANNOT_TELL
+        return VerdictKind.COULD_NOT_TELL if checks >= 2 + 6 else VerdictKind.CANNOT_TELL
     return VerdictKind.BETTER if z > 0 else VerdictKind.WORSE
 
 

@@ -19,6 +19,8 @@ from tests.support import NOUNS, served
 HEADLINES = {
     VerdictKind.BETTER: "Better than before training ({:+.0f} points).",
     VerdictKind.CANNOT_TELL: "Cannot tell yet: {:+.0f} points since baseline is within the usual ups and downs.",
+    VerdictKind.COULD_NOT_TELL: "Could not tell: all checks are done, and {:+.0f} points since baseline is within the "
+    "usual ups and downs.",
     VerdictKind.WORSE: "Worse than before training ({:+.0f} points).",
 }
 WITHOUT_PRACTICE = {
@@ -58,7 +60,7 @@ def small(sentence: str) -> str:
 def test_the_headline_is_the_verdict_with_its_gain_and_day(
     page: AppTest, trials: pd.DataFrame, before: Pair, latest: Pair, highest: float
 ) -> None:
-    kind = by_hand.called(by_hand.z(latest, before), highest)
+    kind = by_hand.called(by_hand.z(latest, before), highest, trials["check"].nunique())
     gain = 100 * (latest[0] / latest[1] - before[0] / before[1])
     last = pd.to_datetime(trials["started_at"], utc=True).max().tz_convert("Europe/Madrid")
     old = " This is older than four weeks." if (NOW.date() - last.date()).days > 28 else ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pypdfium2 import PdfDocument
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +19,7 @@ from core.services.exercise import plans, progress
 from core.storage.database import Store
 from core.storage.tables import PlanRow, now
 from pages.clinician.caseload.words import verdict_figures
+from pages.clinician.record.report import make_report
 from pages.clinician.record.report_words import report_in_words
 from pages.shared.measures.follow_up_words import follow_up_in_words, own_follow_up
 from pages.shared.state import AppState
@@ -68,6 +70,10 @@ def read(script: str, token: str, language: str = "en", **query: str) -> str:
     return "\n".join(one.value for one in [*at.header, *at.subheader, *at.markdown])
 
 
+def pages_of(pdf: bytes) -> int:
+    return len(PdfDocument(pdf))
+
+
 def test_what_could_not_be_told_from_the_end_is_said_to_be_no_proof_and_beside_it_that_it_is_still_better(
     store: Store, clinician: str, led: Led
 ) -> None:
@@ -90,8 +96,11 @@ def test_what_could_not_be_told_from_the_end_is_said_to_be_no_proof_and_beside_i
     assert "It rests on 126 faces on 6 days against 126 on 6, with limits of its own" in record
     assert "Still better than before training: +29 points (" in record
     assert "All checks of this plan are made." in record
-    with_language = report_in_words(report_facts(store, clinician, led.id))
-    assert "Follow-up: these checks could not tell it" in with_language.more
+    report = report_in_words(report_facts(store, clinician, led.id))
+    assert "Follow-up: these checks could not tell it" in report.more
+    assert report.figures[0].spread == "Follow-up, 6 days"
+    assert report.figures[1].spread.startswith("End of training: +25 to ")
+    assert pages_of(make_report(store, clinician, led.id, "es")) == 2
 
 
 def test_a_loss_is_said_to_the_person_and_to_the_clinician_and_the_verdict_stays(

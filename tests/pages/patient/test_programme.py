@@ -120,7 +120,7 @@ def test_a_run_that_was_begun_comes_before_all_else_and_can_be_ended(
 
 
 def test_what_one_can_now_do_stands_below(monkeypatch: pytest.MonkeyPatch, patient: str, patient_id: str) -> None:
-    monkeypatch.setattr(programme, "now_able", lambda *_: Ability(Emotion.FEAR, 60))
+    monkeypatch.setattr(programme, "now_able", lambda *_: [Ability(Emotion.FEAR, 60)])
     home = home_of(monkeypatch, patient, trained=12)
     said = [one.value for one in home.markdown]
     assert any("Week 3 of 6: 12 of 30 days are done." in one for one in said)

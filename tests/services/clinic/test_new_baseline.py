@@ -147,7 +147,7 @@ def test_a_verdict_stays_what_it_was_when_the_plan_changes(
     after = review(store, clinician, patient_id)
     assert after.progress.verdict == before.progress.verdict
     assert after.progress.verdict == progress.progress(store, finished).verdict
-    assert line(store, clinician).verdict is VerdictKind.CANNOT_TELL
+    assert line(store, clinician).verdict is VerdictKind.COULD_NOT_TELL
     assert after.outlook.limit > before.outlook.limit
 
 

@@ -14,7 +14,7 @@ from core.domain.statistics.course_parts import CoursePart
 from core.services.accounts import accounts
 from core.services.clinic.caseload import caseload
 from core.services.clinic.record import review
-from core.services.exercise import course, plans, programme, progress, recognition
+from core.services.exercise import course, plans, programme, progress, recognition, summary
 from core.storage.database import Store
 from core.storage.queries import plan_queries
 from core.storage.tables import CoursePartRow
@@ -109,6 +109,23 @@ def test_the_clinician_closes_it_or_switches_it_off_and_practice_comes_back(
     with store.begin() as db:
         assert db.scalars(select(CoursePartRow.part).where(CoursePartRow.closed_by.is_not(None))).all() == ["follow_up"]
     assert recognition.begin(store, led.token, BROWSER).kind == "practice"
+
+
+def test_the_list_has_what_was_found_when_its_window_is_over_though_nobody_comes_back(
+    store: Store, clinician: str, led: Led, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_the_end(led)
+    monkeypatch.setattr(summary, "now", lambda: led.at)
+    for later in range(3):
+        led.on(FOLLOW_UP_FROM + later).do_the_day()
+    led.on(FOLLOW_UP_FROM + 24)
+    assert summary.close_overdue_parts(store) == 0
+    led.on(FOLLOW_UP_FROM + 25)
+    assert summary.close_overdue_parts(store) == 1
+    [line] = caseload(store, clinician).lines
+    assert line.change is not None
+    assert line.change.later == VerdictKind.COULD_NOT_TELL
+    assert course_of(led).open is None
 
 
 def test_the_next_phase_may_begin_in_between_and_then_it_is_not_asked(store: Store, clinician: str, led: Led) -> None:

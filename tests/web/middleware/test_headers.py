@@ -34,7 +34,7 @@ def test_answers_and_errors_alike_carry_the_headers(site: WebClient, path: str) 
     assert headers["Strict-Transport-Security"] is None
 
 
-@pytest.mark.parametrize("path", ["/runs/x", "/runs/x/1.webp", "/check-ins/x", "/questionnaires/x"])
+@pytest.mark.parametrize("path", ["/runs/x", "/runs/x/1.webp", "/check-ins/x", "/questionnaires/x", "/scripts/x"])
 def test_what_a_page_fetches_may_load_nothing_stand_nowhere_and_is_short(site: WebClient, path: str) -> None:
     headers = site.get(path).headers
     assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"

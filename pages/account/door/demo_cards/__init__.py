@@ -5,12 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from core.services.accounts.demonstration import DemoAccount, invented
-from pages.shared.component import as_data, source
+from pages.shared.component import as_data, component, source
 from pages.shared.resources import store
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_demo_cards",
     html='<div class="demo-cards"></div>',
     css=source(_HERE / "demo_cards.css"),

@@ -9,12 +9,12 @@ import streamlit as st
 from core.domain.people import Role
 from core.services.gate.passwords import SHORTEST
 from core.services.gate.problems import PROBLEMS
-from pages.shared.component import as_data, source
+from pages.shared.component import as_data, component, source
 from pages.shared.state import state
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_door",
     html='<form class="door" method="post"></form>',
     css=source(_HERE / "door.css"),

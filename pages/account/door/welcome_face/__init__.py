@@ -3,17 +3,15 @@
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
 from core.stimuli.builtin import FOLDER
-from pages.shared.component import as_data, source
+from pages.shared.component import as_data, component, source
 from pages.shared.pictures import data_url
 
 FILES = ("neutral_000", "happy_020", "happy_040", "happy_060", "happy_080", "happy_100")
 IDENTITY = "310"  # of the role "practice": nobody meets this face in a check
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_welcome_face",
     html='<div class="frame"></div>',
     css=source(_HERE / "welcome_face.css"),

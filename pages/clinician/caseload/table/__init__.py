@@ -4,20 +4,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from core.domain.patient.caseload import CaseloadFilter, CaseloadSort
 from core.services.clinic.caseload import PAGE, Caseload, CaseloadLine
 from pages.clinician.caseload.state import caseload_state
 from pages.clinician.caseload.words import MARKS, account_state, dose, next_steps, verdict_figures, verdict_name
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, as_data, component, source
 from pages.shared.format import day
 from pages.shared.state import component_value
 from pages.shared.words import _, ngettext
 
 _HERE = Path(__file__).parent
 _KEY, _ASKED = "caseload", "asked"
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_caseload",
     html='<div class="caseload"></div>',
     css=source(_HERE / "caseload.css"),

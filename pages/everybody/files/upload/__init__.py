@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from core.domain.camera.seen import FileReading
 from core.domain.emotions import Emotion
 from core.domain.files import MOST_BYTES, MOST_FILES, MOST_SECONDS, refusals
 from core.web.files.uploads import take
-from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, source
+from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, component, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.state import tab_state
@@ -22,7 +20,7 @@ from pages.shared.upload import UPLOAD
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_upload",
     html='<div class="upload themed"></div>',
     css=css_variables() + source(UPLOAD, _HERE / "upload.css"),

@@ -3,11 +3,9 @@
 from dataclasses import asdict
 from pathlib import Path
 
-import streamlit as st
-
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkRating
-from pages.shared.component import ELEMENTS, THEME, as_data, source
+from pages.shared.component import ELEMENTS, THEME, as_data, component, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.pictures import data_url
@@ -16,7 +14,7 @@ from pages.shared.recognise.heat_words import heat_map
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_heat_faces",
     html='<div class="faces themed"></div>',
     css=css_variables() + source(_HERE / "heat_faces.css", HEAT_MAP_STYLE),

@@ -4,15 +4,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from core.domain.camera.ladder import Permission
 from pages.patient.camera.state import BrowserCameras
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, as_data, component, source
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_preflight",
     html='<div class="preflight"></div>',
     css=source(_HERE / "preflight.css"),

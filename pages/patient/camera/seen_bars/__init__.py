@@ -2,18 +2,16 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 from core.domain.camera.hold import Reading
 from core.domain.emotions import Emotion
 from pages.shared.browser import dark
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, as_data, component, source
 from pages.shared.emotions import label
 from pages.shared.palette import css_variables
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_seen_bars",
     html='<div class="seen-bars themed"></div>',
     css=css_variables() + source(_HERE / "seen_bars.css"),

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import streamlit as st
-
-from pages.shared.component import ELEMENTS, as_data, source
+from pages.shared.component import ELEMENTS, as_data, component, source
 from pages.shared.words import _
 
 LARGEST = 4_000_000
 """Bytes of a picture; our script sends a tenth of it."""
 _HERE = Path(__file__).parent
 _PREFIX = "data:image/jpeg;base64,"
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_snapshot",
     html='<div class="snapshot"></div>',
     css=source(_HERE / "snapshot.css"),

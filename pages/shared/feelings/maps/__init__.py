@@ -8,7 +8,7 @@ import streamlit as st
 from core.domain.feelings.check_in import CheckIn, Zone
 from core.domain.feelings.diary import body_counts, grid_counts
 from core.domain.feelings.words import CELLS
-from pages.shared.component import ELEMENTS, THEME, as_data, source
+from pages.shared.component import ELEMENTS, THEME, as_data, component, source
 from pages.shared.feelings.words import energy_names, pleasant_names, zone_name
 from pages.shared.palette import css_variables
 from pages.shared.words import _
@@ -16,7 +16,7 @@ from pages.shared.words import _
 _HERE = Path(__file__).parent
 OUTLINE = _HERE / "outline.js"
 """Draws the body."""
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_feelings_maps",
     html='<div class="maps themed"></div>',
     css=css_variables() + source(_HERE / "maps.css"),

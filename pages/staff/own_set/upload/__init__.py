@@ -3,18 +3,16 @@ server until it is decided on; the page gets the name under which it waits there
 
 from pathlib import Path
 
-import streamlit as st
-
 from core.domain.files import refusals
 from core.services.faces import uploaded_sets
 from core.web.files.face_sets import PATH
-from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, source
+from pages.shared.component import ELEMENTS, KEPT, THEME, as_data, component, source
 from pages.shared.palette import css_variables
 from pages.shared.upload import UPLOAD
 from pages.shared.words import _
 
 _HERE = Path(__file__).parent
-_component = st.components.v2.component(
+_component = component(
     "lexithymia_own_set",
     html='<div class="upload themed"></div>',
     css=css_variables() + source(UPLOAD),
