@@ -13,6 +13,8 @@ from tests.syntax import syntax
 SERVE, WHOLE, DEV = "requirements-serve", "requirements", "requirements-dev"
 NAMES = (SERVE, WHOLE, DEV)
 _PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[a-z,]+\])?==([^\s;\\]+)", flags=re.MULTILINE)
+OTHER_BACKENDS = {"jax", "torch"}
+"""Of Keras, in place of TensorFlow: a machine with a graphics card brings its own, this software pins none."""
 _OURS = {"core", "pages", "tests", "app"}
 
 
@@ -42,7 +44,10 @@ def locked(name: str) -> dict[str, set[str]]:
 
 
 def imported(paths: Iterable[Path]) -> set[str]:
-    """The packages, by their names in an index, whose modules the files import, wherever in the file."""
+    """The packages, by their names in an index, whose modules the files import, wherever in the file.
+
+    OTHER_BACKENDS are left out.
+    """
     modules = set()
     for path in paths:
         for node in ast.walk(syntax(path)):
@@ -50,8 +55,8 @@ def imported(paths: Iterable[Path]) -> set[str]:
                 modules |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.split(".")[0])
-    distributions = packages_distributions()
-    return {normal(distributions[module][0]) for module in modules - set(sys.stdlib_module_names) - _OURS}
+    distributions, known = packages_distributions(), set(sys.stdlib_module_names) | _OURS | OTHER_BACKENDS
+    return {normal(distributions[module][0]) for module in modules - known}
 
 
 def code(*folders: str) -> set[Path]:

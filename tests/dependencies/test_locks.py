@@ -9,8 +9,6 @@ from tests.dependencies.reading import DEV, NAMES, SERVE, WHOLE, code, imported,
 
 NOT_SERVED = {"tensorflow", "keras", "scikit-learn", "kagglehub", "statsmodels"}
 TRAINING = code("core/training", "core/stimuli/download.py")
-OTHER_BACKENDS = {"jax", "torch"}
-"""Of Keras, in place of TensorFlow: a machine with a graphics card brings its own."""
 LOADED_BY_NAME = {
     "authlib",  # Streamlit signs in at an OpenID provider with these two
     "httpx",
@@ -27,11 +25,11 @@ def test_the_server_has_a_pin_for_all_that_it_imports_and_for_nothing_else() -> 
 
 
 def test_the_whole_product_has_a_pin_for_all_that_it_imports_and_for_nothing_else() -> None:
-    assert set(own_pins(WHOLE)) == imported(TRAINING) - set(pins(SERVE)) - OTHER_BACKENDS
+    assert set(own_pins(WHOLE)) == imported(TRAINING) - set(pins(SERVE))
 
 
 def test_tests_have_a_pin_for_all_that_they_import() -> None:
-    assert imported(code("tests")) <= set(pins(DEV)) | OTHER_BACKENDS
+    assert imported(code("tests")) <= set(pins(DEV))
 
 
 def test_no_package_is_pinned_twice() -> None:
