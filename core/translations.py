@@ -8,11 +8,13 @@ does not hold, also all of an empty one, is English.
 import gettext
 from functools import cache
 from io import BytesIO
-
-from babel import Locale, UnknownLocaleError
+from typing import TYPE_CHECKING
 
 from core.config import DATA
 from core.domain.language import SOURCE
+
+if TYPE_CHECKING:  # training, which marks sentences and says none, also runs where there is no Babel
+    from babel import Locale
 
 FOLDER = DATA / "translations"
 
@@ -33,8 +35,10 @@ def offered(wished: str) -> str:
     return next((code for code in (wished, wished.split("-")[0]) if code in languages()), "")
 
 
-def locale(language: str) -> Locale:
+def locale(language: str) -> "Locale":
     """How `language` writes dates; the source's way for one that Unicode's data do not know."""
+    from babel import Locale
+
     return known_locale(language) or Locale.parse(SOURCE)
 
 
@@ -70,7 +74,9 @@ def _own_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def known_locale(code: str) -> Locale | None:
+def known_locale(code: str) -> "Locale | None":
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.domain.emotions import Emotion
 from core.domain.network.card import Card
 from core.domain.network.rating import NetworkId
-from core.training.checkpoint import BEST, best_network, refuse_old
+from core.training.checkpoint import BEST, best_network, is_there
 from core.training.data import BOTH, PRIVATE, PUBLIC, TRAINING, Fer2013, Labelled, parts
 from core.training.export import LiteRtNetwork
 from core.training.loop import rate_many
@@ -70,8 +70,7 @@ def find(name: str, default: Path, shelves: Sequence[Path], fer2013: Fer2013 | N
         if (folder / FILE).is_file():
             return _of_file(folder / FILE)
         for run in (folder, *sorted(folder.glob("seed-*"))):
-            refuse_old(run)
-            if (run / BEST).is_file():
+            if is_there(run / BEST):
                 return _of_run(run, fer2013)
     if any((folder / "card.json").is_file() for folder in folders):
         raise ValueError(f"of {name} only the figures are kept: train it first, python -m core train --network {name}")

@@ -1,7 +1,11 @@
 """What a training run leaves on disk: `checkpoint.keras`, all that the next epoch needs, and `best.keras`, the weights
 that validated best. Each is replaced in one step, the best first, so that a kill at any moment leaves a good pair.
 
-Each is an archive of Keras' own, with one member more, `run.json`: the run's progress, the state of its dropout, which
+On another backend than TensorFlow, as on a graphics card's machine, `best.npz` and `checkpoint.npz` lie beside them:
+the best weights as plain arrays, by layer, and the run's progress, small enough to be brought back.
+They can be measured, published and learnt from, and not gone on from.
+
+Each archive is one of Keras' own, with one member more, `run.json`: the run's progress, the state of its dropout, which
 Keras leaves away, and the layers and the optimiser's variables, by name, in their order. Keras fills layers of one kind
 by their place; so a file is read only into a network that has the same layers, of the same names, in the same order.
 """
@@ -15,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import keras
@@ -22,9 +27,9 @@ if TYPE_CHECKING:
     from core.training.protocol import Protocol
 
 CHECKPOINT, BEST = "checkpoint.keras", "best.keras"
-RUN = "run.json"
-OLD = ".npz"
-"""The files' ending in versions that kept weights by their place alone."""
+RUN, PROGRESS = "run.json", "progress"
+PLAIN = ".npz"
+"""The ending of plain arrays, and of the files of versions that kept weights by their place alone."""
 
 
 class TrainingError(Exception):
@@ -77,7 +82,7 @@ def best_network(protocol: "Protocol", out: Path) -> tuple["keras.Model", Traini
     keras.config.set_dtype_policy("float32")
     model = protocol.build()
     progress = load(out / BEST, model)
-    if (out / CHECKPOINT).exists() and (whole := read(out / CHECKPOINT)).epoch > progress.epoch:
+    if is_there(out / CHECKPOINT) and (whole := read(out / CHECKPOINT)).epoch > progress.epoch:
         progress = whole
     return model, progress
 
@@ -129,6 +134,27 @@ def write(path: Path, model: "keras.Model", progress: TrainingProgress) -> None:
         raise TrainingError(f"{path} could not be written ({error.strerror}); {last_good(path.parent)}") from error
 
 
+def write_plain(path: Path, progress: TrainingProgress, model: "keras.Model | None" = None) -> None:
+    """Replace the plain arrays beside `path` in one step: the progress, and the weights of `model`, by layer."""
+    run = {"progress": asdict(progress), "layers": _layers(model) if model is not None else []}
+    arrays: dict[str, Any] = {PROGRESS: np.array(json.dumps(run))}
+    if model is not None:
+        arrays |= dict(one for layer in model.layers for one in _plain(layer))
+    partial, plain = path.with_suffix(f".partial{PLAIN}"), path.with_suffix(PLAIN)
+    try:
+        np.savez(partial, **arrays)
+        partial.replace(plain)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise TrainingError(f"{plain} could not be written ({error.strerror}); {last_good(path.parent)}") from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether `path` or its plain arrays are kept; raises TrainingError where an older version's file is."""
+    refuse_old(path.parent)
+    return path.exists() or path.with_suffix(PLAIN).exists()
+
+
 def read(path: Path) -> TrainingProgress:
     """The run that wrote `path`; raises TrainingError where the file is missing or something else."""
     return _run(path).progress
@@ -141,9 +167,13 @@ def load(path: Path, model: "keras.Model") -> TrainingProgress:
     """
     run = _run(path)
     _expect_same(path, "layer", run.layers, _layers(model))
-    if optimizer := _optimizer(model):
+    plain = not path.exists()
+    if not plain and (optimizer := _optimizer(model)):
         _expect_same(path, "optimiser variable", run.optimizer, optimizer)
     try:
+        if plain:
+            _load_plain(path.with_suffix(PLAIN), model)
+            return run.progress
         model.load_weights(path)
     except (OSError, ValueError, KeyError) as error:
         raise TrainingError(f"{path} cannot be read ({error}): delete it to start anew") from error
@@ -179,8 +209,8 @@ def last_good(out: Path) -> str:
 def refuse_old(folder: Path) -> None:
     """Raise TrainingError where `folder` holds a run of a version that kept weights by their place alone."""
     for name in (CHECKPOINT, BEST):
-        old = (folder / name).with_suffix(OLD)
-        if old.exists() and not (folder / name).exists():
+        old = (folder / name).with_suffix(PLAIN)
+        if old.exists() and not (folder / name).exists() and _plain_run(old) is None:
             raise TrainingError(
                 f"{old} was written by an older version, which kept weights by their place and not by layer, so that "
                 f"nothing can tell whether they fit: expected {name}; train anew with another --out, or use the "
@@ -188,9 +218,21 @@ def refuse_old(folder: Path) -> None:
             )
 
 
+def refuse_plain(folder: Path) -> None:
+    """Raise TrainingError where `folder` holds a run of which only plain arrays were brought."""
+    if is_there(folder / BEST) and not any((folder / name).exists() for name in (BEST, CHECKPOINT)):
+        raise TrainingError(
+            f"{folder} holds a run without {CHECKPOINT}, which cannot be gone on from: to train further use "
+            f"--begin-with {folder} with another --out"
+        )
+
+
 def _run(path: Path) -> _Run:
     """What `write` added to Keras' file."""
     refuse_old(path.parent)
+    plain = None if path.exists() else _plain_run(path.with_suffix(PLAIN))
+    if plain is not None:
+        return _Run(TrainingProgress(**plain["progress"]), plain["layers"], [], [])
     if not path.exists():
         raise TrainingError(f"{path} is missing: train the network first, or name a run's folder, such as KEY/seed-1")
     try:
@@ -199,6 +241,27 @@ def _run(path: Path) -> _Run:
         return _Run(TrainingProgress(**kept["progress"]), kept["layers"], kept["optimizer"], kept["seeds"])
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise TrainingError(f"{path} is no checkpoint of this software ({error}): delete it to start anew") from error
+
+
+def _plain_run(path: Path) -> dict[str, Any] | None:
+    """What `write_plain` says of the run in `path`; None where that did not write it."""
+    try:
+        with path.open("rb") as file, np.load(file) as arrays:
+            run = json.loads(str(arrays[PROGRESS][()]))
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None
+    return run if isinstance(run, dict) and run.keys() == {"progress", "layers"} else None
+
+
+def _load_plain(path: Path, model: "keras.Model") -> None:
+    with np.load(path) as arrays:
+        for layer in model.layers:
+            layer.set_weights([arrays[name] for name, _ in _plain(layer)])
+
+
+def _plain(layer: Any) -> list[tuple[str, NDArray[Any]]]:
+    """The weights of a layer with their names among plain arrays."""
+    return [(f"{layer.name}:{place}", weights) for place, weights in enumerate(layer.get_weights())]
 
 
 def _expect_same(path: Path, what: str, kept: list[str], expected: list[str]) -> None:

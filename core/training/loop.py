@@ -21,7 +21,7 @@ from core.training.checkpoint import (
     TrainingError,
     TrainingProgress,
     last_good,
-    refuse_old,
+    refuse_plain,
     restore,
 )
 from core.training.data import TargetFaces
@@ -98,7 +98,7 @@ def train(
         steps = steps_for(model, criterion)
     kept = {"rate": protocol.optimiser.rate, "learnt": training.digest(), **(options or {})}
     progress = TrainingProgress(protocol.key, seed, precision, options=kept)
-    refuse_old(out)
+    refuse_plain(out)
     if (out / CHECKPOINT).exists():
         progress = restore(out / CHECKPOINT, model, progress)
         if protocol.cosine and progress.share > ENDED and progress.epoch < asked:

@@ -12,6 +12,7 @@ from core.services.exercise.recognition import Today
 from core.services.privacy import consents
 from pages.patient.parts.asked_forms import link_asked_form, show_asked_form
 from pages.patient.parts.beside_words import title_of
+from pages.patient.parts.checks_apart import show_apart
 from pages.patient.parts.consent_closed import show_closed
 from pages.patient.parts.day_card import show_day
 from pages.patient.parts.day_steps import long_day
@@ -109,6 +110,8 @@ def _plan(today: Today) -> None:
     said = planned(today)
     if said:
         quiet(said)
+    if today.course is not None and today.kind is not Kind.PRACTICE:
+        show_apart(today.course.apart)
 
 
 def show_today(today: Today) -> None:

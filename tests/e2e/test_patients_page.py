@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from core.domain.people import Role
 from core.services.accounts import accounts
 from core.services.accounts.demonstration import sign_in_as
+from core.services.clinic.caseload import caseload
 from core.storage.tables import CareRow, PersonRow
+from core.translations import say
 from tests.e2e.acting import SOON
 from tests.e2e.demonstration import come_in
 from tests.e2e.look import axe_findings, too_wide
@@ -43,9 +45,10 @@ def test_a_code_is_found_and_leads_to_its_patient(
     page.get_by_label("Search for a code").fill("p-0")
     page.get_by_label("Search for a code").press("Enter")
     expect(rows).to_have_count(2)
-    page.get_by_role("button", name="Code").click()
+    for direction in ("ascending", "descending"):
+        page.get_by_role("button", name="Code").click()
+        expect(page.locator(f"th[aria-sort={direction}]")).to_contain_text("Code")
     expect(rows.first).to_contain_text("P-002")
-    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Code")
     page.get_by_label("Search for a code").fill("p-002")  # a second time, with nothing between
     page.get_by_label("Search for a code").press("Enter")
     expect(rows).to_have_count(1)
@@ -74,6 +77,14 @@ def test_a_patient_is_two_lines_high_on_a_small_laptop(
         heights = rows.evaluate_all("rows => rows.map((row) => row.getBoundingClientRect().height)")
         assert len(heights) > 5
         assert max(heights) <= 64
+        first = page.locator("th[aria-sort=descending]")
+        expect(first).to_contain_text(say(language, "Next step"))
+        said = {
+            line.code: len(line.concerns) + line.erasure_asked for line in caseload(demonstration.store, token).lines
+        }
+        needs = [said[code] for code in rows.locator("th a").all_inner_texts()]
+        assert needs == sorted(needs, reverse=True), "who needs attention first"
+        assert needs[0] > needs[-1]
         assert too_wide(page) == []
     finally:
         with demonstration.store.begin() as db:

@@ -119,6 +119,8 @@ class DayFacts:
     """Of a follow-up that is ahead."""
     kept: bool = False
     """There was a follow-up, and it is over."""
+    apart: int = 0
+    """As in Course."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ class ProgrammeToday:
     """As in DayFacts, with today's check."""
     later: LaterChecks | None = None
     kept: bool = False
+    apart: int = 0
 
     @property
     def next(self) -> DayStep | None:
@@ -182,6 +185,7 @@ def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> Progra
         follow_up=facts.follow_up,
         later=facts.later,
         kept=facts.kept,
+        apart=facts.apart,
     )
 
 

@@ -53,6 +53,8 @@ class Course:
     """Of every phase, oldest first."""
     room: bool
     """The baseline of this phase leaves room for a gain."""
+    apart: int = 0
+    """Checks of the open part that are compared with none: in another language or on another kind of device."""
     follow_up_on: date | None = None
     """The day from which on the follow-up of this phase is asked, while it is ahead."""
 
@@ -143,7 +145,7 @@ def course(
         if by_clinician and len(made) < LEAST_TO_CLOSE and part not in MAY_BE_LEFT_OUT:
             raise ValueError(f"{len(made)} checks of this part are made; expected {LEAST_TO_CLOSE} or more")
         if on is None and not close:
-            return state(part, len(made), planned)
+            return replace(state(part, len(made), planned), apart=sum(check.counts for check in own) - len(made))
         close = close and not by_clinician
         parts.append(judged(ClosedPart(phase, part, on or today, _ids(made, part), by_clinician), parts, design, by_id))
     return state(None, 0, 0)

@@ -150,6 +150,7 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         unread=reading.unread(db, person_id),
         enough=_spent(db, person_id, day) >= ENOUGH,
         follow_up=(course.made, course.planned) if course and course.open is CoursePart.FOLLOW_UP else None,
+        apart=course.apart if course else 0,
         later=_later(course, programme, day),
         kept=course is not None and course.looked_later,
     )

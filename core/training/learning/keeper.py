@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from core.training.checkpoint import BEST, CHECKPOINT, TrainingProgress, write
+from core.training.checkpoint import BEST, CHECKPOINT, TrainingProgress, write, write_plain
 
 if TYPE_CHECKING:
     import keras
@@ -25,15 +25,24 @@ Values = list[NDArray[Any]]
 
 
 class Keeper:
-    """Inside `with`, the files in `out` follow the compiled `model`; the pair is always of the same moment."""
+    """Inside `with`, the files in `out` follow the compiled `model`; the pair is always of the same moment. `travels`:
+    whether plain arrays lie beside them; None: on another backend than TensorFlow."""
 
     def __init__(
-        self, out: Path, model: "keras.Model", every: float = EVERY, clock: Callable[[], float] = time.monotonic
+        self,
+        out: Path,
+        model: "keras.Model",
+        every: float = EVERY,
+        clock: Callable[[], float] = time.monotonic,
+        travels: bool | None = None,
     ) -> None:
+        import keras
+
         self._out, self._model, self._every, self._clock = out, model, every, clock
         self._written = -np.inf
         self._best: tuple[Values, TrainingProgress] | None = None
         self._last: tuple[Values, TrainingProgress] | None = None
+        self._travels = keras.backend.backend() != "tensorflow" if travels is None else travels
 
     def better(self, progress: TrainingProgress) -> None:
         """The network holds weights that validated better than all before."""
@@ -54,8 +63,12 @@ class Keeper:
         if best is not None:
             assign(self._model.variables, best[0])
             write(self._out / BEST, uncompiled(self._model), best[1])
+            if self._travels:
+                write_plain(self._out / BEST, best[1], self._model)
         assign(self._all(), state)
         write(self._out / CHECKPOINT, self._model, progress)
+        if self._travels:
+            write_plain(self._out / CHECKPOINT, progress)
         self._written = self._clock()
 
     def __enter__(self) -> Self:

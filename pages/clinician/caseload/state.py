@@ -1,14 +1,16 @@
 """What the list of patients shows in this tab."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from core.domain.patient.caseload import CaseloadOptions
+from core.domain.patient.caseload import CaseloadOptions, CaseloadSort
 from pages.shared.state import tab_state
+
+_FIRST = CaseloadOptions(sort=CaseloadSort.ATTENTION, descending=True)
 
 
 @dataclass
 class CaseloadState:
-    options: CaseloadOptions = field(default_factory=CaseloadOptions)
+    options: CaseloadOptions = _FIRST
     """Order, filter, search and page."""
 
 

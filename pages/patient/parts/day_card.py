@@ -8,6 +8,7 @@ from core.domain.exercise.programme import DayPart
 from core.domain.programme.today import DayPlace, DayStep, ProgrammeToday
 from core.services.exercise import programme, runs
 from core.services.exercise.programme import OpenRun
+from pages.patient.parts.checks_apart import show_apart
 from pages.patient.parts.day_steps import go_on, go_on_all_the_same, long_day, name_of, open_steps
 from pages.patient.parts.reminders import show_reminders
 from pages.shared.browser import dark
@@ -93,6 +94,7 @@ def _show_asked(day: ProgrammeToday, steps: list[DayStep]) -> None:
     )
     if st.button(name.format(minutes=minutes), type="primary", width="stretch"):
         go_on(steps)
+    show_apart(day.apart)
 
 
 def _show_rest(day: ProgrammeToday) -> None:

@@ -186,3 +186,13 @@ def test_a_plan_of_blocks_has_the_checks_of_its_preset_and_keeps_its_practice() 
 def test_a_plan_with_blocks_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=f"plan: {next(iter(wrong))} is"):
         Plan.from_json(wrong)
+
+
+def test_checks_in_another_language_or_on_another_device_are_counted_apart() -> None:
+    other = checks(CoursePart.BASELINE, [SAME], FIRST, blueprint="two")
+    begun = at([*checks(CoursePart.BASELINE, [SAME] * 3, FIRST), *other], 4)
+    assert (begun.made, begun.apart) == (3, 1)
+    later = checks(CoursePart.END, [SAME] * 2, FIRST + timedelta(days=27), blueprint="two")
+    gone_on = at([*baseline(), *checks(CoursePart.MIDDLE, [SAME] * 2, FIRST + timedelta(days=25)), *later], 29, 15)
+    assert (gone_on.open, gone_on.made, gone_on.apart) == (CoursePart.END, 0, 2)
+    assert at(baseline(), 8).apart == 0

@@ -21,6 +21,8 @@ from core.storage.database import Store
 from pages.shared.state import AppState
 from tests.domain.programme.test_today import FACTS
 from tests.history import answer_all, mistaken, run_through
+from tests.services.exercise.led import Led
+from tests.services.feelings.acting import agree_to_diary
 from tests.support import BROWSER, served
 
 PLAN = replace(Plan().in_blocks("standard"), programme=six_weeks())
@@ -125,6 +127,23 @@ def test_what_one_can_now_do_stands_below(monkeypatch: pytest.MonkeyPatch, patie
     said = [one.value for one in home.markdown]
     assert any("Week 3 of 6: 12 of 30 days are done." in one for one in said)
     assert any("in most faces that show 60 % of it" in one for one in said)
+
+
+def test_home_says_why_a_check_did_not_go_on_counting(
+    monkeypatch: pytest.MonkeyPatch, store: Store, patient: str, patient_id: str
+) -> None:
+    agree_to_diary(store, patient, yes=False)
+    led = Led(store, patient, monkeypatch)
+    led.on(0).do_the_day()
+    led.browser = replace(BROWSER, device="phone")
+    led.on(1).do_the_day()
+    day = led.on(2).today()
+    assert (day.first, day.apart) == ((1, 7), 1)
+    for language, said in (("en", "on another kind of device is kept"), ("es", "en otro tipo de dispositivo")):
+        with monkeypatch.context() as patch:
+            patch.setattr(programme, "today", lambda *_: day)
+            shown = [one.value for one in page("patient/home.py", patient, language).markdown]
+        assert any(said in one for one in shown)
 
 
 @pytest.mark.usefixtures("old_default")
