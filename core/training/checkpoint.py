@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from core.training.learning.plain import load_arrays, run_in, write_arrays
 
 if TYPE_CHECKING:
     import keras
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from core.training.protocol import Protocol
 
 CHECKPOINT, BEST = "checkpoint.keras", "best.keras"
-RUN, PROGRESS = "run.json", "progress"
+RUN = "run.json"
 PLAIN = ".npz"
 """The ending of plain arrays, and of the files of versions that kept weights by their place alone."""
 
@@ -136,16 +137,11 @@ def write(path: Path, model: "keras.Model", progress: TrainingProgress) -> None:
 
 def write_plain(path: Path, progress: TrainingProgress, model: "keras.Model | None" = None) -> None:
     """Replace the plain arrays beside `path` in one step: the progress, and the weights of `model`, by layer."""
+    plain = path.with_suffix(PLAIN)
     run = {"progress": asdict(progress), "layers": _layers(model) if model is not None else []}
-    arrays: dict[str, Any] = {PROGRESS: np.array(json.dumps(run))}
-    if model is not None:
-        arrays |= dict(one for layer in model.layers for one in _plain(layer))
-    partial, plain = path.with_suffix(f".partial{PLAIN}"), path.with_suffix(PLAIN)
     try:
-        np.savez(partial, **arrays)
-        partial.replace(plain)
+        write_arrays(plain, run, model)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise TrainingError(f"{plain} could not be written ({error.strerror}); {last_good(path.parent)}") from error
 
 
@@ -172,7 +168,7 @@ def load(path: Path, model: "keras.Model") -> TrainingProgress:
         _expect_same(path, "optimiser variable", run.optimizer, optimizer)
     try:
         if plain:
-            _load_plain(path.with_suffix(PLAIN), model)
+            load_arrays(path.with_suffix(PLAIN), model)
             return run.progress
         model.load_weights(path)
     except (OSError, ValueError, KeyError) as error:
@@ -210,7 +206,7 @@ def refuse_old(folder: Path) -> None:
     """Raise TrainingError where `folder` holds a run of a version that kept weights by their place alone."""
     for name in (CHECKPOINT, BEST):
         old = (folder / name).with_suffix(PLAIN)
-        if old.exists() and not (folder / name).exists() and _plain_run(old) is None:
+        if old.exists() and not (folder / name).exists() and run_in(old) is None:
             raise TrainingError(
                 f"{old} was written by an older version, which kept weights by their place and not by layer, so that "
                 f"nothing can tell whether they fit: expected {name}; train anew with another --out, or use the "
@@ -230,7 +226,7 @@ def refuse_plain(folder: Path) -> None:
 def _run(path: Path) -> _Run:
     """What `write` added to Keras' file."""
     refuse_old(path.parent)
-    plain = None if path.exists() else _plain_run(path.with_suffix(PLAIN))
+    plain = None if path.exists() else run_in(path.with_suffix(PLAIN))
     if plain is not None:
         return _Run(TrainingProgress(**plain["progress"]), plain["layers"], [], [])
     if not path.exists():
@@ -241,27 +237,6 @@ def _run(path: Path) -> _Run:
         return _Run(TrainingProgress(**kept["progress"]), kept["layers"], kept["optimizer"], kept["seeds"])
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise TrainingError(f"{path} is no checkpoint of this software ({error}): delete it to start anew") from error
-
-
-def _plain_run(path: Path) -> dict[str, Any] | None:
-    """What `write_plain` says of the run in `path`; None where that did not write it."""
-    try:
-        with path.open("rb") as file, np.load(file) as arrays:
-            run = json.loads(str(arrays[PROGRESS][()]))
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
-        return None
-    return run if isinstance(run, dict) and run.keys() == {"progress", "layers"} else None
-
-
-def _load_plain(path: Path, model: "keras.Model") -> None:
-    with np.load(path) as arrays:
-        for layer in model.layers:
-            layer.set_weights([arrays[name] for name, _ in _plain(layer)])
-
-
-def _plain(layer: Any) -> list[tuple[str, NDArray[Any]]]:
-    """The weights of a layer with their names among plain arrays."""
-    return [(f"{layer.name}:{place}", weights) for place, weights in enumerate(layer.get_weights())]
 
 
 def _expect_same(path: Path, what: str, kept: list[str], expected: list[str]) -> None:
