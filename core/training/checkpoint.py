@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.training.learning.plain import load_arrays, run_in, write_arrays
+from core.training.learning.plain import load_arrays, run_in, write_run
 
 if TYPE_CHECKING:
     import keras
@@ -140,7 +140,7 @@ def write_plain(path: Path, progress: TrainingProgress, model: "keras.Model | No
     plain = path.with_suffix(PLAIN)
     run = {"progress": asdict(progress), "layers": _layers(model) if model is not None else []}
     try:
-        write_arrays(plain, run, model)
+        write_run(plain, run, model)
     except OSError as error:
         raise TrainingError(f"{plain} could not be written ({error.strerror}); {last_good(path.parent)}") from error
 

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from core.domain.emotions import Emotion
 from core.domain.exercise import design
 from core.services.exercise import progress, tryout
-from pages.shared.emotions import label
+from pages.shared.emotions import asked_emotion, label
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.player import Ended, play
 from pages.shared.quiet import quiet
@@ -16,7 +15,7 @@ from pages.shared.state import state
 from pages.shared.words import _
 
 app = state()
-about = next((e for e in Emotion if e.word == st.query_params.get("emotion")), None)
+about = asked_emotion()
 
 
 def begin() -> None:

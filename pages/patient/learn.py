@@ -11,7 +11,7 @@ from core.domain.emotions import Emotion
 from core.services.exercise.lessons import Example, examples
 from pages.patient.parts.lesson_shelf import show_shelf
 from pages.patient.parts.pages_to_read import show_list
-from pages.shared.emotions import label
+from pages.shared.emotions import asked_emotion, label
 from pages.shared.flash import show_flash
 from pages.shared.quiet import quiet
 from pages.shared.recognise.cues import confused_with, cue, muscles, when
@@ -79,7 +79,7 @@ def lesson(emotion: Emotion) -> None:
     st.button(_("Choose another emotion"), on_click=choose_again, width="stretch")
 
 
-chosen = next((e for e in Emotion if e.word == st.query_params.get("emotion")), None)
+chosen = asked_emotion()
 if chosen is None:
     st.title(_("Learn"))
     show_flash()

@@ -3,6 +3,8 @@
 The sentences stand inside functions because a name is looked up each time it is shown: the language can change.
 """
 
+import streamlit as st
+
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response
 from pages.shared.words import _
@@ -20,6 +22,11 @@ def label(emotion: Emotion) -> str:
         Emotion.NEUTRAL: _("neutral"),
     }
     return names[emotion]
+
+
+def asked_emotion() -> Emotion | None:
+    """The one that the address names (`?emotion=fear`)."""
+    return next((emotion for emotion in Emotion if emotion.word == st.query_params.get("emotion")), None)
 
 
 def response_label(response: Response) -> str:

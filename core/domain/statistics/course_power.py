@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.exercise.presets import WEEKS, CourseDesign
 from core.domain.statistics.block_limits import CourseLimits, course_limits, looks, right_answers
 from core.domain.statistics.blocks import Floats
 from core.domain.statistics.metrics import wilson
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,16 @@ def course_power(
     if not (0 < rate < 1 and 0 < rate + gain < 1 and 0 < rate + habit < 1):
         raise ValueError(f"a gain of {gain} from a rate of {rate}; expected both rates between 0 and 1")
     limits = course_limits(design)
+
+    def called_at(rates: Floats, seed: int) -> tuple[Flags, Flags]:
+        return called(looks(right_answers(design, rates, day_sd, correlation, courses, seed), design), limits)
+
     after: Floats = (np.arange(design.checks) >= design.baseline).astype(np.float64)
     used_to: Floats = 1 - np.exp2(-np.arange(1, design.checks + 1, dtype=np.float64))
-    unchanged = _called(design, limits, np.add(rate, habit * used_to), day_sd, correlation, courses, seed)
+    unchanged = called_at(np.add(rate, habit * used_to), seed)
     gained = after if shape is None else shape
-    better, _ = _called(design, limits, np.add(rate, gain * gained), day_sd, correlation, courses, seed + 1)
-    return CoursePower(_share(unchanged[0], courses), _share(unchanged[1], courses), _share(better, courses), limits)
+    better, _ = called_at(np.add(rate, gain * gained), seed + 1)
+    return CoursePower(share_of(unchanged[0]), share_of(unchanged[1]), share_of(better), limits)
 
 
 def learning_curve(design: CourseDesign, end_from: float) -> Floats:
@@ -65,25 +72,16 @@ def learning_curve(design: CourseDesign, end_from: float) -> Floats:
     return curve
 
 
-def _called(
-    design: CourseDesign,
-    limits: CourseLimits,
-    rates: Floats,
-    day_sd: float,
-    correlation: float,
-    courses: int,
-    seed: int,
-) -> tuple[int, int]:
-    """How many courses are called better, and worse, at any look; the first verdict stays."""
-    z = looks(right_answers(design, np.asarray(rates), day_sd, correlation, courses, seed), design)
+def called(z: Floats, limits: CourseLimits) -> tuple[Flags, Flags]:
+    """Whether each course, of which `z` has a row of looks, is called better, and worse: the first verdict stays."""
     each = [limits.middle, limits.end] if limits.middle else [limits.end]
-    better = z > [one.better for one in each]
-    worse = z < [-one.worse for one in each]
-    called = better | worse
-    first = called.argmax(axis=1)
-    rows = np.arange(courses)
-    return int((better[rows, first]).sum()), int((worse[rows, first]).sum())
+    better, worse = z > [one.better for one in each], z < [-one.worse for one in each]
+    first = (better | worse).argmax(axis=1)
+    rows = np.arange(len(z))
+    return better[rows, first], worse[rows, first]
 
 
-def _share(times: int, courses: int) -> CourseShare:
-    return CourseShare(times / courses, *wilson(times, courses))
+def share_of(courses: Flags) -> CourseShare:
+    """Of how many of the courses it is true; 0 of none."""
+    times, of = int(courses.sum()), max(1, courses.size)
+    return CourseShare(times / of, *wilson(times, of))

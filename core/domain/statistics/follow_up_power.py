@@ -7,8 +7,7 @@ import numpy as np
 from core.domain.exercise.presets import CourseDesign
 from core.domain.statistics.block_limits import LookLimits, course_limits, looks, right_answers
 from core.domain.statistics.blocks import Floats, compare_blocks
-from core.domain.statistics.course_power import CourseShare
-from core.domain.statistics.metrics import wilson
+from core.domain.statistics.course_power import CourseShare, called, share_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def follow_up_power(
     whole = CourseDesign(design.length, design.baseline, design.middle, design.end + checks)
     right = right_answers(whole, rates, day_sd, correlation, courses, seed)
     training, kept = right[:, : design.checks], right[:, design.checks :]
-    better = _called_better(looks(training, design), design)
+    better, _ = called(looks(training, design), course_limits(design))
     n = design.length
     against_end = compare_blocks(training[:, -design.end :], kept, n, n).z
     against_baseline = compare_blocks(training[:, : design.baseline], kept, n, n).z
@@ -57,27 +56,11 @@ def follow_up_power(
     fewer, more = against_end < -limits.worse, against_end > limits.better
     still = better & (against_baseline > course_limits(CourseDesign(n, design.baseline, 0, checks)).end.better)
     return FollowUpPower(
-        _share(better),
-        _share(fewer),
-        _share(more),
-        _share(fewer[better]),
-        _share(still),
-        _share(still[better]),
+        share_of(better),
+        share_of(fewer),
+        share_of(more),
+        share_of(fewer[better]),
+        share_of(still),
+        share_of(still[better]),
         limits,
     )
-
-
-def _called_better(z: Floats, design: CourseDesign) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Whether the first look of each course that calls a change calls it better."""
-    limits = course_limits(design)
-    each = [limits.middle, limits.end] if limits.middle else [limits.end]
-    better, worse = z > [one.better for one in each], z < [-one.worse for one in each]
-    called = better | worse
-    rows = np.arange(len(z))
-    found: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = better[rows, called.argmax(axis=1)]
-    return found
-
-
-def _share(called: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> CourseShare:
-    times, of = int(called.sum()), max(1, called.size)
-    return CourseShare(times / of, *wilson(times, of))

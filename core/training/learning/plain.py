@@ -2,7 +2,10 @@
 brought back from a machine that is lent."""
 
 import json
+import os
 import zipfile
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,27 +17,35 @@ if TYPE_CHECKING:
 
 PROGRESS = "progress"
 """The member that tells of the run."""
+NO_ARRAYS = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What reading raises of a file that is none of ours, or not all of it."""
 
 
-def write_arrays(path: Path, run: dict[str, Any], model: "keras.Model | None") -> None:
+def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
     """Replace `path` in one step. Raises OSError; the file that was there stays then."""
-    arrays: dict[str, Any] = {PROGRESS: np.array(json.dumps(run))}
-    if model is not None:
-        arrays |= dict(one for layer in model.layers for one in _of_layer(layer))
-    partial = path.with_suffix(f".partial{path.suffix}")
+    partial = path.with_suffix(".partial")
     try:
-        np.savez(partial, **arrays)
+        with partial.open("wb") as file:
+            np.savez(file, **arrays)
+            file.flush()
+            os.fsync(file.fileno())
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
 
 
+def write_run(path: Path, run: Mapping[str, Any], model: "keras.Model | None") -> None:
+    """Replace `path` by what is known of a run and the weights of its network. Raises OSError."""
+    layers = model.layers if model is not None else ()
+    write_arrays(path, {PROGRESS: np.array(json.dumps(run)), **dict(one for each in layers for one in _of_layer(each))})
+
+
 def run_in(path: Path) -> dict[str, Any] | None:
-    """What is known of the run in `path`; None where `write_arrays` did not write that."""
+    """What is known of the run in `path`; None where `write_run` did not write that."""
     try:
         with path.open("rb") as file, np.load(file) as arrays:
             run = json.loads(str(arrays[PROGRESS][()]))
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+    except NO_ARRAYS:
         return None
     return run if isinstance(run, dict) and run.keys() == {"progress", "layers"} else None
 

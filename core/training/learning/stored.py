@@ -12,8 +12,6 @@ import hashlib
 import io
 import json
 import os
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 from core.training.checkpoint import TrainingError, TrainingProgress, best_network
 from core.training.data import CROWD, DataSplit, Fer2013, TargetFaces
 from core.training.evaluate import softmax
+from core.training.learning.plain import NO_ARRAYS, write_arrays
 from core.training.loop import rate_many
 from core.training.protocol import Protocol, Split
 
@@ -118,15 +117,9 @@ def mean_of_views(model: "keras.Model", pictures: NDArray[np.uint8]) -> dict[str
 def write_answers(path: Path, answers: StoredAnswers) -> None:
     """Replace `path` in one step; on failure, a TrainingError, what was there stays."""
     arrays = {"rows": answers.rows, **answers.plain, **{f"{MEAN}{head}": x for head, x in answers.mean.items()}}
-    partial = path.with_suffix(".partial")
     try:
-        with partial.open("wb") as file:
-            np.savez(file, about=np.array(json.dumps(asdict(answers.origin))), **arrays)  # type: ignore[arg-type]
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        write_arrays(path, {"about": np.array(json.dumps(asdict(answers.origin))), **arrays})
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise TrainingError(f"{path} could not be written ({error.strerror}); what was there stays") from error
 
 
@@ -152,16 +145,7 @@ def read_answers(path: Path) -> StoredAnswers:
             **about | {"progress": TrainingProgress(**about["progress"]), "classes": tuple(about["classes"])}
         )
         rows = arrays.pop("rows")
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as error:
+    except NO_ARRAYS as error:
         raise TrainingError(
             f"{path} holds no stored answers, or not all of them ({error}): give a file of train --answers, or write "
             "it again"

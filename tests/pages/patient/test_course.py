@@ -1,6 +1,5 @@
 """A course of checks on the pages: the patient's day, what the clinician reads, and the form that begins one."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,14 +18,9 @@ from core.tasks.recognition import course_state
 from pages.clinician.record.report_words import report_in_words
 from pages.shared.state import AppState
 from tests.history import Say, answer_all, as_meant, mistaken
-from tests.support import BROWSER, new_patient, new_patient_before_blocks, served
+from tests.support import BROWSER, new_patient, new_patient_before_blocks
 
-
-@pytest.fixture(autouse=True)
-def served_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
-    with served(store):
-        yield
+pytestmark = pytest.mark.usefixtures("served_here")
 
 
 @pytest.fixture

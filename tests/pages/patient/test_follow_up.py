@@ -1,6 +1,5 @@
 """Is it kept? What the patient and the clinician read of a follow-up, on the pages and in the report."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,17 +24,10 @@ from pages.shared.measures.follow_up_words import follow_up_in_words, own_follow
 from pages.shared.state import AppState
 from tests.history import as_meant, mistaken
 from tests.services.exercise.led import FOLLOW_UP_FROM, KEEPING, Led, to_the_end
-from tests.support import served
 
+pytestmark = pytest.mark.usefixtures("served_here")
 AGO = 160
 """Days since the first day."""
-
-
-@pytest.fixture(autouse=True)
-def served_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
-    with served(store):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Home of a programme in each of its states: few words, one button, no red mark; and what the clinician sets."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,17 +22,11 @@ from tests.domain.programme.test_today import FACTS
 from tests.history import answer_all, mistaken, run_through
 from tests.services.exercise.led import Led
 from tests.services.feelings.acting import agree_to_diary
-from tests.support import BROWSER, served
+from tests.support import BROWSER
 
+pytestmark = pytest.mark.usefixtures("served_here")
 PLAN = replace(Plan().in_blocks("standard"), programme=six_weeks())
 MOST_WORDS = 40
-
-
-@pytest.fixture(autouse=True)
-def served_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
-    with served(store):
-        yield
 
 
 @pytest.fixture

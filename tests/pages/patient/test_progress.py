@@ -1,7 +1,5 @@
 """My progress on the first day, and once there is something to show."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,16 +9,9 @@ from core.services.exercise import recognition
 from core.storage.database import Store
 from pages.shared.state import AppState
 from tests.history import answer_all, as_meant
-from tests.support import BROWSER, served
+from tests.support import BROWSER
 
-pytestmark = pytest.mark.usefixtures("old_default")
-
-
-@pytest.fixture(autouse=True)
-def served_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
-    with served(store):
-        yield
+pytestmark = pytest.mark.usefixtures("old_default", "served_here")
 
 
 def progress_of(token: str, language: str = "en") -> AppTest:

@@ -1,7 +1,5 @@
 """The page after a run: what got mixed up stands as two faces of one person, and nothing is counted in percent."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,14 +9,9 @@ from core.services.exercise import recognition
 from core.storage.database import Store
 from pages.shared.state import AppState
 from tests.history import answer_all, as_meant, mistaken
-from tests.support import BROWSER, served
+from tests.support import BROWSER
 
-
-@pytest.fixture(autouse=True)
-def served_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("streamlit.page_link", lambda *_where, **_how: None)  # a page alone knows of no others
-    with served(store):
-        yield
+pytestmark = pytest.mark.usefixtures("served_here")
 
 
 def result_of(store: Store, token: str, kind: Kind, language: str = "en", right: int = 0) -> AppTest:
