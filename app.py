@@ -102,7 +102,7 @@ def show() -> None:
         if state().recovery_codes:
             show_recovery_codes()
         else:
-            chosen.run()
+            frame.run_page(chosen)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ from pages.patient.camera.preflight_view import show_preflight
 from pages.patient.camera.run import show_run
 from pages.patient.camera.state import CameraScreen, express_state
 from pages.patient.camera.tasks import show_choice, show_mirror
+from pages.shared.state import state
 
 express = express_state()
-if express.stream_ended:
+if express.stream_ended(left=state().page != "express"):
     express.begin_again()
 if pass_gate():
     if express.way is None:

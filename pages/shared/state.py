@@ -30,6 +30,8 @@ class AppState:
     recovery_codes: list[str] = field(default_factory=list)
     """New ones, to be written down."""
     language: str = SOURCE
+    page: str = ""
+    """Address of the page of the last run."""
     run: str | None = None
     """The run of faces on the screen, if any."""
     trying: str | None = None

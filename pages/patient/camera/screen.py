@@ -76,7 +76,6 @@ def show_live(title: str, aside: Callable[[], None], example: Callable[[], objec
     if not answered:
         express.step_down(Way.STREAM, Reason.STREAM_BLOCKED)
         run_again()
-    express.watched_at = time.monotonic()
     if not view.taken:
         return view
     st.info(_("The camera is in use in another tab of yours. It can be in one tab only."))
@@ -88,7 +87,6 @@ def show_live(title: str, aside: Callable[[], None], example: Callable[[], objec
 def stays_live(view: LiveView) -> bool:
     """To be asked at each look at the stream: False, and the page is run again, where it ended or broke off."""
     express = express_state()
-    express.watched_at = time.monotonic()
     if express.view is not view or view.taken or view.over:
         run_again()
     if not _still_allowed(express):

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 PATIENCE = 25.0
 """Seconds until a stream without a frame counts as blocked. WebRTC tries its ways one after the other."""
 
-AWAY = 5.0
-"""Seconds after which a stream that has not begun and that nobody looks at counts as left."""
-
 
 class CameraScreen(StrEnum):
     """What is on the screen once the way is known."""
@@ -58,8 +55,6 @@ class CameraState:
     """The live stream."""
     asked_at: float = field(default_factory=time.monotonic)
     """When the stream was asked for."""
-    watched_at: float = field(default_factory=time.monotonic)
-    """When the page last looked at the stream."""
     allowed_at: float = field(default_factory=time.monotonic)
     """When the person was last known to agree to it."""
     step: CameraScreen = CameraScreen.CHOICE
@@ -76,13 +71,9 @@ class CameraState:
         """Whether a stream that brings nothing has been waited for long enough."""
         return time.monotonic() - self.asked_at > PATIENCE
 
-    @property
-    def stream_ended(self) -> bool:
-        """Whether the page was left, or the connection dropped: then the camera is asked for anew."""
-        if self.view is None or self.view.taken:
-            return False
-        left = not self.view.began and time.monotonic() - self.watched_at > AWAY
-        return self.view.over or left
+    def stream_ended(self, left: bool) -> bool:
+        """Whether the page was `left`, or the connection dropped: then the camera is asked for anew."""
+        return self.view is not None and not self.view.taken and (left or self.view.over)
 
     def facts(self) -> Preflight:
         """What is known now."""

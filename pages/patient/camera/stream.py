@@ -9,6 +9,8 @@ import logging
 import threading
 from weakref import WeakValueDictionary
 
+import streamlit as st
+
 from core.config import settings
 from pages.patient.camera.live_view import LiveView
 
@@ -46,13 +48,17 @@ def show_camera(view: LiveView, *, on: bool, device: str = "") -> bool:
     for library in ("aioice", "aiortc", "streamlit_webrtc"):  # they log every address that a browser has
         logging.getLogger(library).setLevel(logging.ERROR)
     view.wanted, view.placed = on and view.placed, True
+    name = f"{PLACE}-{view.number}"
+    if (before := st.session_state.get(name)) is not None:
+        # It takes two runs that a busy server has not counted in time for a page that was left, and ends the stream.
+        before._last_rendered_run_count = None
     which: dict[str, object] = {"deviceId": {"exact": device}} if device else {"facingMode": "user"}
     size = {"width": {"ideal": 640}, "height": {"ideal": 480}, "frameRate": {"ideal": 30, "max": 30}}
     try:
         webrtc_streamer(
             # A name for each stream: what a browser remembers under one it prefers to the device it is asked for, and a
             # component that was here before would begin at once, and then again when it is told to.
-            key=f"{PLACE}-{view.number}",
+            key=name,
             mode=WebRtcMode.SENDRECV,
             rtc_configuration={"iceServers": list(settings().ice_servers)},
             media_stream_constraints={"video": {**size, **which}, "audio": False},

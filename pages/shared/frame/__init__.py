@@ -146,6 +146,14 @@ def navigate(entries: list[PageEntry], person: Person | None, go: str = "") -> S
     return chosen
 
 
+def run_page(page: StreamlitPage) -> None:
+    """Run `page`; the next run finds in `state().page` that it was this one."""
+    try:
+        page.run()
+    finally:
+        state().page = page.url_path
+
+
 def wait(entries: list[PageEntry], refusal: NotSaved) -> None:
     """While nobody can say who is here: each page keeps its address, says why, and tries again."""
     app = state()

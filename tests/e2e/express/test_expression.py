@@ -103,6 +103,20 @@ def test_a_second_stream_leaves_no_more_behind_than_the_first(server: AppServer,
     assert left[2] < left[0] + 2 * 2, "each stream has at least two threads of its own"
 
 
+def test_a_page_that_is_left_for_a_moment_begins_one_new_stream(server: AppServer, open_exercise: OpenExercise) -> None:
+    page, _ = open_exercise()
+    pass_preflight(page)
+    one = streams(server)
+    page.get_by_role("link", name="My progress").first.click()
+    expect(page.get_by_role("heading", name="My progress")).to_be_visible(timeout=PATIENTLY)
+    page.get_by_role("link", name="Show an emotion").first.click()
+    pass_preflight(page)
+    until = time.monotonic() + LETS_GO_WITHIN
+    while streams(server) != one and time.monotonic() < until:
+        time.sleep(0.25)
+    assert streams(server) == one > 0
+
+
 def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
     server: AppServer, film: Clip, open_exercise: OpenExercise
 ) -> None:

@@ -1,14 +1,11 @@
 """Where a tab stands: the way is decided by what was found, and stepping down says why."""
 
-import pytest
-
 from core.domain.camera.ladder import Reason, Way
 from core.vision.reader import FaceReader
 from pages.patient.camera.live_view import LiveView
 from pages.patient.camera.preflight import _found
 from pages.patient.camera.snapshot import Snapshot, _taken
-from pages.patient.camera.state import AWAY, BrowserCameras, CameraState
-from tests.pages.patient.camera.test_live_view import frame
+from pages.patient.camera.state import BrowserCameras, CameraState
 from tests.support import FakeRater
 
 CAMERA = BrowserCameras(secure=True, permission="granted", cameras=1, device="abc")
@@ -31,14 +28,16 @@ def test_beginning_again_forgets_what_gave_way_but_not_the_run() -> None:
     assert (express.way, express.found, express.gave_way, express.noticed) == (None, None, frozenset(), True)
 
 
-def test_a_stream_that_never_came_is_asked_for_anew_once_the_page_was_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    express = CameraState(found=CAMERA, view=LiveView(lambda: FaceReader(FakeRater())))
-    assert not express.stream_ended
-    monkeypatch.setattr("time.monotonic", lambda now=express.watched_at: now + AWAY + 1)
-    assert express.stream_ended
-    assert express.view is not None
-    express.view._shown(frame())
-    assert not express.stream_ended, "frames come: this is its own clock"
+def test_a_stream_is_asked_for_anew_once_the_page_was_left_or_the_line_dropped() -> None:
+    view = LiveView(lambda: FaceReader(FakeRater()))
+    express = CameraState(found=CAMERA, view=view)
+    assert not express.stream_ended(left=False)
+    assert express.stream_ended(left=True)
+    view.end()
+    assert express.stream_ended(left=False)
+    view.taken = True
+    assert not express.stream_ended(left=True), "it is asked for in another tab"
+    assert not CameraState(found=CAMERA).stream_ended(left=True), "there is none"
 
 
 def test_what_a_browser_sends_is_taken_only_as_far_as_it_fits() -> None:
