@@ -4,9 +4,11 @@ Checks are in no day: when one is due, the course of checks says, and it comes b
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from core.domain.exercise.run_mix import USUAL, RunMix
 
 FIRST_DAYS = 7
 """Of getting to know, week 0."""
@@ -63,6 +65,8 @@ class ProgrammeDay:
     parts: tuple[DayPart, ...]
     lesson: str | None = None
     """A new one, by its name."""
+    mix: RunMix = USUAL
+    """Of its practice, on faces that move also."""
 
     def __post_init__(self) -> None:
         blocks = sum(part in BLOCKS for part in self.parts)
@@ -73,7 +77,16 @@ class ProgrammeDay:
             )
 
     def to_json(self) -> dict[str, Any]:
-        return {"week": self.week, "parts": list(self.parts), "lesson": self.lesson}
+        """A mix is left out where it is the usual one: an export knows a plan by a hash of this."""
+        day = {"week": self.week, "parts": list(self.parts), "lesson": self.lesson}
+        return day if self.mix == USUAL else {**day, "mix": self.mix.to_json()}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "ProgrammeDay":
+        """What `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        parts = tuple(DayPart(part) for part in content["parts"])
+        mix = RunMix.from_json(content["mix"]) if "mix" in content else USUAL
+        return cls(int(content["week"]), parts, content.get("lesson"), mix)
 
 
 @dataclass(frozen=True)
@@ -131,6 +144,10 @@ class Programme:
         """What could be in it, and is in no day."""
         return tuple(part for part in LEFT_OUT if not any(part in day.parts for day in self.days))
 
+    def mix_on(self, day: int) -> RunMix:
+        """Of the practice on a day of training, from 0; after the last the usual one."""
+        return self.training[day].mix if day < len(self.training) else USUAL
+
     def to_json(self) -> dict[str, Any]:
         """A follow-up is left out where there is none: an export knows a plan by a hash of this."""
         days = {"days": [day.to_json() for day in self.days], "paused": self.paused}
@@ -140,10 +157,7 @@ class Programme:
     def from_json(cls, content: Mapping[str, Any]) -> "Programme":
         """What `to_json` wrote. Raises ValueError for anything else."""
         try:
-            days = [
-                ProgrammeDay(int(day["week"]), tuple(DayPart(part) for part in day["parts"]), day.get("lesson"))
-                for day in content["days"]
-            ]
+            days = [ProgrammeDay.from_json(day) for day in content["days"]]
         except (KeyError, TypeError) as error:
             raise ValueError(f"programme: cannot be read ({error!r}); expected days with week and parts.") from error
         later = content.get("follow_up")
@@ -167,6 +181,11 @@ _BLOCKS: Mapping[int, tuple[DayPart, ...]] = {
     6: (DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT, DayPart.PRACTICE, DayPart.CONTEXT),
 }
 """Of the weeks with other blocks than practice, day by day."""
+_ALL_ALIKE = RunMix(even=1.0)
+_RAMP = (replace(_ALL_ALIKE, strengths=(100, 100)),) * 2 + (replace(_ALL_ALIKE, strengths=(80, 100)),) * 3
+_MIXES: Mapping[int, tuple[RunMix, ...]] = {1: _RAMP, 4: (replace(_ALL_ALIKE, aim=0.75),) * WEEK}
+"""Of the weeks that are mixed, day by day: all emotions alike. The first begins with the plainest faces and goes down
+to 80 percent for who sees them there; the fourth is a little harder."""
 _BETWEEN: Mapping[tuple[int, int], tuple[DayPart, ...]] = {
     (5, 3): (DayPart.SHOW,),
     (6, 1): (DayPart.QUESTIONNAIRE,),
@@ -185,8 +204,9 @@ def six_weeks(
     block that is left out there is practice."""
     out = set(left_out)
 
-    def day(week: int, lesson: str | None, *parts: DayPart) -> ProgrammeDay:
-        return ProgrammeDay(week, tuple(p for p in parts if p not in out), None if DayPart.LESSON in out else lesson)
+    def day(week: int, lesson: str | None, *parts: DayPart, mix: RunMix = USUAL) -> ProgrammeDay:
+        kept = tuple(part for part in parts if part not in out)
+        return ProgrammeDay(week, kept, None if DayPart.LESSON in out else lesson, mix)
 
     days = [day(0, None, DayPart.CHECK_IN, DayPart.READING) for _ in range(FIRST_DAYS)]
     for week, lessons in enumerate(_LESSONS, start=1):
@@ -195,5 +215,6 @@ def six_weeks(
             block = _BLOCKS[week][place] if week in _BLOCKS else DayPart.PRACTICE
             block = DayPart.PRACTICE if block in out else block
             between = _BETWEEN.get((week, place), ())
-            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, *between, block))
+            mix = _MIXES[week][place] if week in _MIXES else USUAL
+            days.append(day(week, lesson, DayPart.CHECK_IN, DayPart.LESSON, *between, block, mix=mix))
     return Programme(tuple(days), paused, follow_up)

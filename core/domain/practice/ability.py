@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.emotions import Emotion
-from core.domain.practice.planning import AIM
+from core.domain.exercise.run_mix import AIM
 from core.domain.practice.skill import Skill, first_threshold
 
 CERTAIN = 15.0

@@ -7,9 +7,10 @@ from random import Random
 from core.domain.emotions import Emotion
 from core.domain.exercise.design import Cell, in_order, spread
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.run_mix import USUAL, RunMix
 from core.domain.exercise.trials import Stimulus
 from core.domain.network.votes import COLUMN
-from core.domain.practice.planning import USUAL, RunMix, Served, Slot, Why, plan_run, serve
+from core.domain.practice.planning import Served, Slot, Why, plan_run, serve
 from core.domain.practice.skill import Skill
 
 UNKNOWN = 70
@@ -53,7 +54,7 @@ def draw_adapted(
     """A run of practice for one person on their own `day`, in order. `recent`: hashes of faces that were shown a short
     while ago, which come only where there is no other. Raises ValueError where there are too few faces."""
     random = Random(seed)
-    cells = _cells(stimuli, plan)
+    cells = _cells(stimuli, plan, mix.within(plan.practice_intensities))
     slots = plan_run(skill, plan.practice_length, day, random, plan.emotions, plan.pairs, mix)
     left = {cell: len(faces) for cell, faces in cells.items()}
     wanted: dict[Cell, list[tuple[Slot, Served]]] = {}
@@ -73,9 +74,10 @@ def draw_adapted(
     return [PracticeFace(face, *wanted[face.target, strength_of(face)].pop()) for face in faces]
 
 
-def _cells(stimuli: Sequence[Stimulus], plan: Plan) -> Cells:
-    """The faces of the plan's strengths, or votes, by target and strength; of an emotion without any, all it has."""
-    least, most = plan.practice_intensities
+def _cells(stimuli: Sequence[Stimulus], plan: Plan, strengths: tuple[int, int]) -> Cells:
+    """The faces of these strengths (least, most), or of the plan's votes, by target and strength; of an emotion without
+    any, all it has."""
+    least, most = strengths
     few, many = plan.practice_votes
     cells: Cells = {}
     for emotion in plan.emotions:

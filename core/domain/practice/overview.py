@@ -8,6 +8,7 @@ import numpy as np
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import LEVELS, Plan
+from core.domain.exercise.run_mix import USUAL, RunMix
 from core.domain.practice.planning import PAIRS, Slot, Why, serve
 from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import PracticeAnswer, Skill
@@ -65,17 +66,17 @@ class PracticeOverview:
 
 
 def overview(
-    answers: Sequence[PracticeAnswer], expected: Sequence[float | None], plan: Plan, day: int
+    answers: Sequence[PracticeAnswer], expected: Sequence[float | None], plan: Plan, day: int, mix: RunMix = USUAL
 ) -> PracticeOverview:
     """Of answers, oldest first, on the person's own `day`. `expected`: the chance that each had when drawn (None:
-    it was drawn otherwise)."""
+    it was drawn otherwise); `mix`: of the next practice."""
     skill = Skill(answers)
     needs = skill.needs(plan.emotions)
     pairs = plan.pairs or sorted(needs, key=lambda pair: -needs[pair])[:PAIRS]
     return PracticeOverview(
         len(answers),
         tuple(_in_work(pair, answers, skill.reviews.waits_for(pair, day)) for pair in pairs),
-        tuple(_level(skill, emotion, plan, answers) for emotion in plan.emotions),
+        tuple(_level(skill, emotion, plan, mix, answers) for emotion in plan.emotions),
         _bands([(p, one.response is one.target) for p, one in zip(expected, answers, strict=True) if p is not None]),
     )
 
@@ -91,10 +92,10 @@ def _in_work(pair: Pair, answers: Sequence[PracticeAnswer], due: bool) -> PairIn
     return PairInWork(pair, faces, as_first, as_second, due)
 
 
-def _level(skill: Skill, emotion: Emotion, plan: Plan, answers: Sequence[PracticeAnswer]) -> EmotionLevel:
-    low, high = plan.practice_intensities
+def _level(skill: Skill, emotion: Emotion, plan: Plan, mix: RunMix, answers: Sequence[PracticeAnswer]) -> EmotionLevel:
+    low, high = mix.within(plan.practice_intensities)
     strengths: Collection[int] = [0] if emotion is Emotion.NEUTRAL else [x for x in LEVELS if low <= x <= high]
-    served = serve(skill, Slot(emotion, None, Why.EVEN), strengths, plan.emotions)
+    served = serve(skill, Slot(emotion, None, Why.EVEN), strengths, plan.emotions, mix.aim)
     shown = sum(one.target is emotion for one in answers)
     return EmotionLevel(emotion, shown, served.strength or None, served.expected, served.rival is not None)
 

@@ -11,33 +11,17 @@ from enum import StrEnum
 from random import Random
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.run_mix import AIM, USUAL, RunMix
 from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import Skill
 
-EVEN = 0.4
-"""Share of a run that is even over all emotions."""
 PAIRS = 3
 LEAST = 2
 """Faces of a pair that is practised."""
 RESTING = 0.2
 """What the need of a pair counts that was kept and is not due."""
-AIM = 0.8
-"""Chance of a right answer at which practice is neither too easy nor too hard."""
 OUT_OF_REACH, OUT_OF_REACH_ALONE = 0.7, 0.55
 """Below this chance at full strength only two answers are asked: in a pair, and outside of pairs."""
-
-
-@dataclass(frozen=True)
-class RunMix:
-    """What a run is made of: its share that is even over all emotions, and the chance of a right answer it aims at."""
-
-    even: float = EVEN
-    aim: float = AIM
-
-
-USUAL = RunMix()
-MIXED = {1: RunMix(even=1.0), 4: RunMix(even=1.0, aim=0.75)}
-"""Of the weeks of a programme that are mixed: all emotions alike, in the fourth a little harder."""
 
 
 class Why(StrEnum):

@@ -40,8 +40,8 @@ class DayStep:
     """Of a lesson: it was seen, and is due."""
     feedback: bool = False
     """Of a check: the warm-up before the first, which never counts."""
-    week: int = 0
-    """Of the programme, for a block of one of its days."""
+    day: int | None = None
+    """Of the programme's training, from 0, for a block of one of its days."""
     page: str | None = None
     """To be read, by its name."""
 
@@ -206,7 +206,7 @@ def _steps(plan: Plan, programme: Programme, facts: DayFacts, back: bool) -> tup
     block = next(part for part in day.parts if part in BLOCKS)
     faces = SITUATIONS if block is DayPart.CONTEXT else plan.practice_length
     between = [DayStep(part) for part in _BETWEEN if part in day.parts and part in facts.open - facts.done]
-    return (*steps, *([lesson] if lesson else []), *between, DayStep(block, faces, week=day.week))
+    return (*steps, *([lesson] if lesson else []), *between, DayStep(block, faces, day=facts.trained))
 
 
 def _day(programme: Programme, facts: DayFacts) -> ProgrammeDay | None:

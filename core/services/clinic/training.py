@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.exercise.run_mix import USUAL
 from core.domain.practice.overview import PracticeOverview
 from core.domain.programme.today import ProgrammeToday
 from core.services.exercise.programme import today_of
@@ -25,4 +26,5 @@ def training(store: Store, token: str, patient_id: str) -> Training:
         require_patient_of(db, token, patient_id)
         _, plan = plan_in_force(db, patient_id)
         led = today_of(db, patient_id, plan, plan.programme) if plan.programme else None
-        return Training(led, overview_of(db, patient_id, plan) if plan.adaptive else None)
+        mix = plan.programme.mix_on(led.days_done) if plan.programme and led else USUAL
+        return Training(led, overview_of(db, patient_id, plan, mix) if plan.adaptive else None)

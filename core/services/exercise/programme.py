@@ -37,7 +37,7 @@ from core.tasks.lesson.drawing import NAME, lesson_states
 from core.tasks.reading.task import READING
 from core.tasks.recognition.adapting import MOVING, pair_in_need, skill_of
 from core.tasks.recognition.course_state import due_in, own_today, programme_start
-from core.tasks.recognition.drawing import FACES, WEEK, course_in_force, set_of
+from core.tasks.recognition.drawing import DAY, FACES, course_in_force, set_of
 from core.tasks.recognition.task import TASK
 
 _BLOCK_TASKS = {RECOGNITION: DayPart.PRACTICE, MOVING: DayPart.MOVING, CONTEXT: DayPart.CONTEXT}
@@ -83,7 +83,8 @@ def begin(store: Store, token: str, browser: Browser, step: DayStep) -> str:
     if step.part is DayPart.CHECK:
         return runs.begin(store, token, browser, TASK)
     task = next(tasks()[name] for name, part in _BLOCK_TASKS.items() if part is step.part)
-    return runs.begin(store, token, browser, task, Kind.PRACTICE, {FACES: str(step.faces), WEEK: str(step.week)})
+    of_day = {} if step.day is None else {DAY: str(step.day)}
+    return runs.begin(store, token, browser, task, Kind.PRACTICE, {FACES: str(step.faces), **of_day})
 
 
 def is_enough(store: Store, token: str) -> bool:

@@ -11,10 +11,10 @@ from core.domain.days import day_of
 from core.domain.emotions import Emotion
 from core.domain.exercise.items import PlannedItem, Value
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.run_mix import USUAL, RunMix
 from core.domain.exercise.trials import Kind, Response, Stimulus
 from core.domain.practice.drawing import PracticeFace, draw_adapted, strength
 from core.domain.practice.overview import PracticeOverview, overview
-from core.domain.practice.planning import USUAL, RunMix
 from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import REMEMBERED, PracticeAnswer, Skill
 from core.storage.queries.people_queries import zone_of
@@ -51,11 +51,11 @@ def skill_of(db: Session, person_id: str) -> Skill:
     return _skill(_answered(db, person_id), zone_of(db, person_id))
 
 
-def overview_of(db: Session, person_id: str, plan: Plan) -> PracticeOverview:
-    """What the person's practice rests on, as of now."""
+def overview_of(db: Session, person_id: str, plan: Plan, mix: RunMix = USUAL) -> PracticeOverview:
+    """What the person's practice rests on, as of now; `mix`: of their next one."""
     rows, zone = _answered(db, person_id), zone_of(db, person_id)
     today = day_of(now(), zone).toordinal()
-    return overview(_answers(rows, zone), [row.expected for row in rows], plan, today)
+    return overview(_answers(rows, zone), [row.expected for row in rows], plan, today, mix)
 
 
 def pair_in_need(db: Session, person_id: str, plan: Plan) -> Pair:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from core.domain.exercise import design
 from core.domain.exercise.items import PlannedItem
 from core.domain.exercise.plan import ChangeRule, Plan, blueprint
+from core.domain.exercise.run_mix import USUAL, RunMix
 from core.domain.exercise.trials import Kind, Stimulus
 from core.domain.patient.summary import scheduled
 from core.domain.people import Refusal
-from core.domain.practice.planning import MIXED, USUAL, RunMix
 from core.domain.statistics.course import Course
 from core.domain.statistics.result import summarise
 from core.storage.queries import exercise_queries, face_queries, summary_queries
@@ -23,8 +23,8 @@ from core.tasks.task import Drawing, Drawn
 
 FACES = "faces"
 """The option that says how many faces a practice has, where it is not the plan's number."""
-WEEK = "week"
-"""The option that says in which week of a programme it is."""
+DAY = "day"
+"""The option that says on which day of a programme's training it is, from 0."""
 
 
 def draw(drawing: Drawing) -> Drawn:
@@ -45,7 +45,7 @@ def draw(drawing: Drawing) -> Drawn:
     if kind is Kind.CHECK:
         if not source.has_roles:
             raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
-        by = blueprint(plan, source.version, drawing.language, drawing.device)
+        by = blueprint(plan, face_queries.version_of_checks(db, source), drawing.language, drawing.device)
         form = design.form_for(finished, drawing.person_id)
         faces = design.draw_check(drawing.pool(source.id, form, True), by, drawing.seed)
         return Drawn(kind, _items(faces, plan), len(faces), by.to_json(), source.id, by.key, form, place)
@@ -62,8 +62,9 @@ def draw(drawing: Drawing) -> Drawn:
 
 
 def mix_of(drawing: Drawing) -> RunMix:
-    """What the week of a programme makes of a practice."""
-    return MIXED.get(int(drawing.options.get(WEEK, 0)), USUAL)
+    """What the day of a programme makes of a practice."""
+    programme = drawing.plan.programme
+    return programme.mix_on(int(drawing.options[DAY])) if programme and DAY in drawing.options else USUAL
 
 
 def course_in_force(db: Session, person_id: str, plan: Plan) -> Course | None:

@@ -7,6 +7,7 @@ import pytest
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.presets import TRAINING_DAYS, WEEKS
 from core.domain.exercise.programme import BLOCKS, DayPart, FollowUp, Programme, ProgrammeDay, six_weeks
+from core.domain.exercise.run_mix import USUAL
 from core.tasks.lesson.lessons import LESSONS
 
 
@@ -39,6 +40,30 @@ def test_it_ends_with_a_follow_up_which_programmes_that_were_set_before_do_not_g
     assert earlier.to_json() == before, "an export knows a plan by a hash of this"
     assert earlier.programme.days == six_weeks().days
     assert Plan.from_json(replace(plan, programme=six_weeks(follow_up=FollowUp(26, 8))).to_json()) != plan
+
+
+def test_a_day_says_how_its_practice_is_mixed_and_programmes_that_were_set_before_practise_as_usual() -> None:
+    plan = replace(Plan().in_blocks("standard"), programme=six_weeks())
+    written = plan.to_json()
+    days = written["programme"]["days"]
+    ramp = [day["mix"]["strengths"] for day in days if day["week"] == 1]
+    assert ramp == [[100, 100], [100, 100], [80, 100], [80, 100], [80, 100]]
+    assert [day["mix"]["aim"] for day in days if day["week"] == 4] == [0.75] * 5
+    assert Plan.from_json(written) == plan
+    for day in days:
+        day.pop("mix", None)
+    earlier = Plan.from_json(written)
+    assert earlier.programme is not None
+    assert {earlier.programme.mix_on(day) for day in range(31)} == {USUAL}
+    assert earlier.to_json() == written, "an export knows a plan by a hash of this"
+
+
+@pytest.mark.parametrize(
+    "mix", [7, {}, {"even": 2.0, "aim": 0.8, "strengths": [1, 100]}, {"even": 1.0, "aim": 0.8, "strengths": [100, 80]}]
+)
+def test_a_mix_that_is_none_is_refused(mix: object) -> None:
+    with pytest.raises(ValueError, match="mix of a run"):
+        Programme.from_json({"days": [{"week": 1, "parts": ["practice"], "mix": mix}]})
 
 
 def test_what_is_left_out_is_in_no_day() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import six_weeks
 from core.domain.practice.drawing import draw_adapted, strength_of
-from core.domain.practice.planning import MIXED, Why, plan_run
+from core.domain.practice.planning import Why, plan_run
 from core.domain.practice.reviews import pair_of
 from core.domain.practice.skill import PracticeAnswer, Skill
 from core.domain.practice.threshold import two_answers
@@ -115,13 +116,30 @@ def test_a_small_set_gives_what_it_has_and_too_small_a_one_is_refused() -> None:
 
 
 def test_a_mixed_week_shows_all_emotions_alike_and_the_fourth_is_a_little_harder() -> None:
-    for week, mix in MIXED.items():
-        slots = plan_run(Skill(MIXED_UP), 14, 0, Random(week), mix=mix)
-        assert {slot.why for slot in slots} == {Why.EVEN}
-        assert Counter(slot.target for slot in slots) == dict.fromkeys(Emotion, 2)
+    days = six_weeks().training
+    for day in days:
+        slots = plan_run(Skill(MIXED_UP), 14, 0, Random(day.week), mix=day.mix)
+        mixed = {slot.why for slot in slots} == {Why.EVEN}
+        assert mixed == (day.week in {1, 4})
+        assert not mixed or Counter(slot.target for slot in slots) == dict.fromkeys(Emotion, 2)
     skills = [Skill(KNOWN[: 7 * times]) for times in range(2, 12)]
-    first, fourth = (
+    usual, fourth = (
         np.mean([one.served.expected for s in skills for one in draw_adapted(graded_form(), Plan(), s, 1, 0, mix=mix)])
-        for mix in (MIXED[1], MIXED[4])
+        for mix in (replace(days[-1].mix, even=1.0), days[15].mix)
     )
-    assert (round(float(first), 2), round(float(fourth), 2)) == (0.82, 0.76), "of the strengths that there are"
+    assert (round(float(usual), 2), round(float(fourth), 2)) == (0.82, 0.76), "of the strengths that there are"
+
+
+@pytest.mark.parametrize("answers", [[], KNOWN, MIXED_UP])
+def test_the_first_week_begins_with_the_plainest_faces_and_goes_down_to_80_percent(
+    answers: list[PracticeAnswer],
+) -> None:
+    week = six_weeks().training[:5]
+    runs = [draw_adapted(graded_form(), Plan(), Skill(answers), 1, 0, mix=day.mix) for day in week]
+    shown = [{one.served.strength for one in run if one.face.target is not Emotion.NEUTRAL} for run in runs]
+    assert shown[:2] == [{100}, {100}]
+    assert all(one <= {80, 100} for one in shown[2:])
+    assert all(80 in one for one in shown[2:])
+    hardest = replace(Plan(), practice_intensities=(40, 60))
+    faint = draw_adapted(graded_form(), hardest, Skill(answers), 1, 0, mix=week[0].mix)
+    assert {strength_of(one.face) for one in faint} <= {0, 40, 60}, "what the clinician chose goes before"

@@ -6,6 +6,7 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
+from core.domain.exercise.programme import six_weeks
 from core.domain.practice.ability import abilities
 from core.domain.practice.overview import overview
 from core.domain.practice.skill import PracticeAnswer, Skill, first_threshold
@@ -42,6 +43,9 @@ def test_an_emotion_out_of_reach_is_offered_with_two_words_and_the_plan_s_range_
     assert levels[FEAR].faces == 8
     assert {one.strength for one in levels.values()} <= {None, 40, 60}
     assert levels[Emotion.NEUTRAL].strength is None
+    first_day = six_weeks().training[0].mix
+    first = overview(ANSWERS, [None] * len(ANSWERS), Plan(), 0, first_day).levels
+    assert {one.strength for one in first} == {None, 100}, "as the next practice is"
 
 
 def test_what_was_expected_stands_beside_what_came() -> None:

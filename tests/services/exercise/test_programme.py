@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from core.domain.exercise.programme import DayPart
-from core.domain.programme.today import AWAY, DayPlace
+from core.domain.programme.today import AWAY, DayPlace, DayStep
 from core.services.accounts import accounts
 from core.services.exercise import plans, programme, runs
 from core.storage.database import Store
-from core.storage.tables import TrainingDayRow
+from core.storage.queries import exercise_queries
+from core.storage.tables import BlockRow, TrainingDayRow
 from tests.services.exercise.led import BASELINE, DAYS, PLAN, Led, begin_training
 from tests.services.feelings.acting import agree_to_diary
 from tests.support import BROWSER
@@ -40,6 +41,27 @@ def test_from_the_first_day_to_the_last_each_day_ends_and_counts_once(store: Sto
     assert [day[1:-1] for day in done[:5]] == [[name] if name else [] for name in lessons]
     assert all((day[0], day[-1]) == ("check_in", "practice 7") for day in done)
     assert (led.today().place, led.today().weeks_done) == (DayPlace.FINISHED, 2)
+
+
+def test_practice_of_a_day_is_mixed_as_its_programme_says(
+    store: Store, clinician: str, led: Led, patient_id: str
+) -> None:
+    begin_training(led, clinician, patient_id)
+    assert PLAN.programme is not None
+    for day in range(2, 6):
+        strengths = _strengths(store, programme.begin(store, led.token, BROWSER, led.on(day).today().steps[-1]))
+        least, most = PLAN.programme.mix_on(day - 2).strengths
+        assert {least, most} >= strengths
+        assert (day > 3) == (80 in strengths)
+        led.do_the_day()
+    free = programme.begin(store, led.token, BROWSER, DayStep(DayPart.PRACTICE, 14))
+    assert min(_strengths(store, free)) < 80, "a practice beside the day is as usual"
+
+
+def _strengths(store: Store, run: str) -> set[int]:
+    with store.begin() as db:
+        trials = exercise_queries.load_block(db, db.get_one(BlockRow, run)).trials
+        return {trial.stimulus.intensity for trial in trials if trial.stimulus.intensity}
 
 
 def test_a_practice_that_was_ended_early_ends_the_day_and_after_a_pause_the_day_is_short(
