@@ -2,6 +2,7 @@
 
 from core.config import DATA
 from core.stimuli.records import Face, SetInfo
+from core.translations import N_
 
 FOLDER = DATA / "stimuli" / "builtin"
 
@@ -14,7 +15,7 @@ def read_builtin() -> tuple[SetInfo, list[Face]]:
         FOLDER,
         name="builtin",
         title="Computer-made faces",
-        source="rendered with the ICT Face Model Light",
+        source=N_("rendered with the ICT Face Model Light"),
         licence="MIT (data/stimuli/builtin/ICT-FACEKIT-LICENSE.txt)",
         decode=False,
     )
