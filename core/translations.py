@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from core.config import DATA
-from core.domain.language import SOURCE
+from core.domain.language import SOURCE, Value, filled
 
 if TYPE_CHECKING:  # training, which marks sentences and says none, also runs where there is no Babel
     from babel import Locale
@@ -61,6 +61,17 @@ def catalogue(language: str) -> gettext.NullTranslations:
 def say(language: str, sentence: str) -> str:
     """`sentence` in `language`."""
     return catalogue(language).gettext(sentence)
+
+
+def told(language: str, value: Value) -> str:
+    """`value` in `language`: a sentence with all that is in it, a number as it is written there, a text as it is."""
+
+    def grouped(number: int) -> str:
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=locale(language)))
+
+    return filled(value, catalogue(language).gettext, grouped)
 
 
 def say_in_each(sentence: str, between: str = "\n") -> str:

@@ -1,10 +1,10 @@
 """Bring the translations up to date with the sentences in the code, or check that none is missing.
 
-Sentences are the first argument of `_` and `N_`, both of `ngettext`, and the first of every kind of Refusal. They go
-into each catalogue of data/translations: what is translated stays, what the code no longer says is dropped. A new
-language begins as an empty file, for example data/translations/fr.po: it is on offer from then on, in English as long
-as nothing is translated. With --check nothing is written, and the
-exit status is 1 if a sentence is untranslated, marked fuzzy, or has other {placeholders} than its translation.
+Sentences are the first argument of `_`, `N_` and `Sentence`, both of `ngettext`, and the first of every kind of
+Refusal. They go into each catalogue of data/translations: what is translated stays, what the code no longer says is
+dropped. A new language begins as an empty file, for example data/translations/fr.po: it is on offer from then on, in
+English as long as nothing is translated. With --check nothing is written, and the exit status is 1 if a sentence is
+untranslated, marked fuzzy, or has other {placeholders} than its translation.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def sentences(files: Iterable[Path], root: Path) -> "Catalog":
     from babel.messages.catalog import Catalog
 
     trees = {path.relative_to(root).as_posix(): ast.parse(path.read_bytes()) for path in files}
-    markers = {"_", "N_", *refusals(trees.values())}
+    markers = {"_", "N_", "Sentence", *refusals(trees.values())}
     template = Catalog()
     for place, tree in trees.items():
         for call in sorted(_calls(tree), key=lambda call: call.lineno):

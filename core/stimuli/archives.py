@@ -6,22 +6,27 @@ import zipfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from core.domain.language import Sentence
 from core.stimuli.records import StimulusError, tail
-from core.stimuli.streams import MAX_MEMBERS, climbs_out, member_pieces, open_zip, pieces
+from core.stimuli.streams import AGAIN, MAX_MEMBERS, climbs_out, member_pieces, open_zip, pieces
 
 ARCHIVE_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")
+_WITH_PANDAS = Sentence("Read it with pandas and write it with to_csv(“fer2013.csv”, index=False).")
+_UNPACK = Sentence("Unpack it and give the folder.")
+_COLUMNS = Sentence("Write fer2013.csv with the columns emotion, pixels and Usage.")
+_PICKLE = Sentence("Write fer2013.csv: pickles can run programs and are not opened.")
 _OTHERS = (
-    (b"PAR1", "a Parquet file", "read it with pandas and write it with to_csv(“fer2013.csv”, index=False)"),
-    (b"Rar!", "a RAR archive", "unpack it and give the folder"),
-    (b"7z\xbc\xaf", "a 7z archive", "unpack it and give the folder"),
-    (b"\x89HDF", "an HDF5 file", "read it with pandas or h5py and write fer2013.csv"),
-    (b"ARROW1", "an Arrow file", "read it with pandas and write it with to_csv(“fer2013.csv”, index=False)"),
-    (b"SQLite format", "an SQLite database", "write its table as fer2013.csv"),
-    (b"\x93NUMPY", "a NumPy array", "write fer2013.csv with the columns emotion, pixels and Usage"),
-    (b"\x80\x04", "a Python pickle", "write fer2013.csv: pickles can run programs and are not opened"),
-    (b"\x80\x05", "a Python pickle", "write fer2013.csv: pickles can run programs and are not opened"),
-    (b"MATLAB", "a MATLAB file", "write fer2013.csv with the columns emotion, pixels and Usage"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "unpack it first"),
+    (b"PAR1", Sentence("a Parquet file"), _WITH_PANDAS),
+    (b"Rar!", Sentence("a RAR archive"), _UNPACK),
+    (b"7z\xbc\xaf", Sentence("a 7z archive"), _UNPACK),
+    (b"\x89HDF", Sentence("an HDF5 file"), Sentence("Read it with pandas or h5py and write fer2013.csv.")),
+    (b"ARROW1", Sentence("an Arrow file"), _WITH_PANDAS),
+    (b"SQLite format", Sentence("an SQLite database"), Sentence("Write its table as fer2013.csv.")),
+    (b"\x93NUMPY", Sentence("a NumPy array"), _COLUMNS),
+    (b"\x80\x04", Sentence("a Python pickle"), _PICKLE),
+    (b"\x80\x05", Sentence("a Python pickle"), _PICKLE),
+    (b"MATLAB", Sentence("a MATLAB file"), _COLUMNS),
+    (b"\x28\xb5\x2f\xfd", Sentence("a Zstandard archive"), Sentence("Unpack it first.")),
 )
 
 
@@ -29,15 +34,13 @@ def refuse_other_containers(head: bytes, where: str) -> None:
     """Name what is no table, zip or tar, by its first bytes."""
     for magic, what, remedy in _OTHERS:
         if head.startswith(magic):
-            raise StimulusError(
-                where, what, "FER-2013 as csv, zip, tar or a folder", f"{remedy[:1].upper()}{remedy[1:]}."
-            )
+            raise StimulusError(where, what, Sentence("FER-2013 as csv, zip, tar or a folder"), remedy)
 
 
 class ZipMembers:
     """The files of a zip."""
 
-    what = "a zip"
+    what = Sentence("a zip")
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -55,7 +58,7 @@ class ZipMembers:
 class TarMembers:
     """The files of a tar, plain or packed by gzip, bzip2 or xz. It is read from its beginning each time."""
 
-    what = "a tar"
+    what = Sentence("a tar")
 
     def __init__(self, path: Path) -> None:
         self._path, self._where = path, tail(path)
@@ -64,15 +67,15 @@ class TarMembers:
             if climbs_out(member.name):
                 raise StimulusError(
                     self._where,
-                    f"the member name {member.name[:80]!r}",
-                    "names inside the archive",
-                    "This tar tries to write outside its folder: do not use it.",
+                    Sentence("the member name {name}", name=repr(member.name[:80])),
+                    Sentence("names inside the archive"),
+                    Sentence("This tar tries to write outside its folder: do not use it."),
                 )
             self.names.append(member.name)
             if len(self.names) > MAX_MEMBERS:
-                raise StimulusError(
-                    self._where, f"more than {MAX_MEMBERS:,} members", f"at most {MAX_MEMBERS:,}", "Check what it is."
-                )
+                found = Sentence("more than {most} members", most=MAX_MEMBERS)
+                most = Sentence("at most {most}", most=MAX_MEMBERS)
+                raise StimulusError(self._where, found, most, Sentence("Check what it is."))
 
     def read(self, wanted: set[str]) -> Generator[tuple[str, Iterator[bytes]]]:
         """As `ZipMembers.read`."""
@@ -89,9 +92,8 @@ class TarMembers:
         except (tarfile.TarError, EOFError, ValueError) as error:
             if isinstance(error, StimulusError):
                 raise
-            raise StimulusError(
-                self._where, f"the tar cannot be read ({error})", "a whole tar file", "Download the file again."
-            ) from None
+            found = Sentence("the tar cannot be read ({error})", error=str(error))
+            raise StimulusError(self._where, found, Sentence("a whole tar file"), AGAIN) from None
 
 
 def is_tar(path: Path) -> bool:

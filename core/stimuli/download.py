@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from core.domain.language import Sentence
 from core.stimuli.records import StimulusError
 
 DATASET = "msambare/fer2013"
@@ -20,7 +21,7 @@ def download_fer2013() -> Path:
     except (OSError, BackendError, CredentialError, DataCorruptionError, UnauthenticatedError) as error:
         raise StimulusError(
             f"kaggle.com/datasets/{DATASET}",
-            f"the download failed ({type(error).__name__}: {str(error)[:200]})",
-            "a connection to Kaggle",
-            "Try again online, or download it with a browser and give the file's path.",
+            Sentence("the download failed ({error})", error=f"{type(error).__name__}: {str(error)[:200]}"),
+            Sentence("a connection to Kaggle"),
+            Sentence("Try again online, or download it with a browser and give the file's path."),
         ) from error

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from core.domain.emotions import Emotion
+from core.domain.language import Sentence, ToldError
 from core.translations import N_, say_in_each
 
 WORDS = {
@@ -38,7 +39,7 @@ LEFT_OUT = "-"
 _FILLERS = {"face", "faces", "image", "images", "img", "imgs", "picture", "pictures", "emotion", "expression"}
 
 
-class AnswerError(ValueError):
+class AnswerError(ToldError):
     """An answer that says nothing of a word."""
 
 
@@ -70,17 +71,25 @@ def read_answers(said: Iterable[str]) -> dict[str, Emotion | None]:
         word, _, meant = (part.strip() for part in one.rpartition("="))
         emotion = None if meant == LEFT_OUT else emotion_called(meant)
         if not plain(word) or (emotion is None and meant != LEFT_OUT):
-            raise AnswerError(f"{one!r}: expected word=emotion, for example contempt=disgust, or contempt={LEFT_OUT}")
+            raise AnswerError(
+                Sentence(
+                    "{answer}: expected word=emotion, for example contempt=disgust, or contempt=-", answer=repr(one)
+                )
+            )
         answers[plain(word)] = emotion
     return answers
 
 
-def question(word: str) -> str:
+def question(word: str) -> Sentence:
     """What to ask about a word that is in no table, with the nearest that is."""
     near = get_close_matches(plain(word), _labels(), 1, 0.84)
-    meant = f"is it {_labels()[near[0]].word}? " if near else ""
-    example = f'"{word}={_labels()[near[0]].word if near else Emotion.DISGUST.word}"'
-    return f'{meant}Say which emotion this is with --word {example}, or --word "{word}={LEFT_OUT}" to leave these out.'
+    meant = _labels()[near[0]] if near else Emotion.DISGUST
+    asked = Sentence(
+        "Say which emotion this is with --word {example}, or --word {left_out} to leave these out.",
+        example=f'"{word}={meant.word}"',
+        left_out=f'"{word}={LEFT_OUT}"',
+    )
+    return Sentence("is it {emotion}? {asked}", emotion=meant.noun, asked=asked) if near else asked
 
 
 def plain(word: str) -> str:

@@ -12,21 +12,29 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from core.domain.emotions import Emotion
+from core.domain.language import Sentence
 from core.media.decoder import decoder
 from core.stimuli.emotion_words import Answers
 from core.stimuli.manifest_row import RowReader
-from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, shown, tail
+from core.stimuli.records import Face, Progress, SetInfo, StimulusError, counted, set_version, shown, tail
 from core.stimuli.table import MANIFEST, Cells, pictures_below, read_table
+from core.translations import N_
 
 RESERVED = ("builtin", "fer2013")
 """Names of the sets this software itself makes."""
+NOT_STATED = N_("not stated; held by whoever imported the set")
+"""The licence of a set of which nobody said it."""
 
+_PRACTICE = Sentence("the set serves practice but no check")
 _LACKS = {
-    "intensity": "practice cannot begin with clear faces and go on to faint ones",
-    "sex": "checks cannot be balanced over women and men",
-    "skin": "checks cannot be spread over skin tones",
-    "weights": "no lesson can name the muscles that move",
+    "intensity": Sentence("practice cannot begin with clear faces and go on to faint ones"),
+    "sex": Sentence("checks cannot be balanced over women and men"),
+    "skin": Sentence("checks cannot be spread over skin tones"),
+    "weights": Sentence("no lesson can name the muscles that move"),
 }
+_SAME_FILE = N_("the file of {row} again ({file})")
+_SAME_PICTURE = N_("the picture of {row} again ({file})")
+IN_NO_ROW = N_("Pictures in no row, which were left out: {number}, for example {file}.")
 
 
 def read_manifest(
@@ -46,16 +54,16 @@ def read_manifest(
     if not name or len(name) > 64 or name in RESERVED:
         raise StimulusError(
             tail(folder),
-            f"the set's name {shown(name)}",
-            f"1 to 64 letters and digits, but not {' or '.join(RESERVED)}",
-            "Give another name with --name.",
+            Sentence("the set's name {name}", name=shown(name)),
+            Sentence("1 to 64 letters and digits, but not {names}", names=RESERVED),
+            Sentence("Give another name with --name."),
         )
     return read_folder(
         folder,
         name=name,
         title=(title or name)[:128],
-        source=source or f"folder {folder.resolve().name}",
-        licence=licence or "not stated; held by whoever imported the set",
+        source=source or folder.resolve().name,
+        licence=licence or NOT_STATED,
         answers=answers,
         table=table,
         progress=progress,
@@ -82,7 +90,8 @@ def read_folder(
         faces = _faces(rows, reader, progress)
     reader.mistakes.refuse()
     if not faces:
-        raise StimulusError(tail(table), "no row with a face that is kept", "at least one", "See --word.")
+        found, least = Sentence("no row with a face that is kept"), Sentence("at least one")
+        raise StimulusError(tail(table), found, least, Sentence("See --word."))
     identities = all(face.identity for face in faces)
     forms = {face.role for face in faces} >= {"A", "B"}
     if identities and forms:
@@ -104,23 +113,26 @@ def read_folder(
     return info, faces
 
 
-def _faces(rows: list[tuple[str, Cells]], reader: RowReader, progress: Progress | None) -> list[Face]:
+def _faces(rows: list[tuple[Sentence, Cells]], reader: RowReader, progress: Progress | None) -> list[Face]:
     """The faces of the rows; every mistake is noted by the reader."""
     faces: list[Face] = []
-    first_with: dict[str, str] = {}
+    first_with: dict[str, Sentence] = {}
     for done, (where, cells) in enumerate(rows, start=1):
         face = reader.read(cells, where)
         if progress:
             progress(done, len(rows))
         if face is None:
             continue
-        for key, what in ((str((reader.folder / face.file).resolve()), "file"), (face.hash, "picture")):
+        own = Sentence("row {row}", row=where.values["row"])
+        path = str((reader.folder / face.file).resolve())
+        for key, again in ((path, _SAME_FILE), (face.hash, _SAME_PICTURE)):
             if key in first_with:
-                found = f"the {what} of {first_with[key]} again ({shown(face.file)})"
-                error = StimulusError(where, found, "every picture once", "Take one of the two rows out.")
+                found = Sentence(again, row=first_with[key], file=shown(face.file))
+                remedy = Sentence("Take one of the two rows out.")
+                error = StimulusError(where, found, Sentence("every picture once"), remedy)
                 reader.mistakes.add("twice", error)
                 break
-            first_with[key] = where.rsplit(", ", 1)[-1]
+            first_with[key] = own
         else:
             faces.append(face)
     return faces
@@ -132,51 +144,71 @@ def _refuse_shared_identities(faces: list[Face], where: str) -> None:
         if role_of.setdefault(face.identity, face.role) != face.role:
             raise StimulusError(
                 where,
-                f"identity {shown(face.identity)} has the roles {role_of[face.identity]} and {face.role}",
-                "one role for a person, so that a check shows nobody who was practised with",
-                "Give all faces of a person the same role.",
+                Sentence(
+                    "identity {identity} has the roles {one} and {other}",
+                    identity=shown(face.identity),
+                    one=role_of[face.identity] or "",
+                    other=face.role or "",
+                ),
+                Sentence("one role for a person, so that a check shows nobody who was practised with"),
+                Sentence("Give all faces of a person the same role."),
             )
 
 
-def _notes(rows: list[Cells], faces: list[Face], identities: bool, forms: bool) -> list[str]:
-    """What the manifest lacks, in plain English."""
+def _notes(rows: list[Cells], faces: list[Face], identities: bool, forms: bool) -> list[Sentence]:
+    """What the manifest lacks."""
 
     def without(column: str) -> int:
         return sum(not cells.get(column) for cells in rows)
 
-    lacks = _LACKS if identities else {"identity": "the set serves practice but no check"} | _LACKS
+    lacks = _LACKS if identities else {"identity": _PRACTICE} | _LACKS
     notes = [
-        f"{without(column):,} of {len(rows):,} faces have no {column}: {so}."
+        Sentence(
+            "{number} of {all} faces have no {column}: {so}.",
+            number=without(column),
+            all=len(rows),
+            column=column,
+            so=so,
+        )
         for column, so in lacks.items()
         if without(column)
     ]
     if not forms:
-        notes.append("The roles A and B are not both given: the set serves practice but no check.")
-    absent = [emotion.word for emotion in Emotion if emotion not in {face.target for face in faces}]
+        notes.append(Sentence("The roles A and B are not both given: the set serves practice but no check."))
+    absent = [emotion.noun for emotion in Emotion if emotion not in {face.target for face in faces}]
     if absent:
-        notes.append(f"No face shows {', '.join(absent)}.")
+        notes.append(Sentence("No face shows {emotions}.", emotions=tuple(absent)))
     return notes
 
 
-def _notes_on_files(reader: RowReader, rows: list[tuple[str, Cells]]) -> list[str]:
-    """What became of the folder's files, in plain English."""
+def _notes_on_files(reader: RowReader, rows: list[tuple[Sentence, Cells]]) -> list[Sentence]:
+    """What became of the folder's files."""
     notes = []
     if reader.left_out:
-        notes.append(f"{reader.left_out:,} rows were left out as asked, by their word for an emotion.")
+        left_out = Sentence(
+            "{number} rows were left out as asked, by their word for an emotion.", number=reader.left_out
+        )
+        notes.append(left_out)
     for form, number in sorted(reader.converted.items()):
-        notes.append(f"{number:,} pictures were converted from {form} to PNG, which every browser shows.")
+        notes.append(
+            Sentence(
+                "{number} pictures were converted from {form} to PNG, which every browser shows.",
+                number=number,
+                form=form,
+            )
+        )
     if reader.moving:
-        notes.append(f"Of {reader.moving:,} files with several pictures the first picture was taken.")
+        notes.append(
+            Sentence("Of {number} files with several pictures the first picture was taken.", number=reader.moving)
+        )
     if reader.decoder is not None:
         named = {cells["file"].removeprefix("./").casefold() for _, cells in rows}
         unnamed = [name for name in pictures_below(reader.folder) if name.casefold() not in named]
         if unnamed:
             below = Counter(str(PurePosixPath(name).parent) for name in unnamed)
-            listed = ", ".join(
-                f"{folder} ({number:,})" for folder, number in sorted(below.items())[:10] if folder != "."
-            )
-            in_folders = f" Folders: {listed}." if listed else ""
+            unlisted = Sentence(IN_NO_ROW, number=len(unnamed), file=unnamed[0])
+            listed = counted((folder, number) for folder, number in sorted(below.items())[:10] if folder != ".")
             notes.append(
-                f"Pictures in no row, which were left out: {len(unnamed):,}, for example {unnamed[0]}.{in_folders}"
+                Sentence("{left_out} Folders: {folders}.", left_out=unlisted, folders=listed) if listed else unlisted
             )
     return notes

@@ -9,16 +9,20 @@ from pathlib import Path
 import numpy as np
 
 from core.domain.emotions import Emotion
+from core.domain.language import Sentence
 from core.media.decoder import Decoder
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, plain, question
 from core.stimuli.mistakes import Mistakes
 from core.stimuli.pictures import MAX_BYTES, KeptPicture, media_type_of, read_picture
-from core.stimuli.records import ROLES, Face, StimulusError, shown
+from core.stimuli.records import ROLES, Face, StimulusError, cell, shown
 from core.stimuli.streams import climbs_out
 from core.stimuli.table import Cells, place_of
 
 _LONGEST = {"file": 255, "identity": 64, "sex": 16, "variant": 32}
 _NOTHING = np.zeros((0, 0), np.uint8)
+_SEVEN = Sentence("angry, disgust, fear, happy, sad, surprise or neutral, or a word for it")
+_CORRECT = Sentence("Correct the cell.")
+_CORRECT_OR_EMPTY = Sentence("Correct the cell or empty it.")
 _ROLES = {role.casefold(): role for role in ROLES}
 
 
@@ -37,18 +41,20 @@ class RowReader:
     moving: int = 0
     """Of how many files with several pictures only the first was taken."""
 
-    def read(self, cells: Cells, where: str) -> Face | None:
+    def read(self, cells: Cells, where: Sentence) -> Face | None:
         """The face that one row describes; None where there is a mistake in it, or it is to be left out."""
         if is_left_out(cells["emotion"], self.answers):
             self.left_out += 1
             return None
         for column, longest in _LONGEST.items():
             if len(cells.get(column, "")) > longest:
-                found = f"{column} {shown(cells[column])}"
-                self.mistakes.add(column, StimulusError(where, found, f"at most {longest} characters", "Shorten it."))
+                most = Sentence("at most {number} characters", number=longest)
+                self.mistakes.add(
+                    column, StimulusError(where, cell(column, cells[column]), most, Sentence("Shorten it."))
+                )
                 return None
-        target = self._target(cells["emotion"], where)
-        role = self._role(cells.get("role", ""), where)
+        target = self._target(cells, where)
+        role = self._role(cells, where)
         picture = self._picture(cells["file"], where)
         intensity, skin, muscles = None, None, None
         with self.mistakes.of("intensity"):
@@ -56,7 +62,7 @@ class RowReader:
         with self.mistakes.of("skin"):
             skin = _number(cells, "skin", 7, where)
         with self.mistakes.of("weights"):
-            muscles = _weights(cells["weights"], where) if cells.get("weights") else None
+            muscles = _weights(cells, where) if cells.get("weights") else None
         if target is None or role is None or picture is None:
             return None
         return Face(
@@ -75,30 +81,27 @@ class RowReader:
             checkable=role != "practice",
         )
 
-    def _target(self, word: str, where: str) -> Emotion | None:
+    def _target(self, cells: Cells, where: Sentence) -> Emotion | None:
+        word = cells["emotion"]
         target = emotion_called(word, self.answers)
         if target is None:
-            seven = " or ".join(emotion.word for emotion in Emotion)
-            remedy = question(word) if plain(word) else "Fill the cell."
-            kind = f"emotion {plain(word)}"
-            self.mistakes.add(
-                kind, StimulusError(where, f"emotion {shown(word)}", f"{seven}, or a word for it", remedy)
-            )
+            remedy = question(word) if plain(word) else Sentence("Fill the cell.")
+            error = StimulusError(where, cell("emotion", word), _SEVEN, remedy)
+            self.mistakes.add(f"emotion {plain(word)}", error)
         return target
 
-    def _role(self, cell: str, where: str) -> str | None:
-        role = _ROLES.get(cell.casefold() or "practice")
+    def _role(self, cells: Cells, where: Sentence) -> str | None:
+        role = _ROLES.get(cells.get("role", "").casefold() or "practice")
         if role is None:
-            expected = f"{' or '.join(ROLES)}, in any case"
-            error = StimulusError(where, f"role {shown(cell)}", expected, "Correct the cell or empty it.")
-            self.mistakes.add("role", error)
+            expected = Sentence("practice or A or B, in any case")
+            self.mistakes.add("role", StimulusError(where, cell("role", cells["role"]), expected, _CORRECT_OR_EMPTY))
         return role
 
-    def _picture(self, name: str, where: str) -> KeptPicture | None:
+    def _picture(self, name: str, where: Sentence) -> KeptPicture | None:
         kind = "file"
         try:
             data = _content(self.folder, name, where)
-            kind, at = "picture", f"{where}, {name}"
+            kind, at = "picture", Sentence("{where}, {file}", where=where, file=name)
             if self.decoder is None:
                 return KeptPicture(data, media_type_of(data, at), _NOTHING, "", 1)
             kept = read_picture(data, at, self.decoder)
@@ -111,49 +114,62 @@ class RowReader:
         return kept
 
 
-def _content(folder: Path, name: str, where: str) -> bytes:
+def _content(folder: Path, name: str, where: Sentence) -> bytes:
     path = place_of(folder, name).resolve()
     if not name or climbs_out(name) or not path.is_relative_to(folder.resolve()):
         raise StimulusError(
-            where, f"the file {shown(name)}", "a path inside the folder", "Copy the picture into the folder."
+            where,
+            Sentence("the file {name}", name=shown(name)),
+            Sentence("a path inside the folder"),
+            Sentence("Copy the picture into the folder."),
         )
     if not path.is_file():
         raise StimulusError(
-            where, f"the file {shown(name)}, which is not there", "a picture", "Add it, or take the row out."
+            where,
+            Sentence("the file {name}, which is not there", name=shown(name)),
+            Sentence("a picture"),
+            Sentence("Add it, or take the row out."),
         )
     if path.stat().st_size > MAX_BYTES:
         raise StimulusError(
-            where, f"{name} has {path.stat().st_size:,} bytes", f"at most {MAX_BYTES:,}", "Scale the picture down."
+            where,
+            Sentence("{file} has {number} bytes", file=name, number=path.stat().st_size),
+            Sentence("at most {most}", most=MAX_BYTES),
+            Sentence("Scale the picture down."),
         )
     return path.read_bytes()
 
 
-def _number(cells: Cells, column: str, highest: int, where: str) -> float | None:
-    cell = cells.get(column, "")
-    if not cell:
+def _number(cells: Cells, column: str, highest: int, where: Sentence) -> float | None:
+    given = cells.get(column, "")
+    if not given:
         return None
     try:
-        value = float(cell)
+        value = float(given)
     except ValueError:
         value = math.nan
     if not 0 <= value <= highest:
-        raise StimulusError(where, f"{column} {shown(cell)}", f"a number from 0 to {highest}", "Correct the cell.")
+        expected = Sentence("a number from 0 to {highest}", highest=highest)
+        raise StimulusError(where, cell(column, given), expected, _CORRECT)
     if column == "intensity" and 0 < value <= 1:
-        remedy = "Write percent: 100 for the full expression, not 1."
-        raise StimulusError(where, f"intensity {shown(cell)}, which seems a share", "percent, from 0 to 100", remedy)
+        raise StimulusError(
+            where,
+            Sentence("{found}, which seems a share", found=cell(column, given)),
+            Sentence("percent, from 0 to 100"),
+            Sentence("Write percent: 100 for the full expression, not 1."),
+        )
     return value
 
 
-def _weights(cell: str, where: str) -> dict[str, float]:
+def _weights(cells: Cells, where: Sentence) -> dict[str, float]:
     def is_weight(value: object) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
     try:
-        weights = json.loads(cell)
+        weights = json.loads(cells["weights"])
     except (ValueError, RecursionError):
         weights = None
     if not isinstance(weights, dict) or not all(map(is_weight, weights.values())):
-        raise StimulusError(
-            where, f"weights {shown(cell)}", 'JSON like {"browDown_L": 0.4}', "Correct the cell or empty it."
-        )
+        expected = Sentence("JSON like {example}", example='{"browDown_L": 0.4}')
+        raise StimulusError(where, cell("weights", cells["weights"]), expected, _CORRECT_OR_EMPTY)
     return {str(shape): float(weight) for shape, weight in weights.items()}

@@ -1,19 +1,18 @@
 """Mistakes of a manifest or a folder: all kinds in one report, of each the first and how many."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from core.domain.language import Sentence, ToldError, sentences, to_json
 from core.stimuli.records import StimulusError
 
 
 class SeveralMistakes(StimulusError):
-    """More than one thing to mend, a line for each kind."""
+    """What is to be mended, a line for each kind."""
 
-    def __init__(self, mistakes: list[tuple[StimulusError, int]]) -> None:
-        first = mistakes[0][0]
-        super().__init__(first.where, first.found, first.expected, first.remedy)
-        self.args = ("\n".join(f"{error}{_like_it(count)}" for error, count in mistakes),)
+    def __init__(self, *lines: Sentence) -> None:
+        ToldError.__init__(self, *lines)
 
 
 @dataclass
@@ -41,10 +40,24 @@ class Mistakes:
 
     def refuse(self) -> None:
         """Raise what was found, if anything was."""
-        found = [(error, self._count[kind]) for kind, error in self._first.items()]
-        if found:
-            raise found[0][0] if len(found) == found[0][1] == 1 else SeveralMistakes(found)
+        lines = [_counted(line, self._count[kind]) for kind, error in self._first.items() for line in error.lines]
+        if lines:
+            raise SeveralMistakes(*lines)
 
 
-def _like_it(count: int) -> str:
-    return "" if count == 1 else f" ({count:,} like this; this is the first.)"
+def said(error: StimulusError) -> object:
+    """A refusal as JSON, for a process that reads for another one."""
+    return to_json(error.lines)
+
+
+def heard(lines: Iterable[object]) -> StimulusError:
+    """The refusal that `said` wrote."""
+    return SeveralMistakes(*sentences(lines))
+
+
+def _counted(line: Sentence, count: int) -> Sentence:
+    return (
+        line
+        if count == 1
+        else Sentence("{mistake} ({number} like this; this is the first.)", mistake=line, number=count)
+    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from core.domain.emotions import Emotion
+from core.domain.language import Sentence
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out
 from core.stimuli.records import StimulusError, tail
 from core.stimuli.table import pictures_below
@@ -146,9 +147,12 @@ def read_names(folder: Path, like: str, answers: Answers | None = None) -> ReadN
         else:
             read.rows.append(replace(one, emotion=emotion.word))
     if not read.rows:
-        found = f"{odd:,} pictures with other names" if odd else "no picture"
+        odd_ones = Sentence("{number} pictures with other names", number=odd)
         raise StimulusError(
-            tail(folder), found, f"pictures named as {like}’s are", f"Choose another of {', '.join(LIKE)}."
+            tail(folder),
+            odd_ones if odd else Sentence("no picture"),
+            Sentence("pictures named as {like}’s are", like=like),
+            Sentence("Choose another of {ways}.", ways=tuple(LIKE)),
         )
     read.rows = list(_with_roles(read.rows))
     return read

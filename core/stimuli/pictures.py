@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.files import FileRefused
+from core.domain.language import Sentence, Value
 from core.media.decoder import Decoder
 from core.media.kinds import kind_of
 from core.stimuli.records import StimulusError, shown
@@ -19,9 +20,15 @@ from core.stimuli.records import StimulusError, shown
 MAX_BYTES = 8_000_000
 MAX_SIDE = 4_096
 
-_SCALE = "Scale the picture down; 384×384 is plenty."
-_CONVERT = "Convert it, for example with: magick picture.xyz picture.png"
-_REMEDY = {"broken": "Copy the file again from its source.", "pixels": _SCALE, "side": _SCALE, "bytes": _SCALE}
+_SCALE = Sentence("Scale the picture down; 384×384 is plenty.")
+_CONVERT = Sentence("Convert it, for example with: magick picture.xyz picture.png")
+_MOST = Sentence("at most {most}", most=MAX_BYTES)
+_REMEDY = {
+    "broken": Sentence("Copy the file again from its source."),
+    "pixels": _SCALE,
+    "side": _SCALE,
+    "bytes": _SCALE,
+}
 _MAGIC = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 
 
@@ -40,46 +47,49 @@ class KeptPicture:
     """How many lie in the file that was given; the first is kept."""
 
 
-def media_type_of(content: bytes, where: str) -> str:
+def media_type_of(content: bytes, where: Value) -> str:
     """Of a WebP, PNG or JPEG, by its first bytes."""
     found = next((media for magic, media in _MAGIC.items() if content.startswith(magic)), None)
     if found is None:
-        raise StimulusError(where, f"the file begins with {shown(content[:8])}", "a WebP, PNG or JPEG", _CONVERT)
+        begins = Sentence("the file begins with {bytes}", bytes=shown(content[:8]))
+        raise StimulusError(where, begins, Sentence("a WebP, PNG or JPEG"), _CONVERT)
     return found
 
 
-def read_picture(content: bytes, where: str, decoder: Decoder) -> KeptPicture:
+def read_picture(content: bytes, where: Value, decoder: Decoder) -> KeptPicture:
     """A picture that somebody gave; StimulusError where it is none, not whole or too large."""
     if len(content) > MAX_BYTES:
-        raise StimulusError(where, f"{len(content):,} bytes", f"at most {MAX_BYTES:,}", _SCALE)
+        raise StimulusError(where, Sentence("{number} bytes", number=len(content)), _MOST, _SCALE)
     try:
         if kind_of(content) != "picture":
-            raise StimulusError(where, "a film", "a picture", "Save one picture of it.")
+            remedy = Sentence("Save one picture of it.")
+            raise StimulusError(where, Sentence("a film"), Sentence("a picture"), remedy)
         decoded = decoder.decode(content, "kept")
     except FileRefused as refusal:
-        raise StimulusError(
-            where, _found(refusal, content), "a whole picture", _REMEDY.get(refusal.name, _CONVERT)
-        ) from None
+        remedy = _REMEDY.get(refusal.name, _CONVERT)
+        raise StimulusError(where, _found(refusal, content), Sentence("a whole picture"), remedy) from None
     grey = decoded.frames[0][1]
     height, width = grey.shape
     if max(height, width) > MAX_SIDE:
-        raise StimulusError(where, f"{width}×{height} pixels", f"from 1×1 to {MAX_SIDE}×{MAX_SIDE}", _SCALE)
+        found = Sentence("{size} pixels", size=f"{width}×{height}")
+        raise StimulusError(where, found, Sentence("from 1×1 to {size}", size=f"{MAX_SIDE}×{MAX_SIDE}"), _SCALE)
     kept = decoded.kept or content
     if len(kept) > MAX_BYTES:
-        raise StimulusError(where, f"{len(kept):,} bytes as a PNG", f"at most {MAX_BYTES:,}", _SCALE)
+        raise StimulusError(where, Sentence("{number} bytes as a PNG", number=len(kept)), _MOST, _SCALE)
     converted = decoded.form if decoded.kept else ""
     return KeptPicture(kept, media_type_of(kept, where), grey, converted, decoded.pictures)
 
 
-def _found(refusal: FileRefused, content: bytes) -> str:
+def _found(refusal: FileRefused, content: bytes) -> Sentence:
     if refusal.name in ("kind", "picture-kind", "video-kind"):
-        return f"the file begins with {shown(content[:8])}, which is no picture that is read here"
-    return {
-        "broken": "the picture is damaged or cut off",
-        "work": "the picture takes too long to decode",
-        "pixels": "a picture of too many pixels",
-        "side": "a picture that is too long",
-    }.get(refusal.name, str(refusal))
+        return Sentence("the file begins with {bytes}, which is no picture that is read here", bytes=shown(content[:8]))
+    said = {
+        "broken": Sentence("the picture is damaged or cut off"),
+        "work": Sentence("the picture takes too long to decode"),
+        "pixels": Sentence("a picture of too many pixels"),
+        "side": Sentence("a picture that is too long"),
+    }.get(refusal.name)
+    return said or Sentence(refusal.sentence, **{name: str(value) for name, value in refusal.values.items()})
 
 
 def grey_png(pixels: NDArray[np.uint8]) -> bytes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.domain.emotions import Emotion
+from core.domain.language import Sentence, ToldError, Value
 
 Progress = Callable[[int, int], None]
 """Called with (done, of how many) while a set is read; the last call has both equal."""
@@ -30,15 +31,19 @@ VOTE_COLUMNS = (
 """The columns of FER+ in its file's order; NF is "not a face"."""
 
 
-class StimulusError(ValueError):
+class StimulusError(ToldError):
     """A file of faces that cannot be used: where, what was found, what was expected, what to do."""
 
-    def __init__(self, where: str, found: str, expected: str, remedy: str) -> None:
-        super().__init__(f"{where}: {found}; expected {expected}. {remedy}")
-        self.where = where
-        self.found = found
-        self.expected = expected
-        self.remedy = remedy
+    def __init__(self, where: Value, found: Sentence, expected: Value, remedy: Sentence) -> None:
+        super().__init__(
+            Sentence(
+                "{where}: {found}; expected {expected}. {remedy}",
+                where=where,
+                found=found,
+                expected=expected,
+                remedy=remedy,
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,8 @@ class SetInfo:
     """Its faces are divided into practice and the forms A and B, so that checks are possible."""
     has_intensities: bool
     has_votes: bool
-    notes: tuple[str, ...]
-    """Plain English sentences: what the set lacks, what was left out of it."""
+    notes: tuple[Sentence, ...]
+    """What the set lacks, what was left out of it."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,16 @@ def set_hash(faces: Iterable[Face]) -> str:
 def set_version(faces: Iterable[Face]) -> str:
     """The version people read: the first eight characters of the set's hash."""
     return set_hash(faces)[:8]
+
+
+def cell(column: str, content: str) -> Sentence:
+    """What stands in a cell of a table."""
+    return Sentence("{column} {cell}", column=column, cell=shown(content))
+
+
+def counted(numbers: Iterable[tuple[str, int]]) -> tuple[Sentence, ...]:
+    """Names with how often each is there, as they stand in a sentence."""
+    return tuple(Sentence("{name} ({number})", name=name, number=number) for name, number in numbers)
 
 
 def shown(value: object, longest: int = 40) -> str:

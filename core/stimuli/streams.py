@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from core.domain.language import Sentence, Value
 from core.stimuli.records import StimulusError, tail
 
 MAX_UNPACKED = 700_000_000
@@ -24,7 +25,9 @@ MAX_MEMBERS = 200_000
 XZ_MEMORY = 160_000_000
 _PIECE = 1 << 20
 
-_AGAIN = "Download the file again."
+AGAIN = Sentence("Download the file again.")
+_UNPACK = Sentence("Unpack it yourself first.")
+_NOT_FER2013 = Sentence("This is not FER-2013. Download the file again.")
 
 
 def pieces(path: Path) -> Iterator[bytes]:
@@ -45,33 +48,39 @@ def pieces(path: Path) -> Iterator[bytes]:
 
 def member_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """The bytes of one member of a zip, in pieces."""
-    where = f"{member_of(archive)}, {name}"
+    where = Sentence("{where}, {file}", where=member_of(archive), file=name)
     info = archive.getinfo(name)
     if info.flag_bits & 1:
-        raise StimulusError(where, "the member is encrypted", "a zip without password", "Unpack it yourself first.")
+        raise StimulusError(where, Sentence("the member is encrypted"), Sentence("a zip without password"), _UNPACK)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise StimulusError(
             where,
-            f"compression method {info.compress_type}",
-            "an ordinary zip (stored or deflated)",
-            "Unpack it yourself first.",
+            Sentence("compression method {number}", number=info.compress_type),
+            Sentence("an ordinary zip (stored or deflated)"),
+            _UNPACK,
         )
     yield from _bounded(_read_member(archive, info), where)
 
 
-def lines(source: Iterator[bytes], where: str) -> Iterator[bytes]:
+def lines(source: Iterator[bytes], where: Value) -> Iterator[bytes]:
     """Lines without their ends (\\n or \\r\\n); StimulusError for one beyond MAX_LINE or with a NUL byte."""
     rest = b""
     number = 1
     for piece in source:
         if b"\0" in piece:
             raise StimulusError(
-                f"{where}, near line {number}", "a NUL byte", "plain text", f"This is not a csv file. {_AGAIN}"
+                Sentence("{file}, near line {line}", file=where, line=str(number)),
+                Sentence("a NUL byte"),
+                Sentence("plain text"),
+                Sentence("This is not a csv file. Download the file again."),
             )
         *whole, rest = (rest + piece).split(b"\n")
         if number + len(whole) > MAX_LINES:
             raise StimulusError(
-                where, f"more than {MAX_LINES:,} lines", "FER-2013's 35,888", f"This is not FER-2013. {_AGAIN}"
+                where,
+                Sentence("more than {most} lines", most=MAX_LINES),
+                Sentence("FER-2013's {number}", number=35_888),
+                _NOT_FER2013,
             )
         for line in whole:
             _check_length(line, where, number)
@@ -87,22 +96,23 @@ def open_zip(path: Path) -> AbstractContextManager[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
-        raise StimulusError(tail(path), f"the zip cannot be read ({error})", "a whole zip file", _AGAIN) from None
+        found = Sentence("the zip cannot be read ({error})", error=str(error))
+        raise StimulusError(tail(path), found, Sentence("a whole zip file"), AGAIN) from None
     try:
         if len(archive.infolist()) > MAX_MEMBERS:
             raise StimulusError(
                 tail(path),
-                f"{len(archive.infolist()):,} members",
-                f"at most {MAX_MEMBERS:,}",
-                "Check what this zip is.",
+                Sentence("{number} members", number=len(archive.infolist())),
+                Sentence("at most {most}", most=MAX_MEMBERS),
+                Sentence("Check what this zip is."),
             )
         for info in archive.infolist():
             if climbs_out(info.filename):
                 raise StimulusError(
                     tail(path),
-                    f"the member name {info.filename[:80]!r}",
-                    "names inside the archive",
-                    "This zip tries to write outside its folder: do not use it.",
+                    Sentence("the member name {name}", name=repr(info.filename[:80])),
+                    Sentence("names inside the archive"),
+                    Sentence("This zip tries to write outside its folder: do not use it."),
                 )
     except StimulusError:
         archive.close()
@@ -121,13 +131,13 @@ def member_of(archive: zipfile.ZipFile) -> str:
     return tail(Path(archive.filename or "archive.zip"))
 
 
-def _check_length(line: bytes, where: str, number: int) -> None:
+def _check_length(line: bytes, where: Value, number: int) -> None:
     if len(line) > MAX_LINE:
         raise StimulusError(
-            f"{where}, line {number}",
-            f"a line of more than {MAX_LINE:,} bytes",
-            "one picture of 2,304 grey levels a line",
-            f"This is not FER-2013's csv file. {_AGAIN}",
+            Sentence("{file}, line {line}", file=where, line=str(number)),
+            Sentence("a line of more than {most} bytes", most=MAX_LINE),
+            Sentence("one picture of {number} grey levels a line", number=2304),
+            Sentence("This is not FER-2013's csv file. Download the file again."),
         )
 
 
@@ -151,7 +161,7 @@ def _unpacked(file: IO[bytes], unpacker: lzma.LZMADecompressor | bz2.BZ2Decompre
             yield piece
 
 
-def _bounded(source: Iterator[bytes], where: str) -> Iterator[bytes]:
+def _bounded(source: Iterator[bytes], where: Value) -> Iterator[bytes]:
     total = 0
     try:
         for piece in source:
@@ -159,10 +169,11 @@ def _bounded(source: Iterator[bytes], where: str) -> Iterator[bytes]:
             if total > MAX_UNPACKED:
                 raise StimulusError(
                     where,
-                    f"more than {MAX_UNPACKED:,} bytes when unpacked",
-                    "fer2013.csv's 301,000,000",
-                    f"This is not FER-2013. {_AGAIN}",
+                    Sentence("more than {most} bytes when unpacked", most=MAX_UNPACKED),
+                    Sentence("fer2013.csv's {number}", number=301_000_000),
+                    _NOT_FER2013,
                 )
             yield piece
     except (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
-        raise StimulusError(where, f"the file is cut off or damaged ({error})", "a whole file", _AGAIN) from error
+        found = Sentence("the file is cut off or damaged ({error})", error=str(error))
+        raise StimulusError(where, found, Sentence("a whole file"), AGAIN) from error

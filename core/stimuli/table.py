@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from core.domain.language import Sentence
 from core.media.kinds import ENDINGS
 from core.stimuli.records import StimulusError, shown, tail
 from core.stimuli.streams import MAX_LINES, climbs_out
@@ -12,12 +13,15 @@ from core.stimuli.streams import MAX_LINES, climbs_out
 MANIFEST = "manifest.csv"
 MAX_MANIFEST = 20_000_000
 _SEPARATORS = ",;\t|"
+_ROWS = Sentence("a row for every picture")
+_SAVE = Sentence("Save it as “CSV UTF-8”.")
+_CHECK = Sentence("Check what this file is.")
 
 Cells = dict[str, str]
 """Column name to stripped cell."""
 
 
-def read_table(path: Path) -> list[tuple[str, Cells]]:
+def read_table(path: Path) -> list[tuple[Sentence, Cells]]:
     """(where it stands, its cells) of every row below the header; the separator is the header's. `target` stands for
     `emotion`. StimulusError names the line."""
     where = tail(path)
@@ -29,21 +33,21 @@ def read_table(path: Path) -> list[tuple[str, Cells]]:
         names = [cell.strip().lower() for cell in next(table, [])]
         if "file" not in names or not {"emotion", "target"} & set(names):
             raise StimulusError(
-                f"{where}, line 1",
-                f"the columns {shown(', '.join(names), 120)}",
-                "at least file and emotion (or target)",
-                "Name the columns in the first line.",
+                Sentence("{file}, line {line}", file=where, line="1"),
+                Sentence("the columns {columns}", columns=shown(", ".join(names), 120)),
+                Sentence("at least file and emotion (or target)"),
+                Sentence("Name the columns in the first line."),
             )
         for number, row in enumerate(table, start=1):
             if not any(map(str.strip, row)):
                 continue
-            at = f"{where}, row {number}"
+            at = Sentence("{file}, row {row}", file=where, row=str(number))
             if len(row) != len(names):
                 raise StimulusError(
                     at,
-                    f"{len(row)} cells",
-                    f"{len(names)}, one for each column",
-                    "Put quotes around commas in a cell.",
+                    Sentence("{number} cells", number=len(row)),
+                    Sentence("{number}, one for each column", number=len(names)),
+                    Sentence("Put quotes around commas in a cell."),
                 )
             cells = dict(zip(names, map(str.strip, row), strict=True))
             cells["file"] = cells["file"].replace("\\", "/")
@@ -51,10 +55,13 @@ def read_table(path: Path) -> list[tuple[str, Cells]]:
             rows.append((at, cells))
     except csv.Error as error:
         raise StimulusError(
-            f"{where}, line {table.line_num}", f"no readable line ({error})", "csv", "Save it as “CSV UTF-8”."
+            Sentence("{file}, line {line}", file=where, line=str(table.line_num)),
+            Sentence("no readable line ({error})", error=str(error)),
+            "csv",
+            _SAVE,
         ) from None
     if not rows:
-        raise StimulusError(where, "no rows below the header", "a row for every picture", "List the pictures in it.")
+        raise StimulusError(where, Sentence("no rows below the header"), _ROWS, Sentence("List the pictures in it."))
     return rows
 
 
@@ -84,24 +91,26 @@ def _text(path: Path, where: str) -> str:
     if not path.is_file():
         raise StimulusError(
             where,
-            "there is no such file",
-            "a table of the pictures",
-            "Write one with at least the columns file and emotion; for common sets “python -m core manifest” does it.",
+            Sentence("there is no such file"),
+            Sentence("a table of the pictures"),
+            Sentence(
+                "Write one with at least the columns file and emotion; for common sets {command} does it.",
+                command="“python -m core manifest”",
+            ),
         )
     if path.stat().st_size > MAX_MANIFEST:
-        raise StimulusError(
-            where, f"{path.stat().st_size:,} bytes", f"at most {MAX_MANIFEST:,}", "Check what this file is."
+        found, most = (
+            Sentence("{number} bytes", number=path.stat().st_size),
+            Sentence("at most {most}", most=MAX_MANIFEST),
         )
+        raise StimulusError(where, found, most, _CHECK)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise StimulusError(
-            where, f"byte {error.start} is not UTF-8", "text in UTF-8", "Save it as “CSV UTF-8”."
-        ) from None
+        found = Sentence("byte {number} is not UTF-8", number=error.start)
+        raise StimulusError(where, found, Sentence("text in UTF-8"), _SAVE) from None
     if text.count("\n") > MAX_LINES:
-        raise StimulusError(
-            where, f"more than {MAX_LINES:,} lines", "a row for every picture", "Check what this file is."
-        )
+        raise StimulusError(where, Sentence("more than {most} lines", most=MAX_LINES), _ROWS, _CHECK)
     if "\0" in text:
-        raise StimulusError(where, "a NUL byte", "plain text", "Save it as “CSV UTF-8”.")
+        raise StimulusError(where, Sentence("a NUL byte"), Sentence("plain text"), _SAVE)
     return text

@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from errno import EDQUOT, EEXIST, ENOSPC
 from pathlib import Path, PurePosixPath
 
+from core.domain.language import Sentence
 from core.media.confined import WHERE, command, confine
 from core.media.kinds import ENDINGS
 from core.stimuli.archives import ARCHIVE_ENDINGS, is_tar, refuse_other_containers
+from core.stimuli.mistakes import heard, said
 from core.stimuli.pictures import MAX_BYTES
 from core.stimuli.records import LeftOut, StimulusError, tail
 from core.stimuli.streams import member_pieces, open_zip
@@ -32,7 +34,7 @@ MOST_UNPACKING = 120.0
 _DEEPEST = 12
 """Folders in folders."""
 _PACKED = (*ARCHIVE_ENDINGS, ".rar", ".7z", ".gz", ".xz", ".bz2")
-_ENCRYPTED = 1
+_ZIP = Sentence("a zip")
 LINK = N_("a link and no file")
 PACKED = N_("an archive in the archive: unpack it first")
 OTHER = N_("not a picture that is read here")
@@ -57,19 +59,19 @@ def unpack(archive: Path, into: Path, most: int) -> Unpacked:
     alone = command("core.stimuli.unpacking", MOST_UNPACKING)
     done = subprocess.run(alone, input=question.encode(), stdout=subprocess.PIPE, check=False, **WHERE)
     try:
-        said = json.loads(done.stdout)
+        answer = json.loads(done.stdout)
     except ValueError:
         raise StimulusError(
             tail(archive),
-            "more work or memory than unpacking may take",
-            f"at most {MOST_UNPACKING:,.0f} seconds of processor",
-            "Check what this zip is.",
+            Sentence("more work or memory than unpacking may take"),
+            Sentence("at most {number} seconds of processor", number=round(MOST_UNPACKING)),
+            Sentence("Check what this zip is."),
         ) from None
-    if "system" in said:
-        raise OSError(*said["system"])
-    if "refused" in said:
-        raise StimulusError(**said["refused"])
-    return Unpacked(tuple(said["names"]), tuple(LeftOut(*one) for one in said["left_out"]))
+    if "system" in answer:
+        raise OSError(*answer["system"])
+    if "refused" in answer:
+        raise heard(answer["refused"])
+    return Unpacked(tuple(answer["names"]), tuple(LeftOut(*one) for one in answer["left_out"]))
 
 
 def main() -> None:
@@ -78,12 +80,12 @@ def main() -> None:
     confine(float(sys.argv[1]), writes=MAX_MANIFEST)
     question = json.loads(sys.stdin.buffer.read())
     try:
-        said = _unpacked(Path(question["archive"]), Path(question["into"]), question["most"])
+        answer = _unpacked(Path(question["archive"]), Path(question["into"]), question["most"])
     except StimulusError as error:
-        said = {"refused": {name: vars(error)[name] for name in ("where", "found", "expected", "remedy")}}
+        answer = {"refused": said(error)}
     except OSError as error:
-        said = {"system": [error.errno, error.strerror, None]}
-    sys.stdout.write(json.dumps(said))
+        answer = {"system": [error.errno, error.strerror, None]}
+    sys.stdout.write(json.dumps(answer))
 
 
 def _unpacked(path: Path, into: Path, most: int) -> dict[str, object]:
@@ -109,8 +111,9 @@ def _unpacked(path: Path, into: Path, most: int) -> dict[str, object]:
                 why[aside] += 1
                 first.setdefault(aside, name)
             if left < 0:
-                found = f"more than {most:,} bytes of pictures"
-                raise StimulusError(where, found, f"at most {most:,}", "Give the set in parts, or by the command.")
+                found = Sentence("more than {most} bytes of pictures", most=most)
+                remedy = Sentence("Give the set in parts, or by the command.")
+                raise StimulusError(where, found, Sentence("at most {most}", most=most), remedy)
     return {"names": names, "left_out": [(one, number, first[one]) for one, number in why.items()]}
 
 
@@ -120,12 +123,15 @@ def _no_zip(path: Path, where: str) -> StimulusError:
         head = file.read(16)
     refuse_other_containers(head, where)
     if head.startswith(b"PK"):
-        return StimulusError(where, "the beginning of a zip", "a whole zip file", "Make it or copy it again.")
+        remedy = Sentence("Make it or copy it again.")
+        return StimulusError(where, Sentence("the beginning of a zip"), Sentence("a whole zip file"), remedy)
     if is_tar(path):
-        return StimulusError(where, "a tar", "a zip", "Unpack it, and pack the folder as a zip.")
+        return StimulusError(where, Sentence("a tar"), _ZIP, Sentence("Unpack it, and pack the folder as a zip."))
     if b"emotion" in head or b"pixels" in head:
-        return StimulusError(where, "FER-2013’s table", "a zip of pictures", "Bring it in as FER-2013.")
-    return StimulusError(where, f"a file that begins with {head[:8]!r}", "a zip", "Pack the folder as a zip.")
+        remedy = Sentence("Bring it in as FER-2013.")
+        return StimulusError(where, Sentence("FER-2013’s table"), Sentence("a zip of pictures"), remedy)
+    begins = Sentence("a file that begins with {bytes}", bytes=repr(head[:8]))
+    return StimulusError(where, begins, _ZIP, Sentence("Pack the folder as a zip."))
 
 
 def _aside(info: zipfile.ZipInfo, name: str) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 from time import monotonic
 
 from core.domain.files import FileRefused
+from core.domain.language import Sentence
 from core.media.decoder import decoder
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, plain
 from core.stimuli.fer2013.forms import fer2013_among
 from core.stimuli.fer2013.table import SIDE
-from core.stimuli.manifest import read_manifest
+from core.stimuli.manifest import IN_NO_ROW, read_manifest
 from core.stimuli.naming import LIKE, read_names, write_manifest
 from core.stimuli.records import Face, LeftOut, Progress, SetInfo, StimulusError
 from core.stimuli.table import MANIFEST, pictures_below, read_table
@@ -106,6 +107,11 @@ class UploadedSet:
         return read_manifest(self.root, answers=answers, table=table, progress=_in_time(progress), **about)
 
 
+def told_as_left_out(note: Sentence, form: str) -> bool:
+    """Whether `UploadedSet.ask` says the same by why: of names it knows every picture that the table does not have."""
+    return form != MANIFEST_FORM and note.says(IN_NO_ROW)
+
+
 def _unpack(folder: Path, most: int) -> None:
     """The zip in `folder` goes; what it held lies in a folder of its name, what was said of it beside."""
     archive = next(folder.glob("*.zip"))
@@ -144,8 +150,15 @@ def _in_time(progress: Progress | None) -> Progress:
 
     def tell(done: int, of: int) -> None:
         if monotonic() - begun > MOST_READING:
-            found = f"{of:,} pictures, of which {done:,} took {MOST_READING / 60:.0f} minutes"
-            raise StimulusError("the set", found, "fewer or smaller ones", "Bring it in by the command import-faces.")
+            minutes = round(MOST_READING / 60)
+            raise StimulusError(
+                Sentence("the set"),
+                Sentence(
+                    "{number} pictures, of which {done} took {minutes} minutes", number=of, done=done, minutes=minutes
+                ),
+                Sentence("fewer or smaller ones"),
+                Sentence("Bring it in by the command import-faces."),
+            )
         if progress:
             progress(done, of)
 

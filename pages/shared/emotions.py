@@ -7,21 +7,13 @@ import streamlit as st
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response
-from pages.shared.words import _
+from core.translations import told
+from pages.shared.words import _, language
 
 
 def label(emotion: Emotion) -> str:
-    """The noun people see for `emotion`, in lower case: one for one feeling, wherever it is named."""
-    names = {
-        Emotion.ANGRY: _("anger"),
-        Emotion.DISGUST: _("disgust"),
-        Emotion.FEAR: _("fear"),
-        Emotion.HAPPY: _("happiness"),
-        Emotion.SAD: _("sadness"),
-        Emotion.SURPRISE: _("surprise"),
-        Emotion.NEUTRAL: _("neutral"),
-    }
-    return names[emotion]
+    """The noun people see for `emotion`."""
+    return told(language(), emotion.noun)
 
 
 def asked_emotion() -> Emotion | None:

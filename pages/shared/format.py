@@ -9,9 +9,10 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from core.domain.days import day_of, zone_or_utc
+from core.domain.language import Sentence, Value
 from core.domain.people import Refusal
 from core.storage.tables import now
-from core.translations import locale
+from core.translations import locale, told
 from pages.shared.words import _, language
 
 SHORT = "d MMM"
@@ -75,8 +76,16 @@ def listed(texts: Sequence[str]) -> str:
 
 def refusal_in_text(refusal: Refusal) -> str:
     """A refusal in this tab's language for a text that is read as Markdown: what it names of people is escaped."""
-    values = {name: plain(value) if isinstance(value, str) else value for name, value in refusal.values.items()}
+    values = {
+        name: told_in_text(value) if isinstance(value, str | Sentence) else value
+        for name, value in refusal.values.items()
+    }
     return _(refusal.sentence).format(**values)
+
+
+def told_in_text(value: Value) -> str:
+    """A sentence with what stands in it, in this tab's language, for a text that is read as Markdown."""
+    return plain(told(language(), value))
 
 
 def plain(text: str) -> str:

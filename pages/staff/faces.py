@@ -6,9 +6,9 @@ import streamlit as st
 
 from core.services.faces import stimulus_sets
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.format import number, plain
+from pages.shared.format import number, plain, told_in_text
 from pages.shared.resources import rater, store
-from pages.shared.set_names import title_in_text
+from pages.shared.set_names import about_in_text, title_in_text
 from pages.shared.state import state
 from pages.shared.words import _
 from pages.staff.own_set import show_own_set
@@ -24,10 +24,10 @@ def show_sets() -> None:
             )
             if not face_set.has_votes:
                 st.markdown(_("Nobody’s votes came with this set."))
-            st.markdown(plain(face_set.source))
-            st.markdown(plain(face_set.licence))
+            st.markdown(about_in_text(face_set.source))
+            st.markdown(about_in_text(face_set.licence))
             for note in face_set.notes:
-                st.markdown(f"- {plain(note)}")
+                st.markdown(f"- {told_in_text(note)}")
 
 
 def kind_name(kind: str) -> str:

@@ -33,7 +33,7 @@ def store_trials(store: Store, patients: int = 1000) -> int:
         "INSERT INTO trials (block_id, number, stimulus_id, session_id, target, answered_at, painted_at, response, "
         "scored, correct, response_time_ms, earlier_face, earlier_identity) "
         + _NUMBERS.format(most=FACES)
-        + f"SELECT b.id, n.i, 1 + (n.i * 31) % 1488, b.session_id, 'fear', {_THEN}, {_THEN}, 'fear', 'fear', 1, "
+        + f"SELECT b.id, n.i, 1 + (n.i * 31) % 1643, b.session_id, 'fear', {_THEN}, {_THEN}, 'fear', 'fear', 1, "
         "900, 0, 0 FROM n, blocks b WHERE b.design = '{}'"
     )
     with store.begin() as db:

@@ -9,6 +9,7 @@ import pytest
 
 from core.commands import networks
 from core.config import ROOT, VERSION
+from core.domain.language import Sentence
 from core.stimuli.manifest import read_manifest
 from core.stimuli.manifest_row import RowReader
 from core.stimuli.pictures import grey_png
@@ -90,5 +91,5 @@ def _columns() -> set[str]:
     folder = ROOT / "data/stimuli/builtin"
     cells = RecordedCells(file="200/neutral_000.webp", emotion="neutral", weights="{}")
     cells.asked = set()
-    assert RowReader(folder, None, {}).read(cells, "row 1") is not None
+    assert RowReader(folder, None, {}).read(cells, Sentence("row {row}", row="1")) is not None
     return cells.asked | {"target"}  # which a table gives as the emotion

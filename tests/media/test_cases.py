@@ -91,14 +91,14 @@ def test_what_is_not_read_says_how_to_convert_it(name: str) -> None:
 def test_fer2013_is_read_whole_or_said_to_be_short(name: str, number: int, said: str) -> None:
     info, faces = read_fer2013(CASES / name)
     assert len(faces) == number
-    assert said in " ".join(info.notes)
+    assert said in " ".join(map(str, info.notes))
 
 
 def test_ferplus_s_folders_are_joined_by_number(votes: Path) -> None:
     with pytest.raises(StimulusError, match="--votes"):
         read_fer2013(CASES / "ferplus-folders")
     for given in (votes, votes.parent):
-        assert "6 of 6 were found" in " ".join(read_fer2013(CASES / "ferplus-folders", given)[0].notes)
+        assert "6 of 6 were found" in " ".join(map(str, read_fer2013(CASES / "ferplus-folders", given)[0].notes))
 
 
 @pytest.fixture
@@ -121,4 +121,4 @@ def votes() -> Path:
 def test_a_manifest_is_read(name: str, emotion: Emotion, said: str) -> None:
     info, (face,) = read_manifest(CASES / name)
     assert face.target is emotion
-    assert said in " ".join(info.notes)
+    assert said in " ".join(map(str, info.notes))

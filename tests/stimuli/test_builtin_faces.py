@@ -17,7 +17,7 @@ def faces() -> list[Face]:
 
 def test_the_set_can_do_everything_and_lacks_nothing() -> None:
     info, faces = read_builtin()
-    assert (info.name, len(faces), info.notes) == ("builtin", 1_488, ())
+    assert (info.name, len(faces), info.notes) == ("builtin", 1_643, ())
     assert (info.has_identities, info.has_roles, info.has_intensities) == (True, True, True)
     assert (FOLDER / "ICT-FACEKIT-LICENSE.txt").read_text().startswith("MIT License")
 
@@ -32,16 +32,15 @@ def test_every_person_shows_six_emotions_at_five_strengths_and_neutral(faces: li
     for face in faces:
         shown[face.identity].add((face.target, face.intensity))
     graded = {(e, i) for e in Emotion if e is not Emotion.NEUTRAL for i in (20, 40, 60, 80, 100)}
-    assert len(shown) == 48
+    assert len(shown) == 53
     assert all(cells == graded | {(Emotion.NEUTRAL, 0)} for cells in shown.values())
 
 
-def test_each_role_has_sixteen_people_half_of_them_women(faces: list[Face]) -> None:
+def test_each_form_has_sixteen_people_half_of_them_women_and_practice_a_few_more(faces: list[Face]) -> None:
     person = {(face.identity, face.role, face.sex) for face in faces}
-    assert len(person) == 48
-    assert Counter((role, sex) for _, role, sex in person) == {
-        (role, sex): 8 for role in ("practice", "A", "B") for sex in "fm"
-    }
+    assert len(person) == 53
+    forms = {(role, sex): 8 for role in ("A", "B") for sex in "fm"}
+    assert Counter((role, sex) for _, role, sex in person) == {**forms, ("practice", "f"): 11, ("practice", "m"): 10}
     assert all(face.checkable == (face.role != "practice") for face in faces)
 
 

@@ -62,7 +62,7 @@ def test_two_columns_are_enough_and_what_is_lacking_is_named(tmp_path: Path) -> 
     info, faces = read_manifest(write(tmp_path / "set", rows))
     assert {(face.role, face.checkable) for face in faces} == {("practice", False)}
     assert (info.has_identities, info.has_roles, info.has_intensities) == (False, False, False)
-    notes = " ".join(info.notes)
+    notes = " ".join(map(str, info.notes))
     assert "5 of 5 faces have no identity: the set serves practice but no check." in notes
     for lacking in ("role", "intensity", "sex", "skin", "weights", "No face shows surprise, neutral."):
         assert lacking in notes
@@ -74,7 +74,7 @@ def test_without_an_identity_for_every_face_nothing_is_checkable(tmp_path: Path)
     info, faces = read_manifest(write(tmp_path / "set", rows))
     assert not any(face.checkable for face in faces)
     assert not info.has_roles
-    assert "1 of 21 faces have no identity: the set serves practice but no check." in info.notes
+    assert "1 of 21 faces have no identity: the set serves practice but no check." in map(str, info.notes)
 
 
 def test_excels_semicolons_and_byte_order_mark_are_read(tmp_path: Path) -> None:

@@ -44,10 +44,10 @@ def test_an_unknown_word_is_asked_about_and_the_answer_is_used(tmp_path: Path) -
     folder = write(tmp_path / "set", rows)
     message = refused(folder)
     assert '--word "contempt=disgust"' in message
-    assert "is it happy?" in message
+    assert "is it happiness?" in message
     info, faces = read_manifest(folder, answers=read_answers(["contempt=-", "hapy=happy", "Calm=neutral"]))
     assert [face.target for face in faces] == [Emotion.HAPPY, Emotion.HAPPY, Emotion.NEUTRAL]
-    assert "1 rows were left out as asked, by their word for an emotion." in info.notes
+    assert "1 rows were left out as asked, by their word for an emotion." in map(str, info.notes)
     with pytest.raises(ValueError, match="expected word=emotion"):
         read_answers(["contempt=dread"])
 
@@ -92,7 +92,7 @@ def test_paths_with_backslashes_and_names_in_another_case_are_found(tmp_path: Pa
         (folder / "manifest.csv").write_text(f"file{separator}emotion\nsub\\a.png{separator}happy\n")
         info, (face,) = read_manifest(folder)
         assert face.file == "sub/a.png"
-        assert "Pictures in no row, which were left out: 1, for example x.png." in info.notes
+        assert "Pictures in no row, which were left out: 1, for example x.png." in map(str, info.notes)
         assert [one.problem for one in list_pictures(folder)][1:] == ["no row names it"]
 
 
@@ -102,7 +102,7 @@ def test_a_picture_that_browsers_do_not_show_is_brought_in_as_a_png_and_said(tmp
     (tmp_path / "manifest.csv").write_text("file,emotion\na.xyz,happy\n")
     info, (face,) = read_manifest(tmp_path, name="own")
     assert face.media_type == "image/png"
-    assert f"1 pictures were converted from {form} to PNG, which every browser shows." in info.notes
+    assert f"1 pictures were converted from {form} to PNG, which every browser shows." in map(str, info.notes)
 
 
 def test_a_share_for_a_strength_is_refused_and_says_what_to_write(tmp_path: Path) -> None:

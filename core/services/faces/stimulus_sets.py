@@ -14,6 +14,7 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.trials import Stimulus
+from core.domain.language import Value, from_json, to_json
 from core.domain.network.rating import Rater
 from core.domain.people import Refusal, Role
 from core.services.faces.looking import Progress, rate_all_faces
@@ -42,7 +43,8 @@ class FaceSet:
     has_votes: bool
     source: str
     licence: str
-    notes: tuple[str, ...]
+    notes: tuple[Value, ...]
+    """What it lacks; texts where an older version stored them."""
 
 
 def unpack_builtin(store: Store) -> bool:
@@ -137,7 +139,7 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except (StimulusError, AnswerError) as error:
-        raise Refusal("These faces cannot be brought in. {why}", why=str(error)) from error
+        raise Refusal("These faces cannot be brought in. {why}", why=error.whole) from error
 
 
 def list_sets(store: Store, token: str) -> list[FaceSet]:
@@ -166,7 +168,7 @@ def _face_set(row: StimulusSetRow) -> FaceSet:
         has_votes=row.has_votes,
         source=row.source,
         licence=row.licence,
-        notes=tuple(row.notes),
+        notes=tuple(map(from_json, row.notes)),
     )
 
 
@@ -182,7 +184,7 @@ def _store(db: Session, info: SetInfo, faces: Sequence[Face]) -> int:
         has_roles=info.has_roles,
         has_intensities=info.has_intensities,
         has_votes=info.has_votes,
-        notes=list(info.notes),
+        notes=[to_json(note) for note in info.notes],
         faces=len(faces),
     )
     db.add(row)

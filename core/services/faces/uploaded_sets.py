@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from core.config import settings
 from core.domain.emotions import Emotion
 from core.domain.files import refused
+from core.domain.language import Sentence
 from core.domain.network.rating import Rater
 from core.domain.people import Refusal
 from core.services.faces.looking import Progress
@@ -50,7 +51,7 @@ class SetPreview:
     """Words for emotions to ask about, and how many pictures have them."""
     fer2013: bool
     """It is FER-2013, which is brought in another way."""
-    mistakes: tuple[str, ...]
+    mistakes: tuple[Sentence, ...]
     """What has to be mended first, a line for each kind."""
     emotions: dict[Emotion, int]
     people: dict[str, int]
@@ -59,8 +60,8 @@ class SetPreview:
     """Percent to how many pictures."""
     samples: list[tuple[Emotion, bytes]]
     left_out: tuple[LeftOut, ...]
-    notes: tuple[str, ...]
-    """What the set lacks, in plain English."""
+    notes: tuple[Sentence, ...]
+    """What the set lacks."""
 
     @property
     def faces(self) -> int:
@@ -105,6 +106,7 @@ def most_bytes() -> int:
 def preview(store: Store, token: str, upload: str, choice: Choice, progress: Progress | None = None) -> SetPreview:
     """What is understood of an upload; nothing is stored. A file that is no zip of faces is refused and deleted."""
     from core.stimuli.samples import samples
+    from core.stimuli.uploaded import told_as_left_out
 
     folder = _find(store, token, upload)
     with importing_alone(), refusing():
@@ -114,8 +116,8 @@ def preview(store: Store, token: str, upload: str, choice: Choice, progress: Pro
         answers = read_answers(f"{word}={meant}" for word, meant in choice.words.items())
         left_out = list(held.left_out)
         faces: list[Face] = []
-        mistakes = ""
-        notes: tuple[str, ...] = ()
+        mistakes: tuple[Sentence, ...] = ()
+        notes: tuple[Sentence, ...] = ()
         unknown: dict[str, int] = {}
         if not held.fer2013 and form:
             unknown, aside = held.ask(form, answers)
@@ -123,18 +125,18 @@ def preview(store: Store, token: str, upload: str, choice: Choice, progress: Pro
             asked = answers | {plain(word): None for word in unknown}  # for what is understood of the others
             try:
                 info, faces = held.read(form, asked, progress)
-                notes = () if unknown else info.notes
+                notes = () if unknown else tuple(note for note in info.notes if not told_as_left_out(note, form))
             except StimulusError as error:
-                mistakes = str(error)
+                mistakes = error.lines
         elif not form and not held.fer2013:
-            mistakes = f"{tail(held.root)}: no picture whose emotion is named. See “python -m core manifest”."
+            mistakes = (_nothing_named(held),)
         with_roles = {face.identity: face.role for face in faces if face.identity}
         return SetPreview(
             forms=forms,
             form=form,
             unknown=unknown,
             fer2013=held.fer2013,
-            mistakes=tuple(mistakes.splitlines()),
+            mistakes=mistakes,
             emotions=dict(sorted(Counter(face.target for face in faces).items())),
             people=_by_role(with_roles),
             strengths=dict(sorted(Counter(face.intensity for face in faces if face.intensity is not None).items())),
@@ -192,6 +194,14 @@ def _find(store: Store, token: str, upload: str) -> Path:
     if folder is None:
         raise Refusal("This upload is not here any more. Please choose the file again.")
     return folder
+
+
+def _nothing_named(held: "UploadedSet") -> Sentence:
+    return Sentence(
+        "{folder}: no picture whose emotion is named. See {command}.",
+        folder=tail(held.root),
+        command="“python -m core manifest”",
+    )
 
 
 def _by_role(role_of: Mapping[str, str | None]) -> dict[str, int]:

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from core.domain.emotions import Emotion
+from core.domain.language import to_json
 from core.media.confined import confine
 from core.stimuli.fer2013.forms import gather, open_fer2013
 from core.stimuli.fer2013.votes import parse_votes
+from core.stimuli.mistakes import said
 from core.stimuli.records import StimulusError
 
 _Said = Mapping[str, Any]
@@ -30,8 +32,8 @@ def main() -> None:
     out = sys.stdout.buffer
     levels = b""
 
-    def say(said: _Said) -> None:
-        out.write(json.dumps(said).encode() + b"\n")
+    def say(what: _Said) -> None:
+        out.write(json.dumps(what).encode() + b"\n")
         out.flush()
 
     try:
@@ -41,8 +43,7 @@ def main() -> None:
         else:
             levels = _say_source(question, say)
     except StimulusError as error:
-        parts = {name: vars(error)[name] for name in ("where", "found", "expected", "remedy")}
-        say({"refused": parts, "message": str(error)})
+        say({"refused": said(error)})
     except OSError as error:
         say({"system": [error.errno, error.strerror, error.filename]})
     out.write(levels)
@@ -61,8 +62,8 @@ def _say_source(question: _Said, say: Callable[[_Said], None]) -> bytes:
             "usages": found.usages.tolist(),
             "names": found.names,
             "votes_rows": None if rows is None else rows.tolist(),
-            "form": found.form,
-            "notes": found.notes,
+            "form": to_json(found.form),
+            "notes": to_json(found.notes),
         }
     )
     return found.pixels.tobytes()

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config import settings
+from core.domain.language import Sentence, sentences, to_json
 from core.stimuli.fer2013.table import SIDE
 
 FOLDER = "fer2013-arrays"
@@ -28,8 +29,8 @@ FORGOTTEN = 3600.0
 """Seconds after which what a killed process was writing is removed."""
 ARRAYS = ("pictures", "labels", "usages")
 
-Cached = tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_], tuple[str, ...]]
-"""Pictures, labels, splits as `read_arrays` gives them, and what the source lacks, in sentences."""
+Cached = tuple[NDArray[np.uint8], NDArray[np.int8], NDArray[np.str_], tuple[Sentence, ...]]
+"""Pictures, labels, splits as `read_arrays` gives them, and what the source lacks."""
 
 
 def cached(source: Path) -> Cached | None:
@@ -39,7 +40,7 @@ def cached(source: Path) -> Cached | None:
         return None
     try:
         pictures, labels, usages = (np.load(folder / f"{name}.npy", "r", allow_pickle=False) for name in ARRAYS)
-        notes = tuple(map(str, json.loads((folder / "notes.json").read_text(encoding="utf-8"))))
+        notes = sentences(json.loads((folder / "notes.json").read_text(encoding="utf-8")))
         folder.touch()
     except (OSError, ValueError, EOFError, TypeError):
         return None
@@ -64,7 +65,7 @@ def keep(source: Path, arrays: Cached) -> None:
                 np.save(file, np.asarray(array), allow_pickle=False)
                 file.flush()
                 os.fsync(file.fileno())
-        (partial / "notes.json").write_text(json.dumps(arrays[3]), encoding="utf-8")
+        (partial / "notes.json").write_text(json.dumps(to_json(arrays[3])), encoding="utf-8")
         if folder.is_dir():  # one that could not be read
             shutil.rmtree(folder)
         partial.rename(folder)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
+from core.domain.language import Sentence
 from core.stimuli.emotion_words import Answers
 from core.stimuli.fer2013.reader import read_source, read_votes
 from core.stimuli.fer2013.table import USAGES
@@ -29,13 +30,19 @@ from core.stimuli.fer2013.votes import (
 )
 from core.stimuli.pictures import grey_png
 from core.stimuli.records import Face, Progress, SetInfo, StimulusError, set_version, tail
+from core.translations import N_
 
-UNCHECKED = "The labels were not checked by people, nor that every picture shows a face."
-WHO_IS_SHOWN = (
+UNCHECKED = Sentence("The labels were not checked by people, nor that every picture shows a face.")
+WHO_IS_SHOWN = Sentence(
     "It is not known who is in a picture. Practice shows Training pictures and checks show held-out ones, "
     "divided into the forms A and B by their hash."
 )
-NO_FORMS = "There are too few held-out pictures for the forms A and B: the set serves practice but no check."
+NO_FORMS = Sentence("There are too few held-out pictures for the forms A and B: the set serves practice but no check.")
+
+_NO_FACE = N_("Left out: {number} that at least 5 of ten people called no face.")
+_DISAGREED = N_("Left out: {number} whose label is not what most people chose, with at least 5 of ten.")
+_PHOTOGRAPHS = N_("photographs: for research, not to be passed on")
+_WITH_VOTES = N_("photographs: for research, not to be passed on; votes: MIT")
 
 Mask = NDArray[np.bool_]
 
@@ -62,7 +69,8 @@ def read_fer2013(
     fit = ~np.logical_or.reduce(list(left_out.values()))
     served = _first_of_each(groups, fit, held_out)
     if not len(served):
-        raise StimulusError(tail(path), "no picture that may be served", "some of FER-2013's", "Check what it is.")
+        none, expected = Sentence("no picture that may be served"), Sentence("some of FER-2013's")
+        raise StimulusError(tail(path), none, expected, Sentence("Check what it is."))
     checkable = held_out & ~np.isin(groups, groups[~held_out])
     faces = _faces(pixels, served, labels, usages, names, joined, checkable)
     forms = {face.role for face in faces} >= {"A", "B"}
@@ -70,18 +78,17 @@ def read_fer2013(
         name="fer2013",
         title="FER-2013 photographs",
         version=set_version(faces),
-        source=f"FER-2013 (Goodfellow et al. 2013), {found.form}"
-        + (", with FER+ votes (Barsoum et al. 2016)" if joined else ""),
-        licence="photographs: for research, not to be passed on" + ("; votes: MIT" if joined else ""),
+        source="FER-2013 (Goodfellow et al. 2013)" + ("; FER+ (Barsoum et al. 2016)" if joined else ""),
+        licence=_WITH_VOTES if joined else _PHOTOGRAPHS,
         has_identities=False,
         has_roles=forms,
         has_intensities=False,
         has_votes=joined is not None,
         notes=(
-            f"{len(labels):,} pictures were read from {found.form}.",
+            Sentence("{number} pictures were read from {form}.", number=len(labels), form=found.form),
             *found.notes,
-            joined.how if joined else UNCHECKED,
-            *(f"Left out: {int(mask.sum()):,} {reason}." for reason, mask in left_out.items() if mask.any()),
+            *(joined.how if joined else (UNCHECKED,)),
+            *(Sentence(reason, number=int(mask.sum())) for reason, mask in left_out.items() if mask.any()),
             *_notes_on_copies(int(fit.sum()) - len(served), int((held_out & ~checkable)[served].sum())),
             WHO_IS_SHOWN if forms else NO_FORMS,
         ),
@@ -89,12 +96,14 @@ def read_fer2013(
     return info, faces
 
 
-def _notes_on_copies(copies: int, also_in_training: int) -> list[str]:
+def _notes_on_copies(copies: int, also_in_training: int) -> list[Sentence]:
     notes = []
     if copies:
-        notes.append(f"Left out: {copies:,} copies of pictures that are served.")
+        notes.append(Sentence("Left out: {number} copies of pictures that are served.", number=copies))
     if also_in_training:
-        notes.append(f"{also_in_training:,} held-out pictures also occur in Training: practice only.")
+        notes.append(
+            Sentence("{number} held-out pictures also occur in Training: practice only.", number=also_in_training)
+        )
     return notes
 
 
@@ -111,14 +120,14 @@ def _left_out(
     """Reason to the pictures left out for it; each picture is counted under its first reason."""
     flat_pixels = pixels.reshape(len(pixels), -1)
     reasons = {
-        "of one flat grey": flat_pixels.min(axis=1) == flat_pixels.max(axis=1),
-        "whose copies carry contradictory labels": _contradictory(groups, labels),
+        N_("Left out: {number} of one flat grey."): flat_pixels.min(axis=1) == flat_pixels.max(axis=1),
+        N_("Left out: {number} whose copies carry contradictory labels."): _contradictory(groups, labels),
     }
     if joined:
         reasons |= {
-            "without votes": ~joined.known,
-            f"that at least {LEAST} of ten people called no face": joined.counts[:, NOT_A_FACE] >= LEAST,
-            f"whose label is not what most people chose, with at least {LEAST} of ten": ~agreed(labels, joined.counts),
+            N_("Left out: {number} without votes."): ~joined.known,
+            _NO_FACE: joined.counts[:, NOT_A_FACE] >= LEAST,
+            _DISAGREED: ~agreed(labels, joined.counts),
         }
     counted = np.zeros(len(pixels), np.bool_)
     for reason, mask in reasons.items():

@@ -17,13 +17,14 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from core.domain.emotions import Emotion
+from core.domain.language import Sentence, Value
 from core.media.decoder import decoder
 from core.media.kinds import ENDINGS
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, question
 from core.stimuli.fer2013.table import SIDE, USAGES, Fer2013Row
 from core.stimuli.mistakes import Mistakes
 from core.stimuli.pictures import read_picture
-from core.stimuli.records import StimulusError, shown, tail
+from core.stimuli.records import StimulusError, counted, shown, tail
 from core.stimuli.streams import MAX_MEMBERS, MAX_UNPACKED
 from core.stimuli.table import is_litter
 
@@ -52,12 +53,18 @@ class Layout:
     ignored: tuple[tuple[str, int], ...]
     """Folders with pictures that were not read, and how many."""
 
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Sentence, ...]:
         if not self.ignored:
             return ()
-        named = ", ".join(f"{folder} ({number:,})" for folder, number in self.ignored[:10])
-        more = f" and {len(self.ignored) - 10} more" if len(self.ignored) > 10 else ""
-        return (f"Folders with pictures that were not read: {named}{more}. Splits are train, validation and test.",)
+        named: Value = counted(self.ignored[:10])
+        if more := len(self.ignored[10:]):
+            named = Sentence("{folders} and {number} more", folders=named, number=more)
+        return (
+            Sentence(
+                "Folders with pictures that were not read: {folders}. Splits are train, validation and test.",
+                folders=named,
+            ),
+        )
 
 
 def layout(files: Iterable[str]) -> Layout:
@@ -79,9 +86,9 @@ def folder_files(folder: Path) -> Iterator[str]:
         if path.is_file():
             number += 1
             if number > MAX_MEMBERS:
-                raise StimulusError(
-                    tail(folder), f"more than {MAX_MEMBERS:,} files", "FER-2013's 35,887", "Check what this folder is."
-                )
+                found = Sentence("more than {most} files", most=MAX_MEMBERS)
+                remedy = Sentence("Check what this folder is.")
+                raise StimulusError(tail(folder), found, Sentence("FER-2013's {number}", number=35_887), remedy)
             yield path.relative_to(folder).as_posix()
 
 
@@ -92,10 +99,13 @@ def folder_contents(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, b
         path = (folder / name).resolve()
         if not path.is_relative_to(root):
             raise StimulusError(
-                f"{tail(folder)}, {name}", "a link out of the folder", "a picture inside it", "Copy the picture."
+                _at(tail(folder), name),
+                Sentence("a link out of the folder"),
+                Sentence("a picture inside it"),
+                Sentence("Copy the picture."),
             )
         if path.stat().st_size > _MAX_PICTURE:
-            raise _too_large(f"{tail(folder)}, {name}")
+            raise _too_large(_at(tail(folder), name))
         yield name, path.read_bytes()
 
 
@@ -111,11 +121,12 @@ def archive_contents(
             for piece in pieces:
                 data += piece
                 if len(data) > _MAX_PICTURE:
-                    raise _too_large(f"{source}, {name}")
+                    raise _too_large(_at(source, name))
             total += len(data)
             if total > MAX_UNPACKED:
-                found = f"more than {MAX_UNPACKED:,} bytes of pictures"
-                raise StimulusError(source, found, "FER-2013's 60,000,000", "Check what this is.")
+                found = Sentence("more than {most} bytes of pictures", most=MAX_UNPACKED)
+                expected = Sentence("FER-2013's {number}", number=60_000_000)
+                raise StimulusError(source, found, expected, Sentence("Check what this is."))
             contents[name] = data
     for name in names:
         if name in contents:
@@ -129,14 +140,15 @@ def rows(
     mistakes, number = Mistakes(), 0
     with decoder() as own:
         for name, data in contents:
-            where = f"{source}, {name}"
+            where = _at(source, name)
             label = PurePosixPath(name).parts[-2]
             if not plan.ferplus and is_left_out(label, answers):
                 continue
             emotion = None if plan.ferplus else emotion_called(label, answers)
             if emotion is None and not plan.ferplus:
-                seven = " or ".join(one.word for one in Emotion)
-                error = StimulusError(where, f"the label folder {shown(label)}", seven, question(label))
+                seven = tuple(one.word for one in Emotion)
+                folder = Sentence("the label folder {name}", name=shown(label))
+                error = StimulusError(where, folder, Sentence("one of {names}", names=seven), question(label))
                 mistakes.add(f"label {label}", error)
                 continue
             with mistakes.of("picture"):
@@ -145,9 +157,9 @@ def rows(
                     height, width = kept.grey.shape
                     raise StimulusError(
                         where,
-                        f"{width}×{height} pixels",
-                        "48×48, as in FER-2013",
-                        "For pictures of other sizes write a manifest.csv and use import-faces.",
+                        Sentence("{size} pixels", size=f"{width}×{height}"),
+                        Sentence("48×48, as in FER-2013"),
+                        Sentence("For pictures of other sizes write a manifest.csv and use import-faces."),
                     )
                 number += 1
                 yield Fer2013Row(
@@ -196,10 +208,14 @@ def _order(name: str) -> tuple[bool, str]:
     return (_SPLITS | _FERPLUS).get((_split_folder(name) or parts[-2]).lower()) != _TRAIN, name
 
 
-def _too_large(where: str) -> StimulusError:
+def _at(source: str, name: str) -> Sentence:
+    return Sentence("{where}, {file}", where=source, file=name)
+
+
+def _too_large(where: Sentence) -> StimulusError:
     return StimulusError(
         where,
-        f"a picture of more than {_MAX_PICTURE:,} bytes",
-        "48×48 pixels, about 2,000 bytes",
-        "Check what it is.",
+        Sentence("a picture of more than {most} bytes", most=_MAX_PICTURE),
+        Sentence("48×48 pixels, about {number} bytes", number=2000),
+        Sentence("Check what it is."),
     )

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.language import Sentence
 from core.stimuli.archives import ARCHIVE_ENDINGS, TarMembers, ZipMembers, is_tar, is_zip, refuse_other_containers
 from core.stimuli.emotion_words import Answers
 from core.stimuli.fer2013.folder import (
@@ -37,8 +38,10 @@ ROWS = 35_887
 _TABLES = ("fer2013.csv", "icml_face_data.csv", "train.csv")
 """In the order of preference: the challenge's own folder holds several, and train.csv only one split."""
 _PACKED = (".gz", ".xz", ".bz2")
-_UNLABELLED = "test.csv was left aside: the challenge never gave out its labels."
-_REMEDY = "Give fer2013.csv (also .gz, .xz, .zip, .tar.gz), icml_face_data.csv, or the folder with train and test."
+_UNLABELLED = Sentence("test.csv was left aside: the challenge never gave out its labels.")
+_REMEDY = Sentence(
+    "Give fer2013.csv (also .gz, .xz, .zip, .tar.gz), icml_face_data.csv, or the folder with train and test."
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,9 @@ class Source:
     """An opened form of FER-2013: its rows, what it is in words, how many rows to expect."""
 
     rows: Iterator[Fer2013Row]
-    form: str
+    form: Sentence
     expected: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,9 @@ class Gathered:
     names: list[str]
     votes_rows: NDArray[np.int64] | None
     """The row of FER+ that belongs to each, where the names say so."""
-    form: str
-    notes: tuple[str, ...]
-    """What the source lacks, in sentences."""
+    form: Sentence
+    notes: tuple[Sentence, ...]
+    """What the source lacks."""
 
 
 def open_fer2013(path: Path, answers: Answers | None = None) -> Source:
@@ -74,7 +77,7 @@ def open_fer2013(path: Path, answers: Answers | None = None) -> Source:
     if path.is_dir():
         return _open_folder(path, answers)
     if not path.is_file():
-        raise StimulusError(str(path), "there is no such file or folder", "FER-2013", _REMEDY)
+        raise StimulusError(str(path), Sentence("there is no such file or folder"), "FER-2013", _REMEDY)
     with path.open("rb") as file:
         refuse_other_containers(file.read(16), tail(path))
     if is_zip(path):
@@ -122,15 +125,17 @@ def gather(source: Source, progress: Progress | None = None) -> Gathered:
     )
 
 
-def _short(pictures: int) -> tuple[str, ...]:
+def _short(pictures: int) -> tuple[Sentence, ...]:
     if pictures >= ROWS:
         return ()
-    return (f"{pictures:,} of FER-2013’s {ROWS:,} pictures are in it: is the download whole?",)
+    return (
+        Sentence("{number} of FER-2013’s {all} pictures are in it: is the download whole?", number=pictures, all=ROWS),
+    )
 
 
 def _open_table(path: Path) -> Source:
     where = tail(path)
-    return Source(table_rows(lines(pieces(path), where), where), f"the table {path.name}", ROWS)
+    return Source(table_rows(lines(pieces(path), where), where), Sentence("the table {file}", file=path.name), ROWS)
 
 
 def _open_folder(folder: Path, answers: Answers | None) -> Source:
@@ -144,15 +149,19 @@ def _open_folder(folder: Path, answers: Answers | None) -> Source:
     if not plan.names and len(archives) == 1:
         return open_fer2013(folder / archives[0], answers)
     if not plan.names:
-        held = ", ".join(sorted({name.split("/")[0] for name in files})[:5]) or "nothing"
+        held = tuple(sorted({name.split("/")[0] for name in files})[:5])
         raise StimulusError(
             tail(folder),
-            f"the folder holds {held}: neither a table nor pictures in train/<label>/",
-            "one form of FER-2013",
+            Sentence(
+                "the folder holds {held}: neither a table nor pictures in train/<label>/",
+                held=held or Sentence("nothing"),
+            ),
+            Sentence("one form of FER-2013"),
             _REMEDY,
         )
     read = rows(folder_contents(folder, plan.names), plan, tail(folder), answers)
-    return Source(read, f"the {len(plan.names):,} pictures of a folder", len(plan.names), plan.notes())
+    form = Sentence("the {number} pictures of a folder", number=len(plan.names))
+    return Source(read, form, len(plan.names), plan.notes())
 
 
 def _open_archive(path: Path, members: ZipMembers | TarMembers, answers: Answers | None) -> Source:
@@ -165,17 +174,20 @@ def _open_archive(path: Path, members: ZipMembers | TarMembers, answers: Answers
         table = others[0]
     if table is not None:
         file = PurePosixPath(table).name
-        source = _table_of(members, table, f"{where}, {table}")
-        return Source(source, f"the table {file} of {members.what}", ROWS, _left_aside(table, files))
+        source = _table_of(members, table, Sentence("{where}, {file}", where=where, file=table))
+        form = Sentence("the table {file} of {archive}", file=file, archive=members.what)
+        return Source(source, form, ROWS, _left_aside(table, files))
     if plan.names:
         contents = archive_contents(members.read(set(plan.names)), plan.names, where)
         read = rows(contents, plan, where, answers)
-        return Source(read, f"the {len(plan.names):,} pictures of {members.what}", len(plan.names), plan.notes())
+        form = Sentence("the {number} pictures of {archive}", number=len(plan.names), archive=members.what)
+        return Source(read, form, len(plan.names), plan.notes())
     if any(name.endswith(".npy") for name in files):
-        raise StimulusError(where, "NumPy arrays (.npz)", "FER-2013 as csv, zip, tar or a folder", _REMEDY)
-    held = ", ".join(sorted(PurePosixPath(name).name.lower() for name in files)[:5]) or "nothing"
-    expected = f"one of {', '.join(_TABLES)}, or pictures"
-    raise StimulusError(where, f"{members.what.removeprefix('a ')} that holds {held}", expected, _REMEDY)
+        expected = Sentence("FER-2013 as csv, zip, tar or a folder")
+        raise StimulusError(where, Sentence("NumPy arrays (.npz)"), expected, _REMEDY)
+    held = tuple(sorted(PurePosixPath(name).name.lower() for name in files)[:5])
+    found = Sentence("{archive} that holds {held}", archive=members.what, held=held or Sentence("nothing"))
+    raise StimulusError(where, found, Sentence("one of {tables}, or pictures", tables=_TABLES), _REMEDY)
 
 
 def _table_among(files: Iterable[str]) -> str | None:
@@ -188,13 +200,13 @@ def _table_among(files: Iterable[str]) -> str | None:
     return next((highest[name] for name in wanted if name in highest), None)
 
 
-def _left_aside(table: str, others: Iterable[str]) -> tuple[str, ...]:
+def _left_aside(table: str, others: Iterable[str]) -> tuple[Sentence, ...]:
     names = {PurePosixPath(name).name.lower() for name in others}
     is_train = PurePosixPath(table).name.lower().startswith("train.csv")
     return (_UNLABELLED,) if is_train and any(name.startswith("test.csv") for name in names) else ()
 
 
-def _table_of(members: ZipMembers | TarMembers, name: str, where: str) -> Iterator[Fer2013Row]:
+def _table_of(members: ZipMembers | TarMembers, name: str, where: Sentence) -> Iterator[Fer2013Row]:
     with closing(members.read({name})) as read:
         for _, found in read:
             yield from table_rows(lines(found, where), where)

@@ -10,12 +10,14 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.language import Sentence, sentences
 from core.media.confined import WHERE, command
 from core.stimuli.emotion_words import Answers
 from core.stimuli.fer2013.cache import cached, keep
 from core.stimuli.fer2013.forms import Gathered
 from core.stimuli.fer2013.table import SIDE
 from core.stimuli.fer2013.votes import Votes, labels_by_votes, votes_by_row
+from core.stimuli.mistakes import heard
 from core.stimuli.records import Progress, StimulusError, tail
 
 MOST_READING = 300.0
@@ -33,14 +35,15 @@ def read_source(path: Path, progress: Progress | None = None, answers: Answers |
     with _reading("fer2013", path, progress, answers=meant) as (said, rest):
         levels = rest.read(len(said["names"]) * SIDE * SIDE)
     rows = said["votes_rows"]
+    (form,) = sentences([said["form"]])
     return Gathered(
         np.frombuffer(levels, np.uint8).reshape(-1, SIDE, SIDE),
         np.array(said["labels"], np.int8),
         np.array(said["usages"]),
         said["names"],
         None if rows is None else np.array(rows, np.int64),
-        said["form"],
-        tuple(said["notes"]),
+        form,
+        sentences(said["notes"]),
     )
 
 
@@ -74,7 +77,7 @@ def read_arrays(
             keep(path, arrays)
     for note in arrays[3]:
         if tell:
-            tell(note)
+            tell(str(note))
     return arrays[:3]
 
 
@@ -102,9 +105,7 @@ def _reading(
             if "system" in said:
                 raise OSError(*said["system"])
             if "refused" in said:
-                error = StimulusError(**said["refused"])
-                error.args = (said["message"],)  # of several mistakes it has a line for each
-                raise error
+                raise heard(said["refused"])
             yield said, reader.stdout
         finally:
             reader.kill()
@@ -113,7 +114,7 @@ def _reading(
 def _too_much_work(path: Path) -> StimulusError:
     return StimulusError(
         tail(path),
-        "more work or memory than reading may take",
-        f"at most {MOST_READING:,.0f} seconds of processor; FER-2013 takes ten",
-        "Check what it is, or download the file again.",
+        Sentence("more work or memory than reading may take"),
+        Sentence("at most {number} seconds of processor; FER-2013 takes ten", number=round(MOST_READING)),
+        Sentence("Check what it is, or download the file again."),
     )

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.stimuli.records import StimulusError, shown
+from core.domain.language import Sentence, Value
+from core.stimuli.records import StimulusError, cell, shown
+from core.stimuli.streams import AGAIN
 
 SIDE = 48
 PIXELS = SIDE * SIDE
 USAGES = ("Training", "PublicTest", "PrivateTest")
+ONE_OF_USAGES = Sentence("one of {usages}", usages=USAGES)
 
 _EMOTIONS = {b"%d" % number: number for number in range(7)}
 _USAGES = {usage.encode(): usage for usage in USAGES}
-_AGAIN = "Download the file again."
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Fer2013Row:
     """The row of FER+ that belongs to it, where its name says so."""
 
 
-def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Fer2013Row]:
+def table_rows(lines: Iterator[bytes], where: Value) -> Iterator[Fer2013Row]:
     """The rows of a table whose lines are given; named fer0000000.png on, as FER+ names them."""
     header = next(lines, b"")
     separator = max((b",", b";", b"\t"), key=header.count)
@@ -47,12 +49,12 @@ def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Fer2013Row]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        at = f"{where}, row {number} (line {number + 1})"
+        at = row_at(where, number)
         fields = _fields(line, separator)
         if len(fields) != len(names):
-            raise StimulusError(
-                at, f"{len(fields)} columns in {shown(line[:40])}", f"{len(names)}: {', '.join(names)}", _AGAIN
-            )
+            found = Sentence("{number} columns in {line}", number=len(fields), line=shown(line[:40]))
+            expected = Sentence("{number}: {columns}", number=len(names), columns=tuple(names))
+            raise StimulusError(at, found, expected, AGAIN)
         yield Fer2013Row(
             name=f"fer{number - 1:07d}.png",
             emotion=_emotion(_bare(fields[emotion_at]), at),
@@ -61,7 +63,12 @@ def table_rows(lines: Iterator[bytes], where: str) -> Iterator[Fer2013Row]:
         )
         count += 1
     if not count:
-        raise StimulusError(where, "no rows below the header", "FER-2013's pictures", _AGAIN)
+        raise StimulusError(where, Sentence("no rows below the header"), Sentence("FER-2013's pictures"), AGAIN)
+
+
+def row_at(where: Value, number: int) -> Sentence:
+    """Where a row below the header stands, counted from 1."""
+    return Sentence("{file}, row {row} (line {line})", file=where, row=str(number), line=str(number + 1))
 
 
 def _fields(line: bytes, separator: bytes) -> list[bytes]:
@@ -72,46 +79,47 @@ def _bare(field: bytes) -> bytes:
     return field.strip(b' \t\r"')
 
 
-def _columns(names: list[str], where: str) -> tuple[int, int, int | None]:
+def _columns(names: list[str], where: Value) -> tuple[int, int, int | None]:
     """Where `emotion`, `pixels` and, if there is one, `usage` stand."""
     if "pixels" in names and "emotion" in names:
         return names.index("emotion"), names.index("pixels"), names.index("usage") if "usage" in names else None
     if "pixels" in names:
         raise StimulusError(
             where,
-            "no column emotion (like the challenge's test.csv, whose labels were never given out)",
-            "pictures with labels",
-            "Give fer2013.csv, icml_face_data.csv or train.csv instead.",
+            Sentence("no column emotion (like the challenge's test.csv, whose labels were never given out)"),
+            Sentence("pictures with labels"),
+            Sentence("Give fer2013.csv, icml_face_data.csv or train.csv instead."),
         )
     present = ", ".join(names)
+    columns = Sentence("the columns {columns}", columns=shown(present, 80))
     raise StimulusError(
         where,
-        "the file is empty" if present == "" else f"the columns {shown(present, 80)}",
-        "a csv file with the columns emotion, pixels and Usage",
-        "Give FER-2013's fer2013.csv; an archive inside an archive must be unpacked first.",
+        columns if present else Sentence("the file is empty"),
+        Sentence("a csv file with the columns emotion, pixels and Usage"),
+        Sentence("Give FER-2013's fer2013.csv; an archive inside an archive must be unpacked first."),
     )
 
 
-def _emotion(field: bytes, at: str) -> int:
+def _emotion(field: bytes, at: Sentence) -> int:
     emotion = _EMOTIONS.get(field)
     if emotion is None:
         raise StimulusError(
             at,
-            f"emotion {shown(field.decode('utf-8', 'replace'))}",
-            "a label from 0 (angry) to 6 (neutral)",
-            f"This is not FER-2013's labelling. {_AGAIN}",
+            cell("emotion", field.decode("utf-8", "replace")),
+            Sentence("a label from 0 (angry) to 6 (neutral)"),
+            Sentence("This is not FER-2013's labelling. Download the file again."),
         )
     return emotion
 
 
-def _usage(field: bytes, at: str) -> str:
+def _usage(field: bytes, at: Sentence) -> str:
     usage = _USAGES.get(field)
     if usage is None:
-        raise StimulusError(at, f"Usage {shown(field.decode('utf-8', 'replace'))}", " or ".join(USAGES), _AGAIN)
+        raise StimulusError(at, cell("Usage", field.decode("utf-8", "replace")), ONE_OF_USAGES, AGAIN)
     return usage
 
 
-def _pixels(field: bytes, at: str) -> NDArray[np.uint8]:
+def _pixels(field: bytes, at: Sentence) -> NDArray[np.uint8]:
     """2,304 numbers from 0 to 255 as uint8[48, 48].
 
     What is not a digit or a blank is refused beforehand: numpy would take a sign, and stop at a letter.
@@ -121,11 +129,16 @@ def _pixels(field: bytes, at: str) -> NDArray[np.uint8]:
         raise _bad_pixel(wrong.decode("utf-8", "replace"), at)
     levels = np.fromstring(field, dtype=np.int64, sep=" ")
     if levels.size != PIXELS:
-        raise StimulusError(at, f"{levels.size:,} pixels", f"{PIXELS:,} (48 rows of 48)", _AGAIN)
+        found, expected = (
+            Sentence("{number} pixels", number=levels.size),
+            Sentence("{number} (48 rows of 48)", number=PIXELS),
+        )
+        raise StimulusError(at, found, expected, AGAIN)
     if int(levels.max()) > 255:
         raise _bad_pixel(str(levels[levels > 255][0]), at)
     return np.asarray(levels, np.uint8).reshape(SIDE, SIDE)
 
 
-def _bad_pixel(value: str, at: str) -> StimulusError:
-    return StimulusError(at, f"pixel {shown(value)}", "grey levels from 0 to 255", _AGAIN)
+def _bad_pixel(value: str, at: Sentence) -> StimulusError:
+    found = Sentence("pixel {value}", value=shown(value))
+    return StimulusError(at, found, Sentence("grey levels from 0 to 255"), AGAIN)

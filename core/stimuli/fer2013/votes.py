@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.language import Sentence, Value
 from core.stimuli.fer2013.fingerprints import find_rows, known_keys
-from core.stimuli.fer2013.table import USAGES
-from core.stimuli.records import VOTE_COLUMNS, StimulusError, shown, tail
+from core.stimuli.fer2013.table import ONE_OF_USAGES, USAGES, row_at
+from core.stimuli.records import VOTE_COLUMNS, StimulusError, cell, shown, tail
 from core.stimuli.streams import lines, pieces
 
 LEAST = 5
@@ -27,7 +28,7 @@ _COLUMN_OF_LABEL = np.array(
 )
 _BELIEVED = 0.4
 _RATERS = 10
-_REMEDY = "Give fer2013new.csv of FER+ (github.com/microsoft/FERPlus), or leave --votes out."
+_REMEDY = Sentence("Give fer2013new.csv of FER+ (github.com/microsoft/FERPlus), or leave --votes out.")
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,10 @@ class Votes:
 
 @dataclass(frozen=True)
 class JoinedVotes:
-    """Counts int16[n, 10] for each picture, -1 throughout where none were found; and how, in a sentence."""
+    """Counts int16[n, 10] for each picture, -1 throughout where none were found; and how, in sentences."""
 
     counts: NDArray[np.int16]
-    how: str
+    how: tuple[Sentence, ...]
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -58,7 +59,7 @@ def parse_votes(path: Path) -> Votes:
         path = found[0] if found else path / "fer2013new.csv"
     where = tail(path)
     if not path.is_file():
-        raise StimulusError(str(path), "there is no such file", "the votes", _REMEDY)
+        raise StimulusError(str(path), Sentence("there is no such file"), Sentence("the votes"), _REMEDY)
     rows = lines(pieces(path), where)
     header = next(rows, b"").removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     separator = max(",;\t", key=header.count)
@@ -67,9 +68,9 @@ def parse_votes(path: Path) -> Votes:
     if missing:
         raise StimulusError(
             where,
-            f"the columns {shown(header, 120)}",
-            f"also {', '.join(missing)}",
-            f"This is not FER+. {_REMEDY}",
+            Sentence("the columns {columns}", columns=shown(header, 120)),
+            Sentence("also {columns}", columns=tuple(missing)),
+            Sentence("This is not FER+. {remedy}", remedy=_REMEDY),
         )
     usage_at, votes_at = names.index("usage"), [names.index(name.lower()) for name in VOTE_COLUMNS]
     usages: list[str] = []
@@ -78,15 +79,16 @@ def parse_votes(path: Path) -> Votes:
         fields = [field.strip() for field in line.decode("utf-8", "replace").split(separator)]
         if fields == [""]:
             continue
-        at = f"{where}, row {number} (line {number + 1})"
+        at = row_at(where, number)
         if len(fields) != len(names):
-            raise StimulusError(at, f"{len(fields)} columns", f"{len(names)}", _REMEDY)
+            raise StimulusError(at, Sentence("{number} columns", number=len(fields)), len(names), _REMEDY)
         if fields[usage_at] not in USAGES:
-            raise StimulusError(at, f"Usage {shown(fields[usage_at])}", " or ".join(USAGES), _REMEDY)
+            raise StimulusError(at, cell("Usage", fields[usage_at]), ONE_OF_USAGES, _REMEDY)
         usages.append(fields[usage_at])
         counts.append([_count(fields[i], names[i], at) for i in votes_at])
     if not counts:
-        raise StimulusError(where, "no rows below the header", "the votes for 35,887 pictures", _REMEDY)
+        expected = Sentence("the votes for {number} pictures", number=35_887)
+        raise StimulusError(where, Sentence("no rows below the header"), expected, _REMEDY)
     return Votes(np.array(usages), np.array(counts, np.int16))
 
 
@@ -95,28 +97,37 @@ def join_votes(
 ) -> JoinedVotes:
     """The votes of each picture: uint8[n, 48, 48], labels int8[n] and splits str[n] as they were read."""
     if len(usages) == len(votes.usages) and bool(np.all(usages == votes.usages)):
-        joined = JoinedVotes(votes.counts, "The votes were joined row by row.")
+        joined = JoinedVotes(votes.counts, (Sentence("The votes were joined row by row."),))
         if _agree(labels, joined):
             return joined
     known = known_keys()
     if len(known) != len(votes.usages):
         raise StimulusError(
-            "votes",
-            f"{len(votes.usages):,} rows of votes for {len(labels):,} pictures whose order or labels do not fit",
-            f"votes of all {len(known):,} pictures of FER-2013",
+            Sentence("votes"),
+            Sentence(
+                "{rows} rows of votes for {pictures} pictures whose order or labels do not fit",
+                rows=len(votes.usages),
+                pictures=len(labels),
+            ),
+            Sentence("votes of all {number} pictures of FER-2013", number=len(known)),
             _REMEDY,
         )
     rows = find_rows(pixels, usages != USAGES[0], known, votes.usages != USAGES[0])
     counts = np.where(rows[:, None] >= 0, votes.counts[rows], np.int16(-1))
     matched = int((rows >= 0).sum())
-    joined = JoinedVotes(
-        counts, f"The votes were joined by the pictures themselves: {matched:,} of {len(rows):,} were found."
+    how = Sentence(
+        "The votes were joined by the pictures themselves: {found} of {all} were found.", found=matched, all=len(rows)
     )
+    joined = JoinedVotes(counts, (how,))
     if not _agree(labels, joined):
         raise StimulusError(
-            "votes",
-            f"{matched:,} of {len(rows):,} pictures found, and their labels do not go with their votes",
-            "the votes of these pictures",
+            Sentence("votes"),
+            Sentence(
+                "{found} of {all} pictures found, and their labels do not go with their votes",
+                found=matched,
+                all=len(rows),
+            ),
+            Sentence("the votes of these pictures"),
             _REMEDY,
         )
     return joined
@@ -127,14 +138,18 @@ def votes_by_row(rows: NDArray[np.int64], votes: Votes | None, where: str) -> Jo
     if votes is None:
         raise StimulusError(
             where,
-            "FER+’s folders, which hold no labels",
-            "FER+’s votes beside them",
-            "Give fer2013new.csv of FER+ (github.com/microsoft/FERPlus) with --votes.",
+            Sentence("FER+’s folders, which hold no labels"),
+            Sentence("FER+’s votes beside them"),
+            Sentence("Give fer2013new.csv of FER+ (github.com/microsoft/FERPlus) with --votes."),
         )
     known = rows < len(votes.counts)
     counts = np.where(known[:, None], votes.counts[np.where(known, rows, 0)], np.int16(-1))
-    how = f"The votes were joined by the number in a picture’s name: {int(known.sum()):,} of {len(rows):,} were found."
-    return JoinedVotes(counts, f"{how} The label is what most of ten people chose.")
+    how = Sentence(
+        "The votes were joined by the number in a picture’s name: {found} of {all} were found.",
+        found=int(known.sum()),
+        all=len(rows),
+    )
+    return JoinedVotes(counts, (how, Sentence("The label is what most of ten people chose.")))
 
 
 def labels_by_votes(joined: JoinedVotes) -> NDArray[np.int8]:
@@ -155,7 +170,8 @@ def _agree(labels: NDArray[np.int8], joined: JoinedVotes) -> bool:
     return bool(clear.any()) and float(agreed(labels, joined.counts)[clear].mean()) >= _BELIEVED
 
 
-def _count(field: str, column: str, at: str) -> int:
+def _count(field: str, column: str, at: Value) -> int:
     if not (field.isascii() and field.isdigit() and int(field[:4]) <= _RATERS):
-        raise StimulusError(at, f"{column} {shown(field)}", f"a number of votes from 0 to {_RATERS}", _REMEDY)
+        expected = Sentence("a number of votes from 0 to {most}", most=_RATERS)
+        raise StimulusError(at, cell(column, field), expected, _REMEDY)
     return int(field)

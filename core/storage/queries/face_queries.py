@@ -31,6 +31,30 @@ def find_set(db: Session, name: str, version: str) -> StimulusSetRow | None:
     return db.scalars(query).first()
 
 
+def version_of_checks(db: Session, row: StimulusSetRow) -> str:
+    """The version of the set by which its checks are compared: the first of that name whose forms A and B have the very
+    same faces, as people who are added to practice change no check."""
+    earlier = select(StimulusSetRow).where(StimulusSetRow.name == row.name, StimulusSetRow.id < row.id)
+    versions = db.scalars(earlier.order_by(StimulusSetRow.id)).all()
+    if not versions:
+        return row.version
+    now = _of_checks(db, row.id)
+    return next((one.version for one in versions if _of_checks(db, one.id) == now), row.version)
+
+
+def _of_checks(db: Session, set_id: int) -> set[tuple[Any, ...]]:
+    columns = (
+        StimulusRow.picture_hash,
+        StimulusRow.target,
+        StimulusRow.identity,
+        StimulusRow.role,
+        StimulusRow.intensity,
+        StimulusRow.checkable,
+    )
+    rows = select(*columns).where(StimulusRow.set_id == set_id, StimulusRow.role.in_(("A", "B")))
+    return {tuple(found) for found in db.execute(rows)}
+
+
 def add_faces(db: Session, set_id: int, faces: Iterable[tuple[PictureRow, dict[str, Any]]]) -> int:
     """Store pictures (once each) and their stimuli; returns how many stimuli there are now in the set."""
     rest = iter(faces)

@@ -20,8 +20,7 @@ from core.tasks.context.words import (
     SHOWS_OTHER,
     SHOWS_SAID,
 )
-from core.tasks.lesson.words import NAMES
-from core.translations import say
+from core.translations import say, told
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class ContextFeedback:
         shows, said, other = (IS, IS_SAID, IS_OTHER) if target is Emotion.NEUTRAL else (SHOWS, SHOWS_SAID, SHOWS_OTHER)
         sentence = shows if given is None else said if given is target else other
         named = {"target": target, "given": target if given is None else given}
-        return say(language, sentence).format(**{name: f"*{say(language, NAMES[one])}*" for name, one in named.items()})
+        return say(language, sentence).format(**{name: f"*{told(language, one.noun)}*" for name, one in named.items()})
 
     def _likely(self, language: str) -> str:
         if not self.vignette.felt:

@@ -13,8 +13,8 @@ from core.stimuli.places import places
 from core.storage.tables import StimulusRow
 from core.tasks.lesson.columns import ASKED, LEFT, PART, RIGHT, STEP
 from core.tasks.lesson.lessons import Closing, Lesson
-from core.tasks.lesson.words import CLOSE, NAMES, WHICH
-from core.translations import say
+from core.tasks.lesson.words import CLOSE, WHICH
+from core.translations import say, told
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class LessonFeedback:
             "sides": [
                 {
                     "emotion": side.emotion.word,
-                    "label": say(language, NAMES[side.emotion]),
+                    "label": told(language, side.emotion.noun),
                     "strength": side.strength,
                     "outline": side.outline and vars(side.outline),
                 }

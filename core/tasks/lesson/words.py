@@ -15,15 +15,6 @@ WORDS = {
     "other": N_("Now choose the other one."),
     "result": N_("{right} of {shown} at once. The lesson stays in Learn, and comes back when it is due."),
 }
-NAMES = {
-    Emotion.ANGRY: N_("anger"),
-    Emotion.DISGUST: N_("disgust"),
-    Emotion.FEAR: N_("fear"),
-    Emotion.HAPPY: N_("happiness"),
-    Emotion.SAD: N_("sadness"),
-    Emotion.SURPRISE: N_("surprise"),
-    Emotion.NEUTRAL: N_("neutral"),
-}
 WHICH = {
     Emotion.ANGRY: N_("Which face shows anger?"),
     Emotion.DISGUST: N_("Which face shows disgust?"),

@@ -45,7 +45,7 @@ def draw(drawing: Drawing) -> Drawn:
     if kind is Kind.CHECK:
         if not source.has_roles:
             raise Refusal("The faces “{title}” are for practice only. Please ask your clinician.", title=source.title)
-        by = blueprint(plan, source.version, drawing.language, drawing.device)
+        by = blueprint(plan, face_queries.version_of_checks(db, source), drawing.language, drawing.device)
         form = design.form_for(finished, drawing.person_id)
         faces = design.draw_check(drawing.pool(source.id, form, True), by, drawing.seed)
         return Drawn(kind, _items(faces, plan), len(faces), by.to_json(), source.id, by.key, form, place)

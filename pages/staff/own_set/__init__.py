@@ -11,7 +11,7 @@ from core.stimuli.emotion_words import LEFT_OUT
 from core.stimuli.records import LeftOut
 from pages.shared.emotions import label
 from pages.shared.flash import flash_refusals, show_flash
-from pages.shared.format import number, plain
+from pages.shared.format import number, plain, told_in_text
 from pages.shared.frequencies import percent
 from pages.shared.resources import rater, store
 from pages.shared.state import field_value, state, tab_state
@@ -88,7 +88,7 @@ def _show(own: OwnSetState, preview: SetPreview, name: str) -> None:
             )
         )
     for mistake in preview.mistakes:
-        st.warning(plain(mistake))
+        st.warning(told_in_text(mistake))
     _show_understood(preview)
     _show_left_out(preview)
     _ask(own, preview)
@@ -128,7 +128,7 @@ def _show_left_out(preview: SetPreview) -> None:
     if preview.notes:
         st.markdown(f"**{_('What the set lacks')}**")
     for note in preview.notes:
-        st.markdown(f"- {plain(note)}")
+        st.markdown(f"- {told_in_text(note)}")
 
 
 def _left_out(one: LeftOut) -> str:

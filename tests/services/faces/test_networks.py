@@ -78,7 +78,7 @@ def test_a_network_that_does_not_ship_cannot_be_chosen(store: Store, administrat
 def test_the_one_before_compares_until_the_chosen_one_has_seen_all_faces(store: Store, administrator: str) -> None:
     networks.choose(store, administrator, "other", SHIPPED)
     now = networks.choice(store, administrator)
-    assert (now.active, now.coming, now.seen, now.of, now.by) == (FAKE, OTHER, 0, 1488, "Dr Vega")
+    assert (now.active, now.coming, now.seen, now.of, now.by) == (FAKE, OTHER, 0, 1643, "Dr Vega")
     while_looking = []
 
     def look_up(done: int, total: int) -> None:
@@ -86,8 +86,8 @@ def test_the_one_before_compares_until_the_chosen_one_has_seen_all_faces(store: 
         while_looking.append((found.active, found.coming, found.seen, (done, total)))
 
     rate_all_faces(store, OtherRater(), look_up)
-    assert while_looking[0] == (FAKE, OTHER, 200, (200, 1488))
-    assert [active for active, _, _, _ in while_looking] == [FAKE] * 8
+    assert while_looking[0] == (FAKE, OTHER, 200, (200, 1643))
+    assert [active for active, _, _, _ in while_looking] == [FAKE] * 9
     now = networks.choice(store, administrator)
     assert (now.active, now.coming) == (OTHER, None)
     assert networks.active(store) == OTHER
@@ -103,7 +103,7 @@ def test_old_answers_stay_and_choosing_back_needs_no_second_look(store: Store, a
         kept = db.query(TrialRow).filter(TrialRow.answered_at.is_not(None)).one()
         assert kept.network_probabilities == [0.05, 0.05, 0.1, 0.05, 0.05, 0.65, 0.05]
         assert db.get_one(NetworkRow, kept.network_id).hash == FAKE.hash
-        assert db.query(NetworkAnswerRow).count() == 2 * 1488
+        assert db.query(NetworkAnswerRow).count() == 2 * 1643
     networks.choose(store, administrator, "fake", SHIPPED)
     looks: list[int] = []
     rate_all_faces(store, FakeRater(), lambda done, total: looks.append(done))
@@ -152,10 +152,10 @@ def test_two_servers_that_look_at_once_store_each_answer_once_and_agree(store: S
     assert networks.active(store) == networks.active(other_server) == OTHER
     with store.begin() as db:
         other = db.query(NetworkRow).filter_by(hash=OTHER.hash).one()
-        assert db.query(NetworkAnswerRow).filter_by(network_id=other.id).count() == 1488
+        assert db.query(NetworkAnswerRow).filter_by(network_id=other.id).count() == 1643
     reading = networks.reading_of_builtin(store)
     assert reading is not None
-    assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1488
+    assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1643
 
 
 @pytest.mark.both_databases
@@ -173,7 +173,7 @@ def test_what_two_servers_count_at_the_same_moment_is_kept_once(store: Store) ->
     assert overtaken
     reading = networks.reading_of_builtin(store)
     assert reading is not None
-    assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1488
+    assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1643
 
 
 def test_answers_from_before_boxes_were_kept_are_looked_at_once_more(store: Store) -> None:
@@ -181,7 +181,7 @@ def test_answers_from_before_boxes_were_kept_are_looked_at_once_more(store: Stor
         db.query(NetworkAnswerRow).update({"box": None, "heat": None})
     looks: list[tuple[int, int]] = []
     rate_all_faces(store, FakeRater(), lambda done, total: looks.append((done, total)))
-    assert looks[-1] == (1488, 1488)
+    assert looks[-1] == (1643, 1643)
     said = tryout.state(store, tryout.begin(store)).items[0].feedback
     assert isinstance(said, Opinions)
     assert said is not None

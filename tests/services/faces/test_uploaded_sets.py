@@ -70,7 +70,7 @@ def test_a_folder_with_a_manifest_is_previewed_and_stored_as_the_command_does(
     assert seen.strengths == {100: 21}
     assert [emotion for emotion, _ in seen.samples] == list(Emotion)
     assert all(picture.startswith(b"\x89PNG") for _, picture in seen.samples)
-    assert any("left out: 1, for example extra/more.png. Folders: extra (1)." in note for note in seen.notes)
+    assert any("left out: 1, for example extra/more.png. Folders: extra (1)." in str(note) for note in seen.notes)
     assert stored(store) == was, "nothing is stored by looking"
     about = ("KDEF", "Lundqvist 1998", "held by the clinic")
     uploaded_sets.store_upload(store, token, upload, Choice("manifest"), *about, FakeRater())
@@ -111,8 +111,8 @@ def test_a_manifest_s_mistakes_come_in_one_report_and_nothing_can_be_stored(stor
     upload = give(store, token, zip_of(folder))
     seen = uploaded_sets.preview(store, token, upload, Choice(words={"contempt": "-"}))
     assert len(seen.mistakes) == 2
-    assert "Our faces/manifest.csv, row 1: intensity '1', which seems a share" in seen.mistakes[0]
-    assert "row 3, 3.png" in seen.mistakes[1]
+    assert "Our faces/manifest.csv, row 1: intensity '1', which seems a share" in str(seen.mistakes[0])
+    assert "row 3, 3.png" in str(seen.mistakes[1])
     assert not seen.fits
     assert uploaded_sets.preview(store, token, upload, Choice()).unknown == {"contempt": 1}
     with pytest.raises(Refusal, match="seems a share"):

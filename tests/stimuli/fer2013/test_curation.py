@@ -46,8 +46,8 @@ def test_a_label_that_people_did_not_share_is_not_served(tmp_path: Path) -> None
     info, faces = read(tmp_path, fer, counts)
     assert {row(10), row(11)}.isdisjoint(faces)
     assert len(faces) == 68
-    assert "Left out: 1 that at least 5 of ten people called no face." in info.notes
-    assert "Left out: 1 whose label is not what most people chose, with at least 5 of ten." in info.notes
+    assert "Left out: 1 that at least 5 of ten people called no face." in map(str, info.notes)
+    assert "Left out: 1 whose label is not what most people chose, with at least 5 of ten." in map(str, info.notes)
 
 
 def test_a_flat_picture_is_never_served(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_flat_picture_is_never_served(tmp_path: Path) -> None:
     for counts in (None, unanimous(fer)):
         info, faces = read(tmp_path, fer, counts)
         assert row(5) not in faces
-        assert "Left out: 1 of one flat grey." in info.notes
+        assert "Left out: 1 of one flat grey." in map(str, info.notes)
 
 
 def test_of_identical_pictures_the_first_is_served_and_training_comes_first(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_of_identical_pictures_the_first_is_served_and_training_comes_first(tmp_
         info, faces = read(tmp_path, arrays)
         assert row(kept) in faces
         assert row(left) not in faces
-        assert "Left out: 1 copies of pictures that are served." in info.notes
+        assert "Left out: 1 copies of pictures that are served." in map(str, info.notes)
     fer[0][63] = fer[0][0]
     _, faces = read(tmp_path, (fer[0][::-1].copy(), fer[1][::-1].copy(), fer[2][::-1]))
     assert faces[row(62)].split == "Training"
@@ -79,7 +79,7 @@ def test_identical_pictures_with_contradictory_labels_are_all_left_out(tmp_path:
     fer[0][8] = fer[0][57] = fer[0][0]
     info, faces = read(tmp_path, fer)
     assert {row(0), row(8), row(57)}.isdisjoint(faces)
-    assert "Left out: 3 whose copies carry contradictory labels." in info.notes
+    assert "Left out: 3 whose copies carry contradictory labels." in map(str, info.notes)
 
 
 def test_a_held_out_picture_that_is_also_in_training_serves_practice_only(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_held_out_picture_that_is_also_in_training_serves_practice_only(tmp_pa
     ]  # the copy in Training is not served, the network has seen it all the same
     info, faces = read(tmp_path, fer, counts)
     assert (faces[row(56)].role, faces[row(56)].checkable) == ("practice", False)
-    assert "1 held-out pictures also occur in Training: practice only." in info.notes
+    assert "1 held-out pictures also occur in Training: practice only." in map(str, info.notes)
 
 
 def test_training_serves_practice_and_held_out_pictures_two_forms_balanced_by_emotion(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_file_of_which_nothing_may_be_served_is_refused(tmp_path: Path) -> Non
 def test_the_folder_form_becomes_a_set_as_well(tmp_path: Path) -> None:
     fer = little_fer()
     info, faces = read_fer2013(write_folder(tmp_path, fer))
-    assert "70 pictures were read from the 70 pictures of a folder." in info.notes
+    assert "70 pictures were read from the 70 pictures of a folder." in map(str, info.notes)
     assert Counter(face.target for face in faces) == Counter(map(Emotion, fer[1].tolist()))
     assert faces[0].file.startswith("train/angry/Training_")
 
@@ -176,8 +176,8 @@ def test_the_rule_passes_as_many_faces_of_fer2013_as_the_scoring_document_says(f
 @pytest.mark.slow
 def test_fer2013_gives_a_set_from_which_checks_can_be_drawn() -> None:
     info, faces = read_fer2013(SHARED / "fer2013.csv.gz", SHARED / "fer2013new.csv")
-    assert "The votes were joined row by row." in info.notes
-    assert "Left out: 12 of one flat grey." in info.notes
+    assert "The votes were joined row by row." in map(str, info.notes)
+    assert "Left out: 12 of one flat grey." in map(str, info.notes)
     assert len({face.hash for face in faces}) == len(faces)
     forms = Counter((face.role, face.target) for face in faces if face.checkable)
     assert min(forms[form, emotion] for form in "AB" for emotion in Emotion) >= 6

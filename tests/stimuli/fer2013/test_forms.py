@@ -72,7 +72,7 @@ def test_train_csv_is_training_and_test_csv_without_labels_is_left_aside(tmp_pat
     (tmp_path / "train.csv").write_text(text)
     (tmp_path / "test.csv").write_text("pixels\n" + " ".join(["7"] * 2304))
     assert_same(tmp_path, train)
-    assert "test.csv was left aside" in open_fer2013(tmp_path).notes[0]
+    assert "test.csv was left aside" in str(open_fer2013(tmp_path).notes[0])
     with pytest.raises(StimulusError, match=r"no column emotion.*train\.csv"):
         read(tmp_path / "test.csv")
 
