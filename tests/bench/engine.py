@@ -1,7 +1,7 @@
 """Practice that adapts, beside practice at one strength and at random: simulated learners answer runs that the product
-itself draws from the faces that ship."""
+itself draws from the faces that ship, and a face that was missed comes back as it does there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from random import Random
@@ -13,6 +13,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise import design
 from core.domain.exercise.plan import LEVELS, Plan
 from core.domain.exercise.trials import Stimulus
+from core.domain.practice.again import on_another_person, place_of_return
 from core.domain.practice.drawing import draw_adapted, strength_of
 from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import REMEMBERED, STRENGTHS, PracticeAnswer, Skill
@@ -45,7 +46,8 @@ class Trained:
     chance: list[float] = field(default_factory=list)
     """Of a right answer to each later face, truly."""
     right: list[bool] = field(default_factory=list)
-    expected: list[float] = field(default_factory=list)
+    expected: list[tuple[float, bool]] = field(default_factory=list)
+    """Of each later face that did not come back: the chance that the engine gave, and whether the answer was right."""
     emotions: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(Emotion)))
     """Later faces of each emotion."""
     found: float = 0.0
@@ -77,6 +79,8 @@ def engine_figures(learners: int = LEARNERS) -> Iterator[BenchFigure]:
         yield _row(f"faces with a true chance of .70 to .90, {name}", near, "≥ 70 %" if learns else "–")
         low = [_percent(one < 0.5) for one in chances]
         yield _row(f"faces with a true chance below .50, {name}", low, "≤ 3 %" if learns else "–")
+    came_back = [1 - sum(len(one.expected) for one in ours) / sum(len(one.right) for one in ours)]
+    yield _row("faces that came back after a miss", [_percent(came_back), "–"], "–")
     yield _row("need of an emotion and its share of faces, r", [f"{_follows(all_):.2f}" for all_ in both], "≥ .7")
     found = [_percent([one.found for one in ours]), "14 % by chance"]
     yield _row("three worst pairs, found after ten runs", found, "≥ 70 %")
@@ -100,12 +104,13 @@ def _train(drawer: Drawer, faces: list[Stimulus], learner: Learner, seed: int, a
     done, answers, shown = Trained(learner), list[PracticeAnswer](), list[set[str]]()
     for run in range(RUNS):
         drawn = drawer(faces, answers, run, seed * RUNS + run, shown)
-        shown.append({one.face.hash for one in drawn})
+        waiting = dict[int, ShownFace]()
         mood = float(random.normal())
         if run == EARLY:
             done.found = _found(Skill(answers), learner, run)
         fresh = list[PracticeAnswer]()
-        for place, one in enumerate(drawn):
+        for place in range(len(drawn)):
+            one = drawn[place] = waiting.get(place, drawn[place])
             target = one.face.target
             practices = run if alike else _practices(done, target)
             chances = learner.answers(target, one.face.intensity, practices, mood, place)
@@ -116,12 +121,28 @@ def _train(drawer: Drawer, faces: list[Stimulus], learner: Learner, seed: int, a
             unsure = response is not target and random.random() < learner.unsure
             said = None if unsure else response
             fresh.append(PracticeAnswer(target, strength_of(one.face), said, run, one.rival))
+            if said is not target and place not in waiting:
+                waiting |= _coming_back(faces, drawn, place, waiting, seed * RUNS + run + place)
             if run >= EARLY:
                 _count(done, one, float(usual[target]), response is target)
         answers += fresh
+        shown.append({one.face.hash for one in drawn})
         for one in drawn:
             done.by_emotion[one.face.target] += 1
     return done
+
+
+def _coming_back(
+    faces: list[Stimulus], drawn: list[ShownFace], missed: int, waiting: Collection[int], seed: int
+) -> dict[int, ShownFace]:
+    """The face that comes back for a missed one, by its place, as in a browser that has each in time."""
+    ahead = [(n, drawn[n].face.target.word) for n in range(missed + 1, len(drawn)) if n not in waiting]
+    place = place_of_return(missed, drawn[missed].face.target.word, ahead)
+    if place is None:
+        return {}
+    by_place = {n: one.face for n, one in enumerate(drawn)}
+    like = on_another_person(faces, by_place, missed, place, seed, PLAN.practice_votes)
+    return {} if like is None else {place: ShownFace(like, drawn[missed].rival)}
 
 
 def _count(done: Trained, shown: ShownFace, chance: float, right: bool) -> None:
@@ -129,7 +150,7 @@ def _count(done: Trained, shown: ShownFace, chance: float, right: bool) -> None:
     done.right.append(right)
     done.emotions[shown.face.target] += 1
     if shown.expected is not None:
-        done.expected.append(shown.expected)
+        done.expected.append((shown.expected, right))
 
 
 def _of_two(chances: NDArray[np.float64], target: Emotion, rival: Emotion) -> NDArray[np.float64]:
@@ -166,7 +187,7 @@ def _follows(cohort: list[Trained]) -> float:
 
 def _calibration(cohort: list[Trained]) -> float:
     """Mean distance of expected and seen share over tenths of the expected one, each counted by its faces."""
-    expected, right = _flat([one.expected for one in cohort]), _flat([one.right for one in cohort])
+    expected, right = np.array([told for one in cohort for told in one.expected]).T
     tenth = np.minimum((expected * 10).astype(int), 9)
     apart = expected - right
     return float(sum(abs(np.sum(apart[tenth == n])) for n in range(10)) / len(apart))

@@ -1,6 +1,9 @@
-"""Where a face that was missed comes back in the same run, on another person."""
+"""Where a face that was missed comes back in the same run, and on which other person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from core.domain.exercise.design import replacement
+from core.domain.exercise.trials import Stimulus
 
 EARLIEST, LATEST = 3, 6
 """Faces from the one that was missed: no longer in mind, and not forgotten."""
@@ -14,3 +17,18 @@ def place_of_return(missed: int, target: str, ahead: Sequence[tuple[int, str]]) 
     if target in near.values():
         return None
     return next((missed + gap for gap in _BEST_FIRST if gap in near), None)
+
+
+def on_another_person(
+    faces: Sequence[Stimulus], shown: Mapping[int, Stimulus], missed: int, place: int, seed: int, votes: tuple[int, int]
+) -> Stimulus | None:
+    """The face of `faces` that comes back at `place` for the one of number `missed`; None where nobody else has it.
+    `shown`: the faces of the run by number; `votes`: (least, most) of the plan."""
+    face = shown[missed]
+    near = {shown[number].identity for number in (place - 1, place + 1) if number in shown}
+    try:
+        like = replacement(faces, list(shown.values()), face, seed, votes, {face.identity, *near} - {None})
+    except ValueError:  # the set has no other like it any more
+        return None
+    same = like.hash == face.hash or (like.identity is not None and like.identity == face.identity)
+    return None if same else like

@@ -12,7 +12,7 @@ from core.domain.exercise import design
 from core.domain.exercise.events import Given, not_understood
 from core.domain.exercise.items import PlannedItem, RunItem, Value
 from core.domain.exercise.trials import Answer, Kind, Response
-from core.domain.practice.again import place_of_return
+from core.domain.practice.again import on_another_person, place_of_return
 from core.storage.queries import exercise_queries
 from core.storage.queries.face_queries import stimulus
 from core.storage.tables import RECOGNITION, BlockRow, StimulusRow
@@ -122,14 +122,10 @@ class Recognition(Task):
             return {}
         by = drawing()
         shown = {trial.number: trial.stimulus for trial in exercise_queries.load_block(by.db, row).trials}
-        face = shown[answered.number]
-        near = {shown[number].identity for number in (place - 1, place + 1) if number in shown}
-        pool, votes = by.practice_only(row.set_id), tuple(row.design["practice_votes"])
-        try:
-            like = design.replacement(pool, list(shown.values()), face, by.seed, votes, {face.identity, *near} - {None})
-        except ValueError:  # the set has no other like it any more
-            return {}
-        if like.hash == face.hash or (like.identity is not None and like.identity == face.identity):
+        least, most = row.design["practice_votes"]
+        pool = by.practice_only(row.set_id)
+        like = on_another_person(pool, shown, answered.number, place, by.seed, (least, most))
+        if like is None:
             return {}
         item = next(one for one in items if one.number == place)
         rival = answered.more[RIVAL.name] if two_answers(answered.more) else None
