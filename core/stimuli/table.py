@@ -94,8 +94,8 @@ def _text(path: Path, where: str) -> str:
             Sentence("there is no such file"),
             Sentence("a table of the pictures"),
             Sentence(
-                "Write one with at least the columns file and emotion; for common sets {command} does it.",
-                command="“python -m core manifest”",
+                "Write one with at least the columns file and emotion; for common sets “{command}” does it.",
+                command="python -m core manifest",
             ),
         )
     if path.stat().st_size > MAX_MANIFEST:

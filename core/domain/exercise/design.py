@@ -16,6 +16,7 @@ from statistics import median
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import LEVELS, Blueprint, Plan
 from core.domain.exercise.trials import Stimulus
+from core.domain.language import Sentence, ToldError
 from core.domain.network.votes import COLUMN
 
 Cell = tuple[Emotion, int | None]
@@ -240,10 +241,15 @@ def _may_follow(order: list[Stimulus], face: Stimulus) -> bool:
     return len(order) < 2 or {order[-1].target, order[-2].target} != {face.target}
 
 
-def _too_few(cell: Cell, needed: int, available: int) -> ValueError:
+def _too_few(cell: Cell, needed: int, available: int) -> ToldError:
     emotion, intensity = cell
-    what = emotion.word if intensity is None else f"{emotion.word} at {intensity} %"
-    return ValueError(
-        f"the block needs {needed} faces of {what}, and {available} can be chosen from. "
-        "Import more such faces, or plan a shorter block, other intensities or fewer votes."
+    at = Sentence("{emotion} at {intensity} %", emotion=emotion.noun, intensity=intensity or 0)
+    return ToldError(
+        Sentence(
+            "the block needs {needed} faces of {what}, and {available} can be chosen from. "
+            "Import more such faces, or plan a shorter block, other intensities or fewer votes.",
+            needed=needed,
+            what=emotion.noun if intensity is None else at,
+            available=available,
+        )
     )

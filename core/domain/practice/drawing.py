@@ -9,6 +9,7 @@ from core.domain.exercise.design import Cell, in_order, spread
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.run_mix import USUAL, RunMix
 from core.domain.exercise.trials import Stimulus
+from core.domain.language import Sentence, ToldError
 from core.domain.network.votes import COLUMN
 from core.domain.practice.planning import Served, Slot, Why, plan_run, serve
 from core.domain.practice.skill import Skill
@@ -103,9 +104,11 @@ def _with_faces(slot: Slot, left: dict[Cell, int], emotions: Collection[Emotion]
     if slot.target in having:
         return slot
     if not having:
-        raise ValueError(
-            f"the run needs more faces of {', '.join(one.word for one in emotions)} than there are. "
-            "Import more faces, or plan a shorter practice."
+        raise ToldError(
+            Sentence(
+                "the run needs more faces of {emotions} than there are. Import more faces, or plan a shorter practice.",
+                emotions=tuple(one.noun for one in emotions),
+            )
         )
     most = max(sorted(having), key=lambda one: sum(n for (target, _), n in left.items() if target is one))
     return Slot(most, None, Why.EVEN)

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.exercise import design
 from core.domain.exercise.plan import LEVELS, STANDARD_PLAN, ChangeRule, Plan, blueprint
-from core.domain.language import SOURCE
+from core.domain.language import SOURCE, ToldError
 from core.domain.people import Refusal
 from core.domain.practice.drawing import draw_adapted
 from core.domain.practice.skill import Skill
@@ -42,8 +42,8 @@ def require_fits(store: Store, db: Session, plan: Plan) -> None:
             for form in ("A", "B"):
                 asked = blueprint(plan, source.version, SOURCE, "computer")
                 design.draw_check(pool(store, source.id, form, True), asked, 0)
-    except ValueError as error:
-        raise Refusal("These faces cannot fill the plan: {why}", why=str(error)) from error
+    except ToldError as error:
+        raise Refusal("These faces cannot fill the plan: {why}", why=error.whole) from error
 
 
 def give_standard_plan(db: Session, patient_id: str) -> None:

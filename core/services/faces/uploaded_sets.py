@@ -198,9 +198,9 @@ def _find(store: Store, token: str, upload: str) -> Path:
 
 def _nothing_named(held: "UploadedSet") -> Sentence:
     return Sentence(
-        "{folder}: no picture whose emotion is named. See {command}.",
+        "{folder}: no picture whose emotion is named. See “{command}”.",
         folder=tail(held.root),
-        command="“python -m core manifest”",
+        command="python -m core manifest",
     )
 
 

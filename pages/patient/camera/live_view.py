@@ -17,6 +17,7 @@ import numpy as np
 
 from core.domain.camera.hold import Hold, Phase
 from core.domain.camera.seen import SeenFrame
+from core.vision.mesh import shape_of
 from core.vision.reader import FaceReader
 from pages.patient.camera.overlay import Overlay, Ring, mirrored
 
@@ -99,10 +100,12 @@ class LiveView:
         with self._lock:
             if self._reader is None:
                 return frame
-            self._seen = self._reader.read(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8), at)
+            grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+            self._seen = self._reader.read(grey, at)
             self._times.append(at)
             if self._hold is not None:
-                self._hold.update(self._seen)
+                holds = self._hold.phase is Phase.HOLDING and len(self._seen.faces) == 1
+                self._hold.update(self._seen, shape_of(grey) if holds else None)
             drawn = self._overlay.draw(picture, self._seen, _ring(self._hold))
         return type(frame).from_ndarray(drawn, format="bgr24")
 

@@ -33,10 +33,12 @@ def show_preflight() -> None:
         _take_over_cameras(ask_for_camera(before))
         _show_ticks()
 
-    view = show_live(title, aside)
-    if view is not None:
+    live = show_live(title, aside)
+    if live is not None:
+        view, place = live
         view.show(Overlay())
-        _watch(view)
+        with place:
+            _watch(view)
 
 
 def _take_over_cameras(found: BrowserCameras | None) -> None:

@@ -12,11 +12,13 @@ import streamlit as st
 from core.domain.camera.expression import Attempt, ExpressionKind, ExpressionRun, Try
 from core.domain.camera.hold import Hold, Phase, Reading
 from core.domain.camera.ladder import Reason, Way
+from core.domain.camera.shape import moved
 from core.domain.emotions import Emotion
 from core.domain.files import FileRefused
 from core.media.decoder import decode_given
 from core.services.exercise import expression
 from core.storage.database import Store
+from core.vision.mesh import shape_of
 from core.vision.reader import FaceReader
 from pages.patient.camera import words
 from pages.patient.camera.live_view import LiveView
@@ -53,10 +55,12 @@ def show_run() -> None:
     if attempt is None:
         end(run)
     elif express.way is Way.STREAM:
-        view = show_live(_heading(run, attempt), lambda: _aside(run, attempt), _example(run, attempt))
-        if view is not None:
+        live = show_live(_heading(run, attempt), lambda: _aside(run, attempt), _example(run, attempt))
+        if live is not None:
+            view, place = live
             view.show(Overlay(), express.hold)
-            _attempt(view)
+            with place:
+                _attempt(view)
     else:
         st.title(_heading(run, attempt))
         if told_try is None and express.reading is None:
@@ -176,7 +180,7 @@ def _read_picture(run: ExpressionRun, taken: Snapshot) -> str:
     if len(seen.faces) != 1:
         problem = _("There is no face in this picture. Please take another.")
         return problem if not seen.faces else _("There is more than one face in this picture. Please take another.")
-    _read(run, Reading(seen.faces[0].raw, 1))
+    _read(run, Reading(seen.faces[0].raw, 1, shape_of(grey)))
     return ""
 
 
@@ -189,6 +193,7 @@ def _read(run: ExpressionRun, reading: Reading) -> None:
         if run.baseline is None:
             network = rater().network
             express.run = expression.set_baseline(store(), state().token, run.id, reading, express.way, network)
+            _remember(REST, reading)
         elif run.task is ExpressionKind.NAME:
             express.reading = reading
         else:
@@ -202,6 +207,12 @@ def _record(run: ExpressionRun, number: int, meant: Emotion | None, reading: Rea
     attempt = Attempt(meant, reading, express.way, rater().network)
     express.run = expression.record(store(), state().token, run.id, number, attempt)
     express.reading, express.told = None, number
+    _remember(number, reading)
+
+
+def _remember(number: int, reading: Reading) -> None:
+    if reading.shape is not None:
+        express_state().shapes[number] = reading.shape
 
 
 def _after(run: ExpressionRun, attempt: Try) -> None:
@@ -211,10 +222,22 @@ def _after(run: ExpressionRun, attempt: Try) -> None:
         _ask_for_word(run, attempt, express.reading)
     elif express.told is not None and attempt.reading is not None:
         st.markdown(f"{saw(run, attempt)} {beside_rest(run, attempt)}")
+        places = _places(attempt)
+        if places:
+            st.markdown(places)
         words = _("To the result") if run.current is None else _("Next")
         step_button(words, _go_on, run, type="primary", width="stretch")
         show_bars(attempt.reading, run.baseline, key=f"bars-{run.id}-{attempt.number}")
         quiet(_("The thin line is your face at rest. The computer can be wrong."))
+
+
+def _places(attempt: Try) -> str:
+    """Which parts of the face moved as the emotion moves them; empty where the face at rest was not measured."""
+    shapes = express_state().shapes
+    rest, shape = shapes.get(REST), shapes.get(attempt.number)
+    if rest is None or shape is None or attempt.meant is None:
+        return ""
+    return words.what_moved(attempt.meant, moved(attempt.meant, rest, shape))
 
 
 def _go_on(run: ExpressionRun) -> None:

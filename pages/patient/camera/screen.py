@@ -1,13 +1,15 @@
 """The screen of the exercise while the camera is live: what to do on the left, the mirror on the right; on a phone the
-example beside the mirror, and under both what to do.
+example beside the mirror, and under both what to do, on its side beside them.
 
 Its skeleton is always the same, so that the browser keeps the stream from step to step.
 """
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.camera.ladder import Reason, Way
 from core.domain.devices import device_kind
@@ -31,6 +33,7 @@ ASIDE, GLASS = 208, 460  # pixels of the 700 that a page of a patient has, the r
 EXAMPLE = 112  # pixels on a phone: the mirror beside it and the button under both fit on one screen
 EVERY = 25  # frames from one search for faces to the next: fewer than one in twenty comes late by it
 POLL = 0.5  # seconds from one look at the stream to the next
+_ON_ITS_SIDE = f"<style>{(Path(__file__).parent / 'on_its_side.css').read_text(encoding='utf-8')}</style>"
 ASKED_AGAIN = 5.0  # seconds after which a consent, withdrawn in another tab, ends the stream
 
 
@@ -56,28 +59,34 @@ def is_phone() -> bool:
     return device_kind(st.context.headers.get("User-Agent") or "") == "phone"
 
 
-def show_live(title: str, aside: Callable[[], None], example: Callable[[], object] | None = None) -> LiveView | None:
-    """Title, what to do, an example of it, and the mirror; None where another tab has the camera now."""
+def show_live(
+    title: str, aside: Callable[[], None], example: Callable[[], object] | None = None
+) -> tuple[LiveView, DeltaGenerator] | None:
+    """Title, what to do, an example of it, and the mirror; with the stream the place for what follows from it. None
+    where another tab has the camera now."""
     express = express_state()
     view = live_view(express)
     st.title(title)
     phone = is_phone()
-    with st.container(horizontal=True, gap="small"):
-        with st.container(width=ASIDE if not phone else EXAMPLE if example else "content"):
-            if example:
-                example()
-            if not phone:
-                aside()
-        with st.container(width="stretch" if phone else GLASS):
-            answered = show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
-    with st.container():
-        if phone:
+    with st.container(key="live-phone" if phone else "live"):
+        with st.container(horizontal=True, gap="small"):
+            with st.container(width=ASIDE if not phone else EXAMPLE if example else "content"):
+                if example:
+                    example()
+                if not phone:
+                    aside()
+            with st.container(key="mirror", width="stretch" if phone else GLASS):
+                answered = show_camera(view, on=not view.taken, device=express.found.device if express.found else "")
+        place = st.container()
+    if phone:
+        with place:
             aside()
+    st.html(_ON_ITS_SIDE)
     if not answered:
         express.step_down(Way.STREAM, Reason.STREAM_BLOCKED)
         run_again()
     if not view.taken:
-        return view
+        return view, place
     st.info(_("The camera is in use in another tab of yours. It can be in one tab only."))
     step_button(_("Use it here"), express.begin_again, type="primary", width="stretch")
     go_elsewhere()

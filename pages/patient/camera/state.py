@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.domain.camera.expression import ExpressionRun
 from core.domain.camera.hold import Hold, Reading
 from core.domain.camera.ladder import Preflight, Reason, Way, way
+from core.domain.camera.shape import FaceShape
 from pages.shared.state import tab_state
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class CameraState:
     run: ExpressionRun | None = None
     hold: Hold | None = None
     """The attempt before the camera."""
+    shapes: dict[int, FaceShape] = field(default_factory=dict)
+    """Of this run's face at rest and tries, by their numbers; kept nowhere else."""
     reading: Reading | None = None
     """What Name it has read and not yet told."""
     told: int | None = None

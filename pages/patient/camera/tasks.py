@@ -31,11 +31,13 @@ def show_choice() -> None:
     express = express_state()
     title = _("Show an emotion")
     if express.way is Way.STREAM:
-        view = show_live(title, _choices)
-        if view is None:
+        live = show_live(title, _choices)
+        if live is None:
             return
+        view, place = live
         view.show(Overlay())
-        _keep_watch(view)
+        with place:
+            _keep_watch(view)
     else:
         st.title(title)
         say_way()
@@ -85,15 +87,18 @@ def _begin(task: ExpressionKind, pair: Pair | None = None) -> None:
     with flash_refusals():
         express.run = expression.begin(store(), state().token, browser(), task, express.way, pair)
         express.step, express.hold, express.reading, express.told = CameraScreen.RUN, None, None, None
+        express.shapes = {}
 
 
 def show_mirror() -> None:
     """Free play, of which nothing is stored."""
     expression.require_camera(store(), state().token)
-    view = show_live(_("Mirror"), _beside_mirror)
-    if view is not None:
+    live = show_live(_("Mirror"), _beside_mirror)
+    if live is not None:
+        view, place = live
         view.show(bars())
-        _say_seen(view)
+        with place:
+            _say_seen(view)
 
 
 def _beside_mirror() -> None:

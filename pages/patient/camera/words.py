@@ -1,7 +1,13 @@
 """Words of the expression exercise: why a way is not open, what to do about the picture, what the network saw."""
 
+from collections.abc import Mapping
+
 from core.domain.camera.hold import Hold, Interruption, Phase
 from core.domain.camera.ladder import Reason, Tick, Way
+from core.domain.camera.shape import Moved
+from core.domain.emotions import Emotion
+from core.domain.exercise.places import FacePlace
+from pages.shared.emotions import label
 from pages.shared.words import _
 
 
@@ -64,3 +70,30 @@ def now(hold: Hold) -> str:
         Interruption.GAP: _("The picture stood still for a moment. Please hold it once more."),
     }
     return problem[hold.interrupted] if hold.interrupted else _("Hold it until the ring is full.")
+
+
+def what_moved(emotion: Emotion, places: Mapping[FacePlace, Moved]) -> str:
+    """The places that moved as `emotion` moves them, then those that hardly did; empty where nothing can be said."""
+    as_meant = {
+        FacePlace.BROWS: _("Your eyebrows moved as they do in {emotion}."),
+        FacePlace.EYES: _("Your eyes moved as they do in {emotion}."),
+        FacePlace.NOSE: _("Your nose moved as it does in {emotion}."),
+        FacePlace.MOUTH: _("Your mouth moved as it does in {emotion}."),
+    }
+    hardly = {
+        FacePlace.BROWS: _("Your eyebrows hardly moved that way."),
+        FacePlace.EYES: _("Your eyes hardly moved that way."),
+        FacePlace.NOSE: _("Your nose hardly moved that way."),
+        FacePlace.MOUTH: _("Your mouth hardly moved that way."),
+    }
+    if len(places) == 2 and set(places.values()) == {Moved.AS_MEANT}:
+        first, second = places
+        too = {FacePlace.EYES: _("So did your eyes."), FacePlace.MOUTH: _("So did your mouth.")}
+        return f"{as_meant[first].format(emotion=label(emotion))} {too[second]}"
+    said = [
+        sentences[place].format(emotion=label(emotion))
+        for kind, sentences in ((Moved.AS_MEANT, as_meant), (Moved.HARDLY, hardly))
+        for place, how in places.items()
+        if how is kind
+    ]
+    return " ".join(said)

@@ -20,7 +20,9 @@ from core.domain.exercise.design import (
 )
 from core.domain.exercise.plan import Plan, blueprint
 from core.domain.exercise.trials import Stimulus
+from core.domain.language import ToldError
 from core.domain.network.votes import COLUMN
+from core.translations import told
 from tests.domain.exercise.faces import bare, graded_form, voted
 
 SEEDS = range(200)
@@ -92,7 +94,10 @@ def test_too_few_faces_are_named_with_what_was_found_and_what_helps() -> None:
     without = [f for f in FORM if not (f.target is Emotion.DISGUST and f.intensity == 60 and f.identity != "p3")]
     with pytest.raises(ValueError, match=r"needs 2 faces of disgust at 60 %, and 1 can be chosen from\. Import more"):
         draw_check(without, PRINT, 0)
-    with pytest.raises(ValueError, match="needs 6 faces of angry, and 3 can be chosen from"):
+    with pytest.raises(ToldError) as error:
+        draw_check(without, PRINT, 0)
+    assert told("es", error.value.whole).startswith("cada serie necesita caras de asco al 60 % (2) y no hay bastantes")
+    with pytest.raises(ValueError, match="needs 6 faces of anger, and 3 can be chosen from"):
         draw_check(voted(each=3), PRINT, 0)
 
 

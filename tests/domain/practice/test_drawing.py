@@ -9,6 +9,7 @@ import pytest
 from core.domain.emotions import Emotion
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import six_weeks
+from core.domain.language import ToldError
 from core.domain.practice.drawing import draw_adapted, strength_of
 from core.domain.practice.planning import Why, plan_run
 from core.domain.practice.reviews import pair_of
@@ -109,7 +110,7 @@ def test_a_small_set_gives_what_it_has_and_too_small_a_one_is_refused() -> None:
     faces = bare(2)
     run = draw_adapted(faces, Plan(), Skill(MIXED_UP), 1, 0)
     assert len({one.face.hash for one in run}) == 14
-    with pytest.raises(ValueError, match="more faces"):
+    with pytest.raises(ToldError, match="more faces of anger, disgust"):
         draw_adapted(faces[:12], Plan(), Skill(MIXED_UP), 1, 0)
     with pytest.raises(ValueError, match="pairs is"):
         replace(Plan(), pairs=((SURPRISE, FEAR),))

@@ -57,6 +57,8 @@ def show_all_seven(page: Page, film: Clip) -> None:
         film.show(asked)
         hold_once(page)
         says(page, re.compile("You meant"))
+        if asked == "happy":
+            says(page, "Your mouth moved as it does in happiness.")
         page.get_by_role("button", name="To the result" if number == 7 else "Next", exact=True).click()
     expect(page.get_by_role("heading", name="What you showed")).to_be_visible(timeout=PATIENTLY)
 

@@ -43,3 +43,21 @@ def test_example_mirror_and_button_are_on_one_screen(
     assert mirror["right"] <= width
     hold_once(page)
     assert in_reach(page, "Next")
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (667, 375)])
+def test_on_its_side_they_stand_in_one_row(film: Clip, open_exercise: OpenExercise, width: int, height: int) -> None:
+    page, _ = open_exercise(user_agent=ANDROID)
+    page.set_viewport_size({"width": width, "height": height})
+    pass_preflight(page)
+    page.get_by_role("button", name="Show it").click()
+    says(page, "First your face at rest")
+    assert in_reach(page, "Begin the countdown")
+    hold_once(page)
+    asked_for(page)
+    example, mirror = edges(page.get_by_alt_text("A face that shows")), edges(page.locator("iframe").first)
+    button = edges(page.get_by_role("button", name="Begin the countdown"))
+    bar = edges(page.get_by_role("navigation").filter(has_text="Menu").first)
+    assert example["right"] <= mirror["left"] < mirror["right"] <= button["left"] < button["right"] <= width
+    assert mirror["bottom"] <= bar["top"]
+    assert button["top"] < bar["top"]

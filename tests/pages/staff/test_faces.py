@@ -18,7 +18,7 @@ from pages.shared.state import AppState
 from pages.staff.own_set import OwnSetState
 from tests.stimuli.test_manifest import people, write
 from tests.stimuli.test_naming import made
-from tests.stimuli.zips import zip_of
+from tests.stimuli.zips import zip_of, zip_with
 from tests.support import FakeRater, new_clinician, new_store, served
 
 ENGLISH = re.compile(r"\b(the|of|and|is|are|with|which|were|expected|faces|pictures|row|no)\b")
@@ -38,9 +38,9 @@ def token(store: Store) -> str:
     return new_clinician(store)
 
 
-def give(store: Store, token: str, folder: Path) -> str:
+def give(store: Store, token: str, content: bytes) -> str:
     part = uploaded_sets.begin(store, token, "Caras.zip", 0)
-    part.write_bytes(zip_of(folder))
+    part.write_bytes(content)
     return uploaded_sets.finish(part)
 
 
@@ -61,7 +61,7 @@ def english(said: list[str]) -> list[str]:
 def test_mistakes_are_told_in_the_language_of_the_tab(store: Store, token: str, tmp_path: Path) -> None:
     rows = people(intensity="50")
     rows[0]["role"], rows[1]["intensity"], rows[2]["file"] = "C", "1", "gone.png"
-    upload = give(store, token, write(tmp_path / "set", rows))
+    upload = give(store, token, zip_of(write(tmp_path / "set", rows)))
     said = {language: page(token, language, upload) for language in ("en", "es")}
     assert any("role 'C'; expected practice or A or B, in any case." in one for one in said["en"])
     (role,) = (one for one in said["es"] if "'C'" in one)
@@ -76,7 +76,7 @@ def test_mistakes_are_told_in_the_language_of_the_tab(store: Store, token: str, 
 
 def test_what_a_stored_set_lacks_is_told_in_the_language_of_the_tab(store: Store, token: str, tmp_path: Path) -> None:
     rows = people()[:5]
-    upload = give(store, token, write(tmp_path / "set", rows))
+    upload = give(store, token, zip_of(write(tmp_path / "set", rows)))
     seen = page(token, "es", upload)
     assert "- Ninguna cara muestra: sorpresa, neutral." in seen
     assert english(seen) == []
@@ -90,7 +90,7 @@ def test_what_a_stored_set_lacks_is_told_in_the_language_of_the_tab(store: Store
 
 def test_what_an_older_version_stored_is_still_shown(store: Store, token: str, tmp_path: Path) -> None:
     old = "5 of 5 faces have no sex: checks cannot be balanced over women and men."
-    upload = give(store, token, write(tmp_path / "set", people()))
+    upload = give(store, token, zip_of(write(tmp_path / "set", people())))
     uploaded_sets.store_upload(store, token, upload, Choice("manifest"), "Caras", "", "", FakeRater())
     with store.begin() as db:
         db.execute(update(StimulusSetRow).where(StimulusSetRow.name == "caras").values(notes=[old]))
@@ -99,7 +99,7 @@ def test_what_an_older_version_stored_is_still_shown(store: Store, token: str, t
 
 
 def test_pictures_left_out_by_their_name_are_told_once(store: Store, token: str, tmp_path: Path) -> None:
-    upload = give(store, token, made(tmp_path / "set", "kdef"))
+    upload = give(store, token, zip_of(made(tmp_path / "set", "kdef")))
     said = page(token, "es", upload)
     (aside,) = (one for one in said if "AF01HAHL.JPG" in one)
     assert aside.startswith("- 1: de perfil")
@@ -107,3 +107,23 @@ def test_pictures_left_out_by_their_name_are_told_once(store: Store, token: str,
     uploaded_sets.store_upload(store, token, upload, Choice("kdef"), "KDEF", "", "", FakeRater())
     (stored,) = (one for one in stimulus_sets.list_sets(store, token) if one.name == "kdef")
     assert any("Pictures in no row" in str(note) for note in stored.notes)
+
+
+@pytest.mark.parametrize(
+    ("content", "spanish"),
+    [
+        (b"", "un archivo que empieza por b''. Se esperaba: un zip. Comprime la carpeta en un zip."),
+        (b"Rar!\x1a\x07", "un archivo RAR. Se esperaba: FER-2013 en csv, zip, tar o una carpeta."),
+        (b"emotion,pixels,Usage\n", "la tabla de FER-2013. Se esperaba: un zip con imágenes. Añádelo como FER-2013."),
+        (zip_with({"a.png": b"a" * 900})[:-30], "solo el principio de un zip. Se esperaba: un archivo zip completo."),
+        (zip_with({"../a.png": b"a"}), "un archivo con el nombre '../a.png'."),
+        (zip_with({"a.txt": b"a"}), "ninguna imagen dice qué emoción muestra. Mira «python -m core manifest»."),
+    ],
+    ids=["empty", "RAR", "table", "cut off", "outside", "no picture"],
+)
+def test_what_is_no_zip_of_faces_is_refused_in_the_language_of_the_tab(
+    store: Store, token: str, content: bytes, spanish: str
+) -> None:
+    said = page(token, "es", give(store, token, content))
+    assert any(f"Caras.zip: {spanish}" in one or f"Caras: {spanish}" in one for one in said), said
+    assert english(said) == []
