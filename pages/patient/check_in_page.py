@@ -5,9 +5,10 @@ import streamlit as st
 
 from core.domain.exercise.programme import DayPart
 from core.domain.patient.consent import Purpose
+from core.services.exercise.left_out import leave_out
 from core.services.feelings import check_ins
 from pages.patient.check_in import left, show_check_in
-from pages.patient.parts.day_steps import go_on, leave_out, next_steps
+from pages.patient.parts.day_steps import go_on, next_steps
 from pages.patient.parts.gate import pass_consent
 from pages.shared.browser import browser
 from pages.shared.resources import store
@@ -20,7 +21,7 @@ if where == "words":
 if where == "over":
     go_on(next_steps())
 if where == "stopped":
-    leave_out(DayPart.CHECK_IN)
+    leave_out(store(), state().token, DayPart.CHECK_IN)
     st.switch_page("pages/patient/home.py")
 if pass_consent(
     Purpose.FEELINGS,

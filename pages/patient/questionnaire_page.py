@@ -4,7 +4,8 @@ import streamlit as st
 
 from core.domain.exercise.programme import DayPart
 from core.services.clinic import filling_in
-from pages.patient.parts.day_steps import lead_on, leave_out
+from core.services.exercise.left_out import leave_out
+from pages.patient.parts.day_steps import lead_on
 from pages.patient.questionnaire import left, show_questionnaire
 from pages.shared.flash import show_flash
 from pages.shared.resources import store
@@ -13,7 +14,7 @@ from pages.shared.words import _
 
 where = left()
 if where == "stopped":
-    leave_out(DayPart.QUESTIONNAIRE)
+    leave_out(store(), state().token, DayPart.QUESTIONNAIRE)
     st.switch_page("pages/patient/home.py")
 asked = filling_in.mine(store(), state().token)
 if where == "over" or not asked:

@@ -62,6 +62,8 @@ WHOSE: dict[str, set[str]] = {
     "erasure.asked": PATIENTS,
     "erasure.erase": CARER,
     "erasure.take_back": PATIENTS,
+    "left_out.is_left_out": PATIENTS,
+    "left_out.leave_out": PATIENTS,
     "programme.begin": PATIENTS,
     "programme.is_enough": PATIENTS,
     "programme.now_able": PATIENTS,

@@ -133,6 +133,7 @@ def build(store: Store, folder: Path) -> World:
         "on": date(2026, 1, 2),
         "out": folder / "export.zip",
         "page": "body",
+        "day_part": DayPart.READING,
         "part": Part.GRID,
         "parts": PartBatch((), 0),
         "password": PASSWORD,

@@ -119,6 +119,8 @@ class DayFacts:
     """Of a follow-up that is ahead."""
     kept: bool = False
     """There was a follow-up, and it is over."""
+    left_out: frozenset[DayPart] = frozenset()
+    """By the person, today."""
     apart: int = 0
     """As in Course."""
 
@@ -129,7 +131,7 @@ class ProgrammeToday:
 
     place: DayPlace
     steps: tuple[DayStep, ...]
-    """What is still to be done today, in order."""
+    """What is still to be done today, in order, without what the person leaves out."""
     begun: bool
     """Something of today is done."""
     week: int
@@ -162,7 +164,8 @@ def programme_today(plan: Plan, programme: Programme, facts: DayFacts) -> Progra
     days_done = min(facts.trained + trained_today, len(training)) if facts.first is None else 0
     finished = facts.first is None and facts.trained >= len(training)
     back = facts.away >= AWAY and not finished and facts.follow_up is None
-    steps = () if programme.paused or trained_today else _steps(plan, programme, facts, back)
+    asked = () if programme.paused or trained_today else _steps(plan, programme, facts, back)
+    steps = tuple(step for step in asked if step.part not in facts.left_out)
     last_weeks = {day.week: place for place, day in enumerate(training)}
     if programme.paused:
         place = DayPlace.PAUSED

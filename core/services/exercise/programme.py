@@ -21,6 +21,7 @@ from core.domain.programme.today import DayFacts, DayStep, LaterChecks, Programm
 from core.domain.statistics.course import Course
 from core.domain.statistics.course_parts import CoursePart
 from core.services.exercise import expression, reading, runs, shelf
+from core.services.exercise.left_out import left_out_on
 from core.services.exercise.summary import keep_time_zone
 from core.services.gate.access import require
 from core.services.privacy import consents
@@ -144,6 +145,7 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         diary=_may_check_in(db, person_id),
         checked_in=bool(feelings_queries.told_rows(db, [person_id], CheckInRow.day == day)),
         open=frozenset(_open(db, person_id)),
+        left_out=left_out_on(db, person_id, day),
         trained=plan_queries.days_trained(db, person_id, start, day),
         done=_done(db, person_id, day),
         away=(day - last).days if last else 0,

@@ -40,6 +40,7 @@ from core.storage.tables import (
     IdentityRow,
     InvitationRow,
     KnownBrowserRow,
+    LeftOutPartRow,
     LifeEventRow,
     MinorRow,
     NoteRow,
@@ -77,6 +78,7 @@ TABLES = {
     "standing": N_("how your checks went so far, as your clinician's list shows it"),
     "course": N_("parts of your plan that are over, and what was found of change"),
     "days": N_("how long you practised on each day"),
+    "left_out": N_("what you left out of your day, the last time that you did"),
     "notes": N_("what your clinicians noted about you"),
     "life_events": N_("what they put on your time line"),
     "questionnaires": N_("totals of questionnaires"),
@@ -199,6 +201,7 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
         "standing": select(SummaryRow.__table__).where(SummaryRow.person_id == person_id),
         "course": select(*_PART).where(CoursePartRow.person_id == person_id).order_by(CoursePartRow.id),
         "days": select(TrainingDayRow.__table__).where(TrainingDayRow.person_id == person_id),
+        "left_out": select(LeftOutPartRow.__table__).where(LeftOutPartRow.person_id == person_id),
         "notes": select(*_NOTE).where(NoteRow.person_id == person_id).order_by(NoteRow.id),
         "life_events": select(*_LIFE).where(LifeEventRow.person_id == person_id).order_by(LifeEventRow.id),
         "questionnaires": select(*_SCORE)

@@ -3,6 +3,7 @@
 from core.storage.tables.audit import AuditRow, ErasureRequestRow, PersonKeyRow
 from core.storage.tables.base import Base, Utc, new_id, now
 from core.storage.tables.clinic import (
+    LeftOutPartRow,
     LifeEventRow,
     NoteRow,
     QuestionnaireAnswerRow,
@@ -73,6 +74,7 @@ __all__ = [
     "IdentityRow",
     "InvitationRow",
     "KnownBrowserRow",
+    "LeftOutPartRow",
     "LifeEventRow",
     "MinorRow",
     "NetworkAnswerRow",

@@ -47,6 +47,17 @@ class TrainingDayRow(Base):
     seconds: Mapped[float]
 
 
+class LeftOutPartRow(Base):
+    """A part of a day of a programme that a patient leaves out on it; rows of other days go with the next."""
+
+    __tablename__ = "left_out_parts"
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    """The person's own."""
+    part: Mapped[str] = mapped_column(String(16), primary_key=True)
+    """The domain's DayPart."""
+
+
 class NoteRow(Base):
     """A clinician's note about a patient. Whoever wrote it may correct it: `changed_at` says when last."""
 

@@ -6,10 +6,11 @@ from core.domain.camera.expression import ClosedReason
 from core.domain.exercise.programme import DayPart
 from core.domain.patient.consent import ConsentState, Purpose
 from core.services.exercise import expression
+from core.services.exercise.left_out import leave_out
 from core.services.privacy import consents
 from pages.patient.camera.state import express_state
 from pages.patient.parts.consent_closed import show_closed
-from pages.patient.parts.day_steps import go_on, in_the_day, leave_out, next_steps
+from pages.patient.parts.day_steps import go_on, in_the_day, next_steps
 from pages.shared.consent.question import ask, ask_guardian
 from pages.shared.frame.again import run_again, step_button
 from pages.shared.resources import store
@@ -50,7 +51,7 @@ def go_elsewhere() -> None:
     """The way out, which is always there; of a part of the day on to the next one."""
     if in_the_day(DayPart.SHOW):
         if st.button(_("Go on without it today"), key="without-camera", type="tertiary"):
-            leave_out(DayPart.SHOW)
+            leave_out(store(), state().token, DayPart.SHOW)
             express_state().drop_view()
             go_on(next_steps())
         return

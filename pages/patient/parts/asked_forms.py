@@ -7,8 +7,7 @@ from core.domain.programme.today import ProgrammeToday
 from core.services.clinic import filling_in
 from core.services.clinic.filling_in import AskedForm
 from core.services.clinic.questionnaires import known
-from core.services.exercise import runs
-from pages.patient.parts.day_steps import is_left_out, leave_out, open_steps
+from core.services.exercise import left_out, runs
 from pages.shared.resources import store
 from pages.shared.state import state
 from pages.shared.words import _, localized, ngettext
@@ -23,8 +22,8 @@ def show_asked_form(day: ProgrammeToday | None) -> bool:
     It is not where it is a part of the `day`, where a run was begun, and once it was left for later.
     """
     form = _asked()
-    in_the_day = day is not None and any(step.part is DayPart.QUESTIONNAIRE for step in open_steps(day))
-    if form is None or in_the_day or is_left_out(DayPart.QUESTIONNAIRE):
+    in_the_day = day is not None and any(step.part is DayPart.QUESTIONNAIRE for step in day.steps)
+    if form is None or in_the_day or _later():
         return False
     if runs.unfinished(store(), state().token) is not None:
         return False
@@ -34,12 +33,20 @@ def show_asked_form(day: ProgrammeToday | None) -> bool:
 
 def link_asked_form() -> None:
     """The quiet way to what was left for later."""
-    if is_left_out(DayPart.QUESTIONNAIRE) and _asked() is not None:
+    if _asked() is not None and _later():
         st.page_link(_PAGE, label=_("Fill in the questionnaire"))
 
 
 def _asked() -> AskedForm | None:
     return next(iter(filling_in.mine(store(), state().token)), None)
+
+
+def _later() -> bool:
+    return left_out.is_left_out(store(), state().token, DayPart.QUESTIONNAIRE)
+
+
+def _leave_out() -> None:
+    left_out.leave_out(store(), state().token, DayPart.QUESTIONNAIRE)
 
 
 def _show(form: AskedForm) -> None:
@@ -57,4 +64,4 @@ def _show(form: AskedForm) -> None:
         )
         if st.button(name.format(minutes=minutes), key="fill-in", type="primary", width="stretch"):
             st.switch_page(_PAGE)
-        st.button(_("Not now"), on_click=leave_out, args=(DayPart.QUESTIONNAIRE,), type="tertiary")
+        st.button(_("Not now"), on_click=_leave_out, type="tertiary")

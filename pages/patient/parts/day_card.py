@@ -1,6 +1,7 @@
 """Home of a programme: one card with one button, the marks of the weeks, and what the person can now do."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from core.domain.programme.today import DayPlace, DayStep, ProgrammeToday
 from core.services.exercise import programme, runs
 from core.services.exercise.programme import OpenRun
 from pages.patient.parts.checks_apart import show_apart
-from pages.patient.parts.day_steps import go_on, go_on_all_the_same, long_day, name_of, open_steps
+from pages.patient.parts.day_steps import go_on, go_on_all_the_same, long_day, name_of
 from pages.patient.parts.reminders import show_reminders
 from pages.shared.browser import dark
 from pages.shared.emotions import label
@@ -27,7 +28,7 @@ _MARK, _GAP = 18, 10
 def show_day(day: ProgrammeToday) -> None:
     """All of home, for who has a programme."""
     begun = programme.open_run(store(), state().token)
-    steps = open_steps(day)
+    steps = day.steps
     with st.container(border=True):
         if begun is not None:
             _show_begun(begun)
@@ -64,7 +65,7 @@ def _end(begun: OpenRun) -> None:
         runs.stop(store(), state().token, begun.id)
 
 
-def _show_asked(day: ProgrammeToday, steps: list[DayStep]) -> None:
+def _show_asked(day: ProgrammeToday, steps: Sequence[DayStep]) -> None:
     parts = _(", then ").join(name_of(step) for step in steps)
     minutes = _minutes(steps)
     if day.back:
@@ -184,5 +185,5 @@ def _marks(day: ProgrammeToday) -> str:
     return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
 
 
-def _minutes(steps: list[DayStep]) -> int:
+def _minutes(steps: Sequence[DayStep]) -> int:
     return max(1, -(-sum(step.seconds for step in steps) // 60))

@@ -1,33 +1,23 @@
 """Parts of the day of a programme: what they are called, and going on with the next one from wherever one is."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
 
 import streamlit as st
 
 from core.domain.exercise.programme import DayPart
-from core.domain.programme.today import DayPlace, DayStep, ProgrammeToday
+from core.domain.programme.today import DayPlace, DayStep
 from core.services.exercise import programme
 from core.tasks.lesson.lessons import LESSONS
 from core.tasks.reading.pages import reading_page
 from core.translations import say
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals
-from pages.shared.format import today
 from pages.shared.resources import store
-from pages.shared.state import state, tab_state
+from pages.shared.state import state
 from pages.shared.words import _, language, ngettext
 
 OF_THE_DAY = "today"
 """In the address of a page that does something else at other times: it is a part of the day now."""
-
-
-@dataclass
-class DayState:
-    """What this tab remembers of the day."""
-
-    left_out: dict[DayPart, date] = field(default_factory=dict)
-    """What the person leaves out, and on which day."""
 
 
 _PAGES = {
@@ -40,22 +30,7 @@ _PAGES = {
 """Of parts that are no run of the player."""
 
 
-def open_steps(day: ProgrammeToday) -> list[DayStep]:
-    """What is still to be done today, without what the person leaves out."""
-    return [step for step in day.steps if not is_left_out(step.part)]
-
-
-def leave_out(part: DayPart) -> None:
-    """For today."""
-    _own().left_out[part] = today()
-
-
-def is_left_out(part: DayPart) -> bool:
-    """Today."""
-    return _own().left_out.get(part) == today()
-
-
-def go_on(steps: list[DayStep]) -> None:
+def go_on(steps: Sequence[DayStep]) -> None:
     """Go to the next part of the day; home where there is none, or it cannot be begun."""
     step, app = next(iter(steps), None), state()
     app.over = None
@@ -70,7 +45,7 @@ def go_on(steps: list[DayStep]) -> None:
 def step_of(part: DayPart) -> DayStep | None:
     """This part of today, where it is still to be done."""
     day = programme.today(store(), state().token)
-    return next((step for step in open_steps(day) if step.part is part), None) if day is not None else None
+    return next((step for step in day.steps if step.part is part), None) if day is not None else None
 
 
 def in_the_day(part: DayPart) -> bool:
@@ -78,27 +53,28 @@ def in_the_day(part: DayPart) -> bool:
     return OF_THE_DAY in st.query_params and step_of(part) is not None
 
 
-def next_steps() -> list[DayStep]:
+def next_steps() -> Sequence[DayStep]:
     """What comes next by itself today in the person's programme; nothing where they have none, and after a long day."""
     day = programme.today(store(), state().token)
-    return open_steps(day) if day is not None and day.place is DayPlace.ASKED else []
+    return day.steps if day is not None and day.place is DayPlace.ASKED else ()
 
 
 def lead_on() -> bool:
     """The button that leads from the end of one part to the next, or after a long day to its end; whether there is
     one."""
     day = programme.today(store(), state().token)
-    steps = open_steps(day) if day is not None else []
-    if not steps:
+    if day is None or not day.steps:
         return False
-    if day is not None and day.place is DayPlace.ENOUGH:
+    if day.place is DayPlace.ENOUGH:
         st.markdown(long_day())
         if st.button(_("That is enough for today"), key="end-day", type="primary", width="stretch"):
             state().over = None
             st.switch_page("pages/patient/home.py")
-        go_on_all_the_same(steps)
-    elif st.button(_("Go on: {part}").format(part=name_of(steps[0])), key="lead-on", type="primary", width="stretch"):
-        go_on(steps)
+        go_on_all_the_same(day.steps)
+    elif st.button(
+        _("Go on: {part}").format(part=name_of(day.steps[0])), key="lead-on", type="primary", width="stretch"
+    ):
+        go_on(day.steps)
     return True
 
 
@@ -110,7 +86,7 @@ def long_day() -> str:
     )
 
 
-def go_on_all_the_same(steps: list[DayStep]) -> None:
+def go_on_all_the_same(steps: Sequence[DayStep]) -> None:
     """The quiet way on after a long day."""
     said = _("Go on all the same: {part}").format(part=name_of(steps[0]))
     if st.button(said, key="lead-on", type="tertiary"):
@@ -148,7 +124,3 @@ def name_of(step: DayStep) -> str:
             return ngettext("a practice with {faces} face", "a practice with {faces} faces", step.faces).format(
                 faces=step.faces
             )
-
-
-def _own() -> DayState:
-    return tab_state(DayState, "day")

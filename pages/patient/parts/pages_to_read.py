@@ -4,8 +4,9 @@ import streamlit as st
 
 from core.domain.exercise.programme import DayPart
 from core.services.exercise import reading
+from core.services.exercise.left_out import leave_out
 from core.tasks.reading.pages import ReadingPage, page_names, reading_page
-from pages.patient.parts.day_steps import go_on, leave_out, next_steps, step_of
+from pages.patient.parts.day_steps import go_on, next_steps, step_of
 from pages.shared.browser import browser
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.quiet import quiet
@@ -66,7 +67,7 @@ def _show_screen(page: ReadingPage) -> None:
     if place > 0:
         st.button(_("Back"), on_click=_turn_to, args=(place - 1,), type="tertiary")
     if st.button(_("Not today"), key="not-today", type="tertiary"):
-        leave_out(DayPart.READING)
+        leave_out(store(), state().token, DayPart.READING)
         st.switch_page("pages/patient/home.py")
     if last:
         _show_sources(page)
