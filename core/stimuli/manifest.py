@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from core.domain.emotions import Emotion
-from core.domain.language import Sentence
+from core.domain.language import Sentence, Value
 from core.media.decoder import decoder
 from core.stimuli.emotion_words import Answers
 from core.stimuli.manifest_row import RowReader
 from core.stimuli.records import Face, Progress, SetInfo, StimulusError, counted, set_version, shown, tail
-from core.stimuli.table import MANIFEST, Cells, pictures_below, read_table
+from core.stimuli.table import MANIFEST, Cells, Rows, pictures_below, read_table
 from core.translations import N_
 
 RESERVED = ("builtin", "fer2013")
@@ -32,6 +32,8 @@ _LACKS = {
     "skin": Sentence("checks cannot be spread over skin tones"),
     "weights": Sentence("no lesson can name the muscles that move"),
 }
+_ONE_ROW = Sentence("Take one of the two rows out.")
+_ONE_PICTURE = Sentence("Take one of the two pictures out.")
 _SAME_FILE = N_("the file of {row} again ({file})")
 _SAME_PICTURE = N_("the picture of {row} again ({file})")
 IN_NO_ROW = N_("Pictures in no row, which were left out: {number}, for example {file}.")
@@ -46,10 +48,11 @@ def read_manifest(
     licence: str = "",
     answers: Answers | None = None,
     table: Path | None = None,
+    rows: Rows | None = None,
     progress: Progress | None = None,
 ) -> tuple[SetInfo, list[Face]]:
     """The set in `folder`, called `name` (default: the folder's name); `table` is its manifest where that is not the
-    folder's manifest.csv. StimulusError names file and row."""
+    folder's manifest.csv; `rows`, each with where it stands, are read instead of one. StimulusError names the row."""
     name = re.sub(r"[^a-z0-9]+", "-", (name or folder.resolve().name).lower()).strip("-")
     if not name or len(name) > 64 or name in RESERVED:
         raise StimulusError(
@@ -66,6 +69,7 @@ def read_manifest(
         licence=licence or NOT_STATED,
         answers=answers,
         table=table,
+        rows=rows,
         progress=progress,
     )
 
@@ -80,22 +84,23 @@ def read_folder(
     decode: bool = True,
     answers: Answers | None = None,
     table: Path | None = None,
+    rows: Rows | None = None,
     progress: Progress | None = None,
 ) -> tuple[SetInfo, list[Face]]:
     """As `read_manifest`, with all names given. `decode=False` spares decoding pictures known to be whole."""
-    table = table or folder / MANIFEST
-    rows = read_table(table)
+    where = tail(folder if rows else table or folder / MANIFEST)
+    rows = rows or read_table(table or folder / MANIFEST)
     with decoder() as own:
         reader = RowReader(folder, own if decode else None, answers or {})
         faces = _faces(rows, reader, progress)
     reader.mistakes.refuse()
     if not faces:
         found, least = Sentence("no row with a face that is kept"), Sentence("at least one")
-        raise StimulusError(tail(table), found, least, Sentence("See --word."))
+        raise StimulusError(where, found, least, Sentence("See --word."))
     identities = all(face.identity for face in faces)
     forms = {face.role for face in faces} >= {"A", "B"}
     if identities and forms:
-        _refuse_shared_identities(faces, tail(table))
+        _refuse_shared_identities(faces, where)
     else:
         faces = [replace(face, role="practice", checkable=False) for face in faces]
     info = SetInfo(
@@ -113,22 +118,22 @@ def read_folder(
     return info, faces
 
 
-def _faces(rows: list[tuple[Sentence, Cells]], reader: RowReader, progress: Progress | None) -> list[Face]:
+def _faces(rows: Rows, reader: RowReader, progress: Progress | None) -> list[Face]:
     """The faces of the rows; every mistake is noted by the reader."""
     faces: list[Face] = []
-    first_with: dict[str, Sentence] = {}
+    first_with: dict[str, Value] = {}
     for done, (where, cells) in enumerate(rows, start=1):
         face = reader.read(cells, where)
         if progress:
             progress(done, len(rows))
         if face is None:
             continue
-        own = Sentence("row {row}", row=where.values["row"])
+        own = Sentence("row {row}", row=where.values["row"]) if isinstance(where, Sentence) else where
         path = str((reader.folder / face.file).resolve())
         for key, again in ((path, _SAME_FILE), (face.hash, _SAME_PICTURE)):
             if key in first_with:
                 found = Sentence(again, row=first_with[key], file=shown(face.file))
-                remedy = Sentence("Take one of the two rows out.")
+                remedy = _ONE_ROW if isinstance(where, Sentence) else _ONE_PICTURE
                 error = StimulusError(where, found, Sentence("every picture once"), remedy)
                 reader.mistakes.add("twice", error)
                 break
@@ -181,7 +186,7 @@ def _notes(rows: list[Cells], faces: list[Face], identities: bool, forms: bool) 
     return notes
 
 
-def _notes_on_files(reader: RowReader, rows: list[tuple[Sentence, Cells]]) -> list[Sentence]:
+def _notes_on_files(reader: RowReader, rows: Rows) -> list[Sentence]:
     """What became of the folder's files."""
     notes = []
     if reader.left_out:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from core.domain.emotions import Emotion
-from core.domain.language import Sentence
+from core.domain.language import Sentence, Value
 from core.media.decoder import Decoder
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, plain, question
 from core.stimuli.mistakes import Mistakes
@@ -41,7 +41,7 @@ class RowReader:
     moving: int = 0
     """Of how many files with several pictures only the first was taken."""
 
-    def read(self, cells: Cells, where: Sentence) -> Face | None:
+    def read(self, cells: Cells, where: Value) -> Face | None:
         """The face that one row describes; None where there is a mistake in it, or it is to be left out."""
         if is_left_out(cells["emotion"], self.answers):
             self.left_out += 1
@@ -81,7 +81,7 @@ class RowReader:
             checkable=role != "practice",
         )
 
-    def _target(self, cells: Cells, where: Sentence) -> Emotion | None:
+    def _target(self, cells: Cells, where: Value) -> Emotion | None:
         word = cells["emotion"]
         target = emotion_called(word, self.answers)
         if target is None:
@@ -90,18 +90,18 @@ class RowReader:
             self.mistakes.add(f"emotion {plain(word)}", error)
         return target
 
-    def _role(self, cells: Cells, where: Sentence) -> str | None:
+    def _role(self, cells: Cells, where: Value) -> str | None:
         role = _ROLES.get(cells.get("role", "").casefold() or "practice")
         if role is None:
             expected = Sentence("practice or A or B, in any case")
             self.mistakes.add("role", StimulusError(where, cell("role", cells["role"]), expected, _CORRECT_OR_EMPTY))
         return role
 
-    def _picture(self, name: str, where: Sentence) -> KeptPicture | None:
+    def _picture(self, name: str, where: Value) -> KeptPicture | None:
         kind = "file"
         try:
             data = _content(self.folder, name, where)
-            kind, at = "picture", Sentence("{where}, {file}", where=where, file=name)
+            kind, at = "picture", where if where == name else Sentence("{where}, {file}", where=where, file=name)
             if self.decoder is None:
                 return KeptPicture(data, media_type_of(data, at), _NOTHING, "", 1)
             kept = read_picture(data, at, self.decoder)
@@ -114,7 +114,7 @@ class RowReader:
         return kept
 
 
-def _content(folder: Path, name: str, where: Sentence) -> bytes:
+def _content(folder: Path, name: str, where: Value) -> bytes:
     path = place_of(folder, name).resolve()
     if not name or climbs_out(name) or not path.is_relative_to(folder.resolve()):
         raise StimulusError(
@@ -140,7 +140,7 @@ def _content(folder: Path, name: str, where: Sentence) -> bytes:
     return path.read_bytes()
 
 
-def _number(cells: Cells, column: str, highest: int, where: Sentence) -> float | None:
+def _number(cells: Cells, column: str, highest: int, where: Value) -> float | None:
     given = cells.get(column, "")
     if not given:
         return None
@@ -161,7 +161,7 @@ def _number(cells: Cells, column: str, highest: int, where: Sentence) -> float |
     return value
 
 
-def _weights(cells: Cells, where: Sentence) -> dict[str, float]:
+def _weights(cells: Cells, where: Value) -> dict[str, float]:
     def is_weight(value: object) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 

@@ -16,7 +16,7 @@ from core.domain.emotions import Emotion
 from core.domain.language import Sentence
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out
 from core.stimuli.records import StimulusError, tail
-from core.stimuli.table import pictures_below
+from core.stimuli.table import Rows, pictures_below
 from core.translations import N_
 
 COLUMNS = ("file", "emotion", "identity", "role", "sex", "intensity", "variant")
@@ -164,6 +164,11 @@ def write_manifest(read: ReadNames, path: Path) -> None:
         table = csv.writer(file)
         table.writerow(COLUMNS)
         table.writerows(map(_as_cells, read.rows))
+
+
+def as_rows(read: ReadNames) -> Rows:
+    """The same as rows that were read from one; each stands in its picture's name."""
+    return [(row.file, dict(zip(COLUMNS, _as_cells(row), strict=True))) for row in read.rows]
 
 
 def _as_cells(row: NamedPicture) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from core.domain.language import Sentence
+from core.domain.language import Sentence, Value
 from core.media.kinds import ENDINGS
 from core.stimuli.records import StimulusError, shown, tail
 from core.stimuli.streams import MAX_LINES, climbs_out
@@ -19,6 +19,8 @@ _CHECK = Sentence("Check what this file is.")
 
 Cells = dict[str, str]
 """Column name to stripped cell."""
+Rows = Sequence[tuple[Value, Cells]]
+"""Where each stands, in a table or as a picture's name, and its cells."""
 
 
 def read_table(path: Path) -> list[tuple[Sentence, Cells]]:

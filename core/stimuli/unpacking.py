@@ -55,14 +55,14 @@ class Unpacked:
 def unpack(archive: Path, into: Path, most: int) -> Unpacked:
     """The pictures of a zip below the folder `into`, which is made; at most `most` bytes of them. Raises StimulusError,
     and OSError where the disk is full; what was written until then stays for the caller to remove."""
-    question = json.dumps({"archive": str(archive), "into": str(into), "most": most})
+    question = json.dumps({"archive": str(archive.absolute()), "into": str(into.absolute()), "most": most})
     alone = command("core.stimuli.unpacking", MOST_UNPACKING)
     done = subprocess.run(alone, input=question.encode(), stdout=subprocess.PIPE, check=False, **WHERE)
     try:
         answer = json.loads(done.stdout)
     except ValueError:
         raise StimulusError(
-            tail(archive),
+            archive.name,
             Sentence("more work or memory than unpacking may take"),
             Sentence("at most {number} seconds of processor", number=round(MOST_UNPACKING)),
             Sentence("Check what this zip is."),
@@ -80,7 +80,9 @@ def main() -> None:
     confine(float(sys.argv[1]), writes=MAX_MANIFEST)
     question = json.loads(sys.stdin.buffer.read())
     try:
-        answer = _unpacked(Path(question["archive"]), Path(question["into"]), question["most"])
+        archive = Path(question["archive"])
+        os.chdir(archive.parent)  # the folder's name is ours, and no sentence has it
+        answer = _unpacked(Path(archive.name), Path(question["into"]), question["most"])
     except StimulusError as error:
         answer = {"refused": said(error)}
     except OSError as error:

@@ -13,7 +13,7 @@ from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, pla
 from core.stimuli.fer2013.forms import fer2013_among
 from core.stimuli.fer2013.table import SIDE
 from core.stimuli.manifest import IN_NO_ROW, read_manifest
-from core.stimuli.naming import LIKE, read_names, write_manifest
+from core.stimuli.naming import LIKE, as_rows, read_names
 from core.stimuli.records import Face, LeftOut, Progress, SetInfo, StimulusError
 from core.stimuli.table import MANIFEST, pictures_below, read_table
 from core.stimuli.unpacking import unpack
@@ -98,13 +98,13 @@ class UploadedSet:
         self, form: str, answers: Answers, progress: Progress | None, **names: str | None
     ) -> tuple[SetInfo, list[Face]]:
         """The set, as the command import-faces reads it; raises StimulusError."""
-        table = self.table
-        if form != MANIFEST_FORM or table is None:
-            table = self.folder / MANIFEST
-            write_manifest(read_names(self.root, form, answers), table)
+        by_names = form != MANIFEST_FORM or self.table is None
+        rows = as_rows(read_names(self.root, form, answers)) if by_names else None
         name = names.get("title") or self.top.name
         about = {"name": name, "title": name} | {key: said for key, said in names.items() if said and key != "title"}
-        return read_manifest(self.root, answers=answers, table=table, progress=_in_time(progress), **about)
+        return read_manifest(
+            self.root, answers=answers, table=self.table, rows=rows, progress=_in_time(progress), **about
+        )
 
 
 def told_as_left_out(note: Sentence, form: str) -> bool:

@@ -103,6 +103,9 @@ def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan
     come_in(page, demonstration, "Dr. Vega")
     open_patient(page, demonstration, "P-002")
     panel = open_tab(page, "Plan")
+    panel.get_by_role("combobox", name="Emotions in practice").press(
+        "Backspace"
+    )  # all seven, or those mixed up, come back
     panel.get_by_label("Practices between two checks").fill("2")
     panel.get_by_role("button", name="Save the plan").click()
     expect(page.get_by_text("The plan is saved.")).to_be_visible(timeout=SOON)

@@ -21,7 +21,7 @@ from core.services.faces.looking import Progress
 from core.services.faces.stimulus_sets import bring_in, importing_alone, refusing
 from core.services.gate.access import require_administrator
 from core.stimuli.emotion_words import plain, read_answers
-from core.stimuli.records import ROLES, Face, LeftOut, StimulusError, tail
+from core.stimuli.records import ROLES, Face, LeftOut, StimulusError
 from core.storage import waiting_faces
 from core.storage.database import Store
 
@@ -199,7 +199,7 @@ def _find(store: Store, token: str, upload: str) -> Path:
 def _nothing_named(held: "UploadedSet") -> Sentence:
     return Sentence(
         "{folder}: no picture whose emotion is named. See “{command}”.",
-        folder=tail(held.root),
+        folder=held.root.name,
         command="python -m core manifest",
     )
 

@@ -109,6 +109,22 @@ def test_pictures_left_out_by_their_name_are_told_once(store: Store, token: str,
     assert any("Pictures in no row" in str(note) for note in stored.notes)
 
 
+def test_a_picture_that_is_wrong_is_told_by_its_name_where_there_is_no_table(
+    store: Store, token: str, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "set", "kdef")
+    first, second, third = sorted(path.name for path in folder.glob("A*S.JPG"))[:3]
+    (folder / first).write_bytes(b"no picture")
+    (folder / third).write_bytes((folder / second).read_bytes())
+    wrong = [one for one in page(token, "es", give(store, token, zip_of(folder))) if "Se esperaba" in one]
+    assert wrong == [
+        f"{first}: el archivo empieza por b'no pictu', y no es una imagen que se lea aquí. Se esperaba: una imagen "
+        "completa. Conviértela, por ejemplo con: magick imagen.xyz imagen.png",
+        f"{third}: la imagen de {second} otra vez ('{third}'). Se esperaba: cada imagen una sola vez. "
+        "Quita una de las dos imágenes.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "spanish"),
     [
@@ -125,5 +141,7 @@ def test_what_is_no_zip_of_faces_is_refused_in_the_language_of_the_tab(
     store: Store, token: str, content: bytes, spanish: str
 ) -> None:
     said = page(token, "es", give(store, token, content))
-    assert any(f"Caras.zip: {spanish}" in one or f"Caras: {spanish}" in one for one in said), said
+    (why,) = (one for one in said if spanish in one)
+    refused = "Estas caras no se pueden añadir. Caras.zip: "
+    assert why.startswith((refused + spanish, f"Caras: {spanish}")), "no folder of ours is named"
     assert english(said) == []
