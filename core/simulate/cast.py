@@ -41,6 +41,8 @@ class InventedCourse:
     truth: Mapping[str, Any]
     led: bool = False
     """By a programme."""
+    away: tuple[float, float] | None = None
+    """Weeks since then, from and until which nobody comes."""
 
 
 COURSES = (
@@ -51,9 +53,11 @@ COURSES = (
     InventedCourse(8.5, {"ability": 0.9, "gain": -1.4, "pace": 25.0}),
     InventedCourse(2.7, {"ability": 0.0, "gain": 0.8}),
     InventedCourse(8.5, {"ability": 4.5, "gain": 0.0}),
+    InventedCourse(21.2, {"ability": 0.0, "gain": 1.4, "pace": 25.0}, led=True, away=(8.5, 20.5)),
 )
 """So that every verdict is there, with a day of the last weeks: cannot tell yet, better, in the baseline, could not
-tell, worse, before the middle, no room. It is found from drawn answers: one in twenty may turn out otherwise."""
+tell, worse, before the middle, no room; the last are in their follow-up. It is found from drawn answers: one in twenty
+may turn out otherwise."""
 _LED = replace(STANDARD_PLAN, programme=six_weeks())
 
 
@@ -130,7 +134,14 @@ def _in_blocks(patient: InventedPatient, nth: int, now: datetime) -> InventedPat
         if course.led
         else plan,
         learner=replace(patient.learner, **course.truth),
-        habits=Habits(joined + timedelta(minutes=10), 1.2, leaves=0.0),
+        habits=Habits(
+            joined + timedelta(minutes=10),
+            1.2,
+            leaves=0.0,
+            away=(joined + timedelta(weeks=course.away[0]), joined + timedelta(weeks=course.away[1]))
+            if course.away
+            else None,
+        ),
     )
 
 

@@ -54,6 +54,12 @@ class Habits:
     """On average (1 or more, geometric)."""
     leaves: float
     """The chance to leave for good after a visit."""
+    away: tuple[datetime, datetime] | None = None
+    """From and until when they do not come."""
+
+    def back_at(self, visit: datetime) -> datetime:
+        """When a visit is made that would be at `visit`."""
+        return self.away[1] if self.away is not None and self.away[0] <= visit < self.away[1] else visit
 
 
 @dataclass
@@ -103,6 +109,7 @@ def simulate_course(
         days = random.geometric(1 / habits.days_between)
         hour = float(np.clip(random.normal(17, 3), 8, 21.5))
         visit = (visit + timedelta(days=int(days))).replace(hour=0, minute=0, second=0) + timedelta(hours=hour)
+        visit = habits.back_at(visit)
     return person.course
 
 

@@ -14,6 +14,8 @@ from core.stimuli.manifest import read_manifest
 from core.stimuli.records import StimulusError
 from core.vision.files import read_file
 from core.vision.rater import load_default
+from pages.shared.format import refusal_in_text
+from pages.shared.words import speaking
 
 CASES = ROOT.parent / "shared" / "cases" / "media"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the inputs are not beside this checkout")
@@ -75,6 +77,25 @@ def test_damage_is_said() -> None:
 def test_what_is_not_read_says_how_to_convert_it(name: str) -> None:
     with pytest.raises(FileRefused, match="ffmpeg -i"):
         read(f"video/{name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("README.md", "Esto no es una imagen ni un vídeo que se pueda leer aquí."),
+        ("video/zero.mp4", "Esto no es una imagen ni un vídeo que se pueda leer aquí."),
+        ("video/cut_half.mp4", "Este archivo está dañado y no se puede leer."),
+        ("video/only_ftyp.mp4", "Este archivo está dañado y no se puede leer."),
+        ("video/flv.flv", "Este tipo de vídeo no se lee aquí. Guárdalo como MP4."),
+        ("video/gp.3gp", "Este vídeo está guardado de una forma que no se lee aquí."),
+        ("video/voice.m4a", "En este vídeo no hay imágenes."),
+    ],
+)
+def test_why_a_file_is_refused_is_told_in_the_language_of_the_page(name: str, said: str) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        read(name)
+    with speaking("es"):
+        assert refusal_in_text(refusal.value).replace("\\", "").startswith(said)
 
 
 @pytest.mark.parametrize(

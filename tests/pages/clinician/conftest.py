@@ -55,7 +55,7 @@ class DemoClinic:
 @pytest.fixture(scope="package")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('clinic') / 'lexithymia.db'}")
-    make(store, NOW, seed=5, patients=12, network=(default_card().network, answers()))
+    make(store, NOW, seed=1, patients=12, network=(default_card().network, answers()))
     with store.begin() as db:
         for statement in ROUGH:
             db.execute(text(statement))
@@ -63,7 +63,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture(scope="package", params=["P-003", "P-008"])
+@pytest.fixture(scope="package", params=["P-003", "P-009"])
 def clinic(store: Store, request: pytest.FixtureRequest) -> DemoClinic:
     token = demonstration.sign_in_as(store, "0")
     patient = next(person for person, code in in_care(store, token).items() if code == request.param)
