@@ -221,12 +221,12 @@ def _after(run: ExpressionRun, attempt: Try) -> None:
     if express.reading is not None:
         _ask_for_word(run, attempt, express.reading)
     elif express.told is not None and attempt.reading is not None:
-        st.markdown(f"{saw(run, attempt)} {beside_rest(run, attempt)}")
-        places = _places(attempt)
-        if places:
-            st.markdown(places)
+        st.markdown(f"{saw(run, attempt)} {_places(attempt)}")
         words = _("To the result") if run.current is None else _("Next")
         step_button(words, _go_on, run, type="primary", width="stretch")
+        compared = beside_rest(run, attempt)
+        if compared:
+            st.markdown(compared)
         show_bars(attempt.reading, run.baseline, key=f"bars-{run.id}-{attempt.number}")
         quiet(_("The thin line is your face at rest. The computer can be wrong."))
 
