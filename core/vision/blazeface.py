@@ -33,11 +33,17 @@ class Found:
     score: float
     points: NDArray[np.float32]
 
+    @property
+    def turn(self) -> float:
+        """Degrees, clockwise, by which the line between the eyes is tilted."""
+        between = self.points[_LEFT_EYE] - self.points[_RIGHT_EYE]
+        return float(np.degrees(np.arctan2(between[1], between[0])))
+
     def box(self) -> Box:
         """The square that FER-2013 would have been cut to, turned as the eyes are."""
         eyes, mouth = (self.points[_RIGHT_EYE] + self.points[_LEFT_EYE]) / 2, self.points[_MOUTH]
         between = self.points[_LEFT_EYE] - self.points[_RIGHT_EYE]
-        turn = float(np.degrees(np.arctan2(between[1], between[0])))
+        turn = self.turn
         least, most = (share * float(self.points[1, 0]) for share in _OF_SQUARE)
         size = min(max(float(np.hypot(*between) + np.hypot(*(mouth - eyes))) / 2, least), most)
         up = np.array([np.sin(np.radians(turn)), -np.cos(np.radians(turn))])

@@ -72,10 +72,8 @@ def shape_of(grey: Grey) -> FaceShape | None:
 
 def _upright(found: Found) -> NDArray[np.float64]:
     """What turns the face upright into the network's square, [2, 3]."""
-    right, left = found.points[2], found.points[3]
-    turn = float(np.degrees(np.arctan2(left[1] - right[1], left[0] - right[0])))
     across, down = (float(along) for along in found.points[0])
-    turned = cv2.getRotationMatrix2D((across, down), turn, SIDE / (MARGIN * float(found.points[1].max())))
+    turned = cv2.getRotationMatrix2D((across, down), found.turn, SIDE / (MARGIN * float(found.points[1].max())))
     turned[:, 2] += np.array([SIDE / 2 - across, SIDE / 2 - down])
     return np.asarray(turned, np.float64)
 

@@ -24,15 +24,21 @@ def in_reach(page: Page, name: str) -> bool:
     return edges(page.get_by_role("button", name=name, exact=True))["bottom"] <= bar["top"]
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
-def test_example_mirror_and_button_are_on_one_screen(
-    film: Clip, open_exercise: OpenExercise, width: int, height: int
-) -> None:
+def at_rest(open_exercise: OpenExercise, width: int, height: int) -> Page:
+    """Show it, begun on a phone of this size: the face at rest is asked for."""
     page, _ = open_exercise(user_agent=ANDROID)
     page.set_viewport_size({"width": width, "height": height})
     pass_preflight(page)
     page.get_by_role("button", name="Show it").click()
     says(page, "First your face at rest")
+    return page
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
+def test_example_mirror_and_button_are_on_one_screen(
+    film: Clip, open_exercise: OpenExercise, width: int, height: int
+) -> None:
+    page = at_rest(open_exercise, width, height)
     assert in_reach(page, "Begin the countdown")
     hold_once(page)
     film.show(asked_for(page))
@@ -47,11 +53,7 @@ def test_example_mirror_and_button_are_on_one_screen(
 
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (667, 375)])
 def test_on_its_side_they_stand_in_one_row(film: Clip, open_exercise: OpenExercise, width: int, height: int) -> None:
-    page, _ = open_exercise(user_agent=ANDROID)
-    page.set_viewport_size({"width": width, "height": height})
-    pass_preflight(page)
-    page.get_by_role("button", name="Show it").click()
-    says(page, "First your face at rest")
+    page = at_rest(open_exercise, width, height)
     assert in_reach(page, "Begin the countdown")
     hold_once(page)
     asked_for(page)
