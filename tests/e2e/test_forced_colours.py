@@ -1,5 +1,6 @@
 """In forced colours (Windows' contrast themes) one sees what is chosen, and where a slider stands."""
 
+from collections.abc import Callable
 from typing import Literal, cast
 
 import cv2
@@ -8,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.acting import SOON
+from tests.e2e.acting import OFTEN, SOON
 from tests.e2e.demonstration import come_in
 from tests.e2e.look import SCHEMES
 from tests.e2e.people import id_of
@@ -19,16 +20,31 @@ from tests.support import new_patient_before_blocks
 
 ACCENT = 12
 """Grey levels of any channel, on average over a part of the screen: less is a hair line."""
+SETTLED = 10_000
+"""Milliseconds within which everything has come to its place and colour on a busy machine."""
 
 
 def picture(place: Locator) -> NDArray[np.uint8]:
     return cast("NDArray[np.uint8]", cv2.imdecode(np.frombuffer(place.screenshot(), np.uint8), cv2.IMREAD_COLOR))
 
 
+def eventually_seen(looks_so: Callable[[], bool], page: Page) -> bool:
+    """Whether it comes to look so: a part that is there may still be moving to its place or fading in."""
+    for _ in range(SETTLED // OFTEN):
+        if looks_so():
+            return True
+        page.wait_for_timeout(OFTEN)
+    return looks_so()
+
+
 def tells_apart(chosen: Locator, other: Locator) -> bool:
-    """Whether the two look different: by their colour, not by their words."""
-    means = [picture(one).reshape(-1, 3).mean(axis=0) for one in (chosen, other)]
-    return float(np.abs(means[0] - means[1]).max()) > ACCENT
+    """Whether the two come to look different: by their colour, not by their words."""
+
+    def apart() -> bool:
+        means = [picture(one).reshape(-1, 3).mean(axis=0) for one in (chosen, other)]
+        return float(np.abs(means[0] - means[1]).max()) > ACCENT
+
+    return eventually_seen(apart, chosen.page)
 
 
 @pytest.fixture
@@ -52,7 +68,7 @@ def test_what_is_chosen_is_seen(server: AppServer, page: Page, scheme: Literal["
     assert tells_apart(people.first, people.last), "of three people, the one that is shown"
     track = page.get_by_test_id("stSlider").locator("[style*='left']").first
     expect(track).to_be_visible()
-    assert picture(track).std() > ACCENT, "where the slider stands"
+    assert eventually_seen(lambda: picture(track).std() > ACCENT, page), "where the slider stands"
 
     page.goto(f"{server.url}/check-in")
     chest = page.locator("#zone-chest")
