@@ -6,9 +6,9 @@ Everything is computed when it is first asked for, because a page shows a part o
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 
 import numpy as np
+from propcache.api import cached_property
 
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Response, Trial

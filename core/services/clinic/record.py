@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from functools import cached_property
 from typing import Any
 
+from propcache.api import cached_property
 from sqlalchemy.orm import Session
 
 from core.domain.days import day_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from typing import Any
 
+from propcache.api import cached_property
 from sqlalchemy.orm import Session
 
 from core.config import VERSION

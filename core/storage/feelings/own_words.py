@@ -7,9 +7,9 @@ away, and after an erasure nothing does.
 
 import base64
 import hmac
-from functools import cached_property
 
 from cryptography.fernet import Fernet, InvalidToken
+from propcache.api import cached_property
 from sqlalchemy.orm import Session
 
 from core.storage.queries.pseudonym_queries import secret_of
