@@ -76,7 +76,7 @@ def test_what_stands_in_is_told_as_such_where_the_line_is_slow(open_run: OpenRun
     screen.wait_for_face(place)
     with screen.page.expect_response(re.compile("/runs/[^/]+\\?")):
         for one in held:  # as from a server of before, which names what stands in at each answer
-            told = one.request.post_data_json
+            told = one.request.post_data_json or {}
             one.continue_(post_data={name: value for name, value in told.items() if name != "stand_ins"})
     screen.page.unroute_all()
     answer(screen, place, targets[missed - 1])
