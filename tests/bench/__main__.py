@@ -27,6 +27,7 @@ from core.storage.database import Store
 from tests.bench.block_courses import STORED
 from tests.bench.camera import camera_figures
 from tests.bench.clicks import empty_clicks, practice_clicks
+from tests.bench.clip import clip_figures
 from tests.bench.courses import course_figures
 from tests.bench.engine import engine_figures
 from tests.bench.export import export_figures
@@ -187,6 +188,7 @@ SECTIONS = {
     ),
     "frames": BenchSection("finding and rating a face", lambda _: frame_figures()),
     "player": BenchSection("the player beside jsPsych", lambda _: player_figures(), "player"),
+    "clip": BenchSection("faces that move, beside a bare dissolve", lambda _: clip_figures(), "clip"),
     "load": BenchSection("many patients at once", load, "load"),
     "kills": BenchSection("kills at random, and disks that are full", lambda options: kill_figures(options.kills)),
     "faces": BenchSection(

@@ -1,8 +1,9 @@
 """A face that was missed in practice comes back four faces later on another person, if the line brings it in time."""
 
+import re
 from dataclasses import replace
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from core.domain.exercise.trials import Kind
 from tests.e2e.acting import SOON
@@ -58,6 +59,33 @@ def test_what_was_missed_comes_back_and_what_is_said_is_said_of_the_face_that_wa
     assert row.more["repeats"] == missed
     assert "as you said" in said or "You said" in said
     assert [event.get("stand_in", False) for event in screen.told].count(True) == 1
+
+
+def test_what_stands_in_is_told_as_such_where_the_line_is_slow(open_run: OpenRun) -> None:
+    """What the server says of the answer before comes while it is shown, and names it once more."""
+    screen = open_run(Kind.PRACTICE, plan=EACH_ONCE)
+    missed = missed_in(screen)
+    place, targets = missed + LATER, [row.target or "" for row in screen.rows()]
+    as_drawn(screen, range(1, missed))
+    with screen.page.expect_response(f"**/{place}/again.webp"):
+        answer(screen, missed, other_than(targets[missed - 1]))
+    as_drawn(screen, range(missed + 1, place - 1))
+    held: list[Route] = []
+    screen.page.route(re.compile("/runs/[^/]+\\?"), lambda route: held.append(route))
+    as_drawn(screen, range(place - 1, place))
+    screen.wait_for_face(place)
+    with screen.page.expect_response(re.compile("/runs/[^/]+\\?")):
+        for one in held:  # as from a server of before, which names what stands in at each answer
+            told = one.request.post_data_json or {}
+            one.continue_(post_data={name: value for name, value in told.items() if name != "stand_ins"})
+    screen.page.unroute_all()
+    answer(screen, place, targets[missed - 1])
+    screen.page.wait_for_function(
+        "() => !localStorage.length || !Object.values(localStorage).join().includes('answer')"
+    )
+    row = screen.rows()[place - 1]
+    assert row.more is not None
+    assert (row.target, row.more.get("repeats")) == (targets[missed - 1], missed)
 
 
 def test_without_a_line_at_the_miss_the_run_goes_on_as_it_was_drawn(open_run: OpenRun) -> None:

@@ -95,6 +95,22 @@ def test_a_closed_sentence_is_said_whole_and_the_lesson_ends_with_its_result(
     expect(page.get_by_text("8 of 8 at once.")).to_be_visible()
 
 
+def test_a_clip_that_plays_again_loads_nothing(server: AppServer, open_page: OpenPage, lesson: BegunLesson) -> None:
+    page = open_page(PHONE, token=lesson.token)
+    page.add_init_script(COUNT_PICTURES)
+    opened(server, page)
+    slider = page.get_by_role("slider")
+    expect(slider).to_have_js_property("valueAsNumber", 100, timeout=SOON)
+    page.wait_for_load_state("networkidle")
+    asked, drawn = list[str](), page.evaluate("window.drawn")
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Show it once more").click()
+    expect(slider).to_have_js_property("valueAsNumber", 0)
+    expect(slider).to_have_js_property("valueAsNumber", 100, timeout=SOON)
+    assert page.evaluate("window.drawn") > drawn + 20
+    assert asked == []
+
+
 def test_where_motion_is_reduced_the_face_shows_its_peak_at_once(
     server: AppServer, open_page: OpenPage, lesson: BegunLesson
 ) -> None:
