@@ -4,7 +4,8 @@
 
 Each frame of the film that the fake camera plays (640×480, 30 a second) carries its number as black and white blocks
 along its upper edge. The page reads that number off the camera's own frames, with the time at which each was taken,
-and off the mirror's when they are shown: the difference is what a person waits to see themselves.
+and off the mirror's when they are shown: the difference is what a person waits to see themselves. The baseline is an
+app that sends each frame back as it came: what is over it is our work.
 """
 
 import argparse
@@ -12,12 +13,13 @@ import shutil
 import statistics
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import psutil
 from numpy.typing import NDArray
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from core.services.accounts import accounts
 from core.services.faces import stimulus_sets
@@ -26,6 +28,7 @@ from core.storage.migrate import upgrade
 from core.vision.rater import load_default
 from tests import browser
 from tests.bench.figure import BenchFigure, table
+from tests.bench.starting import EmptyServer
 from tests.clips import HEIGHT, WIDTH, Clip, picture
 from tests.e2e.express.camera import pass_preflight, patient_for_the_camera
 from tests.e2e.server import AppServer
@@ -33,13 +36,17 @@ from tests.e2e.windows import carry
 from tests.support import PASSWORD
 
 BITS, BLOCK, RATE = 6, 40, 30
+SETTLED = 5000  # milliseconds after which a stream has found its rate
+_PLAYS = """
+() => [...document.querySelectorAll("iframe")].some((one) => one.contentDocument?.querySelector("video")?.videoWidth)
+"""
 _KEEP = """
 top.camera ??= null;
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getUserMedia = async (wish) => (top.camera = await ask(wish));
 """
 _MEASURE = """
-async ([bits, block, seconds]) => {
+async ([bits, block, seconds, turned]) => {
   const frame = [...document.querySelectorAll("iframe")].find((one) => one.contentDocument?.querySelector("video"));
   const mirror = frame.contentDocument.querySelector("video");
   const own = Object.assign(document.createElement("video"), { srcObject: top.camera.clone(), muted: true });
@@ -68,7 +75,7 @@ async ([bits, block, seconds]) => {
   each(own, (now, facts) => taken.set(number(own, false), facts.captureTime ?? now));
   each(mirror, (now, facts) => {
     shown += 1;
-    const since = taken.get(number(mirror, true));
+    const since = taken.get(number(mirror, turned));
     if (since !== undefined) waits.push(facts.expectedDisplayTime + later - since);
   });
   const begun = performance.now();
@@ -107,30 +114,69 @@ def camera_figures(seconds: float = 60, minutes: float = 30) -> list[BenchFigure
         token = patient_for_the_camera(store, clinician, "P-BENCH")
         film = Numbered(folder / "film.y4m", RATE, WIDTH, HEIGHT)
         film.show("happy")
-        with AppServer(folder) as server, browser.chromium(*film.arguments) as chromium:
-            page = chromium.new_page(locale="en-GB", permissions=["camera"])
-            page.add_init_script(_KEEP)
-            carry(page, server.url, token)
-            page.goto(f"{server.url}/express")
-            pass_preflight(page)
-            page.get_by_role("button", name="Mirror").click()
-            page.wait_for_timeout(5000)
-            return _measured(page, server, seconds, minutes)
+        with browser.chromium(*film.arguments) as chromium:
+            bare = _echoed(folder, chromium, seconds)
+            with AppServer(folder) as server:
+                page = chromium.new_page(locale="en-GB", permissions=["camera"])
+                page.add_init_script(_KEEP)
+                carry(page, server.url, token)
+                page.goto(f"{server.url}/express")
+                pass_preflight(page)
+                page.get_by_role("button", name="Mirror").click()
+                page.wait_for_timeout(SETTLED)
+                return _measured(page, server, seconds, minutes, bare)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measured(page: Page, server: AppServer, seconds: float, minutes: float) -> list[BenchFigure]:
+@dataclass(frozen=True)
+class Watched:
+    """A mirror, watched for some time."""
+
+    rate: float
+    """Frames a second."""
+    waits: list[float]
+    """Milliseconds from the camera to the screen, the shortest first."""
+
+    @property
+    def middle(self) -> float:
+        return statistics.median(self.waits)
+
+    @property
+    def late(self) -> float:
+        return self.waits[int(0.95 * len(self.waits))]
+
+
+def _watched(page: Page, seconds: float, *, turned: bool) -> Watched:
+    """`turned`: the mirror is one, its left is the camera's right."""
+    found = page.evaluate(_MEASURE, [BITS, BLOCK, seconds, turned])
+    return Watched(found["rate"], sorted(found["waits"]))
+
+
+def _echoed(folder: Path, chromium: Browser, seconds: float) -> Watched:
+    with EmptyServer(folder, "empty_mirror.py") as server:
+        page = chromium.new_page(permissions=["camera"])
+        page.add_init_script(_KEEP)
+        page.goto(server.url)
+        page.locator("iframe").first.wait_for(timeout=60_000)
+        page.wait_for_timeout(SETTLED)
+        page.get_by_role("button", name="Go").click()
+        page.wait_for_function(_PLAYS, timeout=60_000)
+        page.wait_for_timeout(SETTLED)
+        found = _watched(page, seconds, turned=False)
+        page.close()
+        return found
+
+
+def _measured(page: Page, server: AppServer, seconds: float, minutes: float, bare: Watched) -> list[BenchFigure]:
     begun = time.monotonic()
-    found = page.evaluate(_MEASURE, [BITS, BLOCK, seconds])
-    waits = sorted(found["waits"])
-    middle, late = statistics.median(waits), waits[int(0.95 * len(waits))]
+    found = _watched(page, seconds, turned=True)
     first = _memory(server, page, begun + 60)
     last = _memory(server, page, begun + 60 * minutes)
     return [
-        BenchFigure("mirror, frames a second at 640×480", f"{found['rate']:.1f}", f"{RATE} (the camera)", "–", "≥ 15"),
-        BenchFigure("camera → overlay, median", f"{middle:.0f} ms", "–", "–", "–"),
-        BenchFigure("camera → overlay, 95th percentile", f"{late:.0f} ms", "–", "–", "≤ 150 ms"),
+        BenchFigure("mirror, frames a second at 640×480", f"{found.rate:.1f}", f"{RATE} (the camera)", "–", "≥ 15"),
+        _beside("camera → overlay, median", found.middle, bare.middle, "–"),
+        _beside("camera → overlay, 95th percentile", found.late, bare.late, "≤ 150 ms"),
         BenchFigure(
             f"memory of the server, {minutes:.0f} minutes of streaming",
             f"{last:.0f} MiB",
@@ -139,6 +185,12 @@ def _measured(page: Page, server: AppServer, seconds: float, minutes: float) -> 
             "≤ 1.05×",
         ),
     ]
+
+
+def _beside(name: str, own: float, bare: float, target: str) -> BenchFigure:
+    return BenchFigure(
+        name, f"{own:.0f} ms", f"{bare:.0f} ms (frames sent back as they came)", f"{own / bare:.2f}×", target
+    )
 
 
 def _memory(server: AppServer, page: Page, at: float) -> float:
