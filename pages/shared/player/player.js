@@ -139,6 +139,7 @@ class Player {
     this.outbox.known = Math.max(this.outbox.known, ...items.map(({ number }) => number));
     this.pictures.ahead([...this.items.keys()].flatMap((number) => this.step.pictures(number)));
     for (const item of standIns) {
+      if (this.standIns.has(item.number)) continue; // it may be on the screen: the answer tells by it what was shown
       const path = `${item.number}/again`;
       this.standIns.set(item.number, { ...item, path });
       this.pictures.get(path); // before the other faces: it is wanted in a moment

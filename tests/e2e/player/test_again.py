@@ -9,6 +9,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.player.conftest import FACES, SHORT, OpenRun, Screen
 
 LATER = 4
+UNTIL_SENT = "() => !localStorage.length || !Object.values(localStorage).join().includes('answer')"
 EACH_ONCE = replace(SHORT, adaptive=False)
 
 
@@ -48,9 +49,7 @@ def test_what_was_missed_comes_back_and_what_is_said_is_said_of_the_face_that_wa
     as_drawn(screen, range(missed + 1, missed + LATER))
     answer(screen, missed + LATER, target or "")
     said = screen.page.locator(".trial .feedback .sentence").inner_text()
-    screen.page.wait_for_function(
-        "() => !localStorage.length || !Object.values(localStorage).join().includes('answer')"
-    )
+    screen.page.wait_for_function(UNTIL_SENT)
     row = screen.rows()[missed + LATER - 1]
     assert (row.target, row.response, row.correct) == (target, target, True)
     assert row.stimulus_id != drawn
@@ -58,6 +57,28 @@ def test_what_was_missed_comes_back_and_what_is_said_is_said_of_the_face_that_wa
     assert row.more["repeats"] == missed
     assert "as you said" in said or "You said" in said
     assert [event.get("stand_in", False) for event in screen.told].count(True) == 1
+
+
+def test_one_that_is_on_the_screen_while_the_server_tells_of_it_again_is_stored_as_seen(open_run: OpenRun) -> None:
+    screen = open_run(Kind.PRACTICE, plan=EACH_ONCE)
+    missed, drawn = missed_in(screen), [row.stimulus_id for row in screen.rows()]
+    target = screen.rows()[missed - 1].target or ""
+    place = missed + LATER
+    as_drawn(screen, range(1, missed))
+    with screen.page.expect_response(f"**/{place}/again.webp"):
+        answer(screen, missed, other_than(target))
+    as_drawn(screen, range(missed + 1, place - 1))
+    screen.page.wait_for_load_state("networkidle")
+    screen.page.context.set_offline(True)
+    as_drawn(screen, range(place - 1, place))
+    screen.wait_for_face(place)
+    screen.page.context.set_offline(False)
+    screen.page.wait_for_function(UNTIL_SENT, timeout=SOON)
+    answer(screen, place, target)
+    screen.page.wait_for_function(UNTIL_SENT, timeout=SOON)
+    row = screen.rows()[place - 1]
+    assert row.stimulus_id != drawn[place - 1]
+    assert (row.target, row.correct) == (target, True)
 
 
 def test_without_a_line_at_the_miss_the_run_goes_on_as_it_was_drawn(open_run: OpenRun) -> None:
