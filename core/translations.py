@@ -85,6 +85,7 @@ def _own_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+@cache
 def known_locale(code: str) -> "Locale | None":
     from babel import Locale, UnknownLocaleError
 

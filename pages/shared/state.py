@@ -67,9 +67,9 @@ def state() -> AppState:
 def tab_state(kind: type[_State], key: str) -> _State:
     """The one object of `kind` that this tab keeps under `key`; a new one the first time. All go when the person at the
     tab changes."""
-    if key not in st.session_state:
-        st.session_state[key] = kind()
-    own: _State = st.session_state[key]
+    own: _State | None = st.session_state.get(key)
+    if own is None:
+        st.session_state[key] = own = kind()
     return own
 
 

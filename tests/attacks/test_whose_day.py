@@ -75,6 +75,7 @@ def page(script: str, token: str, zone: str, **query: str) -> AppTest:
     """A page as a browser in `zone` shows it."""
     at = AppTest.from_file(str(ROOT / "pages" / script), default_timeout=60)
     at.session_state["lexithymia"] = AppState(token=token)
+    at.session_state["calendar-table"] = True
     at.context = {"timezone": zone}
     for name, value in query.items():
         at.query_params[name] = value

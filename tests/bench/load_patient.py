@@ -50,6 +50,7 @@ class LoadPatient:
     _run: str = ""
     _ahead: list[tuple[int, list[str]]] = field(default_factory=list)
     _told: int = 0
+    _stand_ins: set[int] = field(default_factory=set)
 
     async def arrive(self) -> Tab:
         """Sign in by the form, open the exercise and begin, or go on with, a run."""
@@ -63,7 +64,7 @@ class LoadPatient:
                 await tab.press(label)
         if not tab.run:
             raise LookupError(f"{self.code} sees no face but: {tab.texts[:3]} {sorted(tab.buttons)}")
-        self._run = tab.run
+        self._run, self._stand_ins = tab.run, set()
         async with self._client() as client:
             answer = await client.get(f"/runs/{self._run}")
             answer.raise_for_status()
@@ -94,7 +95,9 @@ class LoadPatient:
         self._told += 1
         event = {"seq": self._told, "type": "answer", "number": number, **sent_answer(self.chance.choice(offered))}
         began = time.perf_counter()
-        await self._somewhere(lambda: self._tell({"known": 1000, "events": [event]}))
+        await self._somewhere(
+            lambda: self._tell({"known": 1000, "stand_ins": sorted(self._stand_ins), "events": [event]})
+        )
         self.times.append(time.perf_counter() - began)
         self.acknowledged.add((self._run, number))
 
@@ -102,8 +105,10 @@ class LoadPatient:
         async with self._client() as client:
             answer = await client.post(f"/runs/{self._run}", params={"language": "en"}, json=batch)
             answer.raise_for_status()
-            if answer.json()["kept"] != self._told:
-                raise ValueError(f"{self.code} told {self._told}, and {answer.json()['kept']} is kept")
+            told = answer.json()
+            self._stand_ins |= {item["number"] for item in told.get("stand_ins", ())}
+            if told["kept"] != self._told:
+                raise ValueError(f"{self.code} told {self._told}, and {told['kept']} is kept")
 
     async def _somewhere(self, done: Any) -> Any:
         """Do it, at the next server where one is gone or cannot save just now."""

@@ -19,6 +19,12 @@ from tests.e2e.windows import OpenPage
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Feelings", "Plan", "Studies", "Consent")
 CHART = ".js-plotly-plot .main-svg"
+DRAWN_AGAIN = """
+() => [...document.querySelectorAll('.js-plotly-plot')].filter(
+  (chart) => chart.layout.template || !chart.layout.datarevision || !Number.isInteger(chart._fullLayout.width)
+).map((chart) => chart.layout.meta)
+"""
+"""Charts in which Plotly finds a difference when Streamlit hands them over a second time."""
 
 
 def open_patient(page: Page, server: AppServer, code: str) -> None:
@@ -82,6 +88,7 @@ def test_the_first_screen_has_the_verdict_with_its_day_and_the_chart(
     box = plot.bounding_box() if plot.count() else chart.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 900, "the axes are on the first screen"
+    assert page.evaluate(DRAWN_AGAIN) == []
 
 
 @pytest.mark.slow  # every tab of the page that test_every_page.py looks at, with nothing in it

@@ -111,10 +111,12 @@ class Batch:
     """The number that the browser gave the last of them; 0 without one."""
     known: int
     """The highest number of a face that the browser knows."""
+    stand_ins: frozenset[int] = frozenset()
+    """The numbers of the faces for which it knows what stands in."""
 
 
 def parse_batch(payload: object) -> Batch:
-    """What the body of a request says: `{"known": 14, "events": [{"seq": 7, "type": "answer", …}, …]}`.
+    """What the body of a request says: `{"known": 14, "stand_ins": [9], "events": [{"seq": 7, "type": "answer", …}]}`.
 
     Raises NotUnderstood, and then none of it counts.
     """
@@ -125,13 +127,16 @@ def parse_batch(payload: object) -> Batch:
         raise not_understood("events", events)
     if not _counts(known):
         raise not_understood("known", known)
+    stand_ins = payload.get("stand_ins", [])
+    if not (isinstance(stand_ins, list) and len(stand_ins) <= MOST_EVENTS and all(map(_counts, stand_ins))):
+        raise not_understood("stand_ins", stand_ins)
     last = 0
     for event in events:
         seq = event.get("seq") if isinstance(event, Mapping) else None
         if not _counts(seq):
             raise not_understood("seq", seq)
         last = max(last, seq)
-    return Batch(tuple(parse_event(event) for event in events), last, known)
+    return Batch(tuple(parse_event(event) for event in events), last, known, frozenset(stand_ins))
 
 
 def parse_event(payload: Mapping[str, object]) -> RunEvent:

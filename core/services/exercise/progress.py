@@ -169,7 +169,6 @@ def _people(db: Session, block: Block, shared: bool) -> dict[int, tuple[int, int
     person's own first answers were counted among theirs."""
     if any(trial.stimulus.votes for trial in block.trials):
         return None
-    counts = (
-        (t.number, chose_target(opinion_queries.people_counts(db, t.stimulus.hash), t, shared)) for t in block.trials
-    )
-    return {number: line for number, line in counts if line}
+    counts = opinion_queries.people_counts(db, {trial.stimulus.hash for trial in block.trials})
+    lines = ((trial.number, chose_target(counts[trial.stimulus.hash], trial, shared)) for trial in block.trials)
+    return {number: line for number, line in lines if line}

@@ -4,7 +4,7 @@ A batch is committed whole before it is acknowledged, or nothing of it. The data
 what is told twice, or by a second tab, changes nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -121,7 +121,7 @@ def state(store: Store, token: str, block_id: str) -> RunState:
     with store.begin() as db:
         by, row = _played(db, token, block_id)
         consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
-        return _state(db, row, exercise_queries.run_items(db, row.id), known=0)
+        return _state(db, row, exercise_queries.run_items(db, row.id))
 
 
 def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser) -> RunState:
@@ -141,7 +141,7 @@ def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser
             played.take(event)
         if turn_of(items) is None:
             run_rows.end(db, row, stopped=False)
-        return _state(db, row, items, batch.known)
+        return _state(db, row, items, batch.known, batch.stand_ins)
 
 
 def stop(store: Store, token: str, block_id: str) -> None:
@@ -195,12 +195,16 @@ def _played(db: Session, token: str, block_id: str) -> tuple[Player, BlockRow]:
     return by, row
 
 
-def _state(db: Session, row: BlockRow, items: Sequence[RunItem], known: int) -> RunState:
+def _state(
+    db: Session, row: BlockRow, items: Sequence[RunItem], known: int = 0, stand_ins: Collection[int] = ()
+) -> RunState:
+    """With what a browser does not have that knows the items up to `known`, and what stands in for these numbers."""
     task, turn = tasks()[row.task], turn_of(items)
     over = turn is None or row.stopped
     fresh = [] if over else [item for item in items if item.open and item.number > known]
     answered = sum(item.answered and item.void is None for item in items)
-    others = [] if over else [found[0] for one in items if one.open and (found := task.stand_in(db, one))]
+    ahead = [] if over else [one for one in items if one.open and one.number not in stand_ins]
+    others = [found[0] for one in ahead if (found := task.stand_in(db, one))]
     return RunState(
         row.id,
         row.length,

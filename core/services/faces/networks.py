@@ -71,8 +71,8 @@ def examples(store: Store) -> list[tuple[Emotion, bytes, NetworkRating]]:
         person = min((face.identity or "" for face in clear), default="")
         shown = {face.target: face.hash for face in clear if face.identity == person and face.target in _EXAMPLES}
         pictures = face_queries.pictures(db, shown.values())
-        looks = {emotion: opinion_queries.network_rating(db, shown[emotion], network.id) for emotion in shown}
-        return [(emotion, pictures[shown[emotion]][1], look) for emotion, look in looks.items() if look is not None]
+        looks = opinion_queries.network_ratings(db, shown.values(), network.id)
+        return [(emotion, pictures[key][1], looks[key]) for emotion, key in shown.items() if key in looks]
 
 
 def readings(store: Store, token: str) -> list[SetReading]:

@@ -45,7 +45,8 @@ class PatientOverview:
 
 def count(db: Session, clinician_id: str, options: CaseloadOptions, now: datetime) -> int:
     """How many patients `options` asks for, on all pages."""
-    return db.scalar(_filtered(select(func.count()), clinician_id, options, now)) or 0
+    summaries = options.show is CaseloadFilter.ATTENTION or options.show.verdict is not None
+    return db.scalar(_filtered(select(func.count()), clinician_id, options, now, summaries)) or 0
 
 
 def anybody(db: Session, clinician_id: str, now: datetime) -> bool:
@@ -56,12 +57,7 @@ def anybody(db: Session, clinician_id: str, now: datetime) -> bool:
 def page(db: Session, clinician_id: str, options: CaseloadOptions, size: int, now: datetime) -> list[PatientOverview]:
     """The patients of one page, in order."""
     query = _filtered(select(PersonRow.id), clinician_id, options, now)
-    if options.sort is CaseloadSort.DOSE:
-        days = _days(db, now).subquery()
-        query = query.outerjoin(days, days.c.person_id == PersonRow.id)
-        order: list[Any] = [func.coalesce(days.c.seconds, 0.0)]
-    else:
-        order = _order(options.sort, now)
+    order = [_seconds(db, now)] if options.sort is CaseloadSort.DOSE else _order(options.sort, now)
     wanted: list[Any] = [one.desc() if options.descending else one.asc() for one in order]
     if options.sort is CaseloadSort.LAST:
         wanted.insert(0, SummaryRow.last_practice.is_(None).asc())  # who never practised is last either way
@@ -83,15 +79,18 @@ def _overviews(db: Session, ids: Sequence[str], now: datetime) -> list[PatientOv
     return [by_id[id_] for id_ in ids]
 
 
-def _filtered(query: Select[_T], clinician_id: str, options: CaseloadOptions, now: datetime) -> Select[_T]:
-    """`query` over the patients that `options` asks for."""
+def _filtered(
+    query: Select[_T], clinician_id: str, options: CaseloadOptions, now: datetime, summaries: bool = True
+) -> Select[_T]:
+    """`query` over the patients that `options` asks for, with their `summaries` or without."""
     query = (
         query.select_from(PersonRow)
         .join(CareRow, CareRow.patient_id == PersonRow.id)
-        .outerjoin(SummaryRow, SummaryRow.person_id == PersonRow.id)
         .where(CareRow.clinician_id == clinician_id, PersonRow.role == Role.PATIENT)
         .where(PersonRow.active.is_(options.show is not CaseloadFilter.ARCHIVED))
     )
+    if summaries:
+        query = query.outerjoin(SummaryRow, SummaryRow.person_id == PersonRow.id)
     if options.search.strip():
         query = query.where(PersonRow.code_key.contains(code_key(options.search), autoescape=True))
     if options.show is CaseloadFilter.ATTENTION:
@@ -102,8 +101,23 @@ def _filtered(query: Select[_T], clinician_id: str, options: CaseloadOptions, no
 
 
 def _days(db: Session, now: datetime) -> Select[str, float, int]:
-    """Seconds and days of practice of each person in the weeks that end with their own today, as the domain counts a
-    dose."""
+    """Seconds and days of practice of each person in `_weeks`."""
+    return (
+        select(TrainingDayRow.person_id, func.sum(TrainingDayRow.seconds).label("seconds"), func.count().label("days"))
+        .join(PersonRow, PersonRow.id == TrainingDayRow.person_id)
+        .where(_weeks(db, now))
+        .group_by(TrainingDayRow.person_id)
+    )
+
+
+def _seconds(db: Session, now: datetime) -> ColumnElement[float]:
+    """The same seconds of the patient of a row, to order all by: asked for each of them, and for nobody else's."""
+    total = select(func.sum(TrainingDayRow.seconds)).where(TrainingDayRow.person_id == PersonRow.id, _weeks(db, now))
+    return func.coalesce(total.correlate(PersonRow).scalar_subquery(), 0.0)
+
+
+def _weeks(db: Session, now: datetime) -> ColumnElement[bool]:
+    """Of a day: whether it lies in the weeks that end with the person's own today, as the domain counts a dose."""
     names = db.scalars(select(PersonRow.time_zone).where(PersonRow.time_zone.is_not(None)).distinct())
     today = {name: day_of(now, zone_or_utc(name)) for name in names}
     elsewhere = day_of(now, UTC)
@@ -113,12 +127,7 @@ def _days(db: Session, now: datetime) -> Select[str, float, int]:
         other = literal(elsewhere - timedelta(weeks=weeks), Date)
         return case(days, value=PersonRow.time_zone, else_=other) if days else other
 
-    return (
-        select(TrainingDayRow.person_id, func.sum(TrainingDayRow.seconds).label("seconds"), func.count().label("days"))
-        .join(PersonRow, PersonRow.id == TrainingDayRow.person_id)
-        .where(TrainingDayRow.day > ago(WEEKS), TrainingDayRow.day <= ago(0))
-        .group_by(TrainingDayRow.person_id)
-    )
+    return and_(TrainingDayRow.day > ago(WEEKS), TrainingDayRow.day <= ago(0))
 
 
 def _order(sort: CaseloadSort, now: datetime) -> list[Any]:

@@ -1,6 +1,6 @@
 """What networks and people say of pictures, by the picture's hash."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -97,14 +97,24 @@ def _short(shares: Sequence[float]) -> list[float]:
     return [round(float(share), 4) for share in shares]
 
 
-def network_rating(db: Session, picture_hash: str, network_id: int) -> NetworkRating | None:
-    """All that one network says of one picture, if it has looked at it."""
-    row = db.get(NetworkAnswerRow, (picture_hash, network_id))
-    if row is None:
-        return None
-    left, top, width, height = row.box or (0.0, 0.0, 1.0, 1.0)
-    crowd = None if row.crowd is None else tuple(row.crowd)
-    return NetworkRating(tuple(row.probabilities), (left, top, width, height), row.heat, crowd)
+def network_ratings(db: Session, hashes: Iterable[str], network_id: int) -> dict[str, NetworkRating]:
+    """All that one network says of each of these pictures that it has looked at."""
+    columns = (
+        NetworkAnswerRow.picture_hash,
+        NetworkAnswerRow.probabilities,
+        NetworkAnswerRow.box,
+        NetworkAnswerRow.heat,
+        NetworkAnswerRow.crowd,
+    )
+    rows = select(*columns).where(
+        NetworkAnswerRow.network_id == network_id, NetworkAnswerRow.picture_hash.in_(list(hashes))
+    )
+    found = {}
+    for picture_hash, probabilities, box, heat, crowd in db.execute(rows):
+        left, top, width, height = box or (0.0, 0.0, 1.0, 1.0)
+        said = None if crowd is None else tuple(crowd)
+        found[picture_hash] = NetworkRating(tuple(probabilities), (left, top, width, height), heat, said)
+    return found
 
 
 def ratings_of_set(db: Session, set_id: int, network_id: int) -> list[tuple[StimulusRow, tuple[float, ...]]]:
@@ -146,7 +156,10 @@ def network_matrix(db: Session, set_id: int, network_id: int) -> list[list[int]]
     return row.matrix if row else None
 
 
-def people_counts(db: Session, picture_hash: str) -> dict[str, int]:
-    """How many consenting people gave each response to a picture when they first met it."""
-    rows = select(PeopleAnswerRow.response, PeopleAnswerRow.people)
-    return dict(db.execute(rows.where(PeopleAnswerRow.picture_hash == picture_hash)).all())
+def people_counts(db: Session, hashes: Collection[str]) -> dict[str, dict[str, int]]:
+    """How many consenting people gave each response to each of these pictures when they first met it."""
+    rows = select(PeopleAnswerRow.picture_hash, PeopleAnswerRow.response, PeopleAnswerRow.people)
+    found: dict[str, dict[str, int]] = {picture_hash: {} for picture_hash in hashes}
+    for picture_hash, response, people in db.execute(rows.where(PeopleAnswerRow.picture_hash.in_(hashes))):
+        found[picture_hash][response] = people
+    return found

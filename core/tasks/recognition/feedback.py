@@ -67,19 +67,20 @@ def opinions(db: Session, faces: Mapping[int, int]) -> dict[int, Opinions]:
     network = opinion_queries.active_network(db)
     sets = {id_: db.get_one(StimulusSetRow, id_) for id_ in {row.set_id for row in rows.values()}}
     people_shown = face_queries.same_people(db, rows.values())
+    pictures = {row.picture_hash for row in rows.values()}
+    ratings = opinion_queries.network_ratings(db, pictures, network.id) if network else {}
+    counts = opinion_queries.people_counts(db, pictures)
     found = {}
     for number, face in faces.items():
         row = rows[face]
         if row.role != "practice":
             raise NotAllowed("There is nothing to say about this face yet.")
-        seen = opinion_queries.network_rating(db, row.picture_hash, network.id) if network else None
-        counts = opinion_queries.people_counts(db, row.picture_hash)
-        people = {Response(response): times for response, times in counts.items()}
+        people = {Response(response): times for response, times in counts[row.picture_hash].items()}
         builtin = sets[row.set_id].name == "builtin"
         same_person = people_shown.get((row.set_id, row.identity), [])
         found[number] = Opinions(
             target=Emotion.from_word(row.target),
-            network=seen,
+            network=ratings.get(row.picture_hash),
             network_learnt_it=row.split == "Training",
             computer_made=builtin,
             votes=tuple(row.votes) if row.votes else None,

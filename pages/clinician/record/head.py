@@ -13,6 +13,7 @@ from core.domain.statistics.series import RECENT_CHECKS
 from core.services.clinic.record import Review
 from pages.clinician.record.events import kind_of_event
 from pages.clinician.record.figures import four_figures, part_means
+from pages.clinician.record.fold import show_as_table
 from pages.shared.browser import dark
 from pages.shared.emotions import label
 from pages.shared.format import SHORT, day, signed
@@ -88,8 +89,11 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
                 difference=difference
             )
         )
-    with st.expander(_("The same as a table")):
+
+    def table() -> None:
         st.table([_row(review, place, labels[place], network[place], people[place]) for place in range(len(labels))])
+
+    show_as_table("course-table", table)
 
 
 def show_matrix(review: Review) -> None:
@@ -113,8 +117,7 @@ def show_matrix(review: Review) -> None:
     )
     for sentence in confusions(recent) or [_("Nothing was mixed up.")]:
         st.markdown(sentence)
-    with st.expander(_("The same as a table")):
-        counts_table(recent.matrix, _("Shown"))
+    show_as_table("matrix-table", lambda: counts_table(recent.matrix, _("Shown")))
 
 
 def _figure(column: object, name: str, value: str, spread: str) -> None:

@@ -102,7 +102,7 @@ def confusions(
         for x, share in enumerate(line if any(matrix[y]) else ()):  # a row of which nothing is known stays empty
             font = {"size": 13, "color": theme.on_accent if share > readable else theme.ink}
             written.append({"x": x, "y": y, "text": number(share), "showarrow": False, "font": font})
-    return figure([cells], *matrix_axes(columns, rows), theme, 460, annotations=written)
+    return figure([cells], *matrix_axes(columns, rows, len(matrix)), theme, 460, annotations=written)
 
 
 def precision_recall(curves: Sequence[Curves], names: Sequence[str], words: tuple[str, str], dark: bool) -> go.Figure:

@@ -3,11 +3,12 @@
 
 // Streamlit's page links look like text; a chosen tab, a chosen segment and a slider's value have the colour of buttons,
 // too dark for text on a dark page; chosen values run out of a narrow window; links to headings lead nowhere that a
-// person would go. On paper stands the whole page instead of what the window shows, without what only a screen needs.
-// This component's own styles do not reach any of it.
+// person would go; a chart that is not so many whole pixels wide is drawn twice. On paper stands the whole page instead
+// of what the window shows, without what only a screen needs. This component's own styles do not reach any of it.
 const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
   [data-testid="stHeaderActionElements"] { display: none; }
+  [data-testid="stFullScreenFrame"] { width: round(down, 100%, 1px); }
   [data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }
   :has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; min-width: 0; }
   [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; min-width: 0; }

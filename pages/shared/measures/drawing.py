@@ -1,8 +1,8 @@
 """Chart style: type, colours, and axes that neither zoom nor scroll.
 
 A figure is made in one call, from plain mappings in Plotly's own terms: Plotly checks all of a figure again at every
-later change, which took most of the time of a chart. Importing this imports Plotly: pages do so inside the function
-that shows a chart.
+later change, which took most of the time of a chart. It has no template: a browser takes a copied one for another one
+and draws the chart again. Importing this imports Plotly: pages do so inside the function that shows a chart.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,10 +10,12 @@ from typing import Any
 
 import pandas  # noqa: F401  (Plotly takes it half loaded from a thread that is just importing it; this waits)
 import plotly.graph_objects as go
+import plotly.io
 
 from core.domain.statistics.metrics import Interval
 from pages.shared.palette import Theme
 
+plotly.io.templates.default = None
 FONT = "Atkinson Hyperlegible Next, sans-serif"
 DOT = 13
 ROW_HEIGHT = 46
@@ -27,7 +29,6 @@ def figure(traces: Iterable[Mapped], x: Mapped, y: Mapped, theme: Theme, height:
     every = {"gridcolor": theme.line, "zeroline": False, "automargin": True, "fixedrange": True}
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
     ours = {
-        "template": {"layout": {"xaxis": {"title": {"standoff": 15}}, "yaxis": {"title": {"standoff": 15}}}},
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
         "font": {"family": FONT, "size": 16, "color": theme.ink},
@@ -45,7 +46,7 @@ def figure(traces: Iterable[Mapped], x: Mapped, y: Mapped, theme: Theme, height:
 
 def titled(title: str, **more: object) -> Mapped:
     """An axis with its title."""
-    return {"title": {"text": title}, **more}
+    return {"title": {"text": title, "standoff": 15}, **more}
 
 
 def percent(title: str) -> Mapped:
@@ -86,11 +87,11 @@ def heat(z: Sequence[Sequence[float | None]], rows: Sequence[str], columns: Sequ
     return {**ours, "x": list(columns), "y": list(rows), "z": z, **more}
 
 
-def matrix_axes(across: str, down: str) -> tuple[Mapped, Mapped]:
-    """The axes of a matrix: names below, aslant, and at the left, the first row on top."""
+def matrix_axes(across: str, down: str, rows: int) -> tuple[Mapped, Mapped]:
+    """The axes of a matrix of so many `rows`: names below, aslant, and at the left, the first row on top."""
     return (
         titled(across, side="bottom", tickangle=-45, showgrid=False),
-        titled(down, autorange="reversed", showgrid=False),
+        titled(down, range=[rows - 0.5, -0.5], showgrid=False),
     )
 
 

@@ -274,4 +274,4 @@ def _pairs(names: Sequence[str], values: Sequence[object]) -> list[tuple[str, ob
 def _heat(cells: Mapped, axes: tuple[str, str], theme: Theme) -> go.Figure:
     """The matrix with what each of its cells says written in it."""
     written = {**cells, "texttemplate": "%{text}", "textfont": {"size": 13}}
-    return figure([written], *matrix_axes(axes[1], axes[0]), theme, 440)
+    return figure([written], *matrix_axes(axes[1], axes[0], len(cells["y"])), theme, 440)

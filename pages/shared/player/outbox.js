@@ -28,6 +28,7 @@ class Outbox {
   constructor(run, address, { onReply, onNews, keepsRefused = true }) {
     Object.assign(this, { run, address, onReply, onNews, keepsRefused });
     this.known = 0;
+    this.standIns = [];
     this.memory = { at: 0, seq: 0, events: [] };
     this.durable = true;
     this.waiters = [];
@@ -102,7 +103,7 @@ class Outbox {
         method: "POST",
         keepalive: true,
         headers: { [HEADER]: "1", "Content-Type": "application/json" },
-        body: JSON.stringify({ known: this.known, events }),
+        body: JSON.stringify({ known: this.known, stand_ins: this.standIns, events }),
       });
       if (status === 200) {
         this.drop(body.kept);

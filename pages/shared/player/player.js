@@ -139,11 +139,11 @@ class Player {
     this.outbox.known = Math.max(this.outbox.known, ...items.map(({ number }) => number));
     this.pictures.ahead([...this.items.keys()].flatMap((number) => this.step.pictures(number)));
     for (const item of standIns) {
-      if (this.standIns.has(item.number)) continue; // it may be on the screen: the answer tells by it what was shown
       const path = `${item.number}/again`;
-      this.standIns.set(item.number, { ...item, path });
+      this.standIns.set(item.number, { ...item, path, standsIn: true });
       this.pictures.get(path); // before the other faces: it is wanted in a moment
     }
+    this.outbox.standIns = [...this.standIns.keys()];
     if (this.outbox.empty && this.data.keeps) {
       this.answered = answered;
       this.unanswered = next ?? Infinity;
@@ -190,7 +190,7 @@ class Player {
     if (this.closed) return;
     if (item.number >= this.unanswered) this.answered += 1; // another tab may have been first
     const event = { type: "answer", number: item.number, ...answer, conditions: this.conditions() };
-    if (item === this.standIns.get(item.number)) event.stand_in = true;
+    if (item.standsIn) event.stand_in = true;
     if (this.data.keeps) this.outbox.add(event);
     else this.answers.push(event);
     if (item.feedback) await this.step.feedback(item, answer, this.items.size === 0);

@@ -59,9 +59,9 @@ def test_a_batch_keeps_the_order_and_says_which_event_was_the_last() -> None:
         {"seq": 6, "type": "left", "number": 8},
         {"seq": 9, "type": "stopped"},
     ]
-    parsed = parse_batch({"known": 42, "events": events})
+    parsed = parse_batch({"known": 42, "stand_ins": [9, 12], "events": events})
     answered = parse_event(SENT)
-    assert parsed == Batch((Painted(3), answered, Left(8), Stopped()), last=9, known=42)
+    assert parsed == Batch((Painted(3), answered, Left(8), Stopped()), last=9, known=42, stand_ins=frozenset({9, 12}))
     assert parse_batch({"events": []}) == Batch((), last=0, known=0)
 
 
@@ -94,6 +94,10 @@ def test_what_stood_in_for_the_item_is_told() -> None:
         {"events": [SENT | {"seq": True}]},
         {"events": [], "known": -1},
         {"events": [], "known": "all"},
+        {"events": [], "stand_ins": "9"},
+        {"events": [], "stand_ins": [9, "12"]},
+        {"events": [], "stand_ins": [True]},
+        {"events": [], "stand_ins": [9] * (MOST_EVENTS + 1)},
         {"events": [{"seq": 1, "type": "answer"}]},
         {"events": [{"seq": 1, "number": 7}]},
         {"events": [{"seq": 1, "type": "painted", "number": 3}, {"seq": 2, "type": "erase", "number": 3}]},

@@ -38,6 +38,7 @@ def page(clinic: DemoClinic) -> Iterator[AppTest]:
         at = AppTest.from_file(str(ROOT / "pages/clinician/patient.py"), default_timeout=60)
         at.query_params["patient"] = clinic.patient
         at.session_state[f"tabs-{clinic.patient}"] = "Plan"
+        at.session_state["course-table"] = True
         at.session_state["lexithymia"] = AppState(token=clinic.token)
         yield at.run()
 
@@ -116,6 +117,19 @@ def test_the_course_names_the_baselines_difference_and_has_every_check_in_its_ta
         assert row["Named as meant"] == f"{own['right'].sum()} of {len(own)}"
         assert row["This check: between"] == f"{100 * low:.0f}–{100 * high:.0f} %"
         assert row["The network"] == f"{100 * (read['network'] == read['target']).mean():.0f} %"
+
+
+def test_a_table_under_a_chart_is_made_when_it_is_opened(page: AppTest) -> None:
+    def shown() -> bool:
+        return any("Practices before" in one.value.columns for one in page.table)
+
+    assert shown()
+    page.session_state["course-table"] = False
+    page.run()
+    assert not shown()
+    page.session_state["course-table"] = True
+    page.run()
+    assert shown()
 
 
 def test_the_matrix_in_words_names_the_three_most_frequent_confusions(page: AppTest, trials: pd.DataFrame) -> None:

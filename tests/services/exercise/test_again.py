@@ -93,6 +93,16 @@ def test_a_missed_face_comes_back_on_another_person_and_the_row_says_so(
     assert practice.trials[other.number - 1].stimulus.hash not in met
 
 
+def test_a_browser_that_has_it_is_not_told_of_it_again(
+    store: Store, patient: str, practice: Block, missed: int
+) -> None:
+    other = missed_one(store, patient, practice, missed)
+    event = answered(missed + 1, as_meant(practice.trials[missed]))
+    batch = Batch((event,), missed + 1, known=99, stand_ins=frozenset({other.number}))
+    assert runs.take(store, patient, practice.id, batch, BROWSER).stand_ins == ()
+    assert [one.number for one in runs.state(store, patient, practice.id).stand_ins] == [other.number]
+
+
 def test_its_pictures_are_those_of_the_other_person_while_it_is_open(
     store: Store, patient: str, practice: Block, missed: int
 ) -> None:
