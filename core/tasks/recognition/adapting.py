@@ -1,6 +1,8 @@
 """Practice that follows a person's own answers: their skill as it is now, and a run drawn by it."""
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -12,8 +14,8 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.items import PlannedItem, Value
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.run_mix import USUAL, RunMix
-from core.domain.exercise.trials import Kind, Response, Stimulus
-from core.domain.practice.drawing import PracticeFace, draw_adapted, strength
+from core.domain.exercise.trials import Kind, Response, Stimulus, Trial
+from core.domain.practice.drawing import PracticeFace, draw_adapted, strength, strength_of
 from core.domain.practice.overview import PracticeOverview, overview
 from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import REMEMBERED, PracticeAnswer, Skill
@@ -28,6 +30,11 @@ RECENT = timedelta(days=3)
 
 MOVING = "moving"
 """The task of faces that move: what it asks, the skill knows, and its answers tell of the same skill."""
+
+
+RUNS_IN_MEMORY = 256
+"""Of so many runs a process keeps what was known of the person before; some 10 kB each."""
+_BEFORE: OrderedDict[str, tuple[Skill, frozenset[str]]] = OrderedDict()
 
 
 class PracticeRow(NamedTuple):
@@ -51,10 +58,22 @@ def skill_of(db: Session, person_id: str) -> Skill:
     return _skill(_answered(db, person_id), zone_of(db, person_id))
 
 
-def skill_and_recent(db: Session, person_id: str) -> tuple[Skill, set[str]]:
-    """The skill, and the hashes of the faces that were shown a short while ago."""
-    rows = _answered(db, person_id)
-    return _skill(rows, zone_of(db, person_id)), _recent(rows)
+def skill_in_run(db: Session, row: BlockRow, trials: Iterable[Trial]) -> tuple[Skill, frozenset[str]]:
+    """The skill while a run goes on, of which these are the trials, and the hashes of the faces that were shown a short
+    while before it. What was answered before is folded once for a run in each process."""
+    before = _BEFORE.get(row.id)
+    zone = zone_of(db, row.person_id)
+    if before is None:
+        rows = _answered(db, row.person_id, but=row.id)
+        before = _BEFORE[row.id] = (_skill(rows, zone), _recent(rows))
+        if len(_BEFORE) > RUNS_IN_MEMORY:
+            _BEFORE.popitem(last=False)
+    skill, day = deepcopy(before[0]), day_of(row.started_at, zone).toordinal()
+    for trial in trials:
+        if trial.answer is not None and trial.correct is not None:
+            face = trial.stimulus
+            skill.take(PracticeAnswer(face.target, strength_of(face), trial.answer.response.emotion, day, trial.rival))
+    return skill, before[1]
 
 
 def overview_of(db: Session, person_id: str, plan: Plan, mix: RunMix = USUAL) -> PracticeOverview:
@@ -91,12 +110,12 @@ def more_of(drawn: PracticeFace) -> dict[str, Value]:
     }
 
 
-def _recent(rows: Sequence[PracticeRow]) -> set[str]:
-    return {row.picture_hash for row in rows if row.began > now() - RECENT}
+def _recent(rows: Sequence[PracticeRow]) -> frozenset[str]:
+    return frozenset(row.picture_hash for row in rows if row.began > now() - RECENT)
 
 
-def _answered(db: Session, person_id: str) -> list[PracticeRow]:
-    """The latest faces that a skill remembers, oldest first."""
+def _answered(db: Session, person_id: str, but: str | None = None) -> list[PracticeRow]:
+    """The latest faces that a skill remembers, oldest first; `but`: none of this run."""
     rows = (
         select(
             BlockRow.started_at,
@@ -116,6 +135,8 @@ def _answered(db: Session, person_id: str) -> list[PracticeRow]:
         .order_by(*LATEST_FIRST, TrialRow.number.desc())
         .limit(REMEMBERED)
     )
+    if but is not None:
+        rows = rows.where(BlockRow.id != but)
     return [
         PracticeRow(
             began,

@@ -7,7 +7,7 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.items import RunItem, Value
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.run_mix import USUAL, RunMix
-from core.domain.exercise.trials import Stimulus
+from core.domain.exercise.trials import Stimulus, Trial
 from core.domain.practice.again import on_another_person, place_of_return
 from core.domain.practice.drawing import PracticeFace, faces_by_cell
 from core.domain.practice.following import LAGS, FaceAhead, aim_after, follow
@@ -15,7 +15,7 @@ from core.domain.practice.planning import Slot, Why
 from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow
 from core.storage.trials import TWO, two_answers
-from core.tasks.recognition.adapting import more_of, skill_and_recent
+from core.tasks.recognition.adapting import more_of, skill_in_run
 from core.tasks.recognition.columns import (
     AGAIN,
     EXPECTED,
@@ -58,8 +58,7 @@ def stand_ins(
             shown[place] = like
             found[place] = with_stand_in(ahead[place].more, like.id, _again(answered))
     if follows is not None:
-        run = [trial.correct for trial in trials if trial.correct is not None]
-        one = _following(by, row, follows, shown, pool, run)
+        one = _following(by, row, follows, shown, pool, trials)
         if one is not None:
             found[follows.number] = with_stand_in(follows.more, one.face.id, more_of(one))
     return found
@@ -76,11 +75,12 @@ def _following(
     item: RunItem,
     shown: Mapping[int, Stimulus],
     pool: Sequence[Stimulus],
-    run: Sequence[bool],
+    trials: Sequence[Trial],
 ) -> PracticeFace | None:
     plan = Plan.from_json({name: value for name, value in row.design.items() if name != MIX})
     mix = RunMix.from_json(row.design[MIX]) if MIX in row.design else USUAL
-    skill, recent = skill_and_recent(by.db, by.person_id)
+    skill, recent = skill_in_run(by.db, row, trials)
+    run = [trial.correct for trial in trials if trial.correct is not None]
     rival, why = item.more[RIVAL.name], Why(str(item.more[WHY.name]))
     slot = Slot(
         Emotion.from_word(item.target or ""),

@@ -1,6 +1,8 @@
 """Faces ahead in a practice follow the answers of the same run: they are easier after two misses running."""
 
+from collections import OrderedDict
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -9,11 +11,15 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.events import Answered, Batch
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Answer, Block, Kind, Response, Trial
+from core.domain.practice.skill import Skill
 from core.services.accounts import accounts
 from core.services.exercise import plans, recognition, runs
 from core.services.exercise.runs import RunState
 from core.storage.database import Store
-from core.storage.tables import TrialRow
+from core.storage.queries import exercise_queries
+from core.storage.tables import BlockRow, TrialRow
+from core.tasks.recognition import adapting
+from core.tasks.recognition.adapting import skill_in_run, skill_of
 from tests.history import as_meant, mistaken, run_through
 from tests.support import BROWSER, answered, says
 
@@ -132,3 +138,28 @@ def test_at_one_strength_nothing_follows(store: Store, clinician: str, patient: 
     for trial in block.trials[:8]:
         told(store, patient, trial, block)
     assert all(row.more is None for row in rows_of(store, block).values())
+
+
+def test_the_skill_while_a_run_goes_on_is_that_of_all_answers(store: Store, patient: str, practice: Block) -> None:
+    seen = []
+    for trial in practice.trials[:6]:
+        told(store, patient, trial, practice, mistaken(trial) if trial.number % 2 else as_meant(trial))
+        with store.begin() as db:
+            row = db.get_one(BlockRow, practice.id)
+            in_run, _ = skill_in_run(db, row, exercise_queries.load_block(db, row).trials)
+            whole = skill_of(db, row.person_id)
+        for emotion in SIX:
+            assert in_run.threshold(emotion) == pytest.approx(whole.threshold(emotion))
+            assert in_run.likeliest_rival(emotion) is whole.likeliest_rival(emotion)
+        seen.append([in_run.threshold(emotion) for emotion in SIX])
+    assert all(one != other for one, other in pairwise(seen))
+
+
+def test_what_was_known_before_a_run_is_forgotten_once_too_many_others_are_played(
+    store: Store, patient: str, practice: Block, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = OrderedDict(another=(Skill(), frozenset[str]()))
+    monkeypatch.setattr(adapting, "RUNS_IN_MEMORY", 1)
+    monkeypatch.setattr(adapting, "_BEFORE", kept)
+    told(store, patient, practice.trials[0], practice)
+    assert list(kept) == [practice.id]
