@@ -51,6 +51,12 @@ def skill_of(db: Session, person_id: str) -> Skill:
     return _skill(_answered(db, person_id), zone_of(db, person_id))
 
 
+def skill_and_recent(db: Session, person_id: str) -> tuple[Skill, set[str]]:
+    """The skill, and the hashes of the faces that were shown a short while ago."""
+    rows = _answered(db, person_id)
+    return _skill(rows, zone_of(db, person_id)), _recent(rows)
+
+
 def overview_of(db: Session, person_id: str, plan: Plan, mix: RunMix = USUAL) -> PracticeOverview:
     """What the person's practice rests on, as of now; `mix`: of their next one."""
     rows, zone = _answered(db, person_id), zone_of(db, person_id)
@@ -67,12 +73,26 @@ def pair_in_need(db: Session, person_id: str, plan: Plan) -> Pair:
 def draw_for(
     db: Session, person_id: str, faces: Sequence[Stimulus], plan: Plan, seed: int, mix: RunMix = USUAL
 ) -> list[PlannedItem]:
-    """A run of practice for the person today. All its strengths are fixed now: its own answers count for the next."""
+    """A run of practice for the person today."""
     answers, zone = _answered(db, person_id), zone_of(db, person_id)
     today = day_of(now(), zone).toordinal()
-    recent = {row.picture_hash for row in answers if row.began > now() - RECENT}
-    drawn = draw_adapted(faces, plan, _skill(answers, zone), seed, today, recent, mix)
-    return [PlannedItem.of_face(one.face, plan.exposure_ms, _more(one)) for one in drawn]
+    drawn = draw_adapted(faces, plan, _skill(answers, zone), seed, today, _recent(answers), mix)
+    return [PlannedItem.of_face(one.face, plan.exposure_ms, more_of(one)) for one in drawn]
+
+
+def more_of(drawn: PracticeFace) -> dict[str, Value]:
+    """The task's columns of a face that was drawn by a skill."""
+    rival = drawn.served.rival or drawn.slot.rival
+    return {
+        RIVAL.name: None if rival is None else rival.word,
+        FORMAT.name: "seven" if drawn.served.rival is None else TWO,
+        EXPECTED.name: round(drawn.served.expected, 3),
+        WHY.name: drawn.slot.why.value,
+    }
+
+
+def _recent(rows: Sequence[PracticeRow]) -> set[str]:
+    return {row.picture_hash for row in rows if row.began > now() - RECENT}
 
 
 def _answered(db: Session, person_id: str) -> list[PracticeRow]:
@@ -125,13 +145,3 @@ def _answer(row: PracticeRow, day: int) -> PracticeAnswer:
     rival = None if row.rival is None else Emotion.from_word(row.rival)
     shown = strength(target, row.intensity, row.votes)
     return PracticeAnswer(target, shown, Response(row.response).emotion, day, rival)
-
-
-def _more(drawn: PracticeFace) -> dict[str, Value]:
-    rival = drawn.served.rival or drawn.slot.rival
-    return {
-        RIVAL.name: None if rival is None else rival.word,
-        FORMAT.name: "seven" if drawn.served.rival is None else TWO,
-        EXPECTED.name: round(drawn.served.expected, 3),
-        WHY.name: drawn.slot.why.value,
-    }

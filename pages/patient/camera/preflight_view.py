@@ -54,7 +54,8 @@ def _show_ticks() -> None:
     ticked = ticks(express_state().facts())
     signs = {True: ":material/check_circle:", False: ":material/radio_button_unchecked:", None: ":material/pending:"}
     said = {True: _("yes"), False: _("not yet"), None: _("one moment")}
-    st.markdown("  \n".join(f"{signs[fits]} {words.tick(item)} ({said[fits]})" for item, fits in ticked.items()))
+    with st.container(key="ticks"):
+        st.markdown("  \n".join(f"{signs[fits]} {words.tick(item)} ({said[fits]})" for item, fits in ticked.items()))
 
 
 @st.fragment(run_every=POLL)

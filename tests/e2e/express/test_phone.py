@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.clips import Clip
-from tests.e2e.express.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says
+from tests.e2e.express.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says, switch_on
 
 ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 
@@ -63,3 +63,12 @@ def test_on_its_side_they_stand_in_one_row(film: Clip, open_exercise: OpenExerci
     assert example["right"] <= mirror["left"] < mirror["right"] <= button["left"] < button["right"] <= width
     assert mirror["bottom"] <= bar["top"]
     assert button["top"] < bar["top"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (667, 375), (390, 844)])
+def test_the_check_of_the_camera_ends_in_reach(open_exercise: OpenExercise, width: int, height: int) -> None:
+    page, _ = open_exercise(user_agent=ANDROID)
+    page.set_viewport_size({"width": width, "height": height})
+    switch_on(page)
+    says(page, "Everything is ready.")
+    assert in_reach(page, "Go on")
