@@ -1,7 +1,7 @@
 """Practice that adapts, beside practice at one strength and at random: simulated learners answer runs that the product
-itself draws from the faces that ship, and a face that was missed comes back as it does there."""
+itself draws from the faces that ship; a face that was missed comes back, and faces ahead follow, as they do there."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from random import Random
@@ -11,31 +11,22 @@ from numpy.typing import NDArray
 
 from core.domain.emotions import Emotion
 from core.domain.exercise import design
-from core.domain.exercise.plan import LEVELS, Plan
+from core.domain.exercise.plan import LEVELS
 from core.domain.exercise.trials import Stimulus
-from core.domain.practice.again import on_another_person, place_of_return
-from core.domain.practice.drawing import draw_adapted, strength_of
+from core.domain.practice.drawing import draw_adapted, faces_by_cell, strength_of
+from core.domain.practice.following import LAGS
 from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import REMEMBERED, STRENGTHS, PracticeAnswer, Skill
 from core.simulate.learner import Learner, draw
 from core.stimuli.builtin import read_builtin
 from core.stimuli.records import Face
 from tests.bench.figure import BenchFigure
+from tests.bench.run_ahead import PLAN, ShownFace, coming_back, following
 
 LEARNERS, RUNS, EARLY = 96, 30, 10
 """The first runs teach the engine; the figures are of those after it."""
-PLAN = Plan()
 PAIRS = list(combinations(Emotion, 2))
 RECENT_DAYS = 3
-
-
-@dataclass(frozen=True)
-class ShownFace:
-    """A face as it was shown; `rival` where only two answers could be given."""
-
-    face: Stimulus
-    rival: Emotion | None = None
-    expected: float | None = None
 
 
 @dataclass
@@ -54,6 +45,10 @@ class Trained:
     """Of the three pairs that cost this learner most, the share among the engine's three after the first runs."""
     by_emotion: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(Emotion)))
     """Faces of each emotion in all runs."""
+    after_misses: list[bool] = field(default_factory=list)
+    """Whether the answers to the third to sixth face after two misses running were right."""
+    followed: int = 0
+    """Faces that another one stood in for, by the answers of their own run."""
 
 
 Drawer = Callable[[list[Stimulus], list[PracticeAnswer], int, int, list[set[str]]], list[ShownFace]]
@@ -73,6 +68,8 @@ def engine_figures(learners: int = LEARNERS) -> Iterator[BenchFigure]:
     for name, learns in who.items():
         rights = [_flat([one.right for one in all_ if learns is (one.learner.gain > 0)]) for all_ in both]
         yield _row(f"answers right, {name}", [*map(_percent, rights)], "80 % ± 2" if learns else "–")
+    relieved = [_percent(_flat([one.after_misses for one in all_])) for all_ in both]
+    yield _row("answers right, third to sixth face after two misses running", relieved, "–")
     for name, learns in who.items():
         chances = [_flat([one.chance for one in all_ if learns is (one.learner.gain > 0)]) for all_ in both]
         near = [_percent((one >= 0.7) & (one <= 0.9)) for one in chances]
@@ -80,7 +77,9 @@ def engine_figures(learners: int = LEARNERS) -> Iterator[BenchFigure]:
         low = [_percent(one < 0.5) for one in chances]
         yield _row(f"faces with a true chance below .50, {name}", low, "≤ 3 %" if learns else "–")
     came_back = [1 - sum(len(one.expected) for one in ours) / sum(len(one.right) for one in ours)]
+    followed = [sum(one.followed for one in ours) / sum(one.by_emotion.sum() for one in ours)]
     yield _row("faces that came back after a miss", [_percent(came_back), "–"], "–")
+    yield _row("faces that another one stood in for, by the answers of the same run", [_percent(followed), "–"], "–")
     yield _row("need of an emotion and its share of faces, r", [f"{_follows(all_):.2f}" for all_ in both], "≥ .7")
     found = [_percent([one.found for one in ours]), "14 % by chance"]
     yield _row("three worst pairs, found after ten runs", found, "≥ 70 %")
@@ -102,12 +101,15 @@ def _train(drawer: Drawer, faces: list[Stimulus], learner: Learner, seed: int, a
     """A run a day; `alike`: every face teaches all emotions, else only its own."""
     random = np.random.default_rng([seed, 1])
     done, answers, shown = Trained(learner), list[PracticeAnswer](), list[set[str]]()
+    cells = faces_by_cell(faces, PLAN)
     for run in range(RUNS):
         drawn = drawer(faces, answers, run, seed * RUNS + run, shown)
         waiting = dict[int, ShownFace]()
+        came_back, rights, skill = set[int](), list[bool](), Skill(answers[-REMEMBERED:])
         mood = float(random.normal())
         if run == EARLY:
             done.found = _found(Skill(answers), learner, run)
+        recent = set[str]().union(*shown[-RECENT_DAYS:])
         fresh = list[PracticeAnswer]()
         for place in range(len(drawn)):
             one = drawn[place] = waiting.get(place, drawn[place])
@@ -121,28 +123,27 @@ def _train(drawer: Drawer, faces: list[Stimulus], learner: Learner, seed: int, a
             unsure = response is not target and random.random() < learner.unsure
             said = None if unsure else response
             fresh.append(PracticeAnswer(target, strength_of(one.face), said, run, one.rival))
-            if said is not target and place not in waiting:
-                waiting |= _coming_back(faces, drawn, place, waiting, seed * RUNS + run + place)
+            rights.append(said is target)
+            if said is not target and place not in came_back:
+                followed = waiting.keys() - came_back
+                back = coming_back(faces, drawn, place, came_back, followed, seed * RUNS + run + place)
+                came_back |= back.keys()
+                waiting |= back
+            skill.take(fresh[-1])
+            for later in [place + lag for lag in LAGS if place + lag not in waiting][:1]:
+                other = following(cells, skill, drawn, later, rights, seed * RUNS + run + place, recent)
+                done.followed += len(other)
+                waiting |= other
             if run >= EARLY:
                 _count(done, one, float(usual[target]), response is target)
+        for second in range(1, len(rights)):
+            if run >= EARLY and not any(rights[second - 1 : second + 1]):
+                done.after_misses += rights[second + 3 : second + 7]
         answers += fresh
         shown.append({one.face.hash for one in drawn})
         for one in drawn:
             done.by_emotion[one.face.target] += 1
     return done
-
-
-def _coming_back(
-    faces: list[Stimulus], drawn: list[ShownFace], missed: int, waiting: Collection[int], seed: int
-) -> dict[int, ShownFace]:
-    """The face that comes back for a missed one, by its place, as in a browser that has each in time."""
-    ahead = [(n, drawn[n].face.target.word) for n in range(missed + 1, len(drawn)) if n not in waiting]
-    place = place_of_return(missed, drawn[missed].face.target.word, ahead)
-    if place is None:
-        return {}
-    by_place = {n: one.face for n, one in enumerate(drawn)}
-    like = on_another_person(faces, by_place, missed, place, seed, PLAN.practice_votes)
-    return {} if like is None else {place: ShownFace(like, drawn[missed].rival)}
 
 
 def _count(done: Trained, shown: ShownFace, chance: float, right: bool) -> None:
@@ -218,7 +219,7 @@ def _adapted(
 ) -> list[ShownFace]:
     recent = set[str]().union(*shown[-RECENT_DAYS:])
     drawn = draw_adapted(faces, PLAN, Skill(answers[-REMEMBERED:]), seed, run, recent)
-    return [ShownFace(one.face, one.served.rival, one.served.expected) for one in drawn]
+    return [ShownFace(one.face, one.served.rival, one.served.expected, one.slot) for one in drawn]
 
 
 def _present(

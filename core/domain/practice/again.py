@@ -1,6 +1,6 @@
 """Where a face that was missed comes back in the same run, and on which other person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from core.domain.exercise.design import replacement
 from core.domain.exercise.trials import Stimulus
@@ -10,13 +10,16 @@ EARLIEST, LATEST = 3, 6
 _BEST_FIRST = (4, 3, 5, 6)
 
 
-def place_of_return(missed: int, target: str, ahead: Sequence[tuple[int, str]]) -> int | None:
+def place_of_return(
+    missed: int, target: str, ahead: Sequence[tuple[int, str]], taken: Collection[int] = ()
+) -> int | None:
     """The number of the item in whose place a face of `target` comes back; None where one comes anyway, or the run is
-    over before. `ahead`: number and target of the open items for which nothing stands in yet."""
+    over before. `ahead`: number and target of the open items in whose place none comes back yet; `taken`: those of them
+    that stay as they are."""
     near = {number - missed: meant for number, meant in ahead if EARLIEST <= number - missed <= LATEST}
     if target in near.values():
         return None
-    return next((missed + gap for gap in _BEST_FIRST if gap in near), None)
+    return next((missed + gap for gap in _BEST_FIRST if gap in near and missed + gap not in taken), None)
 
 
 def on_another_person(

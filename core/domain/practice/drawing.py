@@ -55,7 +55,7 @@ def draw_adapted(
     """A run of practice for one person on their own `day`, in order. `recent`: hashes of faces that were shown a short
     while ago, which come only where there is no other. Raises ValueError where there are too few faces."""
     random = Random(seed)
-    cells = _cells(stimuli, plan, mix.within(plan.practice_intensities))
+    cells = faces_by_cell(stimuli, plan, mix)
     slots = plan_run(skill, plan.practice_length, day, random, plan.emotions, plan.pairs, mix)
     left = {cell: len(faces) for cell, faces in cells.items()}
     wanted: dict[Cell, list[tuple[Slot, Served]]] = {}
@@ -75,10 +75,10 @@ def draw_adapted(
     return [PracticeFace(face, *wanted[face.target, strength_of(face)].pop()) for face in faces]
 
 
-def _cells(stimuli: Sequence[Stimulus], plan: Plan, strengths: tuple[int, int]) -> Cells:
-    """The faces of these strengths (least, most), or of the plan's votes, by target and strength; of an emotion without
-    any, all it has."""
-    least, most = strengths
+def faces_by_cell(stimuli: Sequence[Stimulus], plan: Plan, mix: RunMix = USUAL) -> Cells:
+    """The faces of the plan's and the mix's strengths, or of the plan's votes, by target and strength; of an emotion
+    without any, all it has."""
+    least, most = mix.within(plan.practice_intensities)
     few, many = plan.practice_votes
     cells: Cells = {}
     for emotion in plan.emotions:

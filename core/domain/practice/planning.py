@@ -33,6 +33,8 @@ class Why(StrEnum):
     """It belongs to a pair of most need."""
     DUE = "due"
     """The pair was mixed up, and its next review is due."""
+    RELIEF = "relief"
+    """It is easier than usual, after two misses running."""
 
 
 @dataclass(frozen=True)

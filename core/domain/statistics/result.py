@@ -55,6 +55,15 @@ class Confusion:
 
 
 @dataclass(frozen=True)
+class Labels:
+    """What a person said of some faces, and what was meant, as columns of the matrix. "Not sure" is one of its own and
+    agrees with nobody."""
+
+    said: tuple[int, ...]
+    targets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class BlockResult:
     """A block in numbers. Faces that were void, not answered or that the person could not see are not in them."""
 
@@ -63,18 +72,39 @@ class BlockResult:
     interval: Interval
     emotions: tuple[EmotionRow, ...]
     confusions: tuple[Confusion, ...]
-    person_target: Kappa | None
-    person_network: Kappa | None
-    """On the faces that the network has rated."""
-    network_target: Kappa | None
-    """On the same faces."""
-    network_shown: int
-    """Faces that the network has rated."""
-    network_right: int
+    labels: Labels
+    """Of the faces that the person could see."""
+    rated: Labels
+    """Of those of them that the network has rated."""
+    guesses: tuple[int, ...]
+    """What the network took these for."""
     people: PeopleLine | None
     times: ResponseTimes
     matrix: Counts = field(compare=False)
     """7 × 9 (`metrics.confusion_matrix`; the missed are in its last column)."""
+
+    @property
+    def network_shown(self) -> int:
+        """Faces that the network has rated."""
+        return len(self.guesses)
+
+    @property
+    def network_right(self) -> int:
+        return sum(guess == target for guess, target in zip(self.guesses, self.rated.targets, strict=True))
+
+    @property
+    def person_target(self) -> Kappa | None:
+        return kappa_of(self.labels.said, self.labels.targets)
+
+    @property
+    def person_network(self) -> Kappa | None:
+        """On the faces that the network has rated."""
+        return kappa_of(self.rated.said, self.guesses)
+
+    @property
+    def network_target(self) -> Kappa | None:
+        """On the same faces."""
+        return kappa_of(self.guesses, self.rated.targets)
 
 
 def counted(trial: Trial) -> Emotion | Response | None:
@@ -100,31 +130,26 @@ def summarise(
     hits = hits_of(matrix)
     right, shown = (sum(column) for column in zip(*hits, strict=True))
     rated = [t for t in seen if t.number in (network or {})]
-    guesses = [int(np.argmax(network[t.number])) for t in rated] if network else []
+    guesses = np.argmax([network[t.number] for t in rated], axis=1).tolist() if network and rated else []
     return BlockResult(
         shown=shown,
         right=right,
         interval=wilson(right, shown),
         emotions=tuple(EmotionRow(emotion, n, h, wilson(h, n)) for emotion, (h, n) in zip(Emotion, hits, strict=True)),
         confusions=_confusions(seen),
-        person_target=kappa_of(_labels(seen), _targets(seen)),
-        person_network=kappa_of(_labels(rated), guesses),
-        network_target=kappa_of(guesses, _targets(rated)),
-        network_shown=len(rated),
-        network_right=sum(guess == target for guess, target in zip(guesses, _targets(rated), strict=True)),
+        labels=_labels(seen),
+        rated=_labels(rated),
+        guesses=tuple(guesses),
         people=people_line([_people(trial, people or {}) for trial in seen]),
         times=response_times(valid),
         matrix=matrix,
     )
 
 
-def _labels(trials: Sequence[Trial]) -> list[int]:
-    """The person's labels; "not sure" is one of its own, so it agrees with nobody."""
-    return [column(counted(trial)) for trial in trials]
-
-
-def _targets(trials: Sequence[Trial]) -> list[int]:
-    return [int(trial.stimulus.target) for trial in trials]
+def _labels(trials: Sequence[Trial]) -> Labels:
+    return Labels(
+        tuple(column(counted(trial)) for trial in trials), tuple(int(trial.stimulus.target) for trial in trials)
+    )
 
 
 def _people(trial: Trial, people: Mapping[int, tuple[int, int]]) -> tuple[int, int] | None:

@@ -43,7 +43,7 @@ class Moving(Recognition):
     offered = True
     compared = False
     columns = COLUMNS
-    comes_back = False  # its stills are fetched ahead, all of them
+    looks_ahead = False  # its stills are fetched ahead, all of them
 
     def draw(self, drawing: Drawing) -> Drawn:
         source = face_queries.newest_set(drawing.db, "builtin")

@@ -1,6 +1,8 @@
 """Practice that follows a person's own answers: their skill as it is now, and a run drawn by it."""
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -12,8 +14,8 @@ from core.domain.emotions import Emotion
 from core.domain.exercise.items import PlannedItem, Value
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.run_mix import USUAL, RunMix
-from core.domain.exercise.trials import Kind, Response, Stimulus
-from core.domain.practice.drawing import PracticeFace, draw_adapted, strength
+from core.domain.exercise.trials import Kind, Response, Stimulus, Trial
+from core.domain.practice.drawing import PracticeFace, draw_adapted, strength, strength_of
 from core.domain.practice.overview import PracticeOverview, overview
 from core.domain.practice.reviews import Pair
 from core.domain.practice.skill import REMEMBERED, PracticeAnswer, Skill
@@ -28,6 +30,11 @@ RECENT = timedelta(days=3)
 
 MOVING = "moving"
 """The task of faces that move: what it asks, the skill knows, and its answers tell of the same skill."""
+
+
+RUNS_IN_MEMORY = 256
+"""Of so many runs a process keeps what was known of the person before; some 10 kB each."""
+_BEFORE: OrderedDict[str, tuple[Skill, frozenset[str]]] = OrderedDict()
 
 
 class PracticeRow(NamedTuple):
@@ -51,6 +58,24 @@ def skill_of(db: Session, person_id: str) -> Skill:
     return _skill(_answered(db, person_id), zone_of(db, person_id))
 
 
+def skill_in_run(db: Session, row: BlockRow, trials: Iterable[Trial]) -> tuple[Skill, frozenset[str]]:
+    """The skill while a run goes on, of which these are the trials, and the hashes of the faces that were shown a short
+    while before it. What was answered before is folded once for a run in each process."""
+    before = _BEFORE.get(row.id)
+    zone = zone_of(db, row.person_id)
+    if before is None:
+        rows = _answered(db, row.person_id, but=row.id)
+        before = _BEFORE[row.id] = (_skill(rows, zone), _recent(rows))
+        if len(_BEFORE) > RUNS_IN_MEMORY:
+            _BEFORE.popitem(last=False)
+    skill, day = deepcopy(before[0]), day_of(row.started_at, zone).toordinal()
+    for trial in trials:
+        if trial.answer is not None and trial.correct is not None:
+            face = trial.stimulus
+            skill.take(PracticeAnswer(face.target, strength_of(face), trial.answer.response.emotion, day, trial.rival))
+    return skill, before[1]
+
+
 def overview_of(db: Session, person_id: str, plan: Plan, mix: RunMix = USUAL) -> PracticeOverview:
     """What the person's practice rests on, as of now; `mix`: of their next one."""
     rows, zone = _answered(db, person_id), zone_of(db, person_id)
@@ -67,16 +92,30 @@ def pair_in_need(db: Session, person_id: str, plan: Plan) -> Pair:
 def draw_for(
     db: Session, person_id: str, faces: Sequence[Stimulus], plan: Plan, seed: int, mix: RunMix = USUAL
 ) -> list[PlannedItem]:
-    """A run of practice for the person today. All its strengths are fixed now: its own answers count for the next."""
+    """A run of practice for the person today."""
     answers, zone = _answered(db, person_id), zone_of(db, person_id)
     today = day_of(now(), zone).toordinal()
-    recent = {row.picture_hash for row in answers if row.began > now() - RECENT}
-    drawn = draw_adapted(faces, plan, _skill(answers, zone), seed, today, recent, mix)
-    return [PlannedItem.of_face(one.face, plan.exposure_ms, _more(one)) for one in drawn]
+    drawn = draw_adapted(faces, plan, _skill(answers, zone), seed, today, _recent(answers), mix)
+    return [PlannedItem.of_face(one.face, plan.exposure_ms, more_of(one)) for one in drawn]
 
 
-def _answered(db: Session, person_id: str) -> list[PracticeRow]:
-    """The latest faces that a skill remembers, oldest first."""
+def more_of(drawn: PracticeFace) -> dict[str, Value]:
+    """The task's columns of a face that was drawn by a skill."""
+    rival = drawn.served.rival or drawn.slot.rival
+    return {
+        RIVAL.name: None if rival is None else rival.word,
+        FORMAT.name: "seven" if drawn.served.rival is None else TWO,
+        EXPECTED.name: round(drawn.served.expected, 3),
+        WHY.name: drawn.slot.why.value,
+    }
+
+
+def _recent(rows: Sequence[PracticeRow]) -> frozenset[str]:
+    return frozenset(row.picture_hash for row in rows if row.began > now() - RECENT)
+
+
+def _answered(db: Session, person_id: str, but: str | None = None) -> list[PracticeRow]:
+    """The latest faces that a skill remembers, oldest first; `but`: none of this run."""
     rows = (
         select(
             BlockRow.started_at,
@@ -96,6 +135,8 @@ def _answered(db: Session, person_id: str) -> list[PracticeRow]:
         .order_by(*LATEST_FIRST, TrialRow.number.desc())
         .limit(REMEMBERED)
     )
+    if but is not None:
+        rows = rows.where(BlockRow.id != but)
     return [
         PracticeRow(
             began,
@@ -125,13 +166,3 @@ def _answer(row: PracticeRow, day: int) -> PracticeAnswer:
     rival = None if row.rival is None else Emotion.from_word(row.rival)
     shown = strength(target, row.intensity, row.votes)
     return PracticeAnswer(target, shown, Response(row.response).emotion, day, rival)
-
-
-def _more(drawn: PracticeFace) -> dict[str, Value]:
-    rival = drawn.served.rival or drawn.slot.rival
-    return {
-        RIVAL.name: None if rival is None else rival.word,
-        FORMAT.name: "seven" if drawn.served.rival is None else TWO,
-        EXPECTED.name: round(drawn.served.expected, 3),
-        WHY.name: drawn.slot.why.value,
-    }

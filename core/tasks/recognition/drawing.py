@@ -23,6 +23,8 @@ from core.tasks.task import Drawing, Drawn
 
 FACES = "faces"
 """The option that says how many faces a practice has, where it is not the plan's number."""
+MIX = "mix"
+"""Of an adapted run's design, what `mix_of` made of it."""
 DAY = "day"
 """The option that says on which day of a programme's training it is, from 0."""
 
@@ -54,8 +56,9 @@ def draw(drawing: Drawing) -> Drawn:
         faces = design.draw_warm_up(practice, plan, drawing.seed)
         return Drawn(kind, _items(faces, plan), len(faces), by_plan, source.id, own=place)
     if plan.adaptive:
-        items = draw_for(db, drawing.person_id, practice, plan, drawing.seed, mix_of(drawing))
-        return Drawn(kind, items, len(items), {"adaptive": True, **by_plan}, source.id)
+        mix = mix_of(drawing)
+        items = draw_for(db, drawing.person_id, practice, plan, drawing.seed, mix)
+        return Drawn(kind, items, len(items), {"adaptive": True, MIX: mix.to_json(), **by_plan}, source.id)
     level = _level(db, plan, drawing.person_id)
     faces = design.draw_practice(practice, plan, level, drawing.seed)
     return Drawn(kind, _items(faces, plan), len(faces), {"level": level, **by_plan}, source.id)

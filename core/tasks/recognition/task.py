@@ -12,23 +12,12 @@ from core.domain.exercise import design
 from core.domain.exercise.events import Given, not_understood
 from core.domain.exercise.items import PlannedItem, RunItem, Value
 from core.domain.exercise.trials import Answer, Kind, Response
-from core.domain.practice.again import on_another_person, place_of_return
 from core.storage.queries import exercise_queries
 from core.storage.queries.face_queries import stimulus
 from core.storage.tables import RECOGNITION, BlockRow, StimulusRow
-from core.storage.trials import TWO, trial_of, two_answers
-from core.tasks.recognition.columns import (
-    AGAIN,
-    COLUMNS,
-    FORMAT,
-    PENDING,
-    REPEATS,
-    RIVAL,
-    STAND_IN,
-    STANDS_AGAINST,
-    STANDS_FOR,
-    WHY,
-)
+from core.storage.trials import trial_of, two_answers
+from core.tasks.recognition.ahead import stand_ins
+from core.tasks.recognition.columns import COLUMNS, RIVAL, STAND_IN, of_stand_in, without_stand_in
 from core.tasks.recognition.drawing import draw
 from core.tasks.recognition.feedback import Opinions, further_picture, opinions
 from core.tasks.recognition.words import WORDS
@@ -55,8 +44,8 @@ class Recognition(Task):
     planned = True
     compared = True
     columns = COLUMNS
-    comes_back = True
-    """A face that was missed, in the same run."""
+    looks_ahead = True
+    """Other faces may be shown than those that were drawn, by the answers of the same run."""
 
     def draw(self, drawing: Drawing) -> Drawn:
         return draw(drawing)
@@ -66,7 +55,7 @@ class Recognition(Task):
         if said.response not in {Response.CANNOT_SEE, Response.NOT_SURE, *(_two(item) or Response)}:
             raise not_understood("response", given.response)
         scored = said.scored
-        kept = {name: value for name, value in item.more.items() if name not in PENDING}
+        kept = without_stand_in(item.more)
         return {
             **({"more": kept or None} if len(kept) < len(item.more) else {}),
             "response": said.response,
@@ -111,37 +100,19 @@ class Recognition(Task):
         answered: RunItem,
         values: Mapping[str, Any],
     ) -> Mapping[int, Mapping[str, Value]]:
-        """A face of practice that was missed comes back on another person, where there is one."""
-        missed = values.get("correct") is False and REPEATS.name not in answered.more
-        if not (missed and self.comes_back) or row.kind in self.measured or answered.exposure_ms is not None:
+        """A face of practice that was missed comes back on another person; those ahead follow the answers so far."""
+        right = values.get("correct")
+        if right is None or not self.looks_ahead or row.kind in self.measured or answered.exposure_ms is not None:
             return {}
-        assert row.set_id is not None
-        ahead = [(one.number, one.target or "") for one in items if one.open and STAND_IN not in one.more]
-        place = place_of_return(answered.number, answered.target or "", ahead)
-        if place is None:
-            return {}
-        by = drawing()
-        shown = {trial.number: trial.stimulus for trial in exercise_queries.load_block(by.db, row).trials}
-        least, most = row.design["practice_votes"]
-        pool = by.practice_only(row.set_id)
-        like = on_another_person(pool, shown, answered.number, place, by.seed, (least, most))
-        if like is None:
-            return {}
-        item = next(one for one in items if one.number == place)
-        rival = answered.more[RIVAL.name] if two_answers(answered.more) else None
-        return {place: {**item.more, STAND_IN: like.id, STANDS_FOR: answered.number, STANDS_AGAINST: rival}}
+        return stand_ins(drawing, row, items, answered, right)
 
     def stand_in(self, db: Session, item: RunItem) -> tuple[RunItem, Mapping[str, Any]] | None:
         if STAND_IN not in item.more:
             return None
         face = stimulus(db.get_one(StimulusRow, item.more[STAND_IN]))
-        rival = item.more[STANDS_AGAINST]
-        more: dict[str, Value] = {WHY.name: AGAIN, REPEATS.name: item.more[STANDS_FOR]}
-        if rival is not None:
-            more |= {FORMAT.name: TWO, RIVAL.name: rival}
-        planned = PlannedItem.of_face(face, None, more)
+        planned = PlannedItem.of_face(face, None, of_stand_in(item.more))
         columns = {**asdict(planned), "votes": list(face.votes) if face.votes else None}
-        return replace(item, stimulus_id=face.id, target=face.target.word, more=more), columns
+        return replace(item, stimulus_id=face.id, target=face.target.word, more=planned.more or {}), columns
 
     def counts_among_people(self, item: RunItem) -> bool:
         """Who had two answers chose otherwise than who had seven."""
