@@ -130,7 +130,7 @@ def camera_figures(seconds: float = 60, minutes: float = 30) -> list[BenchFigure
 
 
 @dataclass(frozen=True)
-class Watched:
+class MirrorWatch:
     """A mirror, watched for some time."""
 
     rate: float
@@ -147,13 +147,13 @@ class Watched:
         return self.waits[int(0.95 * len(self.waits))]
 
 
-def _watched(page: Page, seconds: float, *, turned: bool) -> Watched:
+def _watched(page: Page, seconds: float, *, turned: bool) -> MirrorWatch:
     """`turned`: the mirror is one, its left is the camera's right."""
     found = page.evaluate(_MEASURE, [BITS, BLOCK, seconds, turned])
-    return Watched(found["rate"], sorted(found["waits"]))
+    return MirrorWatch(found["rate"], sorted(found["waits"]))
 
 
-def _echoed(folder: Path, chromium: Browser, seconds: float) -> Watched:
+def _echoed(folder: Path, chromium: Browser, seconds: float) -> MirrorWatch:
     with EmptyServer(folder, "empty_mirror.py") as server:
         page = chromium.new_page(permissions=["camera"])
         page.add_init_script(_KEEP)
@@ -168,7 +168,7 @@ def _echoed(folder: Path, chromium: Browser, seconds: float) -> Watched:
         return found
 
 
-def _measured(page: Page, server: AppServer, seconds: float, minutes: float, bare: Watched) -> list[BenchFigure]:
+def _measured(page: Page, server: AppServer, seconds: float, minutes: float, bare: MirrorWatch) -> list[BenchFigure]:
     begun = time.monotonic()
     found = _watched(page, seconds, turned=True)
     first = _memory(server, page, begun + 60)
