@@ -30,7 +30,8 @@ def on_another_person(
     face = shown[missed]
     near = {shown[number].identity for number in (place - 1, place + 1) if number in shown}
     try:
-        like = replacement(faces, list(shown.values()), face, seed, votes, {face.identity, *near} - {None})
+        alike = [one for one in faces if one.target is face.target]
+        like = replacement(alike, list(shown.values()), face, seed, votes, {face.identity, *near} - {None})
     except ValueError:  # the set has no other like it any more
         return None
     same = like.hash == face.hash or (like.identity is not None and like.identity == face.identity)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from core.domain.emotions import Emotion
 from core.domain.exercise.design import replacement
 from core.domain.exercise.run_mix import AIM
 from core.domain.exercise.trials import Stimulus
@@ -47,16 +48,18 @@ def follow(
     seed: int,
     recent: Collection[str] = (),
     usual: float = AIM,
+    emotions: Collection[Emotion] = tuple(Emotion),
 ) -> PracticeFace | None:
     """The face that the skill as it is now would show in the place of the one ahead; None where that one will do.
 
-    `shown`: all faces of the run by place; `cells`: the faces there are; `recent` as in `draw_adapted`.
+    `shown`: all faces of the run by place; `cells`: the faces there are of its emotion; `recent` as in
+    `draw_adapted`; `emotions`: what can be answered by the plan.
     """
     drawn, slot = shown[ahead.place], ahead.slot
     strengths = [strength or 0 for target, strength in cells if target is drawn.target]
     if not strengths:
         return None
-    served = serve(skill, slot, strengths, sorted({target for target, _ in cells}), aim)
+    served = serve(skill, slot, strengths, emotions, aim)
     if (served.strength, served.rival is not None) == (strength_of(drawn), ahead.two):
         return None
     near = {shown[place].identity for place in (ahead.place - 1, ahead.place + 1) if place in shown}

@@ -49,8 +49,9 @@ def stand_ins(
     by, found = drawing(), dict[int, Mapping[str, Value]]()
     pool = by.practice_only(row.set_id)
     trials = exercise_queries.load_block(by.db, row).trials
-    by_id = {face.id: face for face in pool}
-    waiting = {one.number: by_id.get(int(one.more[STAND_IN] or 0)) for one in items if STAND_IN in one.more}
+    standing_in = {one.number: one.more[STAND_IN] for one in items if STAND_IN in one.more}
+    by_id = {face.id: face for face in pool if face.id in standing_in.values()}
+    waiting = {number: by_id.get(int(face or 0)) for number, face in standing_in.items()}
     shown = {trial.number: waiting.get(trial.number) or trial.stimulus for trial in trials}
     if place is not None:
         like = on_another_person(pool, shown, answered.number, place, by.seed, tuple(row.design["practice_votes"]))
@@ -88,5 +89,5 @@ def _following(
         why,
     )
     ahead = FaceAhead(item.number, slot, two_answers(item.more))
-    cells = faces_by_cell(pool, plan, mix)
-    return follow(skill, aim_after(run, mix.aim), ahead, shown, cells, by.seed, recent, mix.aim)
+    cells = faces_by_cell([face for face in pool if face.target is slot.target], plan, mix)
+    return follow(skill, aim_after(run, mix.aim), ahead, shown, cells, by.seed, recent, mix.aim, plan.emotions)
