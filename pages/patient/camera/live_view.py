@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 REMEMBERED = 40  # times of frames from which their rate is taken
 STILL, SILENT = 3.0, 10.0
 """Seconds without a frame after which the picture stands still, and a camera that worked counts as gone."""
+AT_ONCE = 0.002
+"""Seconds: a frame that is there so soon after the one before came while that was being drawn."""
 _numbers = count(1)
 
 
@@ -43,10 +45,19 @@ class LiveView:
         self._hold: Hold | None = None
         self._seen: SeenFrame | None = None
         self._times: deque[float] = deque(maxlen=REMEMBERED)
+        self._done_at, self._waited_for_it = 0.0, False
 
     async def take(self, frames: "list[VideoFrame]") -> "list[VideoFrame]":
-        """What arrived since the last call in, the newest of it with its overlay out; the rest is dropped."""
-        return [self._shown(frames[-1])]
+        """What arrived since the last call in, the newest of it with its overlay out; the rest is dropped.
+
+        streamlit_webrtc sends at each frame what it got for the one before. Once a frame took longer than that, there
+        are two to send, and all that follow would be late by one more: the second of them is left out.
+        """
+        waited = time.monotonic() - self._done_at > AT_ONCE
+        shown = self._shown(frames[-1])
+        second = self._waited_for_it and not waited
+        self._waited_for_it, self._done_at = waited, time.monotonic()
+        return [] if second else [shown]
 
     def show(self, overlay: Overlay, hold: Hold | None = None) -> None:
         """From the next frame on draw `overlay`, and let the frames go to `hold`."""

@@ -39,6 +39,20 @@ def test_only_the_newest_of_the_frames_that_wait_is_read() -> None:
     assert len(view.seen.faces) == 1
 
 
+def test_after_a_frame_that_took_too_long_the_mirror_is_late_once_and_not_for_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second of two pictures that wait to be sent is left out; where each takes too long, none is but the first."""
+    now = [100.0]
+    monkeypatch.setattr("pages.patient.camera.live_view.time.monotonic", lambda: now[0])
+    view, sent = a_view(), list[int]()
+    for waited in (True, True, False, True, True, False, False, False, True):
+        now[0] += 0.02 if waited else 0.0
+        sent.append(len(see(view, frame())))
+        assert view.seen is not None, "a picture that is not sent is read all the same"
+    assert sent == [1, 1, 0, 1, 1, 0, 1, 1, 1]
+
+
 def test_what_is_sent_back_is_mirrored() -> None:
     view = a_view()
     came = frame("nobody")
