@@ -21,7 +21,7 @@ KEPT_HERE = """() => Object.keys(localStorage).filter((key) => key.startsWith("l
   .flatMap((key) => JSON.parse(localStorage.getItem(key)).events)"""
 
 HEARD = {
-    "Where in your body is something to be felt?": (
+    "Where in your body do you notice something?": (
         'list "¿En qué parte del cuerpo notas algo?"',
         'checkbox "ojos y cara"',
         'checkbox "todo el cuerpo"',
@@ -104,7 +104,7 @@ def opened(open_page: OpenPage, server: AppServer, token: str, language: str = "
     page.goto(f"{server.url}/check-in")
     asked = Asked(page, server, token, language)
     if agreed:
-        asked.wait_for("Where in your body is something to be felt?")
+        asked.wait_for("Where in your body do you notice something?")
     return asked
 
 
@@ -217,9 +217,9 @@ def test_every_part_is_for_everybody(
         settle(page)
         wrong.extend(look(page, question))
 
-    asked.wait_for("Where in your body is something to be felt?")
+    asked.wait_for("Where in your body do you notice something?")
     asked.choose("chest")
-    seen("Where in your body is something to be felt?")
+    seen("Where in your body do you notice something?")
     asked.press(asked.button("Next"))
     page.locator(".cell").nth(1).click()
     seen("Is it pleasant or not? How much energy is in it?")
