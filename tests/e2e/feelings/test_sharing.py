@@ -58,3 +58,27 @@ def test_what_is_shown_is_there_at_the_next_click_and_gone_at_the_one_after_it_i
     for page in (before, shown):
         assert NOTE not in page
         assert "Foggish" not in page
+
+
+def test_one_entry_is_shown_with_its_note_and_taken_back(
+    server: AppServer, clinician: str, diary: str, open_page: OpenPage, code: str
+) -> None:
+    check_in(server.store, diary, note="The last of them")
+    staff, person = open_page(COMPUTER, token=clinician), open_page(PHONE, token=diary)
+    staff.goto(f"{server.url}/patient?patient={id_of(server.store, code)}")
+    before = feelings_anew(staff)
+    person.goto(f"{server.url}/my-words")
+    for act in ("Show this entry and its note to my clinicians", "Stop showing this entry"):
+        person.get_by_role("button", name=say("en", "Change")).first.click()
+        person.get_by_role("button", name=say("en", act)).click()
+        settle(person)
+        shown = feelings_anew(staff)
+        entries = staff.get_by_role("tabpanel", name="Feelings").locator("summary", has_text="Entries")
+        if act.startswith("Stop"):
+            assert shown == before
+            break
+        entries.click()
+        table = staff.get_by_role("table").filter(has_text="The last of them")
+        expect(table).to_have_count(1)
+        expect(table.get_by_role("row")).to_have_count(2)
+        assert NOTE not in staff.get_by_role("tabpanel", name="Feelings").inner_text()
