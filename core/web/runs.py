@@ -13,7 +13,6 @@ import gzip
 import json
 import logging
 from collections.abc import Callable
-from functools import partial
 from hashlib import sha256
 from time import perf_counter
 
@@ -23,7 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from core.domain.devices import Browser, device_kind, printable
-from core.domain.exercise.events import NotUnderstood, OutOfOrder, parse_batch
+from core.domain.exercise.events import Batch, NotUnderstood, OutOfOrder, parse_batch
 from core.domain.language import SOURCE
 from core.domain.people import NotAllowed, NotSaved, NotSignedIn, Refusal
 from core.services.exercise import runs, tryout
@@ -62,14 +61,17 @@ class RunRoutes:
         ]
 
     async def _state(self, request: Request) -> Response:
-        name = request.path_params["run"]
         try:
-            if name.startswith(tryout.PREFIX):
-                found = await to_thread.run_sync(tryout.state, self._store, name)
-            else:
-                found = await to_thread.run_sync(runs.state, self._store, token_of_link(request), name)
+            return await to_thread.run_sync(self._read_state, request)
         except Refusal as refusal:
             return _refused(request, refusal)
+
+    def _read_state(self, request: Request) -> Response:
+        name = request.path_params["run"]
+        if name.startswith(tryout.PREFIX):
+            found = tryout.state(self._store, name)
+        else:
+            found = runs.state(self._store, token_of_link(request), name)
         return _in_json(request, self._told(found, _language(request)))
 
     async def _take(self, request: Request) -> Response:
@@ -81,14 +83,18 @@ class RunRoutes:
             if body is None:
                 return _refused(request, NotUnderstood("More was sent than a run can hold."), 413)
             batch = parse_batch(_parsed(body))
-            taken = partial(runs.take, self._store, token_of_link(request))
-            found = await to_thread.run_sync(taken, request.path_params["run"], batch, _browser(request))
+            answer = await to_thread.run_sync(self._keep, request, batch)
         except ClientDisconnect:
             return Response(status_code=400)
         except Refusal as refusal:
             return _refused(request, refusal)
         if batch.events:
             ANSWERS.observe(perf_counter() - began)
+        return answer
+
+    def _keep(self, request: Request, batch: Batch) -> Response:
+        name = request.path_params["run"]
+        found = runs.take(self._store, token_of_link(request), name, batch, _browser(request))
         return _in_json(request, {"kept": batch.last, **self._told(found, _language(request))})
 
     async def _stand_in(self, request: Request) -> Response:

@@ -35,7 +35,7 @@ from tests.databases import KINDS, database
 from tests.e2e.server import AppServer
 from tests.support import BROWSER, PASSWORD, new_clinician, new_patient_before_blocks
 
-SIZES = (10, 25, 50)
+SIZES = (50, 200, 500)
 SECONDS = 30.0
 Answers = set[tuple[str, int]]
 
