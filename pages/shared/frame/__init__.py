@@ -237,7 +237,7 @@ def show_foot(person: Person | None, bare: bool) -> None:
             "warning": _("Nothing was clicked here for a while. In a few minutes you will be signed out."),
             "stay": _("Stay signed in"),
         }
-    _component(key="frame", data=as_data(data), on_stay_change=lambda: None)
+    _component(key="frame", data=as_data(data), on_stay_change=lambda: None, on_dark_change=lambda: None)
 
 
 @contextmanager

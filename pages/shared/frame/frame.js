@@ -1,10 +1,10 @@
 // The foot of every page, the look of its links and tabs and the language of the document. Both forms are posted by the
 // browser itself.
 
-// Streamlit's page links look like text; a chosen tab, a chosen segment and a slider's value have the colour of buttons,
-// too dark for text on a dark page; chosen values run out of a narrow window; links to headings lead nowhere that a
-// person would go; a chart that is not so many whole pixels wide is drawn twice. On paper stands the whole page instead
-// of what the window shows, without what only a screen needs. This component's own styles do not reach any of it.
+// Streamlit's page links look like text; what it writes and draws on the accent is white, which a dark page's light
+// accent does not carry; chosen values run out of a narrow window; links to headings lead nowhere that a person would
+// go; a chart that is not so many whole pixels wide is drawn twice. On paper stands the whole page instead of what the
+// window shows, without what only a screen needs. This component's own styles do not reach any of it.
 const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
   [data-testid="stHeaderActionElements"] { display: none; }
@@ -14,9 +14,10 @@ LOOK.replaceSync(`
   [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; min-width: 0; }
   [data-testid="stMultiSelectTagsContainer"] > * { max-width: 100%; }
   [data-testid="stCheckbox"] [data-testid="stMarkdownContainer"], [data-testid="stCheckbox"] p { white-space: normal; }
-  [role="tab"][aria-selected="true"] p,
-  [data-variant="segmented_control"][aria-checked="true"] p,
-  [data-testid="stSliderThumbValue"] p { color: light-dark(#2F6F6D, #7FC4BF); }
+  [kind^="primary"]:not(:disabled), [data-tag], [role="gridcell"] [data-selected] { color: light-dark(#FFFFFF, #14181B); }
+  [data-testid="stCheckbox"] [data-selected] svg { stroke: light-dark(#FFFFFF, #14181B); }
+  [data-testid="stCheckbox"] [data-selected] > span + div > div, [data-testid="stRadioOption"][data-selected] > div > div > div {
+    background: light-dark(#FFFFFF, #14181B); }
   @media (forced-colors: active) {
     [role="tab"] > [data-rac], [role="radio"][aria-checked="true"], [data-testid="stProgressBarTrack"] > div,
     [data-testid="stRadioOption"][data-selected] > div > div > div, [data-testid="stSlider"] [style*="left"],
@@ -117,6 +118,14 @@ function lookAtDialogs() {
   }
 }
 
+// Charts are drawn on the server, in the theme of the last run. Streamlit's own theme has followed the system's by then.
+const THEMED_MS = 300;
+const inTheDark = matchMedia("(prefers-color-scheme: dark)");
+
+function followSystem(draw) {
+  inTheDark.onchange = () => setTimeout(() => document.body.dataset.playing || draw(inTheDark.matches), THEMED_MS);
+}
+
 let words = {};
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
@@ -136,6 +145,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (data.sign_out) foot.append(leave(data));
   shareLock(Boolean(data.locked));
   warnInTime(parentElement.querySelector(".idle"), data.idle, setTriggerValue);
+  followSystem((dark) => setTriggerValue("dark", dark));
 }
 
 // A browser that is handed over in the room: the other tabs of it must not go on showing what they show.

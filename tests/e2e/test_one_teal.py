@@ -1,0 +1,69 @@
+"""One teal in each theme, on what is Streamlit's and on what is ours; what stands on it and on a page can be seen."""
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from pages.shared.palette import DARK, LIGHT, Theme
+from tests.e2e.acting import SOON, answer_by_key
+from tests.e2e.demonstration import come_in
+from tests.e2e.look import settle
+from tests.e2e.server import AppServer
+from tests.e2e.windows import COMPUTER, PHONE, OpenPage
+from tests.support import new_patient
+
+
+def rgb(colour: str) -> str:
+    """A colour written as #RRGGBB, as a browser computes it."""
+    return "rgb({}, {}, {})".format(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
+
+
+def colour(place: Locator, style: str) -> str:
+    return str(place.evaluate("(e, style) => getComputedStyle(e)[style]", style))
+
+
+@pytest.mark.parametrize(("scheme", "theme"), [("light", LIGHT), ("dark", DARK)])
+def test_buttons_and_marks_have_the_accent_and_what_stands_on_it_its_own_colour(
+    server: AppServer,
+    clinician: str,
+    code: str,
+    open_page: OpenPage,
+    scheme: Literal["light", "dark"],
+    theme: Theme,
+) -> None:
+    page = open_page(PHONE, token=new_patient(server.store, clinician, code), color_scheme=scheme)
+    page.goto(server.url)
+    begin = page.get_by_test_id("stBaseButton-primary").first
+    expect(begin).to_be_visible(timeout=SOON)
+    settle(page)
+    assert [colour(begin, "backgroundColor"), colour(begin.locator("p"), "color")] == [
+        rgb(theme.accent),
+        rgb(theme.on_accent),
+    ]
+    begin.click()
+    expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
+    answer_by_key(page, "1")
+    going_on = page.locator(".trial button.next")
+    expect(going_on).to_be_visible(timeout=SOON)
+    assert [colour(going_on, "backgroundColor"), colour(going_on, "color")] == [rgb(theme.accent), rgb(theme.on_accent)]
+
+    page.goto(f"{server.url}/account")
+    circle = page.locator("[data-testid=stRadioOption][data-selected] > div > div:first-child")
+    expect(circle).to_be_visible(timeout=SOON)
+    settle(page)
+    dot = circle.locator("> div")
+    assert [colour(circle, "backgroundColor"), colour(dot, "backgroundColor")] == [
+        rgb(theme.accent),
+        rgb(theme.on_accent),
+    ]
+
+
+def test_a_chart_follows_when_the_system_goes_dark(demonstration: AppServer, open_page: OpenPage) -> None:
+    page = open_page(COMPUTER, color_scheme="light")
+    come_in(page, demonstration, "P-003")
+    page.goto(f"{demonstration.url}/progress")
+    dates = page.locator(".js-plotly-plot .xtick text").first
+    expect(dates).to_have_css("fill", rgb(LIGHT.ink), timeout=SOON)
+    page.emulate_media(color_scheme="dark")
+    expect(dates).to_have_css("fill", rgb(DARK.ink), timeout=SOON)
