@@ -22,7 +22,7 @@ from core.domain.statistics.course_parts import ClosedPart, CoursePart
 from core.services.accounts import demonstration
 from core.services.clinic.caseload import caseload
 from core.services.clinic.record import Review, in_care, review
-from core.services.exercise import course as courses
+from core.services.exercise.course import begin_next_phase, close_part
 from core.services.exercise.summary import refresh_summary
 from core.storage.database import Store
 from core.storage.tables import PersonRow, base
@@ -87,8 +87,8 @@ def further(store: Store, at_now: None) -> Store:
     """One follow-up is closed with the checks that are made, and one next phase is begun."""
     token = demonstration.sign_in_as(store, "0")
     mine = {code: person for person, code in in_care(store, token).items()}
-    courses.close_part(store, token, mine["P-019"])
-    courses.begin_next_phase(store, token, mine["P-011"])
+    close_part(store, token, mine["P-019"])
+    begin_next_phase(store, token, mine["P-011"])
     with store.begin() as db:
         for person in db.scalars(select(PersonRow.id).where(PersonRow.code.in_(STATES))):
             refresh_summary(db, person)
