@@ -126,6 +126,10 @@ class Task(ABC):
         """The faces that an item shows: rows of stimuli."""
         return [] if item.stimulus_id is None else [item.stimulus_id]
 
+    def emotion(self, item: RunItem) -> str | None:
+        """What an item asks for, by the word of an emotion; it may be another word."""
+        return item.target
+
     def picture(self, db: Session, kind: str, item: RunItem, part: int | None) -> StimulusRow | None:
         """The face behind one of the item's addresses: its own (None), or a further one by number. None: there is no
         such."""

@@ -26,5 +26,5 @@ if found.entries:
     show_list(found)
     show_summary(found)
     show_pictures(found)
-    show_entries(found)
     show_sharing(found)
+    show_entries(found)

@@ -63,6 +63,8 @@ def show_score(score: TaskScore) -> None:
     st.markdown(score_in_a_sentence(score))
     if not lead_on():
         st.page_link("pages/patient/learn.py", label=_("Learn"))
+    if score.hardest is not None:
+        ask_felt_lately(score.hardest)
     st.page_link("pages/patient/home.py", label=_("Back to today"))
     st.divider()
     ask_whether_hard(score.id, score.hard)
@@ -88,7 +90,8 @@ else:
         st.page_link(
             "pages/patient/learn.py", label=_("Learn about an emotion"), query_params={"emotion": hardest.word}
         )
-        ask_felt_lately(hardest)
+        if app.over:  # and not where the result is read again later
+            ask_felt_lately(hardest)
     st.page_link("pages/patient/home.py", label=_("Back to today"))
     st.divider()
     ask_whether_hard(result.block.id, result.hard)

@@ -45,6 +45,7 @@ def test_a_part_of_one_s_own_is_kept_and_acknowledged(server: AppServer, patient
     answer = tell(server, patient, begun, "situation", NOTE)
     assert (answer.status_code, answer.json()["kept"]) == (200, 1)
     assert diary.mine(server.store, patient).entries[0].note == SECRET
+    assert SECRET not in server.log
 
 
 def test_another_s_a_made_up_one_and_one_without_a_sign_in_or_header_is_refused(

@@ -27,7 +27,7 @@ from tests.tasks.steps import do_step
 
 KEYS = {"first": "1", "second": "2"}
 QUESTIONS = (
-    "Where in your body is something to be felt?",
+    "Where in your body do you notice something?",
     "Is it pleasant or not? How much energy is in it?",
     "Which word comes closest?",
     "That is kept",

@@ -18,7 +18,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.programme import DayPart
 from core.domain.exercise.selection import Selection
 from core.domain.exercise.trials import Kind
-from core.domain.feelings.check_in import Part, PartBatch
+from core.domain.feelings.check_in import PartBatch
 from core.domain.patient.consent import Purpose, Relation
 from core.domain.patient.events import EventKind
 from core.domain.patient.questionnaire_items import ItemAnswers
@@ -134,7 +134,6 @@ def build(store: Store, folder: Path) -> World:
         "out": folder / "export.zip",
         "page": "body",
         "day_part": DayPart.READING,
-        "part": Part.GRID,
         "parts": PartBatch((), 0),
         "password": PASSWORD,
         "path": folder / "nowhere",
@@ -154,6 +153,7 @@ def build(store: Store, folder: Path) -> World:
         "shipped": [],
         "sign_in_id": "1",
         "size": 1,
+        "skip": 0,
         "source": "",
         "signed_on": date(2026, 1, 2),
         "task": ExpressionKind.SHOW,
@@ -165,7 +165,6 @@ def build(store: Store, folder: Path) -> World:
         "version": newest(Purpose.TREATMENT),
         "votes": None,
         "way": Way.STREAM,
-        "value": None,
         "whom": Selection(),
         "yes": True,
     }

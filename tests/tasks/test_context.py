@@ -109,6 +109,7 @@ def test_both_answers_stand_in_one_row_and_the_run_makes_a_day_of_training(store
     score = beside.score(store, patient, run)
     assert score is not None
     assert (score.right, score.shown) == (LENGTH - 1, LENGTH)
+    assert score.hardest is said[likely].vignette.face, "what was not found: here the only one"
     with store.begin() as db:
         row = db.get_one(BlockRow, run)
         assert row.ended_at is not None

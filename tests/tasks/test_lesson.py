@@ -11,31 +11,11 @@ from core.services.exercise import beside, runs, shelf
 from core.storage.database import Store
 from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow
-from core.tasks.lesson.feedback import LessonFeedback
 from core.tasks.lesson.lessons import LESSONS
 from tests.support import BROWSER, new_patient
-from tests.tasks.steps import do_step
+from tests.tasks.steps import do_lesson, do_step, other, steps_of
 
 FIRST, *_ = LESSONS
-
-
-def steps_of(store: Store, token: str, run_id: str) -> dict[int, LessonFeedback]:
-    said = {item.number: item.feedback for item in runs.state(store, token, run_id).items}
-    return {number: step for number, step in said.items() if isinstance(step, LessonFeedback)}
-
-
-def other(target: str) -> str:
-    return {"left": "right", "right": "left", "first": "second", "second": "first", "seen": "seen"}[target]
-
-
-def do(store: Store, token: str, name: str, mistakes: int = 0) -> str:
-    """The whole lesson, with so many first answers that do not fit."""
-    run_id = shelf.begin(store, token, BROWSER, name)
-    for number, step in steps_of(store, token, run_id).items():
-        wrong = mistakes > 0 and step.target != "seen"
-        mistakes -= wrong
-        do_step(store, token, run_id, number, other(step.target) if wrong else step.target)
-    return run_id
 
 
 def days_later(store: Store, token: str, days: int) -> None:
@@ -75,7 +55,7 @@ def test_all_lessons_can_be_done_in_both_languages_and_are_kept(store: Store, pa
             assert {part: english[part] for part in ("sentence", "question", "begin") if english[part]} != {
                 part: spanish[part] for part in ("sentence", "question", "begin") if spanish[part]
             }
-        do(store, patient, name)
+        do_lesson(store, patient, name)
     assert all(one.state.kept for one in shelf.shelf(store, patient))
 
 
@@ -91,6 +71,7 @@ def test_the_first_answer_counts_and_a_second_one_changes_nothing(store: Store, 
     score = beside.score(store, patient, run_id)
     assert score is not None
     assert (score.right, score.shown) == (7, 8)
+    assert score.hardest is steps[3].asked, "the one that was not found"
 
 
 def test_only_the_answers_of_a_step_are_taken(store: Store, patient: str) -> None:
@@ -104,14 +85,14 @@ def test_only_the_answers_of_a_step_are_taken(store: Store, patient: str) -> Non
 def test_a_lesson_that_was_not_kept_is_offered_again_after_two_days_and_a_kept_one_as_a_review(
     store: Store, patient: str
 ) -> None:
-    do(store, patient, "fear_surprise", mistakes=2)
+    do_lesson(store, patient, "fear_surprise", mistakes=2)
     lessons = {one.name: one for one in shelf.shelf(store, patient)}
     assert (lessons["fear_surprise"].state.kept, lessons["fear_surprise"].due) == (False, False)
     days_later(store, patient, 2)
     suggested = shelf.suggested(shelf.shelf(store, patient))
     assert suggested is not None
     assert (suggested.name, suggested.due) == ("fear_surprise", True)
-    do(store, patient, "fear_surprise", mistakes=1)
+    do_lesson(store, patient, "fear_surprise", mistakes=1)
     days_later(store, patient, 2)
     run_id = shelf.begin(store, patient, BROWSER, "fear_surprise")
     assert [step.step for step in steps_of(store, patient, run_id).values()] == ["choose"] * 4

@@ -24,6 +24,8 @@ from core.translations import FOLDER
 EASY = 70
 LONGEST = 26
 """Words of a sentence."""
+MOST_OF_A_MEANING = 17
+"""The same of a word for a feeling."""
 MOST_ON_A_SCREEN = 40
 """Words above the button of a screen of the day."""
 PATIENTS = re.compile(
@@ -109,9 +111,12 @@ def test_what_they_agree_to_is_easy_to_read(purpose: Purpose, language: str) -> 
 
 @pytest.mark.parametrize("language", [SOURCE, "es"])
 def test_what_a_feeling_means_is_easy_to_read(language: str) -> None:
-    said = [in_language(part, language) for word in feeling_words().values() for part in (word.meaning, word.question)]
-    assert ease(" ".join(said), language) >= EASY
-    assert [one for part in said for one in sentences_of(part) if len(words_of(one)) > LONGEST] == []
+    by_grade = defaultdict[int, list[str]](list)
+    for word in feeling_words().values():
+        by_grade[word.grade] += [in_language(word.meaning, language), in_language(word.question, language)]
+    assert {grade for grade, said in by_grade.items() if ease(" ".join(said), language) < EASY} == set()
+    said = [one for part in by_grade.values() for text in part for one in sentences_of(text)]
+    assert max(len(words_of(one)) for one in said) <= MOST_OF_A_MEANING
 
 
 @pytest.mark.parametrize("language", [SOURCE, "es"])

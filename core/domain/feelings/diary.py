@@ -17,6 +17,8 @@ from core.domain.feelings.words import Cell
 
 LEAST_TOGETHER = 5
 """Check-ins from which on it is said what came with what."""
+MOST_READ = 500
+"""Check-ins, the latest, of which words, figures and pictures are made: a page costs no more after years."""
 RUNNING = 3
 """Strong and unpleasant check-ins one after the other, after which it is said where to find help."""
 

@@ -20,7 +20,7 @@ SD = {10: 0.17, 20: 0.12, 30: 0.09}
 """Of one estimate of four words, by check-ins; simulated (tests/domain/feelings/test_granularity.py)."""
 LEAST_DIFFERENCE = 0.25
 """Of two windows, from which on they are called different: 1.96 · SD[30] · √2."""
-_DRAWS = 1000
+_DRAWS, _AT_ONCE = 1000, 100
 _LEAST_SPREAD = 1e-9
 
 Floats = NDArray[np.float64]
@@ -90,7 +90,7 @@ def _granularity(ratings: bytes, n: int) -> Granularity | None:
     if np.isnan(value):
         return None
     rng = np.random.default_rng(0)  # the same figure at every visit
-    drawn = differentiation(table[rng.integers(n, size=(_DRAWS, n))])
+    drawn = [differentiation(table[rng.integers(n, size=(_AT_ONCE, n))]) for _ in range(_DRAWS // _AT_ONCE)]
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
     return Granularity(float(value), float(low), float(high), n)
 

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.domain.emotions import Emotion
 from core.domain.people import NotAllowed, Role
 from core.services.gate.access import require
 from core.storage.database import Store
+from core.storage.queries import exercise_queries
 from core.storage.tables import LATEST_FIRST, BlockRow, TrialRow
 from core.tasks import tasks
 from core.tasks.task import Task
+
+_FELT = {emotion.word for emotion in Emotion} - {Emotion.NEUTRAL.word}
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class TaskScore:
     shown: int
     hard: bool | None
     """What the person said of it afterwards."""
+    hardest: Emotion | None
+    """The first emotion that was not found; the first of all where each was. None of a run without one."""
 
 
 def offered() -> tuple[Task, ...]:
@@ -57,6 +63,12 @@ def _names() -> list[str]:
 
 def _score(db: Session, row: BlockRow) -> TaskScore:
     judged = (TrialRow.block_id == row.id, TrialRow.correct.is_not(None), TrialRow.void.is_(None))
-    shown = db.scalar(select(func.count()).where(*judged)) or 0
-    right = db.scalar(select(func.count()).where(*judged, TrialRow.correct.is_(True))) or 0
-    return TaskScore(row.id, tasks()[row.task], right, shown, row.hard)
+    task, items = tasks()[row.task], {item.number: item for item in exercise_queries.run_items(db, row.id)}
+    right = {
+        number: bool(correct)
+        for number, correct in db.execute(select(TrialRow.number, TrialRow.correct).where(*judged))
+    }
+    hardest_first = sorted(right, key=lambda number: (right[number], number))
+    emotions = [emotion for number in hardest_first if (emotion := task.emotion(items[number])) in _FELT]
+    hardest = Emotion.from_word(str(emotions[0])) if emotions else None
+    return TaskScore(row.id, task, sum(right.values()), len(right), row.hard, hardest)

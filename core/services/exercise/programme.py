@@ -143,7 +143,7 @@ def today_of(db: Session, person_id: str, plan: Plan, programme: Programme) -> P
         warm_up=warm_up,
         checked=plan_queries.last_check_day(db, person_id)[0] == day,
         diary=_may_check_in(db, person_id),
-        checked_in=bool(feelings_queries.told_rows(db, [person_id], CheckInRow.day == day)),
+        checked_in=bool(feelings_queries.told_rows(db, person_id, CheckInRow.day == day, most=1)),
         open=frozenset(_open(db, person_id)),
         left_out=left_out_on(db, person_id, day),
         trained=plan_queries.days_trained(db, person_id, start, day),

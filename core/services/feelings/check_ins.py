@@ -3,7 +3,6 @@
 Nothing here is known to anybody else: sharing is a service of its own.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from core.domain.days import day_of
 from core.domain.devices import Browser
+from core.domain.exercise.programme import DayPart
 from core.domain.feelings.check_in import CheckIn, Part, PartBatch, parts_asked
 from core.domain.feelings.diary import RUNNING, named, needs_help_line
 from core.domain.feelings.words import THIRD_GRADE, feeling_words, grade
 from core.domain.patient.consent import Purpose
 from core.domain.people import NotAllowed, Person, Role
+from core.services.exercise.left_out import left_out_on
 from core.services.exercise.programme import week_of
 from core.services.exercise.summary import keep_time_zone
 from core.services.gate.access import require
@@ -42,6 +43,8 @@ class OpenCheckIn:
     """1 to 3: of the words that are offered."""
     asked: tuple[Part, ...]
     """The parts that are asked, in order."""
+    anew: bool = False
+    """It was over, and is answered once more."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,22 @@ def begin(store: Store, token: str, browser: Browser) -> OpenCheckIn:
             row = CheckInRow(person_id=person.id, at=at, day=day_of(at, zone_of(db, person.id)))
             db.add(row)
             db.flush()
-        before = feelings_queries.entries(db, person.id, CheckInRow.id != row.id, THIRD_GRADE)
-        entry = feelings_queries.entry_of(row, feelings_queries.revealed(OwnWords(db, person.id), row))
         week = week_of(db, person.id)
-        return OpenCheckIn(entry, _parts(row), _grade(before, week), parts_asked(week))
+        return OpenCheckIn(_entry(db, row), _parts(row), _grade(db, row, week), parts_asked(week))
+
+
+def again(store: Store, token: str, check_in_id: str) -> OpenCheckIn:
+    """One of the patient's own check-ins, to answer its parts anew: all of them, each as it stands.
+
+    Raises NotAllowed also for a deleted one, and NotAgreed as `begin`.
+    """
+    with store.begin() as db:
+        person = _writer(db, token)
+        row = own_check_in(db, person, check_in_id)
+        if row.erased_at is not None:
+            raise NotAllowed("This entry was deleted.")
+        grade = _grade(db, row, week_of(db, person.id))
+        return OpenCheckIn(_entry(db, row), (), grade, parts_asked(None), anew=True)
 
 
 def take(store: Store, token: str, check_in_id: str, parts: PartBatch) -> CheckInState:
@@ -94,7 +109,7 @@ def take(store: Store, token: str, check_in_id: str, parts: PartBatch) -> CheckI
 
 def is_to_be_asked(store: Store, token: str) -> bool:
     """Whether the end of a run may ask "have you felt this lately?": of the day's first run that is over, of who keeps
-    a diary and has not checked in today. So nobody is asked twice a day."""
+    a diary, and has neither checked in today nor left it for another day. So nobody is asked twice a day."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
         if not consents.has_consent(db, person.id, Purpose.TREATMENT, Purpose.FEELINGS):
@@ -102,7 +117,9 @@ def is_to_be_asked(store: Store, token: str) -> bool:
         zone = zone_of(db, person.id)
         today = day_of(now(), zone)
         ended = [at for at in exercise_queries.latest_ends(db, person.id, 2) if day_of(at, zone) == today]
-        return len(ended) == 1 and not feelings_queries.told_rows(db, [person.id], CheckInRow.day == today)
+        if len(ended) != 1 or DayPart.CHECK_IN in left_out_on(db, person.id, today):
+            return False
+        return not feelings_queries.told_rows(db, person.id, CheckInRow.day == today, most=1)
 
 
 def own_check_in(db: Session, person: Person, check_in_id: str) -> CheckInRow:
@@ -123,7 +140,12 @@ def _parts(row: CheckInRow) -> tuple[Part, ...]:
     return tuple(Part(part) for part in row.told)
 
 
-def _grade(entries: Sequence[CheckIn], week: int | None) -> int:
-    """After the latest THIRD_GRADE check-ins at most: what was before changes nothing any more."""
+def _entry(db: Session, row: CheckInRow) -> CheckIn:
+    return feelings_queries.entry_of(row, feelings_queries.revealed(OwnWords(db, row.person_id), row))
+
+
+def _grade(db: Session, row: CheckInRow, week: int | None) -> int:
+    """After the other check-ins, the latest THIRD_GRADE at most: what was before changes nothing any more."""
+    entries = feelings_queries.entries(db, row.person_id, CheckInRow.id != row.id, THIRD_GRADE)
     chosen = max((feeling_words()[word].grade for entry in entries for word in entry.words), default=1)
     return grade(len(entries), len({word for entry in entries for word in named(entry)}), chosen, week)

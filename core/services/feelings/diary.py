@@ -1,11 +1,11 @@
-"""Diary of one's own feelings, as the person reads, changes and deletes it. It can be read without a consent."""
+"""Diary of one's own feelings, as the person reads it and deletes from it. Neither asks for a consent."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.domain.days import day_of
-from core.domain.feelings.check_in import CheckIn, Part, parse_part
-from core.domain.feelings.diary import DiaryFigures, figures, needs_help_line
+from core.domain.feelings.check_in import CheckIn
+from core.domain.feelings.diary import MOST_READ, DiaryFigures, figures, needs_help_line
 from core.domain.people import Role
 from core.services.feelings.check_ins import own_check_in
 from core.services.gate.access import require
@@ -15,12 +15,18 @@ from core.storage.feelings import feelings_queries
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import DiaryRow, now
 
+ON_A_PAGE = 10
+"""Check-ins that are read, one under the other."""
+
 
 @dataclass(frozen=True)
 class Diary:
-    """A person's check-ins, oldest first, and what they come to."""
+    """A person's latest check-ins, and what they come to."""
 
     entries: tuple[CheckIn, ...]
+    """The latest MOST_READ, oldest first."""
+    number: int
+    """Of all check-ins."""
     figures: DiaryFigures
     shared_at: datetime | None
     """Since when the clinicians are shown all of it; None: they are not."""
@@ -34,10 +40,11 @@ def mine(store: Store, token: str) -> Diary:
     """The signed-in patient's."""
     with store.begin() as db:
         person = require(db, token, Role.PATIENT)
-        entries = feelings_queries.entries(db, person.id)
+        entries = feelings_queries.entries(db, person.id, most=MOST_READ)
         shared = db.get(DiaryRow, person.id)
         return Diary(
             tuple(entries),
+            feelings_queries.how_many(db, person.id),
             figures(entries),
             None if shared is None else shared.shared_at,
             needs_help_line(entries),
@@ -45,12 +52,11 @@ def mine(store: Store, token: str) -> Diary:
         )
 
 
-def change(store: Store, token: str, check_in_id: str, part: Part, value: object) -> None:
-    """Answer a part of one of the patient's own check-ins anew. Raises PartNotUnderstood."""
+def page(store: Store, token: str, skip: int) -> tuple[CheckIn, ...]:
+    """ON_A_PAGE of the signed-in patient's check-ins, the newest first, but for the `skip` newest."""
     with store.begin() as db:
-        row = own_check_in(db, require(db, token, Role.PATIENT), check_in_id)
-        if row.erased_at is None:
-            feelings_queries.fill(db, row, parse_part(part, value))
+        person = require(db, token, Role.PATIENT)
+        return tuple(reversed(feelings_queries.entries(db, person.id, most=ON_A_PAGE, skip=skip)))
 
 
 def delete(store: Store, token: str, check_in_id: str) -> None:

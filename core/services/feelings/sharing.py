@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.domain.audit import Act
 from core.domain.days import day_of
 from core.domain.feelings.check_in import CheckIn
-from core.domain.feelings.diary import DiaryFigures, figures
+from core.domain.feelings.diary import MOST_READ, DiaryFigures, figures
 from core.domain.patient.consent import Purpose
 from core.domain.people import Role
 from core.services.feelings.check_ins import own_check_in
@@ -26,7 +26,7 @@ from core.storage.database import Store
 from core.storage.feelings import feelings_queries
 from core.storage.feelings.own_words import OwnWords
 from core.storage.queries.people_queries import zone_of
-from core.storage.tables import DiaryRow, now
+from core.storage.tables import CheckInRow, DiaryRow, now
 from core.storage.upserts import make
 
 WEEKS = 8
@@ -44,9 +44,11 @@ class SharedDiary:
     whole: bool
     """The person shows all of it: but for own words and notes, which are there entry by entry."""
     entries: tuple[CheckIn, ...]
-    """What is shown, oldest first."""
+    """What is shown, the latest MOST_READ, oldest first."""
+    number: int
+    """Of all that are shown."""
     figures: DiaryFigures | None
-    """Of the whole diary, where all of it is shown."""
+    """Of these, where the whole diary is shown."""
 
 
 def share_diary(store: Store, token: str, yes: bool) -> None:
@@ -95,26 +97,25 @@ def shared_for_research(db: Session, person_id: str) -> list[CheckIn]:
     consented = consents.has_consent(db, person_id, Purpose.TREATMENT, Purpose.FEELINGS)
     if not consented or db.get(DiaryRow, person_id) is None:
         return []
-    return [feelings_queries.entry_of(row) for row in feelings_queries.told_rows(db, [person_id])]
+    return [feelings_queries.entry_of(row) for row in feelings_queries.told_rows(db, person_id)]
 
 
 def shared_with_clinicians(db: Session, patient_id: str) -> SharedDiary:
     """The same inside another service's transaction, after its check."""
     if not consents.has_consent(db, patient_id, Purpose.TREATMENT, Purpose.FEELINGS):
-        return SharedDiary(False, (), False, (), None)
-    rows, own = feelings_queries.told_rows(db, [patient_id]), OwnWords(db, patient_id)
-    whole = db.get(DiaryRow, patient_id) is not None
+        return SharedDiary(False, (), False, (), 0, None)
+    own, whole = OwnWords(db, patient_id), db.get(DiaryRow, patient_id) is not None
+    only = None if whole else CheckInRow.shared.is_(True)
     entries = tuple(
         feelings_queries.entry_of(row, feelings_queries.revealed(own, row) if row.shared else None)
-        for row in rows
-        if whole or row.shared
+        for row in feelings_queries.told_rows(db, patient_id, only, MOST_READ)
     )
+    number = feelings_queries.how_many(db, patient_id, only)
+    return SharedDiary(True, _weeks(db, patient_id), whole, entries, number, figures(entries) if whole else None)
+
+
+def _weeks(db: Session, patient_id: str) -> tuple[tuple[date, int], ...]:
     today = day_of(now(), zone_of(db, patient_id))
-    return SharedDiary(
-        True, _weeks([row.day for row in rows], today), whole, entries, figures(entries) if whole else None
-    )
-
-
-def _weeks(days: list[date], today: date) -> tuple[tuple[date, int], ...]:
-    ago = Counter((today - day).days // 7 for day in days)
-    return tuple((today - timedelta(days=7 * week + 6), ago[week]) for week in reversed(range(WEEKS)))
+    firsts = [today - timedelta(days=7 * week + 6) for week in reversed(range(WEEKS))]
+    ago = Counter((today - day).days // 7 for day in feelings_queries.days_from(db, patient_id, firsts[0]))
+    return tuple((first, ago[WEEKS - 1 - place]) for place, first in enumerate(firsts))

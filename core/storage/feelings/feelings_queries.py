@@ -1,6 +1,6 @@
 """Queries of check-ins; the caller owns the transaction. Own words and notes come decrypted, only where asked for."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
@@ -17,20 +17,32 @@ MOST = timedelta(minutes=5)
 
 
 def entries(
-    db: Session, person_id: str, only: ColumnElement[bool] | None = None, most: int | None = None
+    db: Session, person_id: str, only: ColumnElement[bool] | None = None, most: int | None = None, skip: int = 0
 ) -> list[CheckIn]:
     """A person's check-ins in which something was answered or left out, oldest first, with own words and notes; the
-    latest `most` of them."""
+    latest `most` of them, but for the `skip` newest."""
     own = OwnWords(db, person_id)
-    query = _told([person_id], only).order_by(CheckInRow.at.desc(), CheckInRow.id.desc()).limit(most)
-    return [entry_of(row, revealed(own, row)) for row in reversed(db.scalars(query).all())]
+    return [entry_of(row, revealed(own, row)) for row in told_rows(db, person_id, only, most, skip)]
 
 
 def told_rows(
-    db: Session, person_ids: Collection[str], only: ColumnElement[bool] | None = None
+    db: Session, person_id: str, only: ColumnElement[bool] | None = None, most: int | None = None, skip: int = 0
 ) -> Sequence[CheckInRow]:
-    """Rows of check-ins in which something was told and that were not deleted, oldest first."""
-    return db.scalars(_told(person_ids, only).order_by(CheckInRow.at, CheckInRow.id)).all()
+    """Rows of check-ins in which something was told and that were not deleted, oldest first; the latest `most`, but for
+    the `skip` newest."""
+    newest = _told(person_id, only).order_by(CheckInRow.at.desc(), CheckInRow.id.desc())
+    return db.scalars(newest.limit(most).offset(skip)).all()[::-1]
+
+
+def how_many(db: Session, person_id: str, only: ColumnElement[bool] | None = None) -> int:
+    """Of these check-ins."""
+    return db.scalar(select(func.count()).select_from(_told(person_id, only).subquery())) or 0
+
+
+def days_from(db: Session, person_id: str, first: date) -> list[date]:
+    """The days from `first` on of these check-ins, one for each."""
+    told = _told(person_id, CheckInRow.day >= first).subquery()
+    return list(db.scalars(select(told.c.day)))
 
 
 def entry_of(row: CheckInRow, own: Mapping[str, str | None] | None = None) -> CheckIn:
@@ -109,9 +121,9 @@ def revealed(own: OwnWords, row: CheckInRow) -> dict[str, str | None]:
     return {name: own.reveal(getattr(row, name)) for name in HIDDEN}
 
 
-def _told(person_ids: Collection[str], only: ColumnElement[bool] | None) -> Select[CheckInRow]:
+def _told(person_id: str, only: ColumnElement[bool] | None) -> Select[CheckInRow]:
     query = select(CheckInRow).where(
-        CheckInRow.person_id.in_(person_ids),
+        CheckInRow.person_id == person_id,
         CheckInRow.erased_at.is_(None),
         func.json_array_length(CheckInRow.told) > 0,
     )

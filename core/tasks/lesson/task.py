@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.domain.exercise.events import Given, not_understood
 from core.domain.exercise.items import RunItem
 from core.storage.tables import StimulusRow
-from core.tasks.lesson.columns import COLUMNS, LEFT, RIGHT, STEP
+from core.tasks.lesson.columns import ASKED, COLUMNS, LEFT, RIGHT, STEP
 from core.tasks.lesson.drawing import NAME, draw
 from core.tasks.lesson.feedback import LessonFeedback, lesson_feedback
 from core.tasks.lesson.lessons import LESSONS
@@ -55,6 +55,9 @@ class LessonTask(Task):
 
     def feedback(self, db: Session, kind: str, items: Sequence[RunItem]) -> Mapping[int, LessonFeedback]:
         return lesson_feedback(db, LESSONS[kind], items)
+
+    def emotion(self, item: RunItem) -> str | None:
+        return None if (asked := item.more.get(ASKED.name)) is None else str(asked)
 
     def faces(self, item: RunItem) -> Sequence[int]:
         return [int(id_) for column in (LEFT, RIGHT) if (id_ := item.more.get(column.name)) is not None]

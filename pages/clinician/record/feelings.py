@@ -1,10 +1,7 @@
 """What a patient shows of their own feelings: how often by default, and no more than they chose."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from core.domain.feelings.check_in import CheckIn
 from core.domain.patient.questionnaires import change
 from core.services.clinic import questionnaires
 from core.services.feelings import sharing
@@ -41,7 +38,7 @@ def show_feelings(patient_id: str) -> None:
     for sentence in together_sentences(shown.entries):
         st.markdown(sentence)
     show_maps(shown.entries, f"maps-{patient_id}")
-    _show_entries(shown.entries)
+    _show_entries(shown)
     if shown.figures is not None:
         st.subheader(_("How finely feelings are told apart"))
         for sentence in granularity_sentences(shown.figures):
@@ -60,8 +57,8 @@ def how_often(shown: SharedDiary) -> str:
     return said.format(n=number, last=shown.weeks[-1][1])
 
 
-def _show_entries(entries: Sequence[CheckIn]) -> None:
-    newest = list(reversed(entries))
+def _show_entries(shown: SharedDiary) -> None:
+    newest = list(reversed(shown.entries))
     with st.expander(_("Entries")):
         st.table(
             [
@@ -74,8 +71,10 @@ def _show_entries(entries: Sequence[CheckIn]) -> None:
                 for entry in newest[:_FIRST]
             ]
         )
-        if len(newest) > _FIRST:
-            quiet(_("Earlier ones are not listed: {n}.").format(n=len(newest) - _FIRST))
+        if shown.number > _FIRST:
+            quiet(_("Earlier ones are not listed: {n}.").format(n=shown.number - _FIRST))
+    if shown.number > len(newest):
+        quiet(_("Sentences and pictures are of the latest {n} check-ins.").format(n=len(newest)))
 
 
 def _show_totals(patient_id: str) -> None:

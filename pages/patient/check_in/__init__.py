@@ -34,6 +34,7 @@ from pages.shared.feelings.words import (
 from pages.shared.palette import css_variables
 from pages.shared.player import FORM
 from pages.shared.recognise.help import where_to_find_help
+from pages.shared.recognise.view import capital
 from pages.shared.state import component_value
 from pages.shared.words import _, language
 
@@ -66,6 +67,7 @@ def show_check_in(begun: OpenCheckIn) -> None:
         "language": language(),
         "order": list(begun.asked),
         "told": list(begun.told),
+        "anew": begun.anew,
         "values": _values(begun.entry),
         "zones": [{"key": zone, "label": zone_name(zone)} for zone in Zone],
         "sensations": [{"key": one, "label": sensation_name(one)} for one in Sensation],
@@ -120,7 +122,7 @@ def _words() -> dict[str, object]:
     return {
         "progress": _("{position} of {of}"),
         "questions": {
-            Part.BODY: _("Where in your body is something to be felt?"),
+            Part.BODY: _("Where in your body do you notice something?"),
             Part.GRID: _("Is it pleasant or not? How much energy is in it?"),
             Part.WORDS: _("Which word comes closest?"),
             Part.RATINGS: _("How much of each is there?"),
@@ -144,7 +146,7 @@ def _words() -> dict[str, object]:
         "word_question": _("Which word comes closest?"),
         "more_words": _("More words"),
         "own_word": _("None fits? A word of my own"),
-        "unnamed": in_language(unnamed.name, language()).capitalize(),
+        "unnamed": capital(in_language(unnamed.name, language())),
         "unnamed_meaning": in_language(unnamed.meaning, language()),
         "three_at_most": _("Three at most. To take another one, tap one of yours again."),
         "both": _("*{one}* or *{other}*? Both can be there. A yes speaks for that word:"),

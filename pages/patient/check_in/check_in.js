@@ -38,7 +38,7 @@ class CheckIn extends Form {
   }
 
   show(number, moved = true) {
-    const { order } = this.data;
+    const { order, anew } = this.data;
     const part = order[number];
     const next = button("primary", this.words.next, () => go());
     const skip = button("quiet", this.words.skip, () => this.keep(number, null));
@@ -55,7 +55,7 @@ class CheckIn extends Form {
     this.heading.textContent = this.words.progress.replace("{position}", number + 1).replace("{of}", order.length);
     this.question.textContent = this.words.questions[part];
     this.place.replaceChildren(...shown.nodes);
-    this.row.replaceChildren(skip, next);
+    this.row.replaceChildren(...(anew && this.told[part] ? [] : [skip]), next); // what was said is not skipped away
     const back = button("quiet", this.words.back, () => this.show(number - 1));
     const stop = button("quiet stop", this.words.stop, () => this.leave("stopped"));
     this.foot.replaceChildren(...(number > 0 ? [back] : []), stop, element("span", { class: "stop-note" }, this.words.stop_note));

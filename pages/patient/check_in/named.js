@@ -10,8 +10,9 @@ PARTS.words = ({ data, value, changed, told }) => {
   const fitting = offered.now.map((place) => list[place].key);
   const all = [...new Set([...fitting, ...offered.all.map((place) => list[place].key)])];
   let open = all.slice(0, few);
-  const place = element("div", { class: "options", role: "group", "aria-label": words.word_question });
+  const place = element("div", { role: "group", "aria-label": words.word_question });
   const relatives = element("div", { class: "relatives", role: "status" });
+  const options = element("div", { class: "options" }, place, relatives);
   const more = button("secondary", words.more_words, () => {
     open = open.length < fitting.length ? fitting : all;
     show();
@@ -47,6 +48,7 @@ PARTS.words = ({ data, value, changed, told }) => {
       ...shown.map((key) => {
         const option = button("option", "", () => toggle(key));
         option.dataset.key = key;
+        option.style.order = shown.indexOf(key);
         option.setAttribute("aria-pressed", String(chosen.has(key)));
         option.setAttribute("aria-disabled", String(full && !chosen.has(key)));
         option.append(element("strong", {}, byKey[key].name), element("span", {}, byKey[key].meaning));
@@ -58,6 +60,7 @@ PARTS.words = ({ data, value, changed, told }) => {
     more.hidden = open.length >= all.length;
     limit.hidden = !full;
     relatives.replaceChildren(...contrast());
+    relatives.style.order = shown.findLastIndex((key) => chosen.has(key)); // is seen beside the words that it is about
     changed();
   }
 
@@ -80,9 +83,8 @@ PARTS.words = ({ data, value, changed, told }) => {
   show();
   return {
     nodes: [
-      place,
+      options,
       more,
-      relatives,
       limit,
       element("label", { class: "own", for: "own-word" }, words.own_word),
       own,

@@ -1,52 +1,69 @@
-"""The entries of a diary: read, change, delete, show to one's clinicians or stop to."""
+"""The entries of a diary: read, answer anew, delete, show to one's clinicians or stop to."""
+
+from dataclasses import dataclass
 
 import streamlit as st
 
-from core.domain.feelings.check_in import LONGEST_NOTE, LONGEST_WORD, MOST_WORDS, CheckIn, Part
-from core.domain.feelings.words import UNNAMED, feeling_words
+from core.domain.feelings.check_in import CheckIn
 from core.domain.patient.consent import ConsentState, Purpose
-from core.services.feelings import sharing
-from core.services.feelings.diary import Diary, change, delete
+from core.services.feelings import diary, sharing
+from core.services.feelings.diary import ON_A_PAGE, Diary
 from core.services.privacy import consents
-from pages.shared.feelings.words import company_name, in_a_sentence, surroundings_name, word_name
+from pages.shared.feelings.words import company_name, in_a_sentence, surroundings_name
 from pages.shared.flash import flash_refusals
 from pages.shared.format import day, plain
 from pages.shared.quiet import quiet
 from pages.shared.resources import store
-from pages.shared.state import state, text_value
+from pages.shared.state import state, tab_state
 from pages.shared.words import _
 
-_FIRST = 10
-"""Entries that are shown without asking for earlier ones."""
+ENTRY = "entry"
+"""In the address of a check-in: the entry that is answered anew."""
 
 
-def show_entries(diary: Diary) -> None:
-    """The newest first."""
+@dataclass
+class _Leafed:
+    skip: int = 0
+    """Entries that are newer than those on the page."""
+
+
+def show_entries(found: Diary) -> None:
+    """The newest first, so many at a time."""
     st.header(_("Entries"))
-    newest = list(reversed(diary.entries))
-    all_ = len(newest) <= _FIRST or st.toggle(_("Show all {n} entries").format(n=len(newest)))
-    allowed = _agreed()
-    for entry in newest if all_ else newest[:_FIRST]:
+    leafed = tab_state(_Leafed, "entries")
+    leafed.skip = max(0, min(leafed.skip, (found.number - 1) // ON_A_PAGE * ON_A_PAGE))
+    entries, allowed = diary.page(store(), state().token, leafed.skip), _agreed()
+    for entry in entries:
         _show_entry(entry, allowed)
+    if found.number > ON_A_PAGE:
+        first, last = leafed.skip + 1, leafed.skip + len(entries)
+        quiet(_("{first} to {last} of {n}, the newest first").format(first=first, last=last, n=found.number))
+        with st.container(horizontal=True):
+            st.button(_("Newer"), on_click=_leaf, args=(-ON_A_PAGE,), disabled=leafed.skip == 0)
+            st.button(_("Earlier"), on_click=_leaf, args=(ON_A_PAGE,), disabled=last == found.number)
 
 
-def show_sharing(diary: Diary) -> None:
+def _leaf(by: int) -> None:
+    tab_state(_Leafed, "entries").skip += by
+
+
+def show_sharing(found: Diary) -> None:
     """Who sees the diary, and the way to change that."""
     st.header(_("Who sees this"))
-    if diary.shared_at is None:
+    if found.shared_at is None:
         st.markdown(
-            _("Only you. Your clinicians see that you check in and how often. Each entry above can be shown by itself.")
+            _("Only you. Your clinicians see that you check in and how often. Each entry below can be shown by itself.")
         )
     else:
         st.markdown(
             _(
                 "Your clinicians see grid, words and body of all entries, since {date}. They see notes and words of "
                 "your own only of entries that you show by themselves."
-            ).format(date=day(diary.shared_at))
+            ).format(date=day(found.shared_at))
         )
-    if diary.shared_at is None and _agreed():
+    if found.shared_at is None and _agreed():
         st.button(_("Show my clinicians the whole diary"), on_click=_share_diary, args=(True,))
-    elif diary.shared_at is not None:
+    elif found.shared_at is not None:
         st.button(_("Stop showing the whole diary"), on_click=_share_diary, args=(False,))
     quiet(_("Nobody watches this diary, and it tells nobody when you feel bad."))
 
@@ -62,23 +79,13 @@ def _show_entry(entry: CheckIn, allowed: bool) -> None:
         if entry.note:
             st.markdown(plain(entry.note))
         with st.popover(_("Change")):
-            _show_change(entry, allowed)
+            _show_choices(entry, allowed)
 
 
-def _show_change(entry: CheckIn, allowed: bool) -> None:
+def _show_choices(entry: CheckIn, allowed: bool) -> None:
     key = entry.id
-    words = [word for word in feeling_words() if word != UNNAMED]
-    chosen = st.multiselect(
-        _("Words"),
-        words,
-        default=list(entry.words),
-        format_func=word_name,
-        key=f"words-{key}",
-        max_selections=MOST_WORDS,
-    )
-    st.text_input(_("A word of my own"), entry.own_word or "", max_chars=LONGEST_WORD, key=f"own-{key}")
-    st.text_area(_("Note"), entry.note or "", max_chars=LONGEST_NOTE, key=f"note-{key}")
-    st.button(_("Save"), key=f"save-{key}", on_click=_save, args=(entry, chosen), type="primary")
+    if allowed and st.button(_("Answer it anew"), key=f"anew-{key}", type="primary"):
+        st.switch_page("pages/patient/check_in_page.py", query_params={ENTRY: key})
     if entry.shared:
         st.button(_("Stop showing this entry"), key=f"hide-{key}", on_click=_share_entry, args=(key, False))
     elif allowed:
@@ -96,17 +103,9 @@ def _agreed() -> bool:
     return all(mine.of(one).state is ConsentState.AGREED for one in (Purpose.TREATMENT, Purpose.FEELINGS))
 
 
-def _save(entry: CheckIn, chosen: list[str]) -> None:
-    own, note = text_value(f"own-{entry.id}").strip() or None, text_value(f"note-{entry.id}").strip() or None
-    with flash_refusals():
-        change(store(), state().token, entry.id, Part.WORDS, {"words": chosen, "own_word": own})
-        situation = {"with_whom": entry.with_whom, "place": entry.place, "note": note}
-        change(store(), state().token, entry.id, Part.SITUATION, situation)
-
-
 def _delete(check_in_id: str) -> None:
     with flash_refusals():
-        delete(store(), state().token, check_in_id)
+        diary.delete(store(), state().token, check_in_id)
 
 
 def _share_entry(check_in_id: str, yes: bool) -> None:

@@ -39,12 +39,14 @@ def show_list(diary: Diary) -> None:
 
 
 def show_summary(diary: Diary) -> None:
-    """From five entries on, what came with what; counts; from twenty on, granularity."""
+    """From five entries on, what came with what; counts; from twenty on, granularity. Of how many, where not of all."""
     for sentence in together_sentences(diary.entries):
         st.markdown(sentence)
     with st.expander(_("How finely you tell feelings apart")):
         for sentence in granularity_sentences(diary.figures):
             st.markdown(sentence)
+    if diary.number > len(diary.entries):
+        quiet(_("Words, sentences and pictures here are of your latest {n} check-ins.").format(n=len(diary.entries)))
 
 
 def show_pictures(diary: Diary) -> None:

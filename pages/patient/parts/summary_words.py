@@ -13,7 +13,7 @@ _MOST = 3
 
 def in_a_sentence(diary: Diary) -> str:
     """How many check-ins, and the words that came most."""
-    number = len(diary.entries)
+    number = diary.number
     said = ngettext("You have checked in {n} time.", "You have checked in {n} times.", number).format(n=number)
     words = ", ".join(_names(diary)[:_MOST])
     if not words:

@@ -1,8 +1,11 @@
 // The menu. Streamlit's own has English words ("2 more", "Expand sidebar") and on a phone no word at all.
 
-// The bar covers the end of a page: the page scrolls beyond it.
+// The bar covers the end of a page: the page scrolls beyond it, and what sticks to the end sticks above it.
 const ROOM = new CSSStyleSheet();
-ROOM.replaceSync("@media (max-width: 40rem), (max-height: 30rem) { [data-testid='stMainBlockContainer'] { padding-block-end: 7rem; } }");
+ROOM.replaceSync(`@media (max-width: 40rem), (max-height: 30rem) {
+  :root { --bar: calc(3.75rem + 2px + env(safe-area-inset-bottom)); }
+  [data-testid="stMainBlockContainer"] { padding-block-end: 7rem; }
+}`);
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (!document.adoptedStyleSheets.includes(ROOM)) document.adoptedStyleSheets.push(ROOM);

@@ -1,5 +1,7 @@
 """Granularity against the published example, an analysis of variance by another library, and people with known ICC."""
 
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pingouin
@@ -73,6 +75,15 @@ def test_the_interval_is_a_bootstrap_over_check_ins() -> None:
     assert (found.low, found.high) == pytest.approx(tuple(np.percentile(again, [2.5, 97.5])), abs=0.03)
     assert found.low < found.value < found.high
     assert found == granularity(table), "the same at every visit"
+
+
+def test_the_bootstrap_of_a_long_diary_needs_little_memory() -> None:
+    table = people(0.5, 5000, 1)[0]
+    tracemalloc.start()
+    assert granularity(table) is not None
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 80_000_000, "all of its draws at once would take ten times as much"
 
 
 def test_nothing_is_said_of_fewer_check_ins_than_twenty_or_of_none_that_varies() -> None:

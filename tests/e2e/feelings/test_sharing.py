@@ -58,3 +58,25 @@ def test_what_is_shown_is_there_at_the_next_click_and_gone_at_the_one_after_it_i
     for page in (before, shown):
         assert NOTE not in page
         assert "Foggish" not in page
+
+
+def test_one_entry_is_shown_with_its_note_and_taken_back(
+    server: AppServer, clinician: str, diary: str, open_page: OpenPage, code: str
+) -> None:
+    check_in(server.store, diary, note="The last of them")
+    staff, person = open_page(COMPUTER, token=clinician), open_page(PHONE, token=diary)
+    staff.goto(f"{server.url}/patient?patient={id_of(server.store, code)}")
+    before = feelings_anew(staff)
+    person.goto(f"{server.url}/my-words")
+    person.get_by_role("button", name=say("en", "Change")).first.click()
+    person.get_by_role("button", name=say("en", "Show this entry and its note to my clinicians")).click()
+    hide = person.get_by_role("button", name=say("en", "Stop showing this entry"))
+    expect(hide).to_be_visible(timeout=SOON)
+    feelings_anew(staff)
+    panel = staff.get_by_role("tabpanel", name="Feelings")
+    panel.locator("summary", has_text="Entries").click()
+    expect(panel.get_by_text("The last of them")).to_be_visible(timeout=SOON)
+    assert NOTE not in panel.inner_text()
+    hide.click()
+    expect(hide).to_have_count(0, timeout=SOON)
+    assert feelings_anew(staff) == before

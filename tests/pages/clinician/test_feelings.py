@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.config import ROOT
 from core.domain.people import NotAllowed, Role
 from core.services.accounts import accounts
+from core.services.clinic import questionnaires
 from core.services.feelings import sharing
 from core.storage.database import Store
 from pages.clinician.record.report import make_report
@@ -97,6 +99,20 @@ def test_what_is_shown_stands_there_until_it_is_taken_back_while_the_page_is_ope
     page = said(at.run())
     assert "worry" not in page
     assert NOTE not in page
+
+
+def test_beside_what_is_shown_stands_whether_a_questionnaire_has_changed_reliably(
+    store: Store, clinician: str, patient: str, patient_id: str
+) -> None:
+    questionnaires.enter(store, clinician, patient_id, "tas20", date(2026, 3, 1), 66)
+    questionnaires.enter(store, clinician, patient_id, "tas20", date(2026, 9, 1), 50)
+    agree_to_diary(store, patient)
+    check_in(store, patient)
+    assert "reliably better" not in said(tab(clinician, patient_id)), "nothing is shown"
+    sharing.share_diary(store, patient, True)
+    page = said(tab(clinician, patient_id))
+    assert "TAS-20: 50" in page
+    assert "points since the first: reliably better" in page
 
 
 def test_a_clinician_who_does_not_care_for_them_gets_nothing(

@@ -1,5 +1,6 @@
 """The pages on one's own feelings, as a person sees them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,15 +10,15 @@ from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
 from core.domain.emotions import Emotion
-from core.domain.feelings.check_in import Part
 from core.domain.patient.consent import Purpose
 from core.services.feelings import diary
 from core.services.privacy import consents
 from core.storage.database import Store
 from pages.shared.state import AppState
 from tests.history import run_through
-from tests.services.feelings.acting import agree_to_diary, check_in
+from tests.services.feelings.acting import agree_to_diary, check_in, tell
 from tests.support import new_clinician, new_patient, new_store, says, served
+from tests.tasks.steps import do_lesson
 
 
 @pytest.fixture
@@ -34,9 +35,9 @@ def patient(store: Store) -> str:
     return token
 
 
-def page(token: str, name: str = "feelings", language: str = "en") -> AppTest:
+def page(token: str, name: str = "feelings", language: str = "en", over: str | None = None) -> AppTest:
     at = AppTest.from_file(str(ROOT / "pages/patient" / f"{name}.py"), default_timeout=30)
-    at.session_state["lexithymia"] = AppState(token=token, language=language)
+    at.session_state["lexithymia"] = AppState(token=token, language=language, over=over)
     return at.run()
 
 
@@ -83,14 +84,9 @@ def test_from_five_entries_on_it_says_what_comes_with_what(
     assert r"Before \[the\] exam" in said(at)
 
 
-def test_an_entry_is_changed_shown_hidden_and_deleted(store: Store, patient: str) -> None:
+def test_an_entry_is_shown_hidden_and_deleted(store: Store, patient: str) -> None:
     told = check_in(store, patient, note="Before the exam")
     at = page(patient)
-    at.text_area(key=f"note-{told}").set_value("After the exam").run()
-    at.multiselect(key=f"words-{told}").set_value(["sad", "lonely"]).run()
-    at.button(key=f"save-{told}").click().run()
-    [entry] = diary.mine(store, patient).entries
-    assert (entry.words, entry.note, entry.place) == (("sad", "lonely"), "After the exam", "home")
     at.button(key=f"show-{told}").click().run()
     assert diary.mine(store, patient).entries[0].shared
     at.button(key=f"hide-{told}").click().run()
@@ -117,7 +113,7 @@ def test_where_help_is_stands_there_after_three_hard_ones_running_and_nobody_els
     assert not [one for one in page(patient).expander if one.label == "Where to find help"]
     hard = check_in(store, patient, grid=(-2, 2, 5))
     assert [one for one in page(patient).expander if one.label == "Where to find help"]
-    diary.change(store, patient, hard, Part.GRID, {"pleasant": 1, "energy": 0, "strength": 5})
+    tell(store, patient, hard, ("grid", {"pleasant": 1, "energy": 0, "strength": 5}))
     assert not [one for one in page(patient).expander if one.label == "Where to find help"]
 
 
@@ -125,13 +121,22 @@ def test_who_took_back_the_consent_still_reads_and_deletes_but_shows_nothing(sto
     told = check_in(store, patient)
     agree_to_diary(store, patient, False)
     at = page(patient)
-    assert not [button for button in at.button if button.label.startswith("Show")]
+    assert not [button for button in at.button if button.label.startswith(("Show", "Answer"))]
     at.button(key=f"delete-{told}").click().run()
     assert diary.mine(store, patient).entries == ()
 
 
-def test_the_result_of_the_day_s_first_run_asks_about_what_was_hardest(store: Store, patient: str) -> None:
+def test_a_lesson_that_was_the_day_s_first_run_asks_about_what_it_taught(store: Store, patient: str) -> None:
+    over = do_lesson(store, patient, "fear_surprise")
+    asked = said(page(patient, "result", over=over))
+    assert re.search(r"Have you felt something like \*\*(fear|surprise)\*\* yourself lately", asked)
     run_through(store, patient, lambda trial: says(Emotion.SAD))
-    assert "Have you felt something like **" in said(page(patient, "result"))
+    assert "Have you felt" not in said(page(patient, "result", over=over)), "not twice a day"
+
+
+def test_the_result_of_the_day_s_first_run_asks_about_what_was_hardest(store: Store, patient: str) -> None:
+    over = run_through(store, patient, lambda trial: says(Emotion.SAD)).id
+    assert "Have you felt something like **" in said(page(patient, "result", over=over))
+    assert "Have you felt" not in said(page(patient, "result")), "read again later, it does not ask again"
     check_in(store, patient)
-    assert "Have you felt" not in said(page(patient, "result"))
+    assert "Have you felt" not in said(page(patient, "result", over=over))

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import event, select, update
 
 from core.domain.emotions import Emotion
+from core.domain.exercise.programme import DayPart
 from core.domain.feelings.check_in import BodyMark, Part, PartNotUnderstood, Sensation, Zone
 from core.domain.feelings.diary import RUNNING
 from core.domain.feelings.words import THIRD_GRADE, feeling_words
 from core.domain.patient.consent import NotAgreed, Purpose
 from core.domain.people import NotAllowed
+from core.services.exercise.left_out import leave_out
 from core.services.feelings import check_ins, diary
 from core.services.feelings.check_ins import GOES_ON
 from core.services.privacy import consents
@@ -113,6 +115,8 @@ def test_a_check_in_is_its_person_s_alone(store: Store, clinician: str, patient:
     with pytest.raises(NotAllowed):
         tell(store, other, told, ("words", {"words": ["sad"]}))
     with pytest.raises(NotAllowed):
+        check_ins.again(store, other, told)
+    with pytest.raises(NotAllowed):
         diary.delete(store, other, told)
     assert diary.mine(store, other).entries == ()
 
@@ -178,9 +182,11 @@ def test_where_help_is_is_said_after_three_strong_unpleasant_ones_running(store:
     assert diary.mine(store, patient).help
 
 
-def test_an_entry_is_changed_part_by_part_and_deleted_for_good(store: Store, patient: str) -> None:
+def test_an_entry_is_answered_anew_as_it_stands_and_deleted_for_good(store: Store, patient: str) -> None:
     told = check_in(store, patient, own_word="fog", note="Before the exam")
-    diary.change(store, patient, told, Part.WORDS, {"words": ["sad"]})
+    again = check_ins.again(store, patient, told)
+    assert (again.entry.note, again.told, again.asked, again.anew) == ("Before the exam", (), tuple(Part)[:-1], True)
+    tell(store, patient, told, ("words", {"words": ["sad"]}), ("done", None))
     [entry] = diary.mine(store, patient).entries
     assert (entry.words, entry.own_word, entry.note) == (("sad",), None, "Before the exam")
     diary.delete(store, patient, told)
@@ -190,11 +196,22 @@ def test_an_entry_is_changed_part_by_part_and_deleted_for_good(store: Store, pat
         assert (row.note, row.own_word, row.words, row.ratings, row.body) == (None, None, [], {}, None)
 
 
+def test_answering_anew_is_no_further_check_in_and_asks_for_the_consent(store: Store, patient: str) -> None:
+    first, second = check_in(store, patient), check_in(store, patient)
+    check_ins.again(store, patient, first)
+    tell(store, patient, first, ("grid", {"pleasant": 2, "energy": 0}), ("done", None))
+    assert [(one.id, one.pleasant) for one in diary.mine(store, patient).entries] == [(first, 2), (second, -1)]
+    agree_to_diary(store, patient, False)
+    with pytest.raises(NotAgreed):
+        check_ins.again(store, patient, first)
+
+
 def test_what_a_browser_without_a_line_kept_does_not_bring_a_deleted_entry_back(store: Store, patient: str) -> None:
     told = check_in(store, patient)
     diary.delete(store, patient, told)
     tell(store, patient, told, ("situation", {"note": "late"}), ("done", None))
-    diary.change(store, patient, told, Part.WORDS, {"words": ["sad"]})
+    with pytest.raises(NotAllowed):
+        check_ins.again(store, patient, told)
     assert diary.mine(store, patient).entries == ()
 
 
@@ -212,4 +229,10 @@ def test_who_has_checked_in_today_is_not_asked(store: Store, patient: str) -> No
     run_through(store, patient, lambda trial: says(Emotion.SAD))
     assert check_ins.is_to_be_asked(store, patient)
     check_in(store, patient)
+    assert not check_ins.is_to_be_asked(store, patient)
+
+
+def test_who_has_left_the_check_in_out_today_is_not_asked(store: Store, patient: str) -> None:
+    run_through(store, patient, lambda trial: says(Emotion.SAD))
+    leave_out(store, patient, DayPart.CHECK_IN)
     assert not check_ins.is_to_be_asked(store, patient)

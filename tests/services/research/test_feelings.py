@@ -12,6 +12,7 @@ from core.domain.exercise.selection import Selection
 from core.domain.feelings.check_in import PLEASANT_WORDS, RATED
 from core.domain.people import NotAllowed
 from core.services.feelings import diary, sharing
+from core.services.privacy import erasure
 from core.services.research import export_files
 from core.services.research.export import export
 from core.storage import waiting_exports
@@ -63,6 +64,21 @@ def test_only_who_agreed_to_research_and_shows_the_diary_is_in_it_and_no_word_of
         if path.is_file():
             assert NOTE.encode() not in path.read_bytes(), path
             assert OWN_WORD.encode() not in path.read_bytes(), path
+
+
+def test_after_an_erasure_an_export_holds_nothing_of_the_diary(clinic: ResearchClinic, tmp_path: Path) -> None:
+    person(clinic, "P-1")
+    with clinic.store.begin() as db:
+        row = db.query(CheckInRow).one()
+        traces = [text.encode() for text in (row.id, row.note, row.own_word, NOTE, OWN_WORD) if text]
+    [told] = rows(written(clinic, tmp_path / "before"))
+    erasure.erase(clinic.store, clinic.clinician, clinic.id_of("P-1"), "P-1")
+    person(clinic, "P-2")
+    folder = written(clinic, tmp_path / "after")
+    assert [row["check_in"] for row in rows(folder)] == ["1"]
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert [one for one in (*traces, told["participant_id"].encode()) if one in path.read_bytes()] == [], path
 
 
 def test_the_person_s_line_and_both_dictionaries_say_what_stands_there(clinic: ResearchClinic, tmp_path: Path) -> None:

@@ -48,4 +48,4 @@ def show_maps(entries: Sequence[CheckIn], key: str) -> None:
             {_("Where in the body"): [zone_name(z) for z in body], _("Check-ins"): [str(n) for n in body.values()]}
         )
         columns = {pleasant[p + 2]: [str(row[p + 2]) for row in cells] for p in CELLS}
-        st.table({"": [energy[e + 2] for e in reversed(CELLS)], **columns})
+        st.table({_("Pleasant and energy"): [energy[e + 2] for e in reversed(CELLS)], **columns})

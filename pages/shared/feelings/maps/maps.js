@@ -3,11 +3,11 @@
 export default function ({ parentElement, data: [data] }) {
   const place = parentElement.querySelector(".maps");
   followTheme(place);
-  const most = Math.max(1, ...Object.values(data.body));
   const figure = outline((zone) => 0, data.names);
+  const times = (shape) => data.body[shape.dataset.zone] + data.body.whole;
+  const most = Math.max(1, ...[...figure.svg.children].map(times));
   for (const shape of figure.svg.children) {
-    const share = Math.min(1, (data.body[shape.dataset.zone] + data.body.whole) / most);
-    shape.style.setProperty("--share", `${Math.round(80 * share)}%`);
+    shape.style.setProperty("--share", `${Math.round((80 * times(shape)) / most)}%`);
   }
   const largest = Math.max(1, ...data.cells.flat());
   const cells = data.cells.flat().map((count) => {
