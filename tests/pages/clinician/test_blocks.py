@@ -2,11 +2,8 @@
 the clinician's page, in the report, in the list and on My progress."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy.stats import fisher_exact, hypergeom, norm
 from sqlalchemy import select
@@ -18,7 +15,7 @@ from core.config import ROOT
 from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.change import VerdictKind
 from core.domain.statistics.course import Course
-from core.domain.statistics.course_parts import ClosedPart, CoursePart
+from core.domain.statistics.course_parts import CoursePart
 from core.services.accounts import demonstration
 from core.services.clinic.caseload import caseload
 from core.services.clinic.record import Review, in_care, review
@@ -32,10 +29,10 @@ from pages.shared.state import AppState
 from tests.pages.clinician import blocks_by_hand
 from tests.pages.clinician.by_hand import counts_of, exactly, hu, hu_intervals
 from tests.pages.clinician.conftest import NOW, DemoClinic
+from tests.pages.clinician.stored_blocks import LENGTH, StandingClock, StoredPart, closed, limits, stored_parts
 from tests.services.clinic.printed import texts
 from tests.support import served
 
-LENGTH = 21
 PLANNED = {CoursePart.BASELINE: 7, CoursePart.MIDDLE: 2, CoursePart.END: 14, CoursePart.FOLLOW_UP: 6}
 STATES = {
     "P-010": VerdictKind.BASELINE_UNFINISHED,
@@ -55,24 +52,6 @@ HEADLINES = {
     VerdictKind.CANNOT_TELL: "Cannot tell yet: {gain} points ({low} to {high}), half-way, {date}.",
 }
 LEAST = 20
-
-
-class StandingClock:
-    """It is NOW for every service."""
-
-    @staticmethod
-    def now(zone: tzinfo | None = None) -> datetime:
-        return NOW.astimezone(zone)
-
-
-@dataclass(frozen=True)
-class StoredPart:
-    """The checks of a part, from the rows."""
-
-    ids: tuple[str, ...]
-    days: tuple[date, ...]
-    counts: tuple[tuple[int, int], ...]
-    trials: pd.DataFrame
 
 
 @pytest.fixture(scope="module")
@@ -118,34 +97,7 @@ def course(found: Review) -> Course:
 
 @pytest.fixture(scope="module")
 def stored(clinic: DemoClinic) -> dict[CoursePart, StoredPart]:
-    """Each part of the first phase that has a check."""
-    rows = clinic.table(
-        "SELECT b.id AS run, b.part, b.own_day, b.started_at, t.* FROM blocks b JOIN trials t ON t.block_id = b.id "
-        "WHERE b.person_id = :person AND b.kind = 'check' AND b.ended_at IS NOT NULL AND NOT b.stopped "
-        "AND t.void IS NULL ORDER BY b.started_at, t.number"
-    )
-    rows["said"] = rows["response"].where(rows["response"] != "not_sure", rows["best_guess"].fillna("not_sure"))
-    rows["right"] = rows["said"] == rows["target"]
-    rows = rows[rows["response"] != "cannot_see"]
-    parts = {}
-    for part, own in rows.groupby("part", sort=False):
-        runs = own.groupby("run", sort=False)
-        counts = tuple((int(run["right"].sum()), len(run)) for _, run in runs)
-        days = tuple(date.fromisoformat(str(run["own_day"].iloc[0])) for _, run in runs)
-        parts[CoursePart(str(part))] = StoredPart(tuple(str(name) for name, _ in runs), days, counts, own)
-    return parts
-
-
-def limits(baseline: int, middle: int, end: int) -> tuple[tuple[float, float], ...]:
-    """Those of a shipped design stand in its table with four decimals."""
-    simulated = blocks_by_hand.limits(LENGTH, baseline, middle, end)
-    if (baseline, middle, end) != (7, 2, 14):
-        return simulated
-    return tuple((round(better, 4), round(worse, 4)) for better, worse in simulated)
-
-
-def closed(course: Course, part: CoursePart, phase: int = 1) -> ClosedPart | None:
-    return next((one for one in course.closed if (one.part, one.phase) == (part, phase)), None)
+    return stored_parts(clinic)
 
 
 def closed_in(found: Review, part: CoursePart) -> bool:

@@ -1,0 +1,63 @@
+"""What is stored of a course of checks in blocks, part by part, and the clock by which it is read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+import pandas as pd
+
+from core.domain.statistics.course import Course
+from core.domain.statistics.course_parts import ClosedPart, CoursePart
+from tests.pages.clinician import blocks_by_hand
+from tests.pages.clinician.conftest import NOW, DemoClinic
+
+LENGTH = 21
+"""Faces of a check."""
+
+
+class StandingClock:
+    """It is NOW for every service."""
+
+    @staticmethod
+    def now(zone: tzinfo | None = None) -> datetime:
+        return NOW.astimezone(zone)
+
+
+@dataclass(frozen=True)
+class StoredPart:
+    """The checks of a part, from the rows."""
+
+    ids: tuple[str, ...]
+    days: tuple[date, ...]
+    counts: tuple[tuple[int, int], ...]
+    trials: pd.DataFrame
+
+
+def stored_parts(clinic: DemoClinic) -> dict[CoursePart, StoredPart]:
+    """Each part of the first phase that has a check."""
+    rows = clinic.table(
+        "SELECT b.id AS run, b.part, b.own_day, b.started_at, t.* FROM blocks b JOIN trials t ON t.block_id = b.id "
+        "WHERE b.person_id = :person AND b.kind = 'check' AND b.ended_at IS NOT NULL AND NOT b.stopped "
+        "AND t.void IS NULL ORDER BY b.started_at, t.number"
+    )
+    rows["said"] = rows["response"].where(rows["response"] != "not_sure", rows["best_guess"].fillna("not_sure"))
+    rows["right"] = rows["said"] == rows["target"]
+    rows = rows[rows["response"] != "cannot_see"]
+    parts = {}
+    for part, own in rows.groupby("part", sort=False):
+        runs = own.groupby("run", sort=False)
+        counts = tuple((int(run["right"].sum()), len(run)) for _, run in runs)
+        days = tuple(date.fromisoformat(str(run["own_day"].iloc[0])) for _, run in runs)
+        parts[CoursePart(str(part))] = StoredPart(tuple(str(name) for name, _ in runs), days, counts, own)
+    return parts
+
+
+def limits(baseline: int, middle: int, end: int) -> tuple[tuple[float, float], ...]:
+    """Those of a shipped design stand in its table with four decimals."""
+    simulated = blocks_by_hand.limits(LENGTH, baseline, middle, end)
+    if (baseline, middle, end) != (7, 2, 14):
+        return simulated
+    return tuple((round(better, 4), round(worse, 4)) for better, worse in simulated)
+
+
+def closed(course: Course, part: CoursePart, phase: int = 1) -> ClosedPart | None:
+    return next((one for one in course.closed if (one.part, one.phase) == (part, phase)), None)
