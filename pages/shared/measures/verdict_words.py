@@ -29,13 +29,13 @@ def in_a_sentence(verdict: Verdict) -> str:
             ).format(left=left)
         case VerdictKind.BETTER:
             return _(
-                "You name reliably more faces as they are meant than at the start. This is more than the usual "
-                "ups and downs."
+                "You name more faces as they are meant than at the start, and the difference is reliable: it is larger "
+                "than the usual ups and downs."
             )
         case VerdictKind.WORSE:
             return _(
-                "You name reliably fewer faces as they are meant than at the start. Many things can do this, being "
-                "tired too. Please talk about it with your clinician."
+                "You name fewer faces as they are meant than at the start, and the difference is reliable. Many things "
+                "can do this, being tired too. Please talk about it with your clinician."
             )
         case VerdictKind.COULD_NOT_TELL:
             return _(
