@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.domain.statistics.course import Course
 from core.domain.statistics.course_parts import ClosedPart, CoursePart
+from core.services.clinic.record import Review
 from tests.pages.clinician import blocks_by_hand
 from tests.pages.clinician.conftest import NOW, DemoClinic
 
@@ -61,3 +62,7 @@ def limits(baseline: int, middle: int, end: int) -> tuple[tuple[float, float], .
 
 def closed(course: Course, part: CoursePart, phase: int = 1) -> ClosedPart | None:
     return next((one for one in course.closed if (one.part, one.phase) == (part, phase)), None)
+
+
+def closed_in(found: Review, part: CoursePart) -> bool:
+    return found.progress.course is not None and closed(found.progress.course, part) is not None
