@@ -5,10 +5,12 @@ from datetime import date, datetime, tzinfo
 
 import pandas as pd
 
+from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.course import Course
 from core.domain.statistics.course_parts import ClosedPart, CoursePart
 from core.services.clinic.record import Review
 from tests.pages.clinician import blocks_by_hand
+from tests.pages.clinician.by_hand import exactly
 from tests.pages.clinician.conftest import NOW, DemoClinic
 
 LENGTH = 21
@@ -66,3 +68,22 @@ def closed(course: Course, part: CoursePart, phase: int = 1) -> ClosedPart | Non
 
 def closed_in(found: Review, part: CoursePart) -> bool:
     return found.progress.course is not None and closed(found.progress.course, part) is not None
+
+
+def agrees(
+    verdict: BlockVerdict | None,
+    before: StoredPart,
+    after: StoredPart,
+    edges: tuple[float, float],
+    last: bool = True,
+    needs_room: bool = True,
+) -> None:
+    assert verdict is not None
+    own = blocks_by_hand.compared(before.counts, after.counts)
+    assert (verdict.before, verdict.after, verdict.gain) == (exactly(own.before), exactly(own.after), exactly(own.gain))
+    assert (verdict.se, verdict.z, verdict.day_sd) == (exactly(own.se), exactly(own.z), exactly(own.day_sd))
+    assert (verdict.limits.better, verdict.limits.worse) == exactly(edges)
+    assert verdict.interval == exactly((own.gain - edges[0] * own.se, own.gain + edges[1] * own.se))
+    assert verdict.kind is blocks_by_hand.called(before.counts, after.counts, edges, last, needs_room)
+    assert (verdict.days_before, verdict.days_after) == (len(before.days), len(after.days))
+    assert (verdict.faces_before, verdict.faces_after) == (len(before.trials), len(after.trials))

@@ -12,7 +12,6 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from streamlit.testing.v1 import AppTest
 
 from core.config import ROOT
-from core.domain.statistics.block_verdict import BlockVerdict
 from core.domain.statistics.change import VerdictKind
 from core.domain.statistics.course import Course
 from core.domain.statistics.course_parts import CoursePart
@@ -33,6 +32,7 @@ from tests.pages.clinician.stored_blocks import (
     LENGTH,
     StandingClock,
     StoredPart,
+    agrees,
     closed,
     closed_in,
     limits,
@@ -106,25 +106,6 @@ def course(found: Review) -> Course:
 @pytest.fixture(scope="module")
 def stored(clinic: DemoClinic) -> dict[CoursePart, StoredPart]:
     return stored_parts(clinic)
-
-
-def agrees(
-    verdict: BlockVerdict | None,
-    before: StoredPart,
-    after: StoredPart,
-    edges: tuple[float, float],
-    last: bool = True,
-    needs_room: bool = True,
-) -> None:
-    assert verdict is not None
-    own = blocks_by_hand.compared(before.counts, after.counts)
-    assert (verdict.before, verdict.after, verdict.gain) == (exactly(own.before), exactly(own.after), exactly(own.gain))
-    assert (verdict.se, verdict.z, verdict.day_sd) == (exactly(own.se), exactly(own.z), exactly(own.day_sd))
-    assert (verdict.limits.better, verdict.limits.worse) == exactly(edges)
-    assert verdict.interval == exactly((own.gain - edges[0] * own.se, own.gain + edges[1] * own.se))
-    assert verdict.kind is blocks_by_hand.called(before.counts, after.counts, edges, last, needs_room)
-    assert (verdict.days_before, verdict.days_after) == (len(before.days), len(after.days))
-    assert (verdict.faces_before, verdict.faces_after) == (len(before.trials), len(after.trials))
 
 
 def test_each_course_is_in_its_state(clinic: DemoClinic, found: Review, course: Course) -> None:
