@@ -22,14 +22,11 @@ ROW_HEIGHT = 46
 
 Mapped = Mapping[str, Any]
 """A trace, an axis, a shape or an annotation, with Plotly's names for its fields."""
-_UNMEASURED = {"ticklabeloverflow": "allow"}
-"""Else Plotly measures every label of an axis once more, to hide one that leaves the chart: the margins, which grow
-with the labels, leave none outside. Half of all layouts of a page with charts were for that."""
 
 
 def figure(traces: Iterable[Mapped], x: Mapped, y: Mapped, theme: Theme, height: int, **layout: object) -> go.Figure:
     """The `traces` on the axes `x` and `y`, `height` pixels high; `layout` as Plotly calls it (shapes, legend …)."""
-    every = {"gridcolor": theme.line, "zeroline": False, "automargin": True, "fixedrange": True, **_UNMEASURED}
+    every = {"gridcolor": theme.line, "zeroline": False, "automargin": True, "fixedrange": True}
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
     ours = {
         "height": height,

@@ -5,7 +5,9 @@ from math import ceil
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint, samplesize_proportions_2indep_onetail
 
+from core.services.clinic.caseload import caseload
 from core.services.clinic.record import Review
+from pages.clinician.caseload.words import verdict_figures
 from tests.pages.clinician import by_hand
 from tests.pages.clinician.by_hand import exactly
 from tests.pages.clinician.conftest import LATEST, DemoClinic, Pair
@@ -83,3 +85,11 @@ def test_power_weighs_every_outcome_of_baseline_and_check(found: Review, before:
     assert (found.outlook.start, found.outlook.limit) == (exactly(start), exactly(highest))
     assert found.outlook.band == found.progress.verdict.band
     assert found.outlook.power == exactly(by_hand.power(start, 0.15, found.plan.check_length, highest))
+
+
+def test_the_list_dates_the_verdict_by_the_latest_check(clinic: DemoClinic, trials: pd.DataFrame) -> None:
+    line = next(one for one in caseload(clinic.store, clinic.token).lines if one.id == clinic.patient)
+    last = pd.to_datetime(trials["started_at"], utc=True).max().tz_convert("Europe/Madrid")
+    assert line.change is not None
+    assert line.change.found_on == last.date().isoformat()
+    assert verdict_figures(line).endswith(f" points, {last:%-d %b %Y}")
