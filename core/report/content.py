@@ -50,8 +50,19 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """Something that happened, on a report's chart."""
+
+    place: float
+    """Between the checks: the first one stands at 1."""
+    name: str
+    label: str
+    """Its day, in words."""
+
+
+@dataclass(frozen=True)
 class CourseChart:
-    """Checks over time, with the words of the chart. `baseline`: how many of the comparable ones belong to it."""
+    """Checks over time, with the words of the chart."""
 
     title: str
     points: Sequence[Point]
@@ -66,6 +77,8 @@ class CourseChart:
     person_name: str
     in_blocks: bool = False
     """Parts are compared: single checks are dots, and each part has a line at its mean."""
+    events: Sequence[Happening] = ()
+    """Oldest first."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +122,8 @@ class Report:
     """What {sign} stands for, where letters are missing in the type."""
     headline: str
     more: str
+    own: Section
+    """What the clinician says in their own words; empty where they say nothing."""
     attention: Section
     figures: Sequence[KeyFigure]
     course: CourseChart

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from core.domain.statistics.time_axis import named, places, reach
+from core.domain.statistics.time_axis import between, named, places, reach
 from core.report.content import CourseChart, Matrix
 from core.report.paper import BODY, FONT, MARGIN, SMALL, Paper, rgb
 
@@ -11,6 +11,8 @@ DARKEST = 0.6
 """How much accent a cell takes at most: ink on it keeps 4.5:1."""
 MOST_LABELS = 6
 _TICKS = (0, 25, 50, 75, 100)
+EVENT_ROWS, _EVENT_ROW = 3, 3.6
+"""Names of events stand above the plot, in so many rows (mm each)."""
 
 
 def draw_course(paper: Paper, course: CourseChart, height: float) -> None:
@@ -28,18 +30,26 @@ def draw_course(paper: Paper, course: CourseChart, height: float) -> None:
 def _course_in_words(course: CourseChart) -> str:
     """What the chart shows, for who cannot see it: each check with its day."""
     shares = "; ".join(f"{point.label}: {100 * point.share:.0f}" for point in course.points)
-    return f"{course.title}. {course.axis}: {shares}."
+    events = "".join(f" {event.label}: {event.name}." for event in course.events)
+    return f"{course.title}. {course.axis}: {shares}.{events}"
 
 
 def _draw_checks(paper: Paper, course: CourseChart, top: float, height: float) -> None:
     _legend(paper, course)
     left, right = MARGIN + 12, paper.w - MARGIN
-    above, below = paper.y + 3, top + height - 8
     at = places([point.when for point in course.points])
     first, last = reach(at)
 
+    def along(when: float) -> float:
+        return left + (right - left) * (when - first) / (last - first)
+
     def across(place: int) -> float:
-        return left + (right - left) * (at[place] - first) / (last - first)
+        return along(at[place])
+
+    events = [(along(between(event.place, at)), event.name) for event in course.events]
+    names = _named_events(paper, events, left, right)
+    rows = 1 + max((row for _, row in names.values()), default=-1)
+    above, below = paper.y + 3 + _EVENT_ROW * rows, top + height - 8
 
     def up(share: float) -> float:
         return below - share * (below - above)
@@ -50,6 +60,12 @@ def _draw_checks(paper: Paper, course: CourseChart, top: float, height: float) -
         paper.rect(left, up(high), right - left, up(low) - up(high), style="F")
     _axes(paper, course, left, right, up, below)
     paper.set_draw_color(*rgb(paper.inks.soft))
+    for place, (x, name) in enumerate(events):
+        paper.line(x, above, x, below)
+        if place in names:
+            start, row = names[place]
+            paper.set_xy(start, above - _EVENT_ROW * (row + 1) - 0.5)
+            paper.write_in(name, paper.get_string_width(name) + 3, SMALL, paper.inks.soft)
     for shares, dash in (([p.people for p in course.points], 0.6), ([p.network for p in course.points], 2.0)):
         _dashed(paper, [(across(i), up(share)) for i, share in enumerate(shares) if share is not None], dash)
     _dashed(paper, [(left, up(course.chance)), (right, up(course.chance))], 0)
@@ -71,6 +87,22 @@ def _draw_checks(paper: Paper, course: CourseChart, top: float, height: float) -
             paper.set_xy(min(x - wide / 2, paper.w - MARGIN - wide), below + 1)
             paper.write_in(point.label, wide, SMALL, paper.inks.soft, align="C")
     paper.set_xy(MARGIN, top + height)
+
+
+def _named_events(
+    paper: Paper, events: Sequence[tuple[float, str]], left: float, right: float
+) -> dict[int, tuple[float, int]]:
+    """Where the name of each event begins, and in which row, so that none lies over another; one for which no row has
+    room is named in the list of events alone."""
+    paper.set_font(FONT, "", SMALL)
+    ends, found = [left] * EVENT_ROWS, dict[int, tuple[float, int]]()
+    for place, (x, name) in enumerate(events):
+        wide = paper.get_string_width(name) + 3
+        start = min(x, right - wide)
+        row = next((row for row, end in enumerate(ends) if end <= start), None)
+        if row is not None:
+            found[place], ends[row] = (start, row), start + wide
+    return found
 
 
 def _means(paper: Paper, points: Sequence[tuple[float, float | None]], up: Callable[[float], float]) -> None:

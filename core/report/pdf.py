@@ -36,6 +36,7 @@ def _first(paper: Paper, report: Report) -> None:
     paper.write_in(report.headline, paper.epw, 13, bold=True)
     if report.more:
         paper.write_in(report.more, paper.epw, BODY - 1, paper.inks.soft)
+    paper.section(report.own, size=BODY - 1)
     paper.section(report.attention)
     paper.y += 3
     paper.figures(report.figures)

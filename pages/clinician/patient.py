@@ -27,7 +27,7 @@ from pages.shared.words import _
 app = state()
 asked = st.query_params.get("patient")
 patients = in_care(store(), app.token, asked)
-heading, chooser, report = st.columns((3, 4, 2), vertical_alignment="bottom")
+heading, chooser, report = st.columns((2, 3, 3), vertical_alignment="bottom")
 heading.title(_("One patient"))
 if not patients:
     st.markdown(_("Nobody is in your care yet."))

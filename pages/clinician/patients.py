@@ -10,7 +10,7 @@ from core.services.accounts import accounts, invitations
 from core.services.clinic.caseload import anybody, caseload
 from pages.clinician.caseload.change import show_change
 from pages.clinician.caseload.state import caseload_state
-from pages.clinician.caseload.table import show_caseload, show_name
+from pages.clinician.caseload.table import show_caseload, show_name, show_paper_style
 from pages.shared.flash import flash_refusals, show_flash
 from pages.shared.invitation_sheet import show_link
 from pages.shared.language_choice import choose_language
@@ -106,6 +106,7 @@ def take_in(name: str) -> None:
 
 
 st.title(_("My patients"))
+show_paper_style()
 top = st.container()
 place = st.container()
 add()

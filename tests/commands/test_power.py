@@ -36,7 +36,26 @@ def test_in_words_it_says_faces_days_and_minutes() -> None:
     assert "12 before training, 2 in the middle, 12 at the end; about 36 minutes" in said
 
 
-@pytest.mark.parametrize("wrong", [("--rate", ".95"), ("--sd", "-1"), ("--correlation", "1"), ("--courses", "0")])
+def test_a_follow_up_is_told_of_people_who_keep_all_and_of_those_who_lose_all() -> None:
+    found = json.loads(power("--follow-up", "6", "--json", "--courses", "4000").stdout)["follow_up"]
+    assert found["kept"]["fewer"]["low"] < 0.025
+    assert found["lost"]["still"]["low"] < 0.05
+    assert found["lost"]["fewer"]["share"] > 0.5
+    said = power("--follow-up", "6", "--courses", "4000").stdout
+    assert f"kept, called fewer           {100 * found['kept']['fewer']['share']:5.1f} % of courses" in said
+    assert "all lost, called fewer" in said
+
+
+WRONG = [
+    ("--rate", ".95"),
+    ("--sd", "-1"),
+    ("--correlation", "1"),
+    ("--courses", "0"),
+    ("--follow-up", "1"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_what_cannot_be_simulated_is_refused_in_a_sentence(wrong: tuple[str, str]) -> None:
     refused = power(*wrong)
     assert refused.returncode == 1

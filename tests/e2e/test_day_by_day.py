@@ -1,4 +1,5 @@
-"""A course from the warm-up to its verdict, day by day by the clock of who walks it, over a change to summer time.
+"""A course from the warm-up to its verdict, day by day by the clock of who walks it, over a change to summer time or
+back.
 
 The server's clock is moved. Each day is opened near both of its edges, at 0:10 and at 23:50; on some the faces are
 answered by keys, between them by the services.
@@ -63,9 +64,9 @@ class Walk:
         self.server, self.led, self.page, self.first, self.words = server, led, page, first, words
         self.in_programme, self.language = in_programme, led.browser.language
 
-    def at(self, day: int, edge: time) -> None:
-        """It is this time of the own day, wherever the hour changes."""
-        here = datetime.combine(self.first + timedelta(days=day), edge, self.led.zone)
+    def at(self, day: int, edge: time, again: bool = False) -> None:
+        """It is this time of the own day, wherever the hour changes; `again`: for the second time."""
+        here = datetime.combine(self.first + timedelta(days=day), edge, self.led.zone).replace(fold=again)
         self.server.clock.set(here)
         self.led.at = here
 
@@ -175,8 +176,9 @@ def clocked(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ("Europe/Madrid", date(2026, 3, 26), "es", False),  # 23 hours on 29 March
         ("America/Santiago", date(2026, 9, 3), "es", True),  # 6 September has no midnight
         ("Australia/Lord_Howe", date(2026, 10, 1), "en", False),  # half an hour less on 4 October
+        ("America/Havana", date(2026, 10, 29), "en", True),  # 25 hours on 1 November, which has two midnights
     ],
-    ids=["madrid", "santiago", "lord-howe"],
+    ids=["madrid", "santiago", "lord-howe", "havana"],
 )
 def test_never_two_counted_checks_a_day_and_each_in_its_part_and_words(
     clocked: ClockedServer,
@@ -187,9 +189,11 @@ def test_never_two_counted_checks_a_day_and_each_in_its_part_and_words(
     language: str,
     in_programme: bool,
 ) -> None:
-    summer = 3
+    changed = 3
     here = ZoneInfo(zone)
-    assert _offset(here, first, summer) < _offset(here, first, summer + 1), "the hour changes on this day"
+    longer = _offset(here, first, changed) - _offset(here, first, changed + 1)
+    assert longer, "the hour changes on this day"
+    twice = changed if longer > timedelta() else None
     words = of_home(language, in_programme)
     clocked.clock.set(datetime.combine(first, time(0, 5), here))
     clinician = new_clinician(clocked.store)
@@ -202,7 +206,7 @@ def test_never_two_counted_checks_a_day_and_each_in_its_part_and_words(
     page = open_page(PHONE if in_programme else COMPUTER, f"{language}-ES", token, clocked, timezone_id=zone)
     walk = Walk(clocked, led, page, first, words, in_programme)
     made = 0
-    played = {0, summer, BASELINE[-1], MIDDLE[0], END[-1]}
+    played = {0, changed, BASELINE[-1], MIDDLE[0], END[-1]}
     for day in range(END[-1] + 1):
         key_day = bool({day - 1, day, day + 1} & played)
         walk.at(day, EARLY)
@@ -220,7 +224,7 @@ def test_never_two_counted_checks_a_day_and_each_in_its_part_and_words(
             walk.play(0, feedback=True)
         due = words.baseline.format(number=day + 1) if part is CoursePart.BASELINE else words.later
         walk.asks(due)
-        if day % 2 and key_day:
+        if day % 2 and key_day and day != twice:
             walk.at(day, LATE)
             walk.asks(due)
         wrong = WRONG_AFTER if part is CoursePart.END else WRONG_BEFORE
@@ -237,9 +241,12 @@ def test_never_two_counted_checks_a_day_and_each_in_its_part_and_words(
             expect(walk.card(other)).to_have_text(words.made.format(made=1), timeout=SOON)
             expect(other.locator(".trial")).to_have_count(0)
             other.close()
-        if not day % 2:
-            walk.at(day, LATE)
         after = words.made.format(made=made) if made < len(BASELINE) else words.training
+        if day == twice:  # the first hour of this day comes once more
+            walk.at(day, EARLY, again=True)
+            walk.asks_no_check(after)
+        if not day % 2 or day == twice:
+            walk.at(day, LATE)
         walk.asks_no_check(words.last_made if day == BASELINE[-1] else after, everywhere=key_day)
         if part is CoursePart.BASELINE:
             walk.progress_says(words.progress.format(made=made) if made < len(BASELINE) else words.known)

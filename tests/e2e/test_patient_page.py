@@ -74,7 +74,11 @@ def test_the_first_screen_has_the_verdict_with_its_day_and_the_chart(
 ) -> None:
     mine = in_care(demonstration.store, sign_in_as(demonstration.store, "0"))
     with demonstration.store.begin() as db:
-        found = {row.person_id for row in db.scalars(select(SummaryRow)) if row.change["found_on"]}
+        found = {
+            row.person_id
+            for row in db.scalars(select(SummaryRow))
+            if row.change["in_blocks"] and row.change["found_on"]
+        }
     code = next(code for id_, code in mine.items() if id_ in found) if in_blocks else "P-003"
     page = open_page({"width": 1440, "height": 900})
     come_in(page, demonstration, "Dr. Vega")

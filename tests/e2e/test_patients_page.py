@@ -77,6 +77,8 @@ def test_a_patient_is_two_lines_high_on_a_small_laptop(
         heights = rows.evaluate_all("rows => rows.map((row) => row.getBoundingClientRect().height)")
         assert len(heights) > 5
         assert max(heights) <= 64
+        over = "table => table.offsetWidth - table.closest('.caseload').clientWidth"
+        assert page.locator(".caseload table").evaluate(over) <= 0, "as wide as the rest of the page"
         first = page.locator("th[aria-sort=descending]")
         expect(first).to_contain_text(say(language, "Next step"))
         said = {

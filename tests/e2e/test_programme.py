@@ -16,7 +16,7 @@ from core.storage.tables import RECOGNITION, BlockRow, PlanRow, TrainingDayRow, 
 from core.tasks.lesson.feedback import LessonFeedback
 from core.translations import say
 from tests.e2e.acting import SOON, answer_by_key, leave_feedback
-from tests.e2e.feelings.test_check_in import Asked
+from tests.e2e.feelings.asked import Asked
 from tests.e2e.look import look
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage

@@ -171,8 +171,8 @@ def test_the_search_finds_what_pages_show(world: World) -> None:
 
 
 def _text_of(page: str, world: World, who: str) -> str:
-    """All that a page sends to a browser."""
+    """All that a page sends to a browser, without the signs that keep it from being read as Markdown."""
     at = AppTest.from_string(RUN.format(path=str(ROOT / "pages" / page)), default_timeout=60)
     at.session_state["lexithymia"] = AppState(token=world.tokens[who], administrator=who == "administrator")
     at.run()
-    return "\n".join(str(node.proto) for node in at._tree if isinstance(node, Element))
+    return "\n".join(str(node.proto) for node in at._tree if isinstance(node, Element)).replace("\\", "")

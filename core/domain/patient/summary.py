@@ -15,7 +15,7 @@ LEAST_SEEN = 0.9
 """The share of a check's faces that must have been seen for it to count."""
 MOST_SHOWN = 54
 """Of finished checks: as many as the longest plan asks for."""
-RULE = 2
+RULE = 3
 """Counts up whenever summary rows would come out otherwise: a server that starts refreshes those of another rule."""
 
 
@@ -87,7 +87,8 @@ class ChangeSummary:
     """The plan has a course of checks in blocks; then `checks` are those of the open part, of `planned`."""
     planned: int = 0
     found_on: str | None = None
-    """The own day (ISO) from which on the verdict holds; None before there is one, and by the old rule."""
+    """The own day (ISO) from which on the verdict holds: by the old rule that of the latest check; None before there is
+    one."""
     later: str | None = None
     """What the follow-up says against the end, a VerdictKind; None before it is over."""
     later_gain: float | None = None
@@ -114,7 +115,8 @@ class ChangeSummary:
         )
 
     @classmethod
-    def of(cls, verdict: Verdict, anew: bool) -> "ChangeSummary":
+    def of(cls, verdict: Verdict, anew: bool, latest: date | None) -> "ChangeSummary":
+        """`latest`: the own day of the latest check that counts."""
         return cls(
             verdict.checks,
             verdict.practised,
@@ -124,6 +126,7 @@ class ChangeSummary:
             verdict.faces_after,
             anew,
             RULE,
+            found_on=latest.isoformat() if latest and verdict.gain is not None else None,
         )
 
     @classmethod

@@ -58,6 +58,11 @@ class ClosedPart:
     """Of a follow-up against the baseline, where the phase was called better: only then it is asked whether it still
     is, so that nobody who never changed is called better more often than in the phase itself."""
 
+    @property
+    def own(self) -> bool:
+        """Whether it has checks that were made in it: the baseline of a later phase is the end of the one before."""
+        return bool(self.checks) and (self.phase == 1 or self.part is not CoursePart.BASELINE)
+
 
 def part_of(parts: Sequence[ClosedPart], phase: int, part: CoursePart) -> ClosedPart | None:
     return next((one for one in parts if one.phase == phase and one.part is part), None)

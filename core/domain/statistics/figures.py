@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,6 +10,7 @@ from numpy.typing import ArrayLike
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Trial
 from core.domain.statistics.metrics import (
+    LEAST_FOR_DETECTION,
     MISSED,
     Counts,
     Detection,
@@ -42,7 +44,8 @@ class EmotionFigures:
     answered: int
     """How often it was the answer."""
     hu: float
-    """NaN if it was never shown."""
+    """NaN below LEAST_FOR_DETECTION faces, as are `hu_chance` and `hu_high`: the interval of six holds the truth in 86
+    of 100."""
     hu_interval: Interval
     hu_chance: float
     """Mean of Hu when the same answers fall on the faces at random."""
@@ -77,10 +80,10 @@ def emotion_figures(checks: Sequence[Sequence[Trial]]) -> tuple[EmotionFigures, 
             right=right,
             interval=wilson(right, shown),
             answered=int(matrix[:, emotion].sum()),
-            hu=float(hu[emotion]),
+            hu=float(hu[emotion]) if shown >= LEAST_FOR_DETECTION else nan,
             hu_interval=spread[emotion],
-            hu_chance=float(chance[emotion]),
-            hu_high=float(high[emotion]),
+            hu_chance=float(chance[emotion]) if shown >= LEAST_FOR_DETECTION else nan,
+            hu_high=float(high[emotion]) if shown >= LEAST_FOR_DETECTION else nan,
             detection=detection(equal, emotion),
             times=response_times([trial for trial in trials if trial.stimulus.target is emotion]),
             threshold=_threshold(trials, emotion, matrix),

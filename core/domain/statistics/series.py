@@ -16,7 +16,17 @@ from core.domain.network.votes import votes_for
 from core.domain.statistics.change import BASELINE_CHECKS
 from core.domain.statistics.compare import EmotionChange, emotion_changes
 from core.domain.statistics.figures import EmotionFigures, emotion_figures, hu_intervals, mean_hu
-from core.domain.statistics.metrics import MISSED, Counts, Interval, PeopleLine, Shares, column, people_line
+from core.domain.statistics.metrics import (
+    LEAST_FOR_DETECTION,
+    MISSED,
+    Counts,
+    Interval,
+    PeopleLine,
+    Shares,
+    column,
+    people_line,
+    times_shown,
+)
 from core.domain.statistics.result import BlockResult, counted, summarise
 
 RECENT_CHECKS = 3
@@ -60,7 +70,8 @@ class CheckRecord:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """A check against the minutes and practices before it: `right` of `shown`, the mean Hu, their 95 % intervals."""
+    """A check against the minutes and practices before it: `right` of `shown`, the mean Hu (None below
+    LEAST_FOR_DETECTION faces of an emotion), their 95 % intervals."""
 
     minutes: float
     practices: int
@@ -106,7 +117,7 @@ class CheckSeries:
     def block(self, ids: Collection[str]) -> CurvePoint | None:
         """Some of the checks as one; None where none of them is here."""
         own = [check for check in self.checks if check.id in ids]
-        return _point(pooled(own)) if own else None
+        return pooled_point(own) if own else None
 
     @cached_property
     def emotions(self) -> tuple[EmotionFigures, ...]:
@@ -140,6 +151,11 @@ def pooled(checks: Sequence[CheckRecord]) -> CheckRecord:
         network={n: check.network[trial.number] for n, (check, trial) in new if trial.number in check.network},
         people={n: check.people[trial.number] for n, (check, trial) in new if trial.number in check.people},
     )
+
+
+def pooled_point(checks: Sequence[CheckRecord]) -> CurvePoint:
+    """Several checks as one."""
+    return _point(pooled(checks))
 
 
 def compare(record: CheckRecord) -> tuple[EmotionComparison, ...]:
@@ -189,5 +205,5 @@ def _shares(matrix: Counts) -> Shares:
 def _point(check: CheckRecord) -> CurvePoint:
     summary = check.summary
     spread = hu_intervals(summary.matrix)[0]
-    hu = mean_hu(summary.matrix)
+    hu = mean_hu(summary.matrix) if min(times_shown(summary.matrix)) >= LEAST_FOR_DETECTION else None
     return CurvePoint(check.minutes, check.practices, summary.right, summary.shown, summary.interval, hu, spread)

@@ -1,7 +1,7 @@
 """Time axis of checks: where each stands, how far the axis reaches, and which of them have their date below."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 LEAST_APART = 40
 """Of the whole time, how small a part may lie between two checks: those of one day stand beside each other."""
@@ -32,3 +32,23 @@ def named(at: Sequence[float], most: int) -> list[int]:
         if not found or x - at[found[-1]] >= apart:
             found.append(place)
     return found
+
+
+def place_of(on: date, days: Sequence[date]) -> float:
+    """Where a day lies among the checks of these `days`, of which the first stands at 1: between two as far as its
+    date."""
+    before = sum(one <= on for one in days)
+    if before in {0, len(days)}:
+        return before + 0.4 if before else 0.6
+    return before + (on - days[before - 1]) / (days[before] - days[before - 1])
+
+
+def between(place: float, at: Sequence[float]) -> float:
+    """Where such a place stands on the axis of checks: between two, or half-way to an end."""
+    first, last = reach(at)
+    if place < 1:
+        return (first + at[0]) / 2
+    if place >= len(at):
+        return (last + at[-1]) / 2
+    before = int(place) - 1
+    return at[before] + (place - int(place)) * (at[before + 1] - at[before])

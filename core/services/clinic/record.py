@@ -21,7 +21,7 @@ from core.domain.statistics.compare import EmotionChange, emotion_changes
 from core.domain.statistics.course import Course
 from core.domain.statistics.course_parts import ClosedPart, CoursePart
 from core.domain.statistics.dose import WEEKS, Dose, PracticeRun, dose
-from core.domain.statistics.series import CheckRecord, CheckSeries, CurvePoint, pooled
+from core.domain.statistics.series import CheckRecord, CheckSeries, CurvePoint, pooled, pooled_point
 from core.services.exercise.progress import CheckProgress, progress_of
 from core.services.gate.access import require, require_patient_of
 from core.storage.database import Store
@@ -90,9 +90,9 @@ class Review:
 
     @cached_property
     def last_part(self) -> ClosedPart | None:
-        """The last part of the course that is over and has checks."""
+        """The last part of the course that is over and has checks of its own."""
         course = self.progress.course
-        return next((part for part in reversed(course.closed) if part.checks), None) if course else None
+        return next((part for part in reversed(course.closed) if part.own), None) if course else None
 
     @cached_property
     def latest(self) -> CurvePoint | None:
@@ -104,18 +104,29 @@ class Review:
         return self.series.block(self.last_part.checks) if self.last_part else None
 
     @cached_property
-    def blocks(self) -> tuple[tuple[CoursePart, CheckSeries], ...]:
-        """The baseline and the last part of the course, each alone: figures are never pooled over both. Before a
-        follow-up also the end. Without a course, or before its baseline is over, nothing."""
+    def blocks(self) -> tuple[tuple[CoursePart | None, CheckSeries], ...]:
+        """The baseline and the last part of the phase that was judged last, each alone: figures are never pooled over
+        both. Before a follow-up also the end. Without a course the first two checks and (None) all that came since.
+        Nothing before the baseline is over."""
         course = self.progress.course
-        if course is None or self.series is None:
+        if self.series is None:
             return ()
-        own = [part for part in course.closed if part.checks]
+        if course is None:
+            first, since = self.series.checks[:BASELINE_CHECKS], self.series.checks[BASELINE_CHECKS:]
+            before = [(CoursePart.BASELINE, CheckSeries(first))] if len(first) == BASELINE_CHECKS else []
+            return (*before, *([(None, CheckSeries(since))] if since else []))
+        phase = course.said.phase if course.said else course.phase
+        own = [part for part in course.closed if part.checks and part.phase == phase]
         last = 2 if own and own[-1].part is CoursePart.FOLLOW_UP else 1
         known = [
             (part.part, [c for c in self.series.checks if c.id in part.checks]) for part in (*own[:1], *own[1:][-last:])
         ]
         return tuple((part, CheckSeries(tuple(checks))) for part, checks in known if checks)
+
+    @cached_property
+    def told_apart(self) -> CurvePoint | None:
+        """The last of `blocks` as one check, for the mean Hu; None before there is one."""
+        return pooled_point(self.blocks[-1][1].checks) if self.blocks else None
 
     def _changes_of(self, course: Course) -> tuple[EmotionChange, ...]:
         ends = [part for part in course.closed if part.part is CoursePart.END]

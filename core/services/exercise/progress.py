@@ -147,7 +147,7 @@ def _part_means(course: Course, checks: Sequence[FinishedCheck]) -> tuple[PartMe
     found = []
     for part in course.closed:
         own = [(place, check) for place, check in enumerate(checks) if check.id in part.checks]
-        if own:
+        if own and part.own:
             share = block_mean([check.right for _, check in own], [check.shown for _, check in own])
             found.append(PartMean(part.part, part.phase, share, tuple(place for place, _ in own)))
     return tuple(found)

@@ -36,12 +36,13 @@ def refresh_summary(db: Session, person_id: str, practised_at: datetime | None =
     if course is None:
         source = newest_set(db, plan.set_name)
         anew = begins_anew(groups, plan, source is not None and source.has_roles)
+        used = comparable(own)
         outcome = verdict(scores(own, partial(summary_queries.practices_between, db, person_id)), plan)
         kind, gain, left, change = (
             outcome.kind,
             outcome.gain,
             checks_left(groups, plan),
-            ChangeSummary.of(outcome, anew),
+            ChangeSummary.of(outcome, anew, day_of(used[-1].began, zone_of(db, person_id)) if used else None),
         )
     else:
         keep_closed(db, person_id, course)

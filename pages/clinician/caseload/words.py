@@ -60,7 +60,7 @@ def _figures(line: CaseloadLine, change: ChangeSummary) -> str:
             | VerdictKind.COULD_NOT_TELL
             | VerdictKind.NO_ROOM
         ):
-            return _("{points} points").format(points=signed(_points(line)))
+            return _dated(line, change)
         case VerdictKind.BELOW_DOSE:
             return _("{done} of {planned} practices").format(
                 done=change.practised, planned=change.practised + change.practices_needed
@@ -75,11 +75,16 @@ def _of_course(line: CaseloadLine, change: ChangeSummary) -> str:
     """The gain with its date, or how many checks of the part that goes on are made."""
     if change.found_on is None or (line.verdict is VerdictKind.CANNOT_TELL and change.planned):
         return _("{checks} of {planned} checks").format(checks=change.checks, planned=change.planned)
-    said = _("{points} points, {date}").format(
-        points=signed(_points(line)), date=day(date.fromisoformat(change.found_on))
-    )
+    said = _dated(line, change)
     later = _later(change)
     return f"{said}; {later}" if later else said
+
+
+def _dated(line: CaseloadLine, change: ChangeSummary) -> str:
+    points = signed(_points(line))
+    if change.found_on is None:
+        return _("{points} points").format(points=points)
+    return _("{points} points, {date}").format(points=points, date=day(date.fromisoformat(change.found_on)))
 
 
 def _later(change: ChangeSummary) -> str:

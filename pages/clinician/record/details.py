@@ -35,8 +35,6 @@ def show_details(review: Review) -> None:
         _how_found(review.progress.course.said)
         if review.progress.course.later is not None:
             _how_found(review.progress.course.later)
-    if review.progress.course is None:
-        _unbiased(review.series.emotions, "unbiased")
     for part, series in review.blocks:
         st.markdown(f"**{part_name(part)}**")
         _unbiased(series.emotions, f"unbiased-{part}")
@@ -87,7 +85,7 @@ def _unbiased(emotions: Sequence[EmotionFigures], key: str) -> None:
         quiet(
             _(
                 "d′: how well it is told from the rest (0: not at all). c: how readily it is answered (below 0: more "
-                "readily). Both from {least} faces of each emotion on."
+                "readily). Hu, d′ and c from {least} faces of each emotion on."
             ).format(least=LEAST_FOR_DETECTION)
         )
 
@@ -202,12 +200,9 @@ def _curve(series: CheckSeries) -> None:
     from pages.shared.measures.patient_charts import against_dose
 
     st.subheader(_("Learning against practice"))
-    points = [point for point in series.curve if point.hu is not None]
-    lines = [
-        (_("named as meant"), [p.right / p.shown for p in points], [p.interval for p in points]),
-        (_("Hu, mean × 100"), [p.hu or 0.0 for p in points], [p.hu_interval for p in points]),
-    ]
-    axes = (_("Minutes of practice before the check"), _("Named as meant (%), Hu × 100"))
+    points = [point for point in series.curve if point.shown]
+    lines = [(_("named as meant"), [p.right / p.shown for p in points], [p.interval for p in points])]
+    axes = (_("Minutes of practice before the check"), _("Named as meant (%)"))
     hover = _("after {minutes} minutes: {share}")
     figure = against_dose([p.minutes for p in points], lines, axes, hover, dark())
     show_chart(figure, _("Learning against practice"), "curve")
@@ -219,8 +214,6 @@ def _curve(series: CheckSeries) -> None:
                     _("Practices"): str(p.practices),
                     _("Named as meant"): _("{right} of {shown}").format(right=p.right, shown=p.shown),
                     _("95 % interval"): _range(p.interval, 100, 0) + " %",
-                    _("Hu, mean"): "–" if p.hu is None else number(p.hu, 2),
-                    _("Hu, 95 %"): _range(p.hu_interval, 1, 2),
                 }
                 for p in points
             ]

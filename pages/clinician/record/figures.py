@@ -1,6 +1,5 @@
 """The four figures that sum a patient up, each with its interval, for the page and for the report."""
 
-from core.domain.emotions import Emotion
 from core.domain.statistics.course_parts import CoursePart
 from core.domain.statistics.metrics import LEAST_FOR_DETECTION, Interval
 from core.report.content import KeyFigure
@@ -52,13 +51,11 @@ def _gain(review: Review) -> KeyFigure:
 
 
 def _hu(review: Review) -> KeyFigure:
-    name, point = _("Unbiased hit rate Hu, latest check"), review.latest
-    if review.progress.course is not None:
-        name = _("Unbiased hit rate Hu")
-        if point is not None and point.shown < len(Emotion) * LEAST_FOR_DETECTION:
-            return KeyFigure(name, "–", _("from {faces} faces of each emotion on").format(faces=LEAST_FOR_DETECTION))
-    if point is None or point.hu is None:
+    name, point = _("Unbiased hit rate Hu"), review.told_apart
+    if point is None:
         return KeyFigure(name, "–", _("no check yet"))
+    if point.hu is None:
+        return KeyFigure(name, "–", _("from {faces} faces of each emotion on").format(faces=LEAST_FOR_DETECTION))
     return KeyFigure(name, number(point.hu, 2), _between(point.hu_interval, 1, 2))
 
 
@@ -78,6 +75,8 @@ def part_means(review: Review) -> list[tuple[CoursePart, list[float | None]]]:
     part's."""
     course, found = review.progress.course, list[tuple[CoursePart, list[float | None]]]()
     for part in course.closed if course else ():
+        if not part.own:
+            continue
         own = [check.summary.right / check.summary.shown for check in review.checks if check.id in part.checks]
         if own:
             mean = sum(own) / len(own)

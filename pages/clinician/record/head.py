@@ -1,7 +1,6 @@
 """Head of the patient's page: headline, what needs attention, four figures, the course, the matrix."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from core.domain.emotions import Emotion
 from core.domain.patient.events import LifeEvent
 from core.domain.statistics.change import BASELINE_CHECKS
 from core.domain.statistics.series import RECENT_CHECKS
+from core.domain.statistics.time_axis import place_of
 from core.services.clinic.record import Review
 from pages.clinician.record.events import kind_of_event
 from pages.clinician.record.figures import four_figures, part_means
@@ -66,7 +66,8 @@ def show_course(review: Review, events: Sequence[LifeEvent]) -> None:
     ]
     lines += [ComparisonLine(part_name(part), mean, "solid") for part, mean in part_means(review)]
     baseline = (_("Baseline"), verdict.baseline.rate) if verdict.baseline else None
-    marks = [Mark(_place(review, event.on), kind_of_event(event.kind)) for event in events]
+    days = [day_of(check.when, review.zone) for check in review.checks]
+    marks = [Mark(place_of(event.on, days), kind_of_event(event.kind)) for event in events]
     figure = course(
         review.progress.checks,
         labels,
@@ -125,15 +126,6 @@ def _figure(column: object, name: str, value: str, spread: str) -> None:
         quiet(name)
         st.metric(name, value, label_visibility="collapsed")
         quiet(spread)
-
-
-def _place(review: Review, on: date) -> float:
-    """Where a day lies among the checks, of which the first stands at 1: between two as far as its date."""
-    days = [day_of(check.when, review.zone) for check in review.checks]
-    before = sum(one <= on for one in days)
-    if before in {0, len(days)}:
-        return before + 0.4 if before else 0.6
-    return before + (on - days[before - 1]) / (days[before] - days[before - 1])
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -12,8 +12,9 @@ from pages.shared.words import _
 
 
 def show_start_here(patient_id: str) -> None:
-    st.button(_("Start here"), on_click=_start, args=(patient_id,), icon=":material/devices:")
-    quiet(_("For a patient in the room: the next run begins on this device, closed until you give your password."))
+    with st.container(key="start-here"):
+        st.button(_("Start here"), on_click=_start, args=(patient_id,), icon=":material/devices:")
+        quiet(_("For a patient in the room: the next run begins on this device, closed until you give your password."))
 
 
 def _start(patient_id: str) -> None:

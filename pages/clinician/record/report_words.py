@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from math import isnan
 
+from core.domain.days import day_of
 from core.domain.emotions import Emotion
 from core.domain.feelings.diary import used_words
 from core.domain.patient.questionnaires import QuestionnaireScore, change
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import MISSED
 from core.domain.statistics.series import RECENT_CHECKS
-from core.report.content import CourseChart, Matrix, Point, Report, Section, Table
+from core.domain.statistics.time_axis import place_of
+from core.report.content import CourseChart, Happening, Matrix, Point, Report, Section, Table
 from core.services.clinic.questionnaires import known
 from core.services.clinic.record import Review
 from core.services.clinic.reports import ReportFacts
@@ -30,8 +33,8 @@ MOST_CONCERNS, MOST_EVENTS, MOST_CHECKS, MOST_WORDS = 5, 6, 32, 5
 CHANCE = 1 / len(Emotion)
 
 
-def report_in_words(facts: ReportFacts) -> Report:
-    """The report in the language in which words are now."""
+def report_in_words(facts: ReportFacts, own: str = "") -> Report:
+    """The report in the language in which words are now; `own` is what the clinician adds in their own words."""
     review = facts.review
     recent = review.series.recent.summary if review.series else None
     attention = [concern(one, review.zone) for one in review.attention[:MOST_CONCERNS]] or [
@@ -45,9 +48,10 @@ def report_in_words(facts: ReportFacts) -> Report:
         unknown=_("{sign} stands for a letter that this report’s type does not have."),
         headline=headline(review),
         more=" ".join(beside_the_verdict(review)),
+        own=Section(_("In the words of {clinician}").format(clinician=facts.by), [own.strip()] if own.strip() else []),
         attention=Section(_("Needs attention"), attention),
         figures=four_figures(review),
-        course=_course(review),
+        course=_course(facts),
         plan=Section(_("Plan"), [plan_in_words(review.plan, review.set_title)]),
         matrix=_matrix(review),
         confusions=Section(
@@ -92,7 +96,8 @@ def _facts(facts: ReportFacts) -> list[tuple[str, str]]:
     ]
 
 
-def _course(review: Review) -> CourseChart:
+def _course(facts: ReportFacts) -> CourseChart:
+    review = facts.review
     in_blocks = review.progress.course is not None
     means = [dict(enumerate(mean)) for _part, mean in part_means(review)]
     points = [
@@ -108,10 +113,12 @@ def _course(review: Review) -> CourseChart:
         )
         for place, (check, point) in enumerate(zip(review.checks, review.progress.checks, strict=True))
         if point.shown
-    ]
+    ][-MOST_CHECKS:]
+    days = [day_of(point.when, review.zone) for point in points]
+    events = facts.events[-MOST_EVENTS:] if points else ()
     return CourseChart(
         title=_("Checks over time"),
-        points=points[-MOST_CHECKS:],
+        points=points,
         band=review.progress.verdict.band,
         chance=CHANCE,
         empty=_("No check has been finished yet."),
@@ -124,6 +131,7 @@ def _course(review: Review) -> CourseChart:
         network_name=_("The network, same faces"),
         person_name=_("The person"),
         in_blocks=in_blocks,
+        events=[Happening(place_of(one.on, days), kind_of_event(one.kind), day(one.on)) for one in events],
     )
 
 
@@ -148,33 +156,38 @@ def _matrix(review: Review) -> Matrix | None:
 def _emotions(review: Review) -> Table | None:
     if review.series is None:
         return None
-    series, checks = review.series, len(review.series.checks)
-    title = ngettext("By emotion: {checks} check", "By emotion: {checks} checks", checks)
+    checks = len(review.series.checks)
+    title = ngettext("By emotion: {checks} check", "By emotion: {checks} checks", checks).format(checks=checks)
+    shown = [("", review.series)]
     if review.blocks:
-        part, series = review.blocks[-1]
-        title = _("By emotion: {part}").format(part=part_name(part))
+        shown = [(f"{part_name(part)}: ", series) for part, series in (review.blocks[0], *review.blocks[1:][-1:])]
+        title = _("By emotion")
+    columns = [(_("named as meant"), _right), (_("95 %"), _interval), ("Hu", _hu), (_("seconds"), _seconds)]
     return Table(
-        title=title.format(checks=checks),
-        head=[
-            _("Emotion"),
-            _("Named as meant"),
-            _("95 % interval"),
-            _("Unbiased hit rate Hu"),
-            _("Hu without looking, 95 in 100 below"),
-            _("Seconds, median"),
+        title=title,
+        head=[_("Emotion"), *(f"{part}{name}" for part, _series in shown for name, _cell in columns)],
+        rows=[
+            [label(emotion), *(cell(series.emotions[emotion]) for _part, series in shown for _name, cell in columns)]
+            for emotion in Emotion
         ],
-        rows=[_row(one) for one in series.emotions],
     )
 
 
-def _row(figures: EmotionFigures) -> list[str]:
-    name = label(figures.emotion)
-    if not figures.shown:
-        return [name, *("–" for _column in range(5))]
-    low, high = (round(100 * edge) for edge in figures.interval)
-    seconds = "–" if figures.times.median_ms is None else number(figures.times.median_ms / 1000, 1)
-    right = _("{right} of {shown}").format(right=figures.right, shown=figures.shown)
-    return [name, right, f"{low}–{high} %", number(figures.hu, 2), number(figures.hu_high, 2), seconds]
+def _right(one: EmotionFigures) -> str:
+    return _("{right} of {shown}").format(right=one.right, shown=one.shown) if one.shown else "–"
+
+
+def _interval(one: EmotionFigures) -> str:
+    low, high = (round(100 * edge) for edge in one.interval)
+    return f"{low}–{high} %" if one.shown else "–"
+
+
+def _hu(one: EmotionFigures) -> str:
+    return "–" if isnan(one.hu) else number(one.hu, 2)
+
+
+def _seconds(one: EmotionFigures) -> str:
+    return "–" if one.times.median_ms is None else number(one.times.median_ms / 1000, 1)
 
 
 def _totals(scores: Sequence[QuestionnaireScore]) -> list[str]:
@@ -220,7 +233,7 @@ def _definitions(review: Review) -> list[str]:
         change_of,
         _(
             "Unbiased hit rate Hu: hits² / (times shown × times answered), so that giving one answer often does not "
-            "help (Wagner 1993); without looking: the same answers, shuffled. Seconds: painted to answered, right "
+            "help (Wagner 1993); from 20 faces of an emotion on. Seconds: the median from painted to answered, right "
             "answers of 0.2 s or more. People: those who chose the target on the same faces. The network: its first "
             "choice on the same faces; it errs, too."
         ),

@@ -1,5 +1,7 @@
 /* Which word: the nearest ones of the person's grade, more on wish, a word of one's own, or none. */
 
+const capital = (words) => words[0].toUpperCase() + words.slice(1);
+
 PARTS.words = ({ data, value, changed, told }) => {
   const { words, list, cells, most, few, longest_word: longest } = data;
   const chosen = new Set(value?.words ?? []);
@@ -70,7 +72,7 @@ PARTS.words = ({ data, value, changed, told }) => {
     const pair = picked.flatMap((one, at) => picked.slice(at + 1).filter((two) => two.family === one.family).map((two) => [one, two]))[0];
     if (!pair) return [];
     return [
-      element("p", {}, ...rich(words.both.replace("{one}", pair[0].name).replace("{other}", pair[1].name))),
+      element("p", {}, ...rich(words.both.replace("{one}", capital(pair[0].name)).replace("{other}", pair[1].name))),
       element("ul", {}, ...pair.map(({ name, question }) => element("li", {}, element("strong", {}, name), ` ${question}`))),
     ];
   }

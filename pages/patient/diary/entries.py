@@ -84,7 +84,7 @@ def _show_entry(entry: CheckIn, allowed: bool) -> None:
 
 def _show_choices(entry: CheckIn, allowed: bool) -> None:
     key = entry.id
-    if allowed and st.button(_("Answer it anew"), key=f"anew-{key}", type="primary"):
+    if allowed and st.button(_("Answer it anew"), key=f"anew-{key}"):
         st.switch_page("pages/patient/check_in_page.py", query_params={ENTRY: key})
     if entry.shared:
         st.button(_("Stop showing this entry"), key=f"hide-{key}", on_click=_share_entry, args=(key, False))

@@ -108,6 +108,12 @@ function watchLine() {
   look();
 }
 
+// Charts do not follow the paper's width: a page of them may be printed as wide as it stands on the screen, only smaller.
+addEventListener("beforeprint", () => {
+  const main = document.querySelector("[data-testid='stMainBlockContainer']");
+  if (main) document.documentElement.style.setProperty("--on-screen", main.clientWidth);
+});
+
 function lookAtDialogs() {
   for (const dialog of document.querySelectorAll("[data-testid='stDialog']")) {
     const title = dialog.querySelector("h2")?.textContent;

@@ -186,7 +186,10 @@ def interval_in_words(verdict: BlockVerdict) -> str:
     return _("{low} to {high}").format(low=points(low), high=points(high))
 
 
-def part_name(part: CoursePart) -> str:
+def part_name(part: CoursePart | None) -> str:
+    """`part` as of `Review.blocks`."""
+    if part is None:
+        return _("Since the baseline")
     names = {
         CoursePart.WARM_UP: _("Warm-up"),
         CoursePart.BASELINE: _("Before training"),

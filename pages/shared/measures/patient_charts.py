@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import Interval
-from core.domain.statistics.time_axis import places, reach
+from core.domain.statistics.time_axis import between, places, reach
 from core.services.exercise.progress import CheckPoint
 from pages.shared.format import number, signed
 from pages.shared.measures.charts import CheckWords, band_area, check_axis, check_traces, empty
@@ -84,7 +84,7 @@ def course(
         if known:
             x, y = zip(*known, strict=True)
             traces.append(_line(line.name, x, y, theme.soft_ink, line.dash, line.symbol))
-    marked = [(_between(mark.place, at), mark.text) for mark in marks]
+    marked = [(between(mark.place, at), mark.text) for mark in marks]
     shapes += [_upright(x, theme) for x, _ in marked]
     said = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
     rows = min(len(marked), MARK_ROWS)
@@ -109,17 +109,6 @@ def _side(x: float, at: Sequence[float]) -> dict[str, str]:
     """To which side a name goes that it stays on the paper."""
     first, last = reach(at)
     return {"xanchor": "left" if x <= (first + last) / 2 else "right"}
-
-
-def _between(place: float, at: Sequence[float]) -> float:
-    """Where a mark stands: between two checks, or half-way to an end of the axis."""
-    first, last = reach(at)
-    if place < 1:
-        return (first + at[0]) / 2
-    if place >= len(at):
-        return (last + at[-1]) / 2
-    before = int(place) - 1
-    return at[before] + (place - int(place)) * (at[before + 1] - at[before])
 
 
 def matrix(

@@ -1,11 +1,11 @@
 """Where checks stand on a time axis, and which of them have their date below."""
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core.domain.statistics.time_axis import named, places, reach
+from core.domain.statistics.time_axis import between, named, place_of, places, reach
 
 BEGAN = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -37,3 +37,12 @@ def test_dates_do_not_cover_each_other(days: list[float], most: int) -> None:
     assert len(shown) <= most
     for one, following in itertools.pairwise(shown):
         assert at[following] - at[one] >= (last - first) / most
+
+
+def test_a_day_lies_between_two_checks_as_far_as_its_date_and_else_before_or_after_all() -> None:
+    days = [date(2026, 9, 1), date(2026, 9, 5), date(2026, 9, 13)]
+    at = [0.0, 4.0, 12.0]
+    assert [place_of(date(2026, 9, day), days) for day in (1, 3, 9)] == [1, 1.5, 2.5]
+    assert [between(place, at) for place in (1, 1.5, 2.5)] == [0, 2, 8]
+    assert between(place_of(date(2026, 8, 1), days), at) < 0
+    assert between(place_of(date(2026, 10, 1), days), at) > 12

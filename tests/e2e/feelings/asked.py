@@ -33,7 +33,7 @@ _COVERED = """(element) => {
 class Asked:
     """A check-in in a browser; `touch`: it is only ever tapped, else only the keyboard is used."""
 
-    def __init__(self, page: Page, server: AppServer, token: str, language: str, touch: bool) -> None:
+    def __init__(self, page: Page, server: AppServer, token: str, language: str = "en", touch: bool = False) -> None:
         self.page, self.server, self.token, self.language, self.touch = page, server, token, language, touch
         self.form = page.locator(".check-in")
 

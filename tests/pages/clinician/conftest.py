@@ -1,4 +1,4 @@
-"""Two seeded synthetic patients: half a year of training, drawn from learners whose truth is known."""
+"""Seeded synthetic patients: half a year of training, drawn from learners whose truth is known."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from core.commands.demo import answers
+from core.domain.statistics.change import VerdictKind
 from core.services.accounts import demonstration
 from core.services.clinic.record import Review, in_care, review
 from core.simulate.demonstration import make
@@ -21,14 +22,21 @@ from tests.pages.clinician.by_hand import WORDS, most_likely
 Pair = tuple[int, int]
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-_OF_CHECKS = "block_id IN (SELECT id FROM blocks WHERE kind = 'check')"
+_OF_CHECKS = "block_id IN (SELECT id FROM blocks WHERE kind = 'check' AND part IS NULL)"
+"""By the rule of the latest check: what was found of a block stays, whatever becomes of its rows."""
 _UNSCORED = "best_guess = NULL, scored = NULL, correct = NULL"
+_OF_ONE = "SELECT id FROM blocks WHERE kind = 'check' AND person_id = (SELECT id FROM people WHERE code = 'P-008')"
+"""Checks of who turns out worse."""
 ROUGH = (
     "UPDATE people_answers SET people = people * 7",  # of some faces ten people have spoken, of others not
     f"UPDATE trials SET response = 'not_sure', {_UNSCORED} WHERE number % 14 = 5 AND {_OF_CHECKS}",
     f"UPDATE trials SET response = 'cannot_see', {_UNSCORED} WHERE number = 11 AND block_id IN (SELECT id FROM blocks "
-    "b WHERE kind = 'check' AND started_at = (SELECT max(started_at) FROM blocks WHERE person_id = b.person_id AND "
-    "kind = 'check'))",
+    "b WHERE kind = 'check' AND part IS NULL AND started_at = (SELECT max(started_at) FROM blocks WHERE person_id = "
+    "b.person_id AND kind = 'check'))",
+    f"UPDATE trials SET response = target, {_UNSCORED} WHERE number % 14 NOT IN (1, 2, 3, 4, 5, 11) AND block_id IN "
+    f"({_OF_ONE} ORDER BY started_at LIMIT 2)",
+    f"UPDATE trials SET response = 'neutral', {_UNSCORED} WHERE number % 14 NOT IN (5, 11) AND block_id IN "
+    f"({_OF_ONE} ORDER BY started_at DESC LIMIT 1)",
     f"UPDATE trials SET response_time_ms = 150 WHERE number % 20 = 3 AND {_OF_CHECKS}",
     f"UPDATE trials SET focus_lost = 1 WHERE number % 17 = 4 AND {_OF_CHECKS}",
     f"UPDATE trials SET network_probabilities = NULL WHERE number % 19 = 6 AND {_OF_CHECKS}",
@@ -55,7 +63,7 @@ class DemoClinic:
 @pytest.fixture(scope="package")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('clinic') / 'lexithymia.db'}")
-    make(store, NOW, seed=1, patients=12, network=(default_card().network, answers()))
+    make(store, NOW, seed=1, patients=20, network=(default_card().network, answers()))
     with store.begin() as db:
         for statement in ROUGH:
             db.execute(text(statement))
@@ -63,11 +71,23 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture(scope="package", params=["P-003", "P-009"])
+LATEST = {
+    "P-003": VerdictKind.BETTER,
+    "P-009": VerdictKind.CANNOT_TELL,
+    "P-016": VerdictKind.COULD_NOT_TELL,
+    "P-008": VerdictKind.WORSE,
+}
+"""Patients by the rule of the latest check, one in each state."""
+
+
+@pytest.fixture(scope="package", params=LATEST)
 def clinic(store: Store, request: pytest.FixtureRequest) -> DemoClinic:
-    token = demonstration.sign_in_as(store, "0")
-    patient = next(person for person, code in in_care(store, token).items() if code == request.param)
-    return DemoClinic(store, token, patient)
+    for who in "01":
+        token = demonstration.sign_in_as(store, who)
+        for patient, code in in_care(store, token).items():
+            if code == request.param:
+                return DemoClinic(store, token, patient)
+    raise LookupError(request.param)
 
 
 @pytest.fixture(scope="package")

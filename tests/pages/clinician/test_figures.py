@@ -8,6 +8,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from core.domain.emotions import Emotion
+from core.domain.statistics.course_parts import CoursePart
 from core.domain.statistics.threshold import LAPSE, SLOPES, THRESHOLDS
 from core.services.clinic.record import Review
 from tests.pages.clinician import by_hand
@@ -34,17 +35,36 @@ def test_hu_with_its_chance_lines_is_wagners_and_the_hypergeometric(found: Revie
         assert one.interval == exactly(proportion_confint(hits, shown, method="wilson"))
 
 
-def test_the_learning_curve_has_share_and_mean_hu_of_each_check_with_their_intervals(
-    found: Review, trials: pd.DataFrame
-) -> None:
+def test_the_learning_curve_has_the_share_of_each_check_with_its_interval(found: Review, trials: pd.DataFrame) -> None:
     assert found.series is not None
     for point, (_, own) in zip(found.series.curve, trials.groupby("check"), strict=True):
-        counts, right = counts_of(own), int(own["right"].sum())
+        right = int(own["right"].sum())
         assert (point.right, point.shown) == (right, len(own))
         assert point.interval == exactly(proportion_confint(right, len(own), method="wilson"))
-        assert point.hu == exactly(hu(counts).mean())
-        assert point.hu_interval == exactly(hu_intervals(counts)[0])
+        assert point.hu is None, "too few faces"
     assert found.series.latest == found.series.curve[-1]
+
+
+def test_before_and_since_the_baseline_each_stands_alone_with_hu_from_20_faces_of_an_emotion_on(
+    found: Review, trials: pd.DataFrame
+) -> None:
+    (first, before), (second, since) = found.blocks
+    assert (first, second) == (CoursePart.BASELINE, None)
+    for series, own in ((before, trials[trials["check"] < 2]), (since, trials[trials["check"] >= 2])):
+        counts = counts_of(own)
+        for one in series.emotions:
+            assert (one.right, one.shown) == (counts[one.emotion, one.emotion], counts[one.emotion].sum())
+            if one.shown < 20:
+                assert np.isnan(one.hu)
+            else:
+                assert one.hu == exactly(hu(counts)[one.emotion])
+                assert one.hu_interval == exactly(hu_intervals(counts)[1][one.emotion])
+    assert found.told_apart is not None
+    if counts.sum(axis=1).min() < 20:
+        assert found.told_apart.hu is None
+    else:
+        assert found.told_apart.hu == exactly(hu(counts).mean())
+        assert found.told_apart.hu_interval == exactly(hu_intervals(counts)[0])
 
 
 def test_d_prime_and_c_pool_the_checks_without_a_missed_face(found: Review, trials: pd.DataFrame) -> None:
@@ -67,7 +87,8 @@ def test_response_times_are_medians_of_right_answers_from_200_ms_on(found: Revie
     for one in found.series.emotions:
         own = answered[answered["target"] == one.emotion.word]
         slow = own[own["response_time_ms"] >= 200]
-        assert one.times.median_ms == exactly(slow[slow["right"]]["response_time_ms"].median())
+        right = slow[slow["right"]]["response_time_ms"]
+        assert one.times.median_ms == (None if right.empty else exactly(right.median()))
         assert one.times.correct == slow["right"].sum()
         assert one.times.dropped == exactly(1 - len(slow) / len(own))
         assert one.times.focus_lost == own["focus_lost"].sum()

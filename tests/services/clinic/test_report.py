@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.domain.audit import Act
 from core.domain.patient.events import EventKind
 from core.domain.people import NotAllowed, NotSignedIn
-from core.report.content import Inks, Point, Report, Section
+from core.report.content import Happening, Inks, Point, Report, Section
 from core.report.paper import UNKNOWN, Paper
 from core.report.pdf import as_pdf
 from core.services.accounts import accounts
@@ -57,13 +57,39 @@ def test_the_report_says_what_the_page_says(demo: Store, vega: str) -> None:
     assert "P-003" in first
     assert f"{100 * latest.right / latest.shown:.0f} %" in first
     assert "Better than before training" in first
-    assert facts.review.series is not None
-    for one in facts.review.series.emotions:
-        assert f"{one.right} of {one.shown} " in second
-        assert f"{one.hu:.2f}" in second
+    (_before, baseline), (_since, later) = facts.review.blocks
+    for then, one in zip(baseline.emotions, later.emotions, strict=True):
+        low, high = (round(100 * edge) for edge in then.interval)
+        assert f"{then.right} of {then.shown} {low}–{high} % –" in second, "too few faces for Hu"
+        low, high = (round(100 * edge) for edge in one.interval)
+        assert f"{one.right} of {one.shown} {low}–{high} % {one.hu:.2f}" in second
     assert "TAS-20: 51 (no alexithymia), 2 Nov 2026. -17 points since the first: reliably better" in second
     assert "3 Jun 2026: Therapy began, group, weekly" in second
     assert "not for the report" not in first + second
+
+
+def test_what_happened_stands_on_the_chart_at_its_day(demo: Store, vega: str) -> None:
+    person = patient(demo, vega, "P-003")
+    for on, kind in ((date(2026, 7, 3), EventKind.THERAPY_BEGAN), (date(2026, 7, 9), EventKind.MEDICATION)):
+        notes.add_event(demo, vega, person, on, kind, "as planned")
+    report = report_in_words(report_facts(demo, vega, person))
+    places = {(event.name, event.label): event.place for event in report.course.events}
+    first, second = places["Therapy began", "3 Jul 2026"], places["Medication", "9 Jul 2026"]
+    assert 1 < first < second < len(report.course.points)
+    pdf = as_pdf(report, INKS)
+    chart = texts(pdf)[0].split("Checks over time")[1]
+    assert "Therapy began" in chart
+    assert "Medication" in chart
+    assert run_out(pdf) == []
+
+
+def test_the_clinicians_own_sentence_stands_under_the_verdict_and_nowhere_without_one(demo: Store, vega: str) -> None:
+    person = patient(demo, vega, "P-003")
+    said, plain = (
+        texts(make_report(demo, vega, person, "en", own))[0] for own in (" We talk about work next time. ", " ")
+    )
+    assert "In the words of Dr. Vega We talk about work next time. Needs attention" in said
+    assert "In the words of" not in plain
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -117,7 +143,8 @@ def crowded(report: Report) -> Report:
         name="W" * 64,
         more=long,
         attention=Section(report.attention.title, [long] * 5),
-        course=replace(report.course, points=points),
+        own=Section("In the words of somebody", [long]),
+        course=replace(report.course, points=points, events=[Happening(2.5, "Therapy began", "3 Jun 2026")] * 6),
         plan=Section(report.plan.title, [long * 2]),
         confusions=Section(report.confusions.title, [long] * 3),
         questionnaires=Section(report.questionnaires.title, [long] * 4),

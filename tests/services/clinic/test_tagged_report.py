@@ -2,11 +2,14 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pypdfium2.raw as pdfium
 import pytest
 
+from core.domain.patient.events import EventKind
+from core.services.clinic import notes
 from core.services.clinic.reports import report_facts
 from core.storage.database import Store
 from pages.clinician.record.report import make_report
@@ -46,6 +49,7 @@ def test_a_report_has_title_language_headings_and_words_instead_of_drawings(
     language: str,
 ) -> None:
     person = patient(demo, vega, "P-003")
+    notes.add_event(demo, vega, person, date(2026, 7, 3), EventKind.THERAPY_BEGAN, "group, weekly")
     with speaking(language):
         report = report_in_words(report_facts(demo, vega, person))
     pdf = make_report(demo, vega, person, language)
@@ -65,6 +69,9 @@ def test_a_report_has_title_language_headings_and_words_instead_of_drawings(
     latest = report.course.points[-1]
     assert chart.startswith(f"{report.course.title}. {report.course.axis}: ")
     assert f"{latest.label}: {100 * latest.share:.0f}" in chart
+    assert report.course.events
+    for event in report.course.events:
+        assert f"{event.label}: {event.name}." in chart
     for name, counts in zip(report.matrix.rows, report.matrix.counts, strict=True):
         assert f"{name}: " in matrix
         assert all(

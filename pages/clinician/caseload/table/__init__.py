@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
+
 from core.domain.patient.caseload import CaseloadFilter, CaseloadSort
 from core.services.clinic.caseload import PAGE, Caseload, CaseloadLine
 from pages.clinician.caseload.state import caseload_state
@@ -35,6 +37,11 @@ def show_caseload(caseload: Caseload) -> ChosenPatient | None:
     """Show one page of the list; what was chosen in it since the last run, if anything."""
     result = _component(key=_KEY, data=as_data(_data(caseload)), on_asked_change=_asked)
     return _chosen(result.get(_ASKED), caseload)
+
+
+def show_paper_style() -> None:
+    """How the page of the list stands on paper; the list itself brings its own."""
+    st.html(_HERE / "paper.css")
 
 
 def show_name(show: CaseloadFilter) -> str:
