@@ -1,7 +1,7 @@
 """Words for one's own feelings: nouns with a meaning each, in three grades, found by where on the grid one is."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,16 +81,6 @@ def nearest(cell: Cell | None, grade: int) -> list[FeelingWord]:
         turn = turns[away, word.family] = turns.get((away, word.family), -1) + 1
         placed.append((away, turn, number, word))
     return [word for *_place, word in sorted(placed, key=lambda placed_word: placed_word[:3])]
-
-
-def closest_relatives(keys: Sequence[str]) -> tuple[FeelingWord, FeelingWord] | None:
-    """The first two of these words that are of one family, which are worth a question; None where none are."""
-    chosen = [word for key, word in feeling_words().items() if key in keys]
-    for number, word in enumerate(chosen):
-        for other in chosen[number + 1 :]:
-            if word.family == other.family:
-                return word, other
-    return None
 
 
 def known_words(keys: Collection[str]) -> bool:

@@ -10,7 +10,6 @@ from core.domain.feelings.words import (
     FEW,
     UNNAMED,
     FeelingWord,
-    closest_relatives,
     feeling_words,
     grade,
     nearest,
@@ -79,13 +78,6 @@ def test_without_the_grid_all_words_of_the_grade_are_offered_and_never_the_one_t
     assert len(nearest(None, 1)) == 8
     assert len(nearest(None, 3)) == 47
     assert UNNAMED not in {word.key for word in nearest(None, 3)}
-
-
-def test_two_words_of_one_family_are_worth_a_question() -> None:
-    pair = closest_relatives(["worried", "happy", "nervous"])
-    assert pair is not None
-    assert [word.key for word in pair] == ["worried", "nervous"]
-    assert closest_relatives(["angry", "happy"]) is None
 
 
 def test_a_language_that_has_no_text_gets_the_english_one() -> None:
