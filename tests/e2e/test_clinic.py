@@ -113,3 +113,16 @@ def test_what_was_refused_stays_in_its_form(open_patient: OpenPatient) -> None:
     page.get_by_role("button", name="Add the event").click()
     expect(page.get_by_text("Back at school")).to_be_visible(timeout=SOON)
     expect(what).to_have_value("")
+
+
+def test_the_report_takes_a_sentence_of_the_clinicians_own(open_patient: OpenPatient) -> None:
+    page = open_patient()
+    page.get_by_role("button", name="Own words").click()
+    field = page.get_by_label("Your own sentence for the report")
+    field.fill("We look at this together in May.")
+    field.press("Control+Enter")
+    settle(page)
+    document = pypdfium2.PdfDocument(fetched(page, "Report (PDF)").body())
+    said = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "We look at this together in May." in said
