@@ -34,7 +34,7 @@ DONE = (
 )
 KEPT = "That is still more than before the training. Whether some of it was lost since then, these looks cannot tell."
 LATER = (
-    "Your {weeks} weeks are done, and so are the short looks afterwards. Thank you. What was found stands in My "
+    "All your weeks are done, and so are the short looks afterwards. Thank you. What was found stands in My "
     "progress; the lessons stay in Learn."
 )
 
@@ -111,7 +111,7 @@ def test_before_it_home_says_when_it_comes_and_after_it_my_progress_what_was_fou
         over.on(FOLLOW_UP_FROM + day).do_the_day()
     page = open_page(window, f"{language}-ES", over.token)
     page.goto(server.url)
-    shows(page, say(language, LATER).format(weeks=1).split(".")[0])
+    shows(page, say(language, LATER).split(".")[0])
     wrong += look(page, "after the follow-up")
     page.get_by_role("link", name=say(language, "My progress")).first.click()
     shows(page, say(language, KEPT))

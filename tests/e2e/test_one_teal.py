@@ -59,6 +59,20 @@ def test_buttons_and_marks_have_the_accent_and_what_stands_on_it_its_own_colour(
     ]
 
 
+def test_a_button_in_what_opens_above_a_dark_page_can_be_read(demonstration: AppServer, open_page: OpenPage) -> None:
+    page = open_page(COMPUTER, color_scheme="dark")
+    come_in(page, demonstration, "P-003")
+    page.goto(f"{demonstration.url}/my-data")
+    page.get_by_role("button", name="Ask for deletion").click()
+    yes = page.get_by_role("button", name="Yes, I want all of it to be deleted")
+    expect(yes).to_be_visible(timeout=SOON)
+    settle(page)
+    assert [colour(yes, "backgroundColor"), colour(yes.locator("p"), "color")] == [
+        rgb(DARK.accent),
+        rgb(DARK.on_accent),
+    ]
+
+
 def test_a_chart_follows_when_the_system_goes_dark(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(COMPUTER, color_scheme="light")
     come_in(page, demonstration, "P-003")

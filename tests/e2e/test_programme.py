@@ -144,5 +144,5 @@ def test_the_last_day_by_touch_ends_the_weeks(open_page: OpenPage, server: AppSe
         page.locator(".trial button.next").tap()
     expect(page.get_by_role("heading", name="Your result")).to_be_visible(timeout=SOON)
     page.get_by_role("link", name="Back to today").tap()
-    expect(page.get_by_text("Your 6 weeks are done.")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("All your weeks are done.")).to_be_visible(timeout=SOON)
     assert look(page, "the end of the programme") == []

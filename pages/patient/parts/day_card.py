@@ -133,13 +133,13 @@ def _finished(day: ProgrammeToday) -> str:
     """What is said where all weeks are done, and of the follow-up that is ahead or was made."""
     if day.kept:
         return _(
-            "Your {weeks} weeks are done, and so are the short looks afterwards. Thank you. What was found stands in "
+            "All your weeks are done, and so are the short looks afterwards. Thank you. What was found stands in "
             "My progress; the lessons stay in Learn."
-        ).format(weeks=day.weeks)
+        )
     said = _(
-        "Your {weeks} weeks are done. Thank you for the time you gave them. What was found stands in My "
+        "All your weeks are done. Thank you for the time you gave them. What was found stands in My "
         "progress; the lessons stay in Learn."
-    ).format(weeks=day.weeks)
+    )
     if day.later is None:
         return said
     return f"{said} " + ngettext(

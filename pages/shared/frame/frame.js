@@ -1,15 +1,15 @@
 // The foot of every page, the look of its links and tabs and the language of the document. Both forms are posted by the
 // browser itself.
 
-// Streamlit's page links look like text; what it writes and draws on the accent is white, which a dark page's light
-// accent does not carry; chosen values run out of a narrow window; links to headings lead nowhere that a person would
-// go; a chart that is not so many whole pixels wide is drawn twice. On paper stands the whole page instead of what the
-// window shows, without what only a screen needs. This component's own styles do not reach any of it.
+// Streamlit's page links and quiet buttons look like text; what it writes and draws on the accent is white, which a dark
+// page's light accent does not carry; chosen values run out of a narrow window; links to headings lead nowhere that a
+// person would go; a chart that is not so many whole pixels wide is drawn twice. On paper stands the whole page instead
+// of what the window shows, without what only a screen needs. This component's own styles do not reach any of it.
 const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
   [data-testid="stHeaderActionElements"] { display: none; }
   [data-testid="stFullScreenFrame"] { width: round(down, 100%, 1px); }
-  [data-testid="stPageLink-NavLink"] p { text-decoration: underline; text-underline-offset: 0.2em; }
+  [data-testid="stPageLink-NavLink"] p, [kind="tertiary"] p { text-decoration: underline; text-underline-offset: 0.2em; }
   :has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto; max-height: none; min-width: 0; }
   [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; min-width: 0; }
   [data-testid="stMultiSelectTagsContainer"] > * { max-width: 100%; }
@@ -136,6 +136,8 @@ let words = {};
 
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
+  // Streamlit says so of the page alone, and not of what opens above it.
+  document.documentElement.style.colorScheme = getComputedStyle(parentElement).colorScheme;
   words = data;
   if (!document.adoptedStyleSheets.includes(LOOK)) {
     document.adoptedStyleSheets.push(LOOK);

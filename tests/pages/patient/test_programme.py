@@ -66,7 +66,7 @@ STATES: dict[str, tuple[dict[str, object], str, str]] = {
     "after a pause": ({"trained": 8, "away": 9}, "Today is short: a practice with 7", "Begin: about 2 minutes"),
     "over": ({"trained": 2, "done": frozenset({DayPart.PRACTICE})}, "**That was today.**", ""),
     "first day over": ({"first": (1, 7), "checked_in": True, "unread": ()}, "1 of 7 days are done", ""),
-    "finished": ({"trained": 30}, "Your 6 weeks are done.", ""),
+    "finished": ({"trained": 30}, "All your weeks are done.", ""),
     "finished, a follow-up ahead": (
         {"trained": 30, "later": LaterChecks(184, 80, 6)},
         "In about 11 weeks 6 short looks show whether it is kept.",
