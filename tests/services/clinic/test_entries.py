@@ -87,7 +87,7 @@ def test_a_total_is_removed_after_a_second_click_and_the_log_says_so(
     questionnaires.enter(store, clinician, patient_id, "tas20", DAY, 64)
     at = page(clinician, patient_id, "Questionnaires")
     assert [one.label for one in at.button if "Remove" in one.label] == ["Remove the total"]
-    assert [one.proto.popover.label for one in at.get("popover")] == ["Remove"]
+    assert [one.proto.popover.label for one in at.get("popover")] == ["Own words", "Remove"]
     press(at, "Remove the total")
     assert totals(store, clinician, patient_id) == []
     (facts,) = removals(store, clinician)
