@@ -137,7 +137,7 @@ let words = {};
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   // Streamlit says so of the page alone, and not of what opens above it.
-  document.documentElement.style.colorScheme = getComputedStyle(parentElement).colorScheme;
+  document.documentElement.style.colorScheme = getComputedStyle(document.querySelector("[data-testid='stApp']")).colorScheme;
   words = data;
   if (!document.adoptedStyleSheets.includes(LOOK)) {
     document.adoptedStyleSheets.push(LOOK);
