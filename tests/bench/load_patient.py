@@ -53,17 +53,19 @@ class LoadPatient:
     _stand_ins: set[int] = field(default_factory=set)
 
     async def arrive(self) -> Tab:
-        """Sign in by the form, open the exercise and begin, or go on with, a run."""
+        """Sign in by the form, and begin, or go on with, a run from home."""
         self._cookie = await sign_in(self.servers[0], self.code, self.password)
         return await self._begin()
 
     async def _begin(self) -> Tab:
-        tab = await Tab.open(self.servers[0], self._cookie, "faces")
+        tab = await Tab.open(self.servers[0], self._cookie)
         for label in ("Go on", "Begin"):
             if not tab.run and label in tab.buttons:
                 await tab.press(label)
-        if not tab.run:
-            raise LookupError(f"{self.code} sees no face but: {tab.texts[:3]} {sorted(tab.buttons)}")
+        try:
+            await tab.until(lambda: bool(tab.run))
+        except TimeoutError:
+            raise LookupError(f"{self.code} sees no face but: {tab.texts[:3]} {sorted(tab.buttons)}") from None
         self._run, self._stand_ins = tab.run, set()
         async with self._client() as client:
             answer = await client.get(f"/runs/{self._run}")
