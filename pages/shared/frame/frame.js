@@ -125,11 +125,13 @@ function lookAtDialogs() {
 }
 
 // Charts are drawn on the server, in the theme of the last run. Streamlit's own theme has followed the system's by then.
+// A run that is played is left alone, and so is a camera, whose stream stands in a frame of its own.
 const THEMED_MS = 300;
 const inTheDark = matchMedia("(prefers-color-scheme: dark)");
+const busy = () => document.body.dataset.playing || document.querySelector("[data-testid='stMain'] iframe");
 
 function followSystem(draw) {
-  inTheDark.onchange = () => setTimeout(() => document.body.dataset.playing || draw(inTheDark.matches), THEMED_MS);
+  inTheDark.onchange = () => setTimeout(() => busy() || draw(inTheDark.matches), THEMED_MS);
 }
 
 let words = {};

@@ -1,5 +1,6 @@
 """The visual language: one set of colours in two places, legible in both themes, and fonts that are really there."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -62,3 +63,12 @@ def test_every_font_named_ships_with_its_licence() -> None:
         assert (DATA / "fonts" / file.name).read_bytes()[:4] == b"wOF2"
     assert "SIL OPEN FONT LICENSE" in (DATA / "fonts" / "OFL.txt").read_text(encoding="utf-8")
     assert CONFIG["font"].startswith(CONFIG["fontFaces"][0]["family"])
+
+
+def test_what_is_written_on_the_accent_is_not_white_in_the_dark() -> None:
+    sheets = sorted(ROOT.glob("pages/**/*.css"))
+    assert sheets
+    white = [
+        sheet.name for sheet in sheets if re.search(r"[;{ ]color: *(#fff|#ffffff|white)\b", sheet.read_text("utf-8"))
+    ]
+    assert white == []
