@@ -114,7 +114,7 @@ def make(
 def _faces(store: Store, db: Session, network: tuple[NetworkId, Answers] | None) -> SimulatedFaces:
     row = face_queries.newest_set(db, "builtin")
     assert row is not None
-    pools = {role: pool(store, row.id, role, role != "practice") for role in ("practice", "A", "B")}
+    pools = {role: pool(db, row.id, role, role != "practice") for role in ("practice", "A", "B")}
     if network is None:
         return SimulatedFaces(row.id, row.version, pools, None, {})
     number = opinion_queries.network_row(db, network[0]).id

@@ -79,7 +79,8 @@ def test_simulated_blocks_equal_answered_ones_field_by_field(
     with store.begin() as db:
         person = who(db, token).id
     plans.set_plan(store, clinician, person, plan)
-    pools = {role: pool(store, 1, role, role != "practice") for role in ("practice", "A", "B")}
+    with store.begin() as db:
+        pools = {role: pool(db, 1, role, role != "practice") for role in ("practice", "A", "B")}
     says = [round(p, 4) for p in FakeRater().rate(np.zeros((48, 48), np.uint8))]
     with store.begin() as db:
         known = newest_set(db, "builtin")

@@ -46,7 +46,7 @@ def test_every_kind_but_checks_is_drawn_from_people_of_the_practice_alone(
         checked = [row for row in rows if row.role in {"A", "B"}]
         people, hashes = {row.identity for row in checked}, {row.picture_hash for row in checked}
         faces = {row.id: row for row in rows}
-        pool = partial(stimulus_sets.pool, store)
+        pool = partial(stimulus_sets.pool, db)
         shown = set[int]()
         for seed in range(times):
             drawn = task.draw(Drawing(db, pool, person_id, None, plan, seed, "en", "computer", kind))

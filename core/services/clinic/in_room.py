@@ -112,7 +112,7 @@ def _start_here(store: Store, token: str, browser: Browser, patient_id: str) -> 
                 "This patient has not agreed yet that a record is kept. They sign in and answer that question first."
             )
         by = Player(people_queries.person(patient), in_room=True)
-        row = run_rows.begin(store, db, by, replace(browser, language=patient.language), TASK)
+        row = run_rows.begin(db, by, replace(browser, language=patient.language), TASK)
         sign_in_queries.hand_over(db, token, row.id)
         note(db, clinician, Act.HAND_OVER, patient_id)
 

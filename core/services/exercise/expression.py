@@ -182,7 +182,7 @@ def _begin(
             row = None
         if row is None:
             options = {"way": way, **asked}
-            by = run_rows.drawing(store, db, person.id, browser, secrets.randbits(31), kind=task, options=options)
+            by = run_rows.drawing(db, person.id, browser, secrets.randbits(31), kind=task, options=options)
             row = run_rows.draw(TASK, by, sitting.id)
         return expression_queries.load(db, row)
 

@@ -20,17 +20,17 @@ def set_plan(store: Store, token: str, patient_id: str, plan: Plan) -> None:
     """Make `plan` the one in force. It is tried first: a plan that the faces cannot fill is refused."""
     with store.begin() as db:
         clinician = require_patient_of(db, token, patient_id)
-        require_fits(store, db, plan)
+        require_fits(db, plan)
         put_in_force(db, patient_id, clinician.id, plan)
 
 
-def require_fits(store: Store, db: Session, plan: Plan) -> None:
+def require_fits(db: Session, plan: Plan) -> None:
     """Raises Refusal for a plan that the faces on this server cannot fill."""
     source = face_queries.newest_set(db, plan.set_name)
     if source is None:
         raise Refusal("There is no set of faces called “{name}”. Choose another.", name=plan.set_name)
     try:
-        practice = pool(store, source.id, "practice")
+        practice = pool(db, source.id, "practice")
         hardest, easiest = plan.practice_intensities
         for level in (level for level in LEVELS if hardest <= level <= easiest and not plan.adaptive):
             design.draw_practice(practice, plan, level, 0)
@@ -41,7 +41,7 @@ def require_fits(store: Store, db: Session, plan: Plan) -> None:
         if source.has_roles:
             for form in ("A", "B"):
                 asked = blueprint(plan, source.version, SOURCE, "computer")
-                design.draw_check(pool(store, source.id, form, True), asked, 0)
+                design.draw_check(pool(db, source.id, form, True), asked, 0)
     except ToldError as error:
         raise Refusal("These faces cannot fill the plan: {why}", why=error.whole) from error
 

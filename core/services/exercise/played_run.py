@@ -15,7 +15,6 @@ from core.domain.patient.consent import Purpose
 from core.services.exercise import run_rows
 from core.services.gate.access import Player
 from core.services.privacy.consents import ConsentWords
-from core.storage.database import Store
 from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow, now
 from core.tasks import tasks
@@ -28,7 +27,6 @@ _LEFT = "left while shown"
 class PlayedRun:
     """The run, and what has become of its items."""
 
-    store: Store
     db: Session
     by: Player
     row: BlockRow
@@ -66,7 +64,7 @@ class PlayedRun:
         }
 
     def _drawing(self, place: int) -> Drawing:
-        return run_rows.drawing(self.store, self.db, self.by.person.id, self.browser, self.row.seed + place)
+        return run_rows.drawing(self.db, self.by.person.id, self.browser, self.row.seed + place)
 
     def _open(self, number: int) -> RunItem | None:
         """The item, if it is its turn; None if it has been answered or is void. Raises OutOfOrder.

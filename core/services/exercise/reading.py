@@ -28,7 +28,7 @@ def keep_read(store: Store, token: str, browser: Browser, page: str) -> None:
         advisory_lock(db, f"reading {by.person.id}")
         if page in _read(db, by.person.id):
             return
-        row = run_rows.begin(store, db, by, browser, TASK, kind=page)
+        row = run_rows.begin(db, by, browser, TASK, kind=page)
         [item] = exercise_queries.run_items(db, row.id)
         where = {"session_id": row.session_id, "language": browser.language, "device": browser.device}
         read = {"response": READ, "answered_at": now(), "software": VERSION, **where}

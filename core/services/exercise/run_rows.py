@@ -19,7 +19,6 @@ from core.services.exercise.summary import keep_time_zone, refresh_summary
 from core.services.faces import stimulus_sets
 from core.services.gate.access import Player, player
 from core.services.privacy import consents
-from core.storage.database import Store
 from core.storage.queries import exercise_queries, opinion_queries
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, StimulusRow, now
@@ -47,7 +46,7 @@ def facts(browser: Browser, in_room: bool = False) -> dict[str, Any]:
     return {**asdict(browser), "software": VERSION, "in_room": in_room}
 
 
-def begin(store: Store, db: Session, by: Player, browser: Browser, task: Task, **wished: Any) -> BlockRow:
+def begin(db: Session, by: Player, browser: Browser, task: Task, **wished: Any) -> BlockRow:
     """The person's open run of `task`, or a new one. `wished`: `kind` and `options` of the Drawing. Raises NotAgreed
     where they have not agreed to a record."""
     consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
@@ -56,15 +55,13 @@ def begin(store: Store, db: Session, by: Player, browser: Browser, task: Task, *
     row = exercise_queries.open_run(db, by.person.id, task.name)
     if row is not None:
         return row
-    return draw(task, drawing(store, db, by.person.id, browser, secrets.randbits(31), **wished), where.id)
+    return draw(task, drawing(db, by.person.id, browser, secrets.randbits(31), **wished), where.id)
 
 
-def drawing(
-    store: Store, db: Session, person_id: str, browser: Browser | SessionRow, seed: int, **more: Any
-) -> Drawing:
+def drawing(db: Session, person_id: str, browser: Browser | SessionRow, seed: int, **more: Any) -> Drawing:
     """What a run of this person is drawn from, by the plan in force. `more`: further fields of the Drawing."""
     plan_id, plan = plan_in_force(db, person_id)
-    pool = partial(stimulus_sets.pool, store)
+    pool = partial(stimulus_sets.pool, db)
     return Drawing(db, pool, person_id, plan_id, plan, seed, browser.language, browser.device, **more)
 
 

@@ -136,7 +136,7 @@ def take(store: Store, token: str, block_id: str, batch: Batch, browser: Browser
         said = consents.said(db, by.person.id)
         said.require(Purpose.TREATMENT)
         items = exercise_queries.run_items(db, row.id)
-        played = PlayedRun(store, db, by, row, items, browser, said)
+        played = PlayedRun(db, by, row, items, browser, said)
         for event in batch.events:
             played.take(event)
         if turn_of(items) is None:
@@ -184,7 +184,7 @@ def say_hard(store: Store, token: str, block_id: str, hard: bool) -> None:
 def _begin(store: Store, token: str, browser: Browser, task: Task, kind: str | None, options: Mapping[str, str]) -> str:
     with store.begin() as db:
         by = Player(require(db, token, Role.PATIENT), in_room=False)
-        return run_rows.begin(store, db, by, browser, task, kind=kind, options=options).id
+        return run_rows.begin(db, by, browser, task, kind=kind, options=options).id
 
 
 def _played(db: Session, token: str, block_id: str) -> tuple[Player, BlockRow]:

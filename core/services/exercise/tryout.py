@@ -39,7 +39,9 @@ def block(store: Store, run_id: str, answers: Iterable[Answered] = ()) -> Block:
         set_id, seed, emotions = json.loads(decrypt(run_id.removeprefix(PREFIX)))
     except (MissingKey, ValueError) as error:
         raise NotAllowed("This run of faces is not yours.") from error
-    drawn = design.draw_tryout(pool(store, set_id, "practice"), seed, [Emotion(emotion) for emotion in emotions])
+    with store.begin() as db:
+        faces = pool(db, set_id, "practice")
+    drawn = design.draw_tryout(faces, seed, [Emotion(emotion) for emotion in emotions])
     trials = [Trial(number, face) for number, face in enumerate(drawn, start=1)]
     run = Block(run_id, Kind.TRYOUT, len(trials), trials, set_id=set_id)
     for answer in answers:

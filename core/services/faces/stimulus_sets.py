@@ -7,10 +7,11 @@ looks afterwards. Readers are imported where they are used: no page needs OpenCV
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from core.domain.exercise.trials import Stimulus
@@ -27,6 +28,9 @@ from core.storage.tables import PictureRow, StimulusSetRow
 
 Reading = tuple[SetInfo, Sequence[Face]]
 _importing = Lock()
+POOLS_IN_MEMORY = 16
+"""Of each database."""
+_pools = WeakKeyDictionary[Engine | Connection, dict[tuple[int, str, bool], tuple[Stimulus, ...]]]()
 
 
 @dataclass(frozen=True)
@@ -149,11 +153,17 @@ def list_sets(store: Store, token: str) -> list[FaceSet]:
         return [_face_set(row) for row in face_queries.sets(db)]
 
 
-@lru_cache(maxsize=16)
-def pool(store: Store, set_id: int, role: str, checkable: bool = False) -> tuple[Stimulus, ...]:
-    """The faces of a set with one role. A version of a set never changes, so they are read once a process."""
-    with store.begin() as db:
-        return tuple(face_queries.pool(db, set_id, role, checkable=checkable))
+def pool(db: Session, set_id: int, role: str, checkable: bool = False) -> tuple[Stimulus, ...]:
+    """The faces of a set with one role. A version of a set never changes, so they are read once a process, in the
+    transaction that asks first: who writes and waits for a second connection waits for those who wait to write."""
+    known, key = _pools.setdefault(db.get_bind(), {}), (set_id, role, checkable)
+    found = known.get(key)
+    if found is None:
+        found = tuple(face_queries.pool(db, set_id, role, checkable=checkable))
+        if len(known) >= POOLS_IN_MEMORY:
+            known.clear()
+        known[key] = found
+    return found
 
 
 def _face_set(row: StimulusSetRow) -> FaceSet:

@@ -93,7 +93,7 @@ def make_study(store: Store, token: str, name: str, protocol: str, arms: Sequenc
         if study_queries.with_name(db, name) is not None:
             raise Refusal("There is a study called “{name}” already. Choose another name.", name=name)
         for arm in arms:
-            require_fits(store, db, arm.plan)
+            require_fits(db, arm.plan)
         row = StudyRow(name=name, protocol=protocol.strip(), seed=secrets.randbits(53), created_by=researcher.id)
         db.add(row)
         db.flush()

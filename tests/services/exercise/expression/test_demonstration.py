@@ -32,7 +32,7 @@ def test_an_invented_run_has_the_columns_of_a_real_one_and_is_read_back_whole(tm
         person, faces = who(db, token), newest_set(db, "builtin")
         assert faces is not None
         sitting = db.scalars(select(SessionRow)).one()
-        practice = pool(store, faces.id, "practice")
+        practice = pool(db, faces.id, "practice")
         network = opinion_queries.network_row(db, NETWORK).id
         camera = Camera(np.random.default_rng(5), 0.7, faces.id, practice, network, NETWORK)
         met: Counter[str] = Counter()
