@@ -8,6 +8,7 @@ from core.domain.days import day_of
 from core.domain.emotions import Emotion
 from core.domain.feelings.diary import used_words
 from core.domain.patient.questionnaires import QuestionnaireScore, change
+from core.domain.statistics.course_parts import CoursePart
 from core.domain.statistics.figures import EmotionFigures
 from core.domain.statistics.metrics import MISSED
 from core.domain.statistics.series import RECENT_CHECKS
@@ -24,7 +25,6 @@ from pages.shared.emotions import label
 from pages.shared.feelings.figures import together_sentences
 from pages.shared.feelings.words import word_name
 from pages.shared.format import day, number
-from pages.shared.measures.course_words import part_name
 from pages.shared.measures.patient_words import beside_the_verdict, concern, confusions, headline, plan_in_words
 from pages.shared.set_names import set_title
 from pages.shared.words import _, language, ngettext
@@ -160,7 +160,7 @@ def _emotions(review: Review) -> Table | None:
     title = ngettext("By emotion: {checks} check", "By emotion: {checks} checks", checks).format(checks=checks)
     shown = [("", review.series)]
     if review.blocks:
-        shown = [(f"{part_name(part)}: ", series) for part, series in (review.blocks[0], *review.blocks[1:][-1:])]
+        shown = [(f"{_in_a_head(part)}: ", series) for part, series in (review.blocks[0], *review.blocks[1:][-1:])]
         title = _("By emotion")
     columns = [(_("named as meant"), _right), (_("95 %"), _interval), ("Hu", _hu), (_("seconds"), _seconds)]
     return Table(
@@ -171,6 +171,21 @@ def _emotions(review: Review) -> Table | None:
             for emotion in Emotion
         ],
     )
+
+
+def _in_a_head(part: CoursePart | None) -> str:
+    """A part of `Review.blocks` in the head of a narrow column."""
+    match part:
+        case CoursePart.BASELINE:
+            return _("Before")
+        case CoursePart.MIDDLE:
+            return _("Half-way")
+        case CoursePart.END:
+            return _("At the end")
+        case CoursePart.FOLLOW_UP:
+            return _("Later")
+        case _:
+            return _("Since then")
 
 
 def _right(one: EmotionFigures) -> str:
