@@ -23,6 +23,11 @@ def colour(place: Locator, style: str) -> str:
     return str(place.evaluate("(e, style) => getComputedStyle(e)[style]", style))
 
 
+def on_accent(place: Locator, mark: Locator, theme: Theme, style: str = "color") -> bool:
+    """Whether `place` has the accent, and the `mark` on it the colour that is seen there."""
+    return [colour(place, "backgroundColor"), colour(mark, style)] == [rgb(theme.accent), rgb(theme.on_accent)]
+
+
 @pytest.mark.parametrize(("scheme", "theme"), [("light", LIGHT), ("dark", DARK)])
 def test_buttons_and_marks_have_the_accent_and_what_stands_on_it_its_own_colour(
     server: AppServer,
@@ -37,26 +42,19 @@ def test_buttons_and_marks_have_the_accent_and_what_stands_on_it_its_own_colour(
     begin = page.get_by_test_id("stBaseButton-primary").first
     expect(begin).to_be_visible(timeout=SOON)
     settle(page)
-    assert [colour(begin, "backgroundColor"), colour(begin.locator("p"), "color")] == [
-        rgb(theme.accent),
-        rgb(theme.on_accent),
-    ]
+    assert on_accent(begin, begin.locator("p"), theme)
     begin.click()
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
     answer_by_key(page, "1")
     going_on = page.locator(".trial button.next")
     expect(going_on).to_be_visible(timeout=SOON)
-    assert [colour(going_on, "backgroundColor"), colour(going_on, "color")] == [rgb(theme.accent), rgb(theme.on_accent)]
+    assert on_accent(going_on, going_on, theme)
 
     page.goto(f"{server.url}/account")
     circle = page.locator("[data-testid=stRadioOption][data-selected] > div > div:first-child")
     expect(circle).to_be_visible(timeout=SOON)
     settle(page)
-    dot = circle.locator("> div")
-    assert [colour(circle, "backgroundColor"), colour(dot, "backgroundColor")] == [
-        rgb(theme.accent),
-        rgb(theme.on_accent),
-    ]
+    assert on_accent(circle, circle.locator("> div"), theme, "backgroundColor")
 
 
 def test_a_button_in_what_opens_above_a_dark_page_can_be_read(demonstration: AppServer, open_page: OpenPage) -> None:
@@ -67,10 +65,7 @@ def test_a_button_in_what_opens_above_a_dark_page_can_be_read(demonstration: App
     yes = page.get_by_role("button", name="Yes, I want all of it to be deleted")
     expect(yes).to_be_visible(timeout=SOON)
     settle(page)
-    assert [colour(yes, "backgroundColor"), colour(yes.locator("p"), "color")] == [
-        rgb(DARK.accent),
-        rgb(DARK.on_accent),
-    ]
+    assert on_accent(yes, yes.locator("p"), DARK)
 
 
 def test_a_chart_follows_when_the_system_goes_dark(demonstration: AppServer, open_page: OpenPage) -> None:

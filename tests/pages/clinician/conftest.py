@@ -53,6 +53,16 @@ class DemoClinic:
     token: str
     patient: str
 
+    @classmethod
+    def of(cls, store: Store, code: str) -> "DemoClinic":
+        """With the patient of this code, and one of the two clinicians."""
+        for who in "01":
+            token = demonstration.sign_in_as(store, who)
+            for patient, found in in_care(store, token).items():
+                if found == code:
+                    return cls(store, token, patient)
+        raise LookupError(code)
+
     def table(self, query: str) -> pd.DataFrame:
         """Rows of the patient, straight from the database; times as UTC."""
         with self.store.begin() as db:
@@ -82,12 +92,7 @@ LATEST = {
 
 @pytest.fixture(scope="package", params=LATEST)
 def clinic(store: Store, request: pytest.FixtureRequest) -> DemoClinic:
-    for who in "01":
-        token = demonstration.sign_in_as(store, who)
-        for patient, code in in_care(store, token).items():
-            if code == request.param:
-                return DemoClinic(store, token, patient)
-    raise LookupError(request.param)
+    return DemoClinic.of(store, request.param)
 
 
 @pytest.fixture(scope="package")

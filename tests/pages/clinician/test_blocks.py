@@ -84,12 +84,7 @@ def further(store: Store, at_now: None) -> Store:
 
 @pytest.fixture(scope="module", params=STATES)
 def clinic(further: Store, request: pytest.FixtureRequest) -> DemoClinic:
-    for who in "01":
-        token = demonstration.sign_in_as(further, who)
-        for person, code in in_care(further, token).items():
-            if code == request.param:
-                return DemoClinic(further, token, person)
-    raise LookupError(request.param)
+    return DemoClinic.of(further, request.param)
 
 
 @pytest.fixture(scope="module")
