@@ -169,7 +169,7 @@ def test_single_emotions_are_said_of_each_block_alone(
     assert [point.mean for point in report.course.points] == pytest.approx([12 / 21] * 6 + [20 / 21] * 6)
     assert report.emotions is not None
     heads = ("named as meant", "95 %", "Hu", "seconds")
-    parts = ("Before training", "End of training")
+    parts = ("Before", "At the end")
     assert report.emotions.head == ["Emotion", *(f"{part}: {name}" for part in parts for name in heads)]
     at = page("clinician/patient.py", clinician)
     at.session_state[f"tabs-{patient_id}"] = "Details"
