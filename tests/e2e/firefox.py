@@ -46,7 +46,7 @@ class Firefox:
             process = subprocess.Popen([*command, str(self._folder), "about:blank"], stderr=log, stdout=log)
         ending.callback(process.wait, 20)
         ending.callback(process.terminate)
-        self._line = ending.enter_context(connect(f"{self._address()}/session", max_size=_LARGE))
+        self._line = ending.enter_context(connect(f"{self._address()}/session", max_size=_LARGE, ping_interval=None))
         self._do("session.new", capabilities={})
         self._do("session.subscribe", events=["log.entryAdded"])
         self._tab = self._do("browsingContext.getTree")["contexts"][0]["context"]

@@ -83,7 +83,7 @@ OpenRun = Callable[..., Screen]
 
 @pytest.fixture
 def open_run(server: AppServer, clinician: str, code: str, open_page: OpenPage) -> OpenRun:
-    """Opens a run: `open_run(kind=Kind.CHECK, size=(390, 844), exposure=200, at=server, before=prepare_page)`."""
+    """Opens a run: `open_run(kind=Kind.CHECK, size=(390, 844), exposure=200, url=of_a_line, before=prepare_page)`."""
 
     def opened(
         kind: Kind = Kind.CHECK,
@@ -91,6 +91,7 @@ def open_run(server: AppServer, clinician: str, code: str, open_page: OpenPage) 
         exposure: int | None = None,
         before: Callable[[Page], object] = lambda page: None,
         plan: Plan = SHORT,
+        url: str | None = None,
         **more: Any,
     ) -> Screen:
         token = new_patient(server.store, clinician, code)
@@ -99,7 +100,7 @@ def open_run(server: AppServer, clinician: str, code: str, open_page: OpenPage) 
         page = open_page({"width": size[0], "height": size[1]}, token=token, **more)
         screen = Screen(page, server, run)
         before(page)
-        page.goto(f"{server.url}/faces")
+        page.goto(f"{url or server.url}/faces")
         expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
         page.wait_for_timeout(700)
         return screen

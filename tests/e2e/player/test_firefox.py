@@ -12,12 +12,12 @@ from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow
 from tests.browser import find_firefox
 from tests.e2e.firefox import Firefox
+from tests.e2e.line import DELAY, SPEED, line_to
 from tests.e2e.people import id_of
 from tests.e2e.player.conftest import FACES, SHORT
 from tests.e2e.player.test_conditions import TRANSLATE
 from tests.e2e.player.test_line import FORBIDDEN, FULL, NO_CONNECTION, PENDING, WORDS
 from tests.e2e.server import AppServer
-from tests.e2e.slow_line import DELAY, slow_line
 from tests.e2e.windows import StartServer
 from tests.support import BROWSER, PASSWORD, new_patient
 
@@ -200,11 +200,37 @@ def test_of_two_tabs_the_first_answer_stands(firefox: Firefox, alone: AppServer,
     assert [row.response for row in rows_of(alone, run)] == WORDS
 
 
+def test_after_a_sign_in_that_ended_the_same_person_s_answers_go_and_nobody_else_s(
+    firefox: Firefox, alone: AppServer, its_clinician: str
+) -> None:
+    token = new_patient(alone.store, its_clinician, "P-out")
+    run = begin(firefox, alone, its_clinician, "P-out", token)
+    answer(firefox, 1)
+    wait_for_face(firefox, 2)
+    accounts.sign_out(alone.store, token)
+    answer_all(firefox, range(2, 4))
+    firefox.wait(said("You are signed out. Your answers are kept here"))
+    wait_for_face(firefox, 4)
+    assert [row.response for row in rows_of(alone, run) if row.response] == WORDS[:1]
+
+    other = begin(firefox, alone, its_clinician, "P-other")
+    answer(firefox, 1)
+    wait_for_face(firefox, 2)
+    assert [row.response for row in rows_of(alone, run) if row.response] == WORDS[:1]
+
+    firefox.carry(accounts.sign_in(alone.store, "P-out", PASSWORD))
+    firefox.open(f"{alone.url}/faces")
+    answer_all(firefox, range(4, FACES + 1))
+    wait_for_result(firefox)
+    assert [row.response for row in rows_of(alone, run)] == WORDS
+    assert [row.response for row in rows_of(alone, other) if row.response] == WORDS[:1]
+
+
 def test_on_a_slow_line_the_faces_are_there_before_they_are_needed(
     firefox: Firefox, alone: AppServer, its_clinician: str
 ) -> None:
-    with slow_line(alone.url) as url:
-        run = begin(firefox, alone, its_clinician, "P-slow", url=url)
+    with line_to(alone.url, DELAY, SPEED) as line:
+        run = begin(firefox, alone, its_clinician, "P-slow", url=line.url)
         for number in range(1, 4):
             answer(firefox, number)
             wait_for_face(firefox, number + 1)
