@@ -7,6 +7,7 @@
 // of what the window shows, without what only a screen needs. This component's own styles do not reach any of it.
 const LOOK = new CSSStyleSheet();
 LOOK.replaceSync(`
+  :root { --on-accent: light-dark(#FFFFFF, #14181B); }
   [data-testid="stHeaderActionElements"] { display: none; }
   [data-testid="stFullScreenFrame"] { width: round(down, 100%, 1px); }
   [data-testid="stPageLink-NavLink"] p, [kind="tertiary"] p { text-decoration: underline; text-underline-offset: 0.2em; }
@@ -14,10 +15,10 @@ LOOK.replaceSync(`
   [data-testid="stMultiSelectTagsContainer"] { flex-wrap: wrap; overflow: visible; mask: none; min-width: 0; }
   [data-testid="stMultiSelectTagsContainer"] > * { max-width: 100%; }
   [data-testid="stCheckbox"] [data-testid="stMarkdownContainer"], [data-testid="stCheckbox"] p { white-space: normal; }
-  [kind^="primary"]:not(:disabled), [data-tag], [role="gridcell"] [data-selected] { color: light-dark(#FFFFFF, #14181B); }
-  [data-testid="stCheckbox"] [data-selected] svg { stroke: light-dark(#FFFFFF, #14181B); }
+  [kind^="primary"]:not(:disabled), [data-tag], [role="gridcell"] [data-selected] { color: var(--on-accent); }
+  [data-testid="stCheckbox"] [data-selected] svg { stroke: var(--on-accent); }
   [data-testid="stCheckbox"] [data-selected] > span + div > div, [data-testid="stRadioOption"][data-selected] > div > div > div {
-    background: light-dark(#FFFFFF, #14181B); }
+    background: var(--on-accent); }
   @media (forced-colors: active) {
     [role="tab"] > [data-rac], [role="radio"][aria-checked="true"], [data-testid="stProgressBarTrack"] > div,
     [data-testid="stRadioOption"][data-selected] > div > div > div, [data-testid="stSlider"] [style*="left"],

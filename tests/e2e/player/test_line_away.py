@@ -32,7 +32,7 @@ BACK_WITHIN = 60_000
 
 
 @dataclass(frozen=True)
-class Player:
+class LinePlayer:
     """Who plays a run in one of the browsers."""
 
     run: str
@@ -43,12 +43,12 @@ class Player:
     """How many runs the browser still keeps answers of."""
 
 
-OpenRunOver = Callable[[str, Line], Player]
+OpenRunOver = Callable[[str, Line], LinePlayer]
 
 
 @pytest.fixture
 def in_chromium(server: AppServer, clinician: str, open_page: OpenPage) -> OpenRunOver:
-    def opened(code: str, line: Line) -> Player:
+    def opened(code: str, line: Line) -> LinePlayer:
         token = new_patient(server.store, clinician, code)
         plans.set_plan(server.store, clinician, id_of(server.store, code), SHORT)
         run = recognition.begin(server.store, token, BROWSER, Kind.CHECK).id
@@ -57,7 +57,7 @@ def in_chromium(server: AppServer, clinician: str, open_page: OpenPage) -> OpenR
         expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
         page.wait_for_function(f"() => {PICTURES} === {FACES}")
         screen = Screen(page, server, run)
-        return Player(
+        return LinePlayer(
             run,
             lambda numbers: answer_all(screen, numbers),
             lambda words: expect(page.get_by_text(words)).to_be_visible(),
@@ -75,10 +75,10 @@ def in_firefox(server: AppServer, clinician: str) -> Iterator[OpenRunOver]:
     except RuntimeError as error:
         pytest.skip(str(error))
 
-    def opened(code: str, line: Line, firefox: Firefox) -> Player:
+    def opened(code: str, line: Line, firefox: Firefox) -> LinePlayer:
         run = test_firefox.begin(firefox, server, clinician, code, url=line.url)
         firefox.wait(f"{PICTURES} === {FACES}")
-        return Player(
+        return LinePlayer(
             run,
             lambda numbers: answer_in_firefox(firefox, numbers),
             lambda words: firefox.wait(test_firefox.said(words)),
@@ -99,7 +99,7 @@ def answer_in_firefox(firefox: Firefox, numbers: range) -> None:
         firefox.press(str(FACES))
 
 
-def away(player: Player, line: Line, server: AppServer, faces: range, *, silent: bool) -> Iterator[None]:
+def away(player: LinePlayer, line: Line, server: AppServer, faces: range, *, silent: bool) -> Iterator[None]:
     """Answers these faces while the line is away; it comes back at the second step."""
     player.answer(range(1, faces.start))
     line.cut(silent=silent)
