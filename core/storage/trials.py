@@ -115,9 +115,10 @@ def not_yet_shown(row: StoredTrial) -> StoredTrial:
 
 def trial_of(row: StoredTrial) -> Trial:
     """The trial of recognition in a row, which has a face. One without a score is scored as it is read."""
-    assert row.stimulus_id is not None
-    assert row.picture_hash is not None
-    assert row.target is not None
+    face, picture, target = row.stimulus_id, row.picture_hash, row.target
+    assert face is not None
+    assert picture is not None
+    assert target is not None
     answer = None
     if row.answered_at is not None and row.painted_at is not None and row.response is not None:
         answer = Answer(
@@ -132,9 +133,9 @@ def trial_of(row: StoredTrial) -> Trial:
     return Trial(
         number=row.number,
         stimulus=Stimulus(
-            id=row.stimulus_id,
-            hash=row.picture_hash,
-            target=Emotion.from_word(row.target),
+            id=face,
+            hash=picture,
+            target=Emotion.from_word(target),
             identity=row.identity,
             intensity=row.intensity,
             votes=tuple(row.votes) if row.votes else None,

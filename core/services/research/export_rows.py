@@ -139,10 +139,10 @@ class Scribe:
         self, block: ResearchBlock, state: str, row: StoredTrial, browser: str | None, onset: float | None
     ) -> TrialRecord:
         stimulus = row.file and f"{block.set_name}/{block.set_version}/{row.file}"
-        shares = row.network_probabilities
-        network = None if row.network_id is None else self.networks.get(row.network_id)
+        shares, by = row.network_probabilities, row.network_id
+        network = None if by is None else self.networks.get(by)
         scored, correct = tasks()[block.task].score(row)
-        under = row.conditions
+        under, target, votes = row.conditions, row.target, row.votes
         return TrialRecord(
             trial=row.number,
             stimulus=stimulus,
@@ -152,8 +152,8 @@ class Scribe:
             stimulus_sex=row.sex,
             stimulus_skin=row.skin,
             intensity=row.intensity,
-            target_votes=row.votes[COLUMN[Emotion.from_word(row.target)]] if row.votes and row.target else None,
-            target=row.target,
+            target_votes=votes[COLUMN[Emotion.from_word(target)]] if votes and target else None,
+            target=target,
             exposure=None if row.exposure_ms is None or self._concealed(block) else row.exposure_ms / 1000,
             onset=onset,
             response=row.response,
