@@ -1,10 +1,10 @@
 """The shape of a trial's row is that of its columns."""
 
-from types import NoneType
-from typing import get_args, get_type_hints
+from types import NoneType, SimpleNamespace
+from typing import cast, get_args, get_type_hints
 
-from core.storage.tables import Base, StimulusRow, TrialRow
-from core.storage.trials import StoredTrial
+from core.storage.tables import TRIAL_LATER, Base, StimulusRow, TrialRow
+from core.storage.trials import StoredTrial, not_yet_shown
 
 OF_THE_FACE = {"file", "picture_hash", "identity", "sex", "skin"}
 
@@ -26,3 +26,10 @@ def test_what_it_says_of_a_face_may_be_missing() -> None:
     shape, columns = get_type_hints(StoredTrial), declared(StimulusRow)
     for name in OF_THE_FACE:
         assert set(get_args(shape[name])) == {NoneType, *(get_args(columns[name]) or (columns[name],))}, name
+
+
+def test_before_it_was_shown_a_row_has_all_columns_and_nothing_in_those_of_later() -> None:
+    row = cast(StoredTrial, SimpleNamespace(**dict.fromkeys(get_type_hints(StoredTrial), "told")))
+    assert vars(not_yet_shown(row)) == {
+        name: None if name in TRIAL_LATER else "told" for name in get_type_hints(StoredTrial)
+    }
