@@ -56,7 +56,8 @@ def test_every_story_can_be_entered_and_is_at_its_place(shown: tuple[Store, Demo
 @pytest.mark.parametrize("seed", [1, 3])
 def test_every_verdict_on_blocks_is_there_with_a_day_of_the_last_weeks(tmp_path: Path, seed: int) -> None:
     store = Store(f"sqlite:///{tmp_path / 'demo.db'}")
-    make(store, NOW, seed, patients=30)
+    noon = NOW.replace(hour=12) - timedelta(days=1)  # in an evening somebody has done a check more
+    make(store, noon, seed, patients=30)
     with store.begin() as db:
         found = [row for row in db.scalars(select(SummaryRow)) if row.change["in_blocks"]]
         later = db.execute(
@@ -75,8 +76,8 @@ def test_every_verdict_on_blocks_is_there_with_a_day_of_the_last_weeks(tmp_path:
     assert [0 < checks < FollowUp().checks for _, checks in later] == [True], "one person is in the middle of it"
     lately = [row for row in found if row.verdict in judged and row.person_id != later[0].person_id]
     days = [date.fromisoformat(row.change["found_on"]) for row in lately]
-    assert min(days) > (NOW - timedelta(weeks=5)).date()
-    assert sum(day > (NOW - timedelta(weeks=4)).date() for day in days) >= len(days) - 1
+    assert min(days) > (noon - timedelta(weeks=5)).date()
+    assert sum(day > (noon - timedelta(weeks=4)).date() for day in days) >= len(days) - 1
 
 
 def test_nothing_lies_in_the_future_and_every_answered_block_is_whole(shown: tuple[Store, DemonstrationTruth]) -> None:
