@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, select, update
@@ -75,7 +74,7 @@ def _answer(db: Session, person: Person, block: Block, given: dict[int, Answer],
     trials = [trial for trial in block.trials if trial.number in given]
     names = {trial.number: run_rows.names_of(db.get_one(StimulusRow, trial.stimulus.id)) for trial in trials}
     met = Counter(exercise_queries.exposures(db, person.id, {name for pair in names.values() for name in pair if name}))
-    sitting = exercise_queries.sitting(db, person.id, {**asdict(browser), "software": VERSION})
+    sitting = exercise_queries.sitting(db, person.id, run_rows.facts(browser))
     network = opinion_queries.active_network(db)
     said = _network_answers(db, trials, network.id) if network else {}
     shares = consents.has_consent(db, person.id, Purpose.NORMS)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from core.media.decoder import Decoder
     from core.stimuli.emotion_words import Answers
     from core.training.candidate import Candidate
+    from core.training.data import Fer2013
     from core.training.measure import Measurements
     from core.training.own_pictures import Look, PictureReading
 
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def find_network(name: str, fer2013: Any = None) -> "Candidate":
+def find_network(name: str, fer2013: "Fer2013 | None" = None) -> "Candidate":
     """The network that a command line names; raises ValueError or TrainingError saying what was expected."""
     from core.config import settings
     from core.training.candidate import find

@@ -136,12 +136,12 @@ def add_phenotype(package: Package, key: str, known: Questionnaire | None, total
     package.add(f"{stem}.json", _json(described))
 
 
-def _values(columns: Sequence[Column], participant: Participant) -> tuple[Any, ...]:
+def _values(columns: Sequence[Column], participant: Participant) -> tuple[object, ...]:
     values = [getattr(participant, "participant" if c.name == "participant_id" else c.name) for c in columns]
     return (f"sub-{values[0]}", *values[1:])
 
 
-def _table(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> str:
+def _table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> str:
     write = writers(columns)
     lines = [tsv([column.name for column in columns])]
     lines += [tsv([one(value) for one, value in zip(write, row, strict=True)]) for row in rows]
@@ -155,5 +155,5 @@ def _measured(column: Column) -> dict[str, Any]:
     return measured
 
 
-def _json(content: Any) -> str:
+def _json(content: object) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"

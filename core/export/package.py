@@ -4,13 +4,12 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 _CHUNK = 1 << 20
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC).timestamp()
@@ -88,7 +87,7 @@ class Package:
         else:
             path.rename(self._path(name))
 
-    def finish(self, facts: dict[str, Any]) -> None:
+    def finish(self, facts: Mapping[str, object]) -> None:
         """Write the manifest (`facts`, then every file with size and SHA-256) and give the whole its name."""
         files = {name: {"bytes": self.sizes[name], "sha256": self.hashes[name]} for name in sorted(self.hashes)}
         self.add(MANIFEST, json.dumps({**facts, "files": files}, indent=1, ensure_ascii=False) + "\n")

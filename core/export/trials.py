@@ -7,7 +7,7 @@ chunk, so that the two cannot differ.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from operator import attrgetter
-from typing import IO, Any
+from typing import IO
 
 from core.domain.columns import Column, ColumnType
 from core.export.cells import csv, tsv, writers
@@ -116,9 +116,9 @@ class _Parquet:
 def trial_writer(package: Package, columns: ExportColumns, form: RedcapForm) -> Iterator[TrialWriter]:
     """A writer whose long tables are taken into `package` at the end. `form`: REDCap's of the trials."""
     with ExitStack() as files:
-        table: Any = files.enter_context(files.enter_context(package.beside(CSV)).open("wb"))
-        typed: Any = files.enter_context(files.enter_context(package.beside(PARQUET)).open("wb"))
-        forms: Any = files.enter_context(files.enter_context(package.beside(form.file)).open("wb"))
+        table = files.enter_context(files.enter_context(package.beside(CSV)).open("wb"))
+        typed = files.enter_context(files.enter_context(package.beside(PARQUET)).open("wb"))
+        forms = files.enter_context(files.enter_context(package.beside(form.file)).open("wb"))
         parquet = _Parquet(typed, columns.all)
         writer = TrialWriter(package, columns, table, parquet, RedcapWriter(forms, form))
         try:

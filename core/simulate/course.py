@@ -22,7 +22,7 @@ from core.domain.exercise.plan import ChangeRule, Plan, blueprint
 from core.domain.exercise.trials import Answer, Kind, Response, Stimulus, Trial
 from core.simulate.blocks import SimulatedBlocks
 from core.simulate.expressions import Camera
-from core.simulate.learner import Learner
+from core.simulate.learner import BlockTruth, Learner
 from core.simulate.trial_rows import planned_trial
 from core.storage.queries.exercise_queries import SITTING
 from core.storage.trials import score
@@ -71,8 +71,8 @@ class SimulatedCourse:
     trials: Rows = field(default_factory=list)
     exposures: Counter[str] = field(default_factory=Counter)
     first_answers: Counter[tuple[str, str]] = field(default_factory=Counter)
-    truth: Rows = field(default_factory=list)
-    """For each block the day's deviation and how many practices came before it."""
+    truth: list[BlockTruth] = field(default_factory=list)
+    """For each block."""
     expressions: Rows = field(default_factory=list)
     """Blocks before the camera."""
     tries: Rows = field(default_factory=list)

@@ -7,7 +7,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from sqlalchemy import insert
@@ -23,15 +23,16 @@ from core.services.gate.passwords import hash_password
 from core.services.privacy.consent_texts import text
 from core.simulate import clinic
 from core.simulate.cast import STAFF, InventedPatient, cast
-from core.simulate.course import Rows, SimulatedCourse, SimulatedFaces, simulate_course
+from core.simulate.course import SimulatedCourse, SimulatedFaces, simulate_course
 from core.simulate.expressions import Camera
 from core.simulate.feelings import keeps_diary, simulate_diary
-from core.simulate.learner import SHOWN
+from core.simulate.learner import SHOWN, BlockTruth
 from core.storage.database import Store
 from core.storage.locks import start_lock
 from core.storage.migrate import upgrade
 from core.storage.queries import face_queries, opinion_queries, people_queries
 from core.storage.tables import (
+    Base,
     BlockRow,
     CareRow,
     CheckInRow,
@@ -55,9 +56,32 @@ Answers = Mapping[str, Sequence[float]]
 """Seven probabilities by picture hash."""
 
 
+class PatientTruth(TypedDict):
+    """From what all that a patient did was drawn."""
+
+    person_id: str
+    learner: Mapping[str, object]
+    """The fields of the Learner."""
+    matrices: Mapping[str, Mapping[int, list[list[float]]]]
+    """Shares by target and answer before any practice ("start") and now, by the strength of a face."""
+    blocks: Sequence[BlockTruth]
+    feelings: Mapping[str, float] | None
+    """The ICCs of the diary; None of who keeps none."""
+
+
+class DemonstrationTruth(TypedDict):
+    """The truth behind every answer of a demonstration."""
+
+    seed: int
+    until: str
+    """ISO 8601."""
+    patients: Mapping[str, PatientTruth]
+    """By code."""
+
+
 def make(
     store: Store, now: datetime, seed: int = 1, patients: int = 40, network: tuple[NetworkId, Answers] | None = None
-) -> dict[str, Any]:
+) -> DemonstrationTruth:
     """Fill the empty database of `store` with six months up to `now`; returns the truth behind every answer.
 
     Raises Refusal, with nothing changed, when somebody has an account there.
@@ -74,7 +98,7 @@ def make(
         staff = _staff(db, invented[0].joined - timedelta(weeks=30))
         study = clinic.begin_study(db, invented, staff[2], now, np.random.default_rng([seed, 0, 3]))
         first_answers: Counter[tuple[str, str]] = Counter()
-        truth: dict[str, Any] = {}
+        truth: dict[str, PatientTruth] = {}
         for place, patient in enumerate(invented):
             clinician = staff[patient.clinicians[0]]
             plan_id = _add_patient(db, patient, staff, study)
@@ -102,7 +126,7 @@ def make(
             feelings = _add_diary(db, patient, now, np.random.default_rng([seed, place, 5]))
             if patient.shares:
                 first_answers.update(course.first_answers)
-            truth[patient.code] = {**_truth(patient, course), "feelings": feelings}
+            truth[patient.code] = _truth(patient, course, feelings)
         _insert(db, PeopleAnswerRow, [_counted(*key, people) for key, people in first_answers.items()])
         stars = [(story, person) for (*_, story), person in zip(STAFF, staff, strict=True)]
         stars += [(patient.story, patient.id) for patient in invented if patient.story]
@@ -196,7 +220,7 @@ def _add_patient(
     return plan.id
 
 
-def _word(patient: InventedPatient, purpose: Purpose, by: AnsweredBy, yes: bool) -> dict[str, Any]:
+def _word(patient: InventedPatient, purpose: Purpose, by: AnsweredBy, yes: bool) -> dict[str, object]:
     shown = text(purpose, patient.browser.language)
     return {
         "person_id": patient.id,
@@ -234,17 +258,16 @@ def _add_diary(
     return dict(diary.icc)
 
 
-def _insert(db: Session, table: type[Any], rows: Rows) -> None:
+def _insert(db: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
         db.execute(insert(table), rows)
 
 
-def _counted(picture: str, response: str, number: int) -> dict[str, Any]:
+def _counted(picture: str, response: str, number: int) -> dict[str, object]:
     return {"picture_hash": picture, "response": response, "people": number}
 
 
-def _truth(patient: InventedPatient, course: SimulatedCourse) -> dict[str, Any]:
-    """What is known of a patient: parameters, matrices before any practice and now, and each block's day."""
+def _truth(patient: InventedPatient, course: SimulatedCourse, feelings: Mapping[str, float] | None) -> PatientTruth:
     practices = course.truth[-1]["practices"] if course.truth else 0
     return {
         "person_id": patient.id,
@@ -254,4 +277,5 @@ def _truth(patient: InventedPatient, course: SimulatedCourse) -> dict[str, Any]:
             for when, n in (("start", 0), ("now", practices))
         },
         "blocks": course.truth,
+        "feelings": feelings,
     }

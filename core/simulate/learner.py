@@ -21,7 +21,7 @@ The time to answer is log-normal (van der Linden 2006, J Educ Behav Stat 31:181)
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,8 +89,21 @@ class Learner:
         middle = self.log_seconds - self.quicker * np.log1p(practices) + (0.0 if same else 0.2)
         return float(np.exp(random.normal(middle, 0.35)))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         return asdict(self)
+
+
+class BlockTruth(TypedDict):
+    """From what the answers of a block were drawn, besides the learner."""
+
+    block: str
+    """Its id."""
+    day: float
+    """The day's deviation."""
+    practices: int
+    """How many came before it."""
+    before: int
+    """How many faces of the same day."""
 
 
 def draw(random: np.random.Generator, **given: float) -> Learner:
@@ -100,7 +113,7 @@ def draw(random: np.random.Generator, **given: float) -> Learner:
     for target, row in enumerate(rows):
         others = [other for other in range(len(Emotion)) if other != target]
         row[others] = random.dirichlet(_PAIRS[target, others] * 2)
-    values: dict[str, Any] = {
+    values: dict[str, float] = {
         "ability": random.normal(0.1, 0.5),
         "slope": random.uniform(0.5, 0.8),
         "gain": 0.0 if random.random() < 0.3 else max(0.0, random.normal(1.1, 0.4)),

@@ -4,6 +4,7 @@ Both answer equally: times in UTC, and text ordered by code points under the col
 what a statement was given, which may be of a person.
 """
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ _SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 """The last one: what is deleted is overwritten, so that an erased person is in no free page."""
 
 
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in _SQLITE:
         cursor.execute(f"PRAGMA {pragma}")

@@ -85,7 +85,7 @@ def remove_unreadable(db: Session) -> int:
     return len(gone)
 
 
-_UNSEEN: dict[str, Any] = {"synchronize_session": False}
+_UNSEEN = {"synchronize_session": False}
 
 
 def _secrets(db: Session) -> Iterator[_Secret]:

@@ -1,12 +1,15 @@
 """Trials of both tasks: the rows of some blocks, and the only place that makes the domain's Trial and Try of a row.
 
-Columns are read, not objects: a course of half a year has thousands of trials, an export a million.
+Columns are read, not objects: a course of half a year has thousands of trials, an export a million. What a row has is
+said by a protocol, StoredTrial, so that nothing is made for it.
 """
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, Protocol, TypedDict, TypeGuard, cast
 
-from sqlalchemy import ColumnElement, Row, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.camera.expression import Try
@@ -15,7 +18,15 @@ from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.exercise.trials import Answer, Response, Stimulus, Trial
 from core.domain.network.rating import NetworkId
-from core.storage.tables import RECOGNITION, BlockRow, NetworkRow, StimulusRow, TrialRow
+from core.storage.tables import (
+    RECOGNITION,
+    TRIAL_LATER,
+    BlockRow,
+    NetworkRow,
+    StimulusRow,
+    StoredConditions,
+    TrialRow,
+)
 
 _COLUMNS = (
     *(column for name, column in TrialRow.__table__.columns.items() if name != "id"),
@@ -25,6 +36,55 @@ _COLUMNS = (
     StimulusRow.sex,
     StimulusRow.skin,
 )
+
+
+class StoredTrial(Protocol):
+    """A row of `trial_rows`: every column of TrialRow but its own id, and five of the face, None without one."""
+
+    block_id: str
+    number: int
+    stimulus_id: int | None
+    session_id: str | None
+    target: str | None
+    intensity: int | None
+    votes: list[int] | None
+    exposure_ms: int | None
+    painted_at: datetime | None
+    answered_at: datetime | None
+    response: str | None
+    best_guess: str | None
+    scored: str | None
+    correct: bool | None
+    response_time_ms: float | None
+    focus_lost: bool | None
+    conditions: StoredConditions | None
+    void: str | None
+    earlier_face: int | None
+    earlier_identity: int | None
+    network_id: int | None
+    network_probabilities: list[float] | None
+    more: dict[str, Any] | None
+    frames: int | None
+    way: str | None
+    language: str | None
+    window: str | None
+    device: str | None
+    software: str | None
+    file: str | None
+    picture_hash: str | None
+    identity: str | None
+    sex: str | None
+    skin: float | None
+
+
+class ScoreColumns(TypedDict):
+    """What came of an answer, as its row keeps it."""
+
+    scored: str | None
+    correct: bool | None
+
+
+_BEFORE = [name for name in StoredTrial.__annotations__ if name not in TRIAL_LATER]
 RIVAL, FORMAT, TWO = "rival", "format", "two"
 """Names and a value in `more` of a face of practice: the emotion that it was set against, and whether only these two
 could be answered."""
@@ -37,18 +97,28 @@ UNSCORED = and_(
 """Answered faces without a score: a server of a release before 0011 took the answer while this one was started."""
 
 
-def trial_rows(db: Session, block_ids: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Every column of the trials of these blocks, with their faces (file, picture_hash, identity, sex, skin; None
-    without a face), by block, in order."""
+def trial_rows(db: Session, block_ids: Collection[str]) -> dict[str, list[StoredTrial]]:
+    """The trials of these blocks with their faces, by block, in order."""
     query = select(*_COLUMNS).outerjoin(StimulusRow, StimulusRow.id == TrialRow.stimulus_id)
-    found: dict[str, list[Row[Any]]] = {id_: [] for id_ in block_ids}
-    for row in db.execute(query.where(TrialRow.block_id.in_(found)).order_by(TrialRow.block_id, TrialRow.number)):
+    found: dict[str, list[StoredTrial]] = {id_: [] for id_ in block_ids}
+    rows = db.execute(query.where(TrialRow.block_id.in_(found)).order_by(TrialRow.block_id, TrialRow.number))
+    for row in cast(Iterable[StoredTrial], rows):
         found[row.block_id].append(row)
     return found
 
 
-def trial_of(row: Row[Any]) -> Trial:
-    """The trial of recognition in a row of `trial_rows`. One without a score is scored as it is read."""
+def not_yet_shown(row: StoredTrial) -> StoredTrial:
+    """The row as it was before anything was painted or answered."""
+    before = {name: getattr(row, name) for name in _BEFORE}
+    return cast(StoredTrial, SimpleNamespace(**before, **dict.fromkeys(TRIAL_LATER)))
+
+
+def trial_of(row: StoredTrial) -> Trial:
+    """The trial of recognition in a row, which has a face. One without a score is scored as it is read."""
+    face, picture, target = row.stimulus_id, row.picture_hash, row.target
+    assert face is not None
+    assert picture is not None
+    assert target is not None
     answer = None
     if row.answered_at is not None and row.painted_at is not None and row.response is not None:
         answer = Answer(
@@ -63,9 +133,9 @@ def trial_of(row: Row[Any]) -> Trial:
     return Trial(
         number=row.number,
         stimulus=Stimulus(
-            id=row.stimulus_id,
-            hash=row.picture_hash,
-            target=Emotion.from_word(row.target),
+            id=face,
+            hash=picture,
+            target=Emotion.from_word(target),
             identity=row.identity,
             intensity=row.intensity,
             votes=tuple(row.votes) if row.votes else None,
@@ -83,20 +153,20 @@ def trial_of(row: Row[Any]) -> Trial:
     )
 
 
-def two_answers(more: Mapping[str, Any] | None) -> bool:
+def two_answers(more: Mapping[str, Any] | None) -> TypeGuard[Mapping[str, Any]]:
     """Whether only two answers could be given to a face, by `more` of its row."""
     return more is not None and more.get(FORMAT) == TWO
 
 
-def try_of(row: Row[Any], networks: Mapping[int, NetworkId]) -> Try:
-    """The try of an expression in a row of `trial_rows`; `networks` by number. Scored likewise."""
+def try_of(row: StoredTrial, networks: Mapping[int, NetworkId]) -> Try:
+    """The try of an expression in a row; `networks` by number. Scored likewise."""
     shares = row.network_probabilities
     return Try(
         number=row.number,
         meant=_emotion(row.target),
         example=row.stimulus_id,
         reading=Reading(tuple(shares), row.frames or 1) if shares else None,
-        network=networks.get(row.network_id),
+        network=None if row.network_id is None else networks.get(row.network_id),
         way=Way(row.way) if row.way else None,
         skipped=row.void is not None,
         correct=row.correct,
@@ -120,8 +190,7 @@ def score_missing(db: Session, *where: ColumnElement[bool]) -> None:
             db.execute(update(TrialRow).where(*own, UNSCORED).values(**score(trial)))
 
 
-def score(trial: Trial) -> dict[str, Any]:
-    """What came of an answer, as its row keeps it."""
+def score(trial: Trial) -> ScoreColumns:
     return {"scored": None if trial.scored is None else trial.scored.word, "correct": trial.correct}
 
 

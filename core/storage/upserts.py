@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.storage.tables import Base
 
 
-def count_each(db: Session, row: type[Base], counter: str, keys: Iterable[Mapping[str, Any]]) -> None:
+def count_each(db: Session, row: type[Base], counter: str, keys: Iterable[Mapping[str, object]]) -> None:
     """Add one to column `counter` of the row with each of the primary `keys`, as often as it is named, making the row
     if there is none."""
     times = Counter(tuple(key.items()) for key in keys)
@@ -20,21 +19,21 @@ def count_each(db: Session, row: type[Base], counter: str, keys: Iterable[Mappin
         _upsert(db, row, [name for name, _ in next(iter(times))], new, adds=counter)
 
 
-def put(db: Session, row: type[Base], key: dict[str, Any], **values: Any) -> None:
+def put(db: Session, row: type[Base], key: Mapping[str, object], **values: object) -> None:
     """Give the row with primary key `key` these values, making the row if there is none."""
-    _upsert(db, row, list(key), [key | values], changes=list(values))
+    _upsert(db, row, list(key), [{**key, **values}], changes=list(values))
 
 
-def make(db: Session, row: type[Base], key: dict[str, Any], **values: Any) -> None:
+def make(db: Session, row: type[Base], key: Mapping[str, object], **values: object) -> None:
     """Make the row with primary key `key`, unless it is there: then it stays as it is."""
-    _upsert(db, row, list(key), [key | values])
+    _upsert(db, row, list(key), [{**key, **values}])
 
 
 def _upsert(
     db: Session,
     row: type[Base],
     key: Sequence[str],
-    new: Sequence[Mapping[str, Any]],
+    new: Sequence[Mapping[str, object]],
     changes: Sequence[str] = (),
     adds: str = "",
 ) -> None:

@@ -7,9 +7,8 @@ shows, which answers there are and what is right, only the task knows.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from core.domain.columns import Column
@@ -19,6 +18,7 @@ from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Stimulus
 from core.domain.people import NotAllowed
 from core.storage.tables import BlockRow, StimulusRow
+from core.storage.trials import StoredTrial
 
 Pool = Callable[[int, str, bool], Sequence[Stimulus]]
 """The faces of a set with one role (practice, A or B); with True those that may be used to measure."""
@@ -55,12 +55,12 @@ class Drawn:
     items: Sequence[PlannedItem]
     length: int
     """How many are to be answered."""
-    design: dict[str, Any]
+    design: Mapping[str, object]
     set_id: int | None = None
     """None where no faces are shown."""
     blueprint: str | None = None
     form: str | None = None
-    own: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, object] = field(default_factory=dict)
     """Further columns of its row."""
 
 
@@ -108,7 +108,7 @@ class Task(ABC):
     def draw(self, drawing: Drawing) -> Drawn:
         """Raises Refusal where no run can be drawn."""
 
-    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, Any]:
+    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, object]:
         """The columns of a trial that the answer fills, score included. Raises NotUnderstood for one that the task
         does not know."""
         raise NotAllowed("There is nothing to answer here.")
@@ -145,13 +145,13 @@ class Task(ABC):
         row: BlockRow,
         items: Sequence[RunItem],
         answered: RunItem,
-        values: Mapping[str, Any],
+        values: Mapping[str, object],
     ) -> Mapping[int, Mapping[str, Value]]:
         """What becomes of items ahead once `answered` was given an answer that fills `values`: their new `more`, by
         number."""
         return {}
 
-    def stand_in(self, db: Session, item: RunItem) -> tuple[RunItem, Mapping[str, Any]] | None:
+    def stand_in(self, db: Session, item: RunItem) -> tuple[RunItem, Mapping[str, object]] | None:
         """What may be shown in the place of an open item, with the columns of its row that are others then; an answer
         says whether it was. None: only the item itself."""
         return None
@@ -160,6 +160,6 @@ class Task(ABC):
         """Of a compared task: whether a first answer to this item is counted among people's."""
         return True
 
-    def score(self, row: Row[Any]) -> tuple[str | None, bool | None]:
-        """The answer that counts and whether it is right, of a row of `storage.trials.trial_rows`."""
+    def score(self, row: StoredTrial) -> tuple[str | None, bool | None]:
+        """The answer that counts and whether it is right."""
         return row.scored, row.correct

@@ -6,12 +6,11 @@ Each replica counts for itself.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hmac import compare_digest
-from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, ExceptionContext
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -69,7 +68,7 @@ def job(name: str) -> Iterator[None]:
 def count_errors(engine: Engine) -> None:
     """Count what the database of `engine` reports from now on."""
 
-    def count(context: Any) -> None:
+    def count(context: ExceptionContext) -> None:
         DATABASE_ERRORS.labels(type(context.original_exception).__name__).inc()
 
     event.listen(engine, "handle_error", count)

@@ -23,7 +23,7 @@ from core.services.gate.access import who
 from core.services.privacy import consents
 from core.services.research import studies
 from core.simulate.cast import cast
-from core.simulate.demonstration import make
+from core.simulate.demonstration import DemonstrationTruth, make
 from core.storage.database import Store
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import RECOGNITION, BlockRow, EnrolmentRow, StudyRow, SummaryRow, TrialRow
@@ -33,12 +33,12 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, dict[str, object]]:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, DemonstrationTruth]:
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
     return store, make(store, NOW, seed=1, patients=8)
 
 
-def test_every_story_can_be_entered_and_is_at_its_place(shown: tuple[Store, dict[str, object]]) -> None:
+def test_every_story_can_be_entered_and_is_at_its_place(shown: tuple[Store, DemonstrationTruth]) -> None:
     store, _ = shown
     tokens = {one.story: sign_in_as(store, str(one.place)) for one in invented(store)}
     assert list(tokens) == ["administrator", "clinician", "researcher", "new", "middle", "finished", "weeks"]
@@ -56,7 +56,8 @@ def test_every_story_can_be_entered_and_is_at_its_place(shown: tuple[Store, dict
 @pytest.mark.parametrize("seed", [1, 3])
 def test_every_verdict_on_blocks_is_there_with_a_day_of_the_last_weeks(tmp_path: Path, seed: int) -> None:
     store = Store(f"sqlite:///{tmp_path / 'demo.db'}")
-    make(store, NOW, seed, patients=30)
+    noon = NOW.replace(hour=12) - timedelta(days=1)  # in an evening somebody has done a check more
+    make(store, noon, seed, patients=30)
     with store.begin() as db:
         found = [row for row in db.scalars(select(SummaryRow)) if row.change["in_blocks"]]
         later = db.execute(
@@ -75,11 +76,11 @@ def test_every_verdict_on_blocks_is_there_with_a_day_of_the_last_weeks(tmp_path:
     assert [0 < checks < FollowUp().checks for _, checks in later] == [True], "one person is in the middle of it"
     lately = [row for row in found if row.verdict in judged and row.person_id != later[0].person_id]
     days = [date.fromisoformat(row.change["found_on"]) for row in lately]
-    assert min(days) > (NOW - timedelta(weeks=5)).date()
-    assert sum(day > (NOW - timedelta(weeks=4)).date() for day in days) >= len(days) - 1
+    assert min(days) > (noon - timedelta(weeks=5)).date()
+    assert sum(day > (noon - timedelta(weeks=4)).date() for day in days) >= len(days) - 1
 
 
-def test_nothing_lies_in_the_future_and_every_answered_block_is_whole(shown: tuple[Store, dict[str, object]]) -> None:
+def test_nothing_lies_in_the_future_and_every_answered_block_is_whole(shown: tuple[Store, DemonstrationTruth]) -> None:
     store, _ = shown
     with store.begin() as db:
         last = db.scalar(select(func.max(TrialRow.answered_at)))
@@ -91,7 +92,7 @@ def test_nothing_lies_in_the_future_and_every_answered_block_is_whole(shown: tup
 
 
 def test_the_study_took_in_agreeing_adults_by_its_allocation_and_changed_no_plan(
-    shown: tuple[Store, dict[str, object]],
+    shown: tuple[Store, DemonstrationTruth],
 ) -> None:
     store, _ = shown
     (study,) = studies.studies(store, sign_in_as(store, "2"))
@@ -118,7 +119,7 @@ def test_the_study_took_in_agreeing_adults_by_its_allocation_and_changed_no_plan
             assert set(used) <= {number}
 
 
-def test_the_patients_of_the_sign_in_have_totals_notes_and_events(shown: tuple[Store, dict[str, object]]) -> None:
+def test_the_patients_of_the_sign_in_have_totals_notes_and_events(shown: tuple[Store, DemonstrationTruth]) -> None:
     store, _ = shown
     tokens = {one.story: sign_in_as(store, str(one.place)) for one in invented(store)}
     for story, totals, events in (("new", 1, 0), ("middle", 1, 1), ("finished", 2, 2)):
@@ -132,7 +133,7 @@ def test_the_patients_of_the_sign_in_have_totals_notes_and_events(shown: tuple[S
         assert all(note.at <= NOW for note in written)
 
 
-def test_the_same_seed_gives_the_same_people(shown: tuple[Store, dict[str, object]], tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_people(shown: tuple[Store, DemonstrationTruth], tmp_path: Path) -> None:
     _, truth = shown
     assert make(Store(f"sqlite:///{tmp_path / 'again.db'}"), NOW, seed=1, patients=8) == truth
 

@@ -9,7 +9,7 @@ import secrets
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.config import VERSION, Site, settings
+from core.config import Site, settings
 from core.domain.camera.expression import PAIR, Attempt, ClosedReason, ExpressionKind, ExpressionRun, Try
 from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
@@ -111,7 +111,7 @@ def record(store: Store, token: str, run_id: str, number: int, attempt: Attempt)
             **expression_queries.scored(attempt.meant, _checked(attempt.reading)),
             "way": attempt.way,
             "answered_at": now(),
-            **_where(db, row),
+            **run_rows.place(db.get_one(SessionRow, row.session_id)),
         }
         if run.task is ExpressionKind.SHOW:
             if attempt.meant is not current.meant:
@@ -130,8 +130,8 @@ def skip(store: Store, token: str, run_id: str, number: int) -> ExpressionRun:
         person, row = _own(db, token, run_id)
         current = expression_queries.load(db, row).current
         if current is not None and current.number == number and current.meant is not None:
-            void = {"void": expression_queries.SKIPPED, **_where(db, row)}
-            run_rows.keep(db, TASK, person, row, _item(current), void)
+            where = run_rows.place(db.get_one(SessionRow, row.session_id))
+            run_rows.keep(db, TASK, person, row, _item(current), {"void": expression_queries.SKIPPED, **where})
         return _and_end(db, row)
 
 
@@ -212,14 +212,3 @@ def _checked(reading: Reading) -> Reading:
     if len(reading.probabilities) != len(Emotion) or reading.frames < 1:
         raise ValueError(f"{reading}: expected seven probabilities over at least one frame")
     return reading
-
-
-def _where(db: Session, row: BlockRow) -> dict[str, object]:
-    """Where an attempt was made."""
-    sitting = db.get_one(SessionRow, row.session_id)
-    return {
-        "session_id": sitting.id,
-        "language": sitting.language,
-        "device": sitting.device,
-        "software": VERSION,
-    }

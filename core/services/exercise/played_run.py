@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from propcache.api import cached_property
 from sqlalchemy.orm import Session
 
-from core.config import VERSION
 from core.domain.devices import Browser
 from core.domain.exercise.events import Answered, Given, Left, OutOfOrder, Painted, RunEvent, Stopped, not_understood
 from core.domain.exercise.items import RunItem
@@ -16,6 +14,7 @@ from core.services.exercise import run_rows
 from core.services.gate.access import Player
 from core.services.privacy.consents import ConsentWords
 from core.storage.queries import exercise_queries
+from core.storage.queries.exercise_queries import AnswerPlace
 from core.storage.tables import BlockRow, now
 from core.tasks import tasks
 from core.tasks.task import Drawing, Task
@@ -54,14 +53,8 @@ class PlayedRun:
         return tasks()[self.row.task]
 
     @cached_property
-    def _where(self) -> Mapping[str, Any]:
-        sitting = run_rows.sitting(self.db, self.by, self.browser)
-        return {
-            "session_id": sitting.id,
-            "language": self.browser.language,
-            "device": self.browser.device,
-            "software": VERSION,
-        }
+    def _where(self) -> AnswerPlace:
+        return run_rows.place(run_rows.sitting(self.db, self.by, self.browser))
 
     def _drawing(self, place: int) -> Drawing:
         return run_rows.drawing(self.db, self.by.person.id, self.browser, self.row.seed + place)
@@ -82,7 +75,7 @@ class PlayedRun:
         task, item = self._task, self._open(number)
         if item is None:
             return
-        shown, drawn_otherwise = item, dict[str, Any]()
+        shown, drawn_otherwise = item, dict[str, object]()
         if given.stand_in:
             found = task.stand_in(self.db, item)
             if found is None:
@@ -102,7 +95,7 @@ class PlayedRun:
         if run_rows.keep(self.db, task, self.by.person, self.row, shown, values, norms):
             self._after(shown, values)
 
-    def _after(self, shown: RunItem, values: Mapping[str, Any]) -> None:
+    def _after(self, shown: RunItem, values: Mapping[str, object]) -> None:
         def drawing() -> Drawing:
             return self._drawing(shown.number)
 
@@ -115,7 +108,7 @@ class PlayedRun:
         """A timed item is on the screen: from now on it must be answered or becomes void."""
         item = self._open(number)
         if item is not None:
-            exercise_queries.mark_painted(self.db, self.row.id, number, now(), dict(self._where))
+            exercise_queries.mark_painted(self.db, self.row.id, number, now(), self._where)
             item.painted = True
 
     def _left(self, number: int) -> None:

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from core.services.faces import stimulus_sets
 from core.services.gate.access import Player, player
 from core.services.privacy import consents
 from core.storage.queries import exercise_queries, opinion_queries
+from core.storage.queries.exercise_queries import AnswerPlace, SittingFacts
 from core.storage.queries.plan_queries import plan_in_force
 from core.storage.tables import BlockRow, ExposureRow, PeopleAnswerRow, SessionRow, StimulusRow, now
 from core.storage.upserts import count_each
@@ -41,28 +41,54 @@ def sitting(db: Session, by: Player, browser: Browser) -> SessionRow:
     return exercise_queries.sitting(db, by.person.id, facts(browser, by.in_room))
 
 
-def facts(browser: Browser, in_room: bool = False) -> dict[str, Any]:
-    """What has to stay as it is while a sitting goes on."""
-    return {**asdict(browser), "software": VERSION, "in_room": in_room}
+def facts(browser: Browser, in_room: bool = False) -> SittingFacts:
+    """As this version sees the browser."""
+    return SittingFacts(**asdict(browser), software=VERSION, in_room=in_room)
 
 
-def begin(db: Session, by: Player, browser: Browser, task: Task, **wished: Any) -> BlockRow:
-    """The person's open run of `task`, or a new one. `wished`: `kind` and `options` of the Drawing. Raises NotAgreed
-    where they have not agreed to a record."""
+def place(sitting: SessionRow) -> AnswerPlace:
+    """Where this version paints and is answered."""
+    return {
+        "session_id": sitting.id,
+        "language": sitting.language,
+        "device": sitting.device,
+        "software": VERSION,
+    }
+
+
+def begin(
+    db: Session,
+    by: Player,
+    browser: Browser,
+    task: Task,
+    kind: str | None = None,
+    options: Mapping[str, str] | None = None,
+) -> BlockRow:
+    """The person's open run of `task`, or a new one, of which `kind` and `options` of the Drawing hold. Raises
+    NotAgreed where they have not agreed to a record."""
     consents.require_agreed(db, by.person.id, Purpose.TREATMENT)
     keep_time_zone(db, by.person.id, browser.time_zone)
     where = sitting(db, by, browser)
     row = exercise_queries.open_run(db, by.person.id, task.name)
     if row is not None:
         return row
-    return draw(task, drawing(db, by.person.id, browser, secrets.randbits(31), **wished), where.id)
+    return draw(task, drawing(db, by.person.id, browser, secrets.randbits(31), kind, options), where.id)
 
 
-def drawing(db: Session, person_id: str, browser: Browser | SessionRow, seed: int, **more: Any) -> Drawing:
-    """What a run of this person is drawn from, by the plan in force. `more`: further fields of the Drawing."""
+def drawing(
+    db: Session,
+    person_id: str,
+    browser: Browser | SessionRow,
+    seed: int,
+    kind: str | None = None,
+    options: Mapping[str, str] | None = None,
+) -> Drawing:
+    """What a run of this person is drawn from, by the plan in force."""
     plan_id, plan = plan_in_force(db, person_id)
     pool = partial(stimulus_sets.pool, db)
-    return Drawing(db, pool, person_id, plan_id, plan, seed, browser.language, browser.device, **more)
+    return Drawing(
+        db, pool, person_id, plan_id, plan, seed, browser.language, browser.device, kind=kind, options=options or {}
+    )
 
 
 def draw(task: Task, by: Drawing, session_id: str) -> BlockRow:
@@ -78,7 +104,7 @@ def draw(task: Task, by: Drawing, session_id: str) -> BlockRow:
         kind=drawn.kind,
         blueprint=drawn.blueprint,
         form=drawn.form,
-        design=drawn.design,
+        design=dict(drawn.design),
         seed=by.seed,
         length=drawn.length,
         started_at=now(),
@@ -98,7 +124,7 @@ def keep(
     person: Person,
     row: BlockRow,
     item: RunItem,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     norms: bool = False,
 ) -> bool:
     """Fill in an open item, and count that its faces were met; False if it was closed before, and then nothing
@@ -139,13 +165,13 @@ def _faces(db: Session, ids: Iterable[int]) -> list[StimulusRow]:
     return [rows[id_] for id_ in wanted]
 
 
-def _context(db: Session, task: Task, person: Person, faces: list[StimulusRow]) -> dict[str, Any]:
+def _context(db: Session, task: Task, person: Person, faces: list[StimulusRow]) -> dict[str, object]:
     """What stands beside an item that was met: how often its (first) face before, and what the network says of it."""
     if not faces:
         return {}
     face, identity = names_of(faces[0])
     earlier = exercise_queries.exposures(db, person.id, [face, identity] if identity else [face])
-    met = {
+    met: dict[str, object] = {
         "earlier_face": earlier.get(face, 0),
         "earlier_identity": earlier.get(identity, 0) if identity else None,
     }

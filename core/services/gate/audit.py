@@ -5,7 +5,6 @@ nobody can say any more whom it speaks of. An administrator reads it by `core.se
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event
@@ -15,6 +14,7 @@ from core.domain.audit import Act
 from core.domain.clocks import recent
 from core.domain.people import Person
 from core.storage.queries import audit_queries
+from core.storage.queries.audit_queries import NewAuditEntry
 from core.storage.queries.pseudonym_queries import pseudonyms
 from core.storage.tables import now
 
@@ -27,14 +27,14 @@ _known: WeakKeyDictionary[Engine | Connection, dict[tuple[str, str | None, Act],
 """By database: when a view was written that was found in the log, so as not to ask at each click."""
 
 
-def note(db: Session, by: Person | None, act: Act, about: str | None = None, **facts: Any) -> None:
+def note(db: Session, by: Person | None, act: Act, about: str | None = None, **facts: object) -> None:
     """Write down that `by` (None: a command of the installation) did `act`, to the person with the id `about`.
 
     `facts` are JSON and name nobody: no code, no id. The entry is written when the caller's transaction commits, and
     only then: those who write to the log wait for each other.
     """
     names = pseudonyms(db, {id_ for id_ in (by and by.id, about) if id_}, PURPOSE)
-    entry: dict[str, Any] = {
+    entry: NewAuditEntry = {
         "actor": names[by.id] if by else None,
         "act": str(act),
         "about": names.get(about or ""),
@@ -53,7 +53,7 @@ def viewed(db: Session, by: Person, about: str | None, act: Act = Act.VIEW) -> N
     if what in known and recent(known[what], at, AGAIN_AFTER):
         return
     names = pseudonyms(db, {by.id, about} if about else {by.id}, PURPOSE)
-    entry: dict[str, Any] = {"actor": names[by.id], "act": str(act), "about": names.get(about or ""), "facts": {}}
+    entry: NewAuditEntry = {"actor": names[by.id], "act": str(act), "about": names.get(about or ""), "facts": {}}
     last = audit_queries.last_noted(db, names[by.id], act, names.get(about or ""))
     if last is not None and recent(last, at, AGAIN_AFTER):
         if len(known) > _MOST_KNOWN:
@@ -63,7 +63,7 @@ def viewed(db: Session, by: Person, about: str | None, act: Act = Act.VIEW) -> N
         _wait(db, entry)
 
 
-def _wait(db: Session, entry: dict[str, Any]) -> None:
+def _wait(db: Session, entry: NewAuditEntry) -> None:
     if _WAITING not in db.info:
         db.info[_WAITING] = []
         event.listen(db, "before_commit", _write_down)

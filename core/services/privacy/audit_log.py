@@ -1,8 +1,8 @@
 """The audit log as an administrator reads and verifies it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -36,7 +36,7 @@ class AuditEntry:
     actor: PersonName | None
     act: Act
     about: PersonName | None
-    facts: dict[str, Any]
+    facts: Mapping[str, object]
 
 
 def latest(store: Store, token: str, number: int = 200, code: str = "") -> list[AuditEntry]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from textwrap import fill
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Executable, Select, select
 from sqlalchemy.orm import Session
 
 from core.config import VERSION
@@ -132,6 +132,13 @@ _FORM = (
 _LINK = (InvitationRow.created_at, InvitationRow.expires_at, InvitationRow.used_at)
 
 
+class CopiedTable(NamedTuple):
+    """A table of the copy; its cells are what the database has."""
+
+    columns: list[str]
+    rows: Sequence[Sequence[object]]
+
+
 def copy_of(store: Store, token: str) -> bytes:
     """A zip with each table about the signed-in patient twice, as CSV and as JSON, and a file that explains them."""
     with store.begin() as db:
@@ -139,15 +146,15 @@ def copy_of(store: Store, token: str) -> bytes:
         score_missing(db, BlockRow.person_id == person.id)
         queries = _queries(person.id, pseudonym(db, person.id, PURPOSE))
         tables = {name: _read(db, query) for name, query in queries.items()}
-        tables["check_ins"] = _in_the_clear(db, person.id, *tables["check_ins"])
+        tables["check_ins"] = _in_the_clear(db, person.id, tables["check_ins"])
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("README.txt", _about())
-        for name, (columns, rows) in tables.items():
-            file.writestr(f"csv/{name}.csv", _as_csv(columns, rows))
-            records = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
+        for name, table in tables.items():
+            file.writestr(f"csv/{name}.csv", _as_csv(table))
+            records = [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
             file.writestr(f"json/{name}.json", json.dumps(records, ensure_ascii=False, indent=1))
-        for name, said in _texts(*tables["consents"]).items():
+        for name, said in _texts(tables["consents"]).items():
             file.writestr(f"consents/{name}.md", said)
     return packed.getvalue()
 
@@ -163,13 +170,13 @@ def _about() -> str:
     return "\n\n".join((say_in_each(INTRODUCTION), "\n".join(tables), *rights, made)) + "\n"
 
 
-def _texts(columns: list[str], rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+def _texts(consents: CopiedTable) -> dict[str, str]:
     """The texts that these consents answer, if they still ship as they were shown."""
     texts = {}
-    for row in rows:
-        word = dict(zip(columns, row, strict=True))
+    for row in consents.rows:
+        word = dict(zip(consents.columns, row, strict=True))
         with suppress(FileNotFoundError):
-            path = FOLDER / word["purpose"] / f"{word['version']}.{word['language']}.md"
+            path = FOLDER / f"{word['purpose']}" / f"{word['version']}.{word['language']}.md"
             content = path.read_text(encoding="utf-8")
             if hashlib.sha256(content.encode()).hexdigest() == word["text_hash"]:
                 texts[f"{word['purpose']}-{path.stem}"] = content
@@ -232,34 +239,34 @@ def _queries(person_id: str, in_log: str) -> dict[str, Select[Any]]:
     }
 
 
-def _read(db: Session, query: Select[Any]) -> tuple[list[str], Sequence[Sequence[Any]]]:
+def _read(db: Session, query: Executable) -> CopiedTable:
     result = db.execute(query)
-    return list(result.keys()), result.all()
+    return CopiedTable(list(result.keys()), result.all())
 
 
-def _in_the_clear(
-    db: Session, person_id: str, columns: list[str], rows: Sequence[Sequence[Any]]
-) -> tuple[list[str], Sequence[Sequence[Any]]]:
-    hidden = {columns.index(name) for name in HIDDEN}
-    own = OwnWords(db, person_id)
-    told = [[own.reveal(cell) if at in hidden else cell for at, cell in enumerate(row)] for row in rows]
-    return columns, told
+def _in_the_clear(db: Session, person_id: str, hidden: CopiedTable) -> CopiedTable:
+    own, places = OwnWords(db, person_id), {hidden.columns.index(name) for name in HIDDEN}
+    told = [
+        [own.reveal(cell) if at in places and isinstance(cell, str) else cell for at, cell in enumerate(row)]
+        for row in hidden.rows
+    ]
+    return CopiedTable(hidden.columns, told)
 
 
-def _as_csv(columns: list[str], rows: Sequence[Sequence[Any]]) -> str:
+def _as_csv(table: CopiedTable) -> str:
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerow(table.columns)
+    writer.writerows([_cell(value) for value in row] for row in table.rows)
     return written.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     value = _plain(value)
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return harmless(value) if isinstance(value, str) else value
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime | date) else value

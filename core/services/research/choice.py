@@ -7,7 +7,6 @@ day it was done.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from core.domain.people import Refusal
 from core.services.privacy import consents
 from core.storage.queries import research_queries, study_queries
 from core.storage.queries.pseudonym_queries import LONGEST_DELAY, delays, people_behind
+from core.storage.queries.research_queries import ResearchRun, ResearchSitting
 from core.storage.tables import RECOGNITION, StudyRow, now
 from core.tasks import tasks
 
@@ -66,11 +66,11 @@ class ChosenPerson:
     """The sitting in which each block began, of all blocks that any export of this study can hold; in their order."""
     lengths: Sequence[int]
     """How many faces of each of these were to be answered."""
-    runs: Sequence[Any] = field(repr=False)
-    """Those blocks that are chosen (`research_queries.runs`)."""
+    runs: Sequence[ResearchRun] = field(repr=False)
+    """Those blocks that are chosen."""
 
     @property
-    def finished(self) -> list[Any]:
+    def finished(self) -> list[ResearchRun]:
         """The runs of recognition that were answered to the end, as far as an export may tell it."""
         return [
             run
@@ -79,7 +79,7 @@ class ChosenPerson:
         ]
 
     @property
-    def finished_checks(self) -> list[Any]:
+    def finished_checks(self) -> list[ResearchRun]:
         return [run for run in self.finished if run.kind == Kind.CHECK]
 
     def part_in(self, study: str | None) -> StudyPart | None:
@@ -156,8 +156,8 @@ def study_parts(db: Session, ids: Iterable[str]) -> dict[str, list[StudyPart]]:
     return parts
 
 
-def sittings(db: Session, people: Mapping[str, ChosenPerson]) -> dict[str, list[Any]]:
-    """The sittings of each person in what is chosen (`research_queries.sittings`)."""
+def sittings(db: Session, people: Mapping[str, ChosenPerson]) -> dict[str, list[ResearchSitting]]:
+    """The sittings of each person in what is chosen."""
     began = {run.id: run.session_id for person in people.values() for run in person.runs}
     found = research_queries.sittings(db, people, began)
     return {
@@ -171,7 +171,7 @@ def counts(db: Session, people: Mapping[str, ChosenPerson]) -> ChoiceCounts:
     return ChoiceCounts(len(people), sessions, len(runs), sum(run.length for run in runs))
 
 
-def _holds(selection: Selection, days: OwnDays, run: Any) -> bool:
+def _holds(selection: Selection, days: OwnDays, run: ResearchRun) -> bool:
     return (
         days.over(run.started_at, run.time_zone)
         and (not selection.tasks or run.task in selection.tasks)

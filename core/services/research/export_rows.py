@@ -4,8 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any
 
 from core.domain.devices import browser_kind, window_kind
 from core.domain.emotions import Emotion
@@ -17,7 +15,8 @@ from core.domain.network.votes import COLUMN
 from core.export.dataset import ExportedScore, ExportedSitting
 from core.export.records import RunRecord, TrialRecord
 from core.services.research.choice import StudyPart
-from core.storage.tables import TRIAL_LATER
+from core.storage.queries.research_queries import ResearchBlock, ResearchSitting
+from core.storage.trials import StoredTrial, not_yet_shown
 from core.tasks import tasks
 
 PASSED_ON = {"builtin"}
@@ -38,7 +37,7 @@ class Scribe:
     parts: Sequence[StudyPart]
     numbers: Mapping[str, int]
     """Of the person's blocks, from 1."""
-    sittings: Sequence[Any]
+    sittings: Sequence[ResearchSitting]
     networks: Mapping[int, NetworkId]
     met: dict[str, ExportedSitting] = field(default_factory=dict)
     scores: list[ExportedScore] = field(default_factory=list)
@@ -48,13 +47,13 @@ class Scribe:
     def __post_init__(self) -> None:
         self._sitting = {row.id: (f"{place:04d}", row) for place, row in enumerate(self.sittings, 1)}
 
-    def block(self, block: Any, rows: Sequence[Any]) -> Iterator[tuple[RunRecord, list[TrialRecord]]]:
+    def block(self, block: ResearchBlock, rows: Sequence[StoredTrial]) -> Iterator[tuple[RunRecord, list[TrialRecord]]]:
         """The runs of one of the person's blocks: one for each sitting in which it was answered."""
         zone = self._sitting[block.session_id][1].time_zone
         over = self.days.over(block.ended_at, zone)
         state = "open" if not over else "stopped" if block.stopped else "finished"
         self._meet(block.session_id)
-        pieces: list[tuple[str, list[Any]]] = []
+        pieces: list[tuple[str, list[StoredTrial]]] = []
         for row in self._told(block, rows, zone):
             session = row.session_id or (pieces[-1][0] if pieces else block.session_id)
             if not pieces or pieces[-1][0] != session:
@@ -66,13 +65,13 @@ class Scribe:
         for session, trials in written:
             yield self._run(block, state, session), trials
 
-    def _told(self, block: Any, rows: Sequence[Any], zone: str | None) -> list[Any]:
+    def _told(self, block: ResearchBlock, rows: Sequence[StoredTrial], zone: str | None) -> list[StoredTrial]:
         """The rows as they were when all that may be told had happened."""
         told = []
         for row in rows:
             at = row.answered_at or row.painted_at
             later = at is not None and not self.days.over(at, zone)
-            told.append(SimpleNamespace(**{**row._mapping, **dict.fromkeys(TRIAL_LATER)}) if later else row)
+            told.append(not_yet_shown(row) if later else row)
         return told[: block.length + sum(row.void is not None for row in told)]
 
     def _meet(self, session: str) -> str:
@@ -83,7 +82,7 @@ class Scribe:
             self.met[label] = ExportedSitting(label, self.days.number(at, zone), day_part(at, zone))
         return label
 
-    def _run(self, block: Any, state: str, session: str) -> RunRecord:
+    def _run(self, block: ResearchBlock, state: str, session: str) -> RunRecord:
         label = self._meet(session)
         zone = self._sitting[block.session_id][1].time_zone
         run = self._runs[label, block.task] = self._runs.get((label, block.task), 0) + 1
@@ -117,14 +116,14 @@ class Scribe:
             stimulus_set_version=block.set_version,
             stimulus_set_hash=block.set_hash,
             hard=None if state == "open" else block.hard,
-            **_shares("neutral_p_", (block.baseline or {}).get("probabilities")),
+            **_shares("neutral_p_", block.baseline["probabilities"] if block.baseline else None),
         )
 
-    def _concealed(self, block: Any) -> bool:
+    def _concealed(self, block: ResearchBlock) -> bool:
         """Whether nothing may be told of the plan by which a block was drawn."""
         return any(part.conceals(block.started_at) for part in self.parts)
 
-    def _trials(self, block: Any, state: str, session: str, rows: Sequence[Any]) -> list[TrialRecord]:
+    def _trials(self, block: ResearchBlock, state: str, session: str, rows: Sequence[StoredTrial]) -> list[TrialRecord]:
         """The trials of one run."""
         browser = browser_kind(self._sitting[session][1].user_agent)
         times = [row.painted_at or row.answered_at for row in rows]
@@ -136,11 +135,14 @@ class Scribe:
             for row, at in zip(rows, times, strict=True)
         ]
 
-    def _trial(self, block: Any, state: str, row: Any, browser: str | None, onset: float | None) -> TrialRecord:
+    def _trial(
+        self, block: ResearchBlock, state: str, row: StoredTrial, browser: str | None, onset: float | None
+    ) -> TrialRecord:
         stimulus = row.file and f"{block.set_name}/{block.set_version}/{row.file}"
-        shares, network = row.network_probabilities, self.networks.get(row.network_id)
+        shares, by = row.network_probabilities, row.network_id
+        network = None if by is None else self.networks.get(by)
         scored, correct = tasks()[block.task].score(row)
-        under: Mapping[str, Any] = row.conditions or {}
+        under, target, votes = row.conditions, row.target, row.votes
         return TrialRecord(
             trial=row.number,
             stimulus=stimulus,
@@ -150,8 +152,8 @@ class Scribe:
             stimulus_sex=row.sex,
             stimulus_skin=row.skin,
             intensity=row.intensity,
-            target_votes=row.votes[COLUMN[Emotion.from_word(row.target)]] if row.votes else None,
-            target=row.target,
+            target_votes=votes[COLUMN[Emotion.from_word(target)]] if votes and target else None,
+            target=target,
             exposure=None if row.exposure_ms is None or self._concealed(block) else row.exposure_ms / 1000,
             onset=onset,
             response=row.response,
@@ -160,10 +162,10 @@ class Scribe:
             correct=correct,
             response_time=None if row.response_time_ms is None else row.response_time_ms / 1000,
             focus_lost=row.focus_lost,
-            page_translated=under.get("translated"),
-            line_off=under.get("line_off"),
-            quick_keys=under.get("quick_keys"),
-            zoom=under.get("zoom"),
+            page_translated=under["translated"] if under else None,
+            line_off=under["line_off"] if under else None,
+            quick_keys=under["quick_keys"] if under else None,
+            zoom=under["zoom"] if under else None,
             exclusion=_exclusion(block, state, row),
             earlier_face=row.earlier_face,
             earlier_identity=row.earlier_identity,
@@ -182,7 +184,7 @@ class Scribe:
             more={} if tasks()[block.task].planned and self._concealed(block) else row.more or {},
         )
 
-    def _plan(self, block: Any) -> str | None:
+    def _plan(self, block: ResearchBlock) -> str | None:
         """The hash of the plan in force, which is the default one where no clinician had set any."""
         if not tasks()[block.task].planned:
             return None
@@ -191,7 +193,7 @@ class Scribe:
         self.plans[key] = plan
         return key
 
-    def _score(self, block: Any, zone: str | None, trials: Sequence[TrialRecord]) -> None:
+    def _score(self, block: ResearchBlock, zone: str | None, trials: Sequence[TrialRecord]) -> None:
         counted = [trial.correct for trial in trials if trial.exclusion is None and trial.correct is not None]
         if counted:
             number, day = self.numbers[block.id], self.days.number(block.started_at, zone)
@@ -216,9 +218,9 @@ def _shares(prefix: str, shares: Sequence[float] | None) -> dict[str, float | No
     return {f"{prefix}{word}": share for word, share in zip(_WORDS, shares or _NO_SHARES, strict=True)}
 
 
-def _exclusion(block: Any, state: str, row: Any) -> str | None:
+def _exclusion(block: ResearchBlock, state: str, row: StoredTrial) -> str | None:
     if row.void is not None:
-        return str(row.void).replace(" ", "_")
+        return row.void.replace(" ", "_")
     if row.answered_at is None:
         return "not_answered"
     if row.response == Response.CANNOT_SEE:
@@ -226,5 +228,5 @@ def _exclusion(block: Any, state: str, row: Any) -> str | None:
     return "check_not_finished" if _measured(block) and state != "finished" else None
 
 
-def _measured(block: Any) -> bool:
+def _measured(block: ResearchBlock) -> bool:
     return block.kind in tasks()[block.task].measured

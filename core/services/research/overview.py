@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,7 @@ from core.services.gate.access import require
 from core.services.research.choice import ChosenPerson, chosen, sittings
 from core.storage.database import Store
 from core.storage.queries import overview_queries
+from core.storage.queries.research_queries import ResearchRun, ResearchSitting
 from core.storage.tables import now
 
 _KEPT = 300.0
@@ -107,7 +107,9 @@ def _count(db: Session, study_id: str | None, set_name: str | None) -> Overview:
     )
 
 
-def _months(people: Mapping[str, ChosenPerson], met: Mapping[str, Sequence[Any]]) -> tuple[MonthCounts, ...]:
+def _months(
+    people: Mapping[str, ChosenPerson], met: Mapping[str, Sequence[ResearchSitting]]
+) -> tuple[MonthCounts, ...]:
     """Every month in which there was anything. Those with fewer people than FEWEST say nothing, and so do as many
     others, the smallest first, until what the sums have besides is of FEWEST people too."""
     sat: dict[str, Counter[str]] = defaultdict(Counter)
@@ -131,5 +133,5 @@ def _months(people: Mapping[str, ChosenPerson], met: Mapping[str, Sequence[Any]]
     )
 
 
-def _month_of(row: Any) -> str:
+def _month_of(row: ResearchSitting | ResearchRun) -> str:
     return own_day(row.started_at, row.time_zone).isoformat()[:7]

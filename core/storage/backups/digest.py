@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
@@ -25,7 +24,7 @@ class Digest:
     rows: int = 0
     total: int = 0
 
-    def add(self, row: Iterable[Any]) -> None:
+    def add(self, row: Iterable[object]) -> None:
         text = json.dumps(list(row), default=_plain, sort_keys=True, separators=(",", ":"))
         self.rows += 1
         self.total = (self.total + int.from_bytes(hashlib.sha256(text.encode()).digest())) % (1 << 256)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -33,6 +33,16 @@ class ChainHead:
         return f"{self.number}:{self.hash}"
 
 
+class NewAuditEntry(TypedDict):
+    """What is written down: columns of AuditRow."""
+
+    actor: str | None
+    act: str
+    about: str | None
+    facts: dict[str, object]
+    """JSON."""
+
+
 class BrokenChain(Exception):
     """The chain does not hold at entry `number`; says why."""
 
@@ -41,8 +51,8 @@ class BrokenChain(Exception):
         self.number = number
 
 
-def append(db: Session, entries: Sequence[dict[str, Any]]) -> None:
-    """Add entries (actor, act, about, facts) with the time of now; others who add wait until this transaction ends."""
+def append(db: Session, entries: Sequence[NewAuditEntry]) -> None:
+    """Add entries with the time of now; others who add wait until this transaction ends."""
     write_lock(db, "audit")
     last = head(db)
     number, before = last.number, last.hash
@@ -106,7 +116,7 @@ def _all(db: Session) -> Iterator[AuditRow]:
 
 
 def _hash(
-    before: str, number: int, at: datetime, actor: str | None, act: str, about: str | None, facts: dict[str, Any]
+    before: str, number: int, at: datetime, actor: str | None, act: str, about: str | None, facts: dict[str, object]
 ) -> str:
     words = [before, number, at.isoformat(timespec="microseconds"), actor, act, about, facts]
     return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=True).encode()).hexdigest()

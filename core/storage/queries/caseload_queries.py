@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Date, Select, and_, case, collate, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Select, SQLColumnExpression, and_, case, collate, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from core.domain.days import day_of, zone_or_utc
@@ -57,8 +57,9 @@ def anybody(db: Session, clinician_id: str, now: datetime) -> bool:
 def page(db: Session, clinician_id: str, options: CaseloadOptions, size: int, now: datetime) -> list[PatientOverview]:
     """The patients of one page, in order."""
     query = _filtered(select(PersonRow.id), clinician_id, options, now)
+    order: list[SQLColumnExpression[object]]
     order = [_seconds(db, now)] if options.sort is CaseloadSort.DOSE else _order(options.sort, now)
-    wanted: list[Any] = [one.desc() if options.descending else one.asc() for one in order]
+    wanted: list[SQLColumnExpression[object]] = [one.desc() if options.descending else one.asc() for one in order]
     if options.sort is CaseloadSort.LAST:
         wanted.insert(0, SummaryRow.last_practice.is_(None).asc())  # who never practised is last either way
     by_code = collate(PersonRow.code_key, "C")
@@ -130,7 +131,7 @@ def _weeks(db: Session, now: datetime) -> ColumnElement[bool]:
     return and_(TrainingDayRow.day > ago(WEEKS), TrainingDayRow.day <= ago(0))
 
 
-def _order(sort: CaseloadSort, now: datetime) -> list[Any]:
+def _order(sort: CaseloadSort, now: datetime) -> list[SQLColumnExpression[object]]:
     match sort:
         case CaseloadSort.ATTENTION:
             return [sum((case((need, 1), else_=0) for need in _needs(now)), start=case((PersonRow.active, 0), else_=0))]

@@ -29,7 +29,8 @@ def erase(db: Session, person_id: str) -> int:
     gone = 0
     for table in reversed(Base.metadata.sorted_tables):
         if (theirs := owned_by(table, person_id)) is not None:
-            went: CursorResult[Any] = db.execute(delete(table).where(theirs), execution_options=_UNSEEN)  # type: ignore[assignment]
+            went = db.execute(delete(table).where(theirs), execution_options=_UNSEEN)
+            assert isinstance(went, CursorResult)
             gone += went.rowcount
         for column in _doers(table):
             row = update(table).values({column.name: None}) if column.nullable else delete(table)
@@ -71,7 +72,7 @@ def sweep(store: Store) -> bool:
 
 
 _TRIES = 20
-_UNSEEN: dict[str, Any] = {"synchronize_session": False}
+_UNSEEN = {"synchronize_session": False}
 
 
 def _doers(table: Table) -> list[Any]:

@@ -3,15 +3,16 @@ recognition, loaded as the domain's Block.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
-from sqlalchemy import CursorResult, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import CursorResult, Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.clocks import TOLERANCE, recent
-from core.domain.exercise.items import PlannedItem, RunItem
+from core.domain.devices import Browser
+from core.domain.exercise.items import PlannedItem, RunItem, Value
 from core.domain.exercise.trials import Block, Kind
 from core.domain.programme.day_length import AnswerMoment
 from core.storage.tables import (
@@ -29,7 +30,25 @@ from core.storage.trials import trial_of, trial_rows
 SITTING = timedelta(minutes=30)
 
 
-def sitting(db: Session, person_id: str, facts: dict[str, Any]) -> SessionRow:
+@dataclass(frozen=True)
+class SittingFacts(Browser):
+    """What has to stay as it is while a sitting goes on: columns of SessionRow."""
+
+    software: str
+    """The version that runs here."""
+    in_room: bool = False
+
+
+class AnswerPlace(TypedDict):
+    """Where something was painted or answered: columns of TrialRow."""
+
+    session_id: str
+    language: str
+    device: str
+    software: str
+
+
+def sitting(db: Session, person_id: str, facts: SittingFacts) -> SessionRow:
     """The person's sitting at this browser: the last one, if it is under half an hour old, else a new one."""
     last = db.scalars(
         select(SessionRow)
@@ -40,15 +59,17 @@ def sitting(db: Session, person_id: str, facts: dict[str, Any]) -> SessionRow:
     if last is not None and goes_on(last, facts):
         last.last_at = now()
         return last
-    fresh = SessionRow(person_id=person_id, **facts)
+    fresh = SessionRow(person_id=person_id, **asdict(facts))
     db.add(fresh)
     db.flush()
     return fresh
 
 
-def goes_on(row: SessionRow, facts: dict[str, Any]) -> bool:
+def goes_on(row: SessionRow, facts: SittingFacts) -> bool:
     """Whether a sitting is still the same: less than half an hour old, and nothing about the browser has changed."""
-    return recent(row.last_at, now(), SITTING) and all(getattr(row, name) == value for name, value in facts.items())
+    return recent(row.last_at, now(), SITTING) and all(
+        getattr(row, name) == value for name, value in asdict(facts).items()
+    )
 
 
 def open_run(db: Session, person_id: str, task: str = RECOGNITION) -> BlockRow | None:
@@ -114,24 +135,31 @@ _ITEM = (
     TrialRow.void,
     TrialRow.more,
 )
-_FIELDS = [field.name for field in fields(RunItem)]
 
 
 def run_items(db: Session, block_id: str) -> list[RunItem]:
     """The items of a run, of any task, in order."""
     rows = db.execute(select(*_ITEM).where(TrialRow.block_id == block_id).order_by(TrialRow.number))
-    return [_run_item(row) for row in rows]
+    return [_run_item(*row) for row in rows]
 
 
 def run_item(db: Session, block_id: str, number: int) -> RunItem | None:
     """One of them."""
     rows = db.execute(select(*_ITEM).where(TrialRow.block_id == block_id, TrialRow.number == number))
-    return next((_run_item(row) for row in rows), None)
+    return next((_run_item(*row) for row in rows), None)
 
 
-def _run_item(row: Row[Any]) -> RunItem:
-    values: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
-    return RunItem(**values | {"more": values["more"] or {}})
+def _run_item(
+    number: int,
+    stimulus_id: int | None,
+    target: str | None,
+    exposure_ms: int | None,
+    painted: bool,
+    answered: bool,
+    void: str | None,
+    more: Mapping[str, Value] | None,
+) -> RunItem:
+    return RunItem(number, stimulus_id, target, exposure_ms, painted, answered, void, more or {})
 
 
 def load_block(db: Session, row: BlockRow) -> Block:
@@ -150,30 +178,25 @@ _FILL_IN = update(_TRIALS).where(
 """Of the table and made once: made anew of the class for each answer it took a fifth of the answer's processor."""
 
 
-def fill_in(db: Session, block_id: str, number: int, **values: Any) -> bool:
+def fill_in(db: Session, block_id: str, number: int, **values: object) -> bool:
     """Write `values` into a trial that is still open; False if it is not, and then nothing changes."""
     done = db.execute(_FILL_IN, {**values, "of_block": block_id, "of_number": number})
     assert isinstance(done, CursorResult)
     return done.rowcount == 1
 
 
-def set_more(db: Session, block_id: str, number: int, more: Mapping[str, Any]) -> bool:
+def set_more(db: Session, block_id: str, number: int, more: Mapping[str, Value]) -> bool:
     """What the task knows of a trial that is still open; False if it is not, and then nothing changes."""
     return fill_in(db, block_id, number, more=dict(more))
 
 
-def mark_painted(db: Session, block_id: str, number: int, at: datetime, where: dict[str, Any]) -> None:
+def mark_painted(db: Session, block_id: str, number: int, at: datetime, where: AnswerPlace) -> None:
     """Note that a timed face was on the screen, and where; from now on it must be answered or becomes void."""
     db.execute(
         update(TrialRow)
         .where(TrialRow.block_id == block_id, TrialRow.number == number, TrialRow.painted_at.is_(None))
         .values(painted_at=at, **where)
     )
-
-
-def mark_void(db: Session, block_id: str, number: int, why: str, context: dict[str, Any]) -> bool:
-    """Say that an unanswered trial does not count; False if it was answered or void before."""
-    return fill_in(db, block_id, number, void=why, **context)
 
 
 def next_number(db: Session, block_id: str) -> int:

@@ -1,7 +1,7 @@
 """Queries of expression runs, in the tables of blocks and trials under a task of their own, loaded as the domain's."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import exists, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -12,10 +12,18 @@ from core.domain.camera.hold import Reading
 from core.domain.camera.ladder import Way
 from core.domain.emotions import Emotion
 from core.domain.network.rating import NetworkId
-from core.storage.tables import EXPRESSION, IN_ORDER, LATEST_FIRST, BlockRow, TrialRow
+from core.storage.tables import EXPRESSION, IN_ORDER, LATEST_FIRST, BlockRow, StoredNeutral, TrialRow
 from core.storage.trials import networks, trial_rows, try_of
 
 SKIPPED = "skipped"
+
+
+class ReadingColumns(TypedDict):
+    """A reading as a trial keeps it: columns of TrialRow."""
+
+    network_probabilities: list[float]
+    frames: int
+    correct: bool | None
 
 
 def load(db: Session, row: BlockRow) -> ExpressionRun:
@@ -37,7 +45,7 @@ def newest_shown(db: Session, person_id: str) -> ExpressionRun | None:
     return None if row is None else load(db, row)
 
 
-def add_try(db: Session, run_id: str, number: int, **values: Any) -> bool:
+def add_try(db: Session, run_id: str, number: int, **values: object) -> bool:
     """Write a try that was not planned; False if there is one of that number, and then nothing changes."""
     try:
         with db.begin_nested():
@@ -47,7 +55,7 @@ def add_try(db: Session, run_id: str, number: int, **values: Any) -> bool:
     return True
 
 
-def baseline(reading: Reading, way: Way, network: NetworkId) -> dict[str, Any]:
+def baseline(reading: Reading, way: Way, network: NetworkId) -> StoredNeutral:
     """A neutral face as a block keeps it."""
     return {
         "probabilities": shortened(reading),
@@ -57,7 +65,7 @@ def baseline(reading: Reading, way: Way, network: NetworkId) -> dict[str, Any]:
     }
 
 
-def scored(meant: Emotion | None, reading: Reading) -> dict[str, Any]:
+def scored(meant: Emotion | None, reading: Reading) -> ReadingColumns:
     """A reading as a trial keeps it, with whether what is kept of it is most of what was meant."""
     shares = shortened(reading)
     seen = Try(1, meant, reading=Reading(tuple(shares), reading.frames))

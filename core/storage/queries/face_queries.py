@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -42,7 +41,7 @@ def version_of_checks(db: Session, row: StimulusSetRow) -> str:
     return next((one.version for one in versions if _of_checks(db, one.id) == now), row.version)
 
 
-def _of_checks(db: Session, set_id: int) -> set[tuple[Any, ...]]:
+def _of_checks(db: Session, set_id: int) -> set[tuple[object, ...]]:
     columns = (
         StimulusRow.picture_hash,
         StimulusRow.target,
@@ -55,7 +54,7 @@ def _of_checks(db: Session, set_id: int) -> set[tuple[Any, ...]]:
     return {tuple(found) for found in db.execute(rows)}
 
 
-def add_faces(db: Session, set_id: int, faces: Iterable[tuple[PictureRow, dict[str, Any]]]) -> int:
+def add_faces(db: Session, set_id: int, faces: Iterable[tuple[PictureRow, dict[str, object]]]) -> int:
     """Store pictures (once each) and their stimuli; returns how many stimuli there are now in the set."""
     rest = iter(faces)
     while batch := list(islice(rest, _BATCH)):

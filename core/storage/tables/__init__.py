@@ -25,6 +25,9 @@ from core.storage.tables.exercise import (
     ExposureRow,
     PlanRow,
     SessionRow,
+    StoredConditions,
+    StoredNetwork,
+    StoredNeutral,
     TrialRow,
 )
 from core.storage.tables.faces import (
@@ -96,6 +99,9 @@ __all__ = [
     "SignInRow",
     "StimulusRow",
     "StimulusSetRow",
+    "StoredConditions",
+    "StoredNetwork",
+    "StoredNeutral",
     "StudyArmRow",
     "StudyRow",
     "SummaryRow",

@@ -26,7 +26,7 @@ class SummaryRow(Base):
     gain: Mapped[float | None]
     change: Mapped[dict[str, Any]]
     """The figures behind the verdict."""
-    line: Mapped[list[Any]]
+    line: Mapped[list[float]]
     """Shares of the checks that can be compared, oldest first."""
     hard_at: Mapped[datetime | None]
     """When the last run of either task began that was called hard."""
@@ -126,7 +126,7 @@ class QuestionnaireScoreRow(Base):
     entered_at: Mapped[datetime] = mapped_column(default=now)
     form_id: Mapped[str | None] = mapped_column(ForeignKey("questionnaire_forms.id"), index=True)
     """Of what the person filled in here; None where a clinician entered it."""
-    subscales: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    subscales: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
     """Of such a form: totals by subscale."""
     left_out: Mapped[int | None]
     """Of such a form: items that were left out."""

@@ -1,7 +1,7 @@
 """Plans, sittings, blocks and trials."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +13,34 @@ RECOGNITION, EXPRESSION = "recognition", "expression"
 
 
 _NEXT = text("(SELECT coalesce(max(number), 0) + 1 FROM blocks)")
+
+
+class StoredNetwork(TypedDict):
+    """A network's NetworkId, as JSON."""
+
+    name: str
+    version: str
+    hash: str
+
+
+class StoredNeutral(TypedDict):
+    """A neutral face, as JSON."""
+
+    probabilities: list[float]
+    """Seven, in the order of Emotion."""
+    frames: int
+    way: str
+    """By which the frames came, the domain's Way."""
+    network: StoredNetwork
+
+
+class StoredConditions(TypedDict):
+    """The domain's Conditions, as JSON."""
+
+    translated: bool
+    line_off: bool
+    quick_keys: bool
+    zoom: float
 
 
 class PlanRow(Base):
@@ -110,8 +138,8 @@ class BlockRow(Base):
     """Of that course, from 1."""
     own_day: Mapped[date | None]
     """Of a check of that course: the person's own day on which it began. There is one a day."""
-    baseline: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """Of an expression the person's neutral face: probabilities, frames, way and network."""
+    baseline: Mapped[StoredNeutral | None] = mapped_column(JSON(none_as_null=True))
+    """Of an expression the person's neutral face."""
 
 
 class CoursePartRow(Base):
@@ -128,7 +156,7 @@ class CoursePartRow(Base):
     """The person's own day."""
     closed_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     by_clinician: Mapped[bool]
-    checks: Mapped[list[Any]]
+    checks: Mapped[list[str]]
     """The ids of the blocks that it rests on, oldest first."""
     verdict: Mapped[str | None] = mapped_column(String(32))
     """The domain's VerdictKind; None of a baseline."""
@@ -154,7 +182,7 @@ class TrialRow(Base):
     target: Mapped[str | None] = mapped_column(String(16))
     """Of an expression the emotion meant, None: the person was not sure."""
     intensity: Mapped[int | None]
-    votes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    votes: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     exposure_ms: Mapped[int | None]
     painted_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
@@ -165,13 +193,13 @@ class TrialRow(Base):
     correct: Mapped[bool | None]
     response_time_ms: Mapped[float | None]
     focus_lost: Mapped[bool | None]
-    conditions: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """The domain's Conditions, of whatever was answered in a browser since they are told."""
+    conditions: Mapped[StoredConditions | None] = mapped_column(JSON(none_as_null=True))
+    """Of whatever was answered in a browser since they are told."""
     void: Mapped[str | None] = mapped_column(String(32))
     earlier_face: Mapped[int | None]
     earlier_identity: Mapped[int | None]
     network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
-    network_probabilities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    network_probabilities: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True))
     """Of an expression the mean over `frames` frames."""
     more: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What only the task knows of, under the names of its columns."""

@@ -61,7 +61,7 @@ class StimulusRow(Base):
     intensity: Mapped[int | None]
     variant: Mapped[str | None] = mapped_column(String(32))
     muscles: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    votes: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    votes: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     split: Mapped[str | None] = mapped_column(String(16))
     checkable: Mapped[bool] = mapped_column(default=True)
 
@@ -97,10 +97,10 @@ class NetworkAnswerRow(Base):
     __tablename__ = "network_answers"
     picture_hash: Mapped[str] = mapped_column(ForeignKey("pictures.hash"), primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("networks.id"), primary_key=True)
-    probabilities: Mapped[list[Any]]
-    box: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    probabilities: Mapped[list[float]]
+    box: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True))
     heat: Mapped[bytes | None] = mapped_column(LargeBinary)
-    crowd: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    crowd: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class NetworkMatrixRow(Base):
@@ -109,7 +109,7 @@ class NetworkMatrixRow(Base):
     __tablename__ = "network_standings"
     set_id: Mapped[int] = mapped_column(ForeignKey("stimulus_sets.id"), primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("networks.id"), primary_key=True)
-    matrix: Mapped[list[Any]]
+    matrix: Mapped[list[list[int]]]
 
 
 class PeopleAnswerRow(Base):

@@ -26,7 +26,7 @@ class StudyRow(Base):
     """From then on nobody is enrolled."""
     licence: Mapped[str] = mapped_column(String(80), default="", server_default="")
     """Of its exports, as researchers name it; empty: nothing was said."""
-    authors: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    authors: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     """Of its exports: names, in order."""
 
 

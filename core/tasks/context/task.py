@@ -1,7 +1,6 @@
 """Situations as a task: what does this face show, and what may its person feel?"""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -37,7 +36,7 @@ class Situations(Task):
     def draw(self, drawing: Drawing) -> Drawn:
         return draw(drawing)
 
-    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, Any]:
+    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, object]:
         """What the face was said to show is right or not; of what is felt it is only told whether it is likely."""
         if given.best_guess is not None:
             raise not_understood("best_guess", given.best_guess)

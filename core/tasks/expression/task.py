@@ -2,9 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row
 
 from core.domain.camera.expression import LENGTH, PAIR, PAIR_LENGTH, ExpressionKind
 from core.domain.emotions import Emotion
@@ -12,7 +9,7 @@ from core.domain.exercise.items import PlannedItem
 from core.domain.exercise.trials import Stimulus
 from core.storage.queries import face_queries
 from core.storage.tables import EXPRESSION
-from core.storage.trials import try_of
+from core.storage.trials import StoredTrial, try_of
 from core.tasks.task import Drawing, Drawn, Task
 from core.translations import N_
 
@@ -42,7 +39,7 @@ class Expression(Task):
         items = [_planned(emotion, clear, rng) for emotion in asked]
         return Drawn(kind, items, len(items), design, shown.id if shown is not None else None)
 
-    def score(self, row: Row[Any]) -> tuple[str | None, bool | None]:
+    def score(self, row: StoredTrial) -> tuple[str | None, bool | None]:
         return None, try_of(row, {}).correct
 
 

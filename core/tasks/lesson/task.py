@@ -1,7 +1,6 @@
 """A lesson as a task: look at two feelings side by side, choose between faces, close a sentence."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -45,7 +44,7 @@ class LessonTask(Task):
     def draw(self, drawing: Drawing) -> Drawn:
         return draw(drawing)
 
-    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, Any]:
+    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, object]:
         """The first answer counts; that the right one was chosen after it is not told."""
         if given.response not in _ANSWERS[str(item.more[STEP.name])] or given.best_guess is not None or given.more:
             raise not_understood("response", given.response)

@@ -1,7 +1,5 @@
 """Reading as a task: a short page about alexithymia. A page of its own shows it; what is kept is that it was read."""
 
-from typing import Any
-
 from core.domain.exercise.events import Given, not_understood
 from core.domain.exercise.items import PlannedItem, RunItem
 from core.domain.language import SOURCE
@@ -35,7 +33,7 @@ class ReadingTask(Task):
             raise Refusal("There is no such page to read.")
         return Drawn(kind, [PlannedItem()], 1, {})
 
-    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, Any]:
+    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, object]:
         """Neither right nor not."""
         if given.response != READ:
             raise not_understood("response", given.response)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -40,7 +39,7 @@ def draw(drawing: Drawing) -> Drawn:
     asked = _due_in_course(db, drawing.person_id, plan, kind) if source.has_roles else None
     kind = asked.kind if asked else kind or due(plan, checks, practices, source.has_roles)[0]
     assert kind is not None
-    place: dict[str, Any] = {}
+    place: dict[str, object] = {}
     if asked is not None and asked.part is not None:
         own_day = asked.day if kind is Kind.CHECK else None
         place = {"part": asked.part, "phase": asked.phase, "own_day": own_day}

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from core.domain.emotions import Emotion
@@ -15,7 +13,7 @@ from core.domain.exercise.trials import Answer, Kind, Response
 from core.storage.queries import exercise_queries
 from core.storage.queries.face_queries import stimulus
 from core.storage.tables import RECOGNITION, BlockRow, StimulusRow
-from core.storage.trials import trial_of, two_answers
+from core.storage.trials import StoredTrial, trial_of, two_answers
 from core.tasks.recognition.ahead import stand_ins
 from core.tasks.recognition.columns import COLUMNS, RIVAL, STAND_IN, of_stand_in, without_stand_in
 from core.tasks.recognition.drawing import draw
@@ -50,7 +48,7 @@ class Recognition(Task):
     def draw(self, drawing: Drawing) -> Drawn:
         return draw(drawing)
 
-    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, Any]:
+    def answer(self, kind: str, item: RunItem, given: Given) -> dict[str, object]:
         said = answer_of(given)
         if said.response not in {Response.CANNOT_SEE, Response.NOT_SURE, *(_two(item) or Response)}:
             raise not_understood("response", given.response)
@@ -98,15 +96,15 @@ class Recognition(Task):
         row: BlockRow,
         items: Sequence[RunItem],
         answered: RunItem,
-        values: Mapping[str, Any],
+        values: Mapping[str, object],
     ) -> Mapping[int, Mapping[str, Value]]:
         """A face of practice that was missed comes back on another person; those ahead follow the answers so far."""
-        right = values.get("correct")
-        if right is None or not self.looks_ahead or row.kind in self.measured or answered.exposure_ms is not None:
+        right, timed = values.get("correct"), answered.exposure_ms is not None
+        if not isinstance(right, bool) or not self.looks_ahead or row.kind in self.measured or timed:
             return {}
         return stand_ins(drawing, row, items, answered, right)
 
-    def stand_in(self, db: Session, item: RunItem) -> tuple[RunItem, Mapping[str, Any]] | None:
+    def stand_in(self, db: Session, item: RunItem) -> tuple[RunItem, Mapping[str, object]] | None:
         if STAND_IN not in item.more:
             return None
         face = stimulus(db.get_one(StimulusRow, item.more[STAND_IN]))
@@ -118,7 +116,7 @@ class Recognition(Task):
         """Who had two answers chose otherwise than who had seven."""
         return _two(item) is None
 
-    def score(self, row: Row[Any]) -> tuple[str | None, bool | None]:
+    def score(self, row: StoredTrial) -> tuple[str | None, bool | None]:
         trial = trial_of(row)
         return None if trial.scored is None else trial.scored.word, trial.correct
 

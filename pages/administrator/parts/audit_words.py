@@ -1,6 +1,6 @@
 """Entries of the audit log in words."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from core.domain.audit import Act
 from core.services.privacy.audit_log import PersonName
@@ -42,7 +42,7 @@ def name_in_words(name: PersonName | None, nobody: str = "") -> str:
     return plain(name.text) if name.known else _("deleted: {name}").format(name=name.text)
 
 
-def facts_in_words(facts: dict[str, Any]) -> str:
+def facts_in_words(facts: Mapping[str, object]) -> str:
     """What else was written down."""
     names = {
         "approval": _("request"),
@@ -60,11 +60,14 @@ def facts_in_words(facts: dict[str, Any]) -> str:
         "study": _("study"),
         "what": _("for"),
     }
-    said = {name: choice_in_words(value) if name == "choice" else _value(value) for name, value in facts.items()}
+    said = {
+        name: choice_in_words(value) if name == "choice" and isinstance(value, dict) else _value(value)
+        for name, value in facts.items()
+    }
     return plain("; ".join(f"{names.get(name, name)}: {value}" for name, value in said.items()))
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import plotly.graph_objects as go
 
@@ -14,6 +14,7 @@ from pages.shared.palette import DARK, LIGHT
 
 GAP = 0.7  # seconds without the face from which on a line is interrupted
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "2px,6px")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def timeline(
     return figure(traces, titled(words.time_axis, rangemode="tozero"), percent(words.share_axis), theme, 460)
 
 
-def _with_gaps(values: Sequence[Any], gaps: Sequence[int]) -> list[Any]:
+def _with_gaps(values: Sequence[_T], gaps: Sequence[int]) -> list[_T | None]:
     """The values with None where the face was away, which interrupts a line."""
     starts = [0, *gaps]
     parts = [values[start:end] for start, end in zip(starts, [*gaps, len(values)], strict=True)]

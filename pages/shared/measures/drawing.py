@@ -70,7 +70,7 @@ def numbered_rows(names: Sequence[str]) -> Mapped:
     return {**ticks, "range": [len(names) - 0.4, -0.6], "showgrid": False}
 
 
-def scatter(x: Sequence[Any], y: Sequence[Any], **more: object) -> Mapped:
+def scatter(x: Sequence[object], y: Sequence[object], **more: object) -> Mapped:
     """Dots or a line; what it says when it is pointed at is its `hovertext`, unless `more` has it otherwise."""
     return {"type": "scatter", "x": list(x), "y": list(y), "hoverinfo": "text", **more}
 

@@ -1,12 +1,12 @@
 """A run under odd conditions: each face answered once, in order, in its own time; what was odd stands on the row."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.domain.exercise.trials import Kind
+from core.storage.tables import StoredConditions
 from tests.e2e.look import axe_findings
 from tests.e2e.player.conftest import FACES, OpenRun, Screen
 
@@ -52,7 +52,7 @@ def assert_kept_in_order(screen: Screen) -> None:
     assert all(250 <= (row.response_time_ms or 0) < 60_000 for row in screen.rows())
 
 
-def conditions(screen: Screen) -> list[dict[str, Any] | None]:
+def conditions(screen: Screen) -> list[StoredConditions | None]:
     return [row.conditions for row in screen.rows()]
 
 

@@ -1,6 +1,6 @@
 """Totals and events on the page: nothing is replaced or removed by one click, and what is gone leaves a trace."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -52,7 +52,7 @@ def totals(store: Store, token: str, patient_id: str) -> list[int]:
     return [score.total for score in questionnaires.scores(store, token, patient_id)]
 
 
-def removals(store: Store, token: str) -> list[dict[str, object]]:
+def removals(store: Store, token: str) -> list[Mapping[str, object]]:
     return [entry.facts for entry in audit_log.latest(store, token) if entry.act is Act.REMOVE]
 
 

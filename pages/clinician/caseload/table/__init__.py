@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -72,7 +71,7 @@ def _asked() -> None:
         here.options = replace(here.options, page=max(0, asked["page"]))
 
 
-def _chosen(asked: Any, caseload: Caseload) -> ChosenPatient | None:
+def _chosen(asked: object, caseload: Caseload) -> ChosenPatient | None:
     if not isinstance(asked, dict):
         return None
     for what in ("open", "change"):

@@ -6,7 +6,6 @@ the outlines over its own copy. The page gets what was seen, as numbers.
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from core.domain.camera.seen import FileReading
 from core.domain.emotions import Emotion
@@ -47,7 +46,7 @@ def show_upload() -> list[tuple[str, FileReading]]:
     return _read(result.get("read"))
 
 
-def _read(payload: Any) -> list[tuple[str, FileReading]]:
+def _read(payload: object) -> list[tuple[str, FileReading]]:
     """What the ids that the browser names stand for; what it names no more is forgotten."""
     named = {
         entry["id"]: entry["name"]

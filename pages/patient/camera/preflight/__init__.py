@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from core.domain.camera.ladder import Permission
 from pages.patient.camera.state import BrowserCameras
@@ -27,7 +26,7 @@ def ask_for_camera(before: BrowserCameras | None) -> BrowserCameras | None:
     return _found(result.get("found"))
 
 
-def _found(payload: Any) -> BrowserCameras | None:
+def _found(payload: object) -> BrowserCameras | None:
     """What came from the browser, as far as it can be what our script sends."""
     if not isinstance(payload, dict) or payload.get("permission") not in set(Permission):
         return None
@@ -41,5 +40,5 @@ def _found(payload: Any) -> BrowserCameras | None:
     )
 
 
-def _device(key: Any, name: Any) -> tuple[str, str]:
+def _device(key: object, name: object) -> tuple[str, str]:
     return str(key)[:256], str(name)[:256]

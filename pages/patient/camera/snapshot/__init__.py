@@ -7,7 +7,7 @@ from base64 import b64decode
 from binascii import Error
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pages.shared.component import ELEMENTS, as_data, component, source
 from pages.shared.words import _
@@ -45,7 +45,7 @@ def take_snapshot(kind: Literal["camera", "file"], number: int, device: str = ""
     return _taken(result.get("taken"))
 
 
-def _taken(payload: Any) -> Snapshot | None:
+def _taken(payload: object) -> Snapshot | None:
     """What came from the browser, as far as it can be what our script sends."""
     if not isinstance(payload, dict) or not isinstance(payload.get("number"), int):
         return None
