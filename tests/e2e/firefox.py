@@ -6,7 +6,7 @@ import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -24,9 +24,11 @@ _LARGE = 1 << 26
 
 
 class Firefox:
-    """A running headless Firefox with one tab. `said`: the errors and warnings of its console."""
+    """A running headless Firefox with one tab, with these `preferences`. `said`: the errors and warnings of its
+    console."""
 
-    def __init__(self) -> None:
+    def __init__(self, preferences: Mapping[str, int] | None = None) -> None:
+        self._preferences = preferences or {}
         self.said: list[str] = []
         self._numbers = itertools.count(1)
 
@@ -40,6 +42,8 @@ class Firefox:
         self._folder = Path(
             ending.enter_context(tempfile.TemporaryDirectory(prefix="lexithymia-firefox-", ignore_cleanup_errors=True))
         )
+        lines = [f"user_pref({json.dumps(name)}, {value});\n" for name, value in self._preferences.items()]
+        (self._folder / "user.js").write_text("".join(lines), encoding="ascii")
         command = [find_firefox(), "--headless", "--no-remote", "--remote-debugging-port=0", "--profile"]
         self._log = self._folder / "log"
         with self._log.open("wb") as log:

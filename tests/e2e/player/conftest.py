@@ -1,7 +1,7 @@
 """Runs of seven faces in the product; each test has a patient of its own."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +11,16 @@ from sqlalchemy import select
 
 from core.domain.exercise.plan import Plan
 from core.domain.exercise.trials import Kind
+from core.services.accounts import accounts
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow
+from tests.browser import find_firefox
 from tests.e2e.acting import SOON
+from tests.e2e.firefox import Firefox
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
-from tests.e2e.windows import OpenPage
-from tests.support import BROWSER, new_patient
+from tests.e2e.windows import OpenPage, StartServer
+from tests.support import BROWSER, PASSWORD, new_patient
 
 FACES = 7
 SHORT = Plan(check_length=FACES, check_intensities=(60,), practice_length=FACES)
@@ -106,3 +109,24 @@ def open_run(server: AppServer, clinician: str, code: str, open_page: OpenPage) 
         return screen
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[Firefox]:
+    try:
+        find_firefox()
+    except RuntimeError as error:
+        pytest.skip(str(error))
+    with Firefox() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def alone(start_server: StartServer) -> AppServer:
+    """A server that may be killed."""
+    return start_server()
+
+
+@pytest.fixture(scope="module")
+def its_clinician(alone: AppServer) -> str:
+    return accounts.create_first_clinician(alone.store, "Dr Vega", PASSWORD, "en")

@@ -1,7 +1,6 @@
-"""A run in stock Firefox: by keys, over a server that is gone for a while, on every window, with a clean console."""
+"""A run in stock Firefox: by keys, over a server that is gone for a while, a slow line, a sign-in that ended."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +9,6 @@ from core.domain.exercise.trials import Kind
 from core.services.accounts import accounts
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow
-from tests.browser import find_firefox
 from tests.e2e.firefox import Firefox
 from tests.e2e.line import DELAY, SPEED, line_to
 from tests.e2e.people import id_of
@@ -18,39 +16,12 @@ from tests.e2e.player.conftest import FACES, SHORT
 from tests.e2e.player.test_conditions import TRANSLATE
 from tests.e2e.player.test_line import FORBIDDEN, FULL, NO_CONNECTION, PENDING, WORDS
 from tests.e2e.server import AppServer
-from tests.e2e.windows import StartServer
 from tests.support import BROWSER, PASSWORD, new_patient
 
 pytestmark = pytest.mark.slow
 ALL = "((all) => all(document, all))((root, all) => [...root.querySelectorAll('*')].flatMap((one) => \
 [one, ...(one.shadowRoot ? all(one.shadowRoot, all) : [])]))"
 """Every element of the page, those of components too."""
-IN_VIEW = f"""{ALL}.filter((one) => one.matches('.trial .answers button') && one.checkVisibility()).filter((one) => {{
-  const box = one.getBoundingClientRect();
-  return box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight
-    && one.scrollWidth <= one.clientWidth + 1;
-}}).length"""
-
-
-@pytest.fixture(scope="module")
-def firefox() -> Iterator[Firefox]:
-    try:
-        find_firefox()
-    except RuntimeError as error:
-        pytest.skip(str(error))
-    with Firefox() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def alone(start_server: StartServer) -> AppServer:
-    """A server that may be killed."""
-    return start_server()
-
-
-@pytest.fixture(scope="module")
-def its_clinician(alone: AppServer) -> str:
-    return accounts.create_first_clinician(alone.store, "Dr Vega", PASSWORD, "en")
 
 
 def begin(
@@ -245,26 +216,3 @@ def test_on_a_slow_line_the_faces_are_there_before_they_are_needed(
         wait_for_result(firefox)
     assert [row.response for row in rows_of(alone, run)] == WORDS
     assert min(took) < 2 * DELAY, "no answer waits for the way there and back"
-
-
-@pytest.mark.parametrize("size", [(390, 844), (844, 390), (640, 450), (1440, 900)], ids=str)
-def test_every_answer_is_in_view_and_whole(
-    firefox: Firefox, alone: AppServer, its_clinician: str, size: tuple[int, int]
-) -> None:
-    firefox.resize(*size)
-    begin(firefox, alone, its_clinician, f"P-{size[0]}")
-    assert firefox.run(IN_VIEW) >= len(WORDS)
-    assert firefox.run("document.scrollingElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("path", ["sign-in", "about", "try"])
-def test_its_console_is_clean(firefox: Firefox, alone: AppServer, path: str) -> None:
-    firefox.open("about:blank")
-    time.sleep(1)
-    firefox.run("1")  # hears what the page before said when it went
-    firefox.said.clear()
-    firefox.open(f"{alone.url}/{path}")
-    firefox.wait(f"{ALL}.some((one) => one.matches('h1, .trial .answers') && one.checkVisibility())")
-    time.sleep(1)
-    firefox.run("1")
-    assert firefox.said == []

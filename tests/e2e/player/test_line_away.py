@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from core.domain.exercise.trials import Kind
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow
-from tests.browser import find_firefox
 from tests.e2e.acting import SOON
 from tests.e2e.firefox import Firefox
 from tests.e2e.line import Line, line_to
@@ -69,11 +68,8 @@ def in_chromium(server: AppServer, clinician: str, open_page: OpenPage) -> OpenR
 
 
 @pytest.fixture
-def in_firefox(server: AppServer, clinician: str) -> Iterator[OpenRunOver]:
-    try:
-        find_firefox()
-    except RuntimeError as error:
-        pytest.skip(str(error))
+def in_firefox(server: AppServer, clinician: str, firefox: Firefox) -> Iterator[OpenRunOver]:
+    """One run in each of two Firefoxes: one has one sign-in."""
 
     def opened(code: str, line: Line, firefox: Firefox) -> LinePlayer:
         run = test_firefox.begin(firefox, server, clinician, code, url=line.url)
@@ -86,8 +82,8 @@ def in_firefox(server: AppServer, clinician: str) -> Iterator[OpenRunOver]:
             lambda: int(firefox.run(f"{PENDING}.length")),
         )
 
-    with Firefox() as one, Firefox() as other:
-        free = [one, other]
+    with Firefox() as other:
+        free = [other, firefox]
         yield lambda code, line: opened(code, line, free.pop())
 
 
