@@ -2,7 +2,8 @@
 
     python -m core.install requirements-serve.lock
 
-uv lies in no lock but that of the tests, whose line of it is installed first. It is told where pip looks for packages.
+uv lies in no lock but that of the tests, whose line of it is installed first, outside of the environment: no server
+needs it. It is told where pip looks for packages.
 """
 
 import ast
@@ -12,7 +13,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,7 +34,7 @@ FOR_UV = {
 """pip's settings and the variables in which uv reads the same."""
 AS_LOCKED = ["--require-hashes", "--no-deps"]
 """A lock holds all that its packages need, and leaves out what nothing here uses of one (pyproject.toml)."""
-UV = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable, *AS_LOCKED]
+UV = ["pip", "install", "--quiet", "--python", sys.executable, *AS_LOCKED]
 PIP = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *AS_LOCKED]
 
 
@@ -45,10 +47,11 @@ def install(lock: str) -> None:
     path = ROOT / lock
     if not path.exists():
         raise InstallError(f"{path} is missing: expected in a checkout of the product")
-    if _has_uv():
-        if _run([*UV, "-r", str(path)], uv_environment()) == 0:
+    with _uv() as uv:
+        if uv and _run([*uv, *UV, "-r", str(path)], uv_environment()) == 0:
             return
-        print("uv could not install this; pip tries, which takes longer", file=sys.stderr)
+        if uv:
+            print("uv could not install this; pip tries, which takes longer", file=sys.stderr)
     if (status := _run([*PIP, "-r", str(path)])) != 0:
         raise InstallError(f"{lock} could not be installed (pip ended with {status}): is the package index reached?")
 
@@ -84,16 +87,20 @@ def uv_environment() -> dict[str, str]:
     return {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_NO_PROGRESS": "1", **found, **os.environ}
 
 
-def _has_uv() -> bool:
-    """Whether uv is here or could be installed, in the version that the tests pin."""
+@contextmanager
+def _uv() -> Iterator[list[str]]:
+    """The command of uv: the one that is here, else the version that the tests pin, for as long as this lasts; empty
+    where it cannot be had."""
     if find_spec("uv"):
-        return True
+        yield [sys.executable, "-m", "uv"]
+        return
     lock = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
     line = re.search(r"^uv==(?:.*\\\n)+.*", lock, flags=re.MULTILINE)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "uv.txt"
         path.write_text(line.group() if line else "", encoding="utf-8")
-        return line is not None and _run([*PIP, "-r", str(path)]) == 0
+        found = line is not None and _run([*PIP, "--target", folder, "-r", str(path)]) == 0
+        yield [f"{folder}/bin/uv"] if found else []
 
 
 def _run(command: list[str], environment: dict[str, str] | None = None) -> int:

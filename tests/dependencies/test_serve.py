@@ -42,7 +42,7 @@ def _run(python: Path, *arguments: str, **environment: str) -> subprocess.Comple
 
 def test_only_the_lock_is_in_it(served: Path) -> None:
     here = {normal(name) for name in _run(served, "-c", INSTALLED).stdout.split()}
-    assert here - {"pip", "setuptools", "uv"} <= set(locked(SERVE))
+    assert here - {"pip", "setuptools"} <= set(locked(SERVE))
 
 
 def test_every_module_of_the_server_can_be_imported(served: Path) -> None:
