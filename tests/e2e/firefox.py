@@ -24,11 +24,12 @@ _LARGE = 1 << 26
 
 
 class Firefox:
-    """A running headless Firefox with one tab, with these `preferences`. `said`: the errors and warnings of its
-    console."""
+    """A running headless Firefox with one tab, with these `preferences`, in a `profile` of its own unless one is given.
+    `said`: the errors and warnings of its console."""
 
-    def __init__(self, preferences: Mapping[str, int] | None = None) -> None:
+    def __init__(self, preferences: Mapping[str, int] | None = None, profile: Path | None = None) -> None:
         self._preferences = preferences or {}
+        self._profile = profile
         self.said: list[str] = []
         self._numbers = itertools.count(1)
 
@@ -39,7 +40,7 @@ class Firefox:
         return self
 
     def _start(self, ending: ExitStack) -> None:
-        self._folder = Path(
+        self._folder = self._profile or Path(
             ending.enter_context(tempfile.TemporaryDirectory(prefix="lexithymia-firefox-", ignore_cleanup_errors=True))
         )
         lines = [f"user_pref({json.dumps(name)}, {value});\n" for name, value in self._preferences.items()]
@@ -47,7 +48,9 @@ class Firefox:
         command = [find_firefox(), "--headless", "--no-remote", "--remote-debugging-port=0", "--profile"]
         self._log = self._folder / "log"
         with self._log.open("wb") as log:
-            process = subprocess.Popen([*command, str(self._folder), "about:blank"], stderr=log, stdout=log)
+            self._process = process = subprocess.Popen(
+                [*command, str(self._folder), "about:blank"], stderr=log, stdout=log
+            )
         ending.callback(process.wait, 20)
         ending.callback(process.terminate)
         self._line = ending.enter_context(connect(f"{self._address()}/session", max_size=_LARGE, ping_interval=None))
@@ -59,6 +62,11 @@ class Firefox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._ending.close()
+
+    def kill(self) -> None:
+        """As a phone that dies."""
+        self._process.kill()
+        self._process.wait()
 
     def _address(self) -> str:
         ends = time.monotonic() + SOON

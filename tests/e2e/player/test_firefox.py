@@ -1,6 +1,8 @@
 """A run in stock Firefox: by keys, over a server that is gone for a while, a slow line, a sign-in that ended."""
 
+import random
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -94,6 +96,33 @@ def test_a_run_by_keys_loses_nothing_while_the_server_is_killed_and_comes_back(
     with alone.store.begin() as db:
         assert db.get_one(BlockRow, run).ended_at is not None
     assert firefox.run(f"{PENDING}.length") == 0
+
+
+def test_what_was_acknowledged_before_a_kill_stands_and_the_run_goes_on_there(
+    alone: AppServer, its_clinician: str, tmp_path: Path
+) -> None:
+    chance, place = random.Random(5), 1
+    acknowledged: list[str | None] = []
+    token = new_patient(alone.store, its_clinician, "P-killed")
+    for last in (2, 5, FACES):
+        with Firefox(profile=tmp_path) as dying:
+            if place == 1:
+                run = begin(dying, alone, its_clinician, "P-killed", token)
+            else:
+                dying.carry(token)
+                dying.open(f"{alone.url}/faces")
+                dying.wait(f"/of {FACES}/.test({PLACE})")
+                place = int(dying.run(PLACE).split()[0])
+                assert place > len(acknowledged)
+                assert [row.response for row in rows_of(alone, run)][: len(acknowledged)] == acknowledged
+            answer_all(dying, range(place, last + 1))
+            place = last + 1
+            if last == FACES:
+                wait_for_result(dying)
+            time.sleep(chance.uniform(0, 0.06))
+            acknowledged = [row.response for row in rows_of(alone, run) if row.response]
+            dying.kill()
+    assert [row.response for row in rows_of(alone, run)] == WORDS
 
 
 def test_under_odd_conditions_every_face_is_answered_once_in_its_own_time(
