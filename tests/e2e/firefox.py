@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pytest
 from websockets.sync.client import connect
 
 from core.web.cookies import COOKIE
@@ -25,7 +26,7 @@ _LARGE = 1 << 26
 
 class Firefox:
     """A running headless Firefox with one tab, with these `preferences`, in a `profile` of its own unless one is given.
-    `said`: the errors and warnings of its console."""
+    `said`: the errors and warnings of its console. A test that starts one where there is none is skipped."""
 
     def __init__(self, preferences: Mapping[str, int] | None = None, profile: Path | None = None) -> None:
         self._preferences = preferences or {}
@@ -40,19 +41,21 @@ class Firefox:
         return self
 
     def _start(self, ending: ExitStack) -> None:
+        try:
+            path = find_firefox()
+        except RuntimeError as error:
+            pytest.skip(str(error))
         self._folder = self._profile or Path(
             ending.enter_context(tempfile.TemporaryDirectory(prefix="lexithymia-firefox-", ignore_cleanup_errors=True))
         )
         lines = [f"user_pref({json.dumps(name)}, {value});\n" for name, value in self._preferences.items()]
         (self._folder / "user.js").write_text("".join(lines), encoding="ascii")
-        command = [find_firefox(), "--headless", "--no-remote", "--remote-debugging-port=0", "--profile"]
+        command = [path, "--headless", "--no-remote", "--remote-debugging-port=0", "--profile"]
         self._log = self._folder / "log"
         with self._log.open("wb") as log:
-            self._process = process = subprocess.Popen(
-                [*command, str(self._folder), "about:blank"], stderr=log, stdout=log
-            )
-        ending.callback(process.wait, 20)
-        ending.callback(process.terminate)
+            self._process = subprocess.Popen([*command, str(self._folder), "about:blank"], stderr=log, stdout=log)
+        ending.callback(self._process.wait, 20)
+        ending.callback(self._process.terminate)
         self._line = ending.enter_context(connect(f"{self._address()}/session", max_size=_LARGE, ping_interval=None))
         self._do("session.new", capabilities={})
         self._do("session.subscribe", events=["log.entryAdded"])

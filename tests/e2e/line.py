@@ -2,8 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,7 +71,8 @@ class Line:
         passing = asyncio.all_tasks() - {asyncio.current_task()}
         for task in passing:
             task.cancel()
-        await asyncio.wait(passing or {asyncio.create_task(asyncio.sleep(0))})
+        if passing:
+            await asyncio.wait(passing)
 
     async def _pass_on(self, from_browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
         self._ends.add(to_browser)
@@ -108,13 +109,3 @@ class Line:
                 await asyncio.gather(read(), write())
         finally:
             target.close()
-
-
-@contextmanager
-def line_to(url: str, delay: float = 0.0, speed: float = float("inf")) -> Iterator[Line]:
-    """A Line that ends with its block."""
-    line = Line(url, delay, speed)
-    try:
-        yield line
-    finally:
-        line.close()

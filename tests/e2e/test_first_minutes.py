@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.services.accounts import accounts
-from tests.browser import find_firefox
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.firefox import Firefox
 from tests.e2e.look import too_wide
@@ -75,10 +74,6 @@ def test_a_new_patient_reads_and_does_little_before_the_first_feedback(
 
 @pytest.fixture
 def firefox() -> Iterator[Firefox]:
-    try:
-        find_firefox()
-    except RuntimeError as error:
-        pytest.skip(str(error))
     with Firefox() as running:
         yield running
 

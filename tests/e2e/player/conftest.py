@@ -14,7 +14,6 @@ from core.domain.exercise.trials import Kind
 from core.services.accounts import accounts
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow
-from tests.browser import find_firefox
 from tests.e2e.acting import SOON
 from tests.e2e.firefox import Firefox
 from tests.e2e.people import id_of
@@ -95,10 +94,11 @@ def open_run(server: AppServer, clinician: str, code: str, open_page: OpenPage) 
         before: Callable[[Page], object] = lambda page: None,
         plan: Plan = SHORT,
         url: str | None = None,
+        patient: str = code,
         **more: Any,
     ) -> Screen:
-        token = new_patient(server.store, clinician, code)
-        plans.set_plan(server.store, clinician, id_of(server.store, code), replace(plan, exposure_ms=exposure))
+        token = new_patient(server.store, clinician, patient)
+        plans.set_plan(server.store, clinician, id_of(server.store, patient), replace(plan, exposure_ms=exposure))
         run = recognition.begin(server.store, token, BROWSER, kind).id
         page = open_page({"width": size[0], "height": size[1]}, token=token, **more)
         screen = Screen(page, server, run)
@@ -113,10 +113,6 @@ def open_run(server: AppServer, clinician: str, code: str, open_page: OpenPage) 
 
 @pytest.fixture(scope="module")
 def firefox() -> Iterator[Firefox]:
-    try:
-        find_firefox()
-    except RuntimeError as error:
-        pytest.skip(str(error))
     with Firefox() as running:
         yield running
 

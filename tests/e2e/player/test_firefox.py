@@ -2,6 +2,7 @@
 
 import random
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from core.services.accounts import accounts
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow
 from tests.e2e.firefox import Firefox
-from tests.e2e.line import DELAY, SPEED, line_to
+from tests.e2e.line import DELAY, SPEED, Line
 from tests.e2e.people import id_of
 from tests.e2e.player.conftest import FACES, SHORT
 from tests.e2e.player.test_conditions import TRANSLATE
@@ -229,7 +230,7 @@ def test_after_a_sign_in_that_ended_the_same_person_s_answers_go_and_nobody_else
 def test_on_a_slow_line_the_faces_are_there_before_they_are_needed(
     firefox: Firefox, alone: AppServer, its_clinician: str
 ) -> None:
-    with line_to(alone.url, DELAY, SPEED) as line:
+    with closing(Line(alone.url, DELAY, SPEED)) as line:
         run = begin(firefox, alone, its_clinician, "P-slow", url=line.url)
         for number in range(1, 4):
             answer(firefox, number)

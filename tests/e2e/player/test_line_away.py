@@ -2,32 +2,24 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from core.domain.exercise.trials import Kind
-from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow
-from tests.e2e.acting import SOON
 from tests.e2e.firefox import Firefox
-from tests.e2e.line import Line, line_to
-from tests.e2e.people import id_of
+from tests.e2e.line import Line
 from tests.e2e.player import test_firefox
-from tests.e2e.player.conftest import FACES, SHORT, Screen
+from tests.e2e.player.conftest import FACES, OpenRun
 from tests.e2e.player.test_line import NO_CONNECTION, PENDING, WORDS, answer_all
 from tests.e2e.server import AppServer
-from tests.e2e.windows import OpenPage
-from tests.support import BROWSER, new_patient
 
 pytestmark = pytest.mark.slow
 PICTURES = "performance.getEntriesByType('resource').filter((one) => /webp/.test(one.name)).length"
 GIVEN_UP = 20
 """Seconds after which the player has given up a request that nothing answers."""
-BACK_WITHIN = 60_000
-"""Milliseconds: nothing tells a browser that a tunnel is over, and its tries are up to half a minute apart."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +38,16 @@ OpenRunOver = Callable[[str, Line], LinePlayer]
 
 
 @pytest.fixture
-def in_chromium(server: AppServer, clinician: str, open_page: OpenPage) -> OpenRunOver:
+def in_chromium(open_run: OpenRun) -> OpenRunOver:
     def opened(code: str, line: Line) -> LinePlayer:
-        token = new_patient(server.store, clinician, code)
-        plans.set_plan(server.store, clinician, id_of(server.store, code), SHORT)
-        run = recognition.begin(server.store, token, BROWSER, Kind.CHECK).id
-        page: Page = open_page(token=token)
-        page.goto(f"{line.url}/faces")
-        expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
-        page.wait_for_function(f"() => {PICTURES} === {FACES}")
-        screen = Screen(page, server, run)
+        screen = open_run(url=line.url, patient=code)
+        screen.page.wait_for_function(f"() => {PICTURES} === {FACES}")
         return LinePlayer(
-            run,
+            screen.run,
             lambda numbers: answer_all(screen, numbers),
-            lambda words: expect(page.get_by_text(words)).to_be_visible(),
-            lambda: expect(page.get_by_role("heading", name="Your result")).to_be_visible(timeout=BACK_WITHIN),
-            lambda: int(page.evaluate(f"{PENDING}.length")),
+            lambda words: expect(screen.page.get_by_text(words)).to_be_visible(),
+            screen.wait_for_result,
+            lambda: int(screen.page.evaluate(f"{PENDING}.length")),
         )
 
     return opened
@@ -125,7 +111,7 @@ def test_whatever_is_answered_meanwhile_is_kept_once_and_in_order(
         played = []
         for name, browser in (("chromium", in_chromium), ("firefox", in_firefox)):
             for faces, silent in ((range(3, 6), True), (range(5, FACES + 1), False)):
-                line = lines.enter_context(line_to(server.url))
+                line = lines.enter_context(closing(Line(server.url)))
                 player = browser(f"P-{name}-{faces.start}-{seconds}", line)
                 played.append((player, away(player, line, server, faces, silent=silent)))
         for _, steps in played:
