@@ -49,8 +49,8 @@ makes the database of the browser tests another trains."""
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: browser tests wait a third of their time, but for the slow ones."""
-    return min(os.cpu_count() or 1, 4) + (not os.environ.get("CI"))
+    """As many as there are cores: a test in a browser takes more than one of them."""
+    return min(os.cpu_count() or 1, 4)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -17,6 +17,7 @@ def open_to_others(folder: Path) -> list[str]:
     return [path.name for path in found if path.name != "server.log" and stat.S_IMODE(path.stat().st_mode) & 0o077]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [AppServer, pytest.param(ByStreamlit, marks=pytest.mark.slow)])
 def test_what_was_open_is_closed_at_the_start_and_what_is_written_stays_closed(
     kind: type[AppServer], tmp_path: Path

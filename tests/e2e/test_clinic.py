@@ -78,6 +78,15 @@ def test_the_chosen_tab_can_be_read_on_a_dark_page(open_patient: OpenPatient) ->
     assert axe_findings(page) == []
 
 
+def test_of_two_tabs_chosen_one_after_the_other_the_second_is_open(open_patient: OpenPatient) -> None:
+    page = open_patient()
+    first, second = (page.get_by_role("tab", name=name, exact=True) for name in ("Questionnaires", "Consent"))
+    # All that is left of the second click when Streamlit opens the first one's tab again.
+    second.evaluate("(tab, first) => { first.click(); tab.focus(); }", first.element_handle())
+    expect(second).to_have_attribute("aria-selected", "true", timeout=SOON)
+    expect(page.get_by_role("heading", name="Deletion")).to_be_visible(timeout=SOON)
+
+
 def test_one_click_gives_the_report(open_patient: OpenPatient) -> None:
     page = open_patient()
     report = fetched(page, "Report (PDF)")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.acting import SOON
@@ -12,6 +13,7 @@ from tests.e2e.windows import PHONE, OpenPage
 from tests.support import new_patient
 
 
+@pytest.mark.slow
 def test_a_patient_asks_and_is_deleted_and_the_log_says_so(
     server: AppServer, administrator: str, open_page: OpenPage
 ) -> None:

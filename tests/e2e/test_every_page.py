@@ -21,6 +21,7 @@ from tests.e2e.people import id_of
 from tests.e2e.policy import kept_away
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
+from tests.others import first_of
 from tests.support import new_patient
 
 CHART = ".js-plotly-plot .main-svg"
@@ -129,10 +130,11 @@ def of_a_researcher(guest: Guest) -> Walk:
 
 IN_THE_DEMONSTRATION = [
     (of_a_patient, "P-003"),
-    (of_a_clinician, "Dr. Vega"),
-    pytest.param(of_a_researcher, "R. Luna", marks=pytest.mark.slow),
+    *(
+        pytest.param(*one, marks=pytest.mark.slow)
+        for one in ((of_a_clinician, "Dr. Vega"), (of_a_researcher, "R. Luna"))
+    ),
 ]
-"""Who walks there; most of a researcher's pages are a clinician's, too."""
 
 
 def everything_wrong(guest: Guest, places: Walk) -> list[str]:
@@ -148,7 +150,7 @@ def everything_wrong(guest: Guest, places: Walk) -> list[str]:
 
 
 @pytest.mark.parametrize("language", EACH_LANGUAGE)
-@pytest.mark.parametrize("places", [of_a_visitor, of_a_new_patient])
+@pytest.mark.parametrize("places", first_of(of_a_visitor, of_a_new_patient))
 def test_pages_of_who_is_new_here(
     server: AppServer,
     clinician: str,

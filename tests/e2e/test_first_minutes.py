@@ -12,6 +12,7 @@ from tests.e2e.firefox import Firefox
 from tests.e2e.look import too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
+from tests.others import first_of
 from tests.support import PASSWORD
 
 MOST_WORDS = 150
@@ -30,20 +31,21 @@ ANSWERS = """
 
 
 @pytest.mark.parametrize(("language", "theme", "hand"), [("en", "light", "keys"), ("es", "dark", "touch")])
-@pytest.mark.parametrize("size", [(390, 844), (844, 390), (640, 450), (1440, 900)])
+@pytest.mark.parametrize(("width", "height"), first_of((390, 844), (844, 390), (640, 450), (1440, 900)))
 def test_a_new_patient_reads_and_does_little_before_the_first_feedback(
     server: AppServer,
     clinician: str,
     code: str,
     open_page: OpenPage,
-    size: tuple[int, int],
+    width: int,
+    height: int,
     language: str,
     theme: str,
     hand: str,
 ) -> None:
     link = accounts.invite_patient(server.store, clinician, code, language)
     locale = {"en": "en-GB", "es": "es-ES"}[language]
-    window = {"width": size[0], "height": size[1]}
+    window = {"width": width, "height": height}
     page = open_page(window, locale=locale, color_scheme=theme, has_touch=hand == "touch")
     page.goto(f"{server.url}/join?invitation={link}")
     password = page.locator("form.door input[name=password]")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
@@ -22,6 +23,7 @@ from tests.e2e.people import answer_until
 from tests.e2e.windows import OpenPage, StartServer, token_in
 
 
+@pytest.mark.slow
 def test_first_run_to_result_with_a_reload_in_the_middle(start_server: StartServer, open_page: OpenPage) -> None:
     server = start_server()
     clinician, patient = open_page(), open_page()

@@ -15,6 +15,7 @@ from tests.e2e.look import SCHEMES
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, OpenPage
+from tests.others import first_of
 from tests.services.feelings.acting import agree_to_diary
 from tests.support import new_patient_before_blocks
 
@@ -54,7 +55,7 @@ def page(server: AppServer, clinician: str, code: str, open_page: OpenPage) -> P
     return open_page(COMPUTER, token=token, forced_colors="active")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", first_of(*SCHEMES))
 def test_what_is_chosen_is_seen(server: AppServer, page: Page, scheme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{server.url}/account")
@@ -79,6 +80,7 @@ def test_what_is_chosen_is_seen(server: AppServer, page: Page, scheme: Literal["
     assert tells_apart(amounts.locator(":checked + label"), amounts.locator(":not(:checked) + label").first)
 
 
+@pytest.mark.slow
 def test_the_tab_that_is_open_is_seen(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(COMPUTER, forced_colors="active")
     come_in(page, demonstration, "Dr. Vega")

@@ -56,6 +56,7 @@ def test_a_picture_comes_back_outlined_and_leaves_when_it_is_removed(
     assert too_wide(page) == []
 
 
+@pytest.mark.slow
 def test_a_video_gets_outlines_that_follow_and_a_timeline(
     server: AppServer, clinician: str, open_page: OpenPage, given: Path
 ) -> None:
@@ -80,6 +81,7 @@ def test_files_that_cannot_be_read_are_named_with_a_reason_and_the_rest_is_read(
     assert "text.png – This is no picture or video" in said
 
 
+@pytest.mark.slow
 def test_every_kind_of_picture_is_outlined_where_its_face_is(
     server: AppServer, clinician: str, open_page: OpenPage, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def answered(server: AppServer, code: str) -> list[int]:
         return list(db.scalars(theirs.where(TrialRow.response.is_not(None)).order_by(TrialRow.id)))
 
 
+@pytest.mark.slow
 def test_keys_ten_a_second_give_one_answer_a_face_and_none_is_lost(server: AppServer, code: str, trial: Page) -> None:
     for press in range(40):
         trial.keyboard.press(str(1 + press % 7))

@@ -11,6 +11,7 @@ from tests.e2e.look import look, settle
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage, StartServer
+from tests.others import first_of
 from tests.support import PASSWORD, new_patient
 
 WARM_UP = 14
@@ -39,7 +40,8 @@ def give_password(page: Page, password: str) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize(("language", "viewport"), [("en", LAPTOP), ("es", PHONE)])
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "viewport"), first_of(("en", LAPTOP), ("es", PHONE)))
 def test_the_patient_sees_the_run_and_its_end_and_the_password_opens_the_rest(
     server: AppServer, clinician: str, open_page: OpenPage, code: str, language: str, viewport: dict[str, int]
 ) -> None:
@@ -79,6 +81,7 @@ def test_the_patient_sees_the_run_and_its_end_and_the_password_opens_the_rest(
     expect(page).to_have_url(re.compile(id_of(server.store, code)))
 
 
+@pytest.mark.slow
 def test_a_run_that_is_stopped_leaves_the_page_closed_over_a_restart_of_the_server(
     start_server: StartServer, open_page: OpenPage
 ) -> None:

@@ -9,6 +9,7 @@ from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.look import SCHEMES, look, look_everywhere
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, OpenPage
+from tests.others import first_of
 from tests.support import PASSWORD, new_patient
 
 NARROW = {"width": 360, "height": 740}
@@ -38,6 +39,7 @@ def test_a_visitor_reads_it_on_any_screen(server: AppServer, open_page: OpenPage
     assert look_everywhere(page, "network") == []
 
 
+@pytest.mark.slow
 def test_it_is_complete_in_spanish(server: AppServer, open_page: OpenPage) -> None:
     page = open_page(NARROW, locale="es-ES")
     open_network(page, server, "Sobre la red")
@@ -51,7 +53,8 @@ def test_a_patient_finds_no_choice(server: AppServer, clinician: str, code: str,
     expect(page.get_by_role("combobox")).to_have_count(0)
 
 
-@pytest.mark.parametrize("role", [Role.CLINICIAN, pytest.param(Role.RESEARCHER, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("role", first_of(Role.CLINICIAN, Role.RESEARCHER))
 def test_staff_find_all_figures_and_cannot_choose(
     server: AppServer, administrator: str, open_page: OpenPage, role: Role
 ) -> None:
@@ -69,7 +72,7 @@ def test_staff_find_all_figures_and_cannot_choose(
         assert look(page) == []
 
 
-@pytest.mark.parametrize("viewport", [NARROW, COMPUTER], ids=["phone", "computer"])
+@pytest.mark.parametrize("viewport", first_of(NARROW, COMPUTER), ids=["phone", "computer"])
 def test_what_others_saw_shows_where_the_computer_looked_and_the_keyboard_takes_the_colour_away(
     server: AppServer, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:

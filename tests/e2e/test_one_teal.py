@@ -11,6 +11,7 @@ from tests.e2e.demonstration import come_in
 from tests.e2e.look import settle
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
+from tests.others import first_of
 from tests.support import new_patient
 
 
@@ -28,7 +29,7 @@ def on_accent(place: Locator, mark: Locator, theme: Theme, style: str = "color")
     return [colour(place, "backgroundColor"), colour(mark, style)] == [rgb(theme.accent), rgb(theme.on_accent)]
 
 
-@pytest.mark.parametrize(("scheme", "theme"), [("light", LIGHT), ("dark", DARK)])
+@pytest.mark.parametrize(("scheme", "theme"), first_of(("light", LIGHT), ("dark", DARK)))
 def test_buttons_and_marks_have_the_accent_and_what_stands_on_it_its_own_colour(
     server: AppServer,
     clinician: str,
@@ -68,6 +69,7 @@ def test_a_button_in_what_opens_above_a_dark_page_can_be_read(demonstration: App
     assert on_accent(yes, yes.locator("p"), DARK)
 
 
+@pytest.mark.slow
 def test_a_chart_follows_when_the_system_goes_dark(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(COMPUTER, color_scheme="light")
     come_in(page, demonstration, "P-003")

@@ -73,6 +73,7 @@ def test_a_zip_is_previewed_and_stored_on_the_click_that_says_so(
     assert waiting(server) == []
 
 
+@pytest.mark.slow
 def test_words_are_explained_on_the_page_and_a_cancelled_zip_leaves_nothing(
     server: AppServer, administrator: str, open_page: OpenPage, zips: Path
 ) -> None:

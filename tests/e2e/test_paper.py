@@ -3,6 +3,7 @@
 import re
 
 import pypdfium2
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import SOON
@@ -69,6 +70,7 @@ def test_my_patients_are_a_table_across_the_paper_without_buttons(
     assert all(re.search("yet|training|tell|finished|begun|room|gain|dose", row) for row in rows), "in one line each"
 
 
+@pytest.mark.slow
 def test_a_patient_is_two_pages_with_the_chart_whole_below_its_heading(
     demonstration: AppServer, open_page: OpenPage
 ) -> None:

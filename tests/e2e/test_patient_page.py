@@ -15,6 +15,7 @@ from tests.e2e.look import look, settle, too_wide
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
+from tests.others import first_of
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Feelings", "Plan", "Studies", "Consent")
@@ -68,7 +69,7 @@ def test_a_minute_is_enough(demonstration: AppServer, open_page: OpenPage) -> No
     assert page.get_by_text("Double-click on legend").count() == 0, "Plotly's tips speak English only"
 
 
-@pytest.mark.parametrize("in_blocks", [False, True])
+@pytest.mark.parametrize("in_blocks", first_of(True, False))
 def test_the_first_screen_has_the_verdict_with_its_day_and_the_chart(
     demonstration: AppServer, open_page: OpenPage, in_blocks: bool
 ) -> None:
@@ -107,6 +108,7 @@ def test_whoever_has_not_begun_has_a_page_too(demonstration: AppServer, open_pag
         assert broken_on(page, tab) + look(page, tab, part) == []
 
 
+@pytest.mark.slow
 def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan(
     demonstration: AppServer, open_page: OpenPage
 ) -> None:
@@ -134,6 +136,7 @@ def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan
     expect(patient.get_by_text("and a check after every 2")).to_be_visible(timeout=SOON)
 
 
+@pytest.mark.slow
 def test_other_checks_begin_a_new_baseline_only_if_that_is_meant(demonstration: AppServer, open_page: OpenPage) -> None:
     page = open_page(WIDE)
     come_in(page, demonstration, "Dr. Vega")

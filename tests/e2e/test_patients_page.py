@@ -102,6 +102,7 @@ def test_a_long_code_is_whole_at_1280_pixels(server: AppServer, clinician: str, 
     assert too_wide(page) == []
 
 
+@pytest.mark.slow
 def test_care_is_shared_and_a_patient_archived_and_brought_back(
     server: AppServer, clinician: str, luz: str, open_page: OpenPage
 ) -> None:

@@ -26,7 +26,7 @@ MINUTES = 60_000
 LEARNT = "It learnt with this very picture"
 
 
-@pytest.fixture(params=["generated", pytest.param("real", marks=pytest.mark.slow)])
+@pytest.fixture(params=["generated", "real"])
 def source(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
     """A set of faces in the form of FER-2013, and its votes."""
     if request.param == "real":
@@ -40,6 +40,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
     return little, votes
 
 
+@pytest.mark.slow
 def test_a_check_and_a_practice_on_photographs(
     start_server: StartServer, open_page: OpenPage, source: tuple[Path, Path], tmp_path: Path
 ) -> None:

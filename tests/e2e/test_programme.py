@@ -20,6 +20,7 @@ from tests.e2e.feelings.asked import Asked
 from tests.e2e.look import look
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
+from tests.others import first_of
 from tests.services.exercise.led import PLAN, Led, begin_training
 from tests.services.feelings.acting import agree_to_diary
 from tests.support import new_patient
@@ -77,7 +78,7 @@ def press(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", first_of("en", "es"))
 def test_one_button_leads_through_check_in_lesson_and_practice_by_keyboard_without_coming_home(
     open_page: OpenPage, server: AppServer, clinician: str, led: Led, language: str
 ) -> None:
@@ -125,6 +126,7 @@ def test_one_button_leads_through_check_in_lesson_and_practice_by_keyboard_witho
     assert led.today().days_done == 1
 
 
+@pytest.mark.slow
 def test_the_last_day_by_touch_ends_the_weeks(open_page: OpenPage, server: AppServer, clinician: str, led: Led) -> None:
     shown = six_weeks((DayPart.LESSON, DayPart.CHECK_IN, DayPart.CONTEXT))
     plans.set_plan(server.store, clinician, led.id, replace(PLAN, programme=shown))

@@ -14,6 +14,7 @@ from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
 from tests.e2e.windows import PHONE, OpenPage
 from tests.items import write_items
+from tests.others import first_of
 from tests.support import new_patient
 
 LAPTOP = {"width": 1024, "height": 768}
@@ -38,7 +39,7 @@ def progress(page: Page, number: int, of: str) -> None:
     expect(page.locator(".questionnaire .progress")).to_have_text(f"{number} {of} {NUMBER}", timeout=SOON)
 
 
-@pytest.mark.parametrize(("language", "viewport"), [("en", LAPTOP), ("es", PHONE)])
+@pytest.mark.parametrize(("language", "viewport"), first_of(("en", LAPTOP), ("es", PHONE)))
 def test_it_is_filled_in_item_by_item_and_its_total_stands_with_the_others(
     server: AppServer, clinician: str, open_page: OpenPage, code: str, language: str, viewport: dict[str, int]
 ) -> None:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acting import SOON
@@ -22,6 +23,7 @@ def open_at(page: Page, server: AppServer, path: str) -> None:
     settle(page)
 
 
+@pytest.mark.slow
 def test_a_study_is_made_and_its_arm_is_drawn_when_a_clinician_takes_somebody_in(
     demonstration: AppServer, open_page: OpenPage
 ) -> None:

@@ -95,6 +95,7 @@ function watchLine() {
   let telling = null;
   const look = () => {
     lookAtDialogs();
+    openFocusedTab();
     const app = document.querySelector("[data-testid='stApp']");
     const lost = app && app.dataset.testConnectionState !== "CONNECTED" && !document.body.dataset.playing;
     if (lost) telling ??= setTimeout(() => (place.textContent = words.lost), PATIENCE_MS);
@@ -104,9 +105,17 @@ function watchLine() {
       if (place.textContent) place.textContent = "";
     }
   };
-  const attributeFilter = ["data-test-connection-state", "data-playing"];
+  const attributeFilter = ["data-test-connection-state", "data-test-script-state", "data-playing"];
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter });
   look();
+}
+
+// Of two tabs that are chosen in quick succession Streamlit opens the first again as soon as the answer to it has come;
+// the focus stays where it was put.
+function openFocusedTab() {
+  const resting = document.querySelector("[data-testid='stApp']")?.dataset.testScriptState === "notRunning";
+  const tab = document.activeElement;
+  if (resting && tab?.matches("[data-testid='stTab'][aria-selected='false']")) tab.click();
 }
 
 // Charts do not follow the paper's width: a page of them may be printed as wide as it stands on the screen, only smaller.

@@ -105,6 +105,7 @@ def test_a_second_stream_leaves_no_more_behind_than_the_first(server: AppServer,
     assert left[2] < left[0] + 2 * 2, "each stream has at least two threads of its own"
 
 
+@pytest.mark.slow
 def test_a_page_that_is_left_for_a_moment_begins_one_new_stream(server: AppServer, open_exercise: OpenExercise) -> None:
     page, _ = open_exercise()
     pass_preflight(page)
@@ -119,6 +120,7 @@ def test_a_page_that_is_left_for_a_moment_begins_one_new_stream(server: AppServe
     assert streams(server) == one > 0
 
 
+@pytest.mark.slow
 def test_name_it_hears_the_person_before_it_tells_what_the_network_saw(
     server: AppServer, film: Clip, open_exercise: OpenExercise
 ) -> None:

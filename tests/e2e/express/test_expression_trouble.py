@@ -51,6 +51,7 @@ def choose_picture(page: Page, scene: str, number: int = 0) -> None:
     place.set_input_files(photograph(scene), timeout=PATIENTLY)
 
 
+@pytest.mark.slow
 def test_who_refuses_the_camera_goes_on_with_pictures_from_a_file(
     open_exercise: OpenExercise,
 ) -> None:
@@ -84,6 +85,7 @@ def test_without_a_camera_it_says_so_and_a_file_will_do(
         expect(page.get_by_role("button", name="Show it")).to_be_visible(timeout=PATIENTLY)
 
 
+@pytest.mark.slow
 def test_nobody_two_people_and_darkness_are_said_while_one_can_change_them(
     film: Clip, open_exercise: OpenExercise
 ) -> None:

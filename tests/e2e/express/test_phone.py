@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.clips import Clip
 from tests.e2e.express.camera import PATIENTLY, OpenExercise, asked_for, hold_once, pass_preflight, says, switch_on
+from tests.others import first_of
 
 ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 
@@ -34,6 +35,8 @@ def at_rest(open_exercise: OpenExercise, width: int, height: int) -> Page:
     return page
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
 def test_example_mirror_and_button_are_on_one_screen(
     film: Clip, open_exercise: OpenExercise, width: int, height: int
@@ -65,7 +68,7 @@ def test_on_its_side_they_stand_in_one_row(film: Clip, open_exercise: OpenExerci
     assert button["top"] < bar["top"]
 
 
-@pytest.mark.parametrize(("width", "height"), [(844, 390), (667, 375), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), first_of((390, 844), (844, 390), (667, 375)))
 def test_the_check_of_the_camera_ends_in_reach(open_exercise: OpenExercise, width: int, height: int) -> None:
     page, _ = open_exercise(user_agent=ANDROID)
     page.set_viewport_size({"width": width, "height": height})

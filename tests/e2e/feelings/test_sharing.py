@@ -60,6 +60,7 @@ def test_what_is_shown_is_there_at_the_next_click_and_gone_at_the_one_after_it_i
         assert "Foggish" not in page
 
 
+@pytest.mark.slow
 def test_one_entry_is_shown_with_its_note_and_taken_back(
     server: AppServer, clinician: str, diary: str, open_page: OpenPage, code: str
 ) -> None:

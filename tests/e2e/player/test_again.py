@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from core.domain.exercise.trials import Kind
@@ -61,6 +62,7 @@ def test_what_was_missed_comes_back_and_what_is_said_is_said_of_the_face_that_wa
     assert [event.get("stand_in", False) for event in screen.told].count(True) == 1
 
 
+@pytest.mark.slow
 def test_what_stands_in_is_told_as_such_where_the_line_is_slow(open_run: OpenRun) -> None:
     """What the server says of the answer before comes while it is shown, and names it once more."""
     screen = open_run(Kind.PRACTICE, plan=EACH_ONCE)
@@ -88,6 +90,7 @@ def test_what_stands_in_is_told_as_such_where_the_line_is_slow(open_run: OpenRun
     assert (row.target, row.more.get("repeats")) == (targets[missed - 1], missed)
 
 
+@pytest.mark.slow
 def test_without_a_line_at_the_miss_the_run_goes_on_as_it_was_drawn(open_run: OpenRun) -> None:
     screen = open_run(Kind.PRACTICE, plan=EACH_ONCE)
     missed, drawn = missed_in(screen), [row.stimulus_id for row in screen.rows()]

@@ -62,6 +62,7 @@ def live(page: Page) -> str:
     return page.locator(".trial [aria-live]").inner_text()
 
 
+@pytest.mark.slow
 def test_a_whole_run_by_keyboard_and_the_screen_reader_hears_story_question_and_what_can_be_known(
     server: AppServer, open_page: OpenPage, token: str
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_whole_run_by_keyboard_and_the_screen_reader_hears_story_question_and_
         assert (row.more or {})["context_ms"] > 0
 
 
+@pytest.mark.slow
 def test_a_whole_run_by_touch_looks_right(server: AppServer, open_page: OpenPage, token: str) -> None:
     situation = Situation(server, token, "es")
     page = situation.open(open_page(PHONE, "es-ES", token, has_touch=True))

@@ -95,6 +95,7 @@ def test_a_closed_sentence_is_said_whole_and_the_lesson_ends_with_its_result(
     expect(page.get_by_text("8 of 8 at once.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_clip_that_plays_again_loads_nothing(server: AppServer, open_page: OpenPage, lesson: BegunLesson) -> None:
     page = open_page(PHONE, token=lesson.token)
     page.add_init_script(COUNT_PICTURES)

@@ -12,6 +12,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.player.conftest import FACES, OpenRun, Screen
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, carry
+from tests.others import first_of
 from tests.support import PASSWORD, new_patient
 
 NO_CONNECTION = "No connection just now. Your answers are kept here and go when it is back."
@@ -74,6 +75,7 @@ def test_a_run_goes_on_without_a_line_and_loses_nothing(open_run: OpenRun, faces
     assert screen.page.evaluate(PENDING) == []
 
 
+@pytest.mark.slow
 def test_a_script_of_the_page_that_could_not_be_fetched_is_fetched_once_the_line_is_back(open_run: OpenRun) -> None:
     refused: list[str] = []
 
@@ -88,6 +90,7 @@ def test_a_script_of_the_page_that_could_not_be_fetched_is_fetched_once_the_line
     assert screen.stored() == WORDS
 
 
+@pytest.mark.slow
 def test_what_was_answered_before_a_reload_goes_after_it_with_its_times(open_run: OpenRun) -> None:
     screen = open_run()
     let_go = hold_back(screen.page)
@@ -102,7 +105,7 @@ def test_what_was_answered_before_a_reload_goes_after_it_with_its_times(open_run
     assert [row.response_time_ms for row in screen.rows()[:2]] == pytest.approx([told[1], told[2]])
 
 
-@pytest.mark.parametrize("broken", [FORBIDDEN, FULL], ids=["forbidden", "full"])
+@pytest.mark.parametrize("broken", first_of(FORBIDDEN, FULL), ids=["forbidden", "full"])
 def test_without_a_storage_the_page_asks_to_stay_open_and_nothing_is_lost(open_run: OpenRun, broken: str) -> None:
     screen = open_run(before=lambda page: page.add_init_script(broken))
     let_go = hold_back(screen.page)
@@ -144,6 +147,7 @@ def test_after_a_sign_in_that_ended_the_same_person_s_answers_go_and_nobody_else
     assert screen.stored() == WORDS
 
 
+@pytest.mark.slow
 def test_back_leads_to_today_where_one_can_go_on(open_run: OpenRun, server: AppServer) -> None:
     screen = open_run(before=lambda page: page.goto(server.url))
     screen.answer("1", 1)
@@ -171,6 +175,7 @@ def test_on_other_pages_one_sentence_says_that_the_line_is_away(
     expect(page.locator("[role=dialog]")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_feedback_comes_without_a_line(open_run: OpenRun) -> None:
     screen = open_run(Kind.PRACTICE)
     screen.page.wait_for_timeout(1500)

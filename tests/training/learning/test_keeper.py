@@ -33,6 +33,7 @@ def progress(epoch: int, best: float = 0.0) -> TrainingProgress:
     return TrainingProgress("tiny", 1, epoch=epoch, best=best, history=[row])
 
 
+@pytest.mark.slow
 def test_the_first_epoch_is_written_then_what_there_is_once_a_minute_and_the_last(tmp_path: Path) -> None:
     now, written = [0.0], []
     with Keeper(tmp_path, compiled(), clock=lambda: now[0]) as keeper:

@@ -11,6 +11,8 @@ from unittest import mock
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.others import first_of
+
 LASTS, ENDS = "the stream lasts", "the stream was ended"
 
 
@@ -48,7 +50,7 @@ def _after_runs_counted_at_once(runs: int) -> str:
     return LASTS if stream._get_worker() is worker and not worker.stopped else ENDS
 
 
-@pytest.mark.parametrize("runs", [1, 2, 3])
+@pytest.mark.parametrize("runs", first_of(1, 2, 3))
 def test_runs_that_are_counted_late_end_no_stream(runs: int) -> None:
     done = subprocess.run([sys.executable, "-m", __name__, str(runs)], capture_output=True, text=True, timeout=120)
     assert done.stdout.strip() == LASTS, done.stderr
