@@ -14,6 +14,7 @@ from core.training.data import BOTH, PRIVATE, PUBLIC, TRAINING, Fer2013, Labelle
 from core.training.export import LiteRtNetwork
 from core.training.loop import rate_many
 from core.training.measure import Rate, Temperatures
+from core.training.networks.mirror import answering
 from core.training.networks.registry import NETWORKS, of_run
 from core.training.protocol import Protocol, Split
 from core.training.trained import fit_scales, rate_of
@@ -127,7 +128,7 @@ def _of_run(folder: Path, fer2013: Fer2013 | None) -> Candidate:
     plan = of_run(folder)
     model, progress = best_network(plan, folder)
     learnt = str(progress.options.get("learnt", ""))
-    logits, scales = partial(rate_many, model), Temperatures()
+    logits, scales = partial(rate_many, answering(plan, model)), Temperatures()
     if fer2013 is not None:
         scales = fit_scales(logits, parts(fer2013, plan, progress.seed, learnt).choosing)
     network = NetworkId(plan.key, f"run of seed {progress.seed}, epoch {progress.chosen}", "")

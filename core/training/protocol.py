@@ -76,6 +76,8 @@ class Protocol:
     crowd: bool = False
     """A second head learns what people voted."""
     label_smoothing: float = 0.0
+    mirrored: bool = False
+    """Trained, it answers with the mean of a face and its mirror image (`networks.mirror`)."""
     silent: tuple[str, ...] = ()
     """Point by point where the paper is silent, and what was taken."""
 

@@ -19,6 +19,7 @@ from core.training.evaluate import fit_temperature, softmax
 from core.training.learning.stored import SUFFIX, StoredAnswers, read_answers
 from core.training.loop import rate_many
 from core.training.measure import Rate, Temperatures
+from core.training.networks.mirror import answering
 from core.training.protocol import Protocol
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def trained(protocol: Protocol, path: Path, fer2013: Fer2013) -> TrainedNetwork:
     """The run at `path`; raises TrainingError where there is none, or answers are stored of other data."""
     if not is_stored(path):
         model, progress = best_network(protocol, path)
+        model = answering(protocol, model)
         return TrainedNetwork(progress, partial(rate_many, model), int(model.count_params()), model)
     answers = read_answers(path)
     if answers.origin.data != (digest := fer2013.digest()):

@@ -1,7 +1,7 @@
 """Stored answers: what a trained network says of faces of FER-2013, in an .npz that students and cards are made from.
 
     rows               int32 [n]       ascending places in FER-2013's rows, in the order of the source
-    label, crowd       float16 [n, K]  logits by head, of each picture as it is
+    label, crowd       float16 [n, K]  logits by head, as the network ships
     mean_label, …      float16 [n, K]  logarithms of the mean share over VIEWS, what a teacher says
     about              JSON            the fields of `AnswersOrigin`
 
@@ -25,6 +25,7 @@ from core.training.data import CROWD, DataSplit, Fer2013, TargetFaces
 from core.training.evaluate import softmax
 from core.training.learning.plain import NO_ARRAYS, write_arrays
 from core.training.loop import rate_many
+from core.training.networks.mirror import answering
 from core.training.protocol import Protocol, Split
 
 if TYPE_CHECKING:
@@ -99,7 +100,10 @@ def answers_of(protocol: Protocol, folder: Path, fer2013: Fer2013) -> StoredAnsw
     )
     rows = np.arange(len(fer2013.pictures), dtype=np.int32)
     return StoredAnswers(
-        origin, rows, _halved(rate_many(model, fer2013.pictures)), _halved(mean_of_views(model, fer2013.pictures))
+        origin,
+        rows,
+        _halved(rate_many(answering(protocol, model), fer2013.pictures)),
+        _halved(mean_of_views(model, fer2013.pictures)),
     )
 
 
