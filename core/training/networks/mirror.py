@@ -1,7 +1,7 @@
 """Mirror images: a network that looks at a face and at its mirror image, and answers with the mean of both.
 
-What is averaged are the last feature maps, those of the mirror image turned back: the heads on their mean over places are
-linear, so that each logit is the mean of both and class activation maps stay exact. It costs a second look.
+What is averaged are the last feature maps, those of the mirror image turned back: the heads on their mean over places
+are linear, so that each logit is the mean of both and class activation maps stay exact. It costs a second look.
 """
 
 from typing import TYPE_CHECKING
