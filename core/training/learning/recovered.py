@@ -6,7 +6,7 @@ on the training faces, so that training goes on from the same answers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,14 +63,20 @@ def recovered(
         found.append(model.get_weights())
     model.set_weights([np.mean(weights, axis=0) for weights in zip(*found, strict=True)])
     first = cards[0]
+    history = [asdict(epoch) | {"rate": 0.0} for epoch in first.history]
     progress = TrainingProgress(
         protocol.key,
         first.runs[0].seed,
+        precision=first.setup.precision,
         epoch=first.setup.epochs_run,
         share=1.0,
-        best=first.quality["PublicTest"].accuracy,
-        history=[{"epoch": first.setup.epochs_run, "validation": first.quality["PublicTest"].accuracy}],
-        options={"learnt": first.learnt, "recovered": [f"{card.key} {card.version}" for card in cards]},
+        best=max(epoch["validation"] for epoch in history),
+        history=history,
+        options={
+            "rate": float(first.setup.optimiser.split("learning rate ")[1].split(",")[0]),
+            "learnt": first.learnt,
+            "recovered": [f"{card.key} {card.version}" for card in cards],
+        },
     )
     return model, progress
 

@@ -7,7 +7,6 @@ a class activation map is exact: the dense layer's column times the maps.
 from typing import TYPE_CHECKING, Any
 
 from core.training.augment import Augmentation
-from core.training.learning.mixing import Mixing
 from core.training.protocol import Optimiser, Protocol, grey
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 FEATURES = "features"
 CROWD = 8
 LAWFUL = Augmentation(rotation=12, zoom=0.15, shift=0.08, contrast=0.3, brightness=25, cutout=(6, 18))
-MIXED = Mixing(mixup=0.2, cutmix=1.0, often=0.5)
 
 
 def _convolve(x: Any, filters: int, name: str, *, pool: bool = False, rectify: bool = True) -> Any:
@@ -86,14 +84,13 @@ OURS = tuple(
         batch=128,
         optimiser=Optimiser("SGD", 0.1, {"momentum": 0.9, "nesterov": True, "weight_decay": 5e-4}),
         changes=LAWFUL,
-        mixing=mixing,
         cosine=True,
         crowd=True,
         label_smoothing=0.05,
         mirrored=build is compact,
     )
-    for build, title, epochs, mixing in (
-        (compact, "ours: small, exact activation maps, looks at the mirror image, too", 80, MIXED),
-        (quick, "ours: smaller still, for weak machines", 60, None),
+    for build, title, epochs in (
+        (compact, "ours: small, exact activation maps, looks at the mirror image, too", 80),
+        (quick, "ours: smaller still, for weak machines", 60),
     )
 )

@@ -7,13 +7,15 @@ which exact activation maps are drawn. Batches are 128, as there is room for on 
 from typing import TYPE_CHECKING, Any
 
 from core.training.augment import Augmentation
-from core.training.networks.ours import FEATURES, MIXED, two_heads
+from core.training.learning.mixing import Mixing
+from core.training.networks.ours import FEATURES, two_heads
 from core.training.protocol import Optimiser, Protocol, grey
 
 if TYPE_CHECKING:
     import keras
 
 STRONG = Augmentation(rotation=18, zoom=0.2, shift=0.1, shear=0.1, contrast=0.5, brightness=40, cutout=(8, 22))
+MIXED = Mixing(mixup=0.2, cutmix=1.0, often=0.5)
 SQUEEZE = 16  # channels for one of an excitation's hidden layer
 HEADS, TOKEN = 6, 384
 

@@ -42,6 +42,8 @@ def test_it_answers_as_its_file_and_in_training_about_alike(look: Callable[[obje
     said = softmax(rate_many(look(model), FACES)["label"] / of_card.temperature)
     assert np.abs(said - file).max() < 5e-3
     assert progress.options["recovered"] == ["quick 1"]
+    assert f"learning rate {progress.options['rate']:g}," in of_card.setup.optimiser
+    assert (progress.chosen, len(progress.history)) == (of_card.runs[0].chosen_epoch, of_card.setup.epochs_run)
     trained = softmax(np.asarray(model(FACES[..., None], training=True)["label"]))
     once = softmax(rate_many(model, FACES)["label"])
     assert np.abs(trained - once).mean() < 0.1  # but for dropout
