@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.training.protocol import Protocol
     from core.training.publish import CardMetadata
 
+RENDERED = "computer-made faces of other people than the built-in ones"
 LABELS = "FER-2013, Training: 28,709 photographs with their published labels"
 CHOSEN = "FER-2013, PublicTest: the epoch and the temperature were chosen on it"
 RANDOM = "a random tenth of the whole set: the epoch and the temperature were chosen on it"
@@ -98,18 +99,20 @@ def about(options: argparse.Namespace, plan: "Protocol", kept: Mapping[str, Any]
     from core.training.publish import CardMetadata
 
     random = plan.split is Split.RANDOM
-    data = ["FER-2013: eight random tenths of its photographs" if random else LABELS]
+    data = list(kept.get("data", ["FER-2013: eight random tenths of its photographs" if random else LABELS]))
     if kept.get("votes"):
         data.append("FER+: the votes of ten people on each of these, learnt as a second task")
     if rendered := _saw_faces(kept):
         through = "" if kept.get("faces") else ", seen by the network that it learnt from"
-        data.append(f"computer-made faces of other people than the built-in ones{through}")
+        data += [f"{RENDERED}{through}"] if "data" not in kept else []
     if balance := kept.get("balance"):
         data.append(f"each emotion drawn by its share of the photographs to the power {1 - balance:g}")
     if begins := kept.get("begins"):
         data.append(f"{_of(begins)}: its weights were the beginning")
     for teacher in kept.get("teachers", ()):
         data.append(f"{_of(teacher)}: its answers were part of the target, {kept.get('believed', 0):.0%} of it")
+    if len(parts := kept.get("recovered", ())) > 1:
+        data.append(f"{' and '.join(parts)}: the mean of their weights")
     return CardMetadata(
         key=options.key or plan.key,
         title=options.title or plan.title,
@@ -126,7 +129,8 @@ def about(options: argparse.Namespace, plan: "Protocol", kept: Mapping[str, Any]
 def _saw_faces(kept: Mapping[str, Any]) -> bool:
     """Whether a run, or one that it learnt from, saw computer-made faces."""
     others = [one for one in (kept.get("begins"), *kept.get("teachers", ())) if one]
-    return bool(kept.get("faces")) or any(_saw_faces(one["options"]) for one in others)
+    of_card = any(one.startswith(RENDERED) for one in kept.get("data", ()))
+    return of_card or bool(kept.get("faces")) or any(_saw_faces(one["options"]) for one in others)
 
 
 def _of(origin: Mapping[str, Any]) -> str:

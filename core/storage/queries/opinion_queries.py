@@ -151,9 +151,9 @@ def refresh_network_matrix(db: Session, set_id: int, network_id: int) -> None:
 
 
 def network_matrix(db: Session, set_id: int, network_id: int) -> list[list[int]] | None:
-    """The stored matrix of a network on a set."""
+    """The stored matrix of a network on a set; None where it has read no face of it."""
     row = db.get(NetworkMatrixRow, (set_id, network_id))
-    return row.matrix if row else None
+    return row.matrix if row and any(map(any, row.matrix)) else None
 
 
 def people_counts(db: Session, hashes: Collection[str]) -> dict[str, dict[str, int]]:

@@ -75,6 +75,7 @@ def recovered(
         options={
             "rate": float(first.setup.optimiser.split("learning rate ")[1].split(",")[0]),
             "learnt": first.learnt,
+            "data": list(first.data),
             "recovered": [f"{card.key} {card.version}" for card in cards],
         },
     )

@@ -12,7 +12,7 @@ from core.services.exercise import recognition, tryout
 from core.services.faces import networks
 from core.services.faces.looking import rate_all_faces
 from core.storage.database import Store
-from core.storage.tables import NetworkAnswerRow, NetworkRow, TrialRow
+from core.storage.tables import NetworkAnswerRow, NetworkMatrixRow, NetworkRow, TrialRow
 from core.tasks.recognition.feedback import Opinions
 from tests.history import answer
 from tests.support import BROWSER, PASSWORD, FakeRater, new_clinician, new_patient, says
@@ -156,6 +156,12 @@ def test_two_servers_that_look_at_once_store_each_answer_once_and_agree(store: S
     reading = networks.reading_of_builtin(store)
     assert reading is not None
     assert sum(row[Emotion.HAPPY] for row in reading.matrix) == 1643
+
+
+def test_a_network_that_has_read_no_face_of_a_set_has_no_reading_of_it(store: Store) -> None:
+    with store.begin() as db:
+        db.query(NetworkMatrixRow).update({"matrix": [[0] * 7] * 7})
+    assert networks.reading_of_builtin(store) is None
 
 
 @pytest.mark.both_databases

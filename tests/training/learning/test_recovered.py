@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.commands import recover
+from core.commands import publish, recover
 from core.config import ROOT
 from core.domain.network.card import Card
 from core.training.checkpoint import BEST, TrainingError, begin_with, best_network, read
@@ -55,6 +55,17 @@ def test_of_two_it_is_the_mean() -> None:
     for mean, one, other in zip(both.get_weights(), *weights, strict=True):
         assert mean == pytest.approx((one + other) / 2, abs=1e-5)
     assert progress.options["recovered"] == [f"{key} {card(key).version}" for key in PAIR]
+    assert progress.options["data"] == list(card(PAIR[0]).data)
+
+
+def test_its_card_tells_what_the_network_was_made_from() -> None:
+    parser = ArgumentParser()
+    publish.configure(parser)
+    asked = parser.parse_args(["--from", "run", "--data", "fer2013.csv", "--out", "out"])
+    of_card = card("quick")
+    told = publish.about(asked, QUICK, {"data": list(of_card.data), "recovered": ["quick 1", "quick 2"]})
+    assert told.data == (*of_card.data, "quick 1 and quick 2: the mean of their weights")
+    assert told.limits == of_card.limits
 
 
 def test_a_network_of_another_layout_and_a_folder_without_one_are_refused(tmp_path: Path) -> None:
