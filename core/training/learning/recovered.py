@@ -5,6 +5,7 @@ it answers as the file does. What the normalisation has to know of a channel bes
 on the training faces, so that training goes on from the same answers.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,13 +16,22 @@ from numpy.typing import NDArray
 
 from core.domain.network.card import Card
 from core.training.checkpoint import TrainingError, TrainingProgress
+from core.training.evaluate import softmax
+from core.training.export import LiteRtNetwork
+from core.training.loop import rate_many
+from core.training.networks.mirror import mirrored
+from core.training.networks.ours import FEATURES
 from core.training.protocol import Protocol
+from core.training.publish import TOLERANCE
 
 if TYPE_CHECKING:
     import keras
 
 FACES = 2400
 """Training faces on which channels are measured, evenly drawn."""
+
+LOOKED_AT = 20
+"""Of these, faces on which a network and its file have to agree."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,8 @@ def recovered(
     """The network of `protocol` with the mean of the weights in the files of `folders`, each with its card.
 
     The mean of networks that were tuned from the same one answers about as well as their mean answer (Wortsman et al.
-    2022, arXiv 2203.05482). `pictures`: the training faces, uint8 [n, 48, 48]. Raises TrainingError where a folder
-    holds no such network.
+    2022, arXiv 2203.05482). `pictures`: the training faces, uint8 [n, 48, 48]. Raises TrainingError or ValueError where
+    a folder holds no such network.
     """
     import keras
 
@@ -58,7 +68,9 @@ def recovered(
     model, cards, found = protocol.build(), [], []
     for folder in folders:
         card, content = _shipped(folder)
-        _fill(model, folded(content), card, pictures[:: max(len(pictures) // FACES, 1)], folder)
+        faces = pictures[:: max(len(pictures) // FACES, 1)]
+        _fill(model, folded(content), card, faces, folder)
+        _expect_alike(model, LiteRtNetwork(content, str(folder)), card.temperature, faces[:LOOKED_AT], folder)
         cards.append(card)
         found.append(model.get_weights())
     model.set_weights([np.mean(weights, axis=0) for weights in zip(*found, strict=True)])
@@ -126,14 +138,16 @@ def _fill(model: "keras.Model", weights: FoldedNetwork, card: Card, faces: NDArr
 
     layers: list[Any] = [one for one in model.layers if isinstance(one, keras.layers.Conv2D)]
     warmth = {"label": card.temperature, "crowd": card.crowd_temperature or 1.0}
-    heads = [model.get_layer(head) for head in warmth]
+    heads = [model.get_layer(head) for head in warmth if head in model.output]
     found = [one.kernel.shape for one in weights.convolutions]
     found += [weights.heads[one.units][0].shape for one in heads if one.units in weights.heads]
-    if found != [tuple(one.kernel.shape) for one in (*layers, *heads)]:
+    if FEATURES not in {one.name for one in model.layers} or found != [
+        tuple(one.kernel.shape) for one in (*layers, *heads)
+    ]:
         raise TrainingError(f"{folder} holds another network ({card.key}): give those of one layout, with --network")
-    for layer, temperature in zip(heads, warmth.values(), strict=True):
+    for layer in heads:
         kernel, bias = weights.heads[layer.units]
-        layer.set_weights([kernel * temperature, bias * temperature])
+        layer.set_weights([kernel * warmth[layer.name], bias * warmth[layer.name]])
     for layer, one in zip(layers, weights.convolutions, strict=True):
         layer.set_weights([one.kernel])
         norm = model.get_layer(layer.name.removesuffix("_conv") + "_norm")
@@ -142,10 +156,31 @@ def _fill(model: "keras.Model", weights: FoldedNetwork, card: Card, faces: NDArr
         norm.set_weights([one.scale * np.sqrt(variance + norm.epsilon), one.offset + mean * one.scale, mean, variance])
 
 
+def _expect_alike(
+    model: "keras.Model", file: LiteRtNetwork, temperature: float, faces: NDArray[np.uint8], folder: Path
+) -> None:
+    """Raise TrainingError where neither the network nor the one that looks twice answers as the file."""
+    said = file.rate(faces)["label"]
+    logits = [rate_many(one, faces)["label"] for one in (model, mirrored(model))]
+    if (least := min(float(np.abs(softmax(one / temperature) - said).max()) for one in logits)) > TOLERANCE:
+        raise TrainingError(
+            f"{folder} cannot be recovered: the network differs from its file by {least:.2f} in a probability, at most "
+            f"{TOLERANCE} is expected; give one that this software exported with float16 weights"
+        )
+
+
 def _shipped(folder: Path) -> tuple[Card, bytes]:
+    """The card and the file; raises TrainingError where one is missing, or they do not belong together."""
     try:
-        return Card.from_json((folder / "card.json").read_text("utf-8")), (folder / "network.tflite").read_bytes()
+        card = Card.from_json((folder / "card.json").read_text("utf-8"))
+        content = (folder / "network.tflite").read_bytes()
     except (OSError, ValueError) as error:
         raise TrainingError(
             f"{folder} holds no network with its card ({error}): give a folder of data/networks"
         ) from error
+    if card.weights != "float16" or card.sha256 != hashlib.sha256(content).hexdigest():
+        raise TrainingError(
+            f"{folder}: the file is not the one of its card, or its weights are {card.weights}; expected float16: give "
+            "a folder as publish left it"
+        )
+    return card, content

@@ -36,7 +36,6 @@ def at_rest(open_exercise: OpenExercise, width: int, height: int) -> Page:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
 def test_example_mirror_and_button_are_on_one_screen(
     film: Clip, open_exercise: OpenExercise, width: int, height: int
@@ -54,6 +53,7 @@ def test_example_mirror_and_button_are_on_one_screen(
     assert in_reach(page, "Next")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (667, 375)])
 def test_on_its_side_they_stand_in_one_row(film: Clip, open_exercise: OpenExercise, width: int, height: int) -> None:
     page = at_rest(open_exercise, width, height)

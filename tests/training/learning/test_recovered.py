@@ -1,7 +1,9 @@
 """A file that ships, put back into the network that it was made of."""
 
+import hashlib
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from core.domain.network.card import Card
 from core.training.checkpoint import BEST, TrainingError, begin_with, best_network, read
 from core.training.evaluate import softmax
 from core.training.export import LiteRtNetwork, convert
-from core.training.learning.recovered import recovered
+from core.training.learning.recovered import folded, recovered
 from core.training.loop import rate_many
 from core.training.networks.mirror import mirrored
 from core.training.networks.registry import protocol
@@ -30,13 +32,17 @@ def card(key: str) -> Card:
     return Card.from_json((NETWORKS / key / "card.json").read_text("utf-8"))
 
 
+def leave(folder: Path, one: Card, content: bytes) -> None:
+    (folder / "network.tflite").write_bytes(content)
+    (folder / "card.json").write_text(one.to_json())
+
+
 @pytest.mark.parametrize("look", [lambda model: model, mirrored], ids=["once", "twice"])
 def test_it_answers_as_its_file_and_in_training_about_alike(look: Callable[[object], object], tmp_path: Path) -> None:
     shipped = recovered(QUICK, [NETWORKS / "quick"], FACES)[0]
     of_card = card("quick")
     content = convert(look(shipped), of_card.temperature, of_card.crowd_temperature)
-    (tmp_path / "network.tflite").write_bytes(content)
-    (tmp_path / "card.json").write_text(of_card.to_json())
+    leave(tmp_path, replace(of_card, sha256=hashlib.sha256(content).hexdigest()), content)
     model, progress = recovered(QUICK, [tmp_path], FACES)
     file = LiteRtNetwork(content, "quick").rate(FACES)["label"]
     said = softmax(rate_many(look(model), FACES)["label"] / of_card.temperature)
@@ -49,6 +55,7 @@ def test_it_answers_as_its_file_and_in_training_about_alike(look: Callable[[obje
     assert np.abs(trained - once).mean() < 0.1  # but for dropout
 
 
+@pytest.mark.slow
 def test_of_two_it_is_the_mean() -> None:
     weights = [recovered(protocol("compact"), [NETWORKS / key], FACES)[0].get_weights() for key in PAIR]
     both, progress = recovered(protocol("compact"), [NETWORKS / key for key in PAIR], FACES)
@@ -71,7 +78,27 @@ def test_its_card_tells_what_the_network_was_made_from() -> None:
 def test_a_network_of_another_layout_and_a_folder_without_one_are_refused(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="holds another network"):
         recovered(QUICK, [NETWORKS / "trejo2022_1"], FACES)
+    with pytest.raises(TrainingError, match="holds another network"):
+        recovered(protocol("trejo2022_1"), [NETWORKS / "trejo2022_1"], FACES)
     with pytest.raises(TrainingError, match="holds no network with its card"):
+        recovered(QUICK, [tmp_path], FACES)
+
+
+def test_a_file_that_is_not_its_card_s_or_answers_otherwise_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_card, content = card("quick"), (NETWORKS / "quick" / "network.tflite").read_bytes()
+    leave(tmp_path, replace(of_card, sha256="0" * 64), content)
+    with pytest.raises(TrainingError, match="is not the one of its card"):
+        recovered(QUICK, [tmp_path], FACES)
+    leave(tmp_path, replace(of_card, weights="int8"), content)
+    with pytest.raises(TrainingError, match="its weights are int8; expected float16"):
+        recovered(QUICK, [tmp_path], FACES)
+    leave(tmp_path, of_card, content)
+    whole = folded(content)
+    others = [replace(one, offset=one.offset + 0.1) for one in whole.convolutions]
+    monkeypatch.setattr("core.training.learning.recovered.folded", lambda _: replace(whole, convolutions=others))
+    with pytest.raises(TrainingError, match=r"differs from its file by 0\.\d\d in a probability"):
         recovered(QUICK, [tmp_path], FACES)
 
 
