@@ -102,9 +102,10 @@ def about(options: argparse.Namespace, plan: "Protocol", kept: Mapping[str, Any]
     data = list(kept.get("data", ["FER-2013: eight random tenths of its photographs" if random else LABELS]))
     if kept.get("votes"):
         data.append("FER+: the votes of ten people on each of these, learnt as a second task")
-    if rendered := _saw_faces(kept):
+    rendered = _saw_faces(kept)
+    if rendered and "data" not in kept:
         through = "" if kept.get("faces") else ", seen by the network that it learnt from"
-        data += [f"{RENDERED}{through}"] if "data" not in kept else []
+        data.append(f"{RENDERED}{through}")
     if balance := kept.get("balance"):
         data.append(f"each emotion drawn by its share of the photographs to the power {1 - balance:g}")
     if begins := kept.get("begins"):

@@ -28,7 +28,7 @@ CHART = ".js-plotly-plot .main-svg"
 TABS = ("Calendar and history", "Details", "Matrices", "Questionnaires", "Feelings", "Plan", "Studies", "Consent")
 PANEL = "[role=tabpanel]"
 LANGUAGES = {"en": "en-GB", "es": "es-ES"}
-EACH_LANGUAGE = ("en", pytest.param("es", marks=pytest.mark.slow))
+EACH_LANGUAGE = first_of("en", "es")
 
 
 @dataclass(frozen=True)
@@ -128,13 +128,8 @@ def of_a_researcher(guest: Guest) -> Walk:
     yield from guest.walk("studies", "export", "sets", "faces-in-files", "about", "account", "network")
 
 
-IN_THE_DEMONSTRATION = [
-    (of_a_patient, "P-003"),
-    *(
-        pytest.param(*one, marks=pytest.mark.slow)
-        for one in ((of_a_clinician, "Dr. Vega"), (of_a_researcher, "R. Luna"))
-    ),
-]
+IN_THE_DEMONSTRATION = first_of((of_a_patient, "P-003"), (of_a_clinician, "Dr. Vega"), (of_a_researcher, "R. Luna"))
+"""Who walks there."""
 
 
 def everything_wrong(guest: Guest, places: Walk) -> list[str]:

@@ -11,10 +11,11 @@ from tests.e2e.acting import SOON, answer_by_key, leave_feedback
 from tests.e2e.look import look
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
+from tests.others import first_of
 from tests.support import new_patient
 
 
-@pytest.mark.parametrize(("language", "window"), [("es", PHONE), pytest.param("en", COMPUTER, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("language", "window"), first_of(("es", PHONE), ("en", COMPUTER)))
 def test_from_the_shelf_to_an_emotion_three_faces_and_back(
     open_page: OpenPage, server: AppServer, clinician: str, code: str, language: str, window: dict[str, int]
 ) -> None:

@@ -66,9 +66,9 @@ def recovered(
 
     keras.config.set_dtype_policy("float32")
     model, cards, found = protocol.build(), [], []
+    faces = pictures[:: max(len(pictures) // FACES, 1)]
     for folder in folders:
         card, content = _shipped(folder)
-        faces = pictures[:: max(len(pictures) // FACES, 1)]
         _fill(model, folded(content), card, faces, folder)
         _expect_alike(model, LiteRtNetwork(content, str(folder)), card.temperature, faces[:LOOKED_AT], folder)
         cards.append(card)
