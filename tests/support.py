@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -30,6 +31,11 @@ BROWSER = Browser(language="en", time_zone="Europe/Madrid", device="computer", u
 PASSWORD = "a quiet long sentence"
 NOUNS = {emotion.word: emotion.word for emotion in Emotion} | {"angry": "anger", "happy": "happiness", "sad": "sadness"}
 """What English pages call the seven, by the words of FER-2013."""
+
+
+def earlier(at: datetime, days: float) -> datetime:
+    """So many days before, at the same time of day where BROWSER's people live."""
+    return (at.astimezone(ZoneInfo(BROWSER.time_zone)) - timedelta(days=days)).astimezone(UTC)
 
 
 class FakeRater:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from pages.shared.palette import DARK, LIGHT, Theme
 from tests.e2e.acting import SOON, answer_by_key
@@ -77,4 +77,22 @@ def test_a_chart_follows_when_the_system_goes_dark(demonstration: AppServer, ope
     dates = page.locator(".js-plotly-plot .xtick text").first
     expect(dates).to_have_css("fill", rgb(LIGHT.ink), timeout=SOON)
     page.emulate_media(color_scheme="dark")
+    expect(dates).to_have_css("fill", rgb(DARK.ink), timeout=SOON)
+
+
+@pytest.mark.slow
+def test_a_chart_follows_a_system_that_goes_dark_before_the_foot_is_there(
+    demonstration: AppServer, open_page: OpenPage
+) -> None:
+    page = open_page(COMPUTER, color_scheme="light")
+    come_in(page, demonstration, "P-003")
+    held: list[Route] = []
+    page.route("**/BidiComponent*.js", lambda route: held.append(route))
+    page.goto(f"{demonstration.url}/progress")
+    dates = page.locator(".js-plotly-plot .xtick text").first
+    expect(dates).to_have_css("fill", rgb(LIGHT.ink), timeout=SOON)
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark", timeout=SOON)
+    for route in held:
+        route.continue_()
     expect(dates).to_have_css("fill", rgb(DARK.ink), timeout=SOON)

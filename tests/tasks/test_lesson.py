@@ -1,7 +1,6 @@
 """A lesson shows, asks and closes; the first answer counts; what was kept comes back as a short review."""
 
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
@@ -12,7 +11,7 @@ from core.storage.database import Store
 from core.storage.queries import exercise_queries
 from core.storage.tables import BlockRow
 from core.tasks.lesson.lessons import LESSONS
-from tests.support import BROWSER, new_patient
+from tests.support import BROWSER, earlier, new_patient
 from tests.tasks.steps import do_lesson, do_step, other, steps_of
 
 FIRST, *_ = LESSONS
@@ -22,7 +21,7 @@ def days_later(store: Store, token: str, days: int) -> None:
     """As if what was done so far had been done so many days earlier."""
     with store.begin() as db:
         for row in db.query(BlockRow):
-            row.started_at -= timedelta(days=days)
+            row.started_at = earlier(row.started_at, days)
 
 
 @pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if lesson.pair])

@@ -20,6 +20,7 @@ from core.services.research import approvals
 from core.translations import languages, offered
 from core.web.cookies import LANGUAGE_COOKIE, browser_cookie, sign_in_cookie
 from core.web.logs import request_number
+from pages.shared.browser import dark
 from pages.shared.component import as_data, component, source
 from pages.shared.format import refusal_in_text
 from pages.shared.frame.again import run_again
@@ -211,6 +212,7 @@ def show_foot(person: Person | None, bare: bool) -> None:
     here = person or state().half_in
     data = {
         "language": state().language,
+        "dark": dark(),
         "languages": languages(),
         "bare": bare,
         "code": here.code if here else "",

@@ -96,8 +96,7 @@ function watchLine() {
   const look = () => {
     lookAtDialogs();
     openFocusedTab();
-    const app = document.querySelector("[data-testid='stApp']");
-    const lost = app && app.dataset.testConnectionState !== "CONNECTED" && !document.body.dataset.playing;
+    const lost = app() && app().dataset.testConnectionState !== "CONNECTED" && !document.body.dataset.playing;
     if (lost) telling ??= setTimeout(() => (place.textContent = words.lost), PATIENCE_MS);
     else {
       clearTimeout(telling);
@@ -113,9 +112,8 @@ function watchLine() {
 // Of two tabs that are chosen in quick succession Streamlit opens the first again as soon as the answer to it has come;
 // the focus stays where it was put.
 function openFocusedTab() {
-  const resting = document.querySelector("[data-testid='stApp']")?.dataset.testScriptState === "notRunning";
   const tab = document.activeElement;
-  if (resting && tab?.matches("[data-testid='stTab'][aria-selected='false']")) tab.click();
+  if (resting() && tab?.matches("[data-testid='stTab'][aria-selected='false']")) tab.click();
 }
 
 // Charts do not follow the paper's width: a page of them may be printed as wide as it stands on the screen, only smaller.
@@ -134,14 +132,37 @@ function lookAtDialogs() {
   }
 }
 
-// Charts are drawn on the server, in the theme of the last run. Streamlit's own theme has followed the system's by then.
-// A run that is played is left alone, and so is a camera, whose stream stands in a frame of its own.
-const THEMED_MS = 300;
+// Charts are drawn on the server, in the theme that the browser showed when the last run began. Streamlit's own theme
+// follows the system's a moment later, on a busy device some seconds later, and a change while a script runs asks for
+// nothing. A run that is played is left alone, and so is a camera, whose stream stands in a frame of its own.
+const LOOKED_AGAIN_MS = [300, 600, 1200, 2400, 4800];
+const REDRAWN_AT_MOST = 5;
 const inTheDark = matchMedia("(prefers-color-scheme: dark)");
+const app = () => document.querySelector("[data-testid='stApp']");
+const resting = () => app()?.dataset.testScriptState === "notRunning";
+const shownScheme = () => getComputedStyle(app()).colorScheme;
 const busy = () => document.body.dataset.playing || document.querySelector("[data-testid='stMain'] iframe");
 
-function followSystem(draw) {
-  inTheDark.onchange = () => setTimeout(() => busy() || draw(inTheDark.matches), THEMED_MS);
+let drawn = null;
+let redraws = 0;
+let looking = null;
+
+inTheDark.onchange = () => {
+  redraws = 0;
+  followTheme();
+};
+
+function followTheme(look = 0) {
+  clearTimeout(looking);
+  if (look === LOOKED_AGAIN_MS.length) return;
+  looking = setTimeout(() => {
+    const dark = shownScheme() === "dark";
+    if (drawn && resting() && !busy() && dark !== drawn.dark && redraws < REDRAWN_AT_MOST) {
+      redraws += 1;
+      drawn.again(dark);
+    }
+    followTheme(look + 1);
+  }, LOOKED_AGAIN_MS[look]);
 }
 
 let words = {};
@@ -149,7 +170,7 @@ let words = {};
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   // Streamlit says so of the page alone, and not of what opens above it.
-  document.documentElement.style.colorScheme = getComputedStyle(document.querySelector("[data-testid='stApp']")).colorScheme;
+  document.documentElement.style.colorScheme = shownScheme();
   words = data;
   if (!document.adoptedStyleSheets.includes(LOOK)) {
     document.adoptedStyleSheets.push(LOOK);
@@ -165,7 +186,8 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (data.sign_out) foot.append(leave(data));
   shareLock(Boolean(data.locked));
   warnInTime(parentElement.querySelector(".idle"), data.idle, setTriggerValue);
-  followSystem((dark) => setTriggerValue("dark", dark));
+  drawn = { dark: data.dark, again: (dark) => setTriggerValue("dark", dark) };
+  followTheme();
 }
 
 // A browser that is handed over in the room: the other tabs of it must not go on showing what they show.

@@ -1,7 +1,5 @@
 """A course of checks on the pages: the patient's day, what the clinician reads, and the form that begins one."""
 
-from datetime import timedelta
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -18,7 +16,7 @@ from core.tasks.recognition import course_state
 from pages.clinician.record.report_words import report_in_words
 from pages.shared.state import AppState
 from tests.history import Say, answer_all, as_meant, mistaken
-from tests.support import BROWSER, new_patient, new_patient_before_blocks
+from tests.support import BROWSER, earlier, new_patient, new_patient_before_blocks
 
 pytestmark = pytest.mark.usefixtures("served_here")
 
@@ -46,7 +44,7 @@ def said(at: AppTest) -> str:
 
 def on_day(ago: int, store: Store, patient: str, say: Say = as_meant, runs_a_day: int = 1) -> None:
     """What is due so many days ago."""
-    at = now() - timedelta(days=ago)
+    at = earlier(now(), ago)
     with pytest.MonkeyPatch.context() as patch:
         for module in (course_state, run_rows, played_run):
             patch.setattr(module, "now", lambda: at)

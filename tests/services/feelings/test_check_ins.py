@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select, update
 
+from core.domain.days import day_of
 from core.domain.emotions import Emotion
 from core.domain.exercise.programme import DayPart
 from core.domain.feelings.check_in import BodyMark, Part, PartNotUnderstood, Sensation, Zone
@@ -19,10 +20,11 @@ from core.services.privacy import consents
 from core.services.privacy.consent_texts import newest
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
+from core.storage.queries.people_queries import zone_of
 from core.storage.tables import CheckInRow, now
 from tests.history import run_through
 from tests.services.feelings.acting import TIGHT_CHEST, agree_to_diary, check_in, tell
-from tests.support import BROWSER, new_patient, says
+from tests.support import BROWSER, earlier, new_patient, says
 
 
 @pytest.fixture
@@ -141,8 +143,8 @@ def test_beginning_and_ending_one_reads_no_more_after_a_hundred(store: Store, pa
     with store.begin() as db:
         whose = db.scalars(select(CheckInRow.person_id).where(CheckInRow.id == first)).one()
         for number in range(100):
-            at = now() - timedelta(days=number + 1)
-            row = CheckInRow(person_id=whose, day=at.date(), at=at, told=["grid"])
+            at = earlier(now(), number + 1)
+            row = CheckInRow(person_id=whose, day=day_of(at, zone_of(db, whose)), at=at, told=["grid"])
             feelings_queries.fill(db, row, {"pleasant": -1, "strength": 2, "note": f"day {number}"})
             db.add(row)
     assert _rows_read(store, patient) <= few + THIRD_GRADE + RUNNING

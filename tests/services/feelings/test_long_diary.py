@@ -1,10 +1,9 @@
 """A diary of years: its pages read the latest part of it, and every entry can still be come to."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import event, select
 
+from core.domain.days import day_of
 from core.domain.feelings.check_in import RATED
 from core.domain.feelings.diary import MOST_READ
 from core.services.accounts import accounts
@@ -12,9 +11,10 @@ from core.services.feelings import diary, sharing
 from core.services.feelings.diary import ON_A_PAGE
 from core.storage.database import Store
 from core.storage.feelings import feelings_queries
+from core.storage.queries.people_queries import zone_of
 from core.storage.tables import CheckInRow, PersonRow, now
 from tests.services.feelings.acting import agree_to_diary, check_in
-from tests.support import new_patient
+from tests.support import earlier, new_patient
 
 BEFORE = MOST_READ + 15
 
@@ -28,8 +28,10 @@ def patient(store: Store, clinician: str) -> str:
     with store.begin() as db:
         whose = db.scalars(select(PersonRow.id).where(PersonRow.code == "P-01")).one()
         for number in range(1, BEFORE + 1):
-            at = now() - timedelta(days=number)
-            row = CheckInRow(person_id=whose, day=at.date(), at=at, told=["grid"], ended_at=at, words=["sad"])
+            at = earlier(now(), number)
+            row = CheckInRow(
+                person_id=whose, day=day_of(at, zone_of(db, whose)), at=at, told=["grid"], ended_at=at, words=["sad"]
+            )
             row.ratings, row.shared = (
                 {word: (number * place) % 5 for place, word in enumerate(RATED, 1)},
                 number == BEFORE,

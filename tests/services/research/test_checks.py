@@ -4,7 +4,6 @@ import csv
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from core.storage.tables import EnrolmentRow, now
 from core.tasks.recognition import course_state
 from tests.history import answer_all, as_meant, mistaken
 from tests.services.research.conftest import ResearchClinic
-from tests.support import BROWSER
+from tests.support import BROWSER, earlier
 
 CSV = "data/study-lexithymia_description-checks_data.csv"
 BEFORE, AFTER = (9, 10, 11, 9, 10, 11), (17, 18, 19, 17, 18, 19)
@@ -45,7 +44,7 @@ def live(
     plans.set_plan(clinic.store, clinic.clinician, clinic.id_of(code), plan)
 
     def run(day: int, right: int) -> None:
-        at = now() - timedelta(days=AGO - day)
+        at = earlier(now(), AGO - day)
         for module in (course_state, run_rows, played_run):
             monkeypatch.setattr(module, "now", lambda: at)
         block = recognition.begin(clinic.store, token, BROWSER)
@@ -115,7 +114,7 @@ def test_while_a_study_enrols_nothing_is_said_of_its_courses(
     patient_id, token = clinic.patient("P-1")
     studies.enrol(clinic.store, clinic.clinician, patient_id, clinic.study())
     with clinic.store.begin() as db:
-        db.execute(update(EnrolmentRow).values(enrolled_at=now() - timedelta(days=AGO + 1)))
+        db.execute(update(EnrolmentRow).values(enrolled_at=earlier(now(), AGO + 1)))
     assert live(clinic, "P-1", token, monkeypatch).said is not None
     rows, changes = exported(clinic, tmp_path / "export")
     assert changes == []

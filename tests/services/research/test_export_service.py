@@ -26,7 +26,7 @@ from core.storage.queries.erasure_queries import erase
 from core.storage.queries.people_queries import zone_of
 from core.storage.tables import AuditRow, BlockRow, EnrolmentRow, now
 from tests.services.research.conftest import ResearchClinic
-from tests.support import BROWSER
+from tests.support import BROWSER, earlier
 
 ALL = Selection()
 REASON = "an adverse event is to be followed up"
@@ -102,7 +102,7 @@ def test_days_tasks_and_sets_can_be_chosen(clinic: ResearchClinic, tmp_path: Pat
     clinic.check(token)
     with clinic.store.begin() as db:
         first = min(db.query(BlockRow), key=lambda row: row.started_at)
-        first.started_at -= timedelta(days=30)
+        first.started_at = earlier(first.started_at, 30)
     for chosen, blocks in (
         (Selection(first_day=1), 1),
         (Selection(last_day=29), 1),
@@ -142,7 +142,7 @@ def test_a_study_has_questionnaires_from_its_first_check_to_withdrawal(clinic: R
     clinic.check(token)
     with clinic.store.begin() as db:
         zone, block = zone_of(db, patient), db.query(BlockRow).one()
-        block.started_at -= timedelta(days=20)
+        block.started_at = earlier(block.started_at, 20)
         first = day_of(block.started_at, zone)
     studies.enrol(clinic.store, clinic.clinician, patient, study)
     for days, day in ((21, first - timedelta(days=1)), (20, first), (0, day_of(now(), zone))):
