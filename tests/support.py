@@ -27,7 +27,8 @@ from core.storage.database import Store
 from core.storage.migrate import upgrade
 from core.web import server
 
-BROWSER = Browser(language="en", time_zone="Europe/Madrid", device="computer", user_agent="test")
+HOME = ZoneInfo("Europe/Madrid")
+BROWSER = Browser(language="en", time_zone=HOME.key, device="computer", user_agent="test")
 PASSWORD = "a quiet long sentence"
 NOUNS = {emotion.word: emotion.word for emotion in Emotion} | {"angry": "anger", "happy": "happiness", "sad": "sadness"}
 """What English pages call the seven, by the words of FER-2013."""
@@ -35,7 +36,7 @@ NOUNS = {emotion.word: emotion.word for emotion in Emotion} | {"angry": "anger",
 
 def earlier(at: datetime, days: float) -> datetime:
     """So many days before, at the same time of day where BROWSER's people live."""
-    return (at.astimezone(ZoneInfo(BROWSER.time_zone)) - timedelta(days=days)).astimezone(UTC)
+    return (at.astimezone(HOME) - timedelta(days=days)).astimezone(UTC)
 
 
 class FakeRater:
