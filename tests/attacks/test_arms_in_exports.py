@@ -99,6 +99,7 @@ def test_the_arms_are_unblinded_by_an_act_of_its_own_for_a_reason(clinic: Resear
         assert {row.facts["reason"] for row in acts} == {"the board looks at harm in one arm"}
 
 
+@pytest.mark.slow
 def test_a_closed_study_is_exported_with_its_arms(clinic: ResearchClinic, tmp_path: Path) -> None:
     [study] = studies.studies(clinic.store, clinic.researcher)
     studies.close_study(clinic.store, clinic.researcher, study.id)

@@ -47,6 +47,7 @@ def test_a_picture_of_endless_work_holds_up_nobody(server: AppServer, administra
     assert ended == 2 * [{"problem": "work"}]
 
 
+@pytest.mark.slow
 def test_a_picture_of_one_column_takes_no_memory(server: AppServer, administrator: str) -> None:
     patient_for_the_camera(server.store, administrator, "P-column")
     assert server.process is not None

@@ -54,6 +54,7 @@ def test_the_owner_gets_in_where_they_were_before_whoever_guesses_elsewhere(code
     assert "problem=wait" in thief.sign_in(code), "nobody makes such a cookie for themselves"
 
 
+@pytest.mark.slow
 def test_a_browser_where_somebody_was_before_guesses_no_faster(code: str, come: Come) -> None:
     owner = come(4)
     owner.sign_in(code)

@@ -53,6 +53,7 @@ def check(local: Path) -> str:
         return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [True, False], ids=["beside its database", "alone"])
 def test_a_hot_journal_does_not_destroy_what_is_restored(local: Path, kept: bool) -> None:
     path = local / "lexithymia.db"
@@ -67,6 +68,7 @@ def test_a_hot_journal_does_not_destroy_what_is_restored(local: Path, kept: bool
     assert len(list(local.glob("lexithymia-before-*-journal"))) == 1
 
 
+@pytest.mark.slow
 def test_a_restore_that_is_killed_before_it_has_the_name_is_undone(local: Path) -> None:
     subprocess.run([sys.executable, "-c", HOT, local / "lexithymia.db"], check=False)
     aside = local / "lexithymia-before-20260101T000000Z.db"
@@ -90,6 +92,7 @@ def test_what_a_killed_export_left_is_removed_by_the_next_command(local: Path) -
         assert [path for path in waiting.iterdir() if path.is_dir()] == [at_work]
 
 
+@pytest.mark.slow
 def test_an_erasure_removes_what_killed_ones_left_and_names_former_databases(
     local: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -63,6 +63,7 @@ async def closed(socket: ClientConnection) -> None:
         await asyncio.wait_for(socket.recv(), FIRST_WORD_WITHIN + 5)
 
 
+@pytest.mark.slow
 def test_many_addresses_together_have_a_limit_too(server: AppServer) -> None:
     async def attack() -> None:
         held = [await open_socket(server, f"203.0.113.{number}") for number in range(10, 10 + MOST)]

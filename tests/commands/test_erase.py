@@ -42,6 +42,7 @@ def there(store: Store, code: str) -> bool:
         return with_code(db, code) is not None
 
 
+@pytest.mark.slow
 def test_the_log_is_verified_and_its_kept_end_is_asked_for(tmp_path: Path) -> None:
     with database("sqlite", tmp_path) as store:
         empty = command(store, "audit", "--verify")

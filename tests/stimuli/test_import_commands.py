@@ -87,6 +87,7 @@ class Interrupted(list[Face]):
             yield face
 
 
+@pytest.mark.slow
 def test_an_interrupted_import_leaves_nothing_and_can_be_run_again(tmp_path: Path) -> None:
     (tmp_path / "fer2013.csv").write_text(table_text(little_fer(700)))
     info, faces = read_fer2013(tmp_path / "fer2013.csv")

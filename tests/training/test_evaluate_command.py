@@ -128,6 +128,7 @@ def test_a_random_split_is_measured_on_its_own_tenth_and_says_so(capsys: pytest.
     ]
 
 
+@pytest.mark.slow
 def test_a_random_tenth_is_not_drawn_again_from_rows_in_another_order(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

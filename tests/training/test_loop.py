@@ -117,6 +117,7 @@ def test_a_full_disk_ends_the_run_and_keeps_the_last_good_checkpoint(tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == [BEST, CHECKPOINT]
 
 
+@pytest.mark.slow
 def test_another_seed_does_not_continue_a_run(tmp_path: Path) -> None:
     run(tmp_path)
     with pytest.raises(TrainingError, match="seed 1, this run asks for 2"):
@@ -133,6 +134,7 @@ def test_another_rate_other_faces_and_other_options_do_not_continue_a_run(tmp_pa
         train(TINY, LEARNT, CHOSEN_ON, tmp_path, seed=1, options={"balance": 1.0})
 
 
+@pytest.mark.slow
 def test_a_schedule_that_has_ended_is_not_gone_on_with_at_a_rate_of_zero(tmp_path: Path) -> None:
     run(tmp_path)
     before = (tmp_path / CHECKPOINT).read_bytes()
@@ -158,6 +160,7 @@ def test_without_a_trained_network_there_is_no_best_one(tmp_path: Path) -> None:
         best_network(TINY, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_run_begins_with_what_fits_of_another(tmp_path: Path) -> None:
     run(tmp_path)
     fresh, trained = TINY.build(), best_network(TINY, tmp_path)[0]

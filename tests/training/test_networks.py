@@ -45,6 +45,7 @@ def test_there_are_thirteen_published_networks() -> None:
     assert set(NETWORKS) == set(PARAMETERS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", NETWORKS)
 def test_a_network_has_its_size_and_one_answer_for_each_emotion(key: str) -> None:
     model = protocol(key).build()

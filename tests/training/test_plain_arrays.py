@@ -115,6 +115,7 @@ def test_the_kit_brings_them_back(tmp_path: Path) -> None:
         np.testing.assert_allclose(ours[head], logits, atol=0.02)
 
 
+@pytest.mark.slow
 def test_a_machine_without_babel_can_train() -> None:
     """A graphics card's machine has what the kit brings, which is no library of words."""
     program = (

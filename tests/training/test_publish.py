@@ -103,12 +103,14 @@ def test_a_random_split_leaves_the_held_out_tenth_alone(tmp_path: Path) -> None:
     assert card.crowd == ()
 
 
+@pytest.mark.slow
 def test_a_random_tenth_is_not_drawn_again_from_rows_in_another_order(tmp_path: Path) -> None:
     turned = Fer2013(FER.pictures[::-1], FER.labels[::-1], FER.usages[::-1])
     with pytest.raises(ValueError, match=r"cannot be drawn again from these rows: give fer2013\.csv"):
         publish(RANDOM, [run("tiny_random")], turned, tmp_path, replace(ABOUT, kind="paper"))
 
 
+@pytest.mark.slow
 def test_a_card_has_the_rate_that_was_run_and_the_faces_that_were_learnt(tmp_path: Path) -> None:
     plan, out = replace(TINY, optimiser=replace(TINY.optimiser, rate=0.02)), tmp_path / "run"
     faces = parts(FER, plan, 1)

@@ -102,6 +102,7 @@ def test_work_beyond_the_limit_is_ended_in_words(tmp_path: Path, monkeypatch: py
     assert not reading()
 
 
+@pytest.mark.slow
 def test_memory_beyond_the_limit_is_ended_in_words_and_is_none_of_ours(tmp_path: Path) -> None:
     path = tmp_path / "fer2013.tar.gz"
     header = tarfile.TarInfo("fer2013.csv")

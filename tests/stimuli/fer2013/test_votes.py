@@ -140,6 +140,7 @@ def test_a_file_that_is_not_ferplus_is_refused(tmp_path: Path, text: str, found:
     assert "leave --votes out" in str(error.value)
 
 
+@pytest.mark.slow
 def test_the_keys_that_ship_find_fer2013s_pictures_after_jpeg(fer2013: Arrays) -> None:
     pixels, labels, usages = fer2013
     votes = read_votes(SHARED / "fer2013new.csv")

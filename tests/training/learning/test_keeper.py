@@ -46,6 +46,7 @@ def test_the_first_epoch_is_written_then_what_there_is_once_a_minute_and_the_las
     assert not (tmp_path / BEST).exists()
 
 
+@pytest.mark.slow
 def test_the_best_is_kept_as_it_was_and_the_network_goes_on_as_it_is(tmp_path: Path) -> None:
     model = compiled()
     kernel = model.get_layer("conv").kernel

@@ -19,6 +19,7 @@ from core.training.learning.recovered import folded, recovered
 from core.training.loop import rate_many
 from core.training.networks.mirror import mirrored
 from core.training.networks.registry import protocol
+from tests.others import first_of
 from tests.stimuli.generated import little_fer, table_text
 
 FACES = np.random.default_rng(3).integers(0, 256, (40, 48, 48)).astype(np.uint8)
@@ -37,7 +38,7 @@ def leave(folder: Path, one: Card, content: bytes) -> None:
     (folder / "card.json").write_text(one.to_json())
 
 
-@pytest.mark.parametrize("look", [lambda model: model, mirrored], ids=["once", "twice"])
+@pytest.mark.parametrize("look", first_of(mirrored, lambda model: model), ids=["twice", "once"])
 def test_it_answers_as_its_file_and_in_training_about_alike(look: Callable[[object], object], tmp_path: Path) -> None:
     shipped = recovered(QUICK, [NETWORKS / "quick"], FACES)[0]
     of_card = card("quick")
@@ -102,6 +103,7 @@ def test_a_file_that_is_not_its_card_s_or_answers_otherwise_is_refused(
         recovered(QUICK, [tmp_path], FACES)
 
 
+@pytest.mark.slow
 def test_the_command_leaves_a_run_that_others_begin_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "fer2013.csv").write_text(table_text(LITTLE))
     out = tmp_path / "run"
