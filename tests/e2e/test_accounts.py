@@ -13,6 +13,7 @@ from tests.e2e.acting import SOON, code_of_new_patient, join, sign_in
 from tests.e2e.look import settle
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage, carry, token_in
+from tests.others import first_of
 from tests.support import PASSWORD
 
 
@@ -161,7 +162,7 @@ def test_the_second_factor_is_set_up_and_asked_for(server: AppServer, administra
     assert token_in(page) != half
 
 
-@pytest.mark.parametrize("viewport", [{"width": 360, "height": 760}, {"width": 1280, "height": 900}])
+@pytest.mark.parametrize("viewport", first_of({"width": 360, "height": 760}, {"width": 1280, "height": 900}))
 def test_the_sheet_is_printed_alone_in_the_language_of_the_patient(
     server: AppServer, clinician: str, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:

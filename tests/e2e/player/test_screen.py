@@ -1,6 +1,5 @@
 """How the trial looks and behaves: nothing jumps, everything is in reach, by keyboard and on a phone."""
 
-import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -41,47 +40,29 @@ def test_the_face_does_not_move_when_the_feedback_comes(open_run: OpenRun) -> No
         assert screen.page.locator(FACE).first.bounding_box() == before
 
 
-def assert_all_in_view(screen: Screen, width: int, height: int) -> None:
-    screen.page.set_viewport_size({"width": width, "height": height})
-    assert too_wide(screen.page) == []
-    for name in ("Anger", "Disgust", "Fear", "Happiness", "Sadness", "Surprise", "Neutral", "Not sure"):
-        box = screen.button(name).bounding_box()
-        assert box is not None
-        assert box["height"] >= 48
-        assert box["y"] + box["height"] <= height
-
-
 def test_face_question_and_all_answers_are_visible_without_scrolling(open_run: OpenRun) -> None:
     screen = open_run()
-    for width, height in [(390, 844), (360, 640), (844, 390), (1024, 700)]:
-        assert_all_in_view(screen, width, height)
+    for width, height in [(390, 844), (360, 640), (844, 390), (667, 375), (640, 450), (1024, 700)]:
+        screen.page.set_viewport_size({"width": width, "height": height})
+        assert too_wide(screen.page) == []
+        for name in ("Anger", "Disgust", "Fear", "Happiness", "Sadness", "Surprise", "Neutral", "Not sure"):
+            box = screen.button(name).bounding_box()
+            assert box is not None
+            assert box["height"] >= 48
+            assert box["y"] + box["height"] <= height
 
 
-@pytest.mark.parametrize(("width", "height"), [(640, 450), (667, 375)])
-def test_they_are_on_a_small_phone_on_its_side_and_at_twice_the_size(
-    open_run: OpenRun, width: int, height: int
-) -> None:
-    assert_all_in_view(open_run(), width, height)
-
-
-def test_twice_as_large_text_loses_nothing(open_run: OpenRun) -> None:
+def test_twice_as_large_text_loses_nothing_and_does_not_scroll_sideways(open_run: OpenRun) -> None:
     screen = open_run(Kind.PRACTICE, size=(390, 844))
     screen.page.evaluate(TWICE_AS_LARGE)
+    assert too_wide(screen.page) == []
     screen.page.keyboard.press("1")
     screen.button("Next").wait_for()
+    assert too_wide(screen.page) == []
     clipped = screen.page.locator(".trial span:visible, .trial p:visible, .trial button:visible").evaluate_all(
         "all => all.filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1).map(e => e.className)"
     )
     assert [name for name in clipped if name != "unseen"] == []
-
-
-def test_twice_as_large_text_does_not_scroll_sideways(open_run: OpenRun) -> None:
-    screen = open_run(Kind.PRACTICE, size=(390, 844))
-    screen.page.evaluate(TWICE_AS_LARGE)
-    assert too_wide(screen.page) == []
-    screen.page.keyboard.press("1")
-    screen.button("Next").wait_for()
-    assert too_wide(screen.page) == []
 
 
 def test_axe_finds_nothing_in_either_theme(open_run: OpenRun) -> None:
