@@ -36,6 +36,7 @@ CODES = {
 }
 """Of KDEF (AF, AN …), JAFFE (FE …) and NimStim (SP)."""
 LEFT_OUT = "-"
+_NUMBER = re.compile(r"\s*(-?\d+)(?:\.0*)?\s*")
 _FILLERS = {"face", "faces", "image", "images", "img", "imgs", "picture", "pictures", "emotion", "expression"}
 
 
@@ -93,7 +94,10 @@ def question(word: str) -> Sentence:
 
 
 def plain(word: str) -> str:
-    """Small letters and digits without accents, in words one blank apart."""
+    """Small letters and digits without accents, in words one blank apart; a number below zero keeps its sign, a whole
+    one loses its ".0"."""
+    if number := _NUMBER.fullmatch(word):
+        return number[1]
     letters = unicodedata.normalize("NFKD", word.casefold())
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[^\W\d_]+|\d+", kept))

@@ -17,10 +17,10 @@ from tests.stimuli.test_manifest import Rows, people, refused, write
 @pytest.mark.parametrize(
     ("words", "emotion"),
     [
-        ("angry anger ANGRY enfadado enfadada ira enojo AN ang 0", Emotion.ANGRY),
+        ("angry anger ANGRY enfadado enfadada ira enojo AN ang 0 0.0", Emotion.ANGRY),
         ("disgust disgusted asco asqueada DI dis 1", Emotion.DISGUST),
         ("fear fearful afraid scared miedo asustado AF fe 2", Emotion.FEAR),
-        ("happy happiness joy joyful feliz alegría contenta HA 3", Emotion.HAPPY),
+        ("happy happiness joy joyful feliz alegría contenta HA 3 3.0", Emotion.HAPPY),
         ("sad sadness triste tristeza SA 4", Emotion.SAD),
         ("surprise surprised sorpresa sorprendida SU sp 5", Emotion.SURPRISE),
         ("neutral neutrality neutro neutra NE 6", Emotion.NEUTRAL),
@@ -34,7 +34,7 @@ def test_one_table_has_the_words_of_every_reader(tmp_path: Path, words: str, emo
     assert {picture.target for picture in list_pictures(folder)} == {emotion}
 
 
-@pytest.mark.parametrize("word", ["contempt", "7", "not happy", "happy sad", "", "x", "no", "face"])
+@pytest.mark.parametrize("word", ["contempt", "7", "-1", "1.5", "not happy", "happy sad", "", "x", "no", "face"])
 def test_what_is_no_word_of_one_emotion_is_none(word: str) -> None:
     assert emotion_called(word) is None
 

@@ -18,7 +18,7 @@ from core.domain.emotions import Emotion
 from core.domain.language import Sentence
 from core.stimuli.emotion_words import Answers
 from core.stimuli.fer2013.reader import read_source, read_votes
-from core.stimuli.fer2013.table import USAGES
+from core.stimuli.fer2013.splits import USAGES
 from core.stimuli.fer2013.votes import (
     LEAST,
     NOT_A_FACE,

@@ -1,10 +1,8 @@
 """FER-2013 as pictures in folders: train/<label>/*.jpg, test/<label>/*.jpg and their like, in a folder or an archive.
 
-The split is taken from a file's name (Training_1.jpg, PublicTest_1.jpg, PrivateTest_1.jpg), else from the folder:
-`train`; `test` and `validation` (val, valid), which are PrivateTest and PublicTest where there are both and otherwise
-"Test": held out, but nobody knows in which half; or the split's own name. Of FER+'s folders
-(FER2013Train/fer0000000.png) the number in the name says which row of the votes belongs to a picture, and the votes are
-its label.
+The split is taken from a file's name (Training_1.jpg, PublicTest_1.jpg, PrivateTest_1.jpg), else from the folder's
+(`splits`). Of FER+'s folders (FER2013Train/fer0000000.png) the number in the name says which row of votes belongs to
+a picture, and the votes are its label.
 """
 
 import re
@@ -21,20 +19,17 @@ from core.domain.language import Sentence, Value
 from core.media.decoder import decoder
 from core.media.kinds import ENDINGS
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, question
-from core.stimuli.fer2013.table import SIDE, USAGES, Fer2013Row
+from core.stimuli.fer2013.splits import USAGES, are_apart, split_called
+from core.stimuli.fer2013.table import SIDE, Fer2013Row
 from core.stimuli.mistakes import Mistakes
 from core.stimuli.pictures import read_picture
 from core.stimuli.records import StimulusError, counted, shown, tail
 from core.stimuli.streams import MAX_MEMBERS, MAX_UNPACKED
 from core.stimuli.table import is_litter
 
-HELD_OUT = "Test"
 UNLABELLED = -1
 """The label of a picture of FER+'s folders, until votes say it."""
 _TRAIN, _PUBLIC, _PRIVATE = USAGES
-_VALIDATION = ("validation", "val", "valid")
-_SPLITS = {"train": _TRAIN, "training": _TRAIN, "test": HELD_OUT, "testing": HELD_OUT}
-_SPLITS |= {usage.lower(): usage for usage in USAGES} | dict.fromkeys(_VALIDATION, HELD_OUT)
 _FERPLUS = {"fer2013train": _TRAIN, "fer2013valid": _PUBLIC, "fer2013test": _PRIVATE}
 _FERPLUS_NAME = re.compile(r"fer(\d{7})\.", re.IGNORECASE)
 _MAX_PICTURE = 64_000
@@ -74,8 +69,7 @@ def layout(files: Iterable[str]) -> Layout:
     ferplus = [] if chosen else [name for name in pictures if _is_ferplus(name)]
     read = set(chosen or ferplus)
     beside = Counter(str(PurePosixPath(name).parent) for name in pictures if name not in read)
-    splits = {split for name in chosen if (split := _split_folder(name))}
-    apart = bool(splits & {"test", "testing"}) and bool(splits & set(_VALIDATION))
+    apart = are_apart(split for name in chosen if (split := _split_folder(name)))
     return Layout(tuple(sorted(read, key=_order)), bool(ferplus), apart, tuple(sorted(beside.items())))
 
 
@@ -179,17 +173,16 @@ def _usage(name: str, plan: Layout) -> str:
     if plan.ferplus:
         return _FERPLUS[parts[-2].lower()]
     named = next((usage for usage in USAGES if parts[-1].lower().startswith(f"{usage.lower()}_")), None)
-    split = _split_folder(name) or ""
-    if named is None and plan.validation_apart and _SPLITS[split] == HELD_OUT:
-        return _PUBLIC if split in _VALIDATION else _PRIVATE
-    return named or _SPLITS[split]
+    usage = named or split_called(_split_folder(name) or "", plan.validation_apart)
+    assert usage is not None
+    return usage
 
 
 def _split_folder(name: str) -> str | None:
     """The split in a path that ends in <split>/<label>/<picture>."""
     parts = PurePosixPath(name).parts
     split = parts[-3].lower() if len(parts) >= 3 else ""
-    return split if split in _SPLITS else None
+    return split if split_called(split) else None
 
 
 def _is_ferplus(name: str) -> bool:
@@ -205,7 +198,8 @@ def _votes_row(name: str) -> int:
 
 def _order(name: str) -> tuple[bool, str]:
     parts = PurePosixPath(name).parts
-    return (_SPLITS | _FERPLUS).get((_split_folder(name) or parts[-2]).lower()) != _TRAIN, name
+    split = (_split_folder(name) or parts[-2]).lower()
+    return (_FERPLUS.get(split) or split_called(split)) != _TRAIN, name
 
 
 def _at(source: str, name: str) -> Sentence:

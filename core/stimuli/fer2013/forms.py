@@ -18,14 +18,14 @@ from core.domain.language import Sentence
 from core.stimuli.archives import ARCHIVE_ENDINGS, TarMembers, ZipMembers, is_tar, is_zip, refuse_other_containers
 from core.stimuli.emotion_words import Answers
 from core.stimuli.fer2013.folder import (
-    HELD_OUT,
     archive_contents,
     folder_contents,
     folder_files,
     layout,
     rows,
 )
-from core.stimuli.fer2013.table import SIDE, USAGES, Fer2013Row, table_rows
+from core.stimuli.fer2013.splits import HELD_OUT, USAGES
+from core.stimuli.fer2013.table import SIDE, Fer2013Row, table_rows
 from core.stimuli.records import Progress, StimulusError, tail
 from core.stimuli.streams import lines, pieces
 from core.stimuli.table import is_litter
@@ -73,7 +73,7 @@ class Gathered:
 
 def open_fer2013(path: Path, answers: Answers | None = None) -> Source:
     """The rows of FER-2013 at `path`; errors in the data arise while they are read. `answers`: what words mean that no
-    table of emotions has, in names of folders."""
+    table of emotions has, in names of folders and in a table."""
     if path.is_dir():
         return _open_folder(path, answers)
     if not path.is_file():
@@ -84,7 +84,7 @@ def open_fer2013(path: Path, answers: Answers | None = None) -> Source:
         return _open_archive(path, ZipMembers(path), answers)
     if is_tar(path):
         return _open_archive(path, TarMembers(path), answers)
-    return _open_table(path)
+    return _open_table(path, answers)
 
 
 def fer2013_among(files: Iterable[str]) -> tuple[str, str]:
@@ -133,16 +133,17 @@ def _short(pictures: int) -> tuple[Sentence, ...]:
     )
 
 
-def _open_table(path: Path) -> Source:
+def _open_table(path: Path, answers: Answers | None) -> Source:
     where = tail(path)
-    return Source(table_rows(lines(pieces(path), where), where), Sentence("the table {file}", file=path.name), ROWS)
+    read = table_rows(lines(pieces(path), where), where, answers)
+    return Source(read, Sentence("the table {file}", file=path.name), ROWS)
 
 
 def _open_folder(folder: Path, answers: Answers | None) -> Source:
     files = list(folder_files(folder))
     table = _table_among(files)
     if table is not None:
-        opened = _open_table(folder / table)
+        opened = _open_table(folder / table, answers)
         return Source(opened.rows, opened.form, ROWS, _left_aside(table, files))
     archives = [name for name in files if name.count("/") < 2 and name.lower().endswith(ARCHIVE_ENDINGS)]
     plan = layout(files)
@@ -174,7 +175,7 @@ def _open_archive(path: Path, members: ZipMembers | TarMembers, answers: Answers
         table = others[0]
     if table is not None:
         file = PurePosixPath(table).name
-        source = _table_of(members, table, Sentence("{where}, {file}", where=where, file=table))
+        source = _table_of(members, table, Sentence("{where}, {file}", where=where, file=table), answers)
         form = Sentence("the table {file} of {archive}", file=file, archive=members.what)
         return Source(source, form, ROWS, _left_aside(table, files))
     if plan.names:
@@ -206,7 +207,9 @@ def _left_aside(table: str, others: Iterable[str]) -> tuple[Sentence, ...]:
     return (_UNLABELLED,) if is_train and any(name.startswith("test.csv") for name in names) else ()
 
 
-def _table_of(members: ZipMembers | TarMembers, name: str, where: Sentence) -> Iterator[Fer2013Row]:
+def _table_of(
+    members: ZipMembers | TarMembers, name: str, where: Sentence, answers: Answers | None
+) -> Iterator[Fer2013Row]:
     with closing(members.read({name})) as read:
         for _, found in read:
-            yield from table_rows(lines(found, where), where)
+            yield from table_rows(lines(found, where), where, answers)

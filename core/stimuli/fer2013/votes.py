@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from core.domain.language import Sentence, Value
 from core.stimuli.fer2013.fingerprints import find_rows, known_keys
-from core.stimuli.fer2013.table import ONE_OF_USAGES, USAGES, row_at
+from core.stimuli.fer2013.splits import USAGES
+from core.stimuli.fer2013.table import ONE_OF_USAGES, row_at
 from core.stimuli.records import VOTE_COLUMNS, StimulusError, cell, shown, tail
 from core.stimuli.streams import lines, pieces
 

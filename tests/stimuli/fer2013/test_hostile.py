@@ -62,7 +62,7 @@ def pixel(value: str) -> Callable[[list[str]], None]:
         (pixel("face"), "pixel 'face'", "0 to 255"),
         (set_cell(0, "9"), "emotion '9'", "0 (angry) to 6 (neutral)"),
         (set_cell(0, ""), "emotion ''", "0 (angry) to 6 (neutral)"),
-        (set_cell(2, "Validation"), "Usage 'Validation'", "PrivateTest"),
+        (set_cell(2, "Probe"), "Usage 'Probe'", "PrivateTest"),
         (lambda cells: cells.pop(), "2 columns", "3: emotion, pixels, usage"),
     ],
 )

@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.domain.emotions import Emotion
@@ -110,7 +111,7 @@ def test_what_systems_leave_is_no_picture(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["fer2013.csv", "a/FER2013.CSV", "a/b/fer2013.csv", "a/icml_face_data.csv"])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_a_table_lies_some_levels_down_with_any_separator(tmp_path: Path, name: str, separator: str) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -139,6 +140,66 @@ def test_an_archive_of_any_kind_is_read_also_inside_a_folder(tmp_path: Path, end
         with tarfile.open(path, f"w:{packed}") as archive:  # type: ignore[call-overload]
             archive.add(folder, "up")
     assert read(path) == read(path.parent) == read(folder)
+
+
+ROWS = [line.split(",") for line in table_text(FER).splitlines()[1:]]
+"""Label, grey levels and split of each row."""
+
+
+def in_words(label: str) -> str:
+    return ("Angry", "disgusted", "FEAR", "alegría", "triste", "Surprise", "neutral")[int(label)]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    {
+        "words": [(in_words(label), levels, split) for label, levels, split in ROWS],
+        "whole fractions": [(f"{label}.0", levels, split) for label, levels, split in ROWS],
+        "levels with commas": [(label, f'"{levels.replace(" ", ",")}"', split) for label, levels, split in ROWS],
+        "levels as a list": [(label, f'"[{levels.replace(" ", ", ")}]"', split) for label, levels, split in ROWS],
+        "other cases": [(label, levels, split.upper()) for label, levels, split in ROWS],
+    }.items(),
+)
+def test_a_table_was_written_by_other_programs(tmp_path: Path, name: str, cells: list[tuple[str, str, str]]) -> None:
+    (tmp_path / "fer2013.csv").write_text(table_text(FER))
+    other = tmp_path / f"{name}.csv"
+    other.write_text("\n".join(["emotion,pixels,Usage", *map(",".join, cells)]))
+    pixels, labels, splits, *_ = read_arrays(tmp_path / "fer2013.csv")
+    found = read_arrays(other)
+    assert np.array_equal(found[0], pixels)
+    assert found[1].tolist() == labels.tolist()
+    assert found[2].tolist() == splits.tolist()
+
+
+@pytest.mark.parametrize(
+    ("words", "splits"),
+    [
+        (["Train", "valid", "test"], ["Training", "PublicTest", "PrivateTest"]),
+        (["testing", "training", "Validation"], ["Training", "PrivateTest", "PublicTest"]),
+        (["train", "test"], ["Training", "Test"]),
+        (["train", "val"], ["Training", "Test"]),
+    ],
+)
+def test_a_table_has_the_split_s_names_that_folders_have(tmp_path: Path, words: list[str], splits: list[str]) -> None:
+    rows = [f"3,{ROWS[0][1]},{word}" for word in words]
+    (tmp_path / "fer2013.csv").write_text("\n".join(["emotion,pixels,Usage", *rows]))
+    assert [split for split, _ in read(tmp_path)] == splits
+
+
+def test_unknown_words_of_a_table_are_asked_about_in_one_report_and_answered(tmp_path: Path) -> None:
+    words = ["contempt", "happy", "fun", "contempt", "-1"]
+    rows = [f"{word},{levels},Training" for word, (_, levels, _) in zip(words, ROWS, strict=False)]
+    path = tmp_path / "fer2013.csv"
+    path.write_text("\n".join(["emotion,pixels,Usage", *rows[:4]]))
+    message = refused(path)
+    assert "row 1 (line 2): emotion 'contempt'" in message
+    assert "2 like this" in message
+    assert '--word "fun=disgust"' in message
+    assert "take" not in message.lower()
+    _, faces = read_fer2013(path, answers=read_answers(["contempt=-", "fun=happy"]))
+    assert Counter(face.target for face in faces) == {Emotion.HAPPY: 2}
+    path.write_text("\n".join(["emotion,pixels,Usage", *rows[4:]]))
+    assert "emotion '-1'; expected a label from 0 (angry) to 6 (neutral)" in refused(path)
 
 
 def test_a_short_table_says_so(tmp_path: Path) -> None:
