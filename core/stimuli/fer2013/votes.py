@@ -29,6 +29,7 @@ _COLUMN_OF_LABEL = np.array(
 )
 _BELIEVED = 0.4
 _RATERS = 10
+_AROUND = " \t\r\""
 _REMEDY = Sentence("Give fer2013new.csv of FER+ (github.com/microsoft/FERPlus), or leave --votes out.")
 
 
@@ -63,8 +64,8 @@ def parse_votes(path: Path) -> Votes:
         raise StimulusError(str(path), Sentence("there is no such file"), Sentence("the votes"), _REMEDY)
     rows = lines(pieces(path), where)
     header = next(rows, b"").removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    separator = max(",;\t", key=header.count)
-    names = [name.strip().lower() for name in header.split(separator)]
+    separator = max(",;\t|", key=header.count)
+    names = [name.strip(_AROUND).lower() for name in header.split(separator)]
     missing = [name for name in ("usage", *map(str.lower, VOTE_COLUMNS)) if name not in names]
     if missing:
         raise StimulusError(
@@ -77,7 +78,7 @@ def parse_votes(path: Path) -> Votes:
     usages: list[str] = []
     counts: list[list[int]] = []
     for number, line in enumerate(rows, start=1):
-        fields = [field.strip() for field in line.decode("utf-8", "replace").split(separator)]
+        fields = [field.strip(_AROUND) for field in line.decode("utf-8", "replace").split(separator)]
         if fields == [""]:
             continue
         at = row_at(where, number)

@@ -40,6 +40,15 @@ def test_votes_are_joined_row_by_row_where_rows_and_splits_agree(tmp_path: Path)
     assert list(map(str, joined.how)) == ["The votes were joined row by row."]
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", '","'])
+def test_votes_that_another_program_wrote_are_read(tmp_path: Path, separator: str) -> None:
+    counts, path = unanimous(FER), tmp_path / "v.csv"
+    quote = '"' if '"' in separator else ""
+    lines = votes_file(path, counts).read_text().splitlines()
+    path.write_text("\ufeff" + "\r\n".join(quote + line.replace(",", separator) + quote for line in lines))
+    assert np.array_equal(read_votes(path).counts, counts)
+
+
 @pytest.mark.usefixtures("keys_of_little_fer")
 def test_without_the_rows_order_votes_are_joined_by_the_picture_itself(tmp_path: Path) -> None:
     counts = unanimous(FER, for_label=6)
