@@ -36,7 +36,7 @@ CODES = {
 }
 """Of KDEF (AF, AN …), JAFFE (FE …) and NimStim (SP)."""
 LEFT_OUT = "-"
-_NUMBER = re.compile(r"\s*(-?\d+)(?:\.0*)?\s*")
+_NUMBER = re.compile(r"\s*(-?[0-9]+)(?:\.0*)?\s*")
 _FILLERS = {"face", "faces", "image", "images", "img", "imgs", "picture", "pictures", "emotion", "expression"}
 
 

@@ -20,7 +20,7 @@ from tests.stimuli.test_manifest import Rows, people, refused, write
         ("angry anger ANGRY enfadado enfadada ira enojo AN ang 0 0.0", Emotion.ANGRY),
         ("disgust disgusted asco asqueada DI dis 1", Emotion.DISGUST),
         ("fear fearful afraid scared miedo asustado AF fe 2", Emotion.FEAR),
-        ("happy happiness joy joyful feliz alegría contenta HA 3 3.0", Emotion.HAPPY),
+        ("happy happiness joy joyful feliz alegría contenta HA 3 3.0 \uff13", Emotion.HAPPY),
         ("sad sadness triste tristeza SA 4", Emotion.SAD),
         ("surprise surprised sorpresa sorprendida SU sp 5", Emotion.SURPRISE),
         ("neutral neutrality neutro neutra NE 6", Emotion.NEUTRAL),

@@ -93,7 +93,7 @@ def _fields(line: bytes, separator: bytes) -> list[bytes]:
 
 def _quoted(line: bytes, separator: bytes) -> list[bytes]:
     """The same where a cell in quotes holds separators."""
-    text = line.decode("utf-8", "replace")
+    text = line.decode("utf-8", "replace").replace("\r", " ")
     return [cell.encode() for cell in next(csv.reader([text], delimiter=separator.decode(), skipinitialspace=True))]
 
 

@@ -29,7 +29,7 @@ _COLUMN_OF_LABEL = np.array(
 )
 _BELIEVED = 0.4
 _RATERS = 10
-_AROUND = " \t\r\""
+_AROUND = ' \t\r"'
 _REMEDY = Sentence("Give fer2013new.csv of FER+ (github.com/microsoft/FERPlus), or leave --votes out.")
 
 

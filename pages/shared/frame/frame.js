@@ -156,12 +156,12 @@ function followTheme(look = 0) {
   clearTimeout(looking);
   if (look === LOOKED_AGAIN_MS.length) return;
   looking = setTimeout(() => {
-    const dark = shownScheme() === "dark";
-    if (drawn && resting() && !busy() && dark !== drawn.dark && redraws < REDRAWN_AT_MOST) {
+    const [dark, rests] = [shownScheme() === "dark", resting()];
+    if (drawn && rests && !busy() && dark !== drawn.dark && redraws < REDRAWN_AT_MOST) {
       redraws += 1;
       drawn.again(dark);
     }
-    followTheme(look + 1);
+    followTheme(rests ? look + 1 : look);
   }, LOOKED_AGAIN_MS[look]);
 }
 

@@ -60,6 +60,7 @@ def pixel(value: str) -> Callable[[list[str]], None]:
         (pixel("-1"), "pixel '-1'", "0 to 255"),
         (pixel("1.5"), "pixel '1.5'", "0 to 255"),
         (pixel("face"), "pixel 'face'", "0 to 255"),
+        (set_cell(1, '"7,7\r7"\rx'), "pixel 'x'", "0 to 255"),
         (set_cell(0, "9"), "emotion '9'", "0 (angry) to 6 (neutral)"),
         (set_cell(0, ""), "emotion ''", "0 (angry) to 6 (neutral)"),
         (set_cell(2, "Probe"), "Usage 'Probe'", "PrivateTest"),
