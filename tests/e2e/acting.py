@@ -95,6 +95,14 @@ def _say(page: Page, questions: Iterable[re.Pattern[str]], yes: bool) -> None:
         page.get_by_role("button", name=re.compile("^(Yes, I agree|Sí, acepto)$" if yes else "^No$")).click()
 
 
+def press(place: Locator, key: str = "Enter") -> None:
+    """A key at something that the keyboard can reach. Streamlit's buttons are disabled for their first moment."""
+    expect(place).to_be_enabled(timeout=SOON)
+    place.focus()
+    expect(place).to_be_focused()
+    place.press(key)
+
+
 def position(page: Page) -> int:
     """The number in "8 of 42"."""
     found = re.match(r"\d+", page.locator(".trial .progress").inner_text())

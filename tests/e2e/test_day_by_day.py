@@ -26,7 +26,7 @@ from core.domain.statistics.course_parts import CoursePart
 from core.services.accounts import accounts
 from core.services.exercise import plans, recognition
 from core.storage.tables import BlockRow, TrialRow
-from tests.e2e.acting import SOON, answer_by_key, leave_feedback
+from tests.e2e.acting import SOON, answer_by_key, leave_feedback, press
 from tests.e2e.clock import ClockedServer, SharedClock
 from tests.e2e.course_words import CHECK, HomeWords, of_home
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage, carry
@@ -124,9 +124,7 @@ class Walk:
     def play(self, wrong: int, feedback: bool = False) -> None:
         """What the button on the page begins, answered by keys."""
         button = self.button()
-        expect(button).to_be_visible(timeout=SOON)
-        button.focus()
-        self.page.keyboard.press("Enter")
+        press(button)
         expect(self.page.locator(".trial .answers")).to_be_visible(timeout=SOON)
         for number, target in enumerate(self._targets(), 1):
             answer_by_key(self.page, str(1 + (target + (number <= wrong)) % 7))

@@ -15,7 +15,7 @@ from core.translations import catalogue, say
 from tests.e2e.acting import SOON, answer_by_key
 from tests.e2e.look import look
 from tests.e2e.server import AppServer
-from tests.e2e.test_programme import press
+from tests.e2e.test_programme import press_button
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
 from tests.history import Say, as_meant, mistaken
 from tests.services.exercise.led import END_FROM, FOLLOW_UP_FROM, KEEPING, Led, to_the_end
@@ -78,7 +78,7 @@ def test_a_day_of_the_eighteenth_week_is_one_check_by_keyboard_and_ends(
     page.goto(server.url)
     shows(page, say(language, ASKED).format(number=5, planned=6, parts="{parts}").split("{")[0])
     wrong = look(page, "the follow-up")
-    press(page, say(language, "Begin: about {minutes} minute").split(":")[0])
+    press_button(page, say(language, "Begin: about {minutes} minute").split(":")[0])
     for face in range(FACES):
         place = say(language, "{position} of {of}").format(position=face + 1, of=FACES)
         expect(page.locator(".trial .progress")).to_have_text(place, timeout=SOON)

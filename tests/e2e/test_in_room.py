@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.services.accounts import accounts
-from tests.e2e.acting import SOON, answer_by_key, leave_feedback
+from tests.e2e.acting import SOON, answer_by_key, leave_feedback, press
 from tests.e2e.look import look, settle
 from tests.e2e.people import id_of
 from tests.e2e.server import AppServer
@@ -27,8 +27,7 @@ def start_here(page: Page, server: AppServer, code: str) -> None:
     start = page.get_by_role("button", name="Start here")
     expect(start).to_be_visible(timeout=SOON)
     settle(page)
-    start.focus()
-    page.keyboard.press("Enter")
+    press(start)
 
 
 def give_password(page: Page, password: str) -> None:

@@ -16,7 +16,7 @@ from core.translations import say
 from tests.e2e.acting import SOON
 from tests.e2e.look import look
 from tests.e2e.server import AppServer
-from tests.e2e.test_programme import press, trained
+from tests.e2e.test_programme import press_button, trained
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage, fetched
 from tests.items import write_items
 from tests.services.exercise.led import PLAN, Led
@@ -52,7 +52,7 @@ def test_own_words_are_summed_up_kept_and_the_day_goes_on_to_the_questionnaire_a
     assert led.do_next() == "check 21"
     page = open_page(window, f"{language}-ES", led.token)
     page.goto(server.url)
-    press(page, say(language, "Go on: about {minutes} minute").split(":")[0])
+    press_button(page, say(language, "Go on: about {minutes} minute").split(":")[0])
     title = say(language, "Your words of these weeks")
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=SOON)
     said = page.locator("[data-testid=stMarkdownContainer] p").first.inner_text()
@@ -62,11 +62,11 @@ def test_own_words_are_summed_up_kept_and_the_day_goes_on_to_the_questionnaire_a
     kept = fetched(page, say(language, "Save it as a file")).text()
     assert said in kept
     assert ": 2 (" in kept
-    press(page, say(language, "Go on"))
+    press_button(page, say(language, "Go on"))
     expect(page.locator(".questionnaire .progress")).to_be_visible(timeout=SOON)
     page.locator(".questionnaire").get_by_role("button", name=say(language, "Stop for now")).click()
     over = say(language, "Still to come today: {parts}.").split("{")[0]
     expect(page.get_by_text(over)).to_be_visible(timeout=SOON)
-    press(page, say(language, "Go on: about {minutes} minute").split(":")[0])
+    press_button(page, say(language, "Go on: about {minutes} minute").split(":")[0])
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
     assert wrong == []

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.storage.tables import BlockRow
 from core.translations import say
-from tests.e2e.acting import SOON
+from tests.e2e.acting import SOON, press
 from tests.e2e.look import look
 from tests.e2e.people import led_patient
 from tests.e2e.server import AppServer
@@ -40,13 +40,10 @@ def test_a_long_day_is_ended_by_the_main_button_and_gone_on_with_by_a_quiet_one(
     part = say(language, "Go on all the same: {part}").format(part=say(language, "a check-in"))
     expect(page.get_by_role("button", name=part)).to_be_visible()
     wrong = look(page, "a result of a long day")
-    end.focus()
-    page.keyboard.press("Enter")
+    press(end)
     expect(page.get_by_text(say(language, "That was today."), exact=True)).to_be_visible(timeout=SOON)
     assert page.locator("[data-testid=stMain] [data-testid=stBaseButton-primary]").count() == 0
     wrong += look(page, "home of a long day")
-    on = page.get_by_role("button", name=part)
-    on.focus()
-    page.keyboard.press("Enter")
+    press(page.get_by_role("button", name=part))
     expect(page.locator(".check-in")).to_be_visible(timeout=SOON)
     assert wrong == []

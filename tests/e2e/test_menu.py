@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.services.accounts import accounts
-from tests.e2e.acting import SOON
+from tests.e2e.acting import SOON, press
 from tests.e2e.look import axe_findings, too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
@@ -82,8 +82,7 @@ def test_a_page_is_chosen_by_keyboard_and_nothing_else_is_loaded_anew(
     link = page.get_by_role("navigation", name="Pages").get_by_role("link", name="My progress")
     expect(link).to_be_visible(timeout=SOON)
     page.evaluate("window.mark = 1")
-    link.focus()
-    page.keyboard.press("Enter")
+    press(link)
     expect(page.get_by_role("heading", name="My progress")).to_be_visible(timeout=SOON)
     expect(page).to_have_url(f"{server.url}/progress")
     expect(link).to_have_attribute("aria-current", "page")

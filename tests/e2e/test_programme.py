@@ -15,7 +15,7 @@ from core.services.exercise import plans, runs
 from core.storage.tables import RECOGNITION, BlockRow, PlanRow, TrainingDayRow, now
 from core.tasks.lesson.feedback import LessonFeedback
 from core.translations import say
-from tests.e2e.acting import SOON, answer_by_key, leave_feedback
+from tests.e2e.acting import SOON, answer_by_key, leave_feedback, press
 from tests.e2e.feelings.asked import Asked
 from tests.e2e.look import look
 from tests.e2e.server import AppServer
@@ -70,12 +70,9 @@ def trained(led: Led, clinician: str, days: int) -> None:
             )
 
 
-def press(page: Page, name: str) -> None:
-    """The button whose name begins so, by keyboard."""
-    button = page.locator("[data-testid=stMain]").get_by_role("button", name=name)
-    expect(button).to_be_visible(timeout=SOON)
-    button.focus()
-    page.keyboard.press("Enter")
+def press_button(page: Page, name: str) -> None:
+    """The one whose name begins so, by keyboard."""
+    press(page.locator("[data-testid=stMain]").get_by_role("button", name=name))
 
 
 @pytest.mark.parametrize("language", first_of("en", "es"))
@@ -88,7 +85,7 @@ def test_one_button_leads_through_check_in_lesson_and_practice_by_keyboard_witho
     page = open_page(PHONE, f"{language}-ES", led.token)
     page.goto(server.url)
     wrong = look(page, "a day")
-    press(page, say(language, "Begin: about {minutes} minute").split(":")[0])
+    press_button(page, say(language, "Begin: about {minutes} minute").split(":")[0])
     asked = Asked(page, server, led.token, language)
     for question in QUESTIONS:
         asked.wait_for(question)
@@ -108,10 +105,10 @@ def test_one_button_leads_through_check_in_lesson_and_practice_by_keyboard_witho
     page.wait_for_timeout(700)
     page.keyboard.press(KEYS[last.feedback.target])
     page.wait_for_timeout(700)
-    press(page, say(language, "See the result"))
+    press_button(page, say(language, "See the result"))
     expect(page.get_by_role("heading", name=say(language, "Your result"))).to_be_visible(timeout=SOON)
     wrong += look(page, "between two parts")
-    press(page, say(language, "Go on: {part}").split("{")[0])
+    press_button(page, say(language, "Go on: {part}").split("{")[0])
     for face in range(7):
         place = say(language, "{position} of {of}").format(position=face + 1, of=7)
         expect(page.locator(".trial .progress")).to_have_text(place, timeout=SOON)

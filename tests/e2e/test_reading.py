@@ -9,7 +9,7 @@ from tests.e2e.acting import SOON
 from tests.e2e.look import look
 from tests.e2e.people import led_patient
 from tests.e2e.server import AppServer
-from tests.e2e.test_programme import press
+from tests.e2e.test_programme import press_button
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ def test_a_page_is_read_screen_by_screen_by_keyboard_ends_the_day_and_stays_in_l
     led.do_next()
     page = open_page(window, f"{language}-ES", led.token)
     page.goto(server.url)
-    press(page, say(language, "Go on: about {minutes} minute").split(":")[0])
+    press_button(page, say(language, "Go on: about {minutes} minute").split(":")[0])
     shown = reading_page(page_names()[0], language)
     expect(page.get_by_role("heading", name=shown.title)).to_be_visible(timeout=SOON)
     wrong = []
@@ -43,11 +43,11 @@ def test_a_page_is_read_screen_by_screen_by_keyboard_ends_the_day_and_stays_in_l
         if place == 1:
             page.reload()
             expect(page.get_by_text(text)).to_be_visible(timeout=SOON)
-            press(page, say(language, "Back"))
+            press_button(page, say(language, "Back"))
             expect(page.get_by_text(shown.screens[0].replace("**", ""))).to_be_visible(timeout=SOON)
-            press(page, say(language, "Next"))
+            press_button(page, say(language, "Next"))
             expect(page.get_by_text(text)).to_be_visible(timeout=SOON)
-        press(page, say(language, "Next" if place + 1 < len(shown.screens) else "I have read it"))
+        press_button(page, say(language, "Next" if place + 1 < len(shown.screens) else "I have read it"))
     over = say(language, "**That was today.** {made} of {planned} days are done.").split("**")[1]
     expect(page.get_by_text(over, exact=True)).to_be_visible(timeout=SOON)
     assert led.today().next is None

@@ -23,7 +23,7 @@ from core.storage.database import Store
 from core.storage.tables import Base, BlockRow
 from core.storage.tables.base import Utc
 from core.translations import say
-from tests.e2e.acting import SOON
+from tests.e2e.acting import SOON, press
 from tests.e2e.look import too_wide
 from tests.e2e.server import AppServer
 from tests.e2e.windows import COMPUTER, PHONE, OpenPage
@@ -66,11 +66,6 @@ def _moved(table: Table, days: str) -> dict[str, object]:
     return {one.name: func.date(func.substr(one, 1, 10), days).op("||")(func.substr(one, 11)) for one in when}
 
 
-def by_keyboard(button: Locator) -> None:
-    button.focus()
-    button.press("Enter")
-
-
 def by_touch(button: Locator) -> None:
     button.tap()
 
@@ -93,7 +88,7 @@ def walk(page: Page, url: str, led: Led, press: Press, language: str) -> list[st
 
 
 @pytest.mark.parametrize(
-    ("language", "window", "press"), [("en", COMPUTER, by_keyboard), ("es", PHONE, by_touch)], ids=["keys", "touch"]
+    ("language", "window", "press"), [("en", COMPUTER, press), ("es", PHONE, by_touch)], ids=["keys", "touch"]
 )
 def test_day_after_day_one_button_leads_on_until_the_weeks_are_done(
     open_page: OpenPage,

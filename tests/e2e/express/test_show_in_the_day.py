@@ -12,7 +12,7 @@ from tests.e2e.express.camera import PATIENTLY, OpenExercise, asked_for, says, s
 from tests.e2e.express.test_expression_trouble import choose_picture
 from tests.e2e.look import look
 from tests.e2e.server import AppServer
-from tests.e2e.test_programme import press, trained
+from tests.e2e.test_programme import press_button, trained
 from tests.services.exercise.led import PLAN, Led
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ def shown(
     trained(led, clinician, 23)
     page.goto(server.url)
     says(page, "Today: two emotions before the camera, then a practice with 7 faces.")
-    press(page, "Begin: about")
+    press_button(page, "Begin: about")
     return page, led
 
 
@@ -44,7 +44,7 @@ def test_the_day_leads_to_two_emotions_which_are_shown_twice_each_and_then_to_pr
     says(page, "Today’s two are")
     expect(page.get_by_role("button", name="Name it")).to_have_count(0)
     wrong = look(page, "two emotions")
-    press(page, "Show it")
+    press_button(page, "Show it")
     says(page, "First your face at rest")
     choose_picture(page, "neutral")
     asked = ""
@@ -53,23 +53,23 @@ def test_the_day_leads_to_two_emotions_which_are_shown_twice_each_and_then_to_pr
         assert asked in pair
         choose_picture(page, asked, number)
         says(page, "You meant")
-        press(page, "To the result" if number == 4 else "Next")
+        press_button(page, "To the result" if number == 4 else "Next")
     expect(page.get_by_role("heading", name="What you showed")).to_be_visible(timeout=PATIENTLY)
     run = expression_progress.last(led.store, led.token)
     assert run is not None
     assert [one.meant for one in run.tries[:2]] == [one.meant for one in run.tries[2:]]
     assert {one.meant.word for one in run.tries if one.meant} == pair
     wrong += look(page, "the result of a part of the day")
-    press(page, "Go on: a practice with 7 faces")
+    press_button(page, "Go on: a practice with 7 faces")
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
     assert wrong == []
 
 
 def test_without_it_the_day_goes_on_and_counts(shown: tuple[Page, Led], server: AppServer) -> None:
     page, led = shown
-    press(page, "Go on without it today")
+    press_button(page, "Go on without it today")
     expect(page.locator(".trial .answers")).to_be_visible(timeout=SOON)
     page.goto(server.url)
-    press(page, "End this run instead")
+    press_button(page, "End this run instead")
     says(page, "That was today.")
     assert led.today().days_done == 24

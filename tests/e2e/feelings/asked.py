@@ -7,7 +7,7 @@ from core.domain.feelings.words import UNNAMED, feeling_words
 from core.services.accounts import accounts
 from core.services.feelings import diary
 from core.translations import say
-from tests.e2e.acting import SOON
+from tests.e2e.acting import SOON, press
 from tests.e2e.server import AppServer
 from tests.e2e.windows import OpenPage
 from tests.services.feelings.acting import agree_to_diary
@@ -79,9 +79,7 @@ class Asked:
         if self.touch:
             place.tap()
             return
-        place.focus()
-        expect(place).to_be_focused()
-        place.press(key)
+        press(place, key)
 
     def choose(self, name: str) -> None:
         """A round choice or a box, by its label."""
