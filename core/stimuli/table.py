@@ -12,7 +12,7 @@ from core.stimuli.streams import MAX_LINES, climbs_out
 
 MANIFEST = "manifest.csv"
 MAX_MANIFEST = 20_000_000
-_SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|"
 _ROWS = Sentence("a row for every picture")
 _SAVE = Sentence("Save it as “CSV UTF-8”.")
 _CHECK = Sentence("Check what this file is.")
@@ -29,7 +29,7 @@ def read_table(path: Path) -> list[tuple[Sentence, Cells]]:
     where = tail(path)
     text = _text(path, where)
     header = text.partition("\n")[0]
-    table = csv.reader(io.StringIO(text), delimiter=max(_SEPARATORS, key=header.count))
+    table = csv.reader(io.StringIO(text), delimiter=max(SEPARATORS, key=header.count))
     rows = []
     try:
         names = [cell.strip().lower() for cell in next(table, [])]

@@ -45,7 +45,6 @@ def test_there_are_thirteen_published_networks() -> None:
     assert set(NETWORKS) == set(PARAMETERS)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("key", NETWORKS)
 def test_a_network_has_its_size_and_one_answer_for_each_emotion(key: str) -> None:
     model = protocol(key).build()
@@ -66,6 +65,7 @@ def test_a_network_learns_for_a_few_steps(key: str, tmp_path: Path) -> None:
     assert (tmp_path / BEST).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", NETWORKS)
 def test_a_layer_with_weights_has_a_name_that_does_not_depend_on_what_was_built_before(key: str) -> None:
     first, second = ([layer.name for layer in protocol(key).build().layers if layer.weights] for _ in range(2))

@@ -19,12 +19,14 @@ from core.stimuli.fer2013.splits import HELD_OUT, USAGES, are_apart, split_calle
 from core.stimuli.mistakes import Mistakes
 from core.stimuli.records import StimulusError, cell, shown
 from core.stimuli.streams import AGAIN
+from core.stimuli.table import SEPARATORS
 
 SIDE = 48
 PIXELS = SIDE * SIDE
+AROUND = ' \t\r"'
+"""What may stand around a cell."""
 ONE_OF_USAGES = Sentence("one of {usages}", usages=USAGES)
 
-_SEPARATORS = (b",", b";", b"\t", b"|")
 _LABELS = {b"%d" % number: Emotion(number) for number in range(7)}
 _LIST = bytes.maketrans(b"[],", b"   ")
 
@@ -45,7 +47,7 @@ def table_rows(lines: Iterator[bytes], where: Value, answers: Answers | None = N
     """The rows of a table whose lines are given; named fer0000000.png on, as FER+ names them. Those of `test` and
     `validation` come last, when it is known whether there are both; words that are unknown end in one report."""
     header = next(lines, b"")
-    separator = max(_SEPARATORS, key=header.count)
+    separator = max(map(str.encode, SEPARATORS), key=header.count)
     names = [
         _bare(field).decode("utf-8", "replace").lower()
         for field in _fields(header.removeprefix(b"\xef\xbb\xbf"), separator)
@@ -98,7 +100,7 @@ def _quoted(line: bytes, separator: bytes) -> list[bytes]:
 
 
 def _bare(field: bytes) -> bytes:
-    return field.strip(b' \t\r"')
+    return field.strip(AROUND.encode())
 
 
 def _columns(names: list[str], where: Value) -> tuple[int, int, int | None]:

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from core.domain.language import Sentence, Value
 from core.stimuli.fer2013.fingerprints import find_rows, known_keys
 from core.stimuli.fer2013.splits import USAGES
-from core.stimuli.fer2013.table import ONE_OF_USAGES, row_at
+from core.stimuli.fer2013.table import AROUND, ONE_OF_USAGES, row_at
 from core.stimuli.records import VOTE_COLUMNS, StimulusError, cell, shown, tail
 from core.stimuli.streams import lines, pieces
+from core.stimuli.table import SEPARATORS
 
 LEAST = 5
 """How many of the ten must have chosen one thing before it counts as what people saw."""
@@ -29,7 +30,6 @@ _COLUMN_OF_LABEL = np.array(
 )
 _BELIEVED = 0.4
 _RATERS = 10
-_AROUND = ' \t\r"'
 _REMEDY = Sentence("Give fer2013new.csv of FER+ (github.com/microsoft/FERPlus), or leave --votes out.")
 
 
@@ -64,8 +64,8 @@ def parse_votes(path: Path) -> Votes:
         raise StimulusError(str(path), Sentence("there is no such file"), Sentence("the votes"), _REMEDY)
     rows = lines(pieces(path), where)
     header = next(rows, b"").removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    separator = max(",;\t|", key=header.count)
-    names = [name.strip(_AROUND).lower() for name in header.split(separator)]
+    separator = max(SEPARATORS, key=header.count)
+    names = [name.strip(AROUND).lower() for name in header.split(separator)]
     missing = [name for name in ("usage", *map(str.lower, VOTE_COLUMNS)) if name not in names]
     if missing:
         raise StimulusError(
@@ -78,7 +78,7 @@ def parse_votes(path: Path) -> Votes:
     usages: list[str] = []
     counts: list[list[int]] = []
     for number, line in enumerate(rows, start=1):
-        fields = [field.strip(_AROUND) for field in line.decode("utf-8", "replace").split(separator)]
+        fields = [field.strip(AROUND) for field in line.decode("utf-8", "replace").split(separator)]
         if fields == [""]:
             continue
         at = row_at(where, number)

@@ -85,15 +85,20 @@ def test_labels_are_words_of_every_kind(tmp_path: Path, label: str, emotion: str
     assert read(write(tmp_path, f"TRAIN/{label}/1.PNG")) == [("Training", emotion)]
 
 
-def test_all_unknown_labels_are_asked_about_in_one_report_and_answered(tmp_path: Path) -> None:
-    folder = write(tmp_path, "train/happy/1.png", "train/contempt/2.png", "train/contempt/3.png", "test/fun/4.png")
-    message = refused(folder)
+def assert_asked_and_answered(path: Path) -> None:
+    """Of two pictures of contempt and one of fun beside a happy one."""
+    message = refused(path)
     assert "'contempt'" in message
     assert "2 like this" in message
     assert '--word "fun=disgust"' in message
     assert "take" not in message.lower()
-    _, faces = read_fer2013(folder, answers=read_answers(["contempt=-", "fun=happy"]))
+    _, faces = read_fer2013(path, answers=read_answers(["contempt=-", "fun=happy"]))
     assert Counter(face.target for face in faces) == {Emotion.HAPPY: 2}
+
+
+def test_all_unknown_labels_are_asked_about_in_one_report_and_answered(tmp_path: Path) -> None:
+    folder = write(tmp_path, "train/happy/1.png", "train/contempt/2.png", "train/contempt/3.png", "test/fun/4.png")
+    assert_asked_and_answered(folder)
 
 
 def test_folders_that_are_not_read_are_named(tmp_path: Path) -> None:
@@ -191,13 +196,8 @@ def test_unknown_words_of_a_table_are_asked_about_in_one_report_and_answered(tmp
     rows = [f"{word},{levels},Training" for word, (_, levels, _) in zip(words, ROWS, strict=False)]
     path = tmp_path / "fer2013.csv"
     path.write_text("\n".join(["emotion,pixels,Usage", *rows[:4]]))
-    message = refused(path)
-    assert "row 1 (line 2): emotion 'contempt'" in message
-    assert "2 like this" in message
-    assert '--word "fun=disgust"' in message
-    assert "take" not in message.lower()
-    _, faces = read_fer2013(path, answers=read_answers(["contempt=-", "fun=happy"]))
-    assert Counter(face.target for face in faces) == {Emotion.HAPPY: 2}
+    assert "row 1 (line 2): emotion 'contempt'" in refused(path)
+    assert_asked_and_answered(path)
     path.write_text("\n".join(["emotion,pixels,Usage", *rows[4:]]))
     assert "emotion '-1'; expected a label from 0 (angry) to 6 (neutral)" in refused(path)
 
