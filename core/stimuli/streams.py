@@ -6,12 +6,15 @@ unpacks to 301 MB with lines of at most 9.3 KB.
 """
 
 import bz2
+import codecs
 import gzip
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -24,6 +27,10 @@ MAX_LINES = 200_000
 MAX_MEMBERS = 200_000
 XZ_MEMORY = 160_000_000
 _PIECE = 1 << 20
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SEPARATOR_NAMED = re.compile(rb"sep=.(\r\n|\r|\n)", re.IGNORECASE)
+"""Excel's own line above the header."""
 
 AGAIN = Sentence("Download the file again.")
 _UNPACK = Sentence("Unpack it yourself first.")
@@ -62,11 +69,28 @@ def member_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     yield from _bounded(_read_member(archive, info), where)
 
 
+def plain_text(source: Iterator[bytes]) -> Iterator[bytes]:
+    """The text of a table in UTF-8, from its header on: of one in UTF-16 that begins with its mark (Excel's “Unicode
+    text”, what PowerShell redirects), with old Mac's line ends (\\r alone), with a line `sep=;` above the header. Bytes
+    that are no text pass as they are."""
+    first = next(source, b"")
+    decoder = codecs.getincrementaldecoder("utf-16")("replace") if first.startswith(_UTF_16) else None
+    old_ends: bool | None = None
+    for number, piece in enumerate(chain([first], source)):
+        text = decoder.decode(piece).encode("utf-8", "replace") if decoder else piece
+        if not number:
+            text = text.removeprefix(codecs.BOM_UTF8)
+            text = text[match.end() :] if (match := _SEPARATOR_NAMED.match(text)) else text
+            old_ends = b"\n" not in text
+        yield text.replace(b"\r", b"\n") if old_ends else text
+
+
 def lines(source: Iterator[bytes], where: Value) -> Iterator[bytes]:
-    """Lines without their ends (\\n or \\r\\n); StimulusError for one beyond MAX_LINE or with a NUL byte."""
+    """Lines of `plain_text` without their ends (\\n or \\r\\n); StimulusError for one beyond MAX_LINE or with a NUL
+    byte."""
     rest = b""
     number = 1
-    for piece in source:
+    for piece in plain_text(source):
         if b"\0" in piece:
             raise StimulusError(
                 Sentence("{file}, near line {line}", file=where, line=str(number)),

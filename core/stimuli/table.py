@@ -8,7 +8,7 @@ from pathlib import Path
 from core.domain.language import Sentence, Value
 from core.media.kinds import ENDINGS
 from core.stimuli.records import StimulusError, shown, tail
-from core.stimuli.streams import MAX_LINES, climbs_out
+from core.stimuli.streams import MAX_LINES, climbs_out, plain_text
 
 MANIFEST = "manifest.csv"
 MAX_MANIFEST = 20_000_000
@@ -107,7 +107,7 @@ def _text(path: Path, where: str) -> str:
         )
         raise StimulusError(where, found, most, _CHECK)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = b"".join(plain_text(iter([path.read_bytes()]))).decode()
     except UnicodeDecodeError as error:
         found = Sentence("byte {number} is not UTF-8", number=error.start)
         raise StimulusError(where, found, Sentence("text in UTF-8"), _SAVE) from None

@@ -1,5 +1,6 @@
 """A small FER-2013 made of smooth noise, and writers for the forms it is passed on in."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -64,3 +65,14 @@ def votes_text(arrays: GeneratedArrays, counts: NDArray[np.int16]) -> str:
         f"{u},fer{i:07d}.png,{','.join(map(str, c))}" for i, (u, c) in enumerate(zip(arrays[2], counts, strict=True))
     )
     return "\n".join([VOTES_HEADER, *rows, ""])
+
+
+SAVED_AS: dict[str, Callable[[str], bytes]] = {
+    "UTF-8 with its mark": lambda text: text.encode("utf-8-sig"),
+    "Excel's Unicode text": lambda text: text.replace("\n", "\r\n").replace(",", "\t").encode("utf-16"),
+    "PowerShell's redirection": lambda text: b"\xff\xfe" + text.replace("\n", "\r\n").encode("utf-16-le"),
+    "UTF-16, the other order": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "old Mac's line ends": lambda text: text.replace("\n", "\r").encode(),
+    "Excel's separator": lambda text: ("sep=;\r\n" + text.replace(",", ";")).encode("utf-8-sig"),
+}
+"""A table in text, with commas, as programs save it."""

@@ -1,5 +1,6 @@
 """Manifests as people write them: their own words, several mistakes at once, shares for percent, pictures forgotten."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from core.stimuli.manifest import read_manifest
 from core.stimuli.records import StimulusError
 from core.training.own_pictures import list_pictures
 from tests.media.made import pattern, saved
+from tests.stimuli.generated import SAVED_AS
 from tests.stimuli.test_manifest import Rows, people, refused, write
 
 
@@ -94,6 +96,14 @@ def test_paths_with_backslashes_and_names_in_another_case_are_found(tmp_path: Pa
         assert face.file == "sub/a.png"
         assert "Pictures in no row, which were left out: 1, for example x.png." in map(str, info.notes)
         assert [one.problem for one in list_pictures(folder)][1:] == ["no row names it"]
+
+
+@pytest.mark.parametrize("save", SAVED_AS.values(), ids=SAVED_AS)
+def test_a_manifest_is_read_as_programs_save_text(tmp_path: Path, save: Callable[[str], bytes]) -> None:
+    folder = write(tmp_path / "set", [{"file": "niña.png", "emotion": "alegría"}])
+    (folder / "manifest.csv").write_bytes(save("file,emotion\nniña.png,alegría\n"))
+    assert [(face.file, face.target) for face in read_manifest(folder)[1]] == [("niña.png", Emotion.HAPPY)]
+    assert [(one.file, one.target) for one in list_pictures(folder)] == [("niña.png", Emotion.HAPPY)]
 
 
 @pytest.mark.parametrize("form", ["HEIF", "AVIF", "TIFF", "BMP", "GIF"])

@@ -48,10 +48,7 @@ def table_rows(lines: Iterator[bytes], where: Value, answers: Answers | None = N
     `validation` come last, when it is known whether there are both; words that are unknown end in one report."""
     header = next(lines, b"")
     separator = max(map(str.encode, SEPARATORS), key=header.count)
-    names = [
-        _bare(field).decode("utf-8", "replace").lower()
-        for field in _fields(header.removeprefix(b"\xef\xbb\xbf"), separator)
-    ]
+    names = [_bare(field).decode("utf-8", "replace").lower() for field in _fields(header, separator)]
     emotion_at, pixels_at, usage_at = _columns(names, where)
     count, held_out, mistakes = 0, list[tuple[str, Fer2013Row]](), Mistakes()
     for number, line in enumerate(lines, start=1):

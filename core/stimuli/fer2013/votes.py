@@ -63,7 +63,7 @@ def parse_votes(path: Path) -> Votes:
     if not path.is_file():
         raise StimulusError(str(path), Sentence("there is no such file"), Sentence("the votes"), _REMEDY)
     rows = lines(pieces(path), where)
-    header = next(rows, b"").removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    header = next(rows, b"").decode("utf-8", "replace")
     separator = max(SEPARATORS, key=header.count)
     names = [name.strip(AROUND).lower() for name in header.split(separator)]
     missing = [name for name in ("usage", *map(str.lower, VOTE_COLUMNS)) if name not in names]

@@ -88,7 +88,8 @@ def test_a_wrong_cell_is_named_with_its_row(
         (b"emotion,pixels,Usage\n0,1 \x00 2,Training\n", "NUL byte"),
         (b"emotion,pixels,Usage\n0," + b"7 " * 50_000, "a line of more than 40,000 bytes"),
         (b"x" * 3_000_000, "a line of more than 40,000 bytes"),
-        ("¿qué?\n".encode("utf-16"), "NUL byte"),
+        ("¿qué?\n".encode("utf-16"), "the columns '¿qué?'"),
+        ("¿qué?\n".encode("utf-16-le"), "NUL byte"),
         (b"%PDF-1.4\n%\xe2\xe3\n", "the columns"),
     ],
 )

@@ -4,6 +4,7 @@ import io
 import tarfile
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,13 @@ import pytest
 
 from core.domain.emotions import Emotion
 from core.stimuli.emotion_words import read_answers
-from core.stimuli.fer2013 import read_arrays
+from core.stimuli.fer2013 import read_arrays, read_votes
 from core.stimuli.fer2013.curate import read_fer2013
 from core.stimuli.fer2013.forms import gather, open_fer2013
 from core.stimuli.pictures import grey_png
 from core.stimuli.records import StimulusError
 from tests.others import first_of
-from tests.stimuli.generated import little_fer, table_text, unanimous, votes_text
+from tests.stimuli.generated import SAVED_AS, little_fer, table_text, unanimous, votes_text
 
 FER = little_fer(14)
 PICTURES = [grey_png(picture) for picture in FER[0]]
@@ -174,6 +175,18 @@ def test_a_table_was_written_by_other_programs(tmp_path: Path, name: str, cells:
     assert np.array_equal(found[0], pixels)
     assert found[1].tolist() == labels.tolist()
     assert found[2].tolist() == splits.tolist()
+
+
+@pytest.mark.parametrize("save", SAVED_AS.values(), ids=SAVED_AS)
+def test_a_table_is_read_as_programs_save_text(tmp_path: Path, save: Callable[[str], bytes]) -> None:
+    (tmp_path / "fer2013.csv").write_text(table_text(FER))
+    votes = tmp_path / "fer2013new.csv"
+    votes.write_text(votes_text(FER, unanimous(FER)))
+    expected = (*read_arrays(tmp_path / "fer2013.csv"), *vars(read_votes(votes)).values())
+    (tmp_path / "fer2013.csv").write_bytes(save(table_text(FER)))
+    votes.write_bytes(save(votes_text(FER, unanimous(FER))))
+    found = (*read_arrays(tmp_path / "fer2013.csv"), *vars(read_votes(votes)).values())
+    assert [one.tolist() for one in found] == [one.tolist() for one in expected]
 
 
 @pytest.mark.parametrize(
