@@ -17,7 +17,7 @@ from core.media.decoder import decoder
 from core.stimuli.emotion_words import Answers
 from core.stimuli.manifest_row import RowReader
 from core.stimuli.records import Face, Progress, SetInfo, StimulusError, counted, set_version, shown, tail
-from core.stimuli.table import MANIFEST, Cells, Rows, pictures_below, read_table
+from core.stimuli.table import MANIFEST, Cells, Rows, read_table, unnamed_below
 from core.translations import N_
 
 RESERVED = ("builtin", "fer2013")
@@ -206,14 +206,11 @@ def _notes_on_files(reader: RowReader, rows: Rows) -> list[Sentence]:
         notes.append(
             Sentence("Of {number} files with several pictures the first picture was taken.", number=reader.moving)
         )
-    if reader.decoder is not None:
-        named = {cells["file"].removeprefix("./").casefold() for _, cells in rows}
-        unnamed = [name for name in pictures_below(reader.folder) if name.casefold() not in named]
-        if unnamed:
-            below = Counter(str(PurePosixPath(name).parent) for name in unnamed)
-            unlisted = Sentence(IN_NO_ROW, number=len(unnamed), file=unnamed[0])
-            listed = counted((folder, number) for folder, number in sorted(below.items())[:10] if folder != ".")
-            notes.append(
-                Sentence("{left_out} Folders: {folders}.", left_out=unlisted, folders=listed) if listed else unlisted
-            )
+    if reader.decoder is not None and (unnamed := unnamed_below(reader.folder, rows)):
+        below = Counter(str(PurePosixPath(name).parent) for name in unnamed)
+        unlisted = Sentence(IN_NO_ROW, number=len(unnamed), file=unnamed[0])
+        listed = counted((folder, number) for folder, number in sorted(below.items())[:10] if folder != ".")
+        notes.append(
+            Sentence("{left_out} Folders: {folders}.", left_out=unlisted, folders=listed) if listed else unlisted
+        )
     return notes

@@ -16,7 +16,7 @@ from core.stimuli.mistakes import Mistakes
 from core.stimuli.pictures import MAX_BYTES, KeptPicture, media_type_of, read_picture
 from core.stimuli.records import ROLES, Face, StimulusError, cell, shown
 from core.stimuli.streams import climbs_out
-from core.stimuli.table import Cells, place_of
+from core.stimuli.table import Cells, Listing
 
 _LONGEST = {"file": 255, "identity": 64, "sex": 16, "variant": 32}
 _NOTHING = np.zeros((0, 0), np.uint8)
@@ -40,6 +40,9 @@ class RowReader:
     """Format to how many pictures were converted from it."""
     moving: int = 0
     """Of how many files with several pictures only the first was taken."""
+
+    def __post_init__(self) -> None:
+        self._listing = Listing(self.folder)
 
     def read(self, cells: Cells, where: Value) -> Face | None:
         """The face that one row describes; None where there is a mistake in it, or it is to be left out."""
@@ -100,7 +103,7 @@ class RowReader:
     def _picture(self, name: str, where: Value) -> KeptPicture | None:
         kind = "file"
         try:
-            data = _content(self.folder, name, where)
+            data = self._content(name, where)
             kind, at = "picture", where if where == name else Sentence("{where}, {file}", where=where, file=name)
             if self.decoder is None:
                 return KeptPicture(data, media_type_of(data, at), _NOTHING, "", 1)
@@ -113,31 +116,35 @@ class RowReader:
         self.moving += kept.pictures > 1 and kept.converted != ""
         return kept
 
+    def _content(self, name: str, where: Value) -> bytes:
+        path = self._listing.find(name)
+        outside = not name or climbs_out(name) if path is None else not self._is_inside(path)
+        if outside:
+            raise StimulusError(
+                where,
+                Sentence("the file {name}", name=shown(name)),
+                Sentence("a path inside the folder"),
+                Sentence("Copy the picture into the folder."),
+            )
+        if path is None:
+            raise StimulusError(
+                where,
+                Sentence("the file {name}, which is not there", name=shown(name)),
+                Sentence("a picture"),
+                Sentence("Add it, or take the row out."),
+            )
+        if path.stat().st_size > MAX_BYTES:
+            raise StimulusError(
+                where,
+                Sentence("{file} has {number} bytes", file=name, number=path.stat().st_size),
+                Sentence("at most {most}", most=MAX_BYTES),
+                Sentence("Scale the picture down."),
+            )
+        return path.read_bytes()
 
-def _content(folder: Path, name: str, where: Value) -> bytes:
-    path = place_of(folder, name).resolve()
-    if not name or climbs_out(name) or not path.is_relative_to(folder.resolve()):
-        raise StimulusError(
-            where,
-            Sentence("the file {name}", name=shown(name)),
-            Sentence("a path inside the folder"),
-            Sentence("Copy the picture into the folder."),
-        )
-    if not path.is_file():
-        raise StimulusError(
-            where,
-            Sentence("the file {name}, which is not there", name=shown(name)),
-            Sentence("a picture"),
-            Sentence("Add it, or take the row out."),
-        )
-    if path.stat().st_size > MAX_BYTES:
-        raise StimulusError(
-            where,
-            Sentence("{file} has {number} bytes", file=name, number=path.stat().st_size),
-            Sentence("at most {most}", most=MAX_BYTES),
-            Sentence("Scale the picture down."),
-        )
-    return path.read_bytes()
+    def _is_inside(self, path: Path) -> bool:
+        """Not so where a link leads out of the folder."""
+        return path.resolve().is_relative_to(self.folder.resolve())
 
 
 def _number(cells: Cells, column: str, highest: int, where: Value) -> float | None:
@@ -145,7 +152,7 @@ def _number(cells: Cells, column: str, highest: int, where: Value) -> float | No
     if not given:
         return None
     try:
-        value = float(given)
+        value = float(given.removesuffix("%").replace(",", ".", 1))
     except ValueError:
         value = math.nan
     if not 0 <= value <= highest:

@@ -116,9 +116,13 @@ def lines(source: Iterator[bytes], where: Value) -> Iterator[bytes]:
 
 
 def open_zip(path: Path) -> AbstractContextManager[zipfile.ZipFile]:
-    """The archive, after its list of members was found short enough and free of names that climb out."""
+    """The archive, after its list of members was found short enough and free of names that climb out. Names that do not
+    say how they are written are UTF-8 (macOS), else Western Europe's code page of Windows."""
     try:
-        archive = zipfile.ZipFile(path)
+        try:
+            archive = zipfile.ZipFile(path, metadata_encoding="utf-8")
+        except UnicodeDecodeError:
+            archive = zipfile.ZipFile(path, metadata_encoding="cp850")
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
         found = Sentence("the zip cannot be read ({error})", error=str(error))
         raise StimulusError(tail(path), found, Sentence("a whole zip file"), AGAIN) from None

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from errno import ENAMETOOLONG
+from pathlib import Path, PurePosixPath
 
 from core.domain.language import Sentence, Value
 from core.media.kinds import ENDINGS
@@ -75,13 +77,48 @@ def pictures_below(folder: Path) -> Iterator[str]:
             yield name
 
 
-def place_of(folder: Path, name: str) -> Path:
-    """Where the picture that a row calls `name` lies; its name may be written in another case."""
-    path = folder / name
-    if not name or climbs_out(name) or path.is_file() or not path.parent.is_dir():
-        return path
-    alike = [one for one in path.parent.iterdir() if one.name.casefold() == path.name.casefold()]
-    return alike[0] if len(alike) == 1 else path
+class Listing:
+    """The files below a folder, by names in another case, with accents composed otherwise (macOS), or with `./` in
+    them. Each folder is listed once, when a name is first not in it as it is written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._listed: dict[Path, dict[str, list[Path]]] = {}
+
+    def find(self, name: str) -> Path | None:
+        """The file that a row calls `name`; None where there is none below the folder."""
+        if not name or climbs_out(name):
+            return None
+        try:
+            place = self._folder / name
+            if not place.is_file():
+                place = self._folder
+                for part in PurePosixPath(name).parts:
+                    alike = [] if (place / part).exists() else self._below(place).get(name_key(part), [])
+                    place = alike[0] if len(alike) == 1 else place / part
+            return place if place.is_file() else None
+        except OSError as error:
+            if error.errno == ENAMETOOLONG:
+                return None
+            raise
+
+    def _below(self, folder: Path) -> dict[str, list[Path]]:
+        if folder not in self._listed:
+            found = self._listed[folder] = {}
+            for one in folder.iterdir() if folder.is_dir() else ():
+                found.setdefault(name_key(one.name), []).append(one)
+        return self._listed[folder]
+
+
+def name_key(name: str) -> str:
+    """What is alike of two names for the same file."""
+    return unicodedata.normalize("NFC", str(PurePosixPath(name))).casefold()
+
+
+def unnamed_below(folder: Path, rows: Rows) -> list[str]:
+    """The pictures of a folder that no row names."""
+    named = {name_key(cells["file"]) for _, cells in rows}
+    return [name for name in pictures_below(folder) if name_key(name) not in named]
 
 
 def is_litter(name: str) -> bool:

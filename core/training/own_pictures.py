@@ -15,7 +15,7 @@ from core.domain.emotions import Emotion
 from core.domain.network.crowd import CROWD
 from core.media.kinds import ENDINGS
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, question
-from core.stimuli.table import MANIFEST, pictures_below, place_of, read_table
+from core.stimuli.table import MANIFEST, Listing, pictures_below, read_table, unnamed_below
 from core.training.candidate import Candidate
 
 
@@ -56,20 +56,18 @@ def _of_folders(folder: Path, answers: Answers | None) -> Iterator[Picture]:
 
 def _of_manifest(folder: Path, answers: Answers | None) -> Iterator[Picture]:
     root = folder.resolve()
-    rows = read_table(folder / MANIFEST)
+    rows, listing = read_table(folder / MANIFEST), Listing(folder)
     for _, cells in rows:
         file, word = cells["file"], cells["emotion"]
-        target, path = emotion_called(word, answers), place_of(folder, file).resolve()
+        target, path = emotion_called(word, answers), listing.find(file)
         if target is None:
             asked = "it was left out as asked" if is_left_out(word, answers) else question(word)
             yield Picture(file, None, f"{word!r} is in no table of emotions: {asked}")
-        elif not path.is_relative_to(root) or not path.is_file():
+        elif path is None or not path.resolve().is_relative_to(root):
             yield Picture(file, target, "there is no such file in the folder")
         else:
-            yield Picture(path.relative_to(root).as_posix(), target)
-    named = {cells["file"].removeprefix("./").casefold() for _, cells in rows}
-    beside = (name for name in pictures_below(folder) if name.casefold() not in named)
-    yield from (Picture(name, None, "no row names it") for name in beside)
+            yield Picture(path.resolve().relative_to(root).as_posix(), target)
+    yield from (Picture(name, None, "no row names it") for name in unnamed_below(folder, rows))
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,41 @@ def test_paths_with_backslashes_and_names_in_another_case_are_found(tmp_path: Pa
         assert [one.problem for one in list_pictures(folder)][1:] == ["no row names it"]
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("alegría/niña.png", "alegri\u0301a/nin\u0303a.png"), ("A/B.png", "a/b.PNG"), ("./a//b.png", "a/b.png")],
+    ids=["accents of macOS", "folders in another case", "a path with nothing in it"],
+)
+def test_a_file_is_found_by_another_way_to_write_its_name(tmp_path: Path, given: str, kept: str) -> None:
+    folder = write(tmp_path / "set", [{"file": "x.png", "emotion": "happy"}])
+    (folder / kept).parent.mkdir(parents=True)
+    (folder / "x.png").rename(folder / kept)
+    (folder / "manifest.csv").write_text(f"file,emotion\n{given},happy\n")
+    info, faces = read_manifest(folder)
+    assert len(faces) == 1
+    assert not [note for note in map(str, info.notes) if "in no row" in note]
+    assert [(one.target, one.problem) for one in list_pictures(folder)] == [(Emotion.HAPPY, "")]
+
+
+def test_two_files_of_one_name_in_other_cases_are_not_guessed_between(tmp_path: Path) -> None:
+    folder = write(tmp_path / "set", [{"file": "a.png", "emotion": "happy"}, {"file": "A.png", "emotion": "sad"}])
+    (folder / "manifest.csv").write_text("file,emotion\na.PNG,happy\n")
+    assert "the file 'a.PNG', which is not there" in refused(folder)
+
+
+def test_a_name_longer_than_a_folder_takes_is_not_there(tmp_path: Path) -> None:
+    folder = write(tmp_path / "set", [{"file": "a.png", "emotion": "happy"}])
+    (folder / "manifest.csv").write_text(f"file,emotion\n{'ñ' * 200}.png,happy\n")
+    assert "which is not there" in refused(folder)
+
+
+@pytest.mark.parametrize(("given", "percent"), [("80", 80), ("80,4", 80), ("80 %", 80), ("1e2", 100)])
+def test_percent_are_read_as_people_write_them(tmp_path: Path, given: str, percent: int) -> None:
+    folder = write(tmp_path / "set", [{"file": "a.png", "emotion": "happy"}])
+    (folder / "manifest.csv").write_text(f"file;emotion;intensity\na.png;happy;{given}\n")
+    assert [face.intensity for face in read_manifest(folder)[1]] == [percent]
+
+
 @pytest.mark.parametrize("save", SAVED_AS.values(), ids=SAVED_AS)
 def test_a_manifest_is_read_as_programs_save_text(tmp_path: Path, save: Callable[[str], bytes]) -> None:
     folder = write(tmp_path / "set", [{"file": "niña.png", "emotion": "alegría"}])
