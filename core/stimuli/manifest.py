@@ -17,7 +17,7 @@ from core.media.decoder import decoder
 from core.stimuli.emotion_words import Answers
 from core.stimuli.manifest_row import RowReader
 from core.stimuli.records import Face, Progress, SetInfo, StimulusError, counted, set_version, shown, tail
-from core.stimuli.table import MANIFEST, Cells, Rows, read_table, unnamed_below
+from core.stimuli.table import Cells, Rows, read_table, table_in, unnamed_below
 from core.translations import N_
 
 RESERVED = ("builtin", "fer2013")
@@ -88,8 +88,9 @@ def read_folder(
     progress: Progress | None = None,
 ) -> tuple[SetInfo, list[Face]]:
     """As `read_manifest`, with all names given. `decode=False` spares decoding pictures known to be whole."""
-    where = tail(folder if rows else table or folder / MANIFEST)
-    rows = rows or read_table(table or folder / MANIFEST)
+    table = table or table_in(folder)
+    where = tail(folder if rows else table)
+    rows = rows or read_table(table)
     with decoder() as own:
         reader = RowReader(folder, own if decode else None, answers or {})
         faces = _faces(rows, reader, progress)

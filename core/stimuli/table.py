@@ -25,6 +25,12 @@ Rows = Sequence[tuple[Value, Cells]]
 """Where each stands, in a table or as a picture's name, and its cells."""
 
 
+def table_in(folder: Path) -> Path:
+    """The folder's manifest.csv, its name in any case; where it would lie if there is none."""
+    alike = sorted(path for path in folder.glob("*") if path.name.lower() == MANIFEST and path.is_file())
+    return alike[0] if len(alike) == 1 else folder / MANIFEST
+
+
 def read_table(path: Path) -> list[tuple[Sentence, Cells]]:
     """(where it stands, its cells) of every row below the header; the separator is the header's. `target` stands for
     `emotion`. StimulusError names the line."""

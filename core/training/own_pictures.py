@@ -15,7 +15,7 @@ from core.domain.emotions import Emotion
 from core.domain.network.crowd import CROWD
 from core.media.kinds import ENDINGS
 from core.stimuli.emotion_words import Answers, emotion_called, is_left_out, question
-from core.stimuli.table import MANIFEST, Listing, pictures_below, read_table, unnamed_below
+from core.stimuli.table import MANIFEST, Listing, pictures_below, read_table, table_in, unnamed_below
 from core.training.candidate import Candidate
 
 
@@ -33,8 +33,8 @@ def list_pictures(folder: Path, answers: Answers | None = None) -> list[Picture]
     said to leave out is a problem of its pictures."""
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder: give one with a sub-folder for each emotion, or with {MANIFEST}")
-    of_table = (folder / MANIFEST).is_file()
-    pictures = list(_of_manifest(folder, answers) if of_table else _of_folders(folder, answers))
+    table = table_in(folder)
+    pictures = list(_of_manifest(folder, table, answers) if table.is_file() else _of_folders(folder, answers))
     if not any(picture.target is not None for picture in pictures):
         raise ValueError(
             f"{folder} holds no labelled picture: expected sub-folders called angry, disgust, fear, happy, sad, "
@@ -54,9 +54,9 @@ def _of_folders(folder: Path, answers: Answers | None) -> Iterator[Picture]:
         yield Picture(name, target, problem)
 
 
-def _of_manifest(folder: Path, answers: Answers | None) -> Iterator[Picture]:
+def _of_manifest(folder: Path, table: Path, answers: Answers | None) -> Iterator[Picture]:
     root = folder.resolve()
-    rows, listing = read_table(folder / MANIFEST), Listing(folder)
+    rows, listing = read_table(table), Listing(folder)
     for _, cells in rows:
         file, word = cells["file"], cells["emotion"]
         target, path = emotion_called(word, answers), listing.find(file)

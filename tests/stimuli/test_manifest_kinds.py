@@ -126,6 +126,13 @@ def test_a_name_longer_than_a_folder_takes_is_not_there(tmp_path: Path) -> None:
     assert "which is not there" in refused(folder)
 
 
+def test_the_table_s_own_name_may_be_in_another_case(tmp_path: Path) -> None:
+    folder = write(tmp_path / "set", [{"file": "a.png", "emotion": "happy"}])
+    (folder / "manifest.csv").rename(folder / "Manifest.CSV")
+    assert [face.target for face in read_manifest(folder)[1]] == [Emotion.HAPPY]
+    assert [one.target for one in list_pictures(folder)] == [Emotion.HAPPY]
+
+
 @pytest.mark.parametrize(("given", "percent"), [("80", 80), ("80,4", 80), ("80 %", 80), ("1e2", 100)])
 def test_percent_are_read_as_people_write_them(tmp_path: Path, given: str, percent: int) -> None:
     folder = write(tmp_path / "set", [{"file": "a.png", "emotion": "happy"}])

@@ -1,9 +1,11 @@
 """A zip of faces is looked at before anything is stored, by the reader of the commands, and leaves nothing behind."""
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -23,7 +25,7 @@ from core.storage.tables import PictureRow, StimulusSetRow
 from tests.stimuli.generated import little_fer, table_text
 from tests.stimuli.test_manifest import people, write
 from tests.stimuli.test_naming import made
-from tests.stimuli.zips import zip_of, zip_with
+from tests.stimuli.zips import zip_by, zip_of, zip_with
 from tests.support import PASSWORD, FakeRater, new_clinician
 
 
@@ -97,6 +99,19 @@ def test_the_way_of_naming_is_found_and_its_words_are_asked_about(store: Store, 
         assert answered.faces == seen.faces + 1
         uploaded_sets.store_upload(store, token, upload, choice, "Mine", "", "", FakeRater())
         assert "mine" in {one.name for one in stimulus_sets.list_sets(store, token)}
+
+
+@pytest.mark.parametrize(("written", "composed"), [("utf-8", "NFD"), ("utf-8", "NFC"), ("cp850", "NFC")])
+def test_a_zip_that_a_system_packed_has_its_names_as_they_were(
+    store: Store, tmp_path: Path, written: str, composed: Literal["NFC", "NFD"]
+) -> None:
+    token, folder = new_clinician(store), write(tmp_path / "set", people(intensity="100"))
+    members = {f"Ángela/niña {path.name}": path.read_bytes() for path in folder.glob("*.png")}
+    rows = [f"Ángela/niña {row}" for row in (folder / "manifest.csv").read_text().splitlines()[1:]]
+    members["Manifest.CSV"] = "\n".join(["file,emotion,identity,role,intensity", *rows]).encode()
+    members = {unicodedata.normalize(composed, name): content for name, content in members.items()}
+    seen = look(store, token, zip_by(written, members))
+    assert (seen.form, seen.faces, seen.fits, seen.mistakes) == ("manifest", 21, True, ())
 
 
 def test_a_manifest_s_mistakes_come_in_one_report_and_nothing_can_be_stored(store: Store, tmp_path: Path) -> None:
