@@ -49,10 +49,8 @@ makes the database of the browser tests another trains."""
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One a core, as a test in a browser takes more than one, and one for the tests that mostly wait."""
-    from tests.scheduling import CORES
-
-    return CORES + 1
+    """As many as there are cores: a test in a browser takes more than one of them."""
+    return min(os.cpu_count() or 1, 4)
 
 
 @pytest.hookimpl(optionalhook=True)
