@@ -108,6 +108,29 @@ def test_whoever_has_not_begun_has_a_page_too(demonstration: AppServer, open_pag
         assert broken_on(page, tab) + look(page, tab, part) == []
 
 
+REVERT = """
+(tab) => {
+  tab.focus();
+  document.querySelector("[data-testid='stTab'][aria-selected='true']").setAttribute("aria-selected", "true");
+}
+"""
+"""What Streamlit leaves where the answer to an earlier choice comes late: that tab is opened again, the focus stays."""
+
+
+@pytest.mark.slow
+def test_a_tab_that_an_earlier_answer_took_back_opens_all_the_same(
+    demonstration: AppServer, open_page: OpenPage
+) -> None:
+    page = open_page(WIDE)
+    come_in(page, demonstration, "Dr. Vega")
+    open_patient(page, demonstration, "P-003")
+    open_tab(page, "Plan")
+    settle(page)
+    studies = page.get_by_role("tab", name="Studies", exact=True)
+    studies.evaluate(REVERT)
+    expect(studies).to_have_attribute("aria-selected", "true", timeout=SOON)
+
+
 @pytest.mark.slow
 def test_a_suggestion_is_accepted_outside_a_study_and_the_patient_reads_the_plan(
     demonstration: AppServer, open_page: OpenPage

@@ -104,7 +104,7 @@ function watchLine() {
       if (place.textContent) place.textContent = "";
     }
   };
-  const attributeFilter = ["data-test-connection-state", "data-test-script-state", "data-playing"];
+  const attributeFilter = ["data-test-connection-state", "data-test-script-state", "data-playing", "aria-selected"];
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter });
   look();
 }

@@ -93,7 +93,9 @@ def test_a_run_by_keys_loses_nothing_while_the_server_is_killed_and_comes_back(
     wait_for_result(firefox)
     rows = rows_of(alone, run)
     assert [row.response for row in rows] == WORDS
-    assert all(600 <= (row.response_time_ms or 0) <= 10_000 for row in rows), [row.response_time_ms for row in rows]
+    times = [row.response_time_ms or 0 for row in rows]
+    assert all(600 <= one <= 10_000 for one in (*times[:5], *times[6:])), times
+    assert 600 <= times[5] <= 60_000  # shown while the server starts
     with alone.store.begin() as db:
         assert db.get_one(BlockRow, run).ended_at is not None
     assert firefox.run(f"{PENDING}.length") == 0
