@@ -116,6 +116,8 @@ REVERT = """
 """
 """What Streamlit leaves where the answer to an earlier choice comes late: that tab is opened again, the focus stays."""
 
+COUNT = "window.clicks = 0; addEventListener('click', () => window.clicks++, true)"
+
 
 @pytest.mark.slow
 def test_a_tab_that_an_earlier_answer_took_back_opens_all_the_same(
@@ -126,6 +128,11 @@ def test_a_tab_that_an_earlier_answer_took_back_opens_all_the_same(
     open_patient(page, demonstration, "P-003")
     open_tab(page, "Plan")
     settle(page)
+    page.evaluate(COUNT)
+    page.get_by_role("tab", name="Consent", exact=True).click()
+    expect(page.get_by_role("tab", name="Consent", exact=True)).to_have_attribute("aria-selected", "true")
+    settle(page)
+    assert page.evaluate("window.clicks") == 1, "the tab that had the focus before is left alone"
     studies = page.get_by_role("tab", name="Studies", exact=True)
     studies.evaluate(REVERT)
     expect(studies).to_have_attribute("aria-selected", "true", timeout=SOON)

@@ -95,7 +95,7 @@ function watchLine() {
   let telling = null;
   const look = () => {
     lookAtDialogs();
-    openFocusedTab();
+    openChosenTab();
     const lost = app() && app().dataset.testConnectionState !== "CONNECTED" && !document.body.dataset.playing;
     if (lost) telling ??= setTimeout(() => (place.textContent = words.lost), PATIENCE_MS);
     else {
@@ -110,10 +110,15 @@ function watchLine() {
 }
 
 // Of two tabs that are chosen in quick succession Streamlit opens the first again as soon as the answer to it has come;
-// the focus stays where it was put.
-function openFocusedTab() {
+// the focus stays where it was put. While a tab is pressed, the one before it has the focus still.
+let chosenTab = null;
+for (const kind of ["pointerdown", "focusin"])
+  addEventListener(kind, (event) => (chosenTab = event.target.closest?.("[data-testid='stTab']") ?? chosenTab), true);
+
+function openChosenTab() {
+  const resting = document.querySelector("[data-testid='stApp']")?.dataset.testScriptState === "notRunning";
   const tab = document.activeElement;
-  if (resting() && tab?.matches("[data-testid='stTab'][aria-selected='false']")) tab.click();
+  if (resting && tab === chosenTab && tab?.matches("[aria-selected='false']")) tab.click();
 }
 
 // Charts do not follow the paper's width: a page of them may be printed as wide as it stands on the screen, only smaller.
