@@ -75,7 +75,7 @@ def plain_text(source: Iterator[bytes]) -> Iterator[bytes]:
     that are no text pass as they are."""
     first = next(source, b"")
     decoder = codecs.getincrementaldecoder("utf-16")("replace") if first.startswith(_UTF_16) else None
-    old_ends: bool | None = None
+    old_ends = False
     for number, piece in enumerate(chain([first], source)):
         text = decoder.decode(piece).encode("utf-8", "replace") if decoder else piece
         if not number:

@@ -27,8 +27,9 @@ Rows = Sequence[tuple[Value, Cells]]
 
 def table_in(folder: Path) -> Path:
     """The folder's manifest.csv, its name in any case; where it would lie if there is none."""
-    alike = sorted(path for path in folder.glob("*") if path.name.lower() == MANIFEST and path.is_file())
-    return alike[0] if len(alike) == 1 else folder / MANIFEST
+    path = folder / MANIFEST
+    alike = [] if path.is_file() else [one for one in folder.glob("*") if one.name.lower() == MANIFEST]
+    return alike[0] if len(alike) == 1 else path
 
 
 def read_table(path: Path) -> list[tuple[Sentence, Cells]]:

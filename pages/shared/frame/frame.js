@@ -116,9 +116,7 @@ for (const kind of ["pointerdown", "focusin"])
   addEventListener(kind, (event) => (chosenTab = event.target.closest?.("[data-testid='stTab']") ?? chosenTab), true);
 
 function openChosenTab() {
-  const resting = document.querySelector("[data-testid='stApp']")?.dataset.testScriptState === "notRunning";
-  const tab = document.activeElement;
-  if (resting && tab === chosenTab && tab?.matches("[aria-selected='false']")) tab.click();
+  if (resting() && chosenTab === document.activeElement && chosenTab?.matches("[aria-selected='false']")) chosenTab.click();
 }
 
 // Charts do not follow the paper's width: a page of them may be printed as wide as it stands on the screen, only smaller.
